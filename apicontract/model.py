@@ -1,0 +1,415 @@
+"""
+The frozen values that every other module speaks of.
+
+An `Api` is what was promised; an `Exchange` is what was answered; a `World` is what there is to answer
+with; a `Violation` is where an answer breaks a promise.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from enum import Enum, IntEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+#: Any parsed JSON value.
+Json: TypeAlias = Any
+#: One record of a collection: field name to scalar, to another record, or to a list of either.
+Record: TypeAlias = "dict[str, Any]"
+
+
+class Grade(Enum):
+    """
+    How well a statement is known, strongest first.
+    """
+
+    RECORDED = "recorded"  #: seen in an answer of the real service
+    PUBLISHED = "published"  #: stated by the vendor's own description of the API
+    CLIENT = "client"  #: shown by the vendor's own client
+    FAQ = "faq"  #: said in the vendor's prose
+    ANCESTOR = "ancestor"  #: read in the source of an ancestor of the service
+    FRAMEWORK = "framework"  #: what the framework does when nobody overrides it
+    GUESS = "guess"  #: nothing better than likelihood
+
+    @property
+    def inferred(self) -> bool:
+        """
+        Whether the service itself never said so: such a promise accuses nobody, unless strict.
+        """
+        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS}
+
+
+class Level(IntEnum):
+    """
+    How much a finding weighs, lightest first.
+    """
+
+    NOTE = 1
+    WARNING = 2
+    VIOLATION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """
+    In how many of how many places a statement was seen to hold.
+
+    Attributes:
+        seen: places where it held.
+        of: places where it could have held.
+        grade: how well it is known.
+        source: the recording, table or section that says so.
+    """
+
+    seen: int
+    of: int
+    grade: Grade
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """
+    A documented query parameter that selects records.
+
+    Attributes:
+        name: as it stands in a query.
+        fields: dotted field paths it looks at (any of them may match); a list on the way is entered.
+        lookup: key of `lookups.LOOKUPS`: how record and query are compared.
+        type: key of `lookups.TYPES`: how the query text is read.
+        related: for type `related`, the entity whose identifiers are the valid choices.
+        choices: for type `choice`, the valid texts.
+        grade: how well it is known that the lookup works like this.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    lookup: str
+    type: str
+    related: str | None = None
+    choices: tuple[str, ...] = ()
+    grade: Grade = Grade.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """
+    A documented search or ordering field.
+
+    Attributes:
+        name: as documented (`spacecraft_config__name`).
+        path: dotted path in a record (`spacecraft_config.name`).
+        type: key of `lookups.TYPES`; decides how two values compare.
+    """
+
+    name: str
+    path: str
+    type: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """
+    The levels of detail in which a resource can be had.
+
+    Attributes:
+        choices: values of the `mode` parameter that are documented; empty if there is no such parameter.
+        list: the mode of a list that asks for none.
+        detail: the mode of a single record.
+    """
+
+    choices: tuple[str, ...]
+    list: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Documentation:
+    """
+    The prose that a browsable page shows above an answer, as values.
+
+    Attributes:
+        sections: in the order shown; heading to its lines, where a line is a label and a text.
+            `("Filters", (("Parameters", "name, status"), ("Example", "/x/?name=y")))`
+    """
+
+    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """
+    What is promised of one collection.
+
+    Attributes:
+        name: path below the base path without the closing slash (`config/agency_types`), and its folder.
+        title: singular, as the service names a record in prose ("No Spacecraft matches ...").
+        entity: the kind of record it lists; the table of a `World` that holds them.
+        identifier: field that a detail URL names, with its type (`integer`, `uuid` or `text`).
+        modes: levels of detail.
+        shapes: mode to shape name (`spacecraft/normal`), for lists and detail alike.
+        parameters: documented filters, in the order in which they are declared (and errors reported).
+        search: documented search fields, in order.
+        ordering: documented ordering fields, in order.
+        default_ordering: ordering terms when none is asked; empty means "natural order, no promise".
+        documentation: what stands above its browsable page.
+        evidence: statement (a parameter's name, say) to its evidence.
+    """
+
+    name: str
+    title: str
+    entity: str
+    identifier: Field
+    modes: Modes
+    shapes: Mapping[str, str]
+    parameters: tuple[Parameter, ...] = ()
+    search: tuple[Field, ...] = ()
+    ordering: tuple[Field, ...] = ()
+    default_ordering: tuple[str, ...] = ()
+    documentation: Documentation = Documentation(())
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+    def parameter(self, name: str) -> Parameter | None:
+        """
+        Return the documented filter of that name, if there is one.
+        """
+        return next((each for each in self.parameters if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """
+    One form in which records of an entity are sent: a JSON Schema whose `properties` stand in the order sent.
+
+    Attributes:
+        name: folder and file stem below the API's folder (`agencies/list`).
+        uri: its `$id`.
+        entity: which records have this form (the `x-entity` annotation), or "" for a value object.
+        schema: the JSON Schema 2020-12 document; `$ref`s are relative to `uri`.
+    """
+
+    name: str
+    uri: str
+    entity: str
+    schema: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """
+    So many requests in so many seconds, counted in a rolling window.
+    """
+
+    requests: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """
+    A place where the API is served, which is also a world: a set of records of its own.
+
+    Attributes:
+        name: how the command line calls it ("lldev").
+        url: scheme and authority, no path.
+        throttle: its published limit for anonymous clients, if any.
+        note: one sentence for people.
+    """
+
+    name: str
+    url: str
+    throttle: Throttle | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """
+    How a page of a list is wrapped and asked for.
+
+    Attributes:
+        style: key of `envelopes.STYLES`.
+        default_limit: rows a page when the request does not say.
+        maximum_limit: rows a page at the most; more is silently cut to this.
+    """
+
+    style: str
+    default_limit: int
+    maximum_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """
+    A behaviour that is known too weakly to be code: a value with its grade and source.
+    """
+
+    value: Json
+    grade: Grade
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Api:
+    """
+    Everything that is promised of one API.
+
+    Attributes:
+        name: folder name (`ll2-2.3.0`).
+        title: for people.
+        version: as the vendor numbers it.
+        base_path: path prefix of every resource, with both slashes (`/2.3.0/`).
+        primary: name of the resource that matters most when requests are few.
+        hosts: name to host.
+        default_host: the host whose world is served when none is asked.
+        envelope: paging.
+        resources: name to resource, in the order of registration (the order of the API root).
+        shapes: name to shape, those that only nest included.
+        behaviour: name to setting; the known names are in `schemas/meta/api.schema.json`.
+        singletons: path below the base path to shape name, for the answers that are no collection.
+        token_environment: environment variable that may hold a token; its value is never data.
+        folders: where it was read from, most specific first (for evidence, population and reloading).
+    """
+
+    name: str
+    title: str
+    version: str
+    base_path: str
+    primary: str
+    hosts: Mapping[str, Host]
+    default_host: str
+    envelope: Envelope
+    resources: Mapping[str, Resource]
+    shapes: Mapping[str, Shape]
+    behaviour: Mapping[str, Setting] = field(default_factory=dict)
+    singletons: Mapping[str, str] = field(default_factory=dict)
+    token_environment: str = ""
+    folders: tuple[Path, ...] = ()
+
+    def setting(self, name: str) -> Json:
+        """
+        Return the value of a behaviour setting.
+
+        Raises:
+            KeyError: the API does not declare it.
+        """
+        return self.behaviour[name].value
+
+
+@dataclass(frozen=True)
+class World:
+    """
+    What a host holds: a table of records for every entity.
+
+    A record is canonical: it has every field of every shape of its entity, and where it refers to another
+    entity it holds that entity's own record object (the same object everywhere; records may be cyclic).
+    URLs of the API itself (`url`) are not stored: a renderer makes them.
+
+    Attributes:
+        name: the host's name.
+        tables: entity to its records, in natural order (the order of a list that asks for none).
+    """
+
+    name: str
+    tables: Mapping[str, Sequence[Record]]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """
+    One request and what was answered.
+
+    Attributes:
+        method: upper case.
+        url: absolute URL as requested, query included.
+        status: HTTP status code.
+        headers: of the answer, in order.
+        body: of the answer, as sent. A page copied from a browser has its JSON here, compact.
+        request_headers: what the client sent.
+        documentation: the prose above a browsable page, where the answer was one.
+        source: where it comes from (`file:line`, "entry 3 of x.har", "sent"), for messages.
+    """
+
+    method: str
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    request_headers: tuple[tuple[str, str], ...] = ()
+    documentation: Documentation | None = None
+    source: str = ""
+
+    @cached_property
+    def path(self) -> str:
+        """
+        The URL's path, still percent-encoded.
+        """
+        return urlsplit(self.url).path
+
+    @cached_property
+    def query(self) -> tuple[tuple[str, str], ...]:
+        """
+        The query's names and values, decoded, in order, blank values kept.
+        """
+        return tuple(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
+
+    @cached_property
+    def json(self) -> Json:
+        """
+        The body as JSON.
+
+        Raises:
+            ValueError: it is not JSON.
+        """
+        return json.loads(self.body)
+
+    def header(self, name: str) -> str | None:
+        """
+        Return the value of an answer's header (several are joined by a comma), or None.
+        """
+        values = [value for key, value in self.headers if key.lower() == name.lower()]
+        return ", ".join(values) if values else None
+
+    def parameter(self, name: str) -> str | None:
+        """
+        Return the value of a query parameter, the last one if repeated, or None.
+        """
+        return next((value for key, value in reversed(self.query) if key == name), None)
+
+
+@dataclass(frozen=True)
+class Violation:
+    """
+    One place where an answer breaks a promise, with the difference found.
+
+    Attributes:
+        check: id in the catalogue of checks.
+        level: how much it weighs.
+        place: JSON pointer in the body, "header X", "status", or a parameter.
+        message: the difference, in one sentence.
+        expected: what was promised there.
+        found: what stood there.
+        record: name and identifier of the record concerned, where there is one.
+        exchanges: the exchanges that show it, the decisive one first.
+    """
+
+    check: str
+    level: Level
+    place: str
+    message: str
+    expected: Json = None
+    found: Json = None
+    record: str = ""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
+
+    def at(self, level: Level) -> Violation:
+        """
+        Return the same finding at another level.
+        """
+        return replace(self, level=level)

@@ -1,0 +1,3 @@
+"""
+A mock server that answers as the described API would.
+"""
