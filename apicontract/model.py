@@ -8,7 +8,7 @@ with; a `Violation` is where an answer breaks a promise.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -103,8 +103,8 @@ class Field:
     A documented search or ordering field.
 
     Attributes:
-        name: as documented (`spacecraft_config__name`).
-        path: dotted path in a record (`spacecraft_config.name`).
+        name: as documented (`maker__name`).
+        path: dotted path in a record (`maker.name`).
         type: key of `lookups.TYPES`; decides how two values compare.
     """
 
@@ -135,8 +135,7 @@ class Documentation:
     The prose that a browsable page shows above an answer, as values.
 
     Attributes:
-        sections: in the order shown; heading to its lines, where a line is a label and a text.
-            `("Filters", (("Parameters", "name, status"), ("Example", "/x/?name=y")))`
+        sections: in the order shown: a heading and its lines, each a label and a text.
     """
 
     sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -148,12 +147,12 @@ class Resource:
     What is promised of one collection.
 
     Attributes:
-        name: path below the base path without the closing slash (`config/agency_types`), and its folder.
-        title: singular, as the service names a record in prose ("No Spacecraft matches ...").
+        name: path below the base path without the closing slash (`config/kinds`), and its folder.
+        title: singular, as the service names a record in prose ("No Thing matches ...").
         entity: the kind of record it lists; the table of a `World` that holds them.
         identifier: field that a detail URL names, with its type (`integer`, `uuid` or `text`).
         modes: levels of detail.
-        shapes: mode to shape name (`spacecraft/normal`), for lists and detail alike.
+        shapes: mode to shape name (`things/normal`), for lists and detail alike.
         parameters: documented filters, in the order in which they are declared (and errors reported).
         search: documented search fields, in order.
         ordering: documented ordering fields, in order.
@@ -188,7 +187,7 @@ class Shape:
     One form in which records of an entity are sent: a JSON Schema whose `properties` stand in the order sent.
 
     Attributes:
-        name: folder and file stem below the API's folder (`agencies/list`).
+        name: folder and file stem below the API's folder (`makers/list`).
         uri: its `$id`.
         entity: which records have this form (the `x-entity` annotation), or "" for a value object.
         schema: the JSON Schema 2020-12 document; `$ref`s are relative to `uri`.
@@ -216,7 +215,7 @@ class Host:
     A place where the API is served, which is also a world: a set of records of its own.
 
     Attributes:
-        name: how the command line calls it ("lldev").
+        name: how the command line calls it ("staging").
         url: scheme and authority, no path.
         throttle: its published limit for anonymous clients, if any.
         note: one sentence for people.
@@ -261,10 +260,10 @@ class Api:
     Everything that is promised of one API.
 
     Attributes:
-        name: folder name (`ll2-2.3.0`).
+        name: folder name (`things-1.0`).
         title: for people.
         version: as the vendor numbers it.
-        base_path: path prefix of every resource, with both slashes (`/2.3.0/`).
+        base_path: path prefix of every resource, with both slashes (`/v1/`).
         primary: name of the resource that matters most when requests are few.
         hosts: name to host.
         default_host: the host whose world is served when none is asked.
@@ -407,9 +406,3 @@ class Violation:
     found: Json = None
     record: str = ""
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
-
-    def at(self, level: Level) -> Violation:
-        """
-        Return the same finding at another level.
-        """
-        return replace(self, level=level)
