@@ -61,8 +61,7 @@ class Evidence:
     In how many of how many places a statement was seen to hold.
 
     Attributes:
-        seen: places where it held.
-        of: places where it could have held.
+        seen, of: places where it held, of those where it could have held.
         grade: how well it is known.
         source: the recording, table or section that says so.
     """
@@ -187,8 +186,7 @@ class Shape:
     One form in which records of an entity are sent: a JSON Schema whose `properties` stand in the order sent.
 
     Attributes:
-        name: folder and file stem below the API's folder (`makers/list`).
-        uri: its `$id`.
+        name, uri: folder and file stem below the API's folder (`makers/list`); its `$id`.
         entity: which records have this form (the `x-entity` annotation), or "" for a value object.
         schema: the JSON Schema 2020-12 document; `$ref`s are relative to `uri`.
     """
@@ -215,10 +213,9 @@ class Host:
     A place where the API is served, which is also a world: a set of records of its own.
 
     Attributes:
-        name: how the command line calls it ("staging").
+        name, note: how the command line calls it ("staging"), and one sentence for people.
         url: scheme and authority, no path.
         throttle: its published limit for anonymous clients, if any.
-        note: one sentence for people.
     """
 
     name: str
@@ -246,7 +243,7 @@ class Envelope:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """
-    A behaviour that is known too weakly to be code: a value with its grade and source.
+    A behaviour that is known too weakly to be code.
     """
 
     value: Json
@@ -260,9 +257,7 @@ class Api:
     Everything that is promised of one API.
 
     Attributes:
-        name: folder name (`things-1.0`).
-        title: for people.
-        version: as the vendor numbers it.
+        name, title, version: the folder's name (`things-1.0`), the name for people, the vendor's number.
         base_path: path prefix of every resource, with both slashes (`/v1/`).
         primary: name of the resource that matters most when requests are few.
         hosts: name to host.
@@ -325,10 +320,8 @@ class Exchange:
     One request and what was answered.
 
     Attributes:
-        method: upper case.
-        url: absolute URL as requested, query included.
-        status: HTTP status code.
-        headers: of the answer, in order.
+        method, url: as requested: upper case; absolute, query included.
+        status, headers: of the answer, the headers in order.
         body: of the answer, as sent. A page copied from a browser has its JSON here, compact.
         request_headers: what the client sent.
         documentation: the prose above a browsable page, where the answer was one.
@@ -392,8 +385,7 @@ class Violation:
         level: how much it weighs.
         place: JSON pointer in the body, "header X", "status", or a parameter.
         message: the difference, in one sentence.
-        expected: what was promised there.
-        found: what stood there.
+        expected, found: what was promised there, and what stood there.
         record: name and identifier of the record concerned, where there is one.
         exchanges: the exchanges that show it, the decisive one first.
     """

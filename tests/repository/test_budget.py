@@ -54,7 +54,7 @@ def test_functions_are_short() -> None:
 
 def test_public_names_are_few() -> None:
     """
-    No module of the packages offers more public classes and functions than a newcomer can hold (values and errors apart).
+    No module of the packages offers more public classes and functions than a newcomer can hold at once.
     """
     exempt = {"apicontract/model.py", "apicontract/errors.py"}
     wrong = {
