@@ -1,0 +1,89 @@
+"""
+The command line: a group whose commands are imported when they are asked for.
+
+A command is one module of this package that holds a `click.Command` named `command`.
+An `ApiContractError` ends a command with its sentence on standard error and its exit status;
+a mistake in the arguments ends it with 2, Ctrl-C with 130.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+import apicontract
+from apicontract.errors import ApiContractError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Command to the module that holds it, in the order listed.
+COMMANDS: Mapping[str, str] = {
+    "serve": "apicontract.cli.serve",
+    "derive": "apicontract.cli.derive",
+    "check": "apicontract.cli.check",
+    "diff": "apicontract.cli.diff",
+    "record": "apicontract.cli.record",
+    "import": "apicontract.cli.import_",
+}
+
+#: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
+INTERRUPTED = 130
+
+
+class _Sentence(click.ClickException):
+    """
+    An error of ours in the form that click prints.
+    """
+
+    def __init__(self, error: ApiContractError) -> None:
+        super().__init__(str(error))
+        vars(self)["exit_code"] = error.exit_status  # click declares it a class variable and reads the instance's
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(f"apicontract: {self.message}", file=file, err=True)
+
+
+class LazyGroup(click.Group):
+    """
+    A group that imports the module of a command only when that command is needed.
+
+    A start of `apicontract --version` should not pay for Flask or schemathesis.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """
+        Return the commands whose modules exist.
+        """
+        return [name for name, module in COMMANDS.items() if importlib.util.find_spec(module)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """
+        Import a command, or return None if there is none of that name.
+        """
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """
+        Run the command; turn what it raises on purpose into one line and an exit status.
+        """
+        try:
+            return super().invoke(ctx)
+        except ApiContractError as error:
+            raise _Sentence(error) from error
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(apicontract.__version__, package_name="apicontract", message="%(prog)s %(version)s")
+def main() -> None:
+    """
+    One contract of a REST API: a mock server, a contract suite, a regression gate.
+    """

@@ -1,0 +1,100 @@
+"""
+The command line as a whole: what every command shares.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import TypeAlias
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import apicontract
+from apicontract import cli
+from apicontract.cli import main
+from apicontract.errors import Unreachable, UsageError
+
+Raising: TypeAlias = Callable[[BaseException], None]
+
+
+@pytest.fixture
+def raising(monkeypatch: pytest.MonkeyPatch) -> Raising:
+    """
+    Put a command `boom` into the group that raises what it is told to.
+    """
+
+    def install(error: BaseException) -> None:
+        @click.command()
+        def boom() -> None:
+            raise error
+
+        monkeypatch.setattr(cli.LazyGroup, "get_command", lambda *_: boom)
+
+    return install
+
+
+def test_version_is_the_packages() -> None:
+    """
+    `--version` prints the version of the package.
+    """
+    result = CliRunner().invoke(main, ["--version"], prog_name="apicontract")
+    assert (result.exit_code, result.output) == (0, f"apicontract {apicontract.__version__}\n")
+
+
+def test_error_is_one_line_on_stderr(raising: Raising) -> None:
+    """
+    An error raised on purpose is one sentence on standard error, and 2.
+    """
+    raising(UsageError("no such port", "give another"))
+    result = CliRunner().invoke(main, ["boom"])
+    assert (result.exit_code, result.stderr, result.stdout) == (2, "apicontract: no such port; give another\n", "")
+
+
+def test_error_sets_its_own_exit_status(raising: Raising) -> None:
+    """
+    The exit status is the error's own.
+    """
+    raising(Unreachable("http://localhost", "refused"))
+    assert CliRunner().invoke(main, ["boom"]).exit_code == 3
+
+
+def test_interrupt_exits_130(raising: Raising) -> None:
+    """
+    Ctrl-C ends a command with 130 and without a traceback.
+    """
+    raising(KeyboardInterrupt())
+    result = CliRunner().invoke(main, ["boom"])
+    assert (result.exit_code, result.output) == (130, "")
+
+
+def test_unknown_command_exits_2() -> None:
+    """
+    A command that does not exist is a usage error.
+    """
+    result = CliRunner().invoke(main, ["nothing"])
+    assert result.exit_code == 2
+    assert "No such command 'nothing'" in result.stderr
+
+
+def test_missing_module_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A command whose module does not exist is not offered.
+    """
+    monkeypatch.setattr(cli, "COMMANDS", {"serve": "apicontract.cli.no_such_module"})
+    assert cli.LazyGroup().list_commands(click.Context(main)) == []
+
+
+def test_help_imports_no_server() -> None:
+    """
+    Asking for the version imports neither Flask nor the mock.
+    """
+    code = (
+        "import sys; from apicontract.cli import main; main(['--version'], standalone_mode=False); "
+        "print(sorted({'flask', 'mockserver', 'httpx'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
