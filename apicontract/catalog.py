@@ -110,7 +110,7 @@ def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise DataError(f"{path}:1", f"a JSON {type(document).__name__}", "a JSON object")
     if kind is not None:
-        flaw = jsonschema.exceptions.best_match(_meta(kind).iter_errors(document))
+        flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
         if flaw is not None:
             place = "/".join(("", *map(str, flaw.absolute_path)))
             raise DataError(f"{path}#{place}", flaw.message, f"what schemas/meta/{kind}.schema.json says")
@@ -118,7 +118,10 @@ def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
 
 
 @cache
-def _meta(kind: str) -> jsonschema.Draft202012Validator:
+def meta_validator(kind: str) -> jsonschema.Draft202012Validator:
+    """
+    Return the validator of one of our own kinds of file: `schemas/meta/<kind>.schema.json`.
+    """
     schema = json.loads((packaged_data() / "schemas" / "meta" / f"{kind}.schema.json").read_text(encoding="utf-8"))
     return jsonschema.Draft202012Validator(schema)
 

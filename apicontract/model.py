@@ -135,9 +135,11 @@ class Documentation:
 
     Attributes:
         sections: in the order shown: a heading and its lines, each a label and a text.
+        layout: where the page departs from the framework's own layout (`recordings.page.Layout`), or None.
     """
 
     sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    layout: object = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -354,10 +356,7 @@ class Exchange:
     @cached_property
     def json(self) -> Json:
         """
-        The body as JSON.
-
-        Raises:
-            ValueError: it is not JSON.
+        The body as JSON; a `ValueError` if it is not.
         """
         return json.loads(self.body)
 
