@@ -1,0 +1,62 @@
+"""
+A report for a person at a terminal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from apicontract.reports.report import LEVELS
+from apicontract.reports.wording import headline, particulars, summary, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.reports.report import Finding, Report, Verdict
+
+_STATE_COLOURS = {"kept": "green", "violated": "red", "undecided": "yellow"}
+
+
+def text(report: Report) -> str:
+    """
+    Return a report in colours: heading, findings, verdicts, remarks, and the figures last, where the eye rests.
+
+    No line begins with text from outside, which a CI server could take for a command (`::error::`).
+    """
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield click.style(headline(report), bold=True)
+    for finding in report.findings:
+        yield ""
+        yield from _finding(report, finding)
+    if report.verdicts:
+        yield ""
+        yield from map(_verdict, report.verdicts)
+    if report.remarks:
+        yield ""
+        yield from (f"remark: {visible(each)}" for each in report.remarks)
+    yield ""
+    yield click.style(summary(report), bold=True)
+
+
+def _finding(report: Report, finding: Finding) -> Iterator[str]:
+    level = click.style(finding.level.upper(), fg=LEVELS[finding.level].colour, bold=True)
+    subject = f"{visible(finding.subject)}: " if finding.subject else ""
+    yield f"{level} {visible(finding.rule)}: {subject}{visible(finding.message)}"
+    sentence = next((each.sentence for each in report.rules if each.id == finding.rule), "")
+    if sentence:
+        yield click.style(f"  rule: {visible(sentence)}", dim=True)
+    for label, value in particulars(finding):
+        yield f"  {visible(label)}: {visible(value)}"
+
+
+def _verdict(verdict: Verdict) -> str:
+    state = click.style(f"{verdict.state:<9}", fg=_STATE_COLOURS[verdict.state])
+    subject = f" [{verdict.subject}]" if verdict.subject else ""
+    reason = f": {verdict.reason}" if verdict.reason else ""
+    noun = "exchange" if verdict.exchanges == 1 else "exchanges"
+    return f"{state} {visible(f'{verdict.rule}{subject} ({verdict.exchanges} {noun}){reason}')}"

@@ -1,0 +1,60 @@
+"""
+The report for programs.
+"""
+
+import copy
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+
+from apicontract.catalog import packaged_data
+from apicontract.reports import render
+from apicontract.reports.as_json import document
+from apicontract.reports.report import Report
+
+
+@pytest.fixture(scope="module")
+def validator() -> Any:
+    """The validator of our own report schema."""
+    path = packaged_data() / "schemas" / "meta" / "report.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+def test_a_report_follows_its_schema(report: Report, validator: Any) -> None:
+    """Every report is an instance of report.schema.json."""
+    assert list(validator.iter_errors(json.loads(render(report, "json")))) == []
+
+
+def test_texts_survive(hostile_report: Report) -> None:
+    """A text from outside is read back exactly as it was."""
+    read = json.loads(render(hostile_report, "json"))
+    assert read["findings"][0]["message"] == hostile_report.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda it: it.pop("summary"),
+        lambda it: it.update(extra=1),
+        lambda it: it.update(tool="guess"),
+        lambda it: it.update(started_at="yesterday"),
+        lambda it: it["summary"]["verdicts"].pop("undecided"),
+        lambda it: it["summary"]["findings"].update(terrible=1),
+        lambda it: it["verdicts"][0].update(state="skipped"),
+        lambda it: it["verdicts"][0].update(exchanges=-1),
+        lambda it: it["findings"][0].update(level="fatal"),
+        lambda it: it["findings"][0].update(rule="Not An Id"),
+        lambda it: it["findings"][0].update(message=""),
+        lambda it: it["findings"][0]["places"][0].pop("new"),
+        lambda it: it["rules"][0].update(grade="sure"),
+    ],
+)
+def test_the_schema_refuses_what_is_no_report(check_report: Report, validator: Any, change: Any) -> None:
+    """One change that makes a report wrong makes it invalid."""
+    altered = copy.deepcopy(document(check_report))
+    change(altered)
+    assert not validator.is_valid(altered)
