@@ -1,0 +1,71 @@
+"""
+How many requests a run may send, in one process or in several.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import filelock
+
+from apicontract.errors import OutOfBudget
+from apicontract.files import write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Budget:
+    """
+    A number of requests that is never exceeded.
+
+    With a file it is one number for every process that names the same file (the workers of pytest-xdist).
+    """
+
+    def __init__(self, limit: int, shared: Path | None = None) -> None:
+        self.limit = limit
+        self._shared = shared
+        self._own = 0
+
+    @property
+    def spent(self) -> int:
+        """
+        How many requests have been paid for.
+        """
+        if self._shared is None:
+            return self._own
+        return _read(self._shared)
+
+    @property
+    def left(self) -> int:
+        """
+        How many more may be sent.
+        """
+        return max(self.limit - self.spent, 0)
+
+    def spend(self, target: str) -> None:
+        """
+        Pay for one request, before it is sent.
+
+        Raises:
+            OutOfBudget: nothing is left.
+        """
+        if self._shared is None:
+            self._own = self._paid(self._own, target)
+        else:
+            _update(self._shared, lambda spent: self._paid(spent, target))
+
+    def _paid(self, spent: int, target: str) -> int:
+        if spent >= self.limit:
+            raise OutOfBudget(target, f"the budget of {self.limit} requests is spent; raise it with --request-budget")
+        return spent + 1
+
+
+def _read(path: Path) -> int:
+    return int(path.read_text(encoding="ascii")) if path.exists() else 0
+
+
+def _update(path: Path, change: Callable[[int], int]) -> None:
+    with filelock.FileLock(path.with_name(path.name + ".lock")):
+        write_atomically(path, str(change(_read(path))))

@@ -1,0 +1,235 @@
+"""
+Sends requests and hands back exchanges.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import httpx
+
+from apicontract.client.cache import AnswerCache, Key
+from apicontract.client.clock import Clock, SystemClock
+from apicontract.client.headers import described, retry_after
+from apicontract.client.wsgi import guarded
+from apicontract.errors import Throttled, Unreachable
+from apicontract.model import Exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from apicontract.client.budget import Budget
+    from apicontract.client.ledger import Ledger
+    from apicontract.client.target import Target
+    from apicontract.model import Api, Throttle
+
+#: Answers of something between us and the service, worth asking again (RFC 9110, section 15.6).
+_PASSING = frozenset({502, 503, 504})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 5
+#: A connection that was there and went away; a refused one is no better the second time.
+_BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
+_TOO_MANY_REQUESTS = 429
+
+
+class Client:
+    """
+    One way to reach a server, with a hard budget, a memory of its throttle and a cache of its answers.
+
+    Attributes:
+        target: the server.
+        budget: what may still be sent.
+        exchanges: each answer in the order in which it was first asked for; redirects too.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a collaborator that a test replaces
+        self,
+        target: Target,
+        *,
+        budget: Budget,
+        ledger: Ledger | None = None,
+        cache: AnswerCache | None = None,
+        clock: Clock | None = None,
+        token: str = "",
+        timeout: float = 30.0,
+        attempts: int = 3,
+    ) -> None:
+        self.target = target
+        self.budget = budget
+        self.exchanges: list[Exchange] = []
+        self._seen: set[Key] = set()
+        self._ledger = None if target.application else ledger
+        self._cache = cache or AnswerCache()
+        self._clock = clock or SystemClock()
+        self._token = token
+        self._attempts = attempts
+        transport = httpx.WSGITransport(app=guarded(target.application)) if target.application else None
+        self._http = httpx.Client(
+            transport=transport,
+            timeout=timeout,
+            follow_redirects=False,
+            headers={"User-Agent": "apicontract"},
+            # A proxy or a .netrc of the environment belongs to real hosts alone.
+            trust_env=target.application is None,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """
+        Close the connections.
+        """
+        self._http.close()
+
+    def get(
+        self,
+        path_or_url: str,
+        query: Iterable[tuple[str, str]] = (),
+        headers: Iterable[tuple[str, str]] = (),
+        *,
+        fresh: bool = False,
+        follow: bool = True,
+    ) -> Exchange:
+        """
+        Ask for a path below the target (or an absolute URL), and follow redirects to the answer.
+
+        Args:
+            path_or_url: absolute path, or URL.
+            query: names and values, appended in this order.
+            headers: request headers beyond the client's own.
+            fresh: ask again, even if this run has the answer already.
+            follow: go where a redirect leads; without it the redirect is the answer.
+
+        Raises:
+            Unreachable: no connection, or none but passing errors of a gateway.
+            Throttled: the server or the ledger says "not now".
+            OutOfBudget: the run may send no more.
+        """
+        return self.request("GET", path_or_url, query, headers, fresh=fresh, follow=follow)
+
+    def request(  # noqa: PLR0913 - as `get`
+        self,
+        method: str,
+        path_or_url: str,
+        query: Iterable[tuple[str, str]] = (),
+        headers: Iterable[tuple[str, str]] = (),
+        *,
+        fresh: bool = False,
+        follow: bool = True,
+    ) -> Exchange:
+        """
+        Ask with any method; see `get`.
+
+        Raises:
+            TargetError: as `get` does.
+        """
+        url = _with_query(urljoin(self.target.url + "/", path_or_url), tuple(query))
+        given = tuple(headers)
+        exchange = self._cached(method, url, given, fresh=fresh)
+        for _ in range(_MOST_REDIRECTS if follow else 0):
+            location = exchange.header("location")
+            if exchange.status not in _REDIRECTS or not location:
+                break
+            url = urljoin(exchange.url, location)
+            exchange = self._cached(method, url, given, fresh=fresh)
+        return exchange
+
+    def _cached(self, method: str, url: str, headers: tuple[tuple[str, str], ...], *, fresh: bool) -> Exchange:
+        key = (method, url, headers)
+        known = None if fresh else self._cache.get(key)
+        exchange = known or self._with_retries(method, url, headers)
+        if known is None:
+            self._cache.put(key, exchange)
+        if known is None or key not in self._seen:
+            self._seen.add(key)
+            self.exchanges.append(exchange)
+        return exchange
+
+    def _with_retries(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
+        """
+        Ask until there is an answer of the service itself; a pause doubles, and each attempt is paid for.
+        """
+        reason = ""
+        for attempt in range(self._attempts):
+            if attempt:
+                self._clock.sleep(0.5 * 2 ** (attempt - 1))
+            try:
+                exchange = self._once(method, url, headers)
+            except _BROKEN as error:
+                reason = str(error) or type(error).__name__
+                continue
+            except (httpx.HTTPError, httpx.InvalidURL) as error:
+                raise Unreachable(self.target.url, str(error) or type(error).__name__) from error
+            if exchange.status not in _PASSING:
+                return self._admitted(exchange)
+            reason = f"status {exchange.status}"
+        raise Unreachable(self.target.url, f"no answer in {self._attempts} attempts, the last one: {reason}")
+
+    def _once(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
+        host = urlsplit(url).netloc.lower()
+        if self._ledger:
+            wait = self._ledger.wait(host, self._throttle(host), self._clock.now())
+            if wait > 0:
+                raise Throttled(self.target.url, f"its limit is used up for another {wait:.0f} seconds", wait)
+        self.budget.spend(self.target.url)
+        if self._ledger:
+            self._ledger.admit(host, self._throttle(host), self._clock.now())
+        response = self._http.send(self._http.build_request(method, url, headers=[*headers, *self._secret(url)]))
+        return Exchange(
+            method=method,
+            url=url,
+            status=response.status_code,
+            headers=described(response.headers.multi_items()),
+            body=response.content,
+            request_headers=headers,
+            source="sent",
+        )
+
+    def _admitted(self, exchange: Exchange) -> Exchange:
+        """
+        Return the answer, unless it is the server's "not now", which is remembered for every later run.
+        """
+        if exchange.status != _TOO_MANY_REQUESTS:
+            return exchange
+        wait = retry_after(exchange.header("retry-after"), self._clock.now())
+        if self._ledger:
+            self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, self._clock.now())
+        raise Throttled(self.target.url, f"it answered 429; come back in {wait:.0f} seconds", wait)
+
+    def _throttle(self, host: str) -> Throttle | None:
+        """
+        Return the published limit; it is that of anonymous clients, and a token has one of its own.
+        """
+        return self.target.throttle if host == self.target.host and not self._token else None
+
+    def _secret(self, url: str) -> Sequence[tuple[str, str]]:
+        """
+        Return the token's header for the target's own origin, and for nobody else (RFC 9110, section 15.4).
+        """
+        if not self._token or _origin(url) != _origin(self.target.url):
+            return ()
+        return (("Authorization", f"Token {self._token}"),)
+
+
+def token_of(api: Api) -> str:
+    """
+    Return the token that the environment holds for an API, or "".
+    """
+    return os.environ.get(api.token_environment, "").strip() if api.token_environment else ""
+
+
+def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:
+    if not query:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(query)}"
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc.lower()

@@ -1,0 +1,78 @@
+"""
+Where the requests go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from apicontract.errors import UnknownName, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from apicontract.model import Api, Throttle
+
+
+@dataclass(frozen=True)
+class Target:
+    """
+    A server.
+
+    Attributes:
+        name: for people.
+        url: scheme and authority, no path; for an application in process, what it takes itself to be.
+        application: a WSGI callable that is called in process; without it the URL is asked.
+        throttle: the published limit of that host, if any.
+    """
+
+    name: str
+    url: str
+    application: Callable[..., Iterable[bytes]] | None = field(default=None, repr=False)
+    throttle: Throttle | None = None
+
+    @property
+    def host(self) -> str:
+        """
+        Host and port, the key of the ledger.
+        """
+        return urlsplit(self.url).netloc.lower()
+
+
+def target_of(text: str, api: Api) -> tuple[Target, Api]:
+    """
+    Read what a user calls a server: the name of a declared host, or a URL (of the host, or of its base path).
+
+    The API comes back too, because a service may be mounted below a prefix: its base path then includes it.
+
+    Raises:
+        UnknownName: neither a URL nor a declared host.
+        UsageError: a URL that cannot be asked as it stands.
+    """
+    if text in api.hosts:
+        host = api.hosts[text]
+        return Target(text, host.url, throttle=host.throttle), api
+    if "://" not in text:
+        raise UnknownName("target", text, (*api.hosts, "mock", "http(s)://…", "traffic.har"))
+    parts = urlsplit(text)
+    _usable(text, parts)
+    url = f"{parts.scheme}://{parts.netloc}"
+    known = next((each for each in api.hosts.values() if urlsplit(each.url).netloc == parts.netloc.lower()), None)
+    path = parts.path if parts.path.endswith("/") else parts.path + "/"
+    if path not in {"/", api.base_path} and not path.endswith(api.base_path):
+        raise UsageError(
+            f"the path of {text} is not that of {api.title}", f"end it with {api.base_path} or leave it out"
+        )
+    base = api.base_path if path == "/" else path
+    return Target(text, url, throttle=known.throttle if known else None), replace(api, base_path=base)
+
+
+def _usable(text: str, parts: Any) -> None:
+    if parts.scheme not in {"http", "https"}:
+        raise UsageError(f"{parts.scheme!r} is not a scheme that can be asked", "give a URL with http or https")
+    if parts.username or parts.password:
+        raise UsageError("the URL holds credentials", "put a token into the environment instead")
+    if not parts.hostname or parts.query or parts.fragment:
+        raise UsageError(f"{text} is not the URL of a server", "give scheme, host and at most the base path")

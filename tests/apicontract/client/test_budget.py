@@ -1,0 +1,52 @@
+"""
+The budget is one number for a whole run.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apicontract.client import Budget
+from apicontract.errors import OutOfBudget
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_WORKER = """
+import sys, pathlib
+from apicontract.client import Budget
+from apicontract.errors import OutOfBudget
+budget, sent = Budget(15, pathlib.Path(sys.argv[1])), 0
+try:
+    while True:
+        budget.spend("server")
+        sent += 1
+except OutOfBudget:
+    print(sent)
+"""
+
+
+def test_a_spent_budget_says_so() -> None:
+    """
+    What is spent and what is left add up, and no more is given.
+    """
+    budget = Budget(1)
+    budget.spend("server")
+
+    with pytest.raises(OutOfBudget, match="the budget of 1 requests is spent"):
+        budget.spend("server")
+    assert (budget.spent, budget.left) == (1, 0)
+
+
+def test_processes_share_one_budget(tmp_path: Path) -> None:
+    """
+    Three processes that spend as fast as they can spend the budget once.
+    """
+    command = [sys.executable, "-c", _WORKER, str(tmp_path / "spent")]
+    workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+
+    assert sum(int(worker.communicate()[0]) for worker in workers) == 15

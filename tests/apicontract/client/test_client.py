@@ -1,0 +1,277 @@
+"""
+The client keeps its budget, its secrets and its manners.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from apicontract.client import Budget, Client, Ledger, Target, token_of
+from apicontract.errors import OutOfBudget, Throttled, Unreachable
+from apicontract.model import Throttle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from apicontract.model import Api
+
+    ClientOf = Callable[..., Client]
+
+_KEY = "s3cret"
+
+
+def _application(environ: dict[str, str], start_response: Callable[..., object]) -> list[bytes]:
+    if environ["PATH_INFO"] == "/crash/":
+        raise RuntimeError
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [environ["QUERY_STRING"].encode()]
+
+
+def _redirecting(location: str) -> Callable[[httpx.Request], httpx.Response]:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/old":
+            return httpx.Response(302, headers={"Location": location})
+        return httpx.Response(200, text=request.headers.get("authorization", "none"))
+
+    return answer
+
+
+def _failing(times: int, failure: httpx.Response | Exception) -> Callable[[httpx.Request], httpx.Response]:
+    left = [times]
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        left[0] -= 1
+        if left[0] < 0:
+            return httpx.Response(200, text="fine")
+        if isinstance(failure, Exception):
+            raise failure
+        return failure
+
+    return answer
+
+
+def test_an_application_in_process_is_asked_like_a_server() -> None:
+    """
+    A WSGI callable answers, with the query as it was given.
+    """
+    with Client(Target("app", "https://app.example", _application), budget=Budget(1)) as client:
+        exchange = client.get("/x/", [("a", "1 2"), ("a", "")])
+
+    assert (exchange.url, exchange.status, exchange.body) == ("https://app.example/x/?a=1+2&a=", 200, b"a=1+2&a=")
+
+
+def test_a_crash_in_process_is_a_status() -> None:
+    """
+    An application that raises is a server that answers 500.
+    """
+    with Client(Target("app", "https://app.example", _application), budget=Budget(1)) as client:
+        assert client.get("/crash/").status == 500
+
+
+def test_the_budget_is_hard(client_of: ClientOf) -> None:
+    """
+    One request more than the budget is never sent.
+    """
+    sent: list[str] = []
+    client = client_of(lambda request: sent.append(request.url.path) or httpx.Response(200), budget=Budget(2))
+    client.get("/1")
+    client.get("/2")
+
+    with pytest.raises(OutOfBudget):
+        client.get("/3")
+    assert sent == ["/1", "/2"]
+
+
+def test_an_answer_is_paid_for_once(client_of: ClientOf) -> None:
+    """
+    The same request again is answered from memory.
+    """
+    client = client_of(lambda _: httpx.Response(200))
+    client.get("/1")
+    client.get("/1")
+
+    assert (client.budget.spent, len(client.exchanges)) == (1, 1)
+
+
+def test_a_fresh_answer_is_asked_for(client_of: ClientOf) -> None:
+    """
+    A repeated read past the cache is a request.
+    """
+    client = client_of(lambda _: httpx.Response(200))
+    client.get("/1")
+    client.get("/1", fresh=True)
+
+    assert (client.budget.spent, len(client.exchanges)) == (2, 2)
+
+
+@pytest.mark.parametrize("failure", [httpx.Response(503), httpx.RemoteProtocolError("gone"), httpx.ReadError("reset")])
+def test_passing_trouble_is_retried_and_counted(
+    client_of: ClientOf, clock: object, failure: httpx.Response | Exception
+) -> None:
+    """
+    Gateway errors and broken connections are tried again with growing pauses, and each attempt is paid for.
+    """
+    client = client_of(_failing(2, failure))
+
+    assert client.get("/1").body == b"fine"
+    assert (client.budget.spent, clock.slept) == (3, [0.5, 1.0])
+
+
+@pytest.mark.parametrize("status", [500, 501, 404, 400])
+def test_an_answer_of_the_service_is_not_retried(client_of: ClientOf, status: int) -> None:
+    """
+    What the service itself says is an answer, errors included.
+    """
+    client = client_of(_failing(1, httpx.Response(status)))
+
+    assert (client.get("/1").status, client.budget.spent) == (status, 1)
+
+
+def test_lasting_trouble_is_unreachable(client_of: ClientOf) -> None:
+    """
+    A gateway that never gets through is no answer of the service.
+    """
+    client = client_of(_failing(9, httpx.Response(502)))
+
+    with pytest.raises(Unreachable, match="no answer in 3 attempts, the last one: status 502"):
+        client.get("/1")
+
+
+@pytest.mark.parametrize("failure", [httpx.ConnectError("refused"), httpx.ReadTimeout("slow")])
+def test_a_server_that_is_not_there_is_asked_once(client_of: ClientOf, failure: Exception) -> None:
+    """
+    A refused connection and a timeout are told at once.
+    """
+    client = client_of(_failing(1, failure))
+
+    with pytest.raises(Unreachable):
+        client.get("/1")
+    assert client.budget.spent == 1
+
+
+def test_retries_end_with_the_budget(client_of: ClientOf) -> None:
+    """
+    A retry that cannot be paid for is not sent.
+    """
+    client = client_of(_failing(9, httpx.Response(503)), budget=Budget(2))
+
+    with pytest.raises(OutOfBudget):
+        client.get("/1")
+    assert client.budget.spent == 2
+
+
+def test_the_token_is_sent_to_the_target(client_of: ClientOf) -> None:
+    """
+    The target's own origin gets the token.
+    """
+    assert client_of(_redirecting(""), token=_KEY).get("/x").body == b"Token s3cret"
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["https://other.example/new", "http://server.example/new", "https://server.example:8443/new", "//other.example/"],
+)
+def test_the_token_never_leaves_the_origin(client_of: ClientOf, location: str) -> None:
+    """
+    A redirect to another host, scheme or port is followed without the token.
+    """
+    assert client_of(_redirecting(location), token=_KEY).get("/old").body == b"none"
+
+
+def test_a_redirect_at_home_keeps_the_token(client_of: ClientOf) -> None:
+    """
+    A redirect on the same origin is followed with the token.
+    """
+    assert client_of(_redirecting("/new"), token=_KEY).get("/old").body == b"Token s3cret"
+
+
+def test_the_token_is_stored_nowhere(client_of: ClientOf, tmp_path: Path) -> None:
+    """
+    Neither an exchange nor any file of the ledger holds the token.
+    """
+    client = client_of(lambda _: httpx.Response(200), token=_KEY)
+    client.get("/x")
+
+    kept = [repr(client.exchanges), *(path.read_text() for path in tmp_path.rglob("*") if path.is_file())]
+    assert not [each for each in kept if _KEY in each]
+
+
+def test_redirects_count(client_of: ClientOf) -> None:
+    """
+    Each step of a redirect is paid for and can be judged.
+    """
+    client = client_of(_redirecting("/new"))
+    client.get("/old")
+
+    assert (client.budget.spent, [each.status for each in client.exchanges]) == (2, [302, 200])
+
+
+def test_a_circle_of_redirects_ends(client_of: ClientOf) -> None:
+    """
+    After five redirects the last one is the answer.
+    """
+    hops = iter(range(100))
+    client = client_of(lambda _: httpx.Response(302, headers={"Location": f"/{next(hops)}"}))
+
+    assert (client.get("/old").status, client.budget.spent) == (302, 6)
+
+
+def test_a_redirect_can_be_the_answer(client_of: ClientOf) -> None:
+    """
+    A caller that asks about the redirect gets it.
+    """
+    assert client_of(_redirecting("/new")).get("/old", follow=False).status == 302
+
+
+def test_a_refusal_is_remembered(client_of: ClientOf, clock: object) -> None:
+    """
+    After a 429 the next run sends nothing before the time the server named.
+    """
+    answer = _failing(9, httpx.Response(429, headers={"Retry-After": "120"}))
+    with pytest.raises(Throttled):
+        client_of(answer).get("/1")
+    later = client_of(answer)
+    clock.sleep(20)
+
+    with pytest.raises(Throttled) as caught:
+        later.get("/1")
+    assert (later.budget.spent, caught.value.retry_after) == (0, 100.0)
+
+
+def test_the_published_limit_is_kept(client_of: ClientOf, clock: object) -> None:
+    """
+    The sixteenth request within the hour is not sent, whatever the budget says.
+    """
+    target = Target("server", "https://server.example", throttle=Throttle(15, 3600))
+    client = client_of(lambda _: httpx.Response(200), target=target)
+    for number in range(15):
+        client.get(f"/{number}")
+    clock.sleep(600)
+
+    with pytest.raises(Throttled) as caught:
+        client.get("/15")
+    assert (client.budget.spent, caught.value.retry_after) == (15, 3000.0)
+
+
+def test_the_limit_is_that_of_the_host_not_of_the_run(client_of: ClientOf, tmp_path: Path) -> None:
+    """
+    A second client of the same host finds what the first has used.
+    """
+    target = Target("server", "https://server.example", throttle=Throttle(1, 3600))
+    client_of(lambda _: httpx.Response(200), target=target).get("/1")
+
+    with pytest.raises(Throttled):
+        client_of(lambda _: httpx.Response(200), target=target, ledger=Ledger(tmp_path / "ledger")).get("/1")
+
+
+def test_a_token_comes_from_the_environment(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The variable that the API names holds the token.
+    """
+    monkeypatch.setenv(api.token_environment, " s3cret\n")
+
+    assert token_of(api) == "s3cret"

@@ -1,0 +1,80 @@
+"""
+A target is what a user calls a server.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apicontract.client import Target, target_of
+from apicontract.errors import UnknownName, UsageError
+
+if TYPE_CHECKING:
+    from apicontract.model import Api
+
+
+def test_a_declared_host_is_known_by_name(api: Api) -> None:
+    """
+    Its URL and its throttle come from the contract.
+    """
+    for name, host in api.hosts.items():
+        assert target_of(name, api) == (Target(name, host.url, throttle=host.throttle), api)
+
+
+def test_a_declared_host_is_known_by_url(api: Api) -> None:
+    """
+    A URL of a declared host has that host's throttle.
+    """
+    for host in api.hosts.values():
+        assert target_of(host.url, api)[0].throttle == host.throttle
+
+
+@pytest.mark.parametrize("path", ["", "/", "{base}", "{bare}"])
+def test_host_and_base_path_are_the_same_target(api: Api, path: str) -> None:
+    """
+    A URL may end at the host or at the base path, with or without the closing slash.
+    """
+    url = "http://127.0.0.1:8000" + path.format(base=api.base_path, bare=api.base_path.rstrip("/"))
+
+    assert target_of(url, api) == (Target(url, "http://127.0.0.1:8000"), api)
+
+
+def test_a_prefix_becomes_part_of_the_base_path(api: Api) -> None:
+    """
+    A service may be mounted below a path.
+    """
+    _, mounted = target_of(f"http://h/mirror{api.base_path}", api)
+
+    assert mounted.base_path == f"/mirror{api.base_path}"
+
+
+@pytest.mark.parametrize(
+    "text", ["ftp://h/", "http://user:pass@h/", "http://h/?a=1", "http://h/elsewhere/", "http://", "http://h/#x"]
+)
+def test_a_url_that_cannot_be_asked_is_refused(api: Api, text: str) -> None:
+    """
+    One clear error says what is wrong.
+    """
+    with pytest.raises(UsageError):
+        target_of(text, api)
+
+
+def test_credentials_in_a_url_are_not_repeated(api: Api) -> None:
+    """
+    The error does not print them.
+    """
+    with pytest.raises(UsageError) as caught:
+        target_of("http://user:s3cret@h/", api)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_mistyped_host_gets_a_hint(api: Api) -> None:
+    """
+    The nearest declared host is named.
+    """
+    name = next(iter(api.hosts))
+
+    with pytest.raises(UnknownName, match=f"did you mean '{name}'"):
+        target_of(name + "x", api)
