@@ -1,0 +1,31 @@
+"""
+The catalogue of promises that answers are held to, and the judge.
+
+::
+
+    judgement = judge(api, exchanges, strict=False, only=(), skip=())
+    judgement.outcomes["page-length"].verdict   # Verdict.KEPT, VIOLATED or UNDECIDED
+    judgement.outcomes["page-length"].exchanges # how many exchanges stand behind it
+    judgement.violations                        # all of them, the heaviest first, then in the catalogue's order
+
+`CATALOGUE` maps a stable id to a `Check(id, concern, sentence, grade, sees, find, level, surface)`.
+Judging is pure: any traffic will do (what a runner sent, a HAR file, a journal), no request is ever sent.
+A check that saw nothing relevant is *undecided*, never kept; an answer of 429 or 5xx decides no promise
+about content.
+
+A law looks at readings: an exchange, what it asked for by the contract (`Reading.asked`, made by
+`apicontract.checks.reading`), and what it holds (`Reading.page`, `Reading.record`).
+It yields rulings: the readings that it decided on, with the differences found there; none means kept.
+The laws judge in the order of the catalogue, and an answer that one of them finds wrong in its content is
+evidence for no later one: a fault is named once, by the law that says most precisely what is wrong.
+
+A finding weighs as much as its check's level, but a promise that is only inferred (`Grade.inferred`), or a
+finding with a possible innocent cause, is a warning unless `strict`.
+"""
+
+from apicontract.checks.catalogue import CATALOGUE
+from apicontract.checks.check import Check
+from apicontract.checks.judging import Judgement, Outcome, Verdict, judge
+from apicontract.checks.reading import Asked, read_request
+
+__all__ = ["CATALOGUE", "Asked", "Check", "Judgement", "Outcome", "Verdict", "judge", "read_request"]

@@ -1,0 +1,167 @@
+"""
+What an answer holds: its JSON, also where that stands in a browsable page, and the page of a list in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from html.parser import HTMLParser
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from apicontract.envelopes import STYLES
+
+if TYPE_CHECKING:
+    from apicontract.checks.reading import Asked
+    from apicontract.model import Exchange, Json, Record
+
+#: What `json_of` returns for an answer that holds no JSON.
+NO_JSON = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    One page of a list, as answered.
+    """
+
+    count: int
+    next: str | None
+    previous: str | None
+    rows: tuple[Record, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """
+    An exchange with what it asked for and what it holds; compared by identity of the exchange.
+
+    Attributes:
+        exchange: request and answer.
+        asked: by the contract.
+        style: of the envelope; key of `envelopes.STYLES`.
+    """
+
+    exchange: Exchange
+    asked: Asked
+    style: str
+
+    @cached_property
+    def json(self) -> Json:
+        """
+        The answer's JSON, or `NO_JSON`.
+        """
+        return json_of(self.exchange)
+
+    @cached_property
+    def page(self) -> Page | None:
+        """
+        The page of a list, if the answer is a good one and has the documented form.
+        """
+        if not self._answers("list"):
+            return None
+        style = STYLES[self.style]
+        count, rows = self.json.get(style.count), self.json.get(style.results)
+        links = self.json.get(style.next), self.json.get(style.previous)
+        if not isinstance(count, int) or isinstance(count, bool) or not isinstance(rows, list):
+            return None
+        if not all(isinstance(each, dict) for each in rows) or not all(isinstance(x, str | None) for x in links):
+            return None
+        return Page(count, *links, tuple(rows))
+
+    @cached_property
+    def record(self) -> Record | None:
+        """
+        The single record, if the answer is a good one.
+        """
+        return self.json if self._answers("detail") else None
+
+    @cached_property
+    def rows(self) -> tuple[tuple[str, Record], ...]:
+        """
+        Every record at the top of the answer with its JSON pointer.
+        """
+        if self.page is not None:
+            return tuple((f"/{STYLES[self.style].results}/{n}", row) for n, row in enumerate(self.page.rows))
+        return (("", self.record),) if self.record is not None else ()
+
+    def _answers(self, kind: str) -> bool:
+        good = self.exchange.method == "GET" and self.exchange.status == HTTPStatus.OK
+        return good and self.asked.place.kind == kind and isinstance(self.json, dict)
+
+    def identifier(self, row: Record) -> Any:
+        """
+        Return the value that identifies a row.
+        """
+        return row.get(self.asked.resource.identifier.path)
+
+    def name(self, row: Record) -> str:
+        """
+        Return how a row is called in messages: its first text and its identifier.
+        """
+        identifier = self.asked.resource.identifier.path
+        title = row.get("name") or row.get("title") or ""
+        return " ".join(part for part in (str(title), f"{identifier} {row.get(identifier)}") if part)
+
+
+def json_of(exchange: Exchange) -> Json:
+    """
+    Return the JSON of an answer, or `NO_JSON`; that of a browsable page is taken out of its markup.
+    """
+    text = exchange.body
+    if exchange.documentation is None and "html" in (exchange.header("Content-Type") or ""):
+        return _json_of_page(text.decode("utf-8", errors="replace"))
+    try:
+        return json.loads(text)
+    except ValueError:
+        return NO_JSON
+
+
+class _Preformatted(HTMLParser):
+    """
+    Collects the text of the preformatted elements of a page.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.depth = 0
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """
+        Enter an element.
+        """
+        del attrs
+        if tag == "pre":
+            self.depth += 1
+            self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        """
+        Leave an element.
+        """
+        if tag == "pre" and self.depth:
+            self.depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        """
+        Keep text that stands inside.
+        """
+        if self.depth:
+            self.texts[-1] += data
+
+
+def _json_of_page(markup: str) -> Json:
+    parser = _Preformatted()
+    parser.feed(markup)
+    for text in parser.texts:
+        opening = re.search(r"^(?=[\[{])", text, re.MULTILINE)
+        if opening:
+            try:
+                return json.loads(text[opening.start() :])
+            except ValueError:
+                continue
+    return NO_JSON

@@ -1,0 +1,99 @@
+"""
+The values that a law is made of: a check, what it finds different, and what it ruled on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from apicontract.model import Grade, Json, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """
+    One place where an answer is not what was promised.
+
+    Attributes:
+        place: JSON pointer in the body, "header X", "status", or a parameter.
+        message: the difference, in one sentence.
+        expected: what was promised there.
+        found: what stood there.
+        record: name and identifier of the record concerned, where there is one.
+        grade: how well the broken statement is known, where that is weaker than the check's own grade.
+        doubtful: whether an innocent cause is possible (rows that tie); such a finding is a warning unless strict.
+    """
+
+    place: str
+    message: str
+    expected: Json = None
+    found: Json = None
+    record: str = ""
+    grade: Grade | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """
+    What a law decided on some exchanges.
+
+    Attributes:
+        readings: those that it decided on, the decisive one first.
+        differences: what it found there; none means that the promise is kept.
+    """
+
+    readings: tuple[Reading, ...]
+    differences: tuple[Difference, ...] = ()
+
+
+#: A law: what is known, and the readings to look at -> what it rules. It says nothing of what it cannot decide.
+Law: TypeAlias = "Callable[[Context, Sequence[Reading]], Iterable[Ruling]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """
+    A promise that answers are held to.
+
+    Attributes:
+        id: stable, in kebab case.
+        concern: the module that holds it.
+        sentence: the documented promise.
+        grade: how well it is known.
+        sees: "one" exchange at a time, or "many" together.
+        find: the law.
+        level: of what it finds.
+        surface: whether what it finds says nothing about the records in the answer; other laws go on
+            judging an answer with such a flaw, but not one that is wrong in its content.
+    """
+
+    id: str
+    concern: str
+    sentence: str
+    grade: Grade
+    sees: str
+    find: Law
+    level: Level = Level.VIOLATION
+    surface: bool = False
+
+
+def each(law: Callable[[Context, Reading], Iterable[Difference] | None]) -> Law:
+    """
+    Make a law of one that looks at a single reading and returns None where it has nothing to say.
+    """
+
+    def find(context: Context, readings: Sequence[Reading]) -> Iterable[Ruling]:
+        for reading in readings:
+            differences = law(context, reading)
+            if differences is not None:
+                yield Ruling((reading,), tuple(differences))
+
+    return find

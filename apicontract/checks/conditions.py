@@ -1,0 +1,116 @@
+"""
+The filters of a query -> conditions, refusals and texts without effect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apicontract.lookups import LOOKUPS, TYPES, Accepted, Ignored, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.model import Exchange, Parameter, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """
+    A filter that a request asks for and that was understood.
+
+    Attributes:
+        parameter: the documented filter.
+        text: the query text that counts (several joined by a comma).
+        values: what the text stands for; several are alternatives.
+    """
+
+    parameter: Parameter
+    text: str
+    values: tuple[Any, ...]
+
+    def __str__(self) -> str:
+        return f"{self.parameter.name}={self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """
+    What the filters of a query come to.
+
+    Attributes:
+        conditions: those that select, in the order of declaration.
+        refusals: parameter name to the sentences that a 400 answers, in the order of declaration.
+        ignored: names of parameters whose value is unreadable and therefore has no effect.
+        empty: names of parameters that were given without a value.
+        unclear: names of parameters whose text this reading does not dare to interpret.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+    refusals: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    ignored: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+def read_filters(resource: Resource, exchange: Exchange) -> Filters:
+    """
+    Return what the documented filters of a resource come to in a request.
+    """
+    conditions: list[Condition] = []
+    refusals: list[tuple[str, tuple[str, ...]]] = []
+    without: dict[str, list[str]] = {"ignored": [], "empty": [], "unclear": []}
+    for parameter in resource.parameters:
+        texts = [value for key, value in exchange.query if key == parameter.name]
+        if not texts:
+            continue
+        match _read(parameter, texts):
+            case Condition() as condition:
+                conditions.append(condition)
+            case Refused(messages):
+                refusals.append((parameter.name, messages))
+            case str(kind):
+                without[kind].append(parameter.name)
+    return Filters(tuple(conditions), tuple(refusals), **{kind: tuple(names) for kind, names in without.items()})
+
+
+def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
+    """
+    Return a condition, a refusal, or why there is neither: "ignored", "empty" or "unclear".
+    """
+    style = LOOKUPS[parameter.lookup].values
+    if style == "one":
+        return _single(parameter, texts[-1])
+    return _several(parameter, texts[-1].split(",") if style == "comma" else texts)
+
+
+def _single(parameter: Parameter, text: str) -> Condition | Refused | str:
+    match _value(parameter, text):
+        case Accepted(value):
+            return Condition(parameter, text, (value,))
+        case Refused() as refused:
+            return refused
+        case _:
+            return "ignored" if text.strip() else "empty"
+
+
+def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
+    """
+    Read a list; one with a member that is empty or unreadable is left alone unless it is all that there is.
+    """
+    readings = [_value(parameter, text) for text in texts]
+    accepted = tuple(each.value for each in readings if isinstance(each, Accepted))
+    if len(accepted) == len(readings):
+        return Condition(parameter, ",".join(texts), accepted)
+    if all(isinstance(each, Ignored) for each in readings):
+        return "empty"
+    return "unclear"
+
+
+def _value(parameter: Parameter, text: str) -> Accepted | Ignored | Refused:
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    reading = TYPES[kind].read(text)
+    if isinstance(reading, Accepted) and kind == "choice" and text not in parameter.choices:
+        return Refused((f"Select a valid choice. {text} is not one of the available choices.",))
+    return reading

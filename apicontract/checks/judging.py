@@ -1,0 +1,155 @@
+"""
+Exchanges -> a verdict for every check, with the violations found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from apicontract.checks.answers import Reading
+from apicontract.checks.catalogue import CATALOGUE
+from apicontract.checks.context import Context
+from apicontract.checks.reading import read_request
+from apicontract.errors import UnknownName
+from apicontract.model import Level, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from apicontract.checks.check import Check, Difference, Ruling
+    from apicontract.model import Api, Exchange
+
+
+class Verdict(Enum):
+    """
+    What became of a promise.
+    """
+
+    KEPT = "kept"
+    VIOLATED = "violated"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """
+    The verdict on one check.
+
+    Attributes:
+        check: the promise.
+        verdict: violated if anything heavier than a note was found; undecided if nothing was relevant.
+        exchanges: how many exchanges stand behind the verdict.
+        violations: what was found, the heaviest first.
+    """
+
+    check: Check
+    verdict: Verdict
+    exchanges: int
+    violations: tuple[Violation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """
+    The outcome of every check that was asked for, in the order of the catalogue.
+    """
+
+    outcomes: Mapping[str, Outcome]
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """
+        Everything found: the heaviest first, then in the order of the catalogue.
+        """
+        found = [each for outcome in self.outcomes.values() for each in outcome.violations]
+        return tuple(sorted(found, key=lambda each: -each.level))
+
+    @property
+    def worst(self) -> Level | None:
+        """
+        The level of the heaviest finding, or None if there is none.
+        """
+        return max((each.level for each in self.violations), default=None)
+
+
+def judge(
+    api: Api,
+    exchanges: Iterable[Exchange],
+    *,
+    strict: bool = False,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+) -> Judgement:
+    """
+    Hold exchanges to the contract; pure, and no request is sent.
+
+    The laws judge in the order of the catalogue.
+    An answer that is wrong in its content is evidence for no later law, so that one fault is named once,
+    by the law that says most precisely what is wrong.
+
+    Raises:
+        UnknownName: `only` or `skip` names no check.
+    """
+    for name in (*only, *skip):
+        if name not in CATALOGUE:
+            raise UnknownName("check", name, tuple(CATALOGUE))
+    context = Context(api, strict)
+    readings = tuple(Reading(each, read_request(api, each), api.envelope.style) for each in exchanges)
+    tainted: set[int] = set()
+    outcomes: dict[str, Outcome] = {}
+    for check in CATALOGUE.values():
+        outcome = _outcome(context, check, readings, tainted)
+        if (not only or check.id in only) and check.id not in skip:
+            outcomes[check.id] = outcome
+    return Judgement(outcomes)
+
+
+def _outcome(context: Context, check: Check, readings: Sequence[Reading], tainted: set[int]) -> Outcome:
+    """
+    Judge one check, and remember the answers that it finds wrong in their content.
+    """
+    fit = readings if check.surface else [each for each in readings if id(each.exchange) not in tainted]
+    decided: Counter[int] = Counter()
+    violations: list[Violation] = []
+    for ruling in check.find(context, fit):
+        if not check.surface and any(id(each.exchange) in tainted for each in ruling.readings):
+            continue
+        decided.update(id(each.exchange) for each in ruling.readings)
+        found = [_violation(context, check, ruling, each) for each in ruling.differences]
+        violations += found
+        if not check.surface and any(each.level > Level.NOTE for each in found):
+            tainted.add(id(ruling.readings[0].exchange))
+    violations.sort(key=lambda each: -each.level)
+    return Outcome(check, _verdict(violations, len(decided)), len(decided), tuple(violations))
+
+
+def _verdict(violations: Sequence[Violation], decided: int) -> Verdict:
+    if any(each.level > Level.NOTE for each in violations):
+        return Verdict.VIOLATED
+    return Verdict.KEPT if decided else Verdict.UNDECIDED
+
+
+def _violation(context: Context, check: Check, ruling: Ruling, difference: Difference) -> Violation:
+    return Violation(
+        check=check.id,
+        level=_level(context, check, difference),
+        place=difference.place,
+        message=difference.message,
+        expected=difference.expected,
+        found=difference.found,
+        record=difference.record,
+        exchanges=tuple(each.exchange for each in ruling.readings),
+    )
+
+
+def _level(context: Context, check: Check, difference: Difference) -> Level:
+    """
+    Return how much a finding weighs: a guess accuses nobody, unless strict.
+    """
+    inferred = check.grade.inferred or (difference.grade is not None and difference.grade.inferred)
+    if (inferred or difference.doubtful) and not context.strict:
+        return min(check.level, Level.WARNING)
+    return check.level

@@ -1,0 +1,101 @@
+"""
+What a lenient service lets pass: parts of a query that have no effect, or another one than the text suggests.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apicontract.envelopes import STYLES
+from apicontract.lookups import LOOKUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.checks.conditions import Filters
+    from apicontract.model import Api, Exchange, Resource
+
+#: Parameters of the framework that every resource understands.
+SEARCH, ORDERING, MODE, FORMAT = "search", "ordering", "mode", "format"
+
+
+@dataclass(frozen=True, slots=True)
+class Leniency:
+    """
+    One part of a query that a lenient service lets pass.
+
+    Attributes:
+        kind: "limit-above", "limit-unreadable", "offset-unreadable", "ordering-unknown", "mode-unknown",
+            "format-empty", "search-empty", "filter-unreadable", "filter-empty", "repeated" or
+            "undeclared".
+        parameter: whose value it is.
+    """
+
+    kind: str
+    parameter: str
+
+
+def leniencies(api: Api, resource: Resource, exchange: Exchange, filters: Filters) -> Iterator[Leniency]:
+    """
+    Yield everything that a lenient service lets pass in a request.
+    """
+    yield from _paging(api, exchange)
+    yield from (Leniency("filter-unreadable", name) for name in filters.ignored)
+    yield from (Leniency("filter-empty", name) for name in filters.empty)
+    search = exchange.parameter(SEARCH)
+    if resource.search and search is not None and not search.strip(" ,\t\n"):
+        yield Leniency("search-empty", SEARCH)
+    yield from _choices(resource, exchange)
+    yield from _names(api, resource, exchange)
+
+
+def _paging(api: Api, exchange: Exchange) -> Iterator[Leniency]:
+    style = STYLES[api.envelope.style]
+    limit, offset = exchange.parameter(style.limit), exchange.parameter(style.offset)
+    if limit is not None:
+        number = _whole(limit)
+        if number is None or number <= 0:
+            yield Leniency("limit-unreadable", style.limit)
+        elif number > api.envelope.maximum_limit:
+            yield Leniency("limit-above", style.limit)
+    if offset is not None:
+        number = _whole(offset)
+        if number is None or number < 0:
+            yield Leniency("offset-unreadable", style.offset)
+
+
+def _choices(resource: Resource, exchange: Exchange) -> Iterator[Leniency]:
+    ordering, mode = exchange.parameter(ORDERING), exchange.parameter(MODE)
+    known = {each.name for each in resource.ordering}
+    if ordering is not None and any(term.strip().removeprefix("-") not in known for term in ordering.split(",")):
+        yield Leniency("ordering-unknown", ORDERING)
+    if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
+        yield Leniency("mode-unknown", MODE)
+    if exchange.parameter(FORMAT) == "":
+        yield Leniency("format-empty", FORMAT)
+
+
+def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Leniency]:
+    """
+    Yield the parameters that are not declared, and those that are repeated though only one value counts.
+    """
+    style = STYLES[api.envelope.style]
+    framework = {style.limit, style.offset, FORMAT}
+    framework |= {SEARCH} if resource.search else set()
+    framework |= {ORDERING} if resource.ordering else set()
+    framework |= {MODE} if resource.modes.choices else set()
+    for name, times in Counter(name for name, _ in exchange.query).items():
+        parameter = resource.parameter(name)
+        if parameter is None and name not in framework:
+            yield Leniency("undeclared", name)
+        elif times > 1 and (parameter is None or LOOKUPS[parameter.lookup].values != "repeated"):
+            yield Leniency("repeated", name)
+
+
+def _whole(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""
+Whether a record satisfies a condition, by the sentence of its lookup and nothing cleverer.
+
+Three answers: True, False, and None where it cannot be told (the row lacks the field, or databases differ).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apicontract.checks.paths import ABSENT, values_at
+from apicontract.lookups import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from apicontract.checks.conditions import Condition
+    from apicontract.model import Field, Record
+
+
+def satisfies(condition: Condition, record: Record) -> bool | None:
+    """
+    Return whether a record satisfies a filter; any of its fields, and any of the filter's values, will do.
+    """
+    found = [value for path in condition.parameter.fields for value in values_at(record, path)]
+    if condition.parameter.lookup == "isnull":
+        return _is_null(found, wanted=bool(condition.values[0]))
+    return _any(_compare(condition, value) for value in found)
+
+
+def contains_term(fields: Sequence[Field], record: Record, term: str) -> bool | None:
+    """
+    Return whether any search field of a record contains a term, whatever the letter case.
+    """
+    found = [value for field in fields for value in values_at(record, field.path)]
+    return _any(None if value is ABSENT else _contains_folded(str(value), term) for value in found if value is not None)
+
+
+def every(answers: Iterable[bool | None]) -> bool | None:
+    """
+    Return whether all are true; None if that hangs on one that cannot be told.
+    """
+    found = set(answers)
+    return False if False in found else None if None in found else True
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    found = set(answers)
+    return True if True in found else None if None in found else False
+
+
+def _is_null(values: Sequence[Any], *, wanted: bool) -> bool | None:
+    """
+    Return whether a field is null as wanted; an empty list on the way counts as null, as an outer join does.
+    """
+    if ABSENT in values:
+        return None
+    return _any((value is None) == wanted for value in values or (None,))
+
+
+def _compare(condition: Condition, value: Any) -> bool | None:
+    if value is ABSENT:
+        return None
+    if value is None:
+        return False
+    try:
+        parsed = TYPES[condition.parameter.type].parse(value)
+    except (ValueError, TypeError, ArithmeticError):
+        return None
+    return _any(COMPARISONS[condition.parameter.lookup](parsed, wanted) for wanted in condition.values)
+
+
+def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | None]:
+    """
+    Compare whatever the letter case; undecided where only the case of letters beyond ASCII makes the difference.
+    """
+
+    def folded(value: Any, wanted: Any) -> bool | None:
+        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in (_ascii_lower, str.lower, str.casefold)}
+        return answers.pop() if len(answers) == 1 else None
+
+    return folded
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+_contains_folded = _folded(lambda value, wanted: wanted in value)
+
+#: lookup name to its comparison of a record's value (never null) with one value of the query.
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
+    "exact": lambda value, wanted: bool(value == wanted),
+    "iexact": _folded(lambda value, wanted: value == wanted),
+    "contains": lambda value, wanted: str(wanted) in str(value),
+    "icontains": _contains_folded,
+    "startswith": lambda value, wanted: str(value).startswith(str(wanted)),
+    "istartswith": _folded(lambda value, wanted: value.startswith(wanted)),
+    "endswith": lambda value, wanted: str(value).endswith(str(wanted)),
+    "iendswith": _folded(lambda value, wanted: value.endswith(wanted)),
+    "gt": lambda value, wanted: bool(value > wanted),
+    "gte": lambda value, wanted: bool(value >= wanted),
+    "lt": lambda value, wanted: bool(value < wanted),
+    "lte": lambda value, wanted: bool(value <= wanted),
+    "in": lambda value, wanted: bool(value == wanted),
+    "any": lambda value, wanted: bool(value == wanted),
+}
