@@ -1,0 +1,25 @@
+"""
+Fixtures that tests of several packages share.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from apicontract.catalog import load_api
+from apicontract.population import grow
+from reference_drf import reference_application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def reference() -> Callable[..., Any]:
+    """
+    Return a real Django REST Framework application with the recorded rows of the default API, as a WSGI callable.
+    """
+    api = load_api()
+    return reference_application(api, grow(api, records="recorded"))

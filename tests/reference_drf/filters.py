@@ -1,0 +1,147 @@
+"""
+Parameters -> filters of django-filter; search and ordering -> filter backends of DRF.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q
+from django_filters import rest_framework as filters
+from rest_framework.filters import OrderingFilter, SearchFilter
+
+if TYPE_CHECKING:
+    from apicontract.model import Api, Parameter, Resource
+
+    from reference_drf.models import Models
+
+#: type -> the filter that django-filter makes for a column of that type.
+_BY_TYPE: dict[str, type[filters.Filter]] = {
+    "text": filters.CharFilter,
+    "boolean": filters.BooleanFilter,
+    "integer": filters.NumberFilter,
+    "number": filters.NumberFilter,
+    "related": filters.NumberFilter,
+    "date": filters.DateFilter,
+    "date-time": filters.IsoDateTimeFilter,
+    "duration": filters.DurationFilter,
+    "uuid": filters.UUIDFilter,
+    "choice": filters.CharFilter,
+}
+
+
+class EitherField:
+    """
+    A filter that is satisfied when any of several paths is.
+    """
+
+    paths: tuple[str, ...] = ()
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """
+        Join what the framework's filter would ask of each path by "or".
+        """
+        if value in filters.filters.EMPTY_VALUES:
+            return qs
+        asked = (Q(**{f"{path}__{self.lookup_expr}": value}) for path in self.paths)
+        return qs.filter(reduce(or_, asked)).distinct()
+
+
+def orm_path(path: str) -> str:
+    """
+    Return a dotted path as the ORM writes it.
+    """
+    return path.replace(".", "__")
+
+
+def build_filter_set(api: Api, resource: Resource, built: Models) -> type[filters.FilterSet]:
+    """
+    Make the filter set of a resource: its parameters in the order declared.
+    """
+    members: dict[str, Any] = {each.name: _filter(api, each, built) for each in resource.parameters}
+    members["Meta"] = type("Meta", (), {"model": built.entities[resource.entity], "fields": []})
+    return type("Filters", (filters.FilterSet,), members)
+
+
+def _filter(api: Api, parameter: Parameter, built: Models) -> filters.Filter:
+    if (
+        parameter.type == "related"
+        and parameter.lookup in {"exact", "any"}
+        and api.setting("unknown_choice") == "refuse"
+    ):
+        return _related(parameter, built)
+    if parameter.type == "choice" and parameter.lookup in {"exact", "any"}:
+        kind = filters.ChoiceFilter if parameter.lookup == "exact" else filters.MultipleChoiceFilter
+        return kind(field_name=orm_path(parameter.fields[0]), choices=[(each, each) for each in parameter.choices])
+    if parameter.lookup == "any":
+        return filters.AllValuesMultipleFilter(field_name=orm_path(parameter.fields[0]))
+    bases: tuple[type, ...] = (_BY_TYPE[parameter.type],)
+    members: dict[str, Any] = {}
+    if parameter.lookup == "in":
+        bases = (filters.BaseInFilter, *bases)
+    if parameter.lookup == "isnull":
+        bases = (filters.BooleanFilter,)
+    if len(parameter.fields) > 1:
+        bases = (EitherField, *bases)
+        members["paths"] = tuple(map(orm_path, parameter.fields))
+    kind = type("Filter", bases, members)
+    return kind(field_name=orm_path(parameter.fields[0]), lookup_expr=parameter.lookup, distinct=True)
+
+
+def _related(parameter: Parameter, built: Models) -> filters.Filter:
+    relation, _, key = parameter.fields[0].rpartition(".")
+    kind = filters.ModelChoiceFilter if parameter.lookup == "exact" else filters.ModelMultipleChoiceFilter
+    model = built.entities[parameter.related or ""]
+    options = {} if key == model._meta.pk.name else {"to_field_name": key}
+    return kind(field_name=orm_path(relation), queryset=model._default_manager.all(), **options)
+
+
+class PlainSearch(SearchFilter):
+    """
+    The search of DRF before 3.15: commas are blanks, quotes are literal.
+    """
+
+    def get_search_terms(self, request: Any) -> list[str]:
+        """
+        Return the words of the search.
+        """
+        text = request.query_params.get(self.search_param, "")
+        return text.replace("\x00", "").replace(",", " ").split()
+
+
+class Ordering(OrderingFilter):
+    """
+    DRF's ordering, with nulls where the service's database puts them.
+    """
+
+    nulls_last = True
+
+    def filter_queryset(self, request: Any, queryset: Any, view: Any) -> Any:
+        """
+        Order by what DRF read, said with an explicit place for nulls.
+        """
+        terms = self.get_ordering(request, queryset, view)
+        return (
+            queryset.order_by(*(self._expression(term, view.ordering_paths) for term in terms)) if terms else queryset
+        )
+
+    def _expression(self, term: str, paths: dict[str, str]) -> Any:
+        name = term.removeprefix("-")
+        column = F(paths.get(name, orm_path(name)))
+        if term.startswith("-"):
+            return column.desc(**self._nulls(last=not self.nulls_last))
+        return column.asc(**self._nulls(last=self.nulls_last))
+
+    @staticmethod
+    def _nulls(*, last: bool) -> dict[str, bool]:
+        return {"nulls_last": True} if last else {"nulls_first": True}
+
+
+class NullsFirst(Ordering):
+    """
+    The same for a database whose nulls are the smallest values.
+    """
+
+    nulls_last = False
