@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from reference_drf import reference_application
 
 from apicontract.catalog import load_api
 from apicontract.population import grow
-from reference_drf import reference_application
 
 if TYPE_CHECKING:
     from collections.abc import Callable

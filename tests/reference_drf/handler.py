@@ -4,9 +4,12 @@ Django's WSGI handler, with the routes of one application.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished
+from django.db import connections
 from django.middleware.common import CommonMiddleware
 
 if TYPE_CHECKING:
@@ -40,3 +43,14 @@ class NoRedirect(CommonMiddleware):
         Never redirect.
         """
         return False
+
+
+def close_connections(**_: Any) -> None:
+    """
+    Close the connections of a thread that may end before its next request; the main thread keeps its own.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        connections.close_all()
+
+
+request_finished.connect(close_connections, dispatch_uid="reference_drf.connections")

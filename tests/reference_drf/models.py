@@ -10,11 +10,11 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.lookups import TYPES
 from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.db.migrations.state import AppConfigStub
 
+from apicontract.lookups import TYPES
 from reference_drf.columns import Column, columns_of_entity, entities
 from reference_drf.fields import Text
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.lookups import format_duration
 from rest_framework import serializers
 from rest_framework.utils import model_meta
 
+from apicontract.lookups import format_duration
 from reference_drf.columns import Column, columns_of_shape
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.model import Api, Resource
-
     from reference_drf.models import Models
 
 

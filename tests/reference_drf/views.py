@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.model import Api, Resource
-
     from reference_drf.models import Models
 
 
