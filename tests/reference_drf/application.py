@@ -28,12 +28,13 @@ def reference_application(api: Api, world: World) -> Callable[..., Any]:
     from django.urls import include, path  # noqa: PLC0415
 
     from reference_drf.handler import Handler  # noqa: PLC0415
-    from reference_drf.models import build_models, fill  # noqa: PLC0415
+    from reference_drf.models import build_models, fill, load  # noqa: PLC0415
     from reference_drf.serializers import build_serializers  # noqa: PLC0415
     from reference_drf.views import build_router, nowhere  # noqa: PLC0415
 
     models = build_models(api)
     fill(models, world)
+    load(models)
     connection.close()
     router = build_router(api, models, build_serializers(api, models))
     routes = types.ModuleType(f"reference_routes_{id(models)}")

@@ -7,7 +7,7 @@ Every application has a registry of its own, so that several APIs live in one pr
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps.registry import Apps
@@ -19,7 +19,7 @@ from reference_drf.columns import Column, columns_of_entity, entities
 from reference_drf.fields import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from apicontract.model import Api, Record, World
 
@@ -54,12 +54,14 @@ class Models:
         links: entity and column to the model that joins the two entities of a "many", in order.
         columns: entity to its stored columns.
         identifiers: entity to the name of its primary key.
+        rows: entity to its stored rows by primary key, read back once, each holding its relatives.
     """
 
     entities: dict[str, type[models.Model]]
     links: dict[tuple[str, str], type[models.Model]]
     columns: dict[str, dict[str, Column]]
     identifiers: dict[str, str]
+    rows: dict[str, dict[Any, models.Model]] = field(default_factory=dict)
 
 
 def build_models(api: Api) -> Models:
@@ -205,3 +207,34 @@ def _row(
 
 def _value(column: Column, value: Any) -> Any:
     return TYPES[column.kind].parse(value) if column.kind in _PARSED and value is not None else value
+
+
+def load(built: Models) -> None:
+    """
+    Read every row back and tie relatives together, so that an answer need not ask the database for what it nests.
+    """
+    built.rows.update(
+        {entity: {row.pk: row for row in model._default_manager.all()} for entity, model in built.entities.items()}
+    )
+    for entity, columns in built.columns.items():
+        for column in columns.values():
+            if column.kind == "one":
+                _tie(built.rows[entity].values(), column.name, built.rows[column.entity])
+    for (entity, name), link in built.links.items():
+        joins = list(link._default_manager.all())
+        _tie(joins, "target", built.rows[built.columns[entity][name].entity])
+        of_owner: dict[Any, list[models.Model]] = {}
+        for join in joins:
+            of_owner.setdefault(join.owner_id, []).append(join)
+        for row in built.rows[entity].values():
+            related = getattr(row, f"{name}_links").all()
+            related._result_cache = of_owner.get(row.pk, [])
+            related._prefetch_done = True
+            row.__dict__.setdefault("_prefetched_objects_cache", {})[f"{name}_links"] = related
+
+
+def _tie(rows: Iterable[models.Model], name: str, targets: Mapping[Any, models.Model]) -> None:
+    for row in rows:
+        relation = row._meta.get_field(name)
+        key = getattr(row, relation.attname)
+        relation.set_cached_value(row, None if key is None else targets[key])

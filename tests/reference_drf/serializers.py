@@ -14,7 +14,6 @@ from reference_drf.columns import Column, columns_of_shape
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from apicontract.model import Api, Resource
     from reference_drf.models import Models
@@ -150,16 +149,3 @@ def detail_view(api: Api, entity: str) -> str:
     """
     listed = (f"{basename(each)}-detail" for each in api.resources.values() if each.entity == entity)
     return next(listed, f"nowhere-{entity}")
-
-
-def prefetches(api: Api, shape: str, before: tuple[str, ...] = ()) -> Iterator[str]:
-    """
-    Yield the relations that a shape sends, nested ones too, down to where a shape would hold itself.
-    """
-    for column in columns_of_shape(api, api.shapes[shape]).values():
-        if column.kind not in {"one", "many"}:
-            continue
-        path = column.name if column.kind == "one" else f"{column.name}_links__target"
-        yield path
-        if column.shape not in (*before, shape):
-            yield from (f"{path}__{each}" for each in prefetches(api, column.shape, (*before, shape)))

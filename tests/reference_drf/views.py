@@ -18,7 +18,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from reference_drf.filters import NullsFirst, Ordering, PlainSearch, build_filter_set, orm_path
 from reference_drf.models import POSITION
-from reference_drf.serializers import basename, prefetches
+from reference_drf.serializers import basename
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,7 @@ class Collection(ReadOnlyModelViewSet):
 
     http_method_names = ("get",)
     shapes: Mapping[str, type] = {}
-    relations: Mapping[str, tuple[str, ...]] = {}
+    loaded: Mapping[Any, Any] = {}
     modes: Any = None
     plain_not_found = False
 
@@ -65,22 +65,22 @@ class Collection(ReadOnlyModelViewSet):
         """
         return self.shapes[self.asked_mode()]
 
-    def get_queryset(self) -> Any:
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
         """
-        Return all records, with what the level asked for nests.
+        Return the rows of the page that the framework chose, with what they nest.
         """
-        return super().get_queryset().prefetch_related(*self.relations[self.asked_mode()])
+        return [self.loaded[row.pk] for row in super().paginate_queryset(queryset)]
 
     def get_object(self) -> Any:
         """
-        Return the record of the URL, or raise the 404 of before DRF 3.15.
+        Return the record of the URL with what it nests, or raise the 404 of before DRF 3.15.
         """
-        if not self.plain_not_found:
-            return super().get_object()
         try:
-            return super().get_object()
+            return self.loaded[super().get_object().pk]
         except Http404:
-            raise NotFound from None
+            if self.plain_not_found:
+                raise NotFound from None
+            raise
 
 
 class Root(APIRootView):
@@ -118,7 +118,7 @@ def _view_set(api: Api, resource: Resource, built: Models, serializers: Mapping[
         "lookup_field": resource.identifier.path,
         "modes": resource.modes,
         "shapes": {mode: serializers[resource.shapes[mode]] for mode in modes},
-        "relations": {mode: tuple(dict.fromkeys(prefetches(api, resource.shapes[mode]))) for mode in modes},
+        "loaded": built.rows[resource.entity],
         "filter_backends": (DjangoFilterBackend, search, ordering),
         "filterset_class": build_filter_set(api, resource, built),
         "search_fields": tuple(orm_path(each.path) for each in resource.search),
