@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from mockserver.controls import Choice, controls
+from mockserver.documented import documented
 from mockserver.highlight import highlighted
-from mockserver.paging import position
+from mockserver.position import position
 from mockserver.templating import render
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _FORMATS = (("json", "JSON"), ("api", "Browsable"))
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Shown:
     """
     What a browsable page shows of a request and its answer.
 
@@ -51,19 +52,8 @@ class Answer:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """
-    A documented line: a label, a text, and where the text leads, if anywhere.
-    """
-
-    label: str
-    text: str
-    href: str | None = None
-
-
 def browsable_page(
-    api: Api, resource: Resource | None, answer: Answer, choices: Mapping[str, Sequence[Choice]] | None = None
+    api: Api, resource: Resource | None, answer: Shown, choices: Mapping[str, Sequence[Choice]] | None = None
 ) -> str:
     """
     Return the HTML page of an answer.
@@ -88,7 +78,7 @@ def browsable_page(
         position=position(api, path, query, _parsed(answer.body)),
         controls=controls(api, resource, query, choices or {}) if resource and listing else (),
         kept=[(name, value) for name, value in query if name == _FORMAT],
-        sections=_sections(api, resource, answer.host),
+        sections=documented(api, resource.documentation, answer.host) if resource else (),
         reason=_reason(answer.status) if answer.reason is None else answer.reason,
         body=highlighted(answer.body),
     )
@@ -135,31 +125,3 @@ def _trail(api: Api, resource: Resource | None, path: str) -> tuple[tuple[str, s
 def _with_format(path: str, query: Sequence[tuple[str, str]], name: str) -> str:
     others = [(key, value) for key, value in query if key != _FORMAT]
     return f"{path}?{urlencode([*others, (_FORMAT, name)])}"
-
-
-def _sections(api: Api, resource: Resource | None, host: str) -> list[tuple[str, list[Line]]]:
-    """
-    Return the documentation with the host filled in and its examples as links.
-    """
-    if resource is None:
-        return []
-    return [
-        (heading, [_documented(api, label, text, host) for label, text in lines])
-        for heading, lines in resource.documentation.sections
-    ]
-
-
-def _documented(api: Api, label: str, text: str, host: str) -> Line:
-    shown = text.replace("{host}", host)
-    return Line(label.replace("{host}", host), shown, _href(api, text))
-
-
-def _href(api: Api, text: str) -> str | None:
-    """
-    Return where a documented text leads on this server: an example's path, or a page of the host.
-    """
-    if text.startswith("/") and not text.startswith("//"):
-        return api.base_path.rstrip("/") + text
-    if text.startswith("{host}/"):
-        return text.removeprefix("{host}")
-    return None

@@ -13,7 +13,7 @@ import pytest
 
 from apicontract.catalog import load_api
 from apicontract.recordings import recordings_of, render_page
-from mockserver.browsable import Answer, browsable_page
+from mockserver.browsable import Shown, browsable_page
 
 if TYPE_CHECKING:
     from apicontract.model import Exchange
@@ -36,7 +36,7 @@ def page(**given: Any) -> str:
         "body": json.dumps({"count": 0, "next": None, "previous": None, "results": []}, indent=4),
     }
     resource = given.pop("resource", RESOURCE)
-    return browsable_page(API, resource, Answer(**{**values, **given}))
+    return browsable_page(API, resource, Shown(**{**values, **given}))
 
 
 def text_of(html: str) -> str:

@@ -1,0 +1,16 @@
+"use strict";
+
+// The viewer has a dark dress of its own; which one it wears follows the reader's setting.
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const dress = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dress();
+dark.addEventListener("change", dress);
+
+window.ui = SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#viewer",
+  deepLinking: true,
+  displayRequestDuration: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+});
