@@ -1,0 +1,127 @@
+"""
+The Flask application: WSGI in, WSGI out, and nothing else.
+
+Flask's router is not asked: it would normalise paths (`//`, `%2F`) that the service treats otherwise.
+Only a blueprint's own routes come before the mock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flask
+
+from apicontract.catalog import load_api
+from apicontract.errors import UnknownName
+from apicontract.model import Api, World
+from mockserver.mock import Mock
+from mockserver.pipeline import MEMORY, Pipeline, standard
+from mockserver.request import Request, decode_path
+from mockserver.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+#: Key of `Flask.extensions` under which the running `Mock` stands.
+EXTENSION = "apicontract"
+_PORTS = {"http": "80", "https": "443"}
+
+
+def create_app(  # noqa: PLR0913 - one option each
+    api: Api | str | None = None,
+    world: World | str | None = None,
+    *,
+    data: Path | str | None = None,
+    records: str | int = "full",
+    seed: int = 0,
+    tokens: Iterable[str] = (),
+    trust_proxy: bool = False,
+    local_images: bool = False,
+    cors_origin: str = "",
+    pipeline: Pipeline | None = None,
+    memory: int = MEMORY,
+) -> flask.Flask:
+    """
+    Return the application that serves an API.
+
+    Args:
+        api: the API or its name; without one, the default API.
+        world: the records to serve, or the name of a host whose world is grown; without one, the default host's.
+        data: a data folder laid over the packaged one.
+        records: for a world that is grown: "full", "recorded", or how many.
+        seed: for a world that is grown.
+        tokens: the valid tokens; `*` makes every well-formed one valid. Without any, every token is invalid.
+        trust_proxy: take scheme and host of links from `X-Forwarded-Proto` and `X-Forwarded-Host`.
+        local_images: let the URLs of pictures lead to the mock, which draws placeholders.
+        cors_origin: the only origin to which answers are open; without one, what the API says.
+        pipeline: the stages, if not those of `pipeline.standard`.
+        memory: bytes of answers remembered by the standard stages.
+
+    Raises:
+        UnknownName: no such API or world.
+        DataError: a data file is broken.
+    """
+    promised = api if isinstance(api, Api) else load_api(api, data)
+    served = world if isinstance(world, World) else _grown(promised, world, records, seed)
+    open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
+    site = Site(promised, served, frozenset(tokens), local_images, open_to)
+    return application(Mock(site, pipeline or standard(memory)), trust_proxy=trust_proxy)
+
+
+def application(mock: Mock, *, trust_proxy: bool = False) -> flask.Flask:
+    """
+    Return the application that lets a mock answer.
+    """
+    app = flask.Flask("mockserver", static_folder=None, template_folder=None)
+    app.extensions[EXTENSION] = mock
+
+    @app.before_request
+    def respond() -> flask.Response | None:
+        if flask.request.url_rule is not None:
+            return None
+        answer = mock.answer(read_request(flask.request.environ, trust_proxy=trust_proxy))
+        return flask.Response(answer.body, answer.status, list(answer.headers))
+
+    return app
+
+
+def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Request:
+    """
+    Return the value of a WSGI request.
+    """
+    headers = {
+        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
+    }
+    scheme = str(environ["wsgi.url_scheme"])
+    host = headers.get("host") or _server(environ, scheme)
+    if trust_proxy:
+        scheme = _first(headers.get("x-forwarded-proto")) or scheme
+        host = _first(headers.get("x-forwarded-host")) or host
+    return Request(
+        method=str(environ["REQUEST_METHOD"]).upper(),
+        scheme=scheme,
+        host=host,
+        path=decode_path(f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"),
+        query=str(environ.get("QUERY_STRING", "")),
+        headers=headers,
+        client=str(environ.get("REMOTE_ADDR", "")),
+    )
+
+
+def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
+    if name is not None and name not in api.hosts:
+        raise UnknownName("world", name, tuple(api.hosts))
+    from apicontract.population import grow  # noqa: PLC0415 - only a world that is grown here needs it
+
+    return grow(api, name, records=records, seed=seed)
+
+
+def _server(environ: Mapping[str, Any], scheme: str) -> str:
+    name, port = str(environ["SERVER_NAME"]), str(environ["SERVER_PORT"])
+    return name if port == _PORTS.get(scheme) else f"{name}:{port}"
+
+
+def _first(header: str | None) -> str:
+    return (header or "").partition(",")[0].strip()

@@ -1,0 +1,168 @@
+"""
+The records of one resource, with what is needed to select and sort them prepared once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import InvalidOperation
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from apicontract.errors import DataError
+from apicontract.lookups import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from apicontract.model import Field, Record, Resource, World
+
+#: Numbers of records (0 is the first in natural order), in the order in which they are listed.
+Rows: TypeAlias = "Sequence[int]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    One field of every record, read as one type.
+
+    Attributes:
+        values: for each record the values found at the field's path: several where a list is on the way,
+            None for null, for a missing field and for an empty list (as an outer join has it).
+    """
+
+    values: tuple[tuple[Any, ...], ...]
+
+    @cached_property
+    def folded(self) -> tuple[tuple[str | None, ...], ...]:
+        """
+        The values as texts without letter case.
+        """
+        return tuple(tuple(None if each is None else fold(str(each)) for each in row) for row in self.values)
+
+    @cached_property
+    def places(self) -> Mapping[Any, frozenset[int]]:
+        """
+        Value to the numbers of the records that have it.
+        """
+        found: dict[Any, set[int]] = {}
+        for number, row in enumerate(self.values):
+            for value in row:
+                found.setdefault(value, set()).add(number)
+        return {value: frozenset(numbers) for value, numbers in found.items()}
+
+    def ranks(self, *, nulls_last: bool) -> tuple[int, ...]:
+        """
+        Return the place of each record's value among all values; equal values have equal ranks.
+
+        Null ranks above every value or below, so that a reversed sort moves it to the other end.
+        Of several values the first counts.
+        """
+        distinct = sorted({row[0] for row in self.values if row[0] is not None})
+        rank = {value: place for place, value in enumerate(distinct)}
+        null = len(distinct) if nulls_last else -1
+        return tuple(null if row[0] is None else rank[row[0]] for row in self.values)
+
+
+class Collection:
+    """
+    The records that a resource lists.
+
+    Attributes:
+        resource: what is promised of it.
+        records: in natural order.
+    """
+
+    def __init__(self, resource: Resource, world: World) -> None:
+        self.resource = resource
+        self.world = world
+        self.records: Sequence[Record] = world.tables.get(resource.entity, ())
+        self._columns: dict[tuple[str, str], Column] = {}
+        self._ranks: dict[tuple[str, str, bool], tuple[int, ...]] = {}
+
+    @property
+    def rows(self) -> Rows:
+        """
+        Every record in natural order.
+        """
+        return range(len(self.records))
+
+    def column(self, path: str, kind: str) -> Column:
+        """
+        Return a field read as a type of `lookups.TYPES`; it is prepared when first needed.
+
+        Raises:
+            DataError: a record's value cannot be read as that type.
+        """
+        key = (path, kind)
+        if key not in self._columns:
+            self._columns[key] = self._read(path, kind)
+        return self._columns[key]
+
+    def ranks(self, path: str, kind: str, *, nulls_last: bool) -> tuple[int, ...]:
+        """
+        Return `Column.ranks` of a field, prepared when first needed.
+        """
+        key = (path, kind, nulls_last)
+        if key not in self._ranks:
+            self._ranks[key] = self.column(path, kind).ranks(nulls_last=nulls_last)
+        return self._ranks[key]
+
+    @cached_property
+    def identifiers(self) -> Mapping[Any, int]:
+        """
+        Identifier to record number.
+        """
+        field = self.resource.identifier
+        return {row[0]: number for number, row in enumerate(self.column(field.path, stored_type(field)).values)}
+
+    def _read(self, path: str, kind: str) -> Column:
+        parse, parts = TYPES[kind].parse, tuple(path.split("."))
+        rows = []
+        for record in self.records:
+            found = tuple(values_at(record, parts))
+            try:
+                rows.append(tuple(None if each is None else parse(each) for each in found))
+            except (ValueError, TypeError, InvalidOperation) as error:
+                place = f"{self.world.name}/{self.resource.entity}#{path}"
+                raise DataError(place, f"{found!r} in a record", f"a {kind}") from error
+        return Column(tuple(rows))
+
+
+def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:
+    """
+    Yield what stands at a path; a list on the way is entered, what is missing or empty is None.
+    """
+    if isinstance(value, list | tuple):
+        if not value:
+            yield None
+        for each in value:
+            yield from values_at(each, parts)
+    elif value is None or not parts:
+        yield value
+    else:
+        yield from values_at(value.get(parts[0]) if isinstance(value, dict) else None, parts[1:])
+
+
+def fold(text: str) -> str:
+    """
+    Remove letter case as a database does: character by character, so that the length stays.
+    """
+    if text.isascii():
+        return text.upper()
+    return "".join(upper if len(upper := each.upper()) == 1 else each for each in text)
+
+
+def identifiers_of(world: World, entity: str, identifier: Field) -> frozenset[Any]:
+    """
+    Return the identifiers of an entity's records, the valid choices of a filter that refers to it.
+    """
+    parse = TYPES[stored_type(identifier)].parse
+    return frozenset(parse(record[identifier.path]) for record in world.tables[entity])
+
+
+def stored_type(identifier: Field) -> str:
+    """
+    Return the type as which identifiers are compared: a number is read by Python's `int()`, without fractions.
+    """
+    return "related" if identifier.type == "integer" else identifier.type

@@ -1,0 +1,56 @@
+"""
+Which pages of other origins may read an answer, as django-cors-headers says it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockserver.answer import Answer
+from mockserver.site_pages import HTML
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_METHODS = "DELETE, GET, OPTIONS, PATCH, POST, PUT"
+_HEADERS = "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with"
+_SECONDS = "86400"
+_PREFLIGHT = "access-control-request-method"
+
+
+def preflight(method: str, headers: Mapping[str, str]) -> Answer | None:
+    """
+    Answer the question that a browser asks before a request, or return None if this is none.
+    """
+    if method != "OPTIONS" or _PREFLIGHT not in headers:
+        return None
+    return Answer(200, (("Content-Type", HTML),), b"")
+
+
+def open_to(answer: Answer, allowed: str, method: str, headers: Mapping[str, str]) -> Answer:
+    """
+    Add the headers that open an answer to an origin (`*` is all).
+    """
+    added = []
+    if allowed in {"*", headers.get("origin")}:
+        added.append(("access-control-allow-origin", allowed))
+        if method == "OPTIONS":
+            added += [
+                ("access-control-allow-headers", _HEADERS),
+                ("access-control-allow-methods", _METHODS),
+                ("access-control-max-age", _SECONDS),
+            ]
+    added = added if headers.get("origin") else []
+    return Answer(answer.status, (*_varying(answer), *added), answer.body)
+
+
+def _varying(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """
+    Return the answer's headers with `origin` among what it depends on.
+    """
+    stated = answer.header("Vary")
+    if stated is None:
+        return (*answer.headers, ("Vary", "origin"))
+    if "origin" in {member.strip().lower() for member in stated.split(",")}:
+        return answer.headers
+    return tuple((name, f"{value}, origin" if name == "Vary" else value) for name, value in answer.headers)

@@ -1,0 +1,58 @@
+"""
+Who may ask, how often, in which form and by which method.
+
+In the order of `rest_framework.views.APIView.initial`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockserver import authentication, negotiation
+from mockserver.errors import not_allowed, unauthenticated
+
+if TYPE_CHECKING:
+    from mockserver.negotiation import Accepted
+    from mockserver.stages.call import Call
+
+FORMAT = "format"
+_SAFE = frozenset({"GET", "HEAD"})
+_ASK_FIRST = 401
+
+
+def negotiate(call: Call) -> Accepted:
+    """
+    Choose the form of the answer.
+    """
+    return negotiation.negotiate(call.request.headers.get("accept"), call.route.suffix or call.parameters.get(FORMAT))
+
+
+def authenticate(call: Call) -> None:
+    """
+    Refuse a token that is malformed or unknown.
+    """
+    authentication.authenticate(call.request.headers.get("authorization", ""), call.site.tokens)
+
+
+def admit(call: Call) -> None:
+    """
+    Let everybody read; ask who wants to write, where the API does that first.
+    """
+    if call.site.api.setting("other_methods") != _ASK_FIRST or call.request.method in _SAFE | {*call.route.methods}:
+        return
+    if authentication.authenticate(call.request.headers.get("authorization", ""), call.site.tokens) is None:
+        raise unauthenticated()
+
+
+def throttle(call: Call) -> None:
+    """
+    Let everybody ask as often as they like.
+    """
+
+
+def allow(call: Call) -> None:
+    """
+    Refuse a method that the route does not have.
+    """
+    if call.request.method not in call.route.methods:
+        raise not_allowed(call.request.method)
