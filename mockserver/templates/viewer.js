@@ -9,8 +9,11 @@ dark.addEventListener("change", dress);
 window.ui = SwaggerUIBundle({
   url: "/openapi.json",
   dom_id: "#viewer",
-  deepLinking: true,
+  // Its links to an operation would stand inside that operation's button: nothing for a keyboard.
+  deepLinking: false,
   displayRequestDuration: true,
   tryItOutEnabled: true,
   validatorUrl: null,
+  // The choice of server comes without a name of its own.
+  onComplete: () => document.querySelector("#servers")?.setAttribute("aria-label", "Server"),
 });
