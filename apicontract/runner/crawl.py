@@ -1,0 +1,156 @@
+"""
+One walk through a whole collection: the ground truth for every later probe.
+
+It asks for more rows than a page may hold, in an order made total by a second key, and on each page for
+other things that must have no effect. So the one walk pays for schema, paging, limit, order, count and
+leniency at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from apicontract.checks.answers import Reading
+from apicontract.checks.reading import read_request
+from apicontract.envelopes import STYLES
+from apicontract.runner.probe import Pairs, Probe, list_path
+from apicontract.runner.riders import limits, orderings, rides, starts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from apicontract.checks.answers import Page
+    from apicontract.model import Api, Exchange, Record, Resource
+
+#: The share of the budget that a walk may take; beyond it, only the first pages and the last are read.
+_SHARE = 0.6
+
+
+@dataclass
+class Crawl:
+    """
+    What a walk has found.
+
+    Attributes:
+        rows: every record seen, once, in the order seen.
+        count: what the service says there are.
+        complete: whether every record was seen.
+        odd: probes whose answer did not fit, with the plain ones that took their place.
+        terms: the ordering walked in.
+    """
+
+    rows: list[Record] = field(default_factory=list)
+    count: int = 0
+    complete: bool = False
+    odd: list[Probe] = field(default_factory=list)
+    terms: tuple[str, ...] = ()
+
+
+def crawl(api: Api, resource: Resource, send: Callable[[Probe], Exchange], budget: int) -> Crawl:
+    """
+    Walk through a collection, as far as the budget allows.
+
+    Raises:
+        TargetError: the server could not be asked at all; what was found before is lost to the caller only.
+    """
+    walk = _Walk(api, resource, send, Crawl(terms=terms_of(resource)))
+    return walk.run(budget)
+
+
+def terms_of(resource: Resource) -> tuple[str, ...]:
+    """
+    Return the ordering of a walk: a key whose type matters, made total by the identifier.
+    """
+    names = {each.name for each in resource.ordering}
+    identifier = next((each.name for each in resource.ordering if each.path == resource.identifier.path), None)
+    others = [each for each in resource.ordering if each.name != identifier]
+    others.sort(
+        key=lambda each: (
+            ("duration", "date-time", "date", "number", "integer", "text").index(each.type)
+            if each.type in {"duration", "date-time", "date", "number", "integer", "text"}
+            else 9
+        )
+    )
+    first = others[0].name if others and identifier else None
+    return tuple(each for each in (first, identifier) if each in names and each is not None)
+
+
+@dataclass
+class _Walk:
+    api: Api
+    resource: Resource
+    send: Callable[[Probe], Exchange]
+    found: Crawl
+    seen: set[Any] = field(default_factory=set)
+
+    def run(self, budget: int) -> Crawl:
+        size = self.api.envelope.maximum_limit
+        riders, counts, orders = rides(self.api, self.resource), limits(self.api), orderings(self.found.terms)
+        for number, offset in enumerate(self._offsets(size, budget)):
+            query, headers = next(riders)
+            start = self._offset(offset) if number else starts(self.api)
+            probe = Probe(list_path(self.api, self.resource), (*next(counts), *start, *next(orders), *query), headers)
+            page = self._page(probe, offset)
+            if page is None:
+                break
+            if number == 0:
+                self.found.count = page.count
+            self._keep(page)
+        self.found.complete = bool(self.found.rows) and len(self.seen) == self.found.count
+        return self.found
+
+    def _offsets(self, size: int, budget: int) -> Iterator[int]:
+        """
+        Yield where pages begin; the count is known after the first.
+        """
+        yield 0
+        pages = -(-self.found.count // size)
+        allowed = pages if pages <= budget * _SHARE else max(int(budget * _SHARE), 1)
+        yield from (number * size for number in range(1, min(pages, allowed) - 1))
+        if allowed > 1 and pages > 1:
+            yield (pages - 1) * size
+
+    def _page(self, probe: Probe, offset: int) -> Page | None:
+        """
+        Return the page that a probe gives; if it does not fit the others, that of a plain one.
+        """
+        page = self._read(probe)
+        if self._fits(page, offset):
+            return page
+        self.found.odd.append(probe)
+        plain = Probe(probe.path, (*self._size(), *self._offset(offset), *self._plain_order()))
+        return self._read(plain)
+
+    def _read(self, probe: Probe) -> Page | None:
+        exchange = self.send(probe)
+        asked = read_request(self.api, exchange)
+        return Reading(exchange, asked, self.api.envelope.style).page if asked else None
+
+    def _fits(self, page: Page | None, offset: int) -> bool:
+        """
+        Whether a page says the same count as the others, is full, and shows no record again.
+        """
+        if page is None:
+            return False
+        identifiers = [row.get(self.resource.identifier.path) for row in page.rows]
+        whole = len(page.rows) == max(min(self.api.envelope.maximum_limit, page.count - offset), 0)
+        new = not self.seen.intersection(map(repr, identifiers))
+        same = page.count == self.found.count if self.found.rows else page.count > 0
+        return whole and new and same
+
+    def _keep(self, page: Page) -> None:
+        for row in page.rows:
+            key = repr(row.get(self.resource.identifier.path))
+            if key not in self.seen:
+                self.seen.add(key)
+                self.found.rows.append(row)
+
+    def _size(self) -> Pairs:
+        return ((STYLES[self.api.envelope.style].limit, str(self.api.envelope.maximum_limit)),)
+
+    def _offset(self, offset: int) -> Pairs:
+        return ((STYLES[self.api.envelope.style].offset, str(offset)),) if offset else ()
+
+    def _plain_order(self) -> Pairs:
+        return (("ordering", ",".join(self.found.terms)),) if self.found.terms else ()

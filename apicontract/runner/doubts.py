@@ -1,0 +1,308 @@
+"""
+What the answer to a request can tell: the wrong readings of the contract that would show in it.
+
+A *doubt* is the name of one way in which a server may be wrong ("search: one term is enough").
+A request settles a doubt if, for the records known, the wrong reading would give another answer.
+Requests are chosen by the doubts that they settle first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from apicontract.checks.lenience import FORMAT, MODE, ORDERING, SEARCH
+from apicontract.checks.reading import read_request
+from apicontract.envelopes import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.checks.conditions import Condition
+    from apicontract.checks.reading import Asked, Key
+    from apicontract.model import Exchange, Record
+    from apicontract.runner.probe import Probe
+    from apicontract.runner.survey import Survey
+
+#: Lookup to those that a careless server may have written instead.
+_CONFUSED = {
+    "exact": ("iexact", "icontains", "contains", "startswith"),
+    "iexact": ("exact", "icontains"),
+    "contains": ("icontains", "startswith", "exact"),
+    "icontains": ("contains", "istartswith", "iexact"),
+    "startswith": ("istartswith", "contains"),
+    "istartswith": ("startswith", "icontains"),
+    "endswith": ("iendswith", "contains"),
+    "iendswith": ("endswith", "icontains"),
+    "gt": ("gte", "lt"),
+    "gte": ("gt", "lte"),
+    "lt": ("lte", "gt"),
+    "lte": ("lt", "gte"),
+}
+
+
+@dataclass(frozen=True)
+class _Case:
+    """
+    One list request before it is sent, and what it selects.
+    """
+
+    survey: Survey
+    exchange: Exchange
+    asked: Asked
+    filtered: int
+    searched: int
+
+    @property
+    def selected(self) -> int:
+        return self.filtered & self.searched
+
+    @property
+    def size(self) -> int:
+        return self.selected.bit_count()
+
+
+def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
+    """
+    Return the doubts that the answer to a list request settles.
+    """
+    exchange = probe.unanswered()
+    asked = read_request(survey.api, exchange)
+    if asked is None or asked.place.kind != "list" or asked.filters.refusals or asked.filters.unclear:
+        return frozenset()
+    if asked.form.name is None or asked.null_search:
+        return frozenset()
+    filtered = reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything)
+    searched = reduce(
+        int.__and__, (survey.containing(each, survey.resource.search) for each in asked.terms), survey.everything
+    )
+    case = _Case(survey, exchange, asked, filtered, searched)
+    parts = (_filters(case), _search(case), _order(case), _paging(case), _dressing(case, probe))
+    return frozenset(each for part in parts for each in part)
+
+
+def expected_size(survey: Survey, probe: Probe) -> int:
+    """
+    Return how many of the known records a list request selects.
+    """
+    asked = read_request(survey.api, probe.unanswered())
+    if asked is None:
+        return 0
+    filtered = reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything)
+    terms = (survey.containing(each, survey.resource.search) for each in asked.terms)
+    return reduce(int.__and__, terms, filtered).bit_count()
+
+
+def _filters(case: _Case) -> Iterator[str]:
+    conditions = case.asked.filters.conditions
+    masks = {each.parameter.name: case.survey.selected(each) for each in conditions}
+    effective: list[str] = []
+    for each in conditions:
+        name = each.parameter.name
+        others = reduce(int.__and__, (mask for other, mask in masks.items() if other != name), case.searched)
+        if others & ~masks[name]:
+            effective.append(name)
+            yield f"filter {name}: {_value_class(each)} ignored"
+        yield from (f"filter {name}: {text}" for text in _misread(case, each, others))
+        if case.size and each.text != each.text.strip():
+            yield f"filter {name}: blanks count"
+        if case.size and not each.text.isascii():
+            yield f"filter {name}: beyond ASCII"
+    yield from (f"filters together: {one}, {two}" for one, two in combinations(sorted(effective), 2))
+    if len(effective) > 1 and reduce(int.__or__, masks.values()) & case.searched != case.selected:
+        yield "filters together: one is enough"
+    if effective and case.size:
+        yield "filters: count of the whole"
+    if conditions and not case.size:
+        yield "filters: nothing left"
+
+
+def _value_class(condition: Condition) -> str:
+    """
+    Return the value where each counts for itself (booleans), else nothing.
+    """
+    return str(condition.values[0]).lower() if isinstance(condition.values[0], bool) else "value"
+
+
+def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
+    right = others & case.survey.selected(condition)
+    if condition.parameter.type in {"boolean", "related"}:
+        if right:
+            yield f"{_value_class(condition)} selects nothing"
+        return
+    for lookup in _CONFUSED.get(condition.parameter.lookup, ()):
+        wrong = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
+        if others & case.survey.selected(wrong) != right:
+            yield f"read as {lookup}"
+
+
+def _search(case: _Case) -> Iterator[str]:
+    terms, fields = case.asked.terms, case.survey.resource.search
+    if not terms:
+        return
+    masks = [case.survey.containing(each, fields) for each in terms]
+    base = case.filtered
+    if base & ~case.searched:
+        yield "search: ignored"
+        yield "search: count of the whole"
+        if case.asked.filters.conditions and case.searched & ~case.filtered:
+            yield "search: with filters"
+        if case.asked.keys:
+            yield "search: with ordering"
+        if case.asked.offset:
+            yield "search: with offset"
+    for number, field in enumerate(fields):
+        rest = [*fields[:number], *fields[number + 1 :]]
+        if _all(case.survey.containing(each, rest) for each in terms) & base != case.selected:
+            yield f"search: {field.name} not searched"
+    for name, wrong in _wrong_searches(case, terms, masks):
+        if wrong & base != case.selected:
+            yield f"search: {name}"
+
+
+def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> Iterator[tuple[str, int]]:
+    survey, fields = case.survey, case.survey.resource.search
+
+    def passing(name: str, make: object) -> int:
+        return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)  # type: ignore[operator]
+
+    yield "letter case counts", passing("case", lambda term: lambda text: term in text)
+    yield "only beginnings", passing("start", lambda term: lambda text: text.lower().startswith(term.lower()))
+    yield (
+        "only whole words",
+        passing("word", lambda term: lambda text: re.search(rf"\b{re.escape(term)}\b", text, re.I) is not None),
+    )
+    if len(terms) > 1:
+        yield "one term is enough", reduce(int.__or__, masks)
+        yield "only the first term", masks[0]
+        yield "only the last term", masks[-1]
+        yield "one phrase", survey.containing(" ".join(terms), fields)
+        same = (_all(survey.containing(each, [field]) for each in terms) for field in fields)
+        yield "all terms in one field", reduce(int.__or__, same)
+    raw = case.exchange.parameter(SEARCH) or ""
+    if "," in raw:
+        yield "commas are letters", _all(survey.containing(each, fields) for each in raw.split())
+    if re.search(r"['\"]", raw):
+        yield "quotes are letters", _all(survey.containing(each, fields) for each in raw.split())
+        yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in raw.split())
+
+
+def _all(masks: Iterator[int]) -> int:
+    return reduce(int.__and__, masks)
+
+
+def _order(case: _Case) -> Iterator[str]:
+    keys = case.asked.keys
+    if not keys or case.exchange.parameter(ORDERING) is None or case.size < 2:  # noqa: PLR2004 - one row is always sorted
+        return
+    window = _window(case)
+    for number, key in enumerate(keys[:2]):
+        yield from _key_doubts(case, window, keys[:number], key)
+    if case.size > len(window):
+        yield f"order {keys[0]}: only within the page"
+    if case.asked.conditioned:
+        yield f"order {'down' if keys[0].descending else 'up'}: lost under a selection"
+    if "," in (case.exchange.parameter(ORDERING) or ""):
+        yield "order: several terms"
+
+
+def _key_doubts(case: _Case, window: Sequence[Record], before: Sequence[Key], key: Key) -> Iterator[str]:
+    name = f"order {key}" if not before else f"second key {'down' if key.descending else 'up'}"
+    groups: dict[str, list[Record]] = {}
+    for row in window:
+        groups.setdefault(repr([case.survey.sort_value(each, row) for each in before]), []).append(row)
+    for rows in groups.values():
+        values = [case.survey.sort_value(key, row) for row in rows]
+        known = [value for value in values if value is not None]
+        if len({repr(value) for value in known}) > (2 if not before else 1):
+            yield f"{name}: ignored"
+            texts = [str(value) for value in (_raw(row, key) for row in rows) if value is not None]
+            if sorted(texts, reverse=key.descending) != texts:
+                yield f"{name}: as text"
+        if known and len(known) < len(values):
+            yield f"{name}: null"
+
+
+def _raw(row: Record, key: Key) -> object:
+    value: object = row
+    for step in key.field.path.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _window(case: _Case) -> list[Record]:
+    """
+    Return the rows of the page that is asked for, sorted by the keys.
+    """
+    rows = case.survey.members(case.selected)
+    for key in reversed(case.asked.keys):
+        known = [row for row in rows if case.survey.sort_value(key, row) is not None]
+        unknown = [row for row in rows if case.survey.sort_value(key, row) is None]
+        known.sort(key=lambda row, by=key: case.survey.sort_value(by, row), reverse=key.descending)  # type: ignore[misc]
+        rows = [*known, *unknown]
+    return rows[case.asked.offset : case.asked.offset + case.asked.limit]
+
+
+def _paging(case: _Case) -> Iterator[str]:
+    style = STYLES[case.survey.api.envelope.style]
+    asked, limit, offset = case.asked, case.exchange.parameter(style.limit), case.exchange.parameter(style.offset)
+    rest = case.size - asked.offset
+    if rest > asked.limit:
+        yield f"limit: {_class_of(limit, asked.limit)}"
+        yield from (f"next keeps {kind}" for kind in _kinds(case))
+    if rest > 0:
+        yield f"offset: {_class_of(offset, asked.offset)}"
+        if 0 < rest < asked.limit and asked.offset:
+            yield "page: the last one is short"
+    else:
+        yield "offset: at the end" if rest == 0 else "offset: beyond the end"
+    if asked.offset:
+        yield from (f"previous keeps {kind}" for kind in _kinds(case))
+        yield "previous: of the first page" if asked.offset <= asked.limit else "previous: of a later page"
+        if asked.offset % asked.limit:
+            yield "offset: no multiple of limit"
+
+
+def _class_of(text: str | None, number: int) -> str:
+    """
+    Return what kind of text a limit or offset is.
+    """
+    if text is None or text == "":
+        return "absent" if text is None else "empty"
+    try:
+        value = int(text)
+    except ValueError:
+        return "unreadable"
+    kind = (
+        "zero"
+        if value == 0
+        else "negative"
+        if value < 0
+        else "one"
+        if value == 1
+        else "above"
+        if value > number
+        else "ordinary"
+    )
+    return kind if text.isdecimal() or value < 0 else f"{kind} with a sign"
+
+
+def _kinds(case: _Case) -> Iterator[str]:
+    names = {name for name, _ in case.exchange.query}
+    yield from sorted(names & {SEARCH, ORDERING, MODE, FORMAT})
+    yield from ("a filter" for each in case.survey.resource.parameters if each.name in names)
+    yield from {"an undeclared parameter" for each in case.asked.lenient if each.kind == "undeclared"}
+
+
+def _dressing(case: _Case, probe: Probe) -> Iterator[str]:
+    yield from (f"lenient: {each.kind} {each.parameter}" for each in case.asked.lenient)
+    mode = case.exchange.parameter(MODE)
+    if case.survey.resource.modes.choices and case.size > case.asked.offset:
+        yield f"mode: {case.asked.mode if mode is not None else 'absent'}"
+        if mode and case.asked.conditioned:
+            yield "mode: with a selection"
+    yield f"form: {case.exchange.parameter(FORMAT)}"
+    yield from (f"header: {name} {value}" for name, value in probe.headers)

@@ -1,0 +1,74 @@
+"""
+The exchanges of a run: who sent them, and which of them the report rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from apicontract.checks import judge
+from apicontract.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from apicontract.checks import Judgement
+    from apicontract.model import Api, Exchange, Violation
+    from apicontract.runner.probe import Probe
+
+
+@dataclass
+class Evidence:
+    """
+    What was sent and answered, with the probe behind each answer.
+
+    Attributes:
+        api: the contract.
+        strict: whether inferred promises count in full.
+        only, skip: ids of checks.
+        exchanges: every answer, in order.
+        probes: identity of an exchange to its probe.
+        superseded: identities of exchanges that a smaller one explains.
+        basis: how many of the first exchanges a single new one is judged with.
+    """
+
+    api: Api
+    strict: bool = False
+    only: Collection[str] = ()
+    skip: Collection[str] = ()
+    exchanges: list[Exchange] = field(default_factory=list)
+    probes: dict[int, Probe] = field(default_factory=dict)
+    superseded: set[int] = field(default_factory=set)
+    basis: int = 0
+
+    def add(self, exchange: Exchange, probe: Probe) -> None:
+        """
+        Keep an answer.
+        """
+        if id(exchange) not in self.probes:
+            self.exchanges.append(exchange)
+            self.probes[id(exchange)] = probe
+
+    def judgement(self) -> Judgement:
+        """
+        Judge everything that no smaller request explains.
+        """
+        kept = [each for each in self.exchanges if id(each) not in self.superseded]
+        return judge(self.api, kept, strict=self.strict, only=self.only, skip=self.skip)
+
+    def faults_of(self, exchange: Exchange) -> Sequence[Violation]:
+        """
+        Return what one answer violates, beside the walk through the collection.
+        """
+        basis = [each for each in self.exchanges[: self.basis] if id(each) not in self.superseded]
+        others = [each for each in basis if each is not exchange]
+        judged = judge(self.api, [*others, exchange], strict=self.strict, only=self.only, skip=self.skip)
+        return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
+
+
+def is_fault(violation: Violation) -> bool:
+    """
+    Whether a finding is more than a note.
+    """
+    return violation.level > Level.NOTE and bool(violation.exchanges)

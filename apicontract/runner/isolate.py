@@ -1,0 +1,43 @@
+"""
+Which part of a request is to blame: the same request with less and less in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apicontract.model import Exchange
+    from apicontract.runner.evidence import Evidence
+    from apicontract.runner.probe import Probe
+
+#: Requests that one fault may take.
+_MOST = 8
+
+
+def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exchange], most: int = _MOST) -> Exchange:
+    """
+    Return the smallest request found that still shows a fault; bigger ones are then superseded.
+
+    Halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
+
+    Raises:
+        TargetError: the server can be asked no more; what was superseded until then stays so.
+    """
+    tried = {evidence.probes[id(exchange)]}
+    shrinking = True
+    while shrinking and most > 0:
+        shrinking = False
+        for smaller in evidence.probes[id(exchange)].halves():
+            if smaller in tried or most <= 0:
+                continue
+            tried.add(smaller)
+            most -= 1
+            answer = send(smaller)
+            if evidence.faults_of(answer):
+                evidence.superseded.add(id(exchange))
+                exchange, shrinking = answer, True
+                break
+    return exchange

@@ -1,0 +1,111 @@
+"""
+Parts of a query that must have no effect on the rows: they ride along on a crawl at no cost.
+"""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from apicontract.envelopes import STYLES
+from apicontract.lookups import LOOKUPS, TYPES, Ignored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.model import Api, Parameter, Resource
+    from apicontract.runner.probe import Pairs
+
+#: A value that no boolean, number or date is.
+UNREADABLE = "maybe"
+#: A parameter that no contract declares; its value needs every kind of encoding in a link.
+UNDECLARED = (("undeclared", "x"), ("undeclared", 'a b,c"d~é'), ("page", "2"), ("order", "-id"))
+#: What is asked of a page besides, in turn: with more pages than entries it starts again.
+_HEADERS: Sequence[Pairs] = (
+    (),
+    (("Accept", "application/json"),),
+    (("Origin", "https://origin.example"),),
+    (("Accept", "application/json;q=0.1, text/plain"),),
+    (),
+    (("Accept", "text/plain, */*"),),
+)
+_FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),), (("format", "api"),), ())
+_SEARCHES = ((), (("search", ""),), (("search", ","),), (("search", '""'),), ())
+
+
+def limits(api: Api) -> Iterator[Pairs]:
+    """
+    Yield ways to ask for the largest page: more than allowed, exactly that, astronomically more, twice.
+    """
+    name, most = STYLES[api.envelope.style].limit, api.envelope.maximum_limit
+    return cycle(
+        (
+            ((name, str(most + 1)),),
+            ((name, str(most)),),
+            ((name, f"+{most * 10}"),),
+            ((name, "3"), (name, str(most + 1))),
+            ((name, "9" * 30),),
+        )
+    )
+
+
+def starts(api: Api) -> Pairs:
+    """
+    Return an offset that is none.
+    """
+    return ((STYLES[api.envelope.style].offset, "-5"),)
+
+
+def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
+    """
+    Yield ways to ask for the same order: with blanks, with unknown terms, twice.
+    """
+    if not terms:
+        return cycle(((),))
+    unknown = f"{terms[0]},unknown-term,{','.join(terms[1:])}".rstrip(",")
+    return cycle(
+        (
+            (("ordering", unknown),),
+            (("ordering", ",".join(terms)),),
+            (("ordering", f" {' , '.join(terms)} "),),
+            (("ordering", "-unknown"), ("ordering", ",".join(terms))),
+        )
+    )
+
+
+def modes(resource: Resource) -> Iterator[Pairs]:
+    """
+    Yield every documented mode, none, and one that does not exist.
+    """
+    if not resource.modes.choices:
+        return cycle(((),))
+    known = tuple((("mode", name),) for name in reversed(resource.modes.choices))
+    return cycle(((), *known[:1], (("mode", "unknown"),), *known[1:]))
+
+
+def without_effect(parameter: Parameter) -> Pairs:
+    """
+    Return values of a filter that have no effect by the rules of its type: empty, blank, unreadable.
+    """
+    if LOOKUPS[parameter.lookup].values != "one":
+        return ()
+    kind = TYPES["boolean" if parameter.lookup == "isnull" else parameter.type]
+    texts = (UNREADABLE, "", "  ")
+    return tuple((parameter.name, text) for text in texts if isinstance(kind.read(text), Ignored))
+
+
+def rides(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
+    """
+    Yield, for one page after another, the query and the headers that ride along.
+    """
+    filters = [without_effect(each) for each in resource.parameters]
+    searches = _SEARCHES if resource.search else ((),)
+    several = zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), cycle(searches), strict=False)
+    for page, (mode, form, headers, search) in enumerate(several):
+        ignored = tuple(
+            each[(page // 2) % len(each)] for number, each in enumerate(filters) if each and (page + number) % 2 == 0
+        )
+        undeclared = UNDECLARED[page % len(UNDECLARED)]
+        fitting = () if form == (("format", "api"),) and headers[:1] and headers[0][0] == "Accept" else headers
+        yield (*ignored, *search, *mode, *form, undeclared), fitting
+    del api

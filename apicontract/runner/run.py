@@ -1,0 +1,192 @@
+"""
+One run: walk, plan, probe, isolate, judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+from apicontract.errors import OutOfBudget, TargetError, Throttled, Unreachable, UnknownName
+from apicontract.runner.crawl import crawl
+from apicontract.runner.doubts import doubts
+from apicontract.runner.evidence import Evidence, is_fault
+from apicontract.runner.isolate import isolate
+from apicontract.runner.planner import Planner
+from apicontract.runner.survey import Survey
+from apicontract.runner.verdicts import report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from apicontract.client import Client
+    from apicontract.model import Api, Exchange, Resource
+    from apicontract.reports.report import Report
+    from apicontract.runner.probe import Probe
+
+#: Called with the requests spent, the budget and what is being asked.
+Progress = Callable[[int, int, str], None]
+#: Below so many exchanges everything is judged after each probe; above, after each so many probes.
+_EAGER, _STRIDE = 24, 20
+#: Requests that a run gives to the resources beyond the primary one only when it has more than these.
+_SMALL = 40
+#: Faults of one run that are isolated.
+_MOST_FAULTS = 6
+#: A second request in a row without an answer ends the run.
+_MOST_UNANSWERED = 2
+
+
+def run_checks(  # noqa: PLR0913 - the options of the command
+    api: Api,
+    client: Client,
+    *,
+    resources: Sequence[str] = (),
+    budget: int | None = None,
+    strict: bool = False,
+    seed: int = 0,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    progress: Progress | None = None,
+    started_at: str = "",
+) -> Report:
+    """
+    Ask a server within a budget, and report what it keeps, violates and leaves undecided.
+
+    The primary resource comes first; the others get what a large budget leaves.
+
+    Raises:
+        UnknownName: a resource or a check that does not exist.
+    """
+    for name in resources:
+        if name not in api.resources:
+            raise UnknownName("resource", name, tuple(api.resources))
+    run = _Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
+    run.evidence.judgement()  # an unknown check is told before a request is paid for
+    run.all(_in_order(api, resources), min(budget or client.budget.left, client.budget.left))
+    return report_of(
+        api,
+        run.evidence.judgement(),
+        target=client.target.name,
+        requests=client.budget.spent,
+        remarks=run.remarks,
+        started_at=started_at,
+    )
+
+
+def _in_order(api: Api, names: Sequence[str]) -> list[Resource]:
+    chosen = [api.resources[each] for each in (names or api.resources)]
+    return sorted(chosen, key=lambda each: each.name != api.primary)
+
+
+@dataclass
+class _Run:
+    api: Api
+    client: Client
+    evidence: Evidence
+    random: Random
+    progress: Progress | None = None
+    remarks: list[str] = field(default_factory=list)
+    unanswered: int = 0
+    isolated: int = 0
+    seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def all(self, resources: Sequence[Resource], budget: int) -> None:
+        """
+        Probe one resource after another until the budget is spent or the server answers no more.
+        """
+        shares = _shares(budget, len(resources))
+        for number, resource in enumerate(resources):
+            if not shares[number]:
+                self.remarks.append(
+                    f"undecided, no request left: {', '.join(each.name for each in resources[number:])}"
+                )
+                return
+            try:
+                self.one(resource, shares[number])
+            except OutOfBudget:
+                rest = [each.name for each in resources[number + 1 :]]
+                self.remarks += [f"undecided, no request left: {', '.join(rest)}"] if rest else []
+                return
+            except Throttled as error:
+                self.remarks.append(f"{error}; come back in {_minutes(error.retry_after)}")
+                return
+            except TargetError as error:
+                self.remarks.append(str(error))
+                return
+
+    def one(self, resource: Resource, budget: int) -> None:
+        """
+        Walk through a resource, then send what settles most, and isolate what deviates.
+        """
+        begun = self.client.budget.spent
+        walk = crawl(self.api, resource, self.send, budget)
+        if not walk.complete:
+            self.remarks.append(f"{resource.name}: {len(walk.rows)} of {walk.count} records were read")
+        self.evidence.basis = len(self.evidence.exchanges)
+        survey = Survey(self.api, resource, walk.rows, walk.complete)
+        sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
+        planner = Planner(survey, self.random, frozenset().union(*sent))
+        self.inspect()
+        probes = 0
+        while self.client.budget.spent - begun < budget:
+            self.send(planner.next().probe)
+            probes += 1
+            if len(self.evidence.exchanges) < _EAGER or probes % _STRIDE == 0:
+                self.inspect()
+        self.inspect()
+
+    def send(self, probe: Probe) -> Exchange:
+        """
+        Send a probe; an answer that does not come is remembered, and the second in a row ends the run.
+        """
+        if self.progress:
+            self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
+        while True:
+            try:
+                exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
+            except Unreachable as error:
+                self.unanswered += 1
+                if self.unanswered >= _MOST_UNANSWERED:
+                    raise
+                self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
+                continue
+            self.unanswered = 0
+            self.evidence.add(exchange, probe)
+            return exchange
+
+    def inspect(self) -> None:
+        """
+        Isolate what is wrong in a request that asks for several things at once.
+        """
+        for violation in self.evidence.judgement().violations:
+            exchange = violation.exchanges[0] if is_fault(violation) else None
+            probe = self.evidence.probes.get(id(exchange))
+            if exchange is None or probe is None or len(probe.names) < 2 or self.isolated >= _MOST_FAULTS:  # noqa: PLR2004 - one part is alone
+                continue
+            if (violation.check, _kind(violation.place)) not in self.seen:
+                self.seen.add((violation.check, _kind(violation.place)))
+                self.isolated += 1
+                isolate(self.evidence, exchange, self.send)
+
+
+def _kind(place: str) -> str:
+    """
+    Return a place without the numbers of rows.
+    """
+    return "/".join(step for step in place.split("/") if not step.isdecimal())
+
+
+def _shares(budget: int, resources: int) -> list[int]:
+    """
+    Return the requests for each resource: a small budget is the first one's, a large one is shared.
+    """
+    if resources < 2 or budget <= _SMALL:  # noqa: PLR2004 - nothing to share
+        return [budget] + [0] * (resources - 1)
+    rest = budget // 2 // (resources - 1)
+    return [budget - rest * (resources - 1)] + [rest] * (resources - 1)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - readable

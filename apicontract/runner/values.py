@@ -1,0 +1,178 @@
+"""
+The parts that requests are put together from, with values picked from the records seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from apicontract.checks.paths import values_at
+from apicontract.envelopes import STYLES
+from apicontract.lookups import LOOKUPS, TYPES, Accepted
+from apicontract.runner.riders import UNDECLARED, without_effect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from random import Random
+
+    from apicontract.model import Parameter, Record
+    from apicontract.runner.probe import Pairs
+    from apicontract.runner.survey import Survey
+
+#: How many values of one parameter are tried.
+_MOST = 12
+_WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
+
+
+def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[Pairs]:
+    """
+    Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows.
+    """
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    if kind == "boolean":
+        texts = ["true", "false", "True", "False", "1", "0"]
+    else:
+        texts = _texts(survey, parameter, random)
+    if parameter.choices:
+        texts = [each for each in texts if each in parameter.choices] or list(parameter.choices)
+    style = LOOKUPS[parameter.lookup].values
+    parts: list[Pairs] = [((parameter.name, text),) for text in texts]
+    if style == "comma":
+        parts += [((parameter.name, f"{one},{two}"),) for one, two in zip(texts, texts[1:], strict=False)]
+    if style == "repeated":
+        parts += [((parameter.name, one), (parameter.name, two)) for one, two in zip(texts, texts[1:], strict=False)]
+    if style == "one" and len(texts) > 1:
+        parts.append(((parameter.name, texts[0]), (parameter.name, texts[1])))
+    return parts
+
+
+def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
+    counted = Counter(
+        _written(value)
+        for row in survey.rows
+        for path in parameter.fields
+        for value in values_at(row, path)
+        if _plain(value)
+    )
+    common = [text for text, _ in counted.most_common()]
+    chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
+    chosen = list(dict.fromkeys(chosen))
+    if parameter.type == "text":
+        chosen = _telling(common, parameter.lookup, random) + chosen
+        chosen += [text.swapcase() for text in chosen[:3]] + [f"  {text} " for text in chosen[:2]]
+    if parameter.type == "related":
+        chosen += [f" {text}" for text in chosen[:1]] + [f"+0{text}" for text in chosen[:1]]
+    return [text for text in chosen if isinstance(TYPES[parameter.type].read(text), Accepted)]
+
+
+def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
+    """
+    Return texts that stand inside of others (so that "exact" and "contains" differ), or pieces of texts.
+    """
+    if lookup in {"exact", "iexact", "in", "any"}:
+        some = random.sample(texts, min(len(texts), 200))
+        whole = "\n".join(texts).lower()
+        return [text for text in some if text and whole.count(text.lower()) > 1][:4]
+    return [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
+
+
+def _plain(value: Any) -> bool:
+    return isinstance(value, str | int | float) and "\x00" not in str(value)
+
+
+def _written(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def search_parts(survey: Survey, random: Random) -> list[Pairs]:
+    """
+    Return searches: pieces of words, two words of one record across fields, phrases, and the ways to part words.
+    """
+    rows = random.sample(list(survey.rows), min(len(survey.rows), 40))
+    found: dict[str, None] = {}
+    for row in rows:
+        for text in _searches(survey, row, random):
+            found[text] = None
+    return [(("search", text),) for text in found]
+
+
+def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
+    columns = [_words(values_at(row, each.path)) for each in survey.resource.search]
+    words = [word for column in columns for word in column]
+    if not words:
+        return
+    word = random.choice(words)
+    yield word[: random.randint(3, max(3, len(word)))].swapcase()
+    yield word[1:].lower() or word
+    firsts = [random.choice(column) for column in columns if column]
+    other = random.choice(words)
+    if len(firsts) > 1:
+        yield f"{firsts[-1].lower()} {firsts[0].upper()}"
+    yield f"{other.lower()},{word.lower()}"
+    texts = [value for each in survey.resource.search for value in values_at(row, each.path) if isinstance(value, str)]
+    text = random.choice(texts) if texts else word
+    pieces = re.findall(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+", text)
+    if pieces and survey.api.setting("quoted_search"):
+        yield f'"{random.choice(pieces).lower()}"'
+        yield f"'{random.choice(pieces)}'"
+
+
+def _words(values: Iterable[Any]) -> list[str]:
+    return [word for value in values if isinstance(value, str) for word in _WORD.findall(value)]
+
+
+def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
+    """
+    Return orderings: each field both ways, alone and with a second key, with unknown terms and blanks.
+    """
+    names = [each.name for each in survey.resource.ordering]
+    parts = [(("ordering", sign + name),) for name in names for sign in ("", "-")]
+    for name in names:
+        for other in names:
+            if other != name:
+                sign = random.choice(("", "-"))
+                parts.append((("ordering", f"{random.choice(('', '-'))}{name},{sign}{other}"),))
+    if names:
+        one = random.choice(names)
+        parts += [(("ordering", f"nonsense, -{one} "),), (("ordering", f"--{one},{one}"),), (("ordering", "nonsense"),)]
+        parts += [(("ordering", one), ("ordering", f"-{one}"))]
+    return parts
+
+
+def limit_parts(survey: Survey) -> list[Pairs]:
+    """
+    Return limits, ordinary and unreadable.
+    """
+    name, most = STYLES[survey.api.envelope.style].limit, survey.api.envelope.maximum_limit
+    texts = ("0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", str(most), str(most + 1))
+    return [(), ((name, "2"), (name, "4")), *(((name, text),) for text in texts)]
+
+
+def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
+    """
+    Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
+    """
+    name = STYLES[survey.api.envelope.style].offset
+    inside = random.randint(1, max(selected - 1, 1))
+    texts = ("3", "7", str(inside), str(max(selected - 2, 1)), str(selected), str(selected + 13), "-1", "abc", "")
+    return [(), (), *(((name, text),) for text in texts)]
+
+
+def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
+    """
+    Return what else can be asked of any list, as query and headers: modes, formats, what has no effect.
+    """
+    modes: list[Pairs] = [(("mode", name),) for name in survey.resource.modes.choices]
+    queries = [(), *modes, *((("mode", "unknown"),),) * bool(modes)]
+    queries += [(("format", "json"),), (("format", ""),), (("format", "api"),)]
+    queries += [(each,) for each in UNDECLARED]
+    queries += [((one),) for each in survey.resource.parameters for one in without_effect(each)]
+    headers = (
+        (),
+        (("Accept", "application/json"),),
+        (("Accept", "text/html"),),
+        (("Origin", "https://origin.example"),),
+    )
+    return [(query, ()) for query in queries] + [((), each) for each in headers]

@@ -1,0 +1,88 @@
+"""
+A judgement -> a report.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from apicontract.checks import Verdict as Outcome
+from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.checks import Judgement
+    from apicontract.checks.check import Check
+    from apicontract.model import Api, Exchange, Json, Violation
+
+#: Characters of an expected or found value that are shown.
+_SHOWN = 300
+
+
+def report_of(  # noqa: PLR0913 - each is one line of the report
+    api: Api,
+    judgement: Judgement,
+    *,
+    target: str,
+    requests: int = 0,
+    remarks: Sequence[str] = (),
+    started_at: str = "",
+) -> Report:
+    """
+    Return the report on a judgement.
+    """
+    outcomes = judgement.outcomes.values()
+    return Report(
+        tool="check",
+        target=target,
+        api=api.name,
+        started_at=started_at,
+        rules=tuple(
+            Rule(each.check.id, each.check.level.name.lower(), each.check.sentence, each.check.grade.value)
+            for each in outcomes
+        ),
+        verdicts=tuple(
+            Verdict(
+                each.check.id,
+                each.verdict.value,
+                each.exchanges,
+                "no answer bears on it" if each.verdict is Outcome.UNDECIDED else "",
+            )
+            for each in outcomes
+        ),
+        findings=tuple(_finding(judgement.outcomes[each.check].check, each) for each in judgement.violations),
+        requests=requests,
+        remarks=tuple(remarks),
+    )
+
+
+def curl_line(exchange: Exchange) -> str:
+    """
+    Return the command that sends a request again; a secret is never in it, because an exchange holds none.
+    """
+    method = {"GET": [], "HEAD": ["--head"]}.get(exchange.method, ["--request", exchange.method])
+    headers = [part for name, value in exchange.request_headers for part in ("--header", f"{name}: {value}")]
+    return shlex.join(["curl", "--silent", "--show-error", *method, *headers, exchange.url])
+
+
+def _finding(check: Check, violation: Violation) -> Finding:
+    details = [("promise", check.sentence)]
+    if violation.expected is not None or violation.found is not None:
+        details += [("expected", _shown(violation.expected)), ("found", _shown(violation.found))]
+    return Finding(
+        rule=violation.check,
+        level=violation.level.name.lower(),
+        message=violation.message,
+        places=(Place(violation.place, violation.place),),
+        details=tuple(details),
+        record=violation.record,
+        curl=tuple(dict.fromkeys(map(curl_line, violation.exchanges[:3]))),
+    )
+
+
+def _shown(value: Json) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
