@@ -124,8 +124,7 @@ class _Walk:
 
     def _read(self, probe: Probe) -> Page | None:
         exchange = self.send(probe)
-        asked = read_request(self.api, exchange)
-        return Reading(exchange, asked, self.api.envelope.style).page if asked else None
+        return Reading(exchange, read_request(self.api, exchange), self.api.envelope.style).page
 
     def _fits(self, page: Page | None, offset: int) -> bool:
         """

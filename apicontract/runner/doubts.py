@@ -71,7 +71,7 @@ def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
     """
     exchange = probe.unanswered()
     asked = read_request(survey.api, exchange)
-    if asked is None or asked.place.kind != "list" or asked.filters.refusals or asked.filters.unclear:
+    if asked.place.kind != "list" or asked.filters.refusals or asked.filters.unclear:
         return frozenset()
     if asked.form.name is None or asked.null_search:
         return frozenset()
@@ -89,8 +89,6 @@ def expected_size(survey: Survey, probe: Probe) -> int:
     Return how many of the known records a list request selects.
     """
     asked = read_request(survey.api, probe.unanswered())
-    if asked is None:
-        return 0
     filtered = reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything)
     terms = (survey.containing(each, survey.resource.search) for each in asked.terms)
     return reduce(int.__and__, terms, filtered).bit_count()
@@ -173,7 +171,9 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
     yield "only beginnings", passing("start", lambda term: lambda text: text.lower().startswith(term.lower()))
     yield (
         "only whole words",
-        passing("word", lambda term: lambda text: re.search(rf"\b{re.escape(term)}\b", text, re.I) is not None),
+        passing(
+            "word", lambda term: lambda text: re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE) is not None
+        ),
     )
     if len(terms) > 1:
         yield "one term is enough", reduce(int.__or__, masks)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from apicontract.errors import OutOfBudget, TargetError, Throttled, Unreachable, UnknownName
+from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault
@@ -36,6 +36,8 @@ _SMALL = 40
 _MOST_FAULTS = 6
 #: A second request in a row without an answer ends the run.
 _MOST_UNANSWERED = 2
+#: So many requests in a row whose answers were there already, and there is nothing new to ask.
+_MOST_IDLE = 100
 
 
 def run_checks(  # noqa: PLR0913 - the options of the command
@@ -129,32 +131,38 @@ class _Run:
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
         self.inspect()
-        probes = 0
-        while self.client.budget.spent - begun < budget:
-            self.send(planner.next().probe)
+        idle = probes = 0
+        while self.client.budget.spent - begun < budget and idle < _MOST_IDLE:
+            before = self.client.budget.spent
+            self.attempt(planner.next().probe)
+            idle = 0 if self.client.budget.spent > before else idle + 1
             probes += 1
             if len(self.evidence.exchanges) < _EAGER or probes % _STRIDE == 0:
                 self.inspect()
         self.inspect()
 
+    def attempt(self, probe: Probe) -> None:
+        """
+        Send a probe; if no answer comes it stays undecided, and the second one in a row ends the run.
+        """
+        try:
+            self.send(probe)
+        except Unreachable as error:
+            self.unanswered += 1
+            if self.unanswered >= _MOST_UNANSWERED:
+                raise
+            self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
+
     def send(self, probe: Probe) -> Exchange:
         """
-        Send a probe; an answer that does not come is remembered, and the second in a row ends the run.
+        Send a probe and keep its answer.
         """
         if self.progress:
             self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
-        while True:
-            try:
-                exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
-            except Unreachable as error:
-                self.unanswered += 1
-                if self.unanswered >= _MOST_UNANSWERED:
-                    raise
-                self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
-                continue
-            self.unanswered = 0
-            self.evidence.add(exchange, probe)
-            return exchange
+        exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
+        self.unanswered = 0
+        self.evidence.add(exchange, probe)
+        return exchange
 
     def inspect(self) -> None:
         """

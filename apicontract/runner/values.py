@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.paths import values_at
@@ -31,18 +32,15 @@ def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[P
     Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows.
     """
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    if kind == "boolean":
-        texts = ["true", "false", "True", "False", "1", "0"]
-    else:
-        texts = _texts(survey, parameter, random)
+    texts = ["true", "false", "True", "False", "1", "0"] if kind == "boolean" else _texts(survey, parameter, random)
     if parameter.choices:
         texts = [each for each in texts if each in parameter.choices] or list(parameter.choices)
     style = LOOKUPS[parameter.lookup].values
     parts: list[Pairs] = [((parameter.name, text),) for text in texts]
     if style == "comma":
-        parts += [((parameter.name, f"{one},{two}"),) for one, two in zip(texts, texts[1:], strict=False)]
+        parts += [((parameter.name, f"{one},{two}"),) for one, two in pairwise(texts)]
     if style == "repeated":
-        parts += [((parameter.name, one), (parameter.name, two)) for one, two in zip(texts, texts[1:], strict=False)]
+        parts += [((parameter.name, one), (parameter.name, two)) for one, two in pairwise(texts)]
     if style == "one" and len(texts) > 1:
         parts.append(((parameter.name, texts[0]), (parameter.name, texts[1])))
     return parts
@@ -128,7 +126,7 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
     Return orderings: each field both ways, alone and with a second key, with unknown terms and blanks.
     """
     names = [each.name for each in survey.resource.ordering]
-    parts = [(("ordering", sign + name),) for name in names for sign in ("", "-")]
+    parts: list[Pairs] = [(("ordering", sign + name),) for name in names for sign in ("", "-")]
     for name in names:
         for other in names:
             if other != name:

@@ -1,0 +1,55 @@
+"""
+`apicontract check`: hold a server, or recorded traffic, to the contract.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from apicontract.errors import UsageError
+
+FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
+LEVELS = ("violation", "warning", "note")
+
+
+@click.command()
+@click.argument("target", required=False)
+@click.option("--api", "api_name", metavar="NAME", help="Contract to hold the target to (the first one by default).")
+@click.option("--data", metavar="DIR", help="Data folder laid over the packaged one.")
+@click.option("--resource", "resources", multiple=True, metavar="NAME", help="Only this resource; repeatable.")
+@click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Most requests sent.")
+@click.option("--strict", is_flag=True, help="Hold the target to inferred promises too.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Report goes there.")
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Another seed, other requests.")
+@click.option("--only", multiple=True, metavar="ID", help="Only this check; repeatable.")
+@click.option("--skip", multiple=True, metavar="ID", help="Not this check; repeatable.")
+@click.option("--list-checks", is_flag=True, help="List the checks and stop.")
+@click.option("--fail-on", type=click.Choice(LEVELS), default="violation", help="Lightest finding that ends with 1.")
+@click.option("--require-decided", "required", multiple=True, metavar="ID", help="End with 3 if it is undecided.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, metavar="SECONDS")
+@click.pass_context
+def command(ctx: click.Context, /, target: str | None, *, list_checks: bool, **options: object) -> None:
+    """
+    Hold TARGET to the contract.
+
+    TARGET is "mock", a host declared in the contract, a URL (of the host or of its base path), or a file of
+    recorded traffic (HAR, a saved page, a saved answer), for which no request is sent.
+
+    Exit status: 0 nothing violated and something decided, 1 violated, 2 wrong usage,
+    3 nothing decided (unreachable, throttled) or a required check undecided.
+    """
+    # A start of --help pays for none of these.
+    from apicontract.cli import checking  # noqa: PLC0415 - see above
+
+    if list_checks:
+        click.echo(checking.catalogue_text())
+        return
+    if target is None:
+        raise UsageError("no target", "name one: mock, a host, a URL or a file of traffic")
+    chosen = checking.Options(**options)  # type: ignore[arg-type] # click has held them to the types declared above
+    report = checking.examine(target, chosen)
+    checking.publish(report, chosen)
+    ctx.exit(checking.status_of(report, chosen))

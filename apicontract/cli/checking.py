@@ -1,0 +1,173 @@
+"""
+What `apicontract check` does: find the target, run or read, publish, and decide the exit status.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from apicontract.catalog import load_api
+from apicontract.checks import CATALOGUE, judge
+from apicontract.client import Budget, Client, Ledger, Target, target_of, token_of
+from apicontract.errors import UnknownName, UsageError
+from apicontract.files import cache_folder, write_atomically
+from apicontract.recordings import read_recording
+from apicontract.reports import render
+from apicontract.runner import report_of, run_checks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.model import Api
+    from apicontract.reports.report import Report
+    from apicontract.runner.run import Progress
+
+#: Requests of a run whose target has no published limit.
+DEFAULT_BUDGET = 60
+#: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
+MOCK_URL = "http://127.0.0.1:8000"
+
+
+@dataclass(frozen=True)
+class Options:
+    """
+    The options of the command; their meaning is in its help.
+    """
+
+    api_name: str | None
+    data: str | None
+    resources: tuple[str, ...]
+    budget: int | None
+    strict: bool
+    format_name: str
+    output: Path | None
+    seed: int
+    only: tuple[str, ...]
+    skip: tuple[str, ...]
+    fail_on: str
+    required: tuple[str, ...]
+    timeout: float
+
+
+def catalogue_text() -> str:
+    """
+    Return every check with its concern, its grade and its sentence, one a line.
+    """
+    width = max(map(len, CATALOGUE), default=0)
+    lines = (
+        f"{each.id:{width}}  {each.concern:10}  {each.grade.value:9}  {each.sentence}" for each in CATALOGUE.values()
+    )
+    return "\n".join(lines)
+
+
+def examine(target: str, options: Options) -> Report:
+    """
+    Return the report on a server or on a file of traffic.
+
+    Raises:
+        ApiContractError: the target, a resource, a check or a file cannot be used.
+    """
+    for name in (*options.only, *options.skip, *options.required):
+        if name not in CATALOGUE:
+            raise UnknownName("check", name, tuple(CATALOGUE))
+    api = load_api(options.api_name, options.data)
+    started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    if Path(target).is_file():
+        exchanges = read_recording(Path(target))
+        judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
+        return report_of(api, judged, target=target, started_at=started_at)
+    server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
+    budget = options.budget or (server.throttle.requests if server.throttle else DEFAULT_BUDGET)
+    with _client(server, mounted, budget, options) as client, _progress(budget) as progress:
+        return run_checks(
+            mounted,
+            client,
+            resources=options.resources,
+            strict=options.strict,
+            seed=options.seed,
+            only=options.only,
+            skip=options.skip,
+            progress=progress,
+            started_at=started_at,
+        )
+
+
+def in_process(api: Api) -> Target:
+    """
+    Return the mock of an API as a target that is called in process.
+    """
+    # Flask is imported only by those who ask for the mock.
+    from mockserver.app import create_app  # noqa: PLC0415 - see above
+
+    return Target("mock", MOCK_URL, create_app(api))
+
+
+def publish(report: Report, options: Options) -> None:
+    """
+    Print the report, or write it in one step.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if options.output is None:
+        colour = options.format_name == "text" and sys.stdout.isatty()
+        click.echo(render(report, options.format_name, colour=colour), nl=False)
+        return
+    try:
+        write_atomically(options.output, render(report, options.format_name))
+    except OSError as error:
+        raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
+    for remark in report.remarks:
+        click.echo(remark, err=True)
+
+
+def status_of(report: Report, options: Options) -> int:
+    """
+    Return the exit status: 1 violated, 3 nothing or not enough decided, else 0.
+    """
+    if report.at_least(options.fail_on):
+        return 1
+    undecided = {each.rule for each in report.verdicts if each.state == "undecided"}
+    nothing = all(each.state == "undecided" for each in report.verdicts)
+    return 3 if nothing or undecided & set(options.required) else 0
+
+
+def _client(server: Target, api: Api, budget: int, options: Options) -> Client:
+    return Client(
+        server,
+        budget=Budget(budget),
+        ledger=Ledger(cache_folder() / "ledger"),
+        token=token_of(api),
+        timeout=options.timeout,
+    )
+
+
+@contextmanager
+def _progress(budget: int) -> Iterator[Progress]:
+    """
+    Show how far a run is: a bar on a terminal, a line now and then elsewhere; on standard error.
+    """
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        yield _lines
+        return
+    # Only a terminal needs it.
+    from rich.console import Console  # noqa: PLC0415 - see above
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - see above
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("requests", total=budget)
+        yield lambda spent, _, text: bar.update(task, completed=spent, description=text)
+
+
+def _lines(spent: int, budget: int, text: str) -> None:
+    step = max(budget // 10, 1)
+    if spent % step == 0:
+        click.echo(f"[{spent}/{budget}] {text}", err=True)

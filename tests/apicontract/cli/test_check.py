@@ -1,0 +1,163 @@
+"""
+`apicontract check`, as a user starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from apicontract.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+    from pytest_httpserver import HTTPServer
+
+    from apicontract.model import Api
+
+    Check = Callable[..., Result]
+
+
+@pytest.fixture
+def check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Check:
+    """
+    Runs the command with a cache of the test's own.
+    """
+    monkeypatch.setenv("APICONTRACT_CACHE", str(tmp_path / "cache"))
+    return lambda *arguments: CliRunner().invoke(main, ["check", *arguments])
+
+
+@pytest.fixture
+def recorded(api: Api) -> Path:
+    """
+    A recorded page of the primary resource.
+    """
+    folder = api.folders[0] / "fixtures" / api.name / api.primary / "recorded"
+    return min(folder.iterdir())
+
+
+def test_the_mock_keeps_what_it_promises(check: Check) -> None:
+    """
+    On the mock nothing is violated, strictly, and something is decided.
+    """
+    result = check("mock", "--strict", "--request-budget", "15", "--format", "json")
+    report = json.loads(result.stdout)
+
+    assert (result.exit_code, report["findings"], report["summary"]["requests"]) == (0, [], 15)
+    assert report["summary"]["verdicts"]["kept"] > 0
+
+
+def test_the_same_seed_sends_the_same_requests(check: Check) -> None:
+    """
+    Two runs differ in nothing but the moment.
+    """
+    first, second = (
+        json.loads(check("mock", "--request-budget", "12", "--format", "json").stdout) | {"started_at": ""}
+        for _ in range(2)
+    )
+
+    assert first == second
+
+
+def test_a_server_that_is_not_there_decides_nothing(check: Check, httpserver: HTTPServer) -> None:
+    """
+    A refused connection ends with 3, and is never read as kept.
+    """
+    url = httpserver.url_for("/")
+    httpserver.stop()
+    result = check(url, "--format", "json")
+    httpserver.start()
+
+    report: dict[str, Any] = json.loads(result.stdout)
+    assert (result.exit_code, report["summary"]["verdicts"]["kept"]) == (3, 0)
+    assert "refused" in report["remarks"][0]
+
+
+def test_a_throttled_server_is_left_alone(check: Check, httpserver: HTTPServer) -> None:
+    """
+    After a refusal the next run sends nothing, ends with 3 and says when to come back.
+    """
+    httpserver.expect_request(re.compile("")).respond_with_data("", 429, {"Retry-After": "900"})
+    first = check(httpserver.url_for("/"))
+    second = check(httpserver.url_for("/"))
+
+    assert [first.exit_code, second.exit_code, len(httpserver.log)] == [3, 3, 1]
+    assert "come back in 15 minutes" in second.stdout
+
+
+def test_a_required_check_must_be_decided(check: Check, httpserver: HTTPServer) -> None:
+    """
+    `--require-decided` names a check that exists, and turns its silence into 3.
+    """
+    result = check(httpserver.url_for("/"), "--require-decided", "no-such-check")
+
+    assert (result.exit_code, httpserver.log) == (2, [])
+    assert "unknown check 'no-such-check'" in result.stderr
+
+
+def test_recorded_traffic_is_judged_without_a_request(check: Check, recorded: Path) -> None:
+    """
+    A file of traffic is a target.
+    """
+    result = check(str(recorded), "--format", "json")
+
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["summary"]["requests"], report["findings"]) == (0, 0, [])
+
+
+def test_the_report_can_be_a_file(check: Check, recorded: Path, tmp_path: Path) -> None:
+    """
+    `--output` writes the report there and nothing on standard output.
+    """
+    result = check(str(recorded), "--format", "sarif", "--output", str(tmp_path / "report.sarif"))
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert json.loads((tmp_path / "report.sarif").read_text())["version"] == "2.1.0"
+
+
+def test_a_report_that_cannot_be_written_is_one_clear_error(check: Check, recorded: Path, tmp_path: Path) -> None:
+    """
+    A missing folder is named.
+    """
+    result = check(str(recorded), "--output", str(tmp_path / "missing" / "report"))
+
+    assert result.exit_code == 2
+    assert "missing/report cannot be written: No such file or directory" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "no target"),
+        (("nowhere",), "unknown target 'nowhere'"),
+        (("mock", "--resource", "x"), "unknown resource 'x'"),
+        (("mock", "--only", "x"), "unknown check 'x'"),
+        (("ftp://h/",), "'ftp' is not a scheme"),
+        (("mock", "--api", "x"), "unknown API 'x'"),
+    ],
+)
+def test_wrong_usage_is_one_clear_line(check: Check, arguments: tuple[str, ...], message: str) -> None:
+    """
+    What is wrong is said in one line, with exit status 2.
+    """
+    result = check(*arguments)
+
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
+    assert message in result.stderr
+
+
+def test_the_checks_are_listed(check: Check) -> None:
+    """
+    `--list-checks` names each check with its sentence and needs no target.
+    """
+    result = check("--list-checks")
+
+    assert result.exit_code == 0
+    assert "A page holds as many rows as limit, offset and count leave." in result.stdout
