@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 #: Fields of a query at the most (`DATA_UPLOAD_MAX_NUMBER_FIELDS` of Django).
 MOST_FIELDS = 1000
@@ -81,6 +81,12 @@ class Request:
         Return all the values of a repeated parameter, in order.
         """
         return tuple(value for key, value in self.parameters if key == name)
+
+    def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> Request:
+        """
+        Return the same request with another query.
+        """
+        return replace(self, query=urlencode(list(parameters)))
 
     @property
     def origin(self) -> str:
