@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
 from django_filters import rest_framework as filters
+from django_filters.constants import EMPTY_VALUES
 from rest_framework.filters import OrderingFilter, SearchFilter
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class EitherField:
         """
         Join what the framework's filter would ask of each path by "or".
         """
-        if value in filters.filters.EMPTY_VALUES:
+        if value in EMPTY_VALUES:
             return qs
         asked = (Q(**{f"{path}__{self.lookup_expr}": value}) for path in self.paths)
         return qs.filter(reduce(or_, asked)).distinct()

@@ -56,6 +56,7 @@ def set_up() -> None:
         ROOT_URLCONF="",  # each application brings its own
         SECRET_KEY="only-for-tests",  # noqa: S106 - signs nothing
         TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}],
+        TIME_ZONE="UTC",
         USE_TZ=True,
     )
     django.setup()

@@ -1,0 +1,3 @@
+"""
+The mock and a real Django REST Framework application, asked the same and compared.
+"""

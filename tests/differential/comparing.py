@@ -1,0 +1,157 @@
+"""
+Two answers -> what differs: status, headers, body and key order; the order among equal sort keys is free.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from differential.subject import values_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.model import Resource
+    from differential.asking import Answer, Request
+    from differential.subject import Subject
+
+#: Headers whose value, or absence, must be the same.
+COMPARED = (
+    "content-type",
+    "allow",
+    "location",
+    "www-authenticate",
+    "retry-after",
+    "x-frame-options",
+    "x-content-type-options",
+    "referrer-policy",
+    "cross-origin-opener-policy",
+    "access-control-allow-origin",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-max-age",
+)
+
+
+def differences(subject: Subject, request: Request, framework: Answer, mock: Answer) -> list[str]:
+    """
+    Return what differs, as sentences; the framework's answer is right.
+    """
+    return list(_differences(subject, request, framework, mock))
+
+
+def _differences(subject: Subject, request: Request, framework: Answer, mock: Answer) -> Iterator[str]:
+    if framework.status != mock.status:
+        yield f"status: {framework.status} is answered with {mock.status}"
+        return
+    for name in COMPARED:
+        if framework.headers.get(name) != mock.headers.get(name):
+            yield f"header {name}: {framework.headers.get(name)!r} is {mock.headers.get(name)!r}"
+    if _varies(framework) != _varies(mock):
+        yield f"header vary: {framework.headers.get('vary')!r} is {mock.headers.get('vary')!r}"
+    if request.method == "HEAD":
+        return
+    if "content-length" in mock.headers and int(mock.headers["content-length"]) != len(mock.body):
+        yield f"header content-length: {len(mock.body)} bytes are announced as {mock.headers['content-length']}"
+    if framework.kind == "text/html" and _varies(framework):
+        yield from _pages(framework, mock)
+    elif framework.body != mock.body:
+        yield from _bodies(subject, request, framework, mock)
+
+
+def _varies(answer: Answer) -> bool:
+    return "accept" in [each.strip().lower() for each in answer.headers.get("vary", "").split(",")]
+
+
+def _pages(framework: Answer, mock: Answer) -> Iterator[str]:
+    """
+    Compare what two browsable pages show: the status line and the JSON; their looks are their own.
+    """
+    expected, found = _shown(framework), _shown(mock)
+    for name in ("status", "json"):
+        if expected[name] != found[name]:
+            yield f"page, {name}: {expected[name]!r:.400} is {found[name]!r:.400}"
+
+
+def _shown(answer: Answer) -> dict[str, str]:
+    text = html.unescape(re.sub(r"<[^>]*>", "", answer.body.decode()))
+    status = re.search(r"HTTP \d{3} [A-Za-z ]+", text)
+    start = re.search(r"^Vary: [^\n]*\n\s*\n", text, re.MULTILINE)
+    shown = text[start.end() :].lstrip() if start else ""
+    try:
+        value, _ = json.JSONDecoder().raw_decode(shown)
+    except ValueError:
+        return {"status": status.group().strip() if status else "", "json": shown[:80]}
+    return {"status": status.group().strip() if status else "", "json": json.dumps(value)}
+
+
+def _bodies(subject: Subject, request: Request, framework: Answer, mock: Answer) -> Iterator[str]:
+    try:
+        expected, found = json.loads(framework.body), json.loads(mock.body)
+    except ValueError:
+        yield f"body: {framework.body[:300]!r} is {mock.body[:300]!r}"
+        return
+    resource = _listed(subject, request)
+    if resource is None or not isinstance(expected, dict) or "results" not in expected:
+        yield f"body: {framework.body[:400]!r} is {mock.body[:400]!r}"
+    elif _without_rows(expected) != _without_rows(found):
+        yield f"envelope: {_without_rows(expected)} is {_without_rows(found)}"
+    elif json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() != mock.body:
+        yield f"body: {mock.body[:300]!r} is not written as compact JSON"
+    else:
+        yield from _rows(subject, resource, request, expected["results"], found["results"])
+
+
+def _without_rows(page: dict[str, Any]) -> str:
+    return json.dumps({key: value if key != "results" else len(value) for key, value in page.items()})
+
+
+def _listed(subject: Subject, request: Request) -> Resource | None:
+    paths = {subject.list_path(each): each for each in subject.api.resources.values()}
+    return paths.get(request.path)
+
+
+def _terms(resource: Resource, request: Request) -> list[str]:
+    """
+    Return the sort paths of a request, read as `rest_framework.filters.OrderingFilter` does.
+    """
+    known = {each.name: each.path for each in resource.ordering}
+    given = dict(parse_qsl(request.query, keep_blank_values=True)).get("ordering", "")
+    asked = [each.strip().removeprefix("-") for each in given.split(",")]
+    valid = [known[each] for each in asked if each in known]
+    return valid or [known.get(each.removeprefix("-"), each) for each in resource.default_ordering]
+
+
+def _rows(
+    subject: Subject, resource: Resource, request: Request, expected: list[Any], found: list[Any]
+) -> Iterator[str]:
+    """
+    Compare two pages of rows: equal sort keys at every place, and equal members wherever a tie is not cut.
+    """
+    terms = _terms(resource, request)
+    name = resource.identifier.path
+    records = {each[name]: each for each in subject.records(resource)}
+    if not terms:
+        yield f"rows: {[each[name] for each in expected]} are {[each[name] for each in found]}, or differ inside"
+        return
+    keys = {each: repr([list(values_at(records[each], term)) for term in terms]) for each in records}
+    sides = [[(keys[row[name]], row[name], json.dumps(row)) for row in rows] for rows in (expected, found)]
+    if [row[0] for row in sides[0]] != [row[0] for row in sides[1]]:
+        yield f"order by {terms}: {[row[:2] for row in sides[0]]} is {[row[:2] for row in sides[1]]}"
+        return
+    groups = [[list(group) for _, group in groupby(side, key=lambda row: row[0])] for side in sides]
+    for place, (left, right) in enumerate(zip(*groups, strict=True)):
+        cut = place in {0, len(groups[0]) - 1}
+        texts = {row[1]: row[2] for row in left}
+        if not cut and set(texts) != {row[1] for row in right}:
+            yield f"ties: {sorted(map(str, texts))} are {sorted(str(row[1]) for row in right)}"
+        yield from (
+            f"row {row[1]}: {texts[row[1]]} is {row[2]}" for row in right if texts.get(row[1], row[2]) != row[2]
+        )
+    if len({row[1] for row in sides[1]}) != len(sides[1]):
+        yield f"rows: {[row[1] for row in sides[1]]} has doubles"

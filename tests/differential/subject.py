@@ -1,0 +1,85 @@
+"""
+One contract with its world, served twice; and what a request generator asks of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from random import Random
+
+    from apicontract.model import Api, Parameter, Record, Resource, World
+
+
+@dataclass
+class Subject:
+    """
+    One contract with its world, served twice.
+
+    Attributes:
+        mock: the application under test.
+        framework: the reference application.
+    """
+
+    api: Api
+    world: World
+    mock: Callable[..., Any]
+    framework: Callable[..., Any]
+
+    def records(self, resource: Resource) -> list[Record]:
+        """
+        Return the records that a resource lists, in natural order.
+        """
+        return list(self.world.tables.get(resource.entity, ()))
+
+    def list_path(self, resource: Resource) -> str:
+        """
+        Return the path of a resource's list.
+        """
+        return f"{self.api.base_path}{resource.name}/"
+
+    def detail_path(self, resource: Resource, identifier: object) -> str:
+        """
+        Return the path of a record.
+        """
+        return f"{self.list_path(resource)}{quote(str(identifier), safe='')}/"
+
+    @cached_property
+    def parameters(self) -> list[tuple[Resource, Parameter]]:
+        """
+        Every documented filter of every resource that has records.
+        """
+        return [
+            (resource, parameter)
+            for resource in self.api.resources.values()
+            if self.records(resource)
+            for parameter in resource.parameters
+        ]
+
+
+def values_at(record: Any, path: str) -> Iterator[Any]:
+    """
+    Yield the values that a dotted path leads to, entering lists.
+    """
+    if isinstance(record, list):
+        for each in record:
+            yield from values_at(each, path)
+    elif not path:
+        yield record
+    elif record is not None:
+        name, _, rest = path.partition(".")
+        yield from values_at(record.get(name), rest)
+
+
+def some_value(random: Random, subject: Subject, resource: Resource, parameter: Parameter) -> str:
+    """
+    Return a text that a record has where the filter looks, or an arbitrary one if none has any.
+    """
+    record = random.choice(subject.records(resource))
+    found = [each for path in parameter.fields for each in values_at(record, path) if each is not None]
+    return str(random.choice(found)) if found else "1"
