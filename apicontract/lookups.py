@@ -13,16 +13,20 @@ import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import isodate
 
+from apicontract import formtexts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 NULL_CHARACTER = "Null characters are not allowed."
+TOO_LARGE = "Ensure this value is less than or equal to 1e+50."
+LARGEST_NUMBER = 1e50
 INVALID_CHOICE = "Select a valid choice. That choice is not one of the available choices."
 
 
@@ -111,37 +115,60 @@ def _related(text: str) -> Accepted | Ignored | Refused:
 
 
 def _choice(text: str) -> Accepted | Ignored | Refused:
-    if "\x00" in text:
-        return Refused((NULL_CHARACTER,))
     return Accepted(text) if text else Ignored()
+
+
+def _number(text: str) -> Accepted | Ignored | Refused:
+    """
+    Read a number that is not larger than a filter of numbers allows (`django_filters.filters.NumberFilter`).
+    """
+    if not text:
+        return Ignored()
+    try:
+        number = formtexts.read_number(text)
+    except ValueError:
+        return Refused(("Enter a number.",))
+    return Accepted(number) if number <= LARGEST_NUMBER else Refused((TOO_LARGE,))
+
+
+def _integer(text: str) -> Accepted | Ignored | Refused:
+    """
+    Read a number that is compared with a column of integers: its fraction is dropped.
+
+    (`django.db.models.IntegerField.get_prep_value`).
+    """
+    outcome = _number(text)
+    return Accepted(int(outcome.value)) if isinstance(outcome, Accepted) else outcome
+
+
+def _duration(text: str) -> Accepted | Ignored | Refused:
+    try:
+        return Accepted(formtexts.read_duration(text)) if text else Ignored()
+    except ValueError:
+        return Refused(("Enter a valid duration.",))
+    except OverflowError:
+        return Refused((f"The number of days must be between {dt.timedelta.min.days} and {dt.timedelta.max.days}.",))
+
+
+def _uuid(text: str) -> Accepted | Ignored | Refused:
+    try:
+        return Accepted(uuid.UUID(text.strip())) if text.strip() else Ignored()
+    except ValueError:
+        return Refused(("Enter a valid UUID.",))
 
 
 def _field(message: str, parse: Callable[[str], Any]) -> Callable[[str], Accepted | Ignored | Refused]:
     """
-    Return a reader that strips, ignores nothing-left and refuses what `parse` cannot read.
+    Return a reader that ignores an empty text and refuses what `parse` cannot read.
     """
 
     def read(text: str) -> Accepted | Ignored | Refused:
-        stripped = text.strip()
-        if not stripped:
-            return Ignored()
         try:
-            return Accepted(parse(stripped))
-        except (ValueError, InvalidOperation, OverflowError):
+            return Accepted(parse(text)) if text else Ignored()
+        except (ValueError, OverflowError):
             return Refused((message,))
 
     return read
-
-
-def _finite(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise InvalidOperation
-    return number
-
-
-def _date(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
 
 
 def _moment(text: str) -> dt.datetime:
@@ -180,7 +207,7 @@ def format_duration(value: dt.timedelta) -> str:
     return text
 
 
-def _number(value: Any) -> Decimal:
+def _decimal(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
@@ -195,19 +222,22 @@ TYPES: Mapping[str, ValueType] = {
         ValueType("text", _text, str, _frozen(type="string")),
         ValueType("boolean", _boolean, bool, _frozen(type="boolean")),
         ValueType("related", _related, int, _frozen(type="integer")),
-        ValueType("integer", _field("Enter a number.", _finite), _number, _frozen(type="integer")),
-        ValueType("number", _field("Enter a number.", _finite), _number, _frozen(type="number")),
-        ValueType("date", _field("Enter a valid date.", _date), _date, _frozen(type="string", format="date")),
+        ValueType("integer", _integer, _decimal, _frozen(type="integer")),
+        ValueType("number", _number, _decimal, _frozen(type="number")),
+        ValueType(
+            "date",
+            _field("Enter a valid date.", formtexts.read_date),
+            dt.date.fromisoformat,
+            _frozen(type="string", format="date"),
+        ),
         ValueType(
             "date-time",
-            _field("Enter a valid date/time.", _moment),
+            _field("Enter a valid date/time.", formtexts.read_moment),
             _moment,
             _frozen(type="string", format="date-time"),
         ),
-        ValueType(
-            "duration", _field("Enter a valid duration.", parse_duration), parse_duration, _frozen(type="string")
-        ),
-        ValueType("uuid", _field("Enter a valid UUID.", uuid.UUID), uuid.UUID, _frozen(type="string", format="uuid")),
+        ValueType("duration", _duration, parse_duration, _frozen(type="string")),
+        ValueType("uuid", _uuid, uuid.UUID, _frozen(type="string", format="uuid")),
         ValueType("choice", _choice, str, _frozen(type="string")),
     )
 }

@@ -12,6 +12,7 @@ FLOORS = {
     "apicontract": 0,
     "apicontract.errors": 0,
     "apicontract.model": 0,
+    "apicontract.formtexts": 0,
     "apicontract.lookups": 1,
     "apicontract.envelopes": 1,
     "apicontract.catalog": 2,
