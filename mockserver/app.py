@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import flask
+from werkzeug.exceptions import NotFound
 
 from apicontract.catalog import load_api
 from apicontract.errors import UnknownName
@@ -75,11 +76,12 @@ def application(mock: Mock, *, trust_proxy: bool = False) -> flask.Flask:
     Return the application that lets a mock answer.
     """
     app = flask.Flask("mockserver", static_folder=None, template_folder=None)
+    app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = mock
 
     @app.before_request
     def respond() -> flask.Response | None:
-        if flask.request.url_rule is not None:
+        if not isinstance(flask.request.routing_exception, NotFound):
             return None
         answer = mock.answer(read_request(flask.request.environ, trust_proxy=trust_proxy))
         return flask.Response(answer.body, answer.status, list(answer.headers))

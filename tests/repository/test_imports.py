@@ -35,6 +35,7 @@ FLOORS = {
     "apicontract.cli": 9,
     "apicontract.pytest_plugin": 9,
     "apicontract.__main__": 10,
+    "mockserver.__main__": 10,
 }
 
 

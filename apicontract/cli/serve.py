@@ -1,0 +1,106 @@
+"""
+`apicontract serve`: the mock server.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from apicontract.catalog import load_api
+
+if TYPE_CHECKING:
+    from apicontract.model import Api
+
+_AS_GIVEN = ("full", "recorded")
+
+
+def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
+    """
+    Read how many records to serve: a word or a number.
+    """
+    if text in _AS_GIVEN:
+        return text
+    if not text.isascii() or not text.isdigit():
+        raise click.BadParameter(f"{text!r} is neither 'full' nor 'recorded' nor a number")
+    return int(text)
+
+
+@click.command(name="serve")
+@click.option("--api", "name", metavar="NAME", help="Which API; the default one if not given.")
+@click.option("--world", metavar="NAME", help="Whose records: those of a host that the API declares.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option(
+    "--records", default="full", show_default=True, callback=_records, metavar="full|recorded|N", help="How many."
+)
+@click.option("--data", metavar="DIR", help="A data folder, laid over the packaged one.")
+@click.option("--seed", default=0, show_default=True, help="Of the records that are grown.")
+@click.option("--token", "tokens", multiple=True, help="A token that is valid; `*` for any. Repeatable.")
+@click.option("--trust-proxy", is_flag=True, help="Take scheme and host of links from X-Forwarded-*.")
+@click.option("--local-images", is_flag=True, help="Picture URLs lead to the mock, which draws placeholders.")
+@click.option("--cors-origin", default="", metavar="ORIGIN", help="The only origin that may read answers.")
+@click.option("--access-log", default="plain", show_default=True, type=click.Choice(["plain", "json", "off"]))
+@click.option("--open", "browser", is_flag=True, help="Open a browser.")
+def command(  # noqa: PLR0913 - one option each
+    *,
+    name: str | None,
+    world: str | None,
+    host: str,
+    port: int,
+    access_log: str,
+    browser: bool,
+    data: str | None,
+    tokens: tuple[str, ...],
+    **options: Any,
+) -> None:
+    """
+    Serve an API from its contract: the same URLs, bodies, paging, filters, search, ordering and errors.
+    """
+    from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
+
+    api = load_api(name, data)
+    environment = os.environ.get(api.token_environment, "") if api.token_environment else ""
+    valid = (*tokens, environment) if environment else tokens
+    make = partial(_application, api=name, world=world, data=data, tokens=valid, **options)
+    greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables)
+    address = free_address(host, port)
+    serve(Worker(make, address, api.base_path, greeting, access_log, browser))
+
+
+@cache
+def _application(**options: Any) -> Any:
+    """
+    Return the application; a serving process that was forked has it already, one that was spawned makes it.
+    """
+    from mockserver.app import create_app  # noqa: PLC0415 - only this command pays for Flask
+
+    return create_app(**options)
+
+
+def greeting_of(api: Api, world: str, tables: Any) -> str:
+    """
+    Return what is printed when the server answers: what it serves, and three URLs to try.
+
+    `{url}` stands for the server's.
+    """
+    resource = api.resources[api.primary]
+    path = f"{{url}}{api.base_path}{resource.name}/"
+    counts = [f"{len(tables.get(each.entity, ()))} {each.name}" for each in api.resources.values()]
+    tries = [path, f"{path}{_first(tables.get(resource.entity, ()), resource.identifier.path)}"]
+    tries.append(f"{path}?ordering=-{resource.ordering[0].name}" if resource.ordering else f"{path}?limit=2")
+    lines = [
+        f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
+        f"  records: {', '.join(counts)}",
+        "  try:",
+        *(f"    {each}" for each in tries),
+        "  Ctrl-C stops it.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _first(records: Any, identifier: str) -> str:
+    return f"{records[0][identifier]}/" if records else ""

@@ -1,0 +1,92 @@
+"""
+One line for each request that was answered.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """
+    What is said of one request.
+    """
+
+    client: str
+    method: str
+    target: str
+    status: int
+    bytes: int
+    milliseconds: float
+
+
+def plain(line: Line) -> str:
+    """
+    Write a line for people; control characters of the request are escaped.
+    """
+    target = line.target.encode("unicode_escape").decode()
+    return f"{line.client} {line.method} {target} {line.status} {line.bytes} B {line.milliseconds:.1f} ms"
+
+
+def as_json(line: Line) -> str:
+    """
+    Write a line for programs: one JSON object.
+    """
+    members = {name: getattr(line, name) for name in Line.__slots__}
+    return json.dumps({"time": round(time.time(), 3), **members, "milliseconds": round(line.milliseconds, 3)})
+
+
+#: Name of a form to the function that writes it.
+FORMS: Mapping[str, Callable[[Line], str]] = {"plain": plain, "json": as_json}
+
+
+def logged(app: Wsgi, form: str, silent: str = "") -> Wsgi:
+    """
+    Return a WSGI application that writes a line to standard error for each answer of another.
+
+    Args:
+        app: the other one.
+        form: key of `FORMS`, or `off`.
+        silent: the user agent whose requests are not mentioned.
+    """
+    if form not in FORMS:
+        return app
+    write = FORMS[form]
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        began, seen = time.perf_counter(), {"status": 0, "bytes": 0}
+
+        def start(status: str, headers: Sequence[tuple[str, str]], *rest: Any) -> Any:
+            seen["status"] = int(status.partition(" ")[0])
+            seen["bytes"] = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+            return start_response(status, headers, *rest)
+
+        body = app(environ, start)
+        milliseconds = (time.perf_counter() - began) * 1000
+        if not silent or environ.get("HTTP_USER_AGENT") != silent:
+            sys.stderr.write(f"{write(_line(environ, seen, milliseconds))}\n")
+        return body
+
+    return application
+
+
+def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: float) -> Line:
+    query = environ.get("QUERY_STRING")
+    return Line(
+        client=str(environ.get("REMOTE_ADDR", "")),
+        method=str(environ["REQUEST_METHOD"]),
+        target=f"{environ.get('PATH_INFO', '')}{f'?{query}' if query else ''}",
+        status=seen["status"],
+        bytes=seen["bytes"],
+        milliseconds=milliseconds,
+    )

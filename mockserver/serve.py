@@ -1,0 +1,181 @@
+"""
+The embedded WSGI server: one process that answers, several threads.
+
+granian listens with `SO_REUSEPORT`, so a second server on the same port would silently take half of the
+requests: the port is tried without it first.
+The worker ends with its parent, and says that it is ready when it has answered its first request.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import http.client
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from apicontract.errors import UsageError
+from mockserver.access_log import logged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Requests answered at the same time; a delayed answer holds one of them.
+THREADS = 32
+#: Who asks the first request; nobody wants to read of it.
+READY = "apicontract-ready"
+_BACKLOG = 1024
+_PR_SET_PDEATHSIG = 1
+_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to reach a server that listens everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """
+    Where a server listens.
+
+    Attributes:
+        host: numeric address.
+        port: never 0.
+    """
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """
+        The URL by which this machine reaches it, without a path.
+        """
+        host = _ANYWHERE.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Worker:
+    """
+    What the serving process does when it starts; it may have to travel there, so it holds values alone.
+
+    Attributes:
+        make: returns the WSGI application.
+        address: where it will be reached.
+        path: of the request that shows that it answers.
+        greeting: what is printed then; `{url}` is the server's.
+        access_log: key of `access_log.FORMS`, or `off`.
+        browser: whether a browser is opened.
+        parent: process without which there is nothing to serve for.
+    """
+
+    make: Callable[[], Any]
+    address: Address
+    path: str
+    greeting: str
+    access_log: str = "plain"
+    browser: bool = False
+    parent: int = 0
+
+    def __call__(self) -> Any:
+        """
+        Return the application; tie the process to its parent and wait for the first answer in the background.
+        """
+        end_with_parent(self.parent)
+        app = logged(self.make(), self.access_log, silent=READY)
+        threading.Thread(target=self._greet, daemon=True).start()
+        return app
+
+    def _greet(self) -> None:
+        while not answers(self.address, self.path):
+            time.sleep(0.02)
+        url = self.address.url
+        sys.stdout.write(self.greeting.replace("{url}", url))
+        sys.stdout.flush()
+        if self.browser:
+            webbrowser.open(f"{url}{self.path}")
+
+
+def serve(worker: Worker) -> None:
+    """
+    Serve until SIGINT or SIGTERM.
+
+    Raises:
+        UsageError: granian could not start.
+    """
+    address = worker.address
+    server = Granian(
+        "mockserver",
+        address=address.host,
+        port=address.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backlog=_BACKLOG,
+        log_enabled=False,
+        websockets=False,
+        workers_kill_timeout=2,
+    )
+    server.serve(target_loader=replace(worker, parent=os.getpid()), wrap_loader=False)
+
+
+def free_address(host: str, port: int) -> Address:
+    """
+    Return the numeric address and the port to listen on; port 0 finds a free one.
+
+    Raises:
+        UsageError: the port is taken, not allowed, or the host is none of this machine's.
+    """
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+            found = probe.getsockname()
+            return Address(str(found[0]), int(found[1]))
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"cannot listen on {host} port {port}: {reason}", "choose another with --host or --port"
+        ) from error
+
+
+def answers(address: Address, path: str) -> bool:
+    """
+    Tell whether a request is answered.
+    """
+    host = _ANYWHERE.get(address.host, address.host)
+    connection = http.client.HTTPConnection(host, address.port, timeout=5)
+    try:
+        connection.request("GET", path, headers={"User-Agent": READY})
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def end_with_parent(parent: int) -> None:
+    """
+    End this process when its parent has ended, even by SIGKILL: the kernel sees to it on Linux, a thread elsewhere.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    else:
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    if parent and os.getppid() != parent:
+        os._exit(1)
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)

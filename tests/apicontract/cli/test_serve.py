@@ -1,0 +1,82 @@
+"""
+What `serve` makes of its arguments before anything listens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from apicontract.catalog import load_api
+from apicontract.cli import main
+from apicontract.cli.serve import greeting_of
+from apicontract.population import grow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*arguments: str) -> Result:
+    """
+    Run `serve` with arguments that it must refuse.
+    """
+    return CliRunner().invoke(main, ["serve", "--records", "recorded", *arguments])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--world", "mars"), "unknown world 'mars' (known: lldev, ll)"),
+        (("--api", "nothing"), "unknown API 'nothing'"),
+        (("--data", "/no/such/folder"), "/no/such/folder: no folder 'schemas' in it"),
+        (("--host", "256.0.0.1", "--port", "0"), "cannot listen on 256.0.0.1 port 0"),
+    ],
+)
+def test_wrong_arguments_are_one_line(arguments: tuple[str, ...], sentence: str) -> None:
+    """
+    What cannot be served is one clear line and 2.
+    """
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"apicontract: {sentence}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
+    """
+    A data file that is no JSON is named, with the line.
+    """
+    folder = tmp_path / "schemas" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "api.json").write_text("{\n  oops\n}")
+    result = run("--data", str(tmp_path), "--api", "broken")
+    assert (result.exit_code, result.stderr.split("broken/")[1].split(";")[0]) == (
+        2,
+        "api.json:2: Expecting property name enclosed in double quotes",
+    )
+
+
+@pytest.mark.parametrize("text", ["many", "-1", "1.5", ""])
+def test_records_is_a_word_or_a_number(text: str) -> None:
+    """
+    `--records` takes nothing but its words and whole numbers.
+    """
+    result = run("--records", text)
+    assert result.exit_code == 2
+    assert "is neither 'full' nor 'recorded' nor a number" in result.stderr
+
+
+def test_greeting_offers_three_urls() -> None:
+    """
+    The text of the start says what is served, and three URLs of the contract's own resource.
+    """
+    api = load_api()
+    lines = greeting_of(api, "lldev", grow(api, records="recorded").tables).splitlines()
+    assert lines[0] == "Launch Library 2 2.3.0, world lldev, is served on {url}/2.3.0/"
+    assert [line.strip() for line in lines if line.startswith("    ")] == [
+        "{url}/2.3.0/spacecraft/",
+        "{url}/2.3.0/spacecraft/110/",
+        "{url}/2.3.0/spacecraft/?ordering=-flights_count",
+    ]
