@@ -1,0 +1,209 @@
+"""
+What the shapes of an API say about the fields of an entity.
+
+Which are stored, to which entity they lead, and which values they can take.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from apicontract.population.evidence import identifiers
+from apicontract.population.placement.domains import SCALES, Finite, Lattice, Texts, key_of
+from apicontract.population.placement.selection import values_at
+from apicontract.projection import Schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.model import Api, Json, Record
+    from apicontract.population.placement.domains import Domain
+
+#: Entity to identifier to record.
+Tables: TypeAlias = "dict[str, dict[Json, Record]]"
+
+
+@dataclass(frozen=True)
+class Member:
+    """
+    A stored field of an entity.
+
+    Attributes:
+        schemas: its resolved schema in every shape that has it, and the document of each.
+        entity: the entity that it refers to, or "".
+        many: whether it holds a list.
+        nullable: whether every shape allows null.
+    """
+
+    schemas: tuple[tuple[Mapping[str, Json], str], ...]
+    entity: str
+    many: bool
+    nullable: bool
+
+
+class Fields:
+    """
+    The stored fields of every entity of an API.
+    """
+
+    def __init__(self, api: Api) -> None:
+        self.schemas = Schemas(api.shapes)
+        self.identifiers = identifiers(api)
+        self._kinds = {each.entity: each.identifier.type for each in api.resources.values()}
+        self.nulls_last = "nulls" not in api.behaviour or api.setting("nulls") != "first"
+        self.related = {
+            (resource.entity, each.fields[0]): each.related
+            for resource in api.resources.values()
+            for each in resource.parameters
+            if each.related and len(each.fields) == 1
+        }
+        self.members = {entity: self._members(api, entity) for entity in self.identifiers}
+
+    def _members(self, api: Api, entity: str) -> dict[str, Member]:
+        """
+        Return the stored fields of an entity.
+
+        A link is made by the renderer; a constant that differs from shape to shape labels the shape.
+        """
+        found: dict[str, list[tuple[Mapping[str, Json], str]]] = {}
+        for shape in api.shapes.values():
+            for key, member in self.schemas.properties(shape).items() if shape.entity == entity else ():
+                found.setdefault(key, []).append(member)
+        return {
+            key: self._member(tuple(members))
+            for key, members in found.items()
+            if not any("x-link" in schema for schema, _ in members)
+            and len({repr(schema["const"]) for schema, _ in members if "const" in schema}) <= 1
+        }
+
+    def _member(self, schemas: tuple[tuple[Mapping[str, Json], str], ...]) -> Member:
+        parts = [part for schema, uri in schemas for part in self._parts(schema, uri)]
+        items = [inner for schema, uri in parts if schema.get("items") for inner in self._parts(schema["items"], uri)]
+        entities = [schema["x-entity"] for schema, _ in (*parts, *items) if schema.get("x-entity")]
+        return Member(
+            schemas=schemas,
+            entity=entities[0] if entities else "",
+            many=bool(items),
+            nullable=all(self.nullable(*each) for each in schemas),
+        )
+
+    def _parts(self, schema: Mapping[str, Json], uri: str) -> list[tuple[Mapping[str, Json], str]]:
+        """
+        Return a resolved schema and those of its alternatives.
+        """
+        schema, uri = self.schemas.resolve(schema, uri)
+        return [
+            (schema, uri),
+            *(
+                part
+                for key in ("anyOf", "oneOf", "allOf")
+                for each in schema.get(key, ())
+                for part in self._parts(each, uri)
+            ),
+        ]
+
+    def kind_of_identifier(self, entity: str) -> str:
+        """
+        Return the type of the values that identify the records of an entity.
+        """
+        if entity in self._kinds:
+            return self._kinds[entity]
+        member = self.members[entity].get(self.identifiers[entity])
+        schema = member.schemas[0][0] if member else {}
+        return "uuid" if schema.get("format") == "uuid" else "text" if schema.get("type") == "string" else "integer"
+
+    def nullable(self, schema: Mapping[str, Json], uri: str) -> bool:
+        """
+        Tell whether a schema allows null.
+        """
+        schema, uri = self.schemas.resolve(schema, uri)
+        stated = schema.get("type", ())
+        branches = [each for key in ("anyOf", "oneOf") for each in schema.get(key, ())]
+        if branches:
+            return any(self.nullable(*self.schemas.resolve(each, uri)) for each in branches)
+        return "null" in ([stated] if isinstance(stated, str) else stated) or None in schema.get("enum", ())
+
+    def domain(self, entity: str, path: str, kind: str, tables: Tables, known: list[Any]) -> Domain:
+        """
+        Return the values that a path can take.
+
+        Args:
+            entity: whose records.
+            path: dotted path that meets no list.
+            kind: type of the values (key of `lookups.TYPES`).
+            tables: the records that references can lead to.
+            known: values that were recorded; where none of them is negative, none is made so.
+        """
+        root, _, rest = path.partition(".")
+        member = self.members.get(entity, {}).get(root)
+        nullable = member is not None and member.nullable
+        if member is not None and rest and member.entity:
+            return self._reached(member, rest, kind, tables)
+        target = self.related.get((entity, path))
+        if target and not rest:
+            return self._listed(list(tables.get(target, {})), kind, nullable=nullable)
+        schema = self._scalar(member, rest)
+        if kind == "boolean" or "enum" in schema:
+            return self._listed(list(schema.get("enum", (False, True))), kind, nullable=nullable)
+        if kind not in SCALES:
+            return Texts(nullable)
+        low = schema.get("minimum", 0 if not any(_negative(each, kind) for each in known) else None)
+        scale = SCALES[kind]
+        if kind in {"integer", "related", "number"}:
+            factor = scale.count(1)
+            high = schema.get("maximum")
+            return Lattice(
+                scale,
+                nullable,
+                None if low is None else int(low * factor),
+                None if high is None else int(high * factor),
+            )
+        return Lattice(scale, nullable, minimum=0 if low is not None and kind in {"duration", "uuid"} else None)
+
+    def _scalar(self, member: Member | None, rest: str) -> Mapping[str, Json]:
+        if member is None:
+            return {}
+        schema, uri = member.schemas[0]
+        for name in rest.split(".") if rest else ():
+            parts = self._parts(schema, uri)
+            schema, uri = next(
+                ((part["properties"][name], place) for part, place in parts if name in part.get("properties", {})),
+                ({}, uri),
+            )
+        return self.schemas.resolve(schema, uri)[0]
+
+    def _reached(self, member: Member, rest: str, kind: str, tables: Tables) -> Finite:
+        values = [next(values_at(each, rest), None) for each in tables.get(member.entity, {}).values()]
+        return self._listed(values, kind, nullable=member.nullable)
+
+    def _listed(self, values: list[Any], kind: str, *, nullable: bool) -> Finite:
+        if nullable and None not in values:
+            values = [*values, None]
+        return Finite(sorted({key_of(each, kind, nulls_last=self.nulls_last): each for each in values}.items()))
+
+    def put(  # noqa: PLR0913 - one value at one place
+        self, record: Record, entity: str, path: str, value: Json, *, tables: Tables, lot: float
+    ) -> None:
+        """
+        Set the value at a path; where it leads through another entity, refer to a record that has it.
+        """
+        root, _, rest = path.partition(".")
+        member = self.members.get(entity, {}).get(root)
+        if not rest:
+            record[root] = value
+        elif member is not None and member.entity:
+            fitting = [
+                each for each in tables.get(member.entity, {}).values() if next(values_at(each, rest), None) == value
+            ]
+            record[root] = fitting[int(lot * len(fitting))] if fitting else None
+        else:
+            inner = record[root] = dict(record.get(root) or {})
+            *middle, last = rest.split(".")
+            for name in middle:
+                inner[name] = inner = dict(inner.get(name) or {})
+            inner[last] = value
+
+
+def _negative(value: Any, kind: str) -> bool:
+    return value is not None and kind in SCALES and SCALES[kind].count(key_of(value, kind)[1]) < 0
