@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.errors import UnknownName
+from apicontract.errors import UnknownName, UsageError
 from apicontract.model import World
-from apicontract.population.completion import complete
-from apicontract.population.evidence import evidence_of, identifiers
+from apicontract.population.chance import Chance
+from apicontract.population.evidence import evidence_of
+from apicontract.population.fields import Fields
+from apicontract.population.growth import Growth
 from apicontract.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -18,18 +20,30 @@ if TYPE_CHECKING:
 __all__ = ["grow"]
 
 
-def grow(api: Api, host: str | None = None, records: str | int = "full", seed: int = 0) -> World:  # noqa: ARG001 - soon
+def grow(api: Api, host: str | None = None, records: str | int = "full", seed: int = 0) -> World:
     """
-    Grow the world of a host.
+    Grow the world of a host: the same one for the same data and seed, everywhere.
+
+    Args:
+        api: what is promised, with the folders that hold recordings and population files.
+        host: name of the host; the API's default one if not given.
+        records: "full" is the recorded size of each collection, "recorded" the recorded records alone, a number
+            the size of the primary collection (recorded pages stand at their addresses at the recorded size only).
+        seed: grown records differ from seed to seed.
 
     Raises:
         UnknownName: the API has no such host.
-        ContradictionError: recordings of that host that cannot all be true.
+        UsageError: `records` is none of these.
+        DataError: a recording or a population file cannot be used.
+        ContradictionError: recordings of that host cannot all be true.
     """
     name = host or api.default_host
     if name not in api.hosts:
         raise UnknownName("world", name, tuple(api.hosts))
+    if records not in {"full", "recorded"} and (not isinstance(records, int) or records < 0):
+        raise UsageError(f"{records!r} records", "give a number, 'full' or 'recorded'")
     evidence = evidence_of(api, api.hosts[name], recordings_of(api))
-    tables = evidence.tables
-    complete(api, tables)
-    return World(name, {entity: tuple(tables.get(entity, {}).values()) for entity in identifiers(api)})
+    growth = Growth(api, Fields(api), evidence, name, Chance(f"{api.name} {name} {seed}"))
+    size = records if isinstance(records, int) else None
+    tables = growth.recorded() if records == "recorded" else growth.full(size)
+    return World(name, {entity: tuple(table.values()) for entity, table in tables.items()})

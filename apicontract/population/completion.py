@@ -9,16 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.population.evidence import identifiers
-from apicontract.projection import Schemas
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.model import Api, Json, Record
-
-#: Entity to identifier to record.
-Tables = dict[str, dict["Json", "Record"]]
+    from apicontract.model import Json, Record
+    from apicontract.population.fields import Fields, Member, Tables
 
 _EMPTY: Mapping[str, Callable[[], Any]] = {
     "array": list,
@@ -38,82 +33,50 @@ _FORMATS: Mapping[str, str] = {
 }
 
 
-def complete(api: Api, tables: Tables) -> None:
+class Completion:
     """
-    Give every record of the tables every field of every shape of its entity; records may be added.
-
-    A field keeps the value it has. The order of the fields is that of the shapes.
+    Fills the fields that nobody stated; records that must be referred to are added to the tables.
     """
-    _Completion(api, tables).run()
 
-
-class _Completion:
-    def __init__(self, api: Api, tables: Tables) -> None:
+    def __init__(self, fields: Fields, tables: Tables) -> None:
+        self._fields = fields
         self._tables = tables
-        self._schemas = Schemas(api.shapes)
-        self._identifiers = identifiers(api)
-        self._members = {entity: self._fields(api, entity) for entity in self._identifiers}
 
-    def _fields(self, api: Api, entity: str) -> dict[str, list[tuple[Mapping[str, Json], str]]]:
+    def complete(self, entity: str, record: Record) -> None:
         """
-        Return each stored field of an entity with its schema in every shape that has it.
-
-        A constant that differs from shape to shape labels the shape, and is no field of the record.
+        Give a record every field of every shape of its entity, its identifier apart; a field keeps its value.
         """
-        found: dict[str, list[tuple[Mapping[str, Json], str]]] = {}
-        for shape in api.shapes.values():
-            for key, member in self._schemas.properties(shape).items() if shape.entity == entity else ():
-                found.setdefault(key, []).append(member)
-        return {
-            key: members
-            for key, members in found.items()
-            if not any("x-link" in schema for schema, _ in members)
-            and len({repr(schema["const"]) for schema, _ in members if "const" in schema}) < 2  # noqa: PLR2004 - differs
-        }
+        for key, member in self._fields.members.get(entity, {}).items():
+            if key not in record and key != self._fields.identifiers[entity]:
+                record[key] = self._empty(member)
 
-    def run(self) -> None:
-        pending = [(entity, record) for entity, table in self._tables.items() for record in table.values()]
-        while pending:
-            entity, record = pending.pop()
-            for key, members in self._members.get(entity, {}).items():
-                if key not in record:
-                    record[key] = self._empty(members, pending)
-
-    def _empty(self, members: list[tuple[Mapping[str, Json], str]], pending: list[tuple[str, Record]]) -> Any:
-        if all(self._nullable(*each) for each in members):
+    def _empty(self, member: Member) -> Any:
+        if member.nullable:
             return None
-        schema, uri = next((each for each in members if not self._nullable(*each)), members[0])
-        return self._value(schema, uri, pending)
+        schema, uri = next((each for each in member.schemas if not self._fields.nullable(*each)), member.schemas[0])
+        return self._value(schema, uri)
 
-    def _nullable(self, schema: Mapping[str, Json], uri: str) -> bool:
-        schema, uri = self._schemas.resolve(schema, uri)
-        stated = schema.get("type", ())
-        return (
-            stated == "null"
-            or (not isinstance(stated, str) and "null" in stated)
-            or any(self._nullable(each, uri) for key in ("anyOf", "oneOf") for each in schema.get(key, ()))
-        )
-
-    def _value(self, schema: Mapping[str, Json], uri: str, pending: list[tuple[str, Record]]) -> Any:
-        schema, uri = self._schemas.resolve(schema, uri)
+    def _value(self, schema: Mapping[str, Json], uri: str) -> Any:
+        schema, uri = self._fields.schemas.resolve(schema, uri)
         for key in ("default", "const"):
             if key in schema:
                 return schema[key]
         if schema.get("enum"):
             return schema["enum"][0]
         for branch in (each for key in ("anyOf", "oneOf", "allOf") for each in schema.get(key, ())):
-            return self._value(branch, uri, pending)
+            return self._value(branch, uri)
         if schema.get("x-entity"):
-            return self._anyone(schema["x-entity"], pending)
+            return self._anyone(schema["x-entity"])
         if "properties" in schema:
-            return {key: self._value(each, uri, pending) for key, each in schema["properties"].items()}
+            return {key: self._value(each, uri) for key, each in schema["properties"].items()}
         stated = schema.get("type", "null")
         kind = stated if isinstance(stated, str) else stated[0]
         return _FORMATS[schema["format"]] if schema.get("format") in _FORMATS else _EMPTY.get(kind, lambda: None)()
 
-    def _anyone(self, entity: str, pending: list[tuple[str, Record]]) -> Record:
+    def _anyone(self, entity: str) -> Record:
         table = self._tables.setdefault(entity, {})
         if not table:
-            table[1] = {self._identifiers[entity]: 1}
-            pending.append((entity, table[1]))
+            name = 1 if self._fields.kind_of_identifier(entity) == "integer" else _FORMATS["uuid"]
+            record = table[name] = {self._fields.identifiers[entity]: name}
+            self.complete(entity, record)
         return next(iter(table.values()))

@@ -104,3 +104,14 @@ def _put(group: Group, position: int, row: Record, page: Page) -> None:
             (group.sources[twice], page.source), f"{brief(row)} stands at both positions {twice} and {position}"
         )
     group.sources.setdefault(position, page.source)
+
+
+def mentioned(pages: Iterable[Page]) -> set[str]:
+    """
+    Return the field paths by which recorded pages sort or select.
+    """
+    found = set()
+    for page in pages:
+        found |= {each.path for each in sorts_of(page.resource, page.query)}
+        found |= {path for each in conditions_of(page.resource, page.query) for path in each.paths}
+    return found

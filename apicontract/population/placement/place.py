@@ -59,7 +59,8 @@ def place(plot: Plot, candidates: Sequence[Record], chance: Chance) -> list[Reco
     """
     Return the recorded records and the candidates in natural order; candidates are given other values where needed.
 
-    A candidate without an identifier is given one.
+    A candidate without an identifier is given one. Without pages the natural order is that of the identifiers
+    where these are numbers, else the one given.
 
     Raises:
         ContradictionError: no collection of that size shows all recorded pages, or none was found.
@@ -284,6 +285,10 @@ class _Attempt:
         """
         Put everything into natural order: each candidate into one of its cells between the recorded records.
         """
+        if not self._groups:
+            everyone = [*self._plot.recorded, *candidates]
+            counted = self._plot.fields.kind_of_identifier(self._plot.entity) == "integer"
+            return sorted(everyone, key=lambda each: each[self._identifier]) if counted else everyone
         line: list[tuple[int, float, int, Record]] = [
             (2 * number + 1, 0.0, -1, record) for number, record in enumerate(self._arranged)
         ]
