@@ -12,11 +12,15 @@ from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from apicontract.checks.lenience import SELECTING
 from apicontract.envelopes import STYLES
 
 if TYPE_CHECKING:
+    from apicontract.checks.lenience import Leniency
     from apicontract.checks.reading import Asked
     from apicontract.model import Exchange, Json, Record
+
+_EXCUSES = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 #: What `json_of` returns for an answer that holds no JSON.
 NO_JSON = object()
@@ -37,7 +41,7 @@ class Page:
 @dataclass(frozen=True)
 class Reading:
     """
-    An exchange with what it asked for and what it holds; compared by identity of the exchange.
+    An exchange with what it asked for and what it holds.
 
     Attributes:
         exchange: request and answer.
@@ -88,9 +92,59 @@ class Reading:
             return tuple((f"/{STYLES[self.style].results}/{n}", row) for n, row in enumerate(self.page.rows))
         return (("", self.record),) if self.record is not None else ()
 
+    @property
+    def excused(self) -> bool:
+        """
+        Whether the answer says nothing about promises: throttled, not allowed in, or the server failed.
+        """
+        return self.exchange.status in _EXCUSES or self.exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+    @property
+    def asks(self) -> bool:
+        """
+        Whether this is a GET of a list or a record, in a form that can be had, and the answer says something.
+        """
+        known = self.asked.place.kind in ("list", "detail") and self.exchange.method == "GET"
+        return known and self.asked.form.status == HTTPStatus.OK and not self.excused
+
+    @property
+    def answered(self) -> bool:
+        """
+        Whether this is a successful answer to a GET.
+        """
+        return self.exchange.method == "GET" and self.exchange.status == HTTPStatus.OK
+
+    @property
+    def shape(self) -> str:
+        """
+        The name of the shape that the rows are to have.
+        """
+        return self.asked.resource.shapes[self.asked.mode]
+
+    @cached_property
+    def selection(self) -> tuple[frozenset[tuple[str, tuple[Any, ...]]], frozenset[str]]:
+        """
+        What decides which records are selected: two requests of the same selection list the same records.
+        """
+        conditions = frozenset((each.parameter.name, each.values) for each in self.asked.filters.conditions)
+        return conditions, frozenset(self.asked.terms)
+
+    @cached_property
+    def ordered(self) -> tuple[str, ...]:
+        """
+        The terms of the ordering that counts.
+        """
+        return tuple(map(str, self.asked.keys))
+
+    @cached_property
+    def suspicious(self) -> tuple[Leniency, ...]:
+        """
+        What a server might by mistake let select records, though it must not.
+        """
+        return tuple(each for each in self.asked.lenient if each.kind in SELECTING)
+
     def _answers(self, kind: str) -> bool:
-        good = self.exchange.method == "GET" and self.exchange.status == HTTPStatus.OK
-        return good and self.asked.place.kind == kind and isinstance(self.json, dict)
+        return self.answered and self.asked.place.kind == kind and isinstance(self.json, dict)
 
     def identifier(self, row: Record) -> Any:
         """
@@ -100,11 +154,12 @@ class Reading:
 
     def name(self, row: Record) -> str:
         """
-        Return how a row is called in messages: its first text and its identifier.
+        Return how a row is called in messages: its first search field and its identifier.
         """
-        identifier = self.asked.resource.identifier.path
-        title = row.get("name") or row.get("title") or ""
-        return " ".join(part for part in (str(title), f"{identifier} {row.get(identifier)}") if part)
+        resource = self.asked.resource
+        title = row.get(resource.search[0].path) if resource.search else None
+        called = f"{resource.identifier.name} {row.get(resource.identifier.path)}"
+        return f"{title} ({called})" if isinstance(title, str) else called
 
 
 def json_of(exchange: Exchange) -> Json:

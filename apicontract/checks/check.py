@@ -28,6 +28,7 @@ class Difference:
         found: what stood there.
         record: name and identifier of the record concerned, where there is one.
         grade: how well the broken statement is known, where that is weaker than the check's own grade.
+        level: how much it weighs, where that is less than the check's own level.
         doubtful: whether an innocent cause is possible (rows that tie); such a finding is a warning unless strict.
     """
 
@@ -37,6 +38,7 @@ class Difference:
     found: Json = None
     record: str = ""
     grade: Grade | None = None
+    level: Level | None = None
     doubtful: bool = False
 
 
@@ -71,8 +73,9 @@ class Check:
         sees: "one" exchange at a time, or "many" together.
         find: the law.
         level: of what it finds.
-        surface: whether what it finds says nothing about the records in the answer; other laws go on
-            judging an answer with such a flaw, but not one that is wrong in its content.
+        scope: "content" if an answer that it finds wrong is evidence for no later law; "derived" if it judges
+            only answers that no earlier law found wrong; "surface" if it is about the wrapping alone, and
+            neither is the case.
     """
 
     id: str
@@ -82,7 +85,7 @@ class Check:
     sees: str
     find: Law
     level: Level = Level.VIOLATION
-    surface: bool = False
+    scope: str = "content"
 
 
 def each(law: Callable[[Context, Reading], Iterable[Difference] | None]) -> Law:
@@ -95,5 +98,17 @@ def each(law: Callable[[Context, Reading], Iterable[Difference] | None]) -> Law:
             differences = law(context, reading)
             if differences is not None:
                 yield Ruling((reading,), tuple(differences))
+
+    return find
+
+
+def chain(*laws: Law) -> Law:
+    """
+    Make one law of several that say parts of the same promise.
+    """
+
+    def find(context: Context, readings: Sequence[Reading]) -> Iterable[Ruling]:
+        for law in laws:
+            yield from law(context, readings)
 
     return find

@@ -4,11 +4,21 @@ What the laws know besides the exchange at hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from apicontract.checks.knowledge import collections_of
+from apicontract.checks.sorting import Rules
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.knowledge import Collection
     from apicontract.model import Api
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -23,3 +33,50 @@ class Context:
 
     api: Api
     strict: bool = False
+    _memory: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def documents(self) -> Mapping[str, Mapping[str, Any]]:
+        """
+        The schemas of the shapes by their URI.
+        """
+        return {each.uri: each.schema for each in self.api.shapes.values()}
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """
+        The fields that have one value in each shape: they name the form, and say nothing about the record.
+        """
+        found = (
+            name
+            for schema in self.documents.values()
+            for name, inner in schema.get("properties", {}).items()
+            if "const" in inner
+        )
+        return frozenset(found)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """
+        What an ordering leaves to the service.
+        """
+        return Rules(nulls_last=self.api.setting("nulls") == "last", strict=self.strict)
+
+    def collections(self, readings: Sequence[Reading]) -> Iterable[Collection]:
+        """
+        Return the collections that readings speak of; the same readings are sorted once.
+        """
+        key = ("collections", len(readings))
+        if key not in self._memory:
+            self._memory[key] = collections_of(self.api, readings)
+        return cast("Mapping[tuple[str, str], Collection]", self._memory[key]).values()
+
+    def remember(self, what: str, reading: Reading, make: Callable[[Context, Reading], T]) -> T:
+        """
+        Return what `make` finds out about a reading; it is asked once, whichever checks want to know.
+        """
+        key = (what, id(reading))
+        if key not in self._memory:
+            self._memory[key] = make(self, reading)
+        found: T = self._memory[key]
+        return found

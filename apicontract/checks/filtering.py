@@ -6,23 +6,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.checks.check import Check, Difference, each
+from apicontract.checks.check import Check, Difference, Ruling, each
+from apicontract.checks.knowledge import fits
 from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import satisfies
+from apicontract.checks.predicates import contains_term, satisfies
 from apicontract.lookups import LOOKUPS
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
-    from apicontract.checks.answers import Reading
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.checks.answers import Page, Reading
     from apicontract.checks.conditions import Condition
     from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
     from apicontract.model import Record
 
 
 def _rows_satisfy(context: Context, reading: Reading) -> list[Difference] | None:
     del context
     conditions = reading.asked.filters.conditions
-    if not conditions or not reading.rows:
+    if not conditions or reading.page is None or not reading.rows:
         return None
     return [
         _unsatisfied(reading, pointer, row, condition)
@@ -47,7 +51,108 @@ def _unsatisfied(reading: Reading, pointer: str, row: Record, condition: Conditi
     )
 
 
+def _compose(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    Conditions that are kept alone must be kept together; what breaks alone is another law's business.
+    """
+    for collection in context.collections(readings):
+        kept = {
+            next(iter(_parts(reading)))
+            for reading, page in collection.lists
+            if len(_parts(reading)) == 1 and page.rows and all(fits(reading, row) is not False for row in page.rows)
+        }
+        for reading, page in collection.lists:
+            parts = _parts(reading)
+            if len(parts) > 1 and page.rows:
+                yield Ruling((reading,), tuple(_strays(reading, kept)))
+
+
+def _parts(reading: Reading) -> frozenset[object]:
+    """
+    Return the single conditions of a request, filters and search terms alike.
+    """
+    filters = {(each.parameter.name, each.values) for each in reading.asked.filters.conditions}
+    return frozenset(filters | set(reading.asked.terms))
+
+
+def _strays(reading: Reading, kept: set[object]) -> Iterator[Difference]:
+    asked = reading.asked
+    both = " and ".join([*map(str, asked.filters.conditions), *(f"search={each}" for each in asked.terms)])
+    for pointer, row in reading.rows:
+        broken = [
+            str(each)
+            for each in asked.filters.conditions
+            if (each.parameter.name, each.values) in kept and satisfies(each, row) is False
+        ]
+        broken += [
+            f"search={each}"
+            for each in asked.terms
+            if each in kept and contains_term(asked.resource.search, row, each) is False
+        ]
+        if broken:
+            message = f"{both} must hold together; this row breaks {' and '.join(broken)}, which holds when asked alone"
+            yield Difference(pointer, message, both, None, reading.name(row))
+
+
+def _partition(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    The halves that a boolean filter makes have together as many records as there are without it.
+    """
+    for collection in context.collections(readings):
+        counts = {reading.selection: (reading, page) for reading, page in reversed(collection.lists)}
+        for parameter in collection.resource.parameters:
+            if parameter.type == "boolean" and parameter.lookup == "exact":
+                for (conditions, terms), whole in counts.items():
+                    halves = [counts.get((conditions | {(parameter.name, (value,))}, terms)) for value in (True, False)]
+                    if halves[0] is not None and halves[1] is not None and not collection.changed:
+                        yield _sum(collection, parameter.name, whole, (halves[0], halves[1]))
+
+
+def _sum(
+    collection: Collection,
+    name: str,
+    whole: tuple[Reading, Page],
+    halves: tuple[tuple[Reading, Page], tuple[Reading, Page]],
+) -> Ruling:
+    counts = [page.count for _, page in halves]
+    readings = sorted((reading for reading, _ in halves), key=lambda each: _right(collection, each))
+    together = Ruling((*readings, whole[0]))
+    if sum(counts) == whole[1].count or _nullable(collection, name):
+        return together
+    message = (
+        f"{name}=true counts {counts[0]} and {name}=false {counts[1]}, together {sum(counts)}; "
+        f"without {name} there are {whole[1].count}"
+    )
+    return Ruling(together.readings, (Difference("/count", message, whole[1].count, sum(counts)),))
+
+
+def _right(collection: Collection, reading: Reading) -> bool:
+    return reading.page is not None and collection.total(reading) == reading.page.count
+
+
+def _nullable(collection: Collection, name: str) -> bool:
+    """
+    Return whether any known record has neither yes nor no there.
+    """
+    parameter = collection.resource.parameter(name)
+    paths = parameter.fields if parameter is not None else ()
+    return any(
+        not isinstance(value, bool)
+        for each in collection.known.values()
+        for path in paths
+        for value in values_at(each.row, path)
+    )
+
+
 CHECKS = (
+    Check(
+        "filters-compose",
+        "filtering",
+        "Filters and search that are asked together must all hold.",
+        Grade.FRAMEWORK,
+        "many",
+        _compose,
+    ),
     Check(
         "filter-kept",
         "filtering",
@@ -55,5 +160,16 @@ CHECKS = (
         Grade.PUBLISHED,
         "one",
         each(_rows_satisfy),
+    ),
+)
+
+PARTITION_CHECKS = (
+    Check(
+        "filter-partition",
+        "filtering",
+        "A boolean filter and its opposite divide the collection.",
+        Grade.PUBLISHED,
+        "many",
+        _partition,
     ),
 )

@@ -111,16 +111,16 @@ def _outcome(context: Context, check: Check, readings: Sequence[Reading], tainte
     """
     Judge one check, and remember the answers that it finds wrong in their content.
     """
-    fit = readings if check.surface else [each for each in readings if id(each.exchange) not in tainted]
+    fit = readings if check.scope == "surface" else [each for each in readings if id(each.exchange) not in tainted]
     decided: Counter[int] = Counter()
     violations: list[Violation] = []
     for ruling in check.find(context, fit):
-        if not check.surface and any(id(each.exchange) in tainted for each in ruling.readings):
+        if check.scope != "surface" and any(id(each.exchange) in tainted for each in ruling.readings):
             continue
         decided.update(id(each.exchange) for each in ruling.readings)
         found = [_violation(context, check, ruling, each) for each in ruling.differences]
         violations += found
-        if not check.surface and any(each.level > Level.NOTE for each in found):
+        if check.scope == "content" and any(each.level > Level.NOTE for each in found):
             tainted.add(id(ruling.readings[0].exchange))
     violations.sort(key=lambda each: -each.level)
     return Outcome(check, _verdict(violations, len(decided)), len(decided), tuple(violations))
@@ -149,7 +149,8 @@ def _level(context: Context, check: Check, difference: Difference) -> Level:
     """
     Return how much a finding weighs: a guess accuses nobody, unless strict.
     """
+    level = min(check.level, difference.level or check.level)
     inferred = check.grade.inferred or (difference.grade is not None and difference.grade.inferred)
     if (inferred or difference.doubtful) and not context.strict:
-        return min(check.level, Level.WARNING)
-    return check.level
+        return min(level, Level.WARNING)
+    return level

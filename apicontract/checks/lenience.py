@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 #: Parameters of the framework that every resource understands.
 SEARCH, ORDERING, MODE, FORMAT = "search", "ordering", "mode", "format"
 
+#: Kinds of leniency by which a wrong server might select records.
+SELECTING = frozenset(
+    {"filter-unreadable", "filter-empty", "search-empty", "undeclared", "ordering-unknown", "mode-unknown", "repeated"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Leniency:

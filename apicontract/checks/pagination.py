@@ -4,39 +4,190 @@ Laws of one page: its length and its links.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.checks.check import Check, Difference, each
+from apicontract.checks.check import Check, Difference, chain, each
+from apicontract.checks.links import next_link, previous_link
+from apicontract.checks.parameters import tolerates
+from apicontract.envelopes import STYLES
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
+    from apicontract.checks.check import Law
     from apicontract.checks.context import Context
 
 
-def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
-    del context
-    page = reading.page
-    if page is None:
-        return None
-    asked = reading.asked
-    expected = min(asked.limit, max(0, page.count - asked.offset))
-    if len(page.rows) == expected:
+def _expected_length(reading: Reading) -> int:
+    asked, page = reading.asked, reading.page
+    return min(asked.limit, max(0, page.count - asked.offset)) if page is not None else 0
+
+
+def _length(reading: Reading) -> list[Difference]:
+    asked, page, expected = reading.asked, reading.page, _expected_length(reading)
+    if page is None or len(page.rows) == expected:
         return []
     message = (
         f"limit {asked.limit}, offset {asked.offset} and count {page.count} make {expected} rows; "
         f"the page holds {len(page.rows)}"
     )
-    return [Difference("/results", message, expected, len(page.rows))]
+    return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows))]
+
+
+def _clamped(context: Context, reading: Reading) -> list[Difference] | None:
+    """
+    A limit above the maximum gives the maximum, and never does a page hold more.
+    """
+    del context
+    if reading.page is None or not any(each.kind == "limit-above" for each in reading.asked.lenient):
+        return None
+    return _length(reading)
+
+
+def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
+    if reading.page is None:
+        return None
+    limit = reading.exchange.parameter(STYLES[context.api.envelope.style].limit)
+    return _length(reading) if limit is None else None
+
+
+def _unreadable_limit(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if reading.page is None or not any(each.kind == "limit-unreadable" for each in reading.asked.lenient):
+        return None
+    return _length(reading)
+
+
+def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if reading.page is None or reading.asked.offset < reading.page.count:
+        return None
+    return _length(reading)
+
+
+def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    return None if reading.page is None else _length(reading)
+
+
+def _unique(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if reading.page is None or not reading.page.rows:
+        return None
+    seen = Counter(str(reading.identifier(row)) for row in reading.page.rows)
+    first = {str(reading.identifier(row)): row for row in reversed(reading.page.rows)}
+    return [
+        Difference(
+            f"/{STYLES[reading.style].results}",
+            f"{reading.name(first[key])} stands {times} times on one page",
+            1,
+            times,
+            reading.name(first[key]),
+        )
+        for key, times in seen.items()
+        if times > 1
+    ]
+
+
+def _link_law(part: str) -> Law:
+    """
+    Make the law that reports one way in which the links of a page are wrong.
+    """
+
+    def law(context: Context, reading: Reading) -> list[Difference] | None:
+        if reading.page is None:
+            return None
+        return [difference for kind, difference in context.remember("links", reading, _links) if kind == part]
+
+    return each(law)
+
+
+def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
+    """
+    Return what is wrong with the links, each with the part that is.
+    """
+    page, style = reading.page, STYLES[reading.style]
+    if page is None:
+        return []
+    pairs = (
+        (style.next, next_link(context.api, reading, page.count), page.next),
+        (style.previous, previous_link(context.api, reading), page.previous),
+    )
+    return [
+        (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))
+        for name, expected, found in pairs
+        if expected != found
+    ]
+
+
+def _link_difference(name: str, expected: str | None, found: str | None) -> Difference:
+    return Difference(f"/{name}", f"{name} is {found or 'null'}, not {expected or 'null'}", expected, found)
+
+
+def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | None) -> str:
+    """
+    Return the id of the check that a wrong link breaks: the coarsest part that is wrong.
+    """
+    if expected is None or found is None:
+        return f"{name}-link"
+    wanted, given = urlsplit(expected), urlsplit(found)
+    if wanted[:3] != given[:3]:
+        return "link-base"
+    style = STYLES[reading.style]
+    pairs, others = parse_qsl(wanted.query, keep_blank_values=True), parse_qsl(given.query, keep_blank_values=True)
+    if sorted(pairs) == sorted(others):
+        return "link-encoding"
+    if [p for p in pairs if p[0] == style.offset] != [p for p in others if p[0] == style.offset]:
+        return f"{name}-link"
+    return "link-limit" if dict(pairs)[style.limit] != dict(others).get(style.limit) else "link-parameters"
 
 
 CHECKS = (
     Check(
-        "page-length",
+        "limit-clamped",
         "pagination",
-        "A page holds as many rows as limit, offset and count leave.",
-        Grade.RECORDED,
-        "one",
-        each(_page_length),
+        "A limit above the maximum gives the maximum.",
+        Grade.PUBLISHED,
+        "many",
+        chain(each(_clamped), tolerates("limit-above")),
     ),
+    Check(
+        "limit-unreadable",
+        "pagination",
+        "An unreadable limit counts as none.",
+        Grade.FRAMEWORK,
+        "many",
+        chain(each(_unreadable_limit), tolerates("limit-unreadable")),
+    ),
+    Check(
+        "offset-unreadable",
+        "pagination",
+        "An unreadable offset counts as none.",
+        Grade.FRAMEWORK,
+        "many",
+        tolerates("offset-unreadable"),
+    ),
+    *(
+        Check(name, "pagination", sentence, grade, "one", each(law))
+        for name, sentence, grade, law in (
+            ("limit-default", "A list without limit has the default number of rows.", Grade.RECORDED, _default_length),
+            ("past-the-end", "A page past the end is empty, and no error.", Grade.FRAMEWORK, _past_the_end),
+            ("page-length", "A page has as many rows as limit, offset and count leave.", Grade.RECORDED, _page_length),
+            ("rows-unique", "No record stands twice on a page.", Grade.RECORDED, _unique),
+        )
+    ),
+)
+
+LINK_CHECKS = tuple(
+    Check(name, "pagination", sentence, grade, "one", _link_law(name), scope="derived")
+    for name, sentence, grade in (
+        ("next-link", "next leads one limit further, and is null on the last page.", Grade.RECORDED),
+        ("previous-link", "previous leads one limit back, and is null on the first page.", Grade.RECORDED),
+        ("link-base", "Links keep scheme, host and path of the request.", Grade.RECORDED),
+        ("link-limit", "Links have the limit that counts written in.", Grade.RECORDED),
+        ("link-parameters", "Links keep every other parameter of the request.", Grade.RECORDED),
+        ("link-encoding", "Links have their parameters sorted by name and form-encoded.", Grade.RECORDED),
+    )
 )

@@ -76,13 +76,16 @@ def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | 
     """
 
     def folded(value: Any, wanted: Any) -> bool | None:
-        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in (_ascii_lower, str.lower, str.casefold)}
+        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in (ascii_lower, str.lower, str.casefold)}
         return answers.pop() if len(answers) == 1 else None
 
     return folded
 
 
-def _ascii_lower(text: str) -> str:
+def ascii_lower(text: str) -> str:
+    """
+    Return a text with the letters of ASCII, and no others, in lower case.
+    """
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 

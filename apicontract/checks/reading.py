@@ -31,7 +31,7 @@ class Place:
         kind: "list", "detail", "root", "singleton", "slashless" (only the slash at the end is missing) or
             "outside" (nothing of this API).
         resource: of a list, of a detail, or of either without its slash.
-        key: the text that a detail names, decoded.
+        key: the text that a detail names, decoded; of a singleton, its path.
     """
 
     kind: str
@@ -131,7 +131,7 @@ def place_of(api: Api, exchange: Exchange) -> Place:
 def _below(api: Api, rest: str) -> Place:
     name = rest.removesuffix("/")
     if name in api.singletons:
-        return Place("singleton")
+        return Place("singleton", key=name)
     if name in api.resources:
         return Place("list", api.resources[name])
     folder, _, key = name.rpartition("/")

@@ -1,0 +1,142 @@
+"""
+Laws of a single record, and of the links by which records name themselves.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from apicontract.checks.check import Check, Difference, Ruling, each
+from apicontract.checks.identity import identified
+from apicontract.checks.knowledge import fits
+from apicontract.checks.links import self_link
+from apicontract.checks.shapes import tree
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+    from apicontract.checks.shapes import Node
+
+
+def _identity(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if reading.record is None:
+        return None
+    field, key = reading.asked.resource.identifier, reading.asked.place.key
+    found = reading.identifier(reading.record)
+    if identified(field, key) == str(found):
+        return []
+    message = f"{key} was asked, and {reading.name(reading.record)} is answered"
+    return [Difference(f"/{field.path}", message, key, found, reading.name(reading.record))]
+
+
+def _filtered(context: Context, reading: Reading) -> list[Difference] | None:
+    """
+    A record that a filter or a search of the request leaves out is not found.
+    """
+    del context
+    if reading.record is None or not reading.asked.conditioned or not reading.asked.certain:
+        return None
+    if fits(reading, reading.record) is not False:
+        return []
+    title = reading.name(reading.record)
+    message = f"{title} does not satisfy the filters of the request, and is answered all the same"
+    return [Difference("status", message, int(HTTPStatus.NOT_FOUND), int(HTTPStatus.OK), title)]
+
+
+def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    A record that a list shows is found under its identifier, unless the request filters it out.
+    """
+    for collection in context.collections(readings):
+        for reading in collection.readings:
+            asked, status = reading.asked, reading.exchange.status
+            if asked.place.kind != "detail" or status not in (HTTPStatus.OK, HTTPStatus.NOT_FOUND) or not asked.certain:
+                continue
+            known = collection.known.get(identified(asked.resource.identifier, asked.place.key) or "")
+            if known is None or fits(reading, known.row) is not True:
+                continue
+            title = known.reading.name(known.row)
+            message = f"{title} stands in a list, and is not found under {reading.exchange.path}"
+            lost = Difference("status", message, int(HTTPStatus.OK), int(status), title)
+            yield Ruling((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
+
+
+def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    What the whole collection does not hold is not found.
+    """
+    for collection in context.collections(readings):
+        for reading in collection.readings:
+            asked = reading.asked
+            if asked.place.kind != "detail" or asked.refused:
+                continue
+            name = identified(asked.resource.identifier, asked.place.key)
+            if name is not None and (not collection.whole or name in collection.known):
+                continue
+            if reading.exchange.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND):
+                message = f"no record is called {asked.place.key!r}, and one is answered"
+                wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(HTTPStatus.OK))
+                yield Ruling((reading,), (wrong,) if reading.exchange.status == HTTPStatus.OK else ())
+
+
+def _link_law(name: str) -> Law:
+    """
+    Make the law that reports one way in which the URL of a record is wrong.
+    """
+
+    def law(context: Context, reading: Reading) -> list[Difference] | None:
+        if not reading.rows:
+            return None
+        linked = [
+            (node, field)
+            for _, node in context.remember("tree", reading, tree)
+            for field, inner in node.schema.get("properties", {}).items()
+            if inner.get("x-link") == "self" and isinstance(node.value.get(field), str)
+        ]
+        found = (_wrong_link(context, reading, node, field) for node, field in linked)
+        return [each for kind, each in filter(None, found) if kind == name] if linked else None
+
+    return each(law)
+
+
+def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> tuple[str, Difference] | None:
+    entity, found = node.schema.get("x-entity", ""), str(node.value[field])
+    resource = next((each for each in context.api.resources.values() if each.entity == entity), None)
+    if resource is not None:
+        expected = self_link(context.api, reading, resource.name, node.value.get(resource.identifier.path))
+    else:
+        # Nothing of the contract serves this entity, so only host, base path and query are promised.
+        expected = self_link(context.api, reading, "", "")
+        given, wanted = urlsplit(found), urlsplit(expected)
+        if found.startswith(reading.asked.origin + context.api.base_path) and given.query == wanted.query:
+            return None
+    if found == expected:
+        return None
+    kind = "self-link-format" if found.partition("?")[0] == expected.partition("?")[0] else "self-link"
+    message = f"{field} is {found}, not {expected}"
+    return kind, Difference(f"{node.pointer}/{field}", message, expected, found)
+
+
+LINK_CHECKS = tuple(
+    Check(name, "detail", sentence, Grade.RECORDED, "one", _link_law(name), scope="derived")
+    for name, sentence in (
+        ("self-link", "The url of a record is its own address, on the host of the request."),
+        ("self-link-format", "The url of a record keeps the format of the request, and no other parameter."),
+    )
+)
+
+CHECKS = (
+    Check("detail-identity", "detail", "A record's URL answers that record.", Grade.PUBLISHED, "one", each(_identity)),
+    Check(
+        "detail-filtered", "detail", "Filters hold for a single record, too.", Grade.FRAMEWORK, "one", each(_filtered)
+    ),
+    Check("detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found),
+    Check("detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound),
+)

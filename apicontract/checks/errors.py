@@ -1,0 +1,233 @@
+"""
+Laws of refusals: which requests are refused, with which status, and in which words.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from apicontract.checks.answers import NO_JSON
+from apicontract.checks.check import Check, Difference, Ruling, each
+from apicontract.checks.identity import identified
+from apicontract.checks.knowledge import nowhere
+from apicontract.lookups import INVALID_CHOICE, NULL_CHARACTER
+from apicontract.model import Grade, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.context import Context
+
+#: Statuses by which what stands before a service says that it is out of reach.
+_GATEWAY = {502, 503, 504, *range(520, 528)}
+
+
+def _server_error(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    status = reading.exchange.status
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return []
+    message = f"the server failed with status {status}"
+    level = Level.WARNING if status in _GATEWAY else None
+    return [Difference("status", message, None, status, level=level)]
+
+
+def _throttled(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if reading.exchange.status != HTTPStatus.TOO_MANY_REQUESTS:
+        return None
+    wait = reading.exchange.header("Retry-After")
+    if wait is None or not wait.isdigit():
+        return [Difference("header Retry-After", f"Retry-After is {wait!r}, not a number of seconds", None, wait)]
+    promised = re.compile(rf"Request was throttled\. Expected available in {wait} seconds?\.")
+    detail = reading.json.get("detail") if isinstance(reading.json, dict) else None
+    if isinstance(detail, str) and promised.fullmatch(detail):
+        return []
+    expected = f"Request was throttled. Expected available in {wait} seconds."
+    return [Difference("/detail", f"the body says {detail!r}, not {expected!r}", expected, detail)]
+
+
+def _redirect(context: Context, reading: Reading) -> list[Difference] | None:
+    if reading.asked.place.kind != "slashless" or not context.api.setting("append_slash") or reading.excused:
+        return None
+    status, place = reading.exchange.status, reading.exchange.header("Location") or ""
+    base, _, query = reading.exchange.url.partition("?")
+    expected = base + "/" + (f"?{query}" if query else "")
+    if status == HTTPStatus.MOVED_PERMANENTLY and expected.endswith(place) and place.partition("?")[0].endswith("/"):
+        return []
+    message = f"the missing slash is answered by {status} to {place or 'nowhere'}, not by 301 to {expected}"
+    return [Difference("status", message, expected, place)]
+
+
+def _method(context: Context, reading: Reading) -> list[Difference] | None:
+    asked, exchange = reading.asked, reading.exchange
+    known = asked.place.kind in ("list", "detail")
+    preflight = any(name.lower() == "access-control-request-method" for name, _ in exchange.request_headers)
+    if not known or exchange.method == "GET" or asked.form.status != HTTPStatus.OK or preflight or reading.excused:
+        return None
+    setting = context.api.behaviour["other_methods"]
+    if exchange.status == setting.value:
+        return []
+    message = f"{exchange.method} is answered by {exchange.status}, not by {setting.value}"
+    return [Difference("status", message, setting.value, exchange.status, grade=setting.grade)]
+
+
+def _value_refused(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    asked, status = reading.asked, reading.exchange.status
+    if not reading.asks or asked.form.status != HTTPStatus.OK or not (asked.filters.refusals or asked.null_search):
+        return None
+    if status == HTTPStatus.BAD_REQUEST:
+        return []
+    names = [name for name, _ in asked.filters.refusals] or ["search"]
+    message = f"{' and '.join(names)} cannot be understood, and the answer is {status}, not 400"
+    return [Difference("status", message, int(HTTPStatus.BAD_REQUEST), status)]
+
+
+def _unknown_choice(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    setting = context.api.behaviour["unknown_choice"]
+    for collection in context.collections(readings):
+        for reading in collection.readings:
+            absurd = [each for each in reading.asked.filters.conditions if nowhere(collection, each)]
+            if not absurd or not reading.asks or reading.asked.refused:
+                continue
+            status, page = reading.exchange.status, reading.page
+            empty = status == HTTPStatus.OK and page is not None and not page.count
+            refused = status == HTTPStatus.BAD_REQUEST
+            kept = refused if setting.value == "refuse" else empty or reading.asked.place.kind == "detail"
+            wanted = "400" if setting.value == "refuse" else "an empty list"
+            message = f"{absurd[0]} names nothing, and the answer is {status}, not {wanted}"
+            wrong = Difference("status", message, wanted, status, grade=setting.grade)
+            yield Ruling((reading,), () if kept else (wrong,))
+
+
+def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None:
+    """
+    The body of a 400 names each bad filter, in the order of declaration, with the sentences of its type.
+    """
+    asked = reading.asked
+    if not reading.asks or reading.exchange.status != HTTPStatus.BAD_REQUEST or asked.filters.unclear:
+        return None
+    sure = {name: list(messages) for name, messages in asked.filters.refusals}
+    open_ = {c.parameter.name: [INVALID_CHOICE] for c in asked.filters.conditions if c.parameter.related}
+    if not sure and not open_:
+        return _same_body([NULL_CHARACTER], reading) if asked.null_search else None
+    found = reading.json if isinstance(reading.json, dict) else {}
+    names = [p.name for p in asked.resource.parameters if p.name in sure or (p.name in open_ and p.name in found)]
+    if not names:
+        return None
+    if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):
+        return None
+    return _same_body({name: sure.get(name) or open_[name] for name in names}, reading)
+
+
+def _same_body(expected: Any, reading: Reading) -> list[Difference]:
+    found = None if reading.json is NO_JSON else reading.json
+    if found == expected and (not isinstance(expected, dict) or list(found) == list(expected)):
+        return []
+    return [Difference("", f"the body is {found!r}, not {expected!r}", expected, found)]
+
+
+def _error_body(context: Context, reading: Reading) -> list[Difference] | None:
+    """
+    The body of a refusal says what the framework says.
+    """
+    exchange = reading.exchange
+    expected = _sentence(context, reading) if reading.asked.place.kind in ("list", "detail") else None
+    if expected is None or exchange.method == "HEAD":
+        return None
+    return _same_body({"detail": expected}, reading)
+
+
+def _sentence(context: Context, reading: Reading) -> str | None:
+    asked, exchange = reading.asked, reading.exchange
+    if exchange.status == HTTPStatus.NOT_ACCEPTABLE and asked.form.status == HTTPStatus.NOT_ACCEPTABLE:
+        return "Could not satisfy the request Accept header."
+    if exchange.status == HTTPStatus.METHOD_NOT_ALLOWED and exchange.method != "GET":
+        return f'Method "{exchange.method}" not allowed.'
+    if exchange.status != HTTPStatus.NOT_FOUND:
+        return None
+    if asked.form.status == HTTPStatus.NOT_FOUND:
+        return "Not found."
+    if asked.place.kind != "detail" or asked.form.status != HTTPStatus.OK:
+        return None
+    plain = identified(asked.resource.identifier, asked.place.key) is None
+    plain = plain or context.api.setting("not_found") == "plain"
+    return "Not found." if plain else f"No {asked.resource.title} matches the given query."
+
+
+def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    A request in which nothing is wrong is answered.
+    """
+    for collection in context.collections(readings):
+        for reading in collection.readings:
+            asked, status = reading.asked, reading.exchange.status
+            if not reading.asks or not asked.certain or collection.may_refuse(reading):
+                continue
+            if asked.place.kind == "detail" and status == HTTPStatus.NOT_FOUND:
+                continue
+            message = f"the request is answered by {status}, not by 200"
+            wrong = Difference("status", message, int(HTTPStatus.OK), status)
+            yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
+
+
+FIRST_CHECKS = (
+    Check("server-error", "errors", "The server does not fail.", Grade.PUBLISHED, "one", each(_server_error)),
+    Check(
+        "throttle-told",
+        "errors",
+        "A refusal for too many requests says when to come back.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_throttled),
+    ),
+    Check(
+        "slash-redirect",
+        "errors",
+        "A missing slash is answered by 301 to the URL with it, query kept.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_redirect),
+    ),
+    Check("method-refused", "errors", "Methods other than GET are refused.", Grade.RECORDED, "one", each(_method)),
+    Check(
+        "value-refused",
+        "errors",
+        "A filter value that cannot be valid is refused with 400.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_value_refused),
+    ),
+    Check(
+        "unknown-choice",
+        "errors",
+        "An identifier that names nothing is no valid filter value.",
+        Grade.FRAMEWORK,
+        "many",
+        _unknown_choice,
+    ),
+)
+
+CHECKS = (
+    Check(
+        "request-answered",
+        "errors",
+        "A request in which nothing is wrong is answered with 200.",
+        Grade.PUBLISHED,
+        "many",
+        _answered,
+    ),
+    Check(
+        "refusal-body",
+        "errors",
+        "A 400 names each bad filter and says what is wrong with it.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_refusal_body),
+    ),
+    Check("error-body", "errors", "The body of a 404, 405 or 406 says why.", Grade.FRAMEWORK, "one", each(_error_body)),
+)

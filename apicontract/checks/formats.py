@@ -1,0 +1,113 @@
+"""
+Laws of the form of an answer: negotiation, media type, and how JSON is written.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apicontract.checks.answers import NO_JSON
+from apicontract.checks.check import Check, Difference, each
+from apicontract.checks.negotiation import RENDERINGS
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+
+#: A JSON text literal, its quotes included.
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
+#: An escape of a character that JSON lets stand as it is (line separators are escaped for browsers' sake).
+_NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[01]|007f|202[89]|d[89a-f])[0-9a-f]{4}", re.IGNORECASE)
+
+
+def _refused(status: HTTPStatus) -> Law:
+    """
+    Make the law that a form that cannot be had is refused with a status.
+    """
+
+    def law(context: Context, reading: Reading) -> list[Difference] | None:
+        del context
+        asked, found = reading.asked, reading.exchange.status
+        if asked.place.kind not in ("list", "detail") or asked.form.status != status or reading.excused:
+            return None
+        if found == status:
+            return []
+        message = f"this form cannot be had, and the answer is {found}, not {int(status)}"
+        return [Difference("status", message, int(status), found)]
+
+    return each(law)
+
+
+def _content_type(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    name = reading.asked.form.name
+    if not reading.answered or reading.asked.place.kind not in ("list", "detail") or name is None:
+        return None
+    if reading.exchange.documentation is not None:
+        return None
+    expected = RENDERINGS[name] + ("; charset=utf-8" if name == "api" else "")
+    found = reading.exchange.header("Content-Type")
+    if (found or "").replace(" ", "").lower() == expected.replace(" ", ""):
+        return []
+    return [Difference("header Content-Type", f"Content-Type is {found}, not {expected}", expected, found)]
+
+
+def _compact(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    exchange = reading.exchange
+    indented = any("indent" in value for name, value in exchange.request_headers if name.lower() == "accept")
+    if not reading.answered or reading.asked.form.name != "json" or reading.json is NO_JSON or indented:
+        return None
+    if not reading.asked.place.resource:
+        return None
+    if re.search(rb"\s", _TEXT.sub(b"", exchange.body)):
+        return [Difference("", "there are blanks between the JSON's parts", None, None)]
+    needless = _NEEDLESS.search(exchange.body)
+    if needless:
+        return [Difference("", f"{needless.group().decode()} is escaped without need", None, needless.group().decode())]
+    return []
+
+
+FIRST_CHECKS = (
+    Check(
+        "format-refused",
+        "formats",
+        "A format that does not exist is not found (404).",
+        Grade.FRAMEWORK,
+        "one",
+        _refused(HTTPStatus.NOT_FOUND),
+    ),
+    Check(
+        "accept-refused",
+        "formats",
+        "An Accept header that nothing satisfies is answered by 406.",
+        Grade.FRAMEWORK,
+        "one",
+        _refused(HTTPStatus.NOT_ACCEPTABLE),
+    ),
+)
+
+CHECKS = (
+    Check(
+        "content-type",
+        "formats",
+        "JSON is application/json without charset, a page text/html in UTF-8.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_content_type),
+        scope="surface",
+    ),
+    Check(
+        "json-compact",
+        "formats",
+        "JSON is compact, its characters unescaped.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_compact),
+        scope="surface",
+    ),
+)

@@ -1,0 +1,91 @@
+"""
+Laws of the headers of an answer.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apicontract.checks.check import Check, Difference, each
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.context import Context
+
+
+def _wrapped(reading: Reading) -> bool:
+    """
+    Return whether an answer comes from the resource itself, and its headers were kept.
+    """
+    known = reading.asked.place.kind in ("list", "detail") and bool(reading.exchange.headers)
+    return known and reading.exchange.status < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _members(value: str | None) -> list[str]:
+    return [each.strip() for each in (value or "").split(",") if each.strip()]
+
+
+def _allow(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if not _wrapped(reading) or reading.exchange.status not in (HTTPStatus.OK, HTTPStatus.METHOD_NOT_ALLOWED):
+        return None
+    if _preflight(reading):
+        return None
+    found = reading.exchange.header("Allow")
+    if _members(found) == ["GET"]:
+        return []
+    return [Difference("header Allow", f"Allow is {found}, not GET", "GET", found)]
+
+
+def _vary(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    if not _wrapped(reading) or _preflight(reading) or reading.exchange.status != HTTPStatus.OK:
+        return None
+    found = reading.exchange.header("Vary")
+    if "accept" in [each.lower() for each in _members(found)]:
+        return []
+    return [Difference("header Vary", f"Vary is {found}, and does not name Accept", "Accept", found)]
+
+
+def _preflight(reading: Reading) -> bool:
+    return reading.exchange.method == "OPTIONS"
+
+
+def _cross_origin(context: Context, reading: Reading) -> list[Difference] | None:
+    """
+    With CORS open, every answer to a request that names its origin may be read from anywhere.
+    """
+    setting = context.api.behaviour["cross_origin"]
+    origin = any(name.lower() == "origin" for name, _ in reading.exchange.request_headers)
+    if not setting.value or not origin or not _wrapped(reading):
+        return None
+    found = reading.exchange.header("Access-Control-Allow-Origin")
+    if found == "*":
+        return []
+    message = f"Access-Control-Allow-Origin is {found}, not *"
+    return [Difference("header Access-Control-Allow-Origin", message, "*", found, grade=setting.grade)]
+
+
+CHECKS = (
+    Check(
+        "allow-header",
+        "headers",
+        "Allow names GET and nothing else.",
+        Grade.RECORDED,
+        "one",
+        each(_allow),
+        scope="surface",
+    ),
+    Check("vary-header", "headers", "Vary names Accept.", Grade.RECORDED, "one", each(_vary), scope="surface"),
+    Check(
+        "cross-origin",
+        "headers",
+        "An answer may be read by pages of any origin.",
+        Grade.FRAMEWORK,
+        "one",
+        each(_cross_origin),
+        scope="surface",
+    ),
+)

@@ -1,0 +1,221 @@
+"""
+What a set of answers tells about the collection behind them: its records, its count, and whether it is whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apicontract.checks.paths import values_at
+from apicontract.checks.predicates import contains_term, every, satisfies
+from apicontract.checks.shapes import ticking
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.conditions import Condition
+    from apicontract.model import Api, Parameter, Record, Resource
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """
+    A record as one answer showed it.
+    """
+
+    reading: Reading
+    pointer: str
+    row: Record
+
+
+@dataclass(frozen=True)
+class Selection:
+    """
+    The records that a request selects, as far as they are known.
+
+    Attributes:
+        sure: identifiers of known records that satisfy every condition.
+        open: identifiers of known records of which that cannot be told.
+    """
+
+    sure: frozenset[str]
+    open: frozenset[str]
+
+
+class Collection:
+    """
+    One collection on one host, as seen in a set of answers.
+
+    Args:
+        api: the contract.
+        resource: what is listed.
+        readings: of this resource on this host, in the order of time.
+    """
+
+    def __init__(self, api: Api, resource: Resource, readings: Sequence[Reading]) -> None:
+        self.api = api
+        self.resource = resource
+        self.readings = readings
+        self._selections: dict[Hashable, Selection] = {}
+        self._values: dict[str, set[object]] = {}
+
+    @cached_property
+    def lists(self) -> tuple[tuple[Reading, Page], ...]:
+        """
+        The answered pages whose request is understood.
+        """
+        return tuple((each, each.page) for each in self.readings if each.page is not None and each.asked.certain)
+
+    @cached_property
+    def clean(self) -> tuple[tuple[Reading, Page], ...]:
+        """
+        The pages that were asked for without anything that selects, or might by mistake.
+        """
+        plain = [each for each in self.lists if not each[0].asked.conditioned]
+        return tuple(each for each in plain if not each[0].suspicious)
+
+    @cached_property
+    def count(self) -> int | None:
+        """
+        How many records the collection has, as most of the clean pages say.
+        """
+        counts = Counter(page.count for _, page in self.clean)
+        return max(counts, key=lambda number: counts[number]) if counts else None
+
+    @cached_property
+    def changed(self) -> bool:
+        """
+        Whether the clean pages disagree about the count.
+        """
+        return len({page.count for _, page in self.clean}) > 1
+
+    @cached_property
+    def known(self) -> Mapping[str, Sighting]:
+        """
+        Every record that was seen in a list, as it was first seen; by identifier.
+        """
+        found: dict[str, Sighting] = {}
+        for reading, _ in sorted(self.lists, key=lambda each: each[0].asked.mode != self.resource.modes.list):
+            for pointer, row in reading.rows:
+                found.setdefault(str(reading.identifier(row)), Sighting(reading, pointer, row))
+        return found
+
+    @cached_property
+    def whole(self) -> bool:
+        """
+        Whether the clean pages together show as many records as they count: the collection is known.
+        """
+        shown = {str(reading.identifier(row)) for reading, page in self.clean for row in page.rows}
+        return self.count is not None and not self.changed and len(shown) == self.count
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """
+        The identifiers that the clean pages show.
+        """
+        return frozenset(str(reading.identifier(row)) for reading, page in self.clean for row in page.rows)
+
+    @cached_property
+    def ticking(self) -> Mapping[str, str]:
+        """
+        The fields that may grow between two requests, with the field that says whether they do.
+        """
+        return {
+            name: guard
+            for shape in self.resource.shapes.values()
+            for name, guard in ticking(self.api.shapes[shape]).items()
+        }
+
+    def selected(self, reading: Reading) -> Selection:
+        """
+        Return which of the known records a request selects.
+        """
+        key = reading.selection
+        if key not in self._selections:
+            answers = {name: self._fits(reading, each.row) for name, each in self.known.items()}
+            self._selections[key] = Selection(
+                frozenset(name for name, answer in answers.items() if answer),
+                frozenset(name for name, answer in answers.items() if answer is None),
+            )
+        return self._selections[key]
+
+    def total(self, reading: Reading) -> int | None:
+        """
+        Return how many records a request selects, or None if that is not known.
+        """
+        if not self.whole:
+            return None
+        selection = self.selected(reading)
+        return None if selection.open else len(selection.sure & self.members)
+
+    def ticks(self, row: Record, path: str) -> bool:
+        """
+        Return whether the value at a path of a row may differ in the next answer.
+        """
+        guard = self.ticking.get(path)
+        return guard is not None and bool(row.get(guard, True))
+
+    def may_refuse(self, reading: Reading) -> bool:
+        """
+        Whether a request names a related record that was never seen, and so may not exist.
+        """
+        return any(
+            each.parameter.related is not None and not set(each.values) <= self.values(each.parameter)
+            for each in reading.asked.filters.conditions
+        )
+
+    def values(self, parameter: Parameter) -> set[object]:
+        """
+        Return the values that known records have where a filter looks.
+        """
+        if parameter.name not in self._values:
+            self._values[parameter.name] = {
+                value
+                for each in self.known.values()
+                for path in parameter.fields
+                for value in values_at(each.row, path)
+                if isinstance(value, int | str)
+            }
+        return self._values[parameter.name]
+
+    def _fits(self, reading: Reading, row: Record) -> bool | None:
+        moving = {
+            path for each in reading.asked.filters.conditions for path in each.parameter.fields if self.ticks(row, path)
+        }
+        return None if moving else fits(reading, row)
+
+
+def fits(reading: Reading, row: Record) -> bool | None:
+    """
+    Return whether a row satisfies everything that a request asks of rows.
+    """
+    asked = reading.asked
+    filters = (satisfies(each, row) for each in asked.filters.conditions)
+    terms = (contains_term(asked.resource.search, row, each) for each in asked.terms)
+    return every((*filters, *terms))
+
+
+def nowhere(collection: Collection, condition: Condition) -> bool:
+    """
+    Whether a filter names a related record that cannot exist: no number of a record, or far beyond all seen.
+    """
+    if condition.parameter.related is None or condition.parameter.lookup != "exact":
+        return False
+    seen = [value for value in collection.values(condition.parameter) if isinstance(value, int)]
+    wanted = condition.values[0]
+    return bool(seen) and isinstance(wanted, int) and (wanted < 0 or wanted > 100 * (max(seen) + 100))
+
+
+def collections_of(api: Api, readings: Iterable[Reading]) -> Mapping[tuple[str, str], Collection]:
+    """
+    Return the collections that readings speak of, by host and resource.
+    """
+    groups: dict[tuple[str, str], list[Reading]] = {}
+    for each in readings:
+        if each.asked.place.kind in ("list", "detail") and each.exchange.method == "GET":
+            groups.setdefault((each.asked.origin, each.asked.resource.name), []).append(each)
+    return {key: Collection(api, group[0].asked.resource, group) for key, group in groups.items()}

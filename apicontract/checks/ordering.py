@@ -1,0 +1,117 @@
+"""
+Laws of the ordering on one page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from apicontract.checks.check import Check, Difference, each
+from apicontract.checks.paths import ABSENT
+from apicontract.checks.sorting import inversion, sent
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+    from apicontract.checks.reading import Key
+    from apicontract.checks.sorting import Inversion
+    from apicontract.model import Record
+
+
+def _law(name: str) -> Law:
+    """
+    Make the law that reports one way in which rows are not sorted.
+    """
+
+    def law(context: Context, reading: Reading) -> list[Difference] | None:
+        page, keys = reading.page, reading.asked.keys
+        if page is None or not keys or len(page.rows) < 2 or not _RELEVANT[name](keys, page.rows):  # noqa: PLR2004 - one row is sorted
+            return None
+        wrong = inversion(keys, page.rows, context.rules)
+        if wrong is None or _kind(context, page.rows, wrong) != name:
+            return []
+        return [_difference(reading, page.rows, wrong)]
+
+    return each(law)
+
+
+def _kind(context: Context, rows: Sequence[Record], wrong: Inversion) -> str:
+    """
+    Return the id of the check that unsorted rows break: what else they are sorted by tells the mistake.
+    """
+    key = wrong.key
+    turned = replace(key, descending=not key.descending)
+    if wrong.depth > 0:
+        return "ordering-several"
+    if None in wrong.values:
+        return "ordering-nulls"
+    if inversion([turned], rows, replace(context.rules, nulls_last=not context.rules.nulls_last)) is None:
+        return "ordering-direction"
+    if inversion([turned], rows, context.rules) is None:
+        return "ordering-direction"
+    if key.field.type not in ("text", "choice") and inversion([_as_text(key)], rows, context.rules) is None:
+        return "ordering-typed"
+    return "ordering-kept"
+
+
+def _as_text(key: Key) -> Key:
+    return replace(key, field=replace(key.field, type="text"))
+
+
+def _difference(reading: Reading, rows: Sequence[Record], wrong: Inversion) -> Difference:
+    one, other = wrong.values
+    pointer = reading.rows[wrong.place][0]
+    return Difference(
+        place=f"{pointer}/{wrong.key.field.path.replace('.', '/')}",
+        message=f"ordering={','.join(reading.ordered)} puts {wrong.key.field.name} {one!r} before {other!r}",
+        expected=other,
+        found=one,
+        record=reading.name(rows[wrong.place]),
+    )
+
+
+def _distinct(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+    return len({str(sent(keys[0], row)) for row in rows}) > 1
+
+
+def _has_nulls(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+    return any(len({sent(key, row) is None for row in rows}) > 1 for key in keys)
+
+
+def _has_ties(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+    values = [str(sent(keys[0], row)) for row in rows]
+    return len(keys) > 1 and len(set(values)) < len(values)
+
+
+def _differs_as_text(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+    values = [value for value in (sent(keys[0], row) for row in rows) if value is not None and value is not ABSENT]
+    return keys[0].field.type not in ("text", "choice") and sorted(map(str, values)) not in (
+        [str(each) for each in values],
+        [str(each) for each in reversed(values)],
+    )
+
+
+#: check id to whether a page with such keys and rows can show that mistake.
+_RELEVANT = {
+    "ordering-several": _has_ties,
+    "ordering-nulls": _has_nulls,
+    "ordering-direction": _distinct,
+    "ordering-typed": _differs_as_text,
+    "ordering-kept": _distinct,
+}
+
+CHECKS = tuple(
+    Check(name, "ordering", sentence, grade, "one", _law(name))
+    for name, sentence, grade in (
+        ("ordering-direction", "A term with a minus sorts descending, one without ascending.", Grade.PUBLISHED),
+        ("ordering-nulls", "Nulls stand at their documented end.", Grade.FRAMEWORK),
+        ("ordering-several", "Rows that tie in one term are sorted by the next.", Grade.FRAMEWORK),
+        ("ordering-typed", "Rows are sorted by value, not by text: durations as durations.", Grade.RECORDED),
+        ("ordering-kept", "Rows are sorted by the ordering asked.", Grade.PUBLISHED),
+    )
+)

@@ -1,0 +1,162 @@
+"""
+Laws of what a lenient service lets pass: it is no error, and has no effect.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.knowledge import fits
+from apicontract.checks.sorting import inversion
+from apicontract.envelopes import STYLES
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.lenience import Leniency
+
+#: What a lenient request did: nothing unusual (no difference), or this.
+_Effect = tuple["Reading", "tuple[Difference, ...]"]
+
+
+def tolerates(kind: str) -> Law:
+    """
+    Make the law that one kind of leniency has no effect.
+
+    A wrong answer is blamed on a leniency only if nothing else in the request can be the cause: everything
+    else was seen to have no effect, and the rest of the request is answered rightly without it.
+    """
+
+    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+        for collection in context.collections(readings):
+            effects, innocent = _observed(context, collection)
+            for reading, differences in effects:
+                suspects = {each.kind for each in reading.asked.lenient if each not in innocent}
+                if not differences and any(each.kind == kind for each in reading.asked.lenient):
+                    yield Ruling((reading,))
+                elif differences and suspects == {kind}:
+                    yield Ruling((reading,), differences)
+
+    return law
+
+
+def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    Several leniencies in one request of which one has an effect, and it cannot be told which.
+    """
+    for collection in context.collections(readings):
+        effects, innocent = _observed(context, collection)
+        for reading, differences in effects:
+            suspects = [each for each in reading.asked.lenient if each not in innocent]
+            if not differences or len({each.kind for each in suspects}) > 1:
+                names = sorted({each.parameter for each in suspects})
+                yield Ruling((reading,), tuple(_suspected(each, names) for each in differences))
+
+
+def _suspected(difference: Difference, suspects: Sequence[str]) -> Difference:
+    message = f"{difference.message}; one of {', '.join(suspects)} must have had an effect"
+    return Difference(difference.place, message, difference.expected, difference.found)
+
+
+def _observed(context: Context, collection: Collection) -> tuple[list[_Effect], set[Leniency]]:
+    """
+    Return the lenient requests whose effect can be told, and the leniencies seen to have none.
+    """
+    effects = [
+        (reading, tuple(found))
+        for reading in collection.readings
+        if reading.asked.lenient and (found := _effect(context, collection, reading)) is not None
+    ]
+    return effects, {each for reading, found in effects if not found for each in reading.asked.lenient}
+
+
+def _effect(context: Context, collection: Collection, reading: Reading) -> list[Difference] | None:
+    """
+    Return in what a lenient request is not answered as it were without its leniencies; None if unknown.
+    """
+    status = reading.exchange.status
+    if not reading.asks or not reading.asked.certain or collection.may_refuse(reading):
+        return None
+    if reading.asked.place.kind == "list" and status != HTTPStatus.OK:
+        message = f"the request is answered by {status}, not by 200"
+        return [Difference("status", message, int(HTTPStatus.OK), status)]
+    page = reading.page
+    if page is None or collection.changed:
+        return None
+    total = collection.total(reading) if reading.asked.conditioned else collection.count
+    if total is None or (reading.asked.conditioned and not _right_without(collection, reading, total)):
+        return None
+    return [*_miscounted(reading, page, total), *_unsorted(context, collection, reading, page)][:1]
+
+
+def _right_without(collection: Collection, reading: Reading, total: int) -> bool:
+    """
+    Whether the same selection is answered rightly when nothing lenient is asked with it.
+    """
+    return any(
+        page.count == total and all(fits(other, row) is not False for row in page.rows)
+        for other, page in collection.lists
+        if other.selection == reading.selection and not other.suspicious
+    )
+
+
+def _miscounted(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
+    style = STYLES[reading.style]
+    if page.count != total:
+        message = f"the count is {page.count}; without what must have no effect it is {total}"
+        yield Difference(f"/{style.count}", message, total, page.count)
+    length = min(reading.asked.limit, max(0, total - reading.asked.offset))
+    if len(page.rows) != length:
+        message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
+        yield Difference(f"/{style.results}", message, length, len(page.rows))
+    for pointer, row in reading.rows:
+        if fits(reading, row) is False:
+            yield Difference(pointer, "this row is not what the request selects", None, None, reading.name(row))
+
+
+def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[Difference]:
+    """
+    Yield an inversion, if the same ordering is kept where no unknown term stands in it.
+    """
+    keys, pointer = reading.asked.keys, f"/{STYLES[reading.style].results}"
+    kept = any(
+        other.ordered[:1] == reading.ordered[:1]
+        and not any(each.kind == "ordering-unknown" for each in other.asked.lenient)
+        and len(others.rows) > 1
+        and inversion(other.asked.keys, others.rows, context.rules) is None
+        for other, others in collection.lists
+    )
+    if keys and kept and inversion(keys, page.rows, context.rules) is not None:
+        message = f"the rows are not sorted by {','.join(reading.ordered)}, the terms that are known"
+        yield Difference(pointer, message, list(reading.ordered))
+
+
+CHECKS = (
+    *(
+        Check(name, "parameters", sentence, Grade.FRAMEWORK, "many", tolerates(kind))
+        for name, kind, sentence in (
+            ("filter-unreadable", "filter-unreadable", "A boolean that cannot be read has no effect."),
+            ("filter-empty", "filter-empty", "A filter without value has no effect."),
+            ("search-empty", "search-empty", "A search without terms has no effect."),
+            ("ordering-unknown", "ordering-unknown", "Unknown terms of an ordering are dropped."),
+            ("parameter-undeclared", "undeclared", "A parameter that is not declared has no effect."),
+            ("parameter-repeated", "repeated", "Of a repeated parameter the last one counts."),
+            ("format-empty", "format-empty", "An empty format has no effect."),
+        )
+    ),
+    Check(
+        "no-effect",
+        "parameters",
+        "What must have no effect has none, also several together.",
+        Grade.FRAMEWORK,
+        "many",
+        _together,
+    ),
+)

@@ -1,0 +1,212 @@
+"""
+Laws of the body: every record has its documented shape.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apicontract.checks.answers import NO_JSON
+from apicontract.checks.check import Check, Difference, chain, each
+from apicontract.checks.parameters import tolerates
+from apicontract.checks.shapes import tree
+from apicontract.envelopes import STYLES
+from apicontract.model import Grade, Level
+from apicontract.validation import validator_for
+
+if TYPE_CHECKING:
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+    from apicontract.model import Record
+    from apicontract.validation import Flaw
+
+#: check id to the schema keywords whose violation it reports; "null" is a null where none is allowed.
+_KEYWORDS = {
+    "field-present": {"required"},
+    "field-constant": {"const"},
+    "field-null": {"null"},
+    "field-type": {"type"},
+    "field-format": {"format", "pattern"},
+}
+
+
+def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
+    if reading.asked.place.kind != "list" or not reading.answered or reading.json is NO_JSON:
+        return None
+    keys = STYLES[context.api.envelope.style].keys
+    found = list(reading.json) if isinstance(reading.json, dict) else type(reading.json).__name__
+    if found != list(keys):
+        return [Difference("", f"the body has the keys {found}, not {list(keys)}", list(keys), found)]
+    if reading.page is None:
+        types = {key: type(value).__name__ for key, value in reading.json.items()}
+        return [Difference("", f"the body's values have the types {types}", None, types)]
+    return []
+
+
+def _flawed(name: str) -> Law:
+    """
+    Make the law that reports one kind of flaw.
+    """
+
+    def law(context: Context, reading: Reading) -> list[Difference] | None:
+        if not reading.rows:
+            return None
+        found = context.remember("flaws", reading, _flaws)
+        return [_difference(reading, pointer, row, flaw) for pointer, row, flaw in found if _kind(flaw) == name]
+
+    return each(law)
+
+
+def _flaws(context: Context, reading: Reading) -> list[tuple[str, Record, Flaw]]:
+    validator = validator_for(context.api, reading.shape)
+    return [(pointer, row, flaw) for pointer, row in reading.rows for flaw in validator.errors(row)]
+
+
+def _kind(flaw: Flaw) -> str:
+    keyword = "null" if flaw.keyword == "type" and flaw.found is None else flaw.keyword
+    return next((name for name, keywords in _KEYWORDS.items() if keyword in keywords), "field-value")
+
+
+def _difference(reading: Reading, pointer: str, row: Record, flaw: Flaw) -> Difference:
+    found = None if flaw.keyword == "required" else flaw.found
+    return Difference(pointer + flaw.pointer, flaw.message, flaw.expected, found, reading.name(row))
+
+
+def _mode(context: Context, reading: Reading) -> list[Difference] | None:
+    """
+    Rows of another mode: they are not what was asked, but exactly what another mode is.
+    """
+    shapes = reading.asked.resource.shapes if reading.rows else {}
+    if len(shapes) < 2:  # noqa: PLR2004 - with one shape there is nothing to mistake
+        return None
+    found = []
+    for pointer, row in reading.rows:
+        fits = [mode for mode, shape in shapes.items() if _is(context, shape, row)]
+        if fits and reading.asked.mode not in fits:
+            message = f"mode {reading.asked.mode} was asked; this row is in mode {fits[0]}"
+            found.append(Difference(pointer, message, reading.asked.mode, fits[0], reading.name(row)))
+    return found
+
+
+def _unknown_mode(context: Context, reading: Reading) -> list[Difference] | None:
+    return _mode(context, reading) if any(each.kind == "mode-unknown" for each in reading.asked.lenient) else None
+
+
+def _is(context: Context, shape: str, row: dict[str, object]) -> bool:
+    declared = context.api.shapes[shape].schema.get("properties", {})
+    return set(row) == set(declared) and validator_for(context.api, shape).is_valid(row)
+
+
+def _undeclared(context: Context, reading: Reading) -> list[Difference] | None:
+    if not reading.rows:
+        return None
+    return [
+        Difference(f"{node.pointer}/{name}", f"{name} is not declared", None, node.value[name], reading.name(row))
+        for row, node in context.remember("tree", reading, tree)
+        for name in node.value
+        if "properties" in node.schema and name not in node.schema["properties"]
+    ]
+
+
+def _key_order(context: Context, reading: Reading) -> list[Difference] | None:
+    if not reading.rows:
+        return None
+    found = []
+    for row, node in context.remember("tree", reading, tree):
+        declared = [name for name in node.schema.get("properties", ()) if name in node.value]
+        sent = [name for name in node.value if name in declared]
+        if sent != declared:
+            message = f"the fields come as {', '.join(sent)}; documented is {', '.join(declared)}"
+            found.append(Difference(node.pointer, message, declared, sent, reading.name(row)))
+    return found
+
+
+def _readable(context: Context, reading: Reading) -> list[Difference] | None:
+    del context
+    known = reading.asked.place.kind in ("list", "detail", "singleton", "root")
+    if not known or reading.exchange.method != "GET" or reading.exchange.status != HTTPStatus.OK:
+        return None
+    if reading.json is not NO_JSON:
+        return []
+    start = reading.exchange.body[:80].decode("utf-8", errors="replace")
+    return [Difference("", f"the body holds no JSON; it begins with {start!r}", None, start)]
+
+
+def _singleton(context: Context, reading: Reading) -> list[Difference] | None:
+    shape = context.api.singletons.get(reading.asked.place.key)
+    if shape is None or not reading.answered or reading.json is NO_JSON:
+        return None
+    flaws = validator_for(context.api, shape).errors(reading.json)
+    return [Difference(flaw.pointer, flaw.message, flaw.expected, flaw.found) for flaw in flaws]
+
+
+CHECKS = (
+    Check("json-readable", "schema", "A successful answer holds JSON.", Grade.RECORDED, "one", each(_readable)),
+    Check(
+        "envelope",
+        "schema",
+        "The body of a list has count, next, previous and results, in this order.",
+        Grade.RECORDED,
+        "one",
+        each(_envelope),
+    ),
+    Check(
+        "mode-unknown",
+        "modes",
+        "An unknown mode counts as none.",
+        Grade.ANCESTOR,
+        "many",
+        chain(each(_unknown_mode), tolerates("mode-unknown")),
+    ),
+    Check(
+        "mode-shape",
+        "modes",
+        "The rows are in the mode that was asked; a list that asks for none has its default.",
+        Grade.RECORDED,
+        "one",
+        each(_mode),
+    ),
+    *(
+        Check(name, "schema", sentence, Grade.PUBLISHED, "one", _flawed(name))
+        for name, sentence in (
+            ("field-present", "Every documented field is there."),
+            ("field-constant", "A field that has one documented value has that value."),
+            ("field-null", "A field is null only where the documentation allows it."),
+            ("field-type", "Every field has its documented type."),
+            ("field-format", "Texts have their documented form: URLs, dates, durations."),
+            ("field-value", "Every field lies within its documented values and bounds."),
+        )
+    ),
+    Check(
+        "singleton-shape",
+        "schema",
+        "An answer that is no collection has its shape.",
+        Grade.PUBLISHED,
+        "one",
+        each(_singleton),
+    ),
+)
+
+SURFACE_CHECKS = (
+    Check(
+        "key-order",
+        "schema",
+        "Fields come in the documented order.",
+        Grade.RECORDED,
+        "one",
+        each(_key_order),
+        scope="surface",
+    ),
+    Check(
+        "undeclared-field",
+        "schema",
+        "An answer has no field beyond the documented ones.",
+        Grade.PUBLISHED,
+        "one",
+        each(_undeclared),
+        level=Level.NOTE,
+        scope="surface",
+    ),
+)

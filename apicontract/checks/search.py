@@ -1,0 +1,78 @@
+"""
+Laws of the search on one page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.checks.check import Check, Difference, each
+from apicontract.checks.predicates import contains_term
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+
+
+def _law(name: str) -> Law:
+    """
+    Make the law that reports one way in which rows do not belong to a search.
+    """
+
+    def law(context: Context, reading: Reading) -> list[Difference] | None:
+        del context
+        terms = reading.asked.terms
+        if reading.page is None or not reading.rows or not _RELEVANT[name](terms):
+            return None
+        return [difference for kind, difference in _strays(reading) if kind == name]
+
+    return each(law)
+
+
+def _strays(reading: Reading) -> list[tuple[str, Difference]]:
+    """
+    Return the rows that lack a term, each with the check that this breaks.
+    """
+    asked = reading.asked
+    fields = asked.resource.search
+    found = []
+    for pointer, row in reading.rows:
+        answers = {term: contains_term(fields, row, term) for term in asked.terms}
+        lacking = [term for term, answer in answers.items() if answer is False]
+        if lacking:
+            names = " or ".join(each.name for each in fields)
+            message = f"no {names} of this row contains {' nor '.join(map(repr, lacking))}"
+            kind = _kind(lacking, has_another=True in answers.values())
+            found.append((kind, Difference(pointer, message, list(asked.terms), None, reading.name(row))))
+    return found
+
+
+def _kind(lacking: list[str], *, has_another: bool) -> str:
+    if has_another:
+        return "search-every-term"
+    return "search-phrase" if all(_is_phrase(term) for term in lacking) else "search-kept"
+
+
+def _is_phrase(term: str) -> bool:
+    return " " in term or "," in term
+
+
+#: check id to whether a search of such terms can show that mistake.
+_RELEVANT: Mapping[str, Callable[[tuple[str, ...]], bool]] = {
+    "search-every-term": lambda terms: len(terms) > 1,
+    "search-phrase": lambda terms: any(map(_is_phrase, terms)),
+    "search-kept": bool,
+}
+
+CHECKS = tuple(
+    Check(name, "search", sentence, grade, "one", _law(name))
+    for name, sentence, grade in (
+        ("search-every-term", "A row must contain every term of a search.", Grade.FRAMEWORK),
+        ("search-phrase", "A phrase in quotes is searched as it stands.", Grade.FRAMEWORK),
+        ("search-kept", "Every row of a search contains the term in a documented field.", Grade.PUBLISHED),
+    )
+)

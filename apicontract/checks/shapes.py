@@ -1,0 +1,104 @@
+"""
+Which part of a shape each object of an answer is held to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote, urldefrag, urljoin
+
+if TYPE_CHECKING:
+    from apicontract.checks.answers import Reading
+    from apicontract.checks.context import Context
+    from apicontract.model import Json, Record, Shape
+
+#: URI to schema, of everything that references lead to.
+Documents: TypeAlias = "Mapping[str, Mapping[str, Any]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """
+    An object of an answer and the schema of it.
+
+    Attributes:
+        pointer: where it stands in the answer.
+        value: the object.
+        schema: its own schema, references followed.
+    """
+
+    pointer: str
+    value: Mapping[str, Any]
+    schema: Mapping[str, Any]
+
+
+def nodes(documents: Documents, shape: Shape, value: Json, pointer: str = "") -> Iterator[Node]:
+    """
+    Yield a value and every object in it, outermost first, each with the schema that describes it.
+    """
+    yield from _nodes(documents, shape.uri, shape.schema, value, pointer)
+
+
+def tree(context: Context, reading: Reading) -> list[tuple[Record, Node]]:
+    """
+    Return every object of an answer, with the row that it stands in.
+    """
+    shape = context.api.shapes[reading.shape]
+    return [(row, node) for pointer, row in reading.rows for node in nodes(context.documents, shape, row, pointer)]
+
+
+def ticking(shape: Shape) -> Mapping[str, str]:
+    """
+    Return the fields that may grow between two requests, each with the field that says whether they do.
+
+    A property says so by `x-ticking-while`.
+    """
+    properties = shape.schema.get("properties", {})
+    return {name: each["x-ticking-while"] for name, each in properties.items() if "x-ticking-while" in each}
+
+
+def _nodes(documents: Documents, base: str, schema: Mapping[str, Any], value: Json, pointer: str) -> Iterator[Node]:
+    base, schema = _meant(documents, base, schema, value)
+    if isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _nodes(documents, base, schema.get("items", {}), each, f"{pointer}/{number}")
+    elif isinstance(value, Mapping):
+        yield Node(pointer, value, schema)
+        for name, inner in schema.get("properties", {}).items():
+            if isinstance(value.get(name), Mapping | list):
+                yield from _nodes(documents, base, inner, value[name], f"{pointer}/{name}")
+
+
+def _meant(documents: Documents, base: str, schema: Any, value: Json) -> tuple[str, Mapping[str, Any]]:
+    """
+    Follow references, and of alternatives the one that the value has most fields of.
+    """
+    if not isinstance(schema, Mapping):
+        return base, {}
+    if "$ref" in schema:
+        return _meant(documents, *_followed(documents, base, schema["$ref"]), value)
+    alternatives = [each for word in ("anyOf", "oneOf", "allOf") for each in schema.get(word, ())]
+    if not alternatives:
+        return base, schema
+    found = [_meant(documents, base, each, value) for each in alternatives]
+    return max(found, key=lambda each: _likeness(each[1], value))
+
+
+def _likeness(schema: Mapping[str, Any], value: Json) -> int:
+    """
+    Return how well a schema fits: fields in common, less those that only one side has.
+    """
+    if isinstance(value, list):
+        return 1 if "items" in schema else -1
+    names, declared = set(value) if isinstance(value, Mapping) else set(), set(schema.get("properties", ()))
+    return 2 * len(names & declared) - len(names ^ declared) if declared else -len(names) - 1
+
+
+def _followed(documents: Documents, base: str, reference: str) -> tuple[str, Mapping[str, Any]]:
+    uri, fragment = urldefrag(urljoin(base, reference))
+    schema: Any = documents.get(uri, {})
+    for part in unquote(fragment).split("/")[1:]:
+        schema = schema.get(part.replace("~1", "/").replace("~0", "~"), {})
+    return uri, schema

@@ -1,0 +1,290 @@
+"""
+Laws of several pages of one list: they agree about the count, and lie side by side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.sorting import compare_rows, sent
+from apicontract.envelopes import STYLES
+from apicontract.model import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.check import Law
+    from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
+    from apicontract.model import Record
+
+
+@dataclass(frozen=True)
+class Series:
+    """
+    The pages of one list: same host, resource, selection and ordering.
+    """
+
+    collection: Collection
+    pages: tuple[tuple[Reading, Page], ...]
+
+    def total_order(self) -> bool:
+        """
+        Return whether the ordering leaves no ties: one of its terms is the identifier.
+        """
+        identifier = self.collection.resource.identifier.path
+        return any(each.field.path == identifier for each in self.pages[0][0].asked.keys)
+
+    def may_move(self, row: Record) -> bool:
+        """
+        Return whether a row may stand elsewhere in the next answer, because its sorting value grows.
+        """
+        return any(self.collection.ticks(row, each.field.path) for each in self.pages[0][0].asked.keys)
+
+
+def _series(context: Context, readings: Sequence[Reading]) -> Iterator[Series]:
+    for collection in context.collections(readings):
+        groups: dict[object, list[tuple[Reading, Page]]] = {}
+        for reading, page in collection.lists:
+            groups.setdefault((reading.selection, reading.ordered), []).append((reading, page))
+        for pages in groups.values():
+            if len(pages) > 1:
+                yield Series(collection, tuple(pages))
+
+
+def _same_request(reading: Reading) -> Hashable:
+    return reading.exchange.url
+
+
+def _same_parameters(reading: Reading) -> Hashable:
+    return tuple(sorted(reading.exchange.query))
+
+
+def _same_mode(reading: Reading) -> Hashable:
+    return reading.asked.mode
+
+
+def _same_form(reading: Reading) -> Hashable:
+    return reading.asked.form.name
+
+
+def _same_looks(reading: Reading) -> Hashable:
+    return reading.asked.mode, reading.asked.form.name
+
+
+#: check id to what two requests for the same list have in common, and in what they differ.
+_RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], Callable[[Reading], Hashable] | None]] = {
+    "repeat-same": (_same_request, None),
+    "parameter-order": (_same_parameters, _same_request),
+    "mode-rows": (_same_form, _same_mode),
+    "format-rows": (_same_mode, _same_form),
+    "pages-tile": (_same_looks, _same_parameters),
+}
+
+
+def _pair_law(name: str) -> Law:
+    """
+    Make the law that two requests for one list, alike but for one thing, have the same count and rows.
+    """
+
+    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+        for series in _series(context, readings):
+            yield from _counts_agree(context, series, name)
+            yield from _rows_agree(context, series, name)
+
+    return law
+
+
+def _related(series: Series, name: str) -> Iterator[tuple[tuple[Reading, Page], tuple[Reading, Page]]]:
+    """
+    Yield each page with the first one that it is to agree with.
+    """
+    common, different = _RELATIONS[name]
+    first: dict[Hashable, tuple[Reading, Page]] = {}
+    for reading, page in series.pages:
+        model = first.setdefault(common(reading), (reading, page))
+        if model[0] is not reading and (different is None or different(model[0]) != different(reading)):
+            yield model, (reading, page)
+
+
+def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]:
+    usual = _usual_count(series)
+    for (model, standard), (reading, page) in _related(series, name):
+        if page.count == standard.count:
+            yield Ruling((reading, model))
+        elif context.strict or not _changed_once(series):
+            wrong = (model, standard.count) if page.count == usual else (reading, page.count)
+            right = reading if wrong[0] is model else model
+            yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
+
+
+def _usual_count(series: Series) -> int:
+    counts = [page.count for _, page in series.pages]
+    return max(counts, key=lambda each: (each == series.collection.count, counts.count(each)))
+
+
+def _changed_once(series: Series) -> bool:
+    """
+    Return whether the count went from one value to another and stayed there: the collection itself changed.
+    """
+    counts = [page.count for _, page in series.pages]
+    return sum(one != other for one, other in pairwise(counts)) == 1
+
+
+def _miscount(style: str, found: int, usual: int) -> Difference:
+    message = f"the count is {found}; another answer for the same list says {usual}"
+    return Difference(f"/{STYLES[style].count}", message, usual, found)
+
+
+def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]:
+    """
+    Compare the rows at the positions that an answer shares with an earlier one.
+    """
+    common, different = _RELATIONS[name]
+    stands: dict[Hashable, tuple[Reading, Record]] = {}
+    for reading, page in series.pages:
+        places = [(place, (common(reading), place)) for place in range(reading.asked.offset, _end(reading, page))]
+        pairs = [
+            (place, stands[key], row)
+            for (place, key), row in zip(places, page.rows, strict=True)
+            if key in stands and (different is None or different(stands[key][0]) != different(reading))
+        ]
+        if pairs and len({page.count for _, page in series.pages}) == 1:
+            others = {id(other): other for _, (other, _), _ in pairs}
+            moved = tuple(_moved(context, series, reading, pairs))
+            yield Ruling((reading, *others.values()), moved[:1])
+        for (_, key), row in zip(places, page.rows, strict=True):
+            stands.setdefault(key, (reading, row))
+
+
+def _end(reading: Reading, page: Page) -> int:
+    return reading.asked.offset + len(page.rows)
+
+
+def _moved(
+    context: Context, series: Series, reading: Reading, pairs: Iterable[tuple[int, tuple[Reading, Record], Record]]
+) -> Iterator[Difference]:
+    for place, (other, before), row in pairs:
+        if reading.identifier(row) == other.identifier(before) or series.may_move(row) or series.may_move(before):
+            continue
+        tied = compare_rows(reading.asked.keys, before, row, context.rules)[0] in (0, None)
+        yield Difference(
+            f"/{STYLES[reading.style].results}/{place - reading.asked.offset}",
+            f"position {place} holds {reading.name(row)}; in another answer it is {other.name(before)}",
+            other.identifier(before),
+            reading.identifier(row),
+            reading.name(row),
+            doubtful=tied and not series.total_order(),
+        )
+
+
+def _steady(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    for series in _series(context, readings):
+        yield from _counts_agree(context, series, "pages-tile")
+
+
+def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    No record stands at two positions of one list.
+    """
+    for series in _series(context, readings):
+        if len({page.count for _, page in series.pages}) > 1:
+            continue
+        first: dict[str, tuple[int, Reading]] = {}
+        for reading, page in series.pages:
+            twice = [
+                (row, first[name])
+                for place, row in enumerate(page.rows, reading.asked.offset)
+                if (name := str(reading.identifier(row))) in first
+                and first[name][0] != place
+                and not series.may_move(row)
+            ]
+            doubtful = not series.total_order()
+            others = {id(other): other for _, (_, other) in twice}
+            yield Ruling(
+                (reading, *others.values()),
+                tuple(_twice(reading, row, place, doubtful=doubtful) for row, (place, _) in twice[:1]),
+            )
+            for place, row in enumerate(page.rows, reading.asked.offset):
+                first.setdefault(str(reading.identifier(row)), (place, reading))
+
+
+def _twice(reading: Reading, row: Record, place: int, *, doubtful: bool) -> Difference:
+    return Difference(
+        f"/{STYLES[reading.style].results}",
+        f"{reading.name(row)} stands on this page, and at position {place} of the same list on another",
+        None,
+        reading.identifier(row),
+        reading.name(row),
+        doubtful=doubtful,
+    )
+
+
+def _tile(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    for series in _series(context, readings):
+        yield from _rows_agree(context, series, "pages-tile")
+    yield from _once(context, readings)
+
+
+def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    What stands on a later page belongs behind what stands on an earlier one.
+    """
+    for series in _series(context, readings):
+        if not series.pages[0][0].asked.keys:
+            continue
+        pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].asked.offset)
+        for (one, before), (other, after) in pairwise(pages):
+            last, first = before.rows[-1], after.rows[0]
+            apart = one.asked.offset + len(before.rows) <= other.asked.offset
+            if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
+                order, depth = compare_rows(one.asked.keys, last, first, context.rules)
+                wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
+                yield Ruling((other, one), tuple(wrong))
+
+
+def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: int) -> Difference:
+    key = one.asked.keys[depth]
+    values = sent(key, last), sent(key, first)
+    return Difference(
+        f"/{STYLES[other.style].results}/0",
+        f"this page begins with {key.field.name} {values[1]!r}; one before it ends with {values[0]!r}",
+        values[0],
+        values[1],
+        other.name(first),
+    )
+
+
+REPEAT_CHECKS = tuple(
+    Check(name, concern, sentence, Grade.RECORDED, "many", _pair_law(name))
+    for name, concern, sentence in (
+        ("repeat-same", "pagination", "A repeated request has the same answer."),
+        ("parameter-order", "filtering", "The order of the parameters in a query has no effect."),
+        ("mode-rows", "modes", "The mode changes the form of the rows, not which they are."),
+        ("format-rows", "formats", "The format changes the form of an answer, not its rows."),
+    )
+)
+
+TILING_CHECKS = (
+    Check("count-steady", "pagination", "Every page of a list has the same count.", Grade.RECORDED, "many", _steady),
+    Check(
+        "pages-tile",
+        "pagination",
+        "The pages of a list lie side by side: no record lost, none repeated.",
+        Grade.RECORDED,
+        "many",
+        _tile,
+    ),
+    Check(
+        "ordering-across",
+        "ordering",
+        "The ordering goes on from page to page.",
+        Grade.PUBLISHED,
+        "many",
+        _across,
+    ),
+)
