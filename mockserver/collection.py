@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import InvalidOperation
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.errors import DataError
@@ -116,6 +117,19 @@ class Collection:
         field = self.resource.identifier
         return {row[0]: number for number, row in enumerate(self.column(field.path, stored_type(field)).values)}
 
+    @cached_property
+    def joined(self) -> tuple[tuple[str, ...], ...]:
+        """
+        For each record the texts in which a search looks, one for each way of choosing a member of every list.
+
+        Letter case is removed; NUL, which no term can have, stands between two fields.
+        """
+        groups: dict[str, list[Column]] = {}
+        for field in self.resource.search:
+            groups.setdefault(field.path.partition(".")[0], []).append(self.column(field.path, "text"))
+        members = [_aligned(columns) for columns in groups.values()]
+        return tuple(tuple(map("\0".join, product(*each))) for each in zip(*members, strict=True))
+
     def _read(self, path: str, kind: str) -> Column:
         parse, parts = TYPES[kind].parse, tuple(path.split("."))
         rows = []
@@ -127,6 +141,18 @@ class Collection:
                 place = f"{self.world.name}/{self.resource.entity}#{path}"
                 raise DataError(place, f"{found!r} in a record", f"a {kind}") from error
         return Column(tuple(rows))
+
+
+def _aligned(columns: Sequence[Column]) -> list[tuple[str, ...]]:
+    """
+    Return for each record the texts of each member of a list (of the record itself, where there is no list).
+    """
+    found = []
+    for fields in zip(*(column.folded for column in columns), strict=True):
+        # A list inside the list gives one field more members than another.
+        members = zip(*fields, strict=True) if len({len(each) for each in fields}) == 1 else product(*fields)
+        found.append(tuple("\0".join(text for text in texts if text is not None) for texts in members))
+    return found
 
 
 def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:

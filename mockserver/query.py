@@ -12,13 +12,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apicontract.lookups import NULL_CHARACTER
+from apicontract.model import Field
 from mockserver.collection import fold
 from mockserver.errors import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.model import Field, Resource
+    from apicontract.model import Resource
     from mockserver.collection import Collection, Rows
     from mockserver.filters import Condition
 
@@ -114,14 +115,15 @@ def _terms(token: str) -> Iterable[str]:
 def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
     """
     Keep the rows in which each term is contained in one of the search fields, whatever the letter case.
+
+    Fields of a list are looked at one member at a time: all terms must be found with the same member,
+    because the database joins it once.
     """
-    fields = collection.resource.search
-    columns = [collection.column(field.path, "text").folded for field in fields]
-    for term in map(fold, terms) if columns else ():
-        rows = [
-            row for row in rows if any(value is not None and term in value for each in columns for value in each[row])
-        ]
-    return rows
+    sought = tuple(map(fold, terms))
+    if not sought or not collection.resource.search:
+        return rows
+    joined = collection.joined
+    return [row for row in rows if any(all(term in text for term in sought) for text in joined[row])]
 
 
 def ordering_terms(resource: Resource, text: str | None) -> tuple[tuple[Field, bool], ...]:
@@ -132,8 +134,17 @@ def ordering_terms(resource: Resource, text: str | None) -> tuple[tuple[Field, b
     """
     known = {field.name: field for field in resource.ordering}
     asked = [term.strip() for term in text.split(",")] if text else []
-    terms = [term for term in asked if term.removeprefix("-") in known]
-    return tuple((known[term.removeprefix("-")], term.startswith("-")) for term in terms)
+    terms = [term for term in asked if _unsigned(term) in known]
+    if not terms:
+        known = {
+            term: Field(term, term.replace("__", ".")) for term in map(_unsigned, resource.default_ordering)
+        } | known
+        terms = list(resource.default_ordering)
+    return tuple((known[_unsigned(term)], term.startswith("-")) for term in terms)
+
+
+def _unsigned(term: str) -> str:
+    return term.removeprefix("-")
 
 
 def order(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]], *, nulls_last: bool) -> Rows:

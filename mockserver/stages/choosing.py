@@ -4,18 +4,23 @@ Which records: filters, search, ordering, paging, the one that a path names.
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
-from apicontract.lookups import TYPES, Accepted
 from mockserver import pagination, query
 from mockserver.errors import not_found
 from mockserver.filters import read_conditions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from apicontract.model import Resource
     from mockserver.collection import Rows
     from mockserver.pagination import Window
     from mockserver.stages.call import Call
+
+#: How a column of each type reads the text of a path (`django.db.models.Field.to_python`).
+_IDENTIFIERS: Mapping[str, Callable[[str], Any]] = {"integer": int, "uuid": uuid.UUID, "text": str}
 
 
 def select(call: Call) -> Rows:
@@ -79,9 +84,7 @@ def _identifier(resource: Resource, text: str) -> Any:
     """
     Read an identifier from a path; what cannot be one is not found without naming the resource.
     """
-    if resource.identifier.type == "text":
-        return text
-    outcome = TYPES["related" if resource.identifier.type == "integer" else resource.identifier.type].read(text)
-    if not isinstance(outcome, Accepted):
-        raise not_found()
-    return outcome.value
+    try:
+        return _IDENTIFIERS[resource.identifier.type](text)
+    except ValueError:
+        raise not_found() from None

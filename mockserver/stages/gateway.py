@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from mockserver.routing import Route
     from mockserver.site import Site
 
+_MOVED = 301
+#: Added by a middleware that redirects and preflights never reach (`django.middleware.clickjacking`).
+_INNERMOST = frozenset({"X-Frame-Options"})
+
 
 def preflight(site: Site, request: Request) -> Answer | None:
     """
@@ -46,7 +50,8 @@ def finish(site: Site, request: Request, answer: Answer) -> Answer:
     """
     Add the headers that every answer of the site has.
     """
-    added = tuple(site.api.setting("headers").items())
+    early = answer.status == _MOVED or preflight(site, request) is not None
+    added = tuple(each for each in site.api.setting("headers").items() if not (early and each[0] in _INNERMOST))
     complete = Answer(answer.status, (*answer.headers, *added), answer.body)
     if site.cross_origin:
         complete = cross_origin.open_to(complete, site.cross_origin, request.method, request.headers)

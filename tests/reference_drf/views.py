@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from apicontract.model import Api, Resource
     from reference_drf.models import Models
 
+#: Value of the setting `other_methods` with which a permission speaks before the method is looked at.
+ASK_FIRST = 401
+
 
 class OnlyGet(BasePermission):
     """
@@ -98,13 +101,18 @@ def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> De
     router = DefaultRouter()
     router.include_root_view = bool(api.setting("api_root"))
     router.include_format_suffixes = bool(api.setting("suffix_routes"))
-    router.APIRootView = Root
+    permissions = (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
+    router.APIRootView = type("Root", (Root,), {"permission_classes": permissions})
     for resource in api.resources.values():
-        router.register(resource.name, _view_set(api, resource, built, serializers), basename=basename(resource))
+        router.register(
+            resource.name, _view_set(api, resource, built, serializers, permissions), basename=basename(resource)
+        )
     return router
 
 
-def _view_set(api: Api, resource: Resource, built: Models, serializers: Mapping[str, type]) -> type[Collection]:
+def _view_set(
+    api: Api, resource: Resource, built: Models, serializers: Mapping[str, type], permissions: tuple[type, ...]
+) -> type[Collection]:
     model = built.entities[resource.entity]
     if model.__name__ != resource.title:
         meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label, "apps": model._meta.apps})
@@ -126,7 +134,7 @@ def _view_set(api: Api, resource: Resource, built: Models, serializers: Mapping[
         "ordering_paths": {each.name: orm_path(each.path) for each in resource.ordering},
         "ordering": resource.default_ordering or None,
         "pagination_class": type("Paging", (LimitOffsetPagination,), paging),
-        "permission_classes": (OnlyGet,) if api.setting("other_methods") == 401 else (),
+        "permission_classes": permissions,
         "plain_not_found": api.setting("not_found") == "plain",
     }
     return type("View", (Collection,), members)
