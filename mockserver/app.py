@@ -7,6 +7,7 @@ Only a blueprint's own routes come before the mock.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import flask
@@ -19,6 +20,7 @@ from mockserver.mock import Mock
 from mockserver.pipeline import MEMORY, Pipeline, standard
 from mockserver.request import Request, decode_path
 from mockserver.site import Site
+from mockserver.web import Source, website
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,6 +80,7 @@ def application(mock: Mock, *, trust_proxy: bool = False) -> flask.Flask:
     app = flask.Flask("mockserver", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = mock
+    app.register_blueprint(website(_source(mock, trust_proxy=trust_proxy)))
 
     @app.before_request
     def respond() -> flask.Response | None:
@@ -87,6 +90,22 @@ def application(mock: Mock, *, trust_proxy: bool = False) -> flask.Flask:
         return flask.Response(answer.body, answer.status, list(answer.headers))
 
     return app
+
+
+def _source(mock: Mock, *, trust_proxy: bool) -> Source:
+    """
+    Let the pages around the API show what the mock serves at the moment.
+    """
+
+    def address() -> str:
+        request = read_request(flask.request.environ, trust_proxy=trust_proxy)
+        return f"{request.scheme}://{request.host}"
+
+    def describe(api: Api, url: str) -> Mapping[str, Any]:
+        document: Mapping[str, Any] = import_module("apicontract.openapi").openapi_document(api, url)
+        return document
+
+    return Source(lambda: (mock.site.api, mock.site.world), address, describe)
 
 
 def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Request:

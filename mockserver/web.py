@@ -4,9 +4,10 @@ The Flask blueprint of the pages around an API: index, documentation, descriptio
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, redirect, url_for
 
 from apicontract.recordings import recordings_of
 from mockserver.pages import ASSETS, Served, asset, documentation_page, index_page
@@ -14,35 +15,55 @@ from mockserver.pages import ASSETS, Served, asset, documentation_page, index_pa
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from werkzeug.wrappers import Response as AnyResponse
+
     from apicontract.model import Api, World
 
 #: Viewer files change with the installed package alone.
 _CACHED = "public, max-age=86400"
 
 
-def website(current: Callable[[], tuple[Api, World]], describe: Callable[[Api, str], Mapping[str, Any]]) -> Blueprint:
+@dataclass(frozen=True)
+class Source:
+    """
+    Where the pages get what they show, asked anew by every request.
+
+    Attributes:
+        current: what is served.
+        address: scheme and authority under which the request came.
+        describe: makes the OpenAPI document of an API for a server's URL.
+    """
+
+    current: Callable[[], tuple[Api, World]]
+    address: Callable[[], str]
+    describe: Callable[[Api, str], Mapping[str, Any]]
+
+
+def website(source: Source) -> Blueprint:
     """
     Return the blueprint of `/`, `/docs/` and `/openapi.json`.
 
     An API that lives at the very root keeps its own answer there: then the documentation is the first page.
-
-    Args:
-        current: what is served at the moment of a request.
-        describe: makes the OpenAPI document of an API for a server's URL.
     """
     pages = Blueprint("website", __name__)
-    if current()[0].base_path != "/":
-        pages.add_url_rule("/", "index", lambda: _index(*current()))
-    pages.add_url_rule("/docs/", "docs", lambda: documentation_page(current()[0]))
+    if source.current()[0].base_path != "/":
+        pages.add_url_rule("/", "index", lambda: _index(source))
+    pages.add_url_rule("/docs", "short", _documentation)
+    pages.add_url_rule("/docs/", "docs", lambda: documentation_page(source.current()[0]))
     pages.add_url_rule("/docs/<name>", "asset", _asset)
-    pages.add_url_rule("/openapi.json", "openapi", lambda: jsonify(describe(current()[0], _server_url())))
+    pages.add_url_rule("/openapi.json", "openapi", lambda: _description(source))
     return pages
 
 
-def _index(api: Api, world: World) -> str:
+def _index(source: Source) -> str:
+    api, world = source.current()
     recordings = {name: len(recordings_of(api, name)) for name in api.resources}
     counts = {entity: len(rows) for entity, rows in world.tables.items()}
-    return index_page(api, Served(_server_url(), world.name, counts, recordings))
+    return index_page(api, Served(source.address(), world.name, counts, recordings))
+
+
+def _documentation() -> AnyResponse:
+    return redirect(url_for("website.docs"))
 
 
 def _asset(name: str) -> Response:
@@ -52,5 +73,10 @@ def _asset(name: str) -> Response:
     return Response(content, content_type=ASSETS[name], headers={"Cache-Control": _CACHED})
 
 
-def _server_url() -> str:
-    return request.host_url.rstrip("/")
+def _description(source: Source) -> Response:
+    """
+    Return the description; pages of other origins may read it, as they may the API.
+    """
+    answer = jsonify(source.describe(source.current()[0], source.address()))
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer

@@ -114,6 +114,7 @@ class Visitor:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(10_000)
         page = context.new_page()
         origin = urlsplit(url).netloc
         page.on("console", lambda message: self._console(page, message))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Visitor
     from playwright.sync_api import Page
 
     from apicontract.model import Exchange
+    from conftest import Visitor
 
 API = load_api()
 HEADING = next(iter(API.resources[API.primary].documentation.sections))[0]
