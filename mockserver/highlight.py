@@ -57,5 +57,12 @@ def _string(token: str) -> Markup:
     Return a string, as a link if it is an absolute URL of the web; no other scheme can be followed.
     """
     if token.startswith(('"http://', '"https://')):
-        return _LINK.format(json.loads(token, strict=False), token[1:-1])
+        return _LINK.format(_sendable(json.loads(token, strict=False)), token[1:-1])
     return _TEXT.format("string", token)
+
+
+def _sendable(text: str) -> str:
+    """
+    Replace what UTF-8 cannot say: an escape may stand for half a character.
+    """
+    return text.encode("utf-8", "replace").decode()
