@@ -75,15 +75,17 @@ def api_names(data: Path | str | None = None) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def load_api(name: str | None = None, data: Path | str | None = None) -> Api:
+def load_api(name: str | None = None, data: Path | str | None = None, *, alone: bool = False) -> Api:
     """
     Read an API from the data folders; without a name, the only or the first one of the most specific folder.
+
+    `alone` leaves out the packaged data below, so that what a folder lacks is missing.
 
     Raises:
         UnknownName: there is no such API.
         DataError: a file is not JSON, does not follow its schema in `schemas/meta`, or refers to nothing.
     """
-    folders = data_folders(data)
+    folders = data_folders(data)[:1] if alone else data_folders(data)
     chosen = name or _default_name(folders, data)
     layers = tuple(each / "schemas" / chosen for each in folders if (each / "schemas" / chosen).is_dir())
     head = next((each / "api.json" for each in layers if (each / "api.json").is_file()), None)

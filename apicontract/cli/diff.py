@@ -1,0 +1,77 @@
+"""
+`apicontract diff`: what changed between two states of an API, and whom it breaks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from apicontract.diff.catalogue import RULES
+from apicontract.diff.changes import changes
+from apicontract.diff.levels import LEVELS, read_levels
+from apicontract.diff.sides import MAX_SIZE, read_side
+from apicontract.files import write_text
+from apicontract.reports import FORMATS, render
+from apicontract.reports.of_changes import report_of
+
+
+def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+    if wanted:
+        for rule in RULES.values():
+            click.echo(f"{rule.id} = {rule.level}  # {rule.sentence}")
+        context.exit()
+
+
+@click.command(name="diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--api", "api", metavar="NAME", help="API to compare, where a side holds several.")
+@click.option("--old-api", metavar="NAME", help="Its name on the old side, if another.")
+@click.option("--levels", "levels_file", metavar="FILE", type=click.Path(path_type=Path), help="Lines of 'rule = level'.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option(
+    "--fail-on",
+    type=click.Choice((*LEVELS, "never")),
+    default="breaking",
+    show_default=True,
+    help="Exit with 1 on a change of this level or a heavier one.",
+)
+@click.option("--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse a file above so many bytes.")
+@click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules.")
+def command(
+    old: str,
+    new: str,
+    api: str | None,
+    old_api: str | None,
+    levels_file: Path | None,
+    form: str,
+    output: Path | None,
+    fail_on: str,
+    max_size: int,
+) -> None:
+    """
+    Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
+    """
+    levels = read_levels(levels_file) if levels_file else {}
+    before, after = read_side(old, old_api or api, max_size), read_side(new, api, max_size)
+    found = changes((before.api, before.exchanges), (after.api, after.exchanges), levels)
+    name = after.api.name if after.api.name == before.api.name else f"{before.api.name} to {after.api.name}"
+    report = report_of(
+        found,
+        target=f"{old} -> {new}",
+        api=name,
+        started_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        files={**before.texts, **after.texts},
+    )
+    text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty())
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
+    if fail_on != "never" and any(LEVELS.index(each.level) <= LEVELS.index(fail_on) for each in found):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,78 @@
+"""
+The rules of the regression gate: every kind of change that can be told apart, as data.
+
+Each rule has a stable id, a level, its mirror (the rule that is found when the sides are swapped) or the
+reason why it has none, what it means, and what a client must do.
+
+The levels follow one principle, held by a property test:
+`compatible` in an answer means that every new answer satisfies the old schema, and in a parameter that
+every old request satisfies the new one. What breaks that is `breaking`, or `risky` where tolerant clients
+usually survive (a further enum value, a longer text).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from apicontract.diff.tables import DRIFT, PROMISES, SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRule:
+    """
+    One kind of change.
+
+    Attributes:
+        id: stable, kebab-case; begins with the direction where one kind exists for both.
+        level: "breaking", "risky", "compatible" or "note", unless overridden.
+        mirror: id of the rule that the swapped sides give; its own id if the change is symmetric; "" if waived.
+        sentence: what such a change means.
+        advice: what a client must do.
+        waiver: why it has no mirror, or "".
+    """
+
+    id: str
+    level: str
+    mirror: str
+    sentence: str
+    advice: str
+    waiver: str = ""
+
+
+def _schema_rules() -> Iterator[ChangeRule]:
+    for kind, (answer, parameter, mirror, sentence, advice_answer, advice_parameter) in SCHEMA.items():
+        for direction, level, advice in (
+            ("answer", answer, advice_answer),
+            ("parameter", parameter, advice_parameter),
+        ):
+            waived = mirror.startswith("waived: ")
+            yield ChangeRule(
+                id=f"{direction}-{kind}",
+                level=level,
+                mirror="" if waived else f"{direction}-{mirror}",
+                sentence=sentence,
+                advice=advice,
+                waiver=mirror.removeprefix("waived: ") if waived else "",
+            )
+
+
+def _plain_rules() -> Iterator[ChangeRule]:
+    for name, (level, mirror, sentence, advice) in {**PROMISES, **DRIFT}.items():
+        waived = mirror.startswith("waived: ")
+        yield ChangeRule(
+            id=name,
+            level=level,
+            mirror="" if waived else mirror,
+            sentence=sentence,
+            advice=advice,
+            waiver=mirror.removeprefix("waived: ") if waived else "",
+        )
+
+
+#: id to rule, in the order listed.
+RULES: Mapping[str, ChangeRule] = MappingProxyType({each.id: each for each in (*_schema_rules(), *_plain_rules())})

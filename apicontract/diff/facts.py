@@ -1,0 +1,70 @@
+"""
+One structural difference, before anybody judges it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apicontract.model import Json
+
+
+class Direction(Enum):
+    """
+    Which way a value travels: what is harmless in an answer can break a parameter, and the reverse.
+    """
+
+    ANSWER = "answer"
+    PARAMETER = "parameter"
+
+
+class Absent(Enum):
+    """
+    The value of what is not there, where null would be a value.
+    """
+
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        return "absent"
+
+
+ABSENT = Absent.ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """
+    One difference between two states of an API.
+
+    Attributes:
+        rule: id in the catalogue.
+        definition: what was changed: a shape, a resource, or "" for the API as a whole.
+        old_path: where in the definition it stood, dotted (`author.name`, `parameter status`), or "".
+        new_path: where it stands now.
+        old: what stood there, for the sentence; `ABSENT` if nothing did.
+        new: what stands there.
+        kind: "shape" (a place in records), "resource" or "api": where to look for evidence.
+        new_definition: the definition's name now, if another.
+        note: more about it, in one clause.
+    """
+
+    rule: str
+    definition: str
+    old_path: str
+    new_path: str
+    old: Json = ABSENT
+    new: Json = ABSENT
+    kind: str = field(default="shape", compare=False)
+    new_definition: str = ""
+    note: str = field(default="", compare=False)
+
+    @property
+    def definition_now(self) -> str:
+        """
+        Return the name that the changed definition has in the newer state.
+        """
+        return self.new_definition or self.definition

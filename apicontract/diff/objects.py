@@ -1,0 +1,139 @@
+"""
+Two object schemas -> the facts that tell their fields apart.
+"""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from apicontract.diff.nodes import SILENT, Node, key_of, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from apicontract.diff.shapes import Here
+    from apicontract.model import Json
+
+#: From this likeness of their names on, a field that went and one that came are taken for one (difflib's ratio).
+_ALIKE = 0.6
+#: Keywords whose members are named by the data, not by JSON Schema.
+_NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
+
+
+def compare_objects(
+    old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]]
+) -> Iterator[Any]:
+    """
+    Yield what tells the fields of two objects apart; `compare` looks into those that both have.
+    """
+    left, right = old.plain.get("properties", {}), new.plain.get("properties", {})
+    gone, came = [each for each in left if each not in right], [each for each in right if each not in left]
+    renamed = dict(_renamed(old, new, gone, came))
+    for name in left:
+        if name in right:
+            yield from compare(old.child(left[name]), new.child(right[name]), here.into(name))
+        elif name in renamed:
+            yield here.into(name, renamed[name]).fact("field-renamed", name, renamed[name])
+        else:
+            yield here.into(name).fact("field-removed", written(old.child(left[name])))
+    for name in came:
+        if name not in renamed.values():
+            yield from _came(old, new.child(right[name]), here.into(name), compare)
+    yield from _required(old, new, here)
+    yield from _others(old, new, here, compare)
+    kept = [each for each in left if each in right]
+    if kept != [each for each in right if each in left]:
+        yield here.fact("field-order-changed")
+
+
+def _came(old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]]) -> Iterator[Any]:
+    """
+    Yield that a field came; where the former schema said something of unlisted fields, hold it to that.
+    """
+    others = old.plain.get("additionalProperties", True)
+    if others is False:
+        yield here.fact("field-added-where-closed", new=written(new))
+        return
+    yield here.fact("field-added", new=written(new))
+    if others is not True:
+        yield from compare(old.child(others), new, here)
+
+
+def _required(old: Node, new: Node, here: Here) -> Iterator[Any]:
+    """
+    Yield which fields became optional or required, but for those of which it is said already that they went or came.
+    """
+    left, right = set(old.plain.get("required", ())), set(new.plain.get("required", ()))
+    had, has = old.plain.get("properties", {}), new.plain.get("properties", {})
+    for name in sorted(left - right):
+        if name not in had or name in has:
+            yield here.into(name).fact("made-optional")
+    for name in sorted(right - left):
+        if name not in has or name in had:
+            yield here.into(name).fact("made-required")
+
+
+def _others(old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]]) -> Iterator[Any]:
+    """
+    Yield what tells apart how unlisted fields are treated.
+    """
+    left, right = (each.plain.get("additionalProperties", True) for each in (old, new))
+    if left is False or right is False:
+        if left is not right:
+            yield here.fact("fields-opened" if left is False else "fields-closed")
+    elif not (left is True and right is True):
+        yield from compare(old.child(left), new.child(right), here.into("*"))
+
+
+def _renamed(old: Node, new: Node, gone: Iterable[str], came: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """
+    Yield the pairs of a field that went and one that came with the same schema and a similar name, nearest first.
+    """
+    left, right = old.plain.get("properties", {}), new.plain.get("properties", {})
+    pairs = sorted(
+        (-difflib.SequenceMatcher(None, one, other).ratio(), one, other)
+        for one in gone
+        for other in came
+        if unrolled(left[one], old) == unrolled(right[other], new)
+    )
+    taken: set[str] = set()
+    for likeness, one, other in pairs:
+        if -likeness >= _ALIKE and not {f"<{one}", f">{other}"} & taken:
+            taken |= {f"<{one}", f">{other}"}
+            yield one, other
+
+
+def unrolled(schema: Json, node: Node, above: tuple[str, ...] = ()) -> str:
+    """
+    Return a text that is equal for schemas that say the same, references followed and prose left out.
+    """
+    return key_of(_unrolled(schema, node, above))
+
+
+def _unrolled(schema: Json, node: Node, above: tuple[str, ...], *, named: bool = False) -> Json:
+    """
+    Follow references; `named` says that the members are fields, of which none is prose, whatever its name.
+    """
+    if isinstance(schema, list):
+        return [_unrolled(each, node, above) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {
+        key: _unrolled(value, node, above, named=key in _NAMED and not named)
+        for key, value in schema.items()
+        if named or key not in SILENT
+    }
+    reference = schema.get("$ref")
+    if isinstance(reference, str) and not named:
+        result["$ref"] = _followed(reference, node, above)
+    return result
+
+
+def _followed(reference: str, node: Node, above: tuple[str, ...]) -> Json:
+    address = urljoin(node.uri, reference)
+    target = node.definitions.resolve(node.uri, reference)
+    if address in above:
+        return target.name
+    return _unrolled(target.schema, Node(target.schema, target.uri, node.definitions), (*above, address))

@@ -1,0 +1,152 @@
+"""
+Recordings -> which records were seen in the form of which definition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apicontract.diff.facts import ABSENT
+from apicontract.diff.nodes import Definitions, Node
+from apicontract.envelopes import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from apicontract.model import Api, Exchange, Json, Record, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """
+    One record, or part of one, in the form of a definition.
+
+    Attributes:
+        value: the object itself.
+        record: name, identifier and URL of the record in whose row it stood.
+        host: that answered.
+    """
+
+    value: Record
+    record: str
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """
+    One exchange that could be assigned to a resource.
+
+    Attributes:
+        exchange: as recorded.
+        resource: whose it is.
+        mode: level of detail that was answered.
+        rows: the records in it.
+        count: size of the collection, where the answer says.
+    """
+
+    exchange: Exchange
+    resource: Resource
+    mode: str
+    rows: tuple[Record, ...]
+    count: int | None = None
+
+
+def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
+    """
+    Yield the successful answers that belong to a resource of the API.
+    """
+    style = STYLES[api.envelope.style]
+    for exchange in exchanges:
+        resource, detail = _resource(api, exchange.path)
+        try:
+            body = exchange.json
+        except ValueError:
+            continue
+        if resource is None or exchange.status != 200 or not isinstance(body, dict):  # noqa: PLR2004 - HTTP OK
+            continue
+        asked = exchange.parameter("mode")
+        mode = resource.modes.detail if detail else resource.modes.list
+        mode = asked if not detail and asked in resource.modes.choices else mode
+        rows = [body] if detail else body.get(style.results)
+        if isinstance(rows, list):
+            count = None if detail else body.get(style.count)
+            yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
+
+
+def _resource(api: Api, path: str) -> tuple[Resource | None, bool]:
+    """
+    Return the resource that a path names, and whether it names a single record of it.
+    """
+    if not path.startswith(api.base_path):
+        return None, False
+    rest = path[len(api.base_path) :].strip("/")
+    if rest in api.resources:
+        return api.resources[rest], False
+    return api.resources.get(rest.rpartition("/")[0]), True
+
+
+def sightings(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Sighting]]:
+    """
+    Return definition to what was seen in its form, nested records included.
+    """
+    definitions = Definitions(api.shapes.values())
+    found: dict[str, list[Sighting]] = {}
+    for each in seen:
+        shape = each.resource.shapes.get(each.mode)
+        if shape is None:
+            continue
+        definition = definitions.named(shape)
+        host = each.exchange.url.partition("//")[2].partition("/")[0]
+        for row in each.rows:
+            record = identity(row, each.resource, definition.schema)
+            node = Node({"$ref": definition.uri}, definition.uri, definitions)
+            _collect(node, row, Sighting(row, record, host), found)
+    return found
+
+
+def _collect(node: Node, value: Json, row: Sighting, found: dict[str, list[Sighting]]) -> None:
+    plain = node.expanded.plain
+    if isinstance(value, list):
+        items = plain.get("items", True)
+        for each in value if not isinstance(items, list) else ():
+            _collect(node.expanded.child(items), each, row, found)
+    if not isinstance(value, dict):
+        return
+    if node.target:
+        found.setdefault(node.target.name, []).append(Sighting(value, row.record, row.host))
+    for name, schema in plain.get("properties", {}).items():
+        if name in value:
+            _collect(node.expanded.child(schema), value[name], row, found)
+
+
+def identity(row: Record, resource: Resource, schema: Mapping[str, Json]) -> str:
+    """
+    Return how to find a record: its name, its identifier and its own URL, as far as it has them.
+    """
+    links = [name for name, each in schema.get("properties", {}).items() if isinstance(each, dict) and "x-link" in each]
+    names = [value for key, value in row.items() if key == "name" and isinstance(value, str)]
+    parts = []
+    if resource.identifier.name in row:
+        parts.append(f"{resource.identifier.name} {row[resource.identifier.name]}")
+    parts += [str(row[name]) for name in links if name in row]
+    told = f"({', '.join(parts)})" if parts else ""
+    return " ".join((*names[:1], told)).strip() or "a record without a name"
+
+
+def values_at(value: Json, path: str) -> Iterator[Any]:
+    """
+    Yield the values at a dotted path, lists entered at `[]`; `ABSENT` where an object lacks the last member.
+    """
+    step, _, rest = path.replace("[]", ".[]").strip(".").partition(".")
+    if not step:
+        yield value
+    elif step == "[]":
+        for each in value if isinstance(value, list) else ():
+            yield from values_at(each, rest)
+    elif isinstance(value, dict):
+        if step in value:
+            yield from values_at(value[step], rest)
+        elif not rest:
+            yield ABSENT

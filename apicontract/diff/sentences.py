@@ -1,0 +1,84 @@
+"""
+A fact -> one sentence about it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from apicontract.diff.facts import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.diff.facts import Fact
+
+_LONG = 120
+
+#: Kind of change to its sentence; the others use the general ones below.
+_SENTENCES: Mapping[str, str] = {
+    "field-removed": "{path} ({old}) is no longer promised",
+    "field-added": "{path} ({new}) is new",
+    "field-added-where-closed": "{path} ({new}) is new, where no other field was allowed",
+    "field-renamed": "{old} seems to be called {new} now",
+    "retyped": "{path} was {old} and is {new}",
+    "type-widened": "{path} was {old} and may be {new}",
+    "type-narrowed": "{path} was {old} and is only {new}",
+    "made-nullable": "{path} may be null",
+    "made-non-null": "{path} is never null any more",
+    "made-optional": "{path} may be missing",
+    "made-required": "{path} is always there",
+    "enum-value-added": "{path} may be {new} as well",
+    "enum-value-removed": "{path} is never {old} any more",
+    "enum-values-exchanged": "{path} is {new} instead of {old}",
+    "constant-fixed": "{path} was free and is one of {new}",
+    "constant-freed": "{path} was one of {old} and is free",
+    "bound-loosened": "the bound of {path} is looser: {old} became {new}",
+    "bound-tightened": "the bound of {path} is tighter: {old} became {new}",
+    "bounds-shifted": "the bounds of {path} moved: {old} became {new}",
+    "fields-opened": "{path} may hold fields that are not listed",
+    "fields-closed": "{path} holds no fields but those listed",
+    "field-order-changed": "the fields of {path} come in another order",
+    "shape-replaced": "{path} has the form of {new} instead of {old}: {note}",
+    "shape-extended": "{path} has the form of {new}, which keeps what {old} promised: {note}",
+    "constraint-changed": "a condition of {path} changed: {old} became {new}",
+    "annotation-changed": "a note on {path} changed: {old} became {new}",
+    "drift-field-vanished": "{path} was always recorded and is missing",
+    "drift-field-appeared": "{path} is recorded for the first time",
+    "drift-type-appeared": "{path} is recorded as {new}, which the schema forbids",
+    "drift-type-unseen": "{path} is no longer recorded as {old}, which the schema forbids",
+    "drift-value-appeared": "{path} is {new}, never recorded before",
+    "drift-value-unseen": "{path} is not recorded as {old} any more",
+    "drift-text-longer": "{path} is recorded with {new} characters, longer than before",
+    "drift-text-shorter": "{path} was recorded with {old} characters, and is shorter",
+    "drift-host-appeared": "{path} leads to {new}, never recorded before",
+    "drift-host-unseen": "{path} does not lead to {old} any more",
+}
+_ADDED = "{path} is new: {new}"
+_REMOVED = "{path} is gone: {old}"
+_CHANGED = "{path} was {old} and is {new}"
+
+
+def sentence(fact: Fact) -> str:
+    """
+    Return what changed, in one sentence.
+    """
+    kind = fact.rule.removeprefix("answer-").removeprefix("parameter-")
+    ending = kind.rpartition("-")[2]
+    general = {"added": _ADDED, "removed": _REMOVED}.get(ending, _CHANGED)
+    template = _SENTENCES.get(kind, general)
+    path = fact.new_path or fact.old_path or fact.definition or "it"
+    return template.format(path=path, old=_told(fact.old), new=_told(fact.new), note=fact.note or "the same fields")
+
+
+def _told(value: Any) -> str:
+    if value is ABSENT:
+        return "nothing"
+    if isinstance(value, str):
+        text = value
+    elif isinstance(value, list):
+        text = ", ".join(json.dumps(each, ensure_ascii=False) for each in value)
+    else:
+        text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONG else text[: _LONG - 3] + "..."

@@ -1,0 +1,239 @@
+"""
+Two schema nodes -> the facts that tell them apart.
+
+Nothing is judged here, and nothing is guessed: what the comparison does not understand is a fact of its own
+(`constraint-changed`), never silence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from apicontract.diff.facts import ABSENT, Direction, Fact
+from apicontract.diff.nodes import Definition, Node, key_of, written
+from apicontract.diff.objects import compare_objects, unrolled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.model import Json
+
+#: Bound to its sign: a greater value of a lower bound is narrower, a smaller one of an upper bound.
+_BOUNDS = {
+    "string": {"minLength": 1, "maxLength": -1},
+    "number": {"minimum": 1, "exclusiveMinimum": 1, "maximum": -1, "exclusiveMaximum": -1},
+    "array": {"minItems": 1, "maxItems": -1, "uniqueItems": 1},
+    "object": {"minProperties": 1, "maxProperties": -1},
+}
+#: Lower bounds that forbid nothing.
+_IDLE = {"minLength": 0, "minItems": 0, "uniqueItems": False, "minProperties": 0}
+#: Keywords whose meaning depends on their neighbours.
+_NEIGHBOURLY = frozenset({"unevaluatedProperties", "unevaluatedItems", "$dynamicRef"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """
+    A place on both sides that refers to a definition: the definitions are compared once, elsewhere.
+    """
+
+    here: Here
+    old: Definition
+    new: Definition
+    exchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """
+    Where the comparison stands.
+
+    Attributes:
+        definition, new_definition: names of the definitions being compared.
+        direction: which way the value travels.
+        old_path, new_path: dotted path in them.
+    """
+
+    definition: str
+    new_definition: str
+    direction: Direction
+    old_path: str = ""
+    new_path: str = ""
+
+    def into(self, old: str, new: str | None = None) -> Here:
+        """
+        Return the place of a member.
+        """
+        return replace(self, old_path=_joined(self.old_path, old), new_path=_joined(self.new_path, new or old))
+
+    def fact(self, kind: str, old: Json = ABSENT, new: Json = ABSENT, note: str = "") -> Fact:
+        """
+        Return a fact at this place.
+        """
+        return Fact(
+            rule=f"{self.direction.value}-{kind}",
+            definition=self.definition,
+            old_path=self.old_path,
+            new_path=self.new_path,
+            old=old,
+            new=new,
+            new_definition="" if self.new_definition == self.definition else self.new_definition,
+            note=note,
+        )
+
+
+def _joined(path: str, name: str) -> str:
+    if name.startswith("["):
+        return path + name
+    return f"{path}.{name}" if path else name
+
+
+def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+    """
+    Yield what tells two nodes apart, and the definitions that both refer to.
+    """
+    if old.target and new.target:
+        yield from _nullability(old.offers_null, new.offers_null, here)
+        yield from _conditions(old, new, here)
+        yield from _reference(old, new, here, old.target, new.target)
+        return
+    first, second = old.expanded, new.expanded
+    retyped = next(_types(old, new, here), None)
+    if retyped:
+        yield retyped
+        if retyped.rule.endswith("-retyped"):
+            return
+    yield from _nullability(old.nullable, new.nullable, here)
+    yield from _values(old, new, here)
+    both = old.types & new.types
+    if "string" in both:
+        yield from _texts(first, second, here)
+    yield from _bounds(first, second, here, both)
+    if "array" in both:
+        yield from _items(first, second, here)
+    if "object" in both:
+        yield from compare_objects(first, second, here, compare_nodes)
+    yield from _conditions(old, new, here)
+    if first is not old or second is not new:
+        yield from _conditions(first, second, here)
+
+
+def _reference(old: Node, new: Node, here: Here, left: Definition, right: Definition) -> Iterator[Reference]:
+    known = left.name in new.definitions and right.name in old.definitions
+    yield Reference(here, left, right, exchanged=left.name != right.name and known)
+
+
+def _types(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+    left, right = old.types, new.types
+    if left == right or (old.values is not None and new.values is not None):
+        return
+    fixed = new.values is not None and right <= left
+    freed = old.values is not None and left <= right
+    if fixed or freed:
+        return
+    kind = "type-narrowed" if right < left else "type-widened" if left < right else "retyped"
+    yield here.fact(kind, written(old), written(new))
+
+
+def _nullability(old: bool, new: bool, here: Here) -> Iterator[Fact]:  # noqa: FBT001 - two sides of one thing
+    if old != new:
+        yield here.fact("made-nullable" if new else "made-non-null")
+
+
+def _values(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+    left, right = old.values, new.values
+    if left is None and right is None:
+        return
+    if left is None or right is None:
+        kind = "constant-freed" if right is None else "constant-fixed"
+        yield here.fact(kind, _listed(left), _listed(right))
+        return
+    gone, came = sorted(set(left) - set(right)), sorted(set(right) - set(left))
+    if gone and came:
+        yield here.fact("enum-values-exchanged", [left[each] for each in gone], [right[each] for each in came])
+    elif gone:
+        yield here.fact("enum-value-removed", [left[each] for each in gone])
+    elif came:
+        yield here.fact("enum-value-added", ABSENT, [right[each] for each in came])
+
+
+def _listed(values: Json) -> Json:
+    return ABSENT if values is None else list(values.values())
+
+
+def _texts(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+    for keyword in ("format", "pattern"):
+        left, right = old.plain.get(keyword, ABSENT), new.plain.get(keyword, ABSENT)
+        if left != right:
+            ending = "added" if left is ABSENT else "removed" if right is ABSENT else "changed"
+            yield here.fact(f"{keyword}-{ending}", left, right)
+
+
+def _bounds(old: Node, new: Node, here: Here, types: frozenset[str]) -> Iterator[Fact]:
+    """
+    Yield one fact for all the bounds of a place that moved.
+    """
+    looser: dict[str, tuple[Json, Json]] = {}
+    narrower: dict[str, tuple[Json, Json]] = {}
+    groups = {"number" if each in {"integer", "fraction"} else each for each in types}
+    for keyword, sign in (
+        (key, sign) for group in sorted(groups & set(_BOUNDS)) for key, sign in _BOUNDS[group].items()
+    ):
+        left, right = _bound(old, keyword), _bound(new, keyword)
+        if left == right:
+            continue
+        loosened = right is None or (left is not None and (right - left) * sign < 0)
+        (looser if loosened else narrower)[keyword] = (left, right)
+    moved = looser | narrower
+    if moved:
+        kind = "bounds-shifted" if looser and narrower else "bound-loosened" if looser else "bound-tightened"
+        left, right = ({key: pair[side] for key, pair in moved.items() if pair[side] is not None} for side in (0, 1))
+        yield here.fact(kind, left or ABSENT, right or ABSENT)
+
+
+def _bound(node: Node, keyword: str) -> Json:
+    value = node.plain.get(keyword)
+    return None if keyword in _IDLE and value == _IDLE[keyword] else value
+
+
+def _items(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+    left, right = old.plain.get("items", True), new.plain.get("items", True)
+    if left is True and right is True:
+        return
+    if not isinstance(left, list) and not isinstance(right, list):
+        yield from compare_nodes(old.child(left), new.child(right), here.into("[]"))
+
+
+def _conditions(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+    """
+    Yield what is not understood, and what says how a value is to be understood.
+    """
+    left, right = old.odd, new.odd
+    if any(_differ(keyword, old, new) for keyword in sorted(set(left) | set(right))):
+        yield here.fact("constraint-changed", left or ABSENT, right or ABSENT)
+    else:
+        yield from _branches(old, new, here)
+    if key_of(dict(old.annotations)) != key_of(dict(new.annotations)):
+        yield here.fact("annotation-changed", dict(old.annotations) or ABSENT, dict(new.annotations) or ABSENT)
+
+
+def _differ(keyword: str, old: Node, new: Node) -> bool:
+    left, right = old.odd.get(keyword, ABSENT), new.odd.get(keyword, ABSENT)
+    if left is ABSENT or right is ABSENT or key_of(left) != key_of(right):
+        return True
+    if keyword in {"anyOf", "allOf"}:
+        return False  # what the branches refer to is compared where it stands
+    if keyword in _NEIGHBOURLY:
+        return unrolled(old.schema, old) != unrolled(new.schema, new)
+    return unrolled(left, old) != unrolled(right, new)
+
+
+def _branches(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+    """
+    Yield the comparison of alternatives that are written alike, for what they refer to.
+    """
+    for keyword in ("anyOf", "allOf"):
+        if keyword in old.odd:
+            for left, right in zip(old.odd[keyword], new.odd[keyword], strict=True):
+                yield from compare_nodes(old.child(left), new.child(right), here)

@@ -1,0 +1,142 @@
+"""
+One side of a comparison, from where a person keeps it: a data folder, a git revision, an OpenAPI file.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import tarfile
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apicontract.catalog import load_api
+from apicontract.errors import DataError
+from apicontract.recordings import recordings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.model import Api, Exchange
+
+#: No file of ours comes near; what is larger was given by mistake.
+MAX_SIZE = 20_000_000
+_FOLDERS = ("schemas", "fixtures")
+
+
+@dataclass(frozen=True)
+class Side:
+    """
+    One state of an API.
+
+    Attributes:
+        label: as the person named it.
+        api: what was promised.
+        exchanges: recordings that give evidence.
+        texts: definition or resource to the file that declares it, relative to the folder, and its text.
+    """
+
+    label: str
+    api: Api
+    exchanges: tuple[Exchange, ...] = ()
+    texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_side(label: str, name: str | None = None, max_size: int = MAX_SIZE) -> Side:
+    """
+    Read a side: a folder with `schemas/`, an OpenAPI file, or a git revision (`main`, `v1:path/of/data`).
+
+    Raises:
+        DataError: it is none of the three, a file in it cannot be used, or a file is above `max_size` bytes.
+        UnknownName: it has no API of that name.
+    """
+    path = Path(label)
+    if path.is_dir():
+        return _folder(label, path, name, max_size)
+    if path.is_file():
+        return _openapi(label, path, max_size)
+    return _revision(label, name, max_size)
+
+
+def _folder(label: str, folder: Path, name: str | None, max_size: int) -> Side:
+    for path in sorted(each for top in _FOLDERS for each in (folder / top).rglob("*") if each.is_file()):
+        _within(path, path.stat().st_size, max_size)
+    api = load_api(name, folder, alone=True)
+    return Side(label, api, recordings_of(api), _texts(folder, api))
+
+
+def _within(path: Path | str, size: int, max_size: int) -> None:
+    if size > max_size:
+        raise DataError(str(path), f"{size} bytes", f"at most {max_size}; raise it with --max-size if it is right")
+
+
+def _texts(folder: Path, api: Api) -> Mapping[str, tuple[str, str]]:
+    """
+    Return where each definition is declared, for annotations.
+    """
+    base = Path("schemas") / api.name
+    files = {"": base / "api.json"}
+    files |= {each: base / f"{each}.schema.json" for each in api.shapes}
+    files |= {each: base / each / "contract.json" for each in api.resources}
+    return {
+        name: (path.as_posix(), (folder / path).read_text(encoding="utf-8"))
+        for name, path in files.items()
+        if (folder / path).is_file()
+    }
+
+
+def _openapi(label: str, path: Path, max_size: int) -> Side:
+    from apicontract.importing import api_from_openapi  # noqa: PLC0415 - only this kind of side needs it
+
+    _within(path, path.stat().st_size, max_size)
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), f"byte {error.start} is not UTF-8", "UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path}:{error.lineno}", error.msg, "an OpenAPI document in JSON") from error
+    except RecursionError as error:
+        raise DataError(str(path), "values nested too deeply", "an OpenAPI document in JSON") from error
+    if not isinstance(document, dict) or "openapi" not in document:
+        raise DataError(f"{path}:1", "no member 'openapi'", "an OpenAPI document, a data folder or a git revision")
+    return Side(label, api_from_openapi(document, str(path)))
+
+
+def _revision(label: str, name: str | None, max_size: int) -> Side:
+    revision, _, inner = label.partition(":")
+    top = _git(label, "rev-parse", "--show-toplevel").decode().strip()
+    commit = _git(label, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    tree = f"{commit}:{inner.strip('/')}" if inner else commit
+    listed = _git(label, "-C", top, "ls-tree", "-r", "-l", "-z", "--full-tree", tree)
+    folders = set()
+    for entry in filter(None, listed.decode("utf-8", "replace").split("\0")):
+        facts, _, path = entry.partition("\t")
+        if path.split("/")[0] in _FOLDERS:
+            folders.add(path.split("/")[0])
+            size = facts.split()[-1]
+            _within(f"{label}:{path}", int(size) if size.isdigit() else 0, max_size)
+    if "schemas" not in folders:
+        raise DataError(label, "no folder 'schemas' in that revision", "a revision, or revision:folder, that has one")
+    archive = _git(label, "-C", top, "archive", "--format=tar", tree, "--", *sorted(folders))
+    with tempfile.TemporaryDirectory(prefix="apicontract-") as folder:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+            tar.extractall(folder, filter="data")
+        return _folder(label, Path(folder), name, max_size)
+
+
+def _git(label: str, *arguments: str) -> bytes:
+    """
+    Run git and return what it prints; no shell reads the arguments.
+    """
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, check=True)  # noqa: S603, S607 - as the person's PATH has it
+    except FileNotFoundError as error:
+        raise DataError(label, "no such folder or file, and no git here", "a data folder or an OpenAPI file") from error
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        found = f"no such folder, file or git revision{f' ({said})' if said else ''}"
+        raise DataError(label, found, "a data folder, an OpenAPI file or a git revision of this checkout") from error
+    return done.stdout

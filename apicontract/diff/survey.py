@@ -1,0 +1,168 @@
+"""
+Two sets of definitions -> the facts of each changed definition, told once, and every place that uses it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from apicontract.diff.facts import Direction, Fact
+from apicontract.diff.nodes import Definition, Definitions, Node
+from apicontract.diff.shapes import Here, Reference, compare_nodes
+from apicontract.diff.tables import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from apicontract.model import Api
+
+#: Names of a definition before and after.
+Pair: TypeAlias = "tuple[str, str]"
+
+#: How deep a place is followed; records are nested less deeply, but for cycles.
+_DEPTH = 12
+_HARMLESS = frozenset({"compatible", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """
+    A place that refers to a definition: where it begins, and the path from there, before and after.
+    """
+
+    origin: str
+    old_path: str
+    new_path: str
+
+
+@dataclass
+class Survey:
+    """
+    The comparison of two sets of definitions.
+
+    Attributes:
+        old, new: the definitions.
+        direction: which way the values travel.
+        facts: found so far.
+        links: definition to the definitions that it refers to, and by which path.
+        roots: definition to what is answered with it.
+    """
+
+    old: Definitions
+    new: Definitions
+    direction: Direction = Direction.ANSWER
+    facts: list[Fact] = field(default_factory=list)
+    links: dict[Pair, list[tuple[Here, Pair]]] = field(default_factory=dict)
+    roots: dict[Pair, list[str]] = field(default_factory=dict)
+
+    def root(self, origin: str, old: str, new: str, here: Here) -> None:
+        """
+        Compare what an answer consists of, and all that it refers to.
+        """
+        self._follow(Reference(here, self.old.named(old), self.new.named(new), self._exchanged(old, new)), origin)
+
+    def uses(self, pair: Pair) -> tuple[Use, ...]:
+        """
+        Return every place that uses a definition, in the order of the answers.
+        """
+        found: list[Use] = []
+        for start, origins in self.roots.items():
+            for here in self._paths(start, pair, (start,)):
+                found.extend(Use(origin, *here) for origin in origins)
+        return tuple(dict.fromkeys(found))
+
+    def _exchanged(self, old: str, new: str) -> bool:
+        return old != new and old in self.new and new in self.old
+
+    def _follow(self, first: Reference, origin: str) -> None:
+        pair = (first.old.name, first.new.name)
+        if first.exchanged:
+            self.facts.append(self._exchange(first))
+            return
+        self.roots.setdefault(pair, []).append(origin)
+        waiting = deque([(first.old, first.new)])
+        while waiting:
+            old, new = waiting.popleft()
+            pair = (old.name, new.name)
+            if pair in self.links:
+                continue
+            links: list[tuple[Here, Pair]] = []
+            self.links[pair] = links
+            for each in self._compare(old, new):
+                if isinstance(each, Fact):
+                    self.facts.append(each)
+                elif each.exchanged:
+                    self.facts.append(self._exchange(each))
+                else:
+                    links.append((each.here, (each.old.name, each.new.name)))
+                    waiting.append((each.old, each.new))
+
+    def _compare(self, old: Definition, new: Definition) -> Iterator[Fact | Reference]:
+        here = Here(old.name, new.name, self.direction)
+        yield from compare_nodes(Node(old.schema, old.uri, self.old), Node(new.schema, new.uri, self.new), here)
+
+    def _exchange(self, reference: Reference) -> Fact:
+        """
+        Return the one fact of a place that refers to another definition, with what that means in its note.
+        """
+        inner = Survey(self.old, self.new, self.direction)
+        inner._follow(Reference(reference.here, reference.old, reference.new, exchanged=False), "")
+        grave = [each for each in inner.facts if not _harmless(each)]
+        kind = "shape-replaced" if grave else "shape-extended"
+        told = ", ".join(
+            f"{each.rule.partition('-')[2]} {each.old_path or each.new_path}" for each in (grave or inner.facts)[:5]
+        )
+        return reference.here.fact(kind, reference.old.name, reference.new.name, note=told)
+
+    def _paths(self, start: Pair, goal: Pair, above: tuple[Pair, ...]) -> Iterator[tuple[str, str]]:
+        if start == goal:
+            yield ("", "")
+        if len(above) > _DEPTH:
+            return
+        for here, target in self.links.get(start, ()):
+            if target not in above:
+                for old, new in self._paths(target, goal, (*above, target)):
+                    yield (join(here.old_path, old), join(here.new_path, new))
+
+
+def _harmless(fact: Fact) -> bool:
+    direction, _, kind = fact.rule.partition("-")
+    return SCHEMA[kind][0 if direction == "answer" else 1] in _HARMLESS
+
+
+def join(path: str, rest: str) -> str:
+    """
+    Return one dotted path of two.
+    """
+    if not path or not rest or rest.startswith("["):
+        return path + rest
+    return f"{path}.{rest}"
+
+
+def survey_answers(old: Api, new: Api) -> Survey:
+    """
+    Compare all that two states of an API answer with.
+
+    That is the modes of the resources both have, the single answers, and the shapes that nothing refers to.
+    """
+    survey = Survey(Definitions(old.shapes.values()), Definitions(new.shapes.values()))
+    for name, resource in old.resources.items():
+        other = new.resources.get(name)
+        for mode, shape in resource.shapes.items() if other else ():
+            if other and mode in other.shapes:
+                here = Here(name, name, Direction.ANSWER, f"mode {mode}", f"mode {mode}")
+                survey.root(f"{name} ({mode})", shape, other.shapes[mode], here)
+    for path, shape in old.singletons.items():
+        if path in new.singletons:
+            survey.root(path, shape, new.singletons[path], Here(path, path, Direction.ANSWER))
+    met = {old_name for old_name, _ in survey.links}
+    for name in _both(old.shapes, new.shapes):
+        if name not in met:
+            survey.root("(answered by no resource)", name, name, Here(name, name, Direction.ANSWER))
+    return survey
+
+
+def _both(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
+    return [each for each in old if each in new]

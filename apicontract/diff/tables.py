@@ -1,0 +1,315 @@
+"""
+The kinds of change, in three tables: of schemas, of promises about requests, of what recordings show.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NOTHING = "Nothing."
+_READ = "Check the code that reads this field."
+_SEND = "Check the requests that send it."
+_UNKNOWN = "Let an unknown value fall through to a default instead of failing."
+
+#: kind of schema change to: level in an answer, level in a parameter, mirror, sentence, advice for either.
+SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
+    {
+        "field-removed": (
+            "breaking", "breaking", "field-added",
+            "A field that clients may read is no longer promised.",
+            "Stop reading it, or treat it as absent.", "Stop sending it.",
+        ),
+        "field-added": (
+            "compatible", "risky", "field-removed",
+            "A field came that clients do not know.",
+            "Nothing, if unknown fields are ignored.", _SEND,
+        ),
+        "field-added-where-closed": (
+            "breaking", "risky",
+            "waived: the swapped sides show field-removed, whose own mirror is field-added",
+            "A field came where the former schema allowed no other.",
+            "Let the reader accept it before the change arrives.", _SEND,
+        ),
+        "field-renamed": (
+            "breaking", "breaking", "field-renamed",
+            "A field went and one of the same schema and a similar name came.",
+            "Read the new name.", "Send the new name.",
+        ),
+        "retyped": (
+            "breaking", "breaking", "retyped",
+            "A value has another JSON type; no value fits both.",
+            "Read the new type.", "Send the new type.",
+        ),
+        "type-widened": (
+            "breaking", "compatible", "type-narrowed",
+            "A value may have further JSON types.",
+            "Handle the further types.", _NOTHING,
+        ),
+        "type-narrowed": (
+            "compatible", "breaking", "type-widened",
+            "A value has fewer possible JSON types.",
+            _NOTHING, "Send the types that are left.",
+        ),
+        "made-nullable": (
+            "breaking", "compatible", "made-non-null",
+            "A value may be null.",
+            "Handle null.", _NOTHING,
+        ),
+        "made-non-null": (
+            "compatible", "breaking", "made-nullable",
+            "A value is never null.",
+            _NOTHING, "Send a value.",
+        ),
+        "made-optional": (
+            "breaking", "compatible", "made-required",
+            "A field may be missing.",
+            "Handle its absence.", _NOTHING,
+        ),
+        "made-required": (
+            "compatible", "breaking", "made-optional",
+            "A field is always there.",
+            _NOTHING, "Send it always.",
+        ),
+        "format-added": (
+            "compatible", "risky", "format-removed",
+            "A text follows a format.",
+            _NOTHING, "Send only texts of that format.",
+        ),
+        "format-removed": (
+            "risky", "compatible", "format-added",
+            "A text no longer promises its format.",
+            "Do not rely on the format.", _NOTHING,
+        ),
+        "format-changed": (
+            "risky", "risky", "format-changed",
+            "A text follows another format.",
+            "Parse the new format.", "Send the new format.",
+        ),
+        "pattern-added": (
+            "compatible", "risky", "pattern-removed",
+            "A text follows a pattern.",
+            _NOTHING, "Send only texts that match it.",
+        ),
+        "pattern-removed": (
+            "risky", "compatible", "pattern-added",
+            "A text no longer promises its pattern.",
+            "Do not rely on the pattern.", _NOTHING,
+        ),
+        "pattern-changed": (
+            "risky", "risky", "pattern-changed",
+            "A text follows another pattern.",
+            "Parse what the new pattern allows.", "Send what the new pattern allows.",
+        ),
+        "enum-value-added": (
+            "risky", "compatible", "enum-value-removed",
+            "A value that clients have never seen is possible.",
+            _UNKNOWN, _NOTHING,
+        ),
+        "enum-value-removed": (
+            "compatible", "breaking", "enum-value-added",
+            "A value is no longer possible.",
+            _NOTHING, "Stop sending it.",
+        ),
+        "enum-values-exchanged": (
+            "breaking", "breaking", "enum-values-exchanged",
+            "Values went and others came in their stead.",
+            "Expect the new values.", "Send the new values.",
+        ),
+        "constant-fixed": (
+            "compatible", "breaking", "constant-freed",
+            "A value that was free is one of few.",
+            _NOTHING, "Send one of them.",
+        ),
+        "constant-freed": (
+            "risky", "compatible", "constant-fixed",
+            "A value that was one of few is free.",
+            _UNKNOWN, _NOTHING,
+        ),
+        "bound-loosened": (
+            "risky", "compatible", "bound-tightened",
+            "A value may be longer, larger or smaller than before.",
+            "Make room for it (columns, buffers, layouts).", _NOTHING,
+        ),
+        "bound-tightened": (
+            "compatible", "breaking", "bound-loosened",
+            "A value keeps within a narrower bound.",
+            _NOTHING, "Keep within the bound.",
+        ),
+        "bounds-shifted": (
+            "risky", "breaking", "bounds-shifted",
+            "A value's bounds were loosened on one side and tightened on another.",
+            "Make room for it.", "Keep within the bounds.",
+        ),
+        "fields-opened": (
+            "risky", "compatible", "fields-closed",
+            "Fields that are not listed may come.",
+            "Ignore unknown fields.", _NOTHING,
+        ),
+        "fields-closed": (
+            "compatible", "breaking", "fields-opened",
+            "No other field than those listed comes.",
+            _NOTHING, "Send no other.",
+        ),
+        "shape-replaced": (
+            "breaking", "breaking",
+            "waived: the swapped sides may show shape-extended, which is the harmless half of the same change",
+            "A place refers to another shape, which does not keep what the former promised.",
+            "Read the new shape.", "Send the new shape.",
+        ),
+        "shape-extended": (
+            "compatible", "breaking", "shape-replaced",
+            "A place refers to another shape, which keeps all that the former promised.",
+            "Nothing, if unknown fields are ignored.", "Send the new shape.",
+        ),
+        "constraint-changed": (
+            "risky", "risky", "constraint-changed",
+            "A condition changed in a way that the other rules do not describe.",
+            _READ, _SEND,
+        ),
+        "annotation-changed": (
+            "note", "note", "annotation-changed",
+            "Something that says how a value is to be understood, and forbids nothing, changed.",
+            _NOTHING, _NOTHING,
+        ),
+        "field-order-changed": (
+            "note", "note", "field-order-changed",
+            "The fields come in another order.",
+            "Nothing, unless the order of JSON members is relied on.", _NOTHING,
+        ),
+    }
+)  # fmt: skip
+
+_BASE = "Change the URLs that are asked for."
+
+#: id to level, mirror, sentence, advice: what is promised about requests.
+PROMISES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+    {
+        "resource-removed": ("breaking", "resource-added", "A collection is gone.", "Stop asking for it."),
+        "resource-added": ("compatible", "resource-removed", "A collection came.", _NOTHING),
+        "singleton-removed": ("breaking", "singleton-added", "A single answer is gone.", "Stop asking for it."),
+        "singleton-added": ("compatible", "singleton-removed", "A single answer came.", _NOTHING),
+        "identifier-changed": (
+            "breaking", "identifier-changed", "Records are named by another field or type in URLs.", _BASE,
+        ),
+        "title-changed": ("note", "title-changed", "A record has another name in prose.", _NOTHING),
+        "filter-removed": (
+            "breaking", "filter-added", "A parameter has no effect any more: the answer is not filtered.",
+            "Filter the records yourself, and drop the parameter.",
+        ),
+        "filter-added": ("compatible", "filter-removed", "A parameter came.", _NOTHING),
+        "filter-renamed": (
+            "breaking", "filter-renamed", "A parameter went and one of the same effect and a similar name came.",
+            "Send the new name; the old one is ignored.",
+        ),
+        "filter-target-changed": (
+            "breaking", "filter-target-changed", "A parameter looks at other fields.", "Check what it selects.",
+        ),
+        "filter-reading-changed": (
+            "risky", "filter-reading-changed", "A parameter's text is read in another way.", _SEND,
+        ),
+        "lookup-changed": (
+            "breaking", "lookup-changed", "A parameter compares in another way.", "Check what it selects.",
+        ),
+        "search-field-removed": (
+            "breaking", "search-field-added", "A search no longer looks at a field.", "Expect fewer matches.",
+        ),
+        "search-field-added": (
+            "risky", "search-field-removed", "A search looks at a further field.", "Expect more matches.",
+        ),
+        "search-field-changed": (
+            "risky", "search-field-changed", "A search field looks at another place.", "Expect other matches.",
+        ),
+        "ordering-field-removed": (
+            "breaking", "ordering-field-added", "An ordering is ignored: rows come in the default order.",
+            "Sort the records yourself, or order by another field.",
+        ),
+        "ordering-field-added": ("compatible", "ordering-field-removed", "An ordering came.", _NOTHING),
+        "ordering-field-changed": (
+            "risky", "ordering-field-changed", "An ordering looks at another place or compares in another way.",
+            "Do not rely on the former order.",
+        ),
+        "default-ordering-changed": (
+            "risky", "default-ordering-changed", "Lists that ask for no order come in another.",
+            "Ask for the order that is needed.",
+        ),
+        "mode-removed": ("breaking", "mode-added", "A level of detail is gone.", "Ask for another mode."),
+        "mode-added": ("compatible", "mode-removed", "A level of detail came.", _NOTHING),
+        "default-mode-changed": (
+            "breaking", "default-mode-changed", "An answer that asks for no mode has another level of detail.",
+            "Ask for the mode that is needed.",
+        ),
+        "documentation-changed": (
+            "note", "documentation-changed", "The prose of a resource changed.", _NOTHING,
+        ),
+        "envelope-changed": (
+            "breaking", "envelope-changed", "Lists are wrapped and asked for in another way.",
+            "Read the new envelope and follow its links.",
+        ),
+        "maximum-limit-lowered": (
+            "breaking", "maximum-limit-raised", "A page holds fewer rows than could be asked for before.",
+            "Follow `next` instead of expecting all rows on one page.",
+        ),
+        "maximum-limit-raised": ("compatible", "maximum-limit-lowered", "A page may hold more rows.", _NOTHING),
+        "default-limit-changed": (
+            "risky", "default-limit-changed", "A page that asks for no limit has another length.",
+            "Ask for the limit that is needed.",
+        ),
+        "base-path-changed": ("breaking", "base-path-changed", "Every path begins in another way.", _BASE),
+        "version-changed": ("note", "version-changed", "The vendor numbers the API otherwise.", _NOTHING),
+        "host-removed": ("breaking", "host-added", "A host no longer serves the API.", "Ask another host."),
+        "host-added": ("compatible", "host-removed", "A further host serves the API.", _NOTHING),
+        "host-moved": ("breaking", "host-moved", "A host has another address.", _BASE),
+        "default-host-changed": ("note", "default-host-changed", "Another host is asked by default.", _NOTHING),
+        "throttle-tightened": (
+            "risky", "throttle-loosened", "Fewer requests are allowed in a time.", "Ask less often.",
+        ),
+        "throttle-loosened": ("compatible", "throttle-tightened", "More requests are allowed in a time.", _NOTHING),
+        "behaviour-changed": (
+            "risky", "behaviour-changed", "The service behaves otherwise in a corner case.", "Check that case.",
+        ),
+    }
+)  # fmt: skip
+
+#: id to level, mirror, sentence, advice: what recordings show that no declared change explains.
+DRIFT: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
+    {
+        "drift-field-vanished": (
+            "breaking", "drift-field-appeared", "Shape: a field that was always recorded is missing.",
+            "Handle its absence; derive the schema again.",
+        ),
+        "drift-field-appeared": (
+            "compatible", "drift-field-vanished", "Shape, additive: a field is recorded for the first time.",
+            "Nothing, if unknown fields are ignored; derive the schema again.",
+        ),
+        "drift-type-appeared": (
+            "breaking", "drift-type-unseen", "Shape: a value is recorded in a JSON type that the schema forbids.",
+            "Handle the type; derive the schema again.",
+        ),
+        "drift-type-unseen": (
+            "note", "drift-type-appeared", "Shape: a JSON type that the schema forbids is not recorded any more.",
+            _NOTHING,
+        ),
+        "drift-value-appeared": (
+            "risky", "drift-value-unseen", "Domain: a value was never recorded before.", _UNKNOWN,
+        ),
+        "drift-value-unseen": ("note", "drift-value-appeared", "Domain: a value is not recorded any more.", _NOTHING),
+        "drift-text-longer": (
+            "note", "drift-text-shorter", "Domain: a text is longer than any recorded before.",
+            "Make room for it.",
+        ),
+        "drift-text-shorter": ("note", "drift-text-longer", "Domain: the longest texts are gone.", _NOTHING),
+        "drift-host-appeared": (
+            "risky", "drift-host-unseen", "Domain: a URL points to a host never recorded before.",
+            "Allow the host (content security policy, proxies).",
+        ),
+        "drift-host-unseen": ("note", "drift-host-appeared", "Domain: a host is not recorded any more.", _NOTHING),
+        "drift-count-grew": ("note", "drift-count-shrank", "Population: the collection holds more records.", _NOTHING),
+        "drift-count-shrank": (
+            "note", "drift-count-grew", "Population: the collection holds fewer records.", _NOTHING,
+        ),
+    }
+)  # fmt: skip
