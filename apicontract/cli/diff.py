@@ -14,7 +14,8 @@ from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
 from apicontract.diff.levels import LEVELS, read_levels
 from apicontract.diff.sides import MAX_SIZE, read_side
-from apicontract.files import write_text
+from apicontract.errors import UsageError
+from apicontract.files import write_atomically
 from apicontract.reports import FORMATS, render
 from apicontract.reports.of_changes import report_of
 
@@ -31,7 +32,9 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 @click.argument("new")
 @click.option("--api", "api", metavar="NAME", help="API to compare, where a side holds several.")
 @click.option("--old-api", metavar="NAME", help="Its name on the old side, if another.")
-@click.option("--levels", "levels_file", metavar="FILE", type=click.Path(path_type=Path), help="Lines of 'rule = level'.")
+@click.option(
+    "--levels", "levels_file", metavar="FILE", type=click.Path(path_type=Path), help="Lines of 'rule = level'."
+)
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
 @click.option(
@@ -42,8 +45,10 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     help="Exit with 1 on a change of this level or a heavier one.",
 )
 @click.option("--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse a file above so many bytes.")
-@click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules.")
-def command(
+@click.option(
+    "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules."
+)
+def command(  # noqa: PLR0913, PLR0917 - one for each option
     old: str,
     new: str,
     api: str | None,
@@ -72,6 +77,9 @@ def command(
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_text(output, text)
+        try:
+            write_atomically(output, text)
+        except OSError as error:
+            raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
     if fail_on != "never" and any(LEVELS.index(each.level) <= LEVELS.index(fail_on) for each in found):
         raise click.exceptions.Exit(1)

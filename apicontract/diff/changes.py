@@ -69,8 +69,20 @@ def changes(
     explained = {(each.definition, path) for each in facts for path in (each.old_path, each.new_path)}
     facts += drift_facts((survey.old, before.by_definition), (survey.new, after.by_definition), explained)
     facts += population_facts(before.seen, after.seen)
-    judged = [_judged(each, survey, before, after, levels or {}) for each in dict.fromkeys(facts)]
+    judged = [_judged(each, survey, before, after, levels or {}) for each in _once(facts)]
     return tuple(sorted(judged, key=lambda each: LEVELS.index(each.level)))
+
+
+def _once(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """
+    Yield each fact once: a place is met again through every mode that has it.
+    """
+    met = set()
+    for each in facts:
+        key = (each.rule, each.definition, each.new_definition, each.old_path, each.new_path)
+        if key not in met:
+            met.add(key)
+            yield each
 
 
 def _recorded(api: Api, exchanges: Sequence[Exchange]) -> _Recorded:

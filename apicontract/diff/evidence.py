@@ -60,7 +60,8 @@ def _in_records(fact: Fact, side: str, found: Sequence[Sighting]) -> Shown:
     matching = [
         (sighting, value)
         for sighting in found
-        if (value := next((each for each in values_at(sighting.value, path) if witness(each, fact)), _NONE)) is not _NONE
+        if (value := next((each for each in values_at(sighting.value, path) if witness(each, fact)), _NONE))
+        is not _NONE
     ]
     first = f"{matching[0][0].record}{_value(matching[0][1])}" if matching else ""
     return Shown(len(matching), len(found), first=first)

@@ -57,7 +57,7 @@ def read_side(label: str, name: str | None = None, max_size: int = MAX_SIZE) -> 
     if path.is_dir():
         return _folder(label, path, name, max_size)
     if path.is_file():
-        return _openapi(label, path, max_size)
+        return _openapi(path, max_size)
     return _revision(label, name, max_size)
 
 
@@ -88,9 +88,7 @@ def _texts(folder: Path, api: Api) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _openapi(label: str, path: Path, max_size: int) -> Side:
-    from apicontract.importing import api_from_openapi  # noqa: PLC0415 - only this kind of side needs it
-
+def _openapi(path: Path, max_size: int) -> Side:
     _within(path, path.stat().st_size, max_size)
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
@@ -102,13 +100,15 @@ def _openapi(label: str, path: Path, max_size: int) -> Side:
         raise DataError(str(path), "values nested too deeply", "an OpenAPI document in JSON") from error
     if not isinstance(document, dict) or "openapi" not in document:
         raise DataError(f"{path}:1", "no member 'openapi'", "an OpenAPI document, a data folder or a git revision")
-    return Side(label, api_from_openapi(document, str(path)))
+    raise DataError(str(path), "an OpenAPI document", "a data folder or a git revision")
 
 
 def _revision(label: str, name: str | None, max_size: int) -> Side:
     revision, _, inner = label.partition(":")
     top = _git(label, "rev-parse", "--show-toplevel").decode().strip()
-    commit = _git(label, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    commit = (
+        _git(label, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+    )
     tree = f"{commit}:{inner.strip('/')}" if inner else commit
     listed = _git(label, "-C", top, "ls-tree", "-r", "-l", "-z", "--full-tree", tree)
     folders = set()

@@ -24,6 +24,8 @@ Pair: TypeAlias = "tuple[str, str]"
 #: How deep a place is followed; records are nested less deeply, but for cycles.
 _DEPTH = 12
 _HARMLESS = frozenset({"compatible", "note"})
+#: What stands behind the name of a shape that no resource answers with.
+_LOOSE = "(answered by no resource)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,14 @@ class Survey:
 
     def uses(self, pair: Pair) -> tuple[Use, ...]:
         """
-        Return every place that uses a definition, in the order of the answers.
+        Return every place that uses a definition, of those that are answered if there are any.
         """
         found: list[Use] = []
         for start, origins in self.roots.items():
             for here in self._paths(start, pair, (start,)):
                 found.extend(Use(origin, *here) for origin in origins)
-        return tuple(dict.fromkeys(found))
+        answered = [each for each in found if not each.origin.endswith(_LOOSE)]
+        return tuple(dict.fromkeys(answered or found))
 
     def _exchanged(self, old: str, new: str) -> bool:
         return old != new and old in self.new and new in self.old
@@ -160,7 +163,7 @@ def survey_answers(old: Api, new: Api) -> Survey:
     met = {old_name for old_name, _ in survey.links}
     for name in _both(old.shapes, new.shapes):
         if name not in met:
-            survey.root("(answered by no resource)", name, name, Here(name, name, Direction.ANSWER))
+            survey.root(f"{name} {_LOOSE}", name, name, Here(name, name, Direction.ANSWER))
     return survey
 
 

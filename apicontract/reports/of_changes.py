@@ -22,7 +22,6 @@ def report_of(
     api: str,
     started_at: str = "",
     files: Mapping[str, tuple[str, str]] | None = None,
-    remarks: Sequence[str] = (),
 ) -> Report:
     """
     Return a report of changes; `files` says in which file, with which text, each definition is declared.
@@ -35,7 +34,6 @@ def report_of(
         started_at=started_at,
         rules=tuple(Rule(each.id, each.level, each.sentence) for each in rules.values()),
         findings=tuple(_finding(each, files or {}) for each in changes),
-        remarks=tuple(remarks),
     )
 
 
