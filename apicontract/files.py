@@ -1,13 +1,15 @@
 """
-Files that a killed process leaves whole: the old content or the new, never a piece.
+Files that a killed process leaves whole: the old content or the new, never a piece; and JSON for people.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 #: Environment variable that names the folder for what is kept between runs.
 CACHE_VARIABLE = "APICONTRACT_CACHE"
@@ -29,6 +31,29 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def render_json(value: Any, width: int = 110) -> str:
+    """
+    Return JSON text for a file that people read and compare: what fits on one line stands on one line.
+    """
+    return _rendered(value, 0, width) + "\n"
+
+
+def _rendered(value: Any, depth: int, width: int, used: int = 0) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if not value or not isinstance(value, dict | list) or (depth and len(flat) + 2 * depth + used <= width):
+        return flat
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    if isinstance(value, dict):
+        keys = [json.dumps(key, ensure_ascii=False) + ": " for key in value]
+        members = [
+            key + _rendered(each, depth + 1, width, len(key)) for key, each in zip(keys, value.values(), strict=True)
+        ]
+    else:
+        members = [_rendered(each, depth + 1, width) for each in value]
+    inner = ",\n".join("  " * (depth + 1) + each for each in members)
+    return f"{opening}\n{inner}\n{'  ' * depth}{closing}"
 
 
 def cache_folder() -> Path:

@@ -1,0 +1,195 @@
+"""
+Where objects stand in answers -> which kind of record they are, by looking at them.
+
+A *place* is a path of keys from the row of a resource (lists are entered without a step). Objects that name
+their own URL belong to the folder of that URL. Others are told apart by their keys, their identifiers and the
+key under which they stand: two places hold one kind of record if they share a record or stand under the same
+key with the same fields, and if nothing contradicts it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+#: From the row of a resource to an object in it; the first step names the resource, the second the mode.
+Path: TypeAlias = "tuple[str, ...]"
+
+_IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
+_ROOT_STEPS = 2
+_TELLING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    What the objects at a place are.
+
+    Attributes:
+        shape: name of the shape they have.
+        entity: the table that holds them, or "" for a value object.
+        identifier: the field that tells them apart, or "".
+    """
+
+    shape: str
+    entity: str
+    identifier: str
+
+
+@dataclass
+class _Place:
+    path: Path
+    records: list[Mapping[str, Any]] = field(default_factory=list)
+    identifier: str = ""
+    folder: str = ""
+    group: int = 0
+
+    @property
+    def key(self) -> str:
+        return self.path[-1]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(key for record in self.records for key in record)
+
+    @property
+    def is_root(self) -> bool:
+        return len(self.path) == _ROOT_STEPS
+
+
+def own_url(record: Mapping[str, Any], base_path: str) -> tuple[str, str, str] | None:
+    """
+    Return (key, folder, identifier's key) of the URL that is a record's own, if it names one.
+
+    It is a text whose path below the base path ends in the value of another field.
+    """
+    scalars = {str(value): key for key, value in record.items() if isinstance(value, int | str) and value is not True}
+    for key, value in record.items():
+        if isinstance(value, str) and value.startswith(("https://", "http://")):
+            path = urlsplit(value).path
+            folder, _, last = path.rstrip("/").rpartition("/")
+            if last in scalars and folder.startswith(base_path) and len(folder) > len(base_path) - 1:
+                return key, folder[len(base_path) :], scalars[last]
+    return None
+
+
+def kinds(
+    objects: Iterable[tuple[Path, Mapping[str, Any]]],
+    base_path: str,
+    mode_field: str,
+    taken: Sequence[str] = (),
+) -> dict[Path, Kind]:
+    """
+    Return what stands at each place.
+
+    Args:
+        objects: each object with its place.
+        base_path: of the API; URLs below it name a folder.
+        mode_field: the field that says in which mode an object is, or "".
+        taken: names of shapes that are not free.
+    """
+    places: dict[Path, _Place] = {}
+    for path, record in objects:
+        places.setdefault(path, _Place(path)).records.append(record)
+    ordered = sorted(places.values(), key=lambda place: (len(place.path), place.path))
+    for number, place in enumerate(ordered):
+        _identify(place, base_path)
+        place.group = number
+    _merge([place for place in ordered if place.identifier and not place.folder and not place.is_root])
+    return _named(ordered, mode_field, set(taken))
+
+
+def _identify(place: _Place, base_path: str) -> None:
+    found = Counter(filter(None, (own_url(record, base_path) for record in place.records)))
+    if found:
+        (_, place.folder, place.identifier), _ = found.most_common(1)[0]
+        return
+    for name in _IDENTIFIERS:
+        if all(isinstance(record.get(name), int | str) for record in place.records):
+            place.identifier = name
+            return
+
+
+def _merge(places: Sequence[_Place]) -> None:
+    for index, one in enumerate(places):
+        for other in places[:index]:
+            if one.group != other.group and _same_kind(one, other):
+                old, new = one.group, other.group
+                for each in places:
+                    each.group = new if each.group == old else each.group
+
+
+def _same_kind(one: _Place, other: _Place) -> bool:
+    if one.fields != other.fields or one.identifier != other.identifier:
+        return False
+    mine, theirs = _table(one), _table(other)
+    shared = mine.keys() & theirs.keys()
+    if any(mine[key] != theirs[key] for key in shared):
+        return False
+    telling = len(one.fields) >= _TELLING
+    return (one.key == other.key and (telling or bool(shared))) or (telling and bool(shared))
+
+
+def _table(place: _Place) -> dict[Any, dict[str, Any]]:
+    """
+    Return the plain values of each record, by identifier; URLs are left out, for they differ between hosts.
+    """
+    return {
+        record[place.identifier]: {
+            key: value
+            for key, value in record.items()
+            if not isinstance(value, dict | list) and not str(value).startswith("http")
+        }
+        for record in place.records
+    }
+
+
+def _named(places: Sequence[_Place], mode_field: str, taken: set[str]) -> dict[Path, Kind]:
+    entities = _entities(places)
+    kinds: dict[Path, Kind] = {}
+    fields: dict[str, frozenset[str]] = {}
+    for place in places:
+        entity = entities[place.path]
+        name = _shape_name(place, entity, mode_field, kinds)
+        stem, number = name, 1
+        while name in taken or fields.get(name, place.fields) != place.fields:
+            number += 1
+            name = f"{stem}_{number}"
+        fields[name] = place.fields
+        kinds[place.path] = Kind(name, entity, place.identifier)
+    return kinds
+
+
+def _entities(places: Sequence[_Place]) -> dict[Path, str]:
+    found: dict[Path, str] = {}
+    names: dict[int, str] = {}
+    keys: dict[str, set[int]] = {}
+    for place in places:
+        if place.identifier and not place.folder and not place.is_root:
+            keys.setdefault(place.key, set()).add(place.group)
+    for place in places:
+        if place.folder or place.is_root:
+            found[place.path] = place.folder or place.path[0]
+        elif place.identifier:
+            parent = found.get(place.path[:-1], place.path[0])
+            plain = len(keys[place.key]) == 1 and place.key not in found.values()
+            names.setdefault(place.group, place.key if plain else f"{parent}_{place.key}")
+            found[place.path] = names[place.group]
+        else:
+            found[place.path] = ""
+    return found
+
+
+def _shape_name(place: _Place, entity: str, mode_field: str, kinds: Mapping[Path, Kind]) -> str:
+    if place.is_root:
+        return f"{entity}/{place.path[1]}"
+    if not entity:
+        parent = kinds.get(place.path[:-1])
+        return f"{(parent.entity if parent else '') or place.path[0].split('/')[0]}/{place.key}"
+    modes = {str(record.get(mode_field, "")) for record in place.records} if mode_field else set()
+    return f"{entity}/{modes.pop()}" if len(modes) == 1 and modes != {""} else f"{entity}/nested"

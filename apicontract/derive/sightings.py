@@ -1,0 +1,188 @@
+"""
+Values seen -> what they have in common: types, nulls, formats, constants, key order, with counts.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: ISO 8601 in the form of `isodate.duration_isoformat`: no zero padding, no weeks, zero parts left out.
+DURATION = r"^-?P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$"
+
+_JSON_TYPES: Mapping[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    str: "string",
+    list: "array",
+    dict: "object",
+    type(None): "null",
+}
+
+
+def json_type(value: Any) -> str:
+    """
+    Return the JSON Schema type of a value.
+    """
+    return _JSON_TYPES[type(value)]
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern, re.ASCII)
+    return lambda text: compiled.fullmatch(text) is not None
+
+
+def _parses(pattern: str, parse: Callable[[str], object]) -> Callable[[str], bool]:
+    compiled = re.compile(pattern, re.ASCII)
+
+    def holds(text: str) -> bool:
+        try:
+            return compiled.fullmatch(text) is not None and bool(parse(text))
+        except ValueError:
+            return False
+
+    return holds
+
+
+#: Schema fragment of each form of text that is unmistakable, with its test.
+FORMS: tuple[tuple[str, Mapping[str, str], Callable[[str], bool]], ...] = (
+    ("uri", {"format": "uri"}, _matches(r"https?://[^\s/?#]+\S*")),
+    ("date", {"format": "date"}, _parses(r"\d{4}-\d\d-\d\d", date.fromisoformat)),
+    (
+        "date-time",
+        {"format": "date-time"},
+        _matches(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"),
+    ),
+    ("duration", {"pattern": DURATION}, _matches(DURATION)),
+    ("uuid", {"format": "uuid"}, _parses(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", uuid.UUID)),
+)
+
+
+@dataclass
+class Sighting:
+    """
+    Everything seen at one field of a shape (an accumulator).
+
+    Attributes:
+        present: records that have the field.
+        types: JSON type to how often.
+        first: JSON type to the source that showed it first.
+        forms: names of the `FORMS` that every text so far has.
+        values: the distinct texts, as long as there is only one (to recognise a constant).
+        shapes: shapes of the nested objects.
+        items: what was seen inside arrays.
+        links: how many texts were the record's own URL.
+    """
+
+    present: int = 0
+    types: Counter[str] = field(default_factory=Counter)
+    first: dict[str, str] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=lambda: {name for name, _, _ in FORMS})
+    values: set[str] = field(default_factory=set)
+    shapes: dict[str, None] = field(default_factory=dict)
+    items: Sighting | None = None
+    links: int = 0
+
+    def add(self, value: Any, source: str, shape: str | None = None) -> None:
+        """
+        Take in one value; of an object, `shape` names its shape (its fields are counted there).
+        """
+        kind = json_type(value)
+        self.present += 1
+        self.types[kind] += 1
+        self.first.setdefault(kind, source)
+        if kind == "string":
+            self.forms = {name for name, _, holds in FORMS if name in self.forms and holds(value)}
+            self.values |= {value} if len(self.values) <= 1 else set()
+        elif shape is not None:
+            self.shapes.setdefault(shape)
+
+    @property
+    def nulls(self) -> int:
+        """
+        How many values were null.
+        """
+        return self.types["null"]
+
+    @property
+    def silent(self) -> str:
+        """
+        Why nothing can be said about the field: "null" (only ever null), "empty" (only empty arrays), or "".
+        """
+        if set(self.types) == {"null"}:
+            return "null"
+        return "empty" if set(self.types) <= {"null", "array"} and (not self.items or not self.items.present) else ""
+
+
+@dataclass
+class ShapeSighting:
+    """
+    Everything seen of one shape (an accumulator).
+
+    Attributes:
+        records: how many.
+        fields: name to sighting, in the order first sent.
+        sources: the recordings that showed one, in order.
+    """
+
+    records: int = 0
+    fields: dict[str, Sighting] = field(default_factory=dict)
+    sources: dict[str, None] = field(default_factory=dict)
+
+    def field(self, name: str) -> Sighting:
+        """
+        Return the sighting of a field, new if it was never seen.
+        """
+        return self.fields.setdefault(name, Sighting())
+
+
+def inferred(sighting: Sighting, *, constant: bool = False) -> dict[str, Any]:
+    """
+    Return the schema fragment that what was seen allows, and nothing that few samples only suggest.
+
+    No enumeration, no bounds. A field that was only ever null is open.
+    """
+    if constant and len(sighting.values) == 1 and set(sighting.types) == {"string"}:
+        return {"const": next(iter(sighting.values))}
+    types = [each for each in sighting.types if each not in {"null", "object"}]
+    if {"integer", "number"} <= set(types):
+        types.remove("integer")
+    branches: list[dict[str, Any]] = [{"$ref": shape} for shape in sighting.shapes]
+    if "object" in sighting.types and not branches:
+        branches.append({"type": "object"})
+    if types:
+        branches.append(_scalar(sighting, types))
+    if sighting.silent == "null":
+        return {}
+    return _nullable(branches, nullable=sighting.nulls > 0)
+
+
+def _scalar(sighting: Sighting, types: list[str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else sorted(types)}
+    if "string" in types:
+        for name, fragment, _ in FORMS:
+            if name in sighting.forms:
+                schema |= fragment
+                break
+    if "array" in types:
+        schema["items"] = inferred(sighting.items) if sighting.items and sighting.items.present else {}
+    if sighting.links:
+        schema["x-link"] = "self"
+    return schema
+
+
+def _nullable(branches: list[dict[str, Any]], *, nullable: bool) -> dict[str, Any]:
+    if len(branches) == 1 and not nullable:
+        return branches[0]
+    if len(branches) == 1 and "type" in branches[0]:
+        stated = branches[0]["type"]
+        return branches[0] | {"type": [*([stated] if isinstance(stated, str) else stated), "null"]}
+    return {"anyOf": [*branches, *([{"type": "null"}] if nullable else [])]}
