@@ -177,8 +177,17 @@ class Node:
     def expanded(self) -> Node:
         """
         The node at the end of the references.
+
+        Raises:
+            DataError: they lead in a circle, so that there is no end.
         """
-        return Node(self.target.schema, self.target.uri, self.definitions).expanded if self.target else self
+        node, met = self, {self.uri}
+        while node.target:
+            if node.target.name in met:
+                raise DataError(node.target.uri, "a $ref that leads back to itself", "a schema at its end")
+            met.add(node.target.name)
+            node = Node(node.target.schema, node.target.uri, self.definitions)
+        return node
 
     @cached_property
     def values(self) -> Mapping[str, Json] | None:

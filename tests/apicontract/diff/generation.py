@@ -112,7 +112,10 @@ def _drop(rng: random.Random, place: dict[str, Any]) -> None:
 def _bound(rng: random.Random, place: dict[str, Any]) -> None:
     keys = [each for each in place if each.startswith(("min", "max", "excl"))]
     if keys:
-        place[rng.choice(keys)] += rng.choice((-1, 1, 1))
+        key = rng.choice(keys)
+        place[key] += rng.choice((-1, 1, 1))
+        if key.endswith(("Length", "Items")):
+            place[key] = max(place[key], 0)
     else:
         place[rng.choice(("maxLength", "minLength", "minimum", "minItems"))] = rng.randint(0, 4)
 
@@ -196,7 +199,16 @@ _CHANGES: tuple[Callable[[random.Random, dict[str, Any]], None], ...] = (
 def pair(rng: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     Return two sets of three definitions: the second is the first with one to three changes.
+
+    A definition that is nothing but a reference may lead in a circle, so none is made.
     """
+    while True:
+        old, new = _pair(rng)
+        if not any("$ref" in each for each in new.values()):
+            return old, new
+
+
+def _pair(rng: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     old = {"root": thing(rng), "part": thing(rng, 1), "other": thing(rng, 1)}
     new = copy.deepcopy(old)
     for _ in range(rng.randint(1, 3)):
