@@ -100,6 +100,11 @@ def _part(member: _Member, argument: tuple[str, float, float], name: str) -> str
     return format_duration(dt.timedelta(minutes=minutes))
 
 
+def _sum(member: _Member, argument: tuple[str, int], _name: str) -> int:
+    other, step = argument
+    return int(member[other]) + step
+
+
 #: generator's name to what it draws.
 _GENERATORS: Mapping[str, Callable[[_Member, Any, str], Any]] = {
     "choose": _choose,
@@ -108,6 +113,7 @@ _GENERATORS: Mapping[str, Callable[[_Member, Any, str], Any]] = {
     "date": _date,
     "duration": _duration,
     "part": _part,
+    "sum": _sum,
 }
 
 
