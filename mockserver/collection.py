@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.errors import DataError
 from apicontract.lookups import TYPES
+from apicontract.model import Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from apicontract.model import Field, Record, Resource, World
+    from apicontract.model import Record, Resource, World
 
 #: Numbers of records (0 is the first in natural order), in the order in which they are listed.
 Rows: TypeAlias = "Sequence[int]"
@@ -120,15 +121,26 @@ class Collection:
     @cached_property
     def joined(self) -> tuple[tuple[str, ...], ...]:
         """
-        For each record the texts in which a search looks, one for each way of choosing a member of every list.
+        For each record the texts in which a search looks, one for each row of its join with the lists on the way.
 
         Letter case is removed; NUL, which no term can have, stands between two fields.
         """
-        groups: dict[str, list[Column]] = {}
-        for field in self.resource.search:
-            groups.setdefault(field.path.partition(".")[0], []).append(self.column(field.path, "text"))
-        members = [_aligned(columns) for columns in groups.values()]
-        return tuple(tuple(map("\0".join, product(*each))) for each in zip(*members, strict=True))
+        paths = [tuple(each.path.split(".")) for each in self.resource.search]
+        return tuple(
+            tuple("\0".join(fold(str(each)) for each in row if each is not None) for row in joined(record, paths))
+            for record in self.records
+        )
+
+    def field(self, name: str) -> Field:
+        """
+        Return a field that is sorted by though it is not documented, with the type that its values show.
+        """
+        path = name.replace("__", ".")
+        stated = [each.type for each in (*self.resource.ordering, self.resource.identifier) if each.path == path]
+        stated += [each.type for each in self.resource.parameters if each.fields == (path,) and each.lookup != "isnull"]
+        found = {type(value) for record in self.records for value in values_at(record, path.split("."))} - {type(None)}
+        shown = "boolean" if found == {bool} else "number" if found and found <= {int, float} else "text"
+        return Field(name, path, stated[0] if stated else shown)
 
     def _read(self, path: str, kind: str) -> Column:
         parse, parts = TYPES[kind].parse, tuple(path.split("."))
@@ -141,18 +153,6 @@ class Collection:
                 place = f"{self.world.name}/{self.resource.entity}#{path}"
                 raise DataError(place, f"{found!r} in a record", f"a {kind}") from error
         return Column(tuple(rows))
-
-
-def _aligned(columns: Sequence[Column]) -> list[tuple[str, ...]]:
-    """
-    Return for each record the texts of each member of a list (of the record itself, where there is no list).
-    """
-    found = []
-    for fields in zip(*(column.folded for column in columns), strict=True):
-        # A list inside the list gives one field more members than another.
-        members = zip(*fields, strict=True) if len({len(each) for each in fields}) == 1 else product(*fields)
-        found.append(tuple("\0".join(text for text in texts if text is not None) for texts in members))
-    return found
 
 
 def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:
@@ -168,6 +168,24 @@ def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:
         yield value
     else:
         yield from values_at(value.get(parts[0]) if isinstance(value, dict) else None, parts[1:])
+
+
+def joined(record: Any, paths: Sequence[tuple[str, ...]]) -> Iterator[tuple[Any, ...]]:
+    """
+    Yield what an outer join of a record with its lists has in one row: a value for each path.
+
+    Paths through the same list take the same element of it; an empty list and null give one row of nulls.
+    """
+    if isinstance(record, list | tuple):
+        for each in record or (None,):
+            yield from joined(each, paths)
+        return
+    heads = list(dict.fromkeys(path[0] for path in paths if path))
+    below = [[path[1:] for path in paths if path and path[0] == head] for head in heads]
+    children = [record.get(head) if isinstance(record, dict) else None for head in heads]
+    for row in product(*(joined(child, rest) for child, rest in zip(children, below, strict=True))):
+        found = {head: iter(values) for head, values in zip(heads, row, strict=True)}
+        yield tuple(next(found[path[0]]) if path else record for path in paths)
 
 
 def fold(text: str) -> str:

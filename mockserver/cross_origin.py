@@ -18,13 +18,18 @@ _SECONDS = "86400"
 _PREFLIGHT = "access-control-request-method"
 
 
+def asks(method: str, headers: Mapping[str, str]) -> bool:
+    """
+    Tell whether this is the question that a browser asks before a request.
+    """
+    return method == "OPTIONS" and _PREFLIGHT in headers
+
+
 def preflight(method: str, headers: Mapping[str, str]) -> Answer | None:
     """
     Answer the question that a browser asks before a request, or return None if this is none.
     """
-    if method != "OPTIONS" or _PREFLIGHT not in headers:
-        return None
-    return Answer(200, (("Content-Type", HTML),), b"")
+    return Answer(200, (("Content-Type", HTML),), b"") if asks(method, headers) else None
 
 
 def open_to(answer: Answer, allowed: str, method: str, headers: Mapping[str, str]) -> Answer:

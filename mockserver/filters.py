@@ -13,12 +13,12 @@ from mockserver.errors import invalid
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from apicontract.lookups import ValueType
     from apicontract.model import Parameter
     from mockserver.request import Request
 
 _NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
 _NOT_A_KEY = "“{}” is not a valid value."
+_NOT_A_UUID = "“{}” is not a valid UUID."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,11 @@ def _reference(text: str, choices: Choices) -> Accepted | Ignored | Refused:
         return TYPES["integer" if choices.type == "related" else choices.type].read(text)
     if "\x00" in text:
         return Refused((NULL_CHARACTER,))
-    value = _identifier(TYPES[choices.type], text)
+    try:
+        value = TYPES[choices.type].parse(text)
+    except ValueError:
+        return Refused((_NOT_A_UUID.format(text) if choices.type == "uuid" else INVALID_CHOICE,))
     return Accepted(value) if value in choices.known else Refused((INVALID_CHOICE,))
-
-
-def _identifier(kind: ValueType, text: str) -> Any:
-    outcome = kind.read(text)
-    return outcome.value if isinstance(outcome, Accepted) else None
 
 
 def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> str | None:
@@ -153,9 +151,10 @@ def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> st
         return None
     if "\x00" in text:
         return NULL_CHARACTER
-    value = _identifier(TYPES[valid.type], text)
-    if value is None:
-        return _NOT_A_KEY.format(text)
+    try:
+        value = TYPES[valid.type].parse(text)
+    except ValueError:
+        return (_NOT_A_UUID if valid.type == "uuid" else _NOT_A_KEY).format(text)
     return None if value in valid.known and str(value) == text else _NOT_A_CHOICE.format(text)
 
 

@@ -12,14 +12,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apicontract.lookups import NULL_CHARACTER
-from apicontract.model import Field
 from mockserver.collection import fold
 from mockserver.errors import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.model import Resource
+    from apicontract.model import Field
     from mockserver.collection import Collection, Rows
     from mockserver.filters import Condition
 
@@ -116,8 +115,7 @@ def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
     """
     Keep the rows in which each term is contained in one of the search fields, whatever the letter case.
 
-    Fields of a list are looked at one member at a time: all terms must be found with the same member,
-    because the database joins it once.
+    Where a field lies behind a list, all terms look at the same element of it: they are conditions of one join.
     """
     sought = tuple(map(fold, terms))
     if not sought or not collection.resource.search:
@@ -126,25 +124,20 @@ def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
     return [row for row in rows if any(all(term in text for term in sought) for text in joined[row])]
 
 
-def ordering_terms(resource: Resource, text: str | None) -> tuple[tuple[Field, bool], ...]:
+def ordering_terms(collection: Collection, text: str | None) -> tuple[tuple[Field, bool], ...]:
     """
     Read the value of `ordering`: documented fields with whether they descend; others are dropped.
 
     If none is left the resource's default ordering applies.
     """
+    resource = collection.resource
     known = {field.name: field for field in resource.ordering}
     asked = [term.strip() for term in text.split(",")] if text else []
-    terms = [term for term in asked if _unsigned(term) in known]
+    terms = [term for term in asked if term.removeprefix("-") in known]
     if not terms:
-        known = {
-            term: Field(term, term.replace("__", ".")) for term in map(_unsigned, resource.default_ordering)
-        } | known
         terms = list(resource.default_ordering)
-    return tuple((known[_unsigned(term)], term.startswith("-")) for term in terms)
-
-
-def _unsigned(term: str) -> str:
-    return term.removeprefix("-")
+        known = {name: known.get(name) or collection.field(name) for name in (t.removeprefix("-") for t in terms)}
+    return tuple((known[term.removeprefix("-")], term.startswith("-")) for term in terms)
 
 
 def order(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]], *, nulls_last: bool) -> Rows:

@@ -24,7 +24,7 @@ _CONCERN = "ordering"
 
 
 def _terms(call: Call) -> Sequence[tuple[Field, bool]]:
-    return query.ordering_terms(call.resource, call.parameters.get(query.ORDERING))
+    return query.ordering_terms(call.collection, call.parameters.get(query.ORDERING))
 
 
 def _sorted(change: Callable[[Sequence[tuple[Field, bool]]], Sequence[tuple[Field, bool]]]) -> Callable[..., Rows]:

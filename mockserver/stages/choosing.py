@@ -43,7 +43,7 @@ def order(call: Call, rows: Rows) -> Rows:
     """
     Sort the rows.
     """
-    terms = query.ordering_terms(call.resource, call.parameters.get(query.ORDERING))
+    terms = query.ordering_terms(call.collection, call.parameters.get(query.ORDERING))
     return query.order(call.collection, rows, terms, nulls_last=call.site.api.setting("nulls") == "last")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mockserver import authentication, negotiation
 from mockserver.errors import not_allowed, unauthenticated
+from mockserver.routing import Kind
 
 if TYPE_CHECKING:
     from mockserver.negotiation import Accepted
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 FORMAT = "format"
 _SAFE = frozenset({"GET", "HEAD"})
 _ASK_FIRST = 401
+#: Routes of collections; the root and the answers that are none are open.
+_GUARDED = frozenset({Kind.LIST, Kind.DETAIL})
 
 
 def negotiate(call: Call) -> Accepted:
@@ -38,7 +41,8 @@ def admit(call: Call) -> None:
     """
     Let everybody read; ask who wants to write, where the API does that first.
     """
-    if call.site.api.setting("other_methods") != _ASK_FIRST or call.request.method in _SAFE | {*call.route.methods}:
+    asked_first = call.site.api.setting("other_methods") == _ASK_FIRST and call.route.kind in _GUARDED
+    if not asked_first or call.request.method in _SAFE:
         return
     if authentication.authenticate(call.request.headers.get("authorization", ""), call.site.tokens) is None:
         raise unauthenticated()
