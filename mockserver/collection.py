@@ -127,7 +127,7 @@ class Collection:
         """
         paths = [tuple(each.path.split(".")) for each in self.resource.search]
         return tuple(
-            tuple("\0".join(fold(str(each)) for each in row if each is not None) for row in joined(record, paths))
+            tuple("\0".join(texts) for row in joined(record, paths) if (texts := _texts(row)))
             for record in self.records
         )
 
@@ -186,6 +186,10 @@ def joined(record: Any, paths: Sequence[tuple[str, ...]]) -> Iterator[tuple[Any,
     for row in product(*(joined(child, rest) for child, rest in zip(children, below, strict=True))):
         found = {head: iter(values) for head, values in zip(heads, row, strict=True)}
         yield tuple(next(found[path[0]]) if path else record for path in paths)
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    return [fold(str(value)) for value in values if value is not None]
 
 
 def fold(text: str) -> str:
