@@ -112,6 +112,12 @@ class Pipeline:
     finish: Callable[[Site, Request, Answer], Answer] = gateway.finish
     memory: Memory = field(default_factory=lambda: Memory(MEMORY), compare=False)
 
+    def with_fresh_memory(self) -> Pipeline:
+        """
+        Return the same stages with an empty memory of the same size.
+        """
+        return replace(self, memory=Memory(self.memory.most_bytes))
+
 
 def standard(most_bytes: int = MEMORY) -> Pipeline:
     """

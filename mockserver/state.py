@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from apicontract.model import Record
     from mockserver.failures import Failure
+    from mockserver.mock import Mock
 
 #: The request header that names a scope.
 SCOPE_HEADER = "X-Mock-Scope"
@@ -68,6 +69,7 @@ class State:
         armed: failures that wait, in the order in which they were armed.
         faults: names of the faults switched on, in order.
         edits: changes of the world, in order.
+        built: the mock made from these, with what it was made from.
         version: grows with every change of faults or edits, so that what was built from them can be rebuilt.
     """
 
@@ -80,6 +82,7 @@ class State:
     edits: tuple[Edit, ...] = ()
     version: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    built: tuple[tuple[int, int], Mock] | None = field(default=None, repr=False)
     _numbers: int = 0
 
     def arm(self, failure: Failure) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from apicontract.errors import UsageError
 from apicontract.model import Throttle
+from mockserver.singletons import Usage
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _RATE = re.compile(r"(?P<requests>\d+)/(?P<seconds>\d+)?(?P<unit>s|sec|second|m|min|minute|h|hour|d|day)s?")
@@ -30,25 +31,6 @@ def parse_rate(text: str) -> Throttle:
         raise UsageError(f"{text!r} is no rate", "write requests per period, such as 15/hour, 3/10s or 1000/day")
     unit = next(seconds for name, seconds in _UNITS.items() if name.startswith(match["unit"][0]))
     return Throttle(requests=int(match["requests"]), seconds=int(match["seconds"] or 1) * unit)
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """
-    What a client is told about its limit.
-
-    Attributes:
-        limit, seconds: so many requests in so many seconds.
-        used: requests of this client that count now.
-        wait: seconds until the next request would be admitted, rounded up.
-        client: whom the count is kept for.
-    """
-
-    limit: int
-    seconds: int
-    used: int
-    wait: int
-    client: str
 
 
 @dataclass
@@ -76,11 +58,13 @@ class Window:
         moments.append(now)
         return None
 
-    def usage(self, client: str, now: float, published: Throttle) -> Usage:
+    def usage(self, client: str, now: float, published: Throttle | None) -> Usage:
         """
-        Return what a throttle page tells a client; where no limit is in force, the published one, unused.
+        Return what a client is told of its limit; where no limit is in force, the published one, unused.
         """
         rate = self.rate or published
+        if rate is None:
+            return Usage(None, None, 0, 0, client)
         moments = self._moments(client, now) if self.rate else deque[float]()
         wait = math.ceil(rate.seconds - (now - moments[0])) if len(moments) >= rate.requests else 0
         return Usage(rate.requests, rate.seconds, len(moments), wait, client)

@@ -8,7 +8,8 @@ import pytest
 
 from apicontract.errors import UsageError
 from apicontract.model import Throttle
-from mockserver.throttle import Usage, Window, parse_rate, wording
+from mockserver.singletons import Usage
+from mockserver.throttle import Window, parse_rate, wording
 
 
 @pytest.mark.parametrize(
