@@ -1,0 +1,191 @@
+"""
+The table of named faults.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apicontract.catalog import load_api
+from apicontract.errors import UnknownName
+from apicontract.population import grow
+from mockserver.faults import FAULTS, planted
+from mockserver.pipeline import Pipeline, answer, standard
+from mockserver.request import Request
+from mockserver.site import Site
+
+if TYPE_CHECKING:
+    from mockserver.answer import Answer
+
+#: Requests of which every fault spoils at least one. (Path below the base path, with its query; method; Accept.)
+REQUESTS = [
+    *(
+        (f"spacecraft/?{query}", "GET", None)
+        for query in (
+            "",
+            "limit=1",
+            "limit=101",
+            "limit=100",
+            "limit=100&offset=5",
+            "limit=0",
+            "limit=x",
+            "limit=5&offset=5&ordering=-time_docked",
+            "limit=7&offset=-1",
+            "offset=3&ordering=time_in_space",
+            "offset=5",
+            "offset=15",
+            "offset=595",
+            *(f"limit=100&ordering=id&mode=detailed&offset={offset}" for offset in range(0, 601, 100)),
+            "offset=10000",
+            "ordering=id",
+            "ordering=-id&mode=detailed",
+            "ordering=flights_count,-id&limit=100",
+            "ordering=nonsense,id",
+            "ordering=id,name,x",
+            "in_space=false&limit=3",
+            "in_space=yes",
+            "in_space=true&status=4&limit=2&offset=1",
+            "name=Progress%20M-45",
+            "name=progress%20m-45",
+            "name=Progress",
+            "status=4&status=2",
+            "status=999",
+            "status=999&spacecraft_config=x",
+            "spacecraft_config=35",
+            "spacecraft_config=35&offset=1&unknown=1",
+            "search=progress",
+            "search=gress,M-45",
+            "search=progress%20soyuz",
+            "search=%22M-45%20Progress%22",
+            "search=Soyuz%2041",
+            "search=Capsule",
+            "search=zzz",
+            "search=progress&in_space=true",
+            "search=TM",
+            "mode=detailed&limit=100",
+            "mode=nonsense",
+            "format=json",
+            "format=api&limit=2",
+            "format=xml",
+            "unknown=1&offset=3",
+        )
+    ),
+    ("spacecraft/110/", "GET", None),
+    ("spacecraft/110/?in_space=true", "GET", None),
+    *((f"spacecraft/{number}/", "GET", None) for number in range(1, 20)),
+    ("spacecraft/999999/", "GET", None),
+    ("spacecraft/abc/", "GET", None),
+    ("spacecraft?limit=2", "GET", None),
+    ("spacecraft/", "POST", None),
+    ("spacecraft/", "GET", "application/xml"),
+]
+for name in ("agencies", "spacecraft_configurations"):
+    REQUESTS += [
+        (f"{name}/?{query}", "GET", None)
+        for query in (
+            "ordering=name",
+            "founding_year__gt=1958&limit=2",
+            "total_launch_count__gte=1",
+            "name__contains=nasa",
+        )
+    ]
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    """
+    Return the default API with its full world.
+    """
+    api = load_api()
+    return Site(api, grow(api))
+
+
+@pytest.fixture(scope="module")
+def requests(site: Site) -> list[tuple[str, str, str | None]]:
+    """
+    Return the requests, with that of the last record.
+    """
+    last = site.collections["spacecraft"].records[-1]["id"]
+    return [*REQUESTS, (f"spacecraft/{last}/", "GET", None)]
+
+
+def ask(pipeline: Pipeline, site: Site, case: tuple[str, str, str | None]) -> Answer:
+    """
+    Return the answer to one of the requests.
+    """
+    target, method, accept = case
+    path, _, query = target.partition("?")
+    headers = {} if accept is None else {"accept": accept}
+    return answer(pipeline, site, Request(method, "http", "a.test", f"{site.api.base_path}{path}", query, headers))
+
+
+@pytest.fixture(scope="module")
+def right(site: Site, requests: list[tuple[str, str, str | None]]) -> list[Answer]:
+    """
+    Return the right answers.
+    """
+    pipeline = standard()
+    return [ask(pipeline, site, each) for each in requests]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_fault_shows(
+    name: str, site: Site, right: list[Answer], requests: list[tuple[str, str, str | None]]
+) -> None:
+    """
+    Each fault changes at least one answer.
+    """
+    pipeline = planted(standard(), [name])
+
+    assert any(answer != ask(pipeline, site, each) for answer, each in zip(right, requests, strict=True))
+
+
+def test_there_are_enough() -> None:
+    """
+    There are at least sixty faults, of every concern.
+    """
+    concerns = {each.concern for each in FAULTS.values()}
+
+    assert len(FAULTS) >= 60
+    assert concerns == {
+        "pagination",
+        "filtering",
+        "ordering",
+        "search",
+        "schema",
+        "modes",
+        "formats",
+        "errors",
+        "headers",
+        "detail",
+    }
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_names_are_identifiers(name: str) -> None:
+    """
+    A name is kebab-case, and its sentence has no closing stop.
+    """
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name)
+    assert not FAULTS[name].sentence.endswith(".")
+
+
+def test_unknown_fault() -> None:
+    """
+    A misspelt fault is refused with the name that was meant.
+    """
+    with pytest.raises(UnknownName, match="did you mean 'limit-not-clamped'"):
+        planted(standard(), ["limit-not-clampd"])
+
+
+def test_planting_leaves_the_right_one_right(site: Site, right: list[Answer]) -> None:
+    """
+    A pipeline with a fault shares nothing with the one it was made from.
+    """
+    pipeline = standard()
+    ask(planted(pipeline, ["filters-ignored"]), site, REQUESTS[20])
+
+    assert right[20] == ask(pipeline, site, REQUESTS[20])
