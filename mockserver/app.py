@@ -7,6 +7,7 @@ Only a blueprint's own routes come before the mock.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,15 @@ from werkzeug.exceptions import NotFound
 from apicontract.catalog import load_api
 from apicontract.errors import UnknownName
 from apicontract.model import Api, World
+from mockserver.control import control
+from mockserver.faults import planted
+from mockserver.live import Live, Renewal
 from mockserver.mock import Mock
 from mockserver.pipeline import MEMORY, Pipeline, standard
+from mockserver.reloading import Watch
 from mockserver.request import Request, decode_path
 from mockserver.site import Site
+from mockserver.state import Scopes, State, Switches
 from mockserver.web import Source, website
 
 if TYPE_CHECKING:
@@ -27,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-#: Key of `Flask.extensions` under which the running `Mock` stands.
+#: Key of `Flask.extensions` under which the running `Live` mock stands.
 EXTENSION = "apicontract"
 _PORTS = {"http": "80", "https": "443"}
 
@@ -45,6 +51,9 @@ def create_app(  # noqa: PLR0913 - one option each
     cors_origin: str = "",
     pipeline: Pipeline | None = None,
     memory: int = MEMORY,
+    switches: Switches | None = None,
+    control_token: str = "",
+    reload: bool = False,
 ) -> flask.Flask:
     """
     Return the application that serves an API.
@@ -61,38 +70,49 @@ def create_app(  # noqa: PLR0913 - one option each
         cors_origin: the only origin to which answers are open; without one, what the API says.
         pipeline: the stages, if not those of `pipeline.standard`.
         memory: bytes of answers remembered by the standard stages.
+        switches: faults, failures and throttle to start with.
+        control_token: lets others than the loopback interface use the control API.
+        reload: see a changed data file at the next request.
 
     Raises:
-        UnknownName: no such API or world.
+        UnknownName: no such API, world or fault.
         DataError: a data file is broken.
     """
-    promised = api if isinstance(api, Api) else load_api(api, data)
-    served = world if isinstance(world, World) else _grown(promised, world, records, seed)
-    open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
-    site = Site(promised, served, frozenset(tokens), local_images, open_to)
-    return application(Mock(site, pipeline or standard(memory)), trust_proxy=trust_proxy)
+
+    def make() -> Site:
+        promised = api if isinstance(api, Api) else load_api(api, data)
+        served = world if isinstance(world, World) else _grown(promised, world, records, seed)
+        open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
+        return Site(promised, served, frozenset(tokens), local_images, open_to)
+
+    start, mock = switches or Switches(), Mock(make(), pipeline or standard(memory))
+    planted(mock.pipeline, start.faults)
+    renewal = Renewal(Watch(mock.site.api), make, _report) if reload else None
+    live = Live(mock, Scopes(lambda: State(start)), renewal)
+    return application(live, trust_proxy=trust_proxy, control_token=control_token)
 
 
-def application(mock: Mock, *, trust_proxy: bool = False) -> flask.Flask:
+def application(live: Live, *, trust_proxy: bool = False, control_token: str = "") -> flask.Flask:
     """
     Return the application that lets a mock answer.
     """
     app = flask.Flask("mockserver", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
-    app.extensions[EXTENSION] = mock
-    app.register_blueprint(website(_source(mock, trust_proxy=trust_proxy)))
+    app.extensions[EXTENSION] = live
+    app.register_blueprint(website(_source(live, trust_proxy=trust_proxy)))
+    app.register_blueprint(control(live, control_token))
 
     @app.before_request
     def respond() -> flask.Response | None:
         if not isinstance(flask.request.routing_exception, NotFound):
             return None
-        answer = mock.answer(read_request(flask.request.environ, trust_proxy=trust_proxy))
-        return flask.Response(answer.body, answer.status, list(answer.headers))
+        wire = live.respond(read_request(flask.request.environ, trust_proxy=trust_proxy))
+        return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
     return app
 
 
-def _source(mock: Mock, *, trust_proxy: bool) -> Source:
+def _source(live: Live, *, trust_proxy: bool) -> Source:
     """
     Let the pages around the API show what the mock serves at the moment.
     """
@@ -105,7 +125,7 @@ def _source(mock: Mock, *, trust_proxy: bool) -> Source:
         document: Mapping[str, Any] = import_module("apicontract.openapi").openapi_document(api, url)
         return document
 
-    return Source(lambda: (mock.site.api, mock.site.world), address, describe)
+    return Source(lambda: (live.site.api, live.site.world), address, describe)
 
 
 def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Request:
@@ -137,6 +157,10 @@ def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
     from apicontract.population import grow  # noqa: PLC0415 - only a world that is grown here needs it
 
     return grow(api, name, records=records, seed=seed)
+
+
+def _report(sentence: str) -> None:
+    print(f"apicontract: {sentence}; the last good data goes on", file=sys.stderr, flush=True)  # noqa: T201 - a server
 
 
 def _server(environ: Mapping[str, Any], scheme: str) -> str:

@@ -46,7 +46,7 @@ def control(live: Live, token: str = "") -> flask.Blueprint:
     api.before_request(lambda: _refusal(token))
     api.register_error_handler(ApiContractError, lambda error: ({"detail": str(error)}, 400))
     for rule, method, answer in _ROUTES:
-        api.add_url_rule(rule, f"{method} {rule}", _view(live, answer), methods=[method])
+        api.add_url_rule(rule, f"{method} {rule}".replace(".", "-"), _view(live, answer), methods=[method])
     api.add_url_rule("/", "page", lambda: _page(live))
     api.add_url_rule("/openapi.json", "openapi", lambda: flask.jsonify(description()))
     return api

@@ -70,6 +70,13 @@ class Live:
         self._lock = threading.Lock()
         self._generation = 0
 
+    @property
+    def site(self) -> Site:
+        """
+        What is served, before edits.
+        """
+        return self.mock.site
+
     def respond(self, request: Request) -> Wire:
         """
         Answer one request, with everything that happens to it on the way, and write it down.

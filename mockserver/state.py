@@ -22,7 +22,7 @@ from mockserver.throttle import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from apicontract.model import Record
+    from apicontract.model import Record, Throttle
     from mockserver.failures import Failure
     from mockserver.mock import Mock
 
@@ -47,6 +47,22 @@ class Edit:
     record: Record
 
 
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """
+    What is switched on when a mock starts, and again after a reset.
+
+    Attributes:
+        faults: names of faults.
+        failures: failures that wait for their requests.
+        throttle: the limit in force, or None.
+    """
+
+    faults: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    throttle: Throttle | None = None
+
+
 @dataclass
 class Armed:
     """
@@ -64,6 +80,7 @@ class State:
     What changes while a mock runs. Every method holds the lock; the attributes are read under it.
 
     Attributes:
+        start: what is switched on at the start.
         lock: guards everything here.
         clock, journal, window: see their modules.
         armed: failures that wait, in the order in which they were armed.
@@ -73,6 +90,7 @@ class State:
         version: grows with every change of faults or edits, so that what was built from them can be rebuilt.
     """
 
+    start: Switches = field(default_factory=Switches)
     clock: Clock = field(default_factory=Clock)
     journal: Journal = field(default_factory=Journal)
     window: Window = field(default_factory=Window)
@@ -84,6 +102,9 @@ class State:
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     built: tuple[tuple[int, int], Mock] | None = field(default=None, repr=False)
     _numbers: int = 0
+
+    def __post_init__(self) -> None:
+        self.reset()
 
     def arm(self, failure: Failure) -> int:
         """
@@ -141,15 +162,18 @@ class State:
 
     def reset(self) -> None:
         """
-        Return to the state of the start: nothing armed, nothing edited, an empty journal; the throttle's limit stays.
+        Return to the state of the start, with an empty journal and an unedited world.
         """
         with self.lock:
             self.clock.reset()
             self.journal.reset()
             self.window.reset()
             self.chance.seed(0)
-            self.armed, self.faults, self.edits = [], (), ()
+            self.window.rate = self.start.throttle
+            self.armed, self.faults, self.edits = [], self.start.faults, ()
             self.version += 1
+            for failure in self.start.failures:
+                self.arm(failure)
 
 
 class Scopes:

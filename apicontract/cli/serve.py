@@ -43,6 +43,12 @@ def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
 @click.option("--trust-proxy", is_flag=True, help="Take scheme and host of links from X-Forwarded-*.")
 @click.option("--local-images", is_flag=True, help="Picture URLs lead to the mock, which draws placeholders.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", help="The only origin that may read answers.")
+@click.option("--throttle", metavar="RATE", help="Answer 429 beyond a rate such as 15/hour.")
+@click.option("--fault", "faults", multiple=True, metavar="NAME", help="Be wrong in one named way. Repeatable.")
+@click.option("--list-faults", is_flag=True, help="Print the named faults, and stop.")
+@click.option("--failure", "failures", multiple=True, metavar="KIND,...", help="Fail on the way. Repeatable.")
+@click.option("--latency", metavar="SECONDS[-SECONDS]", help="Let every answer come late.")
+@click.option("--error-rate", "error_rates", multiple=True, metavar="STATUS=RATE", help="Such as 503=0.1. Repeatable.")
 @click.option("--access-log", default="plain", show_default=True, type=click.Choice(["plain", "json", "off"]))
 @click.option("--open", "browser", is_flag=True, help="Open a browser.")
 def command(  # noqa: PLR0913 - one option each
@@ -55,17 +61,29 @@ def command(  # noqa: PLR0913 - one option each
     browser: bool,
     data: str | None,
     tokens: tuple[str, ...],
+    throttle: str | None,
+    faults: tuple[str, ...],
+    list_faults: bool,
+    failures: tuple[str, ...],
+    latency: str | None,
+    error_rates: tuple[str, ...],
     **options: Any,
 ) -> None:
     """
     Serve an API from its contract: the same URLs, bodies, paging, filters, search, ordering and errors.
     """
+    from mockserver.switches import fault_lines, read_switches  # noqa: PLC0415 - only this command pays for the mock
+
+    if list_faults:
+        click.echo("\n".join(fault_lines()))
+        return
+    switches = read_switches(throttle, faults, failures, latency, error_rates)
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
     api = load_api(name, data)
     environment = os.environ.get(api.token_environment, "") if api.token_environment else ""
     valid = (*tokens, environment) if environment else tokens
-    make = partial(_application, api=name, world=world, data=data, tokens=valid, **options)
+    make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
     greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables)
     address = free_address(host, port)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))
@@ -78,7 +96,7 @@ def _application(**options: Any) -> Any:
     """
     from mockserver.app import create_app  # noqa: PLC0415 - only this command pays for Flask
 
-    return create_app(**options)
+    return create_app(**options, control_token=os.environ.get("APICONTRACT_CONTROL_TOKEN", ""), reload=True)
 
 
 def greeting_of(api: Api, world: str, tables: Any) -> str:

@@ -132,9 +132,7 @@ def right(site: Site, requests: list[tuple[str, str, str | None]]) -> list[Answe
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_fault_shows(
-    name: str, site: Site, right: list[Answer], requests: list[tuple[str, str, str | None]]
-) -> None:
+def test_fault_shows(name: str, site: Site, right: list[Answer], requests: list[tuple[str, str, str | None]]) -> None:
     """
     Each fault changes at least one answer.
     """
