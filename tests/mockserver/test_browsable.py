@@ -150,7 +150,7 @@ def test_only_links_to_the_web_can_be_followed() -> None:
     html = page(body=body)
 
     assert 'href="javascript' not in html
-    assert 'href="https://x.example/?q=&#34;&gt;&lt;b&gt;"' in html
+    assert 'href="https://x.example/?q=&quot;&gt;&lt;b&gt;"' in html
 
 
 def test_links_of_the_answer_page_through_the_list() -> None:

@@ -50,8 +50,8 @@ def test_kinds_of_values() -> None:
     html = highlighted('{"a": ["b", -1.5e+24, null]}')
 
     assert re.findall(r'<span class="(key|string|number|literal)">([^<]*)<', html) == [
-        ("key", "&#34;a&#34;"),
-        ("string", "&#34;b&#34;"),
+        ("key", "&quot;a&quot;"),
+        ("string", "&quot;b&quot;"),
         ("number", "-1.5e+24"),
         ("literal", "null"),
     ]
