@@ -43,6 +43,7 @@ class Control:
         many: whether the parameter may be given several times.
         hint: one short phrase for people.
         placeholder: an example, shown while the input is empty.
+        empty: for `select`, how asking for nothing reads.
         minimum, maximum: for numbers.
     """
 
@@ -53,6 +54,7 @@ class Control:
     many: bool = False
     hint: str = ""
     placeholder: str = ""
+    empty: str = "any"
     minimum: int | None = None
     maximum: int | None = None
 
@@ -141,12 +143,15 @@ def _ordering(resource: Resource) -> Control | None:
         return None
     names = [each.name for each in resource.ordering]
     terms = [(f"{sign}{name}", f"{name} {arrow}") for name in names for sign, arrow in (("", "↑"), ("-", "↓"))]
-    return Control("ordering", "select", choices=tuple(terms))
+    return Control("ordering", "select", choices=tuple(terms), empty="default")
 
 
 def _mode(resource: Resource) -> Control | None:
     modes = resource.modes.choices
-    return Control("mode", "select", choices=tuple((each, each) for each in modes)) if modes else None
+    if not modes:
+        return None
+    empty = f"default ({resource.modes.list})"
+    return Control("mode", "select", choices=tuple((each, each) for each in modes), empty=empty)
 
 
 def _filled(control: Control, values: tuple[str, ...]) -> Control:
