@@ -122,6 +122,7 @@ _WITNESSES: Mapping[str, tuple[Callable[[Any, Fact], bool], Callable[[Any, Fact]
     "made-non-null": (_null, _null),
     "made-optional": (_absent, _absent),
     "made-required": (_absent, _absent),
+    "field-replaced": (_filled, _filled),
     "retyped": (_filled, _filled),
     "enum-value-added": (_listed("new"), _listed("new")),
     "enum-value-removed": (_listed("old"), _listed("old")),

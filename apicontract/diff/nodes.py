@@ -174,20 +174,27 @@ class Node:
         return self.definitions.resolve(self.uri, reference) if isinstance(reference, str) else None
 
     @cached_property
-    def expanded(self) -> Node:
+    def chain(self) -> tuple[Node, ...]:
         """
-        The node at the end of the references.
+        The node and those that its references lead to, one after another.
 
         Raises:
             DataError: they lead in a circle, so that there is no end.
         """
-        node, met = self, {self.uri}
-        while node.target:
-            if node.target.name in met:
-                raise DataError(node.target.uri, "a $ref that leads back to itself", "a schema at its end")
-            met.add(node.target.name)
-            node = Node(node.target.schema, node.target.uri, self.definitions)
-        return node
+        nodes, met = [self], set()
+        while target := nodes[-1].target:
+            if target.name in met:
+                raise DataError(target.uri, "a $ref that leads back to itself", "a schema at its end")
+            met.add(target.name)
+            nodes.append(Node(target.schema, target.uri, self.definitions))
+        return tuple(nodes)
+
+    @property
+    def expanded(self) -> Node:
+        """
+        The node at the end of the references.
+        """
+        return self.chain[-1]
 
     @cached_property
     def values(self) -> Mapping[str, Json] | None:
@@ -216,8 +223,7 @@ class Node:
             types &= frozenset().union(
                 *(Node(each, self.expanded.uri, self.definitions).all_types for each in branches)
             )
-        outer = self.expanded
-        return types | {"null"} if self.offers_null or (outer is not self and outer.offers_null) else types
+        return types | {"null"} if any(each.offers_null for each in self.chain) else types
 
     @property
     def types(self) -> frozenset[str]:

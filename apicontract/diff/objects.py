@@ -35,7 +35,9 @@ def compare_objects(
         if name in right:
             yield from compare(old.child(left[name]), new.child(right[name]), here.into(name))
         elif name in renamed:
-            yield here.into(name, renamed[name]).fact("field-renamed", name, renamed[name])
+            yield _renaming(
+                old.child(left[name]), new.child(right[renamed[name]]), name, here.into(name, renamed[name])
+            )
         else:
             yield here.into(name).fact("field-removed", written(old.child(left[name])))
     for name in came:
@@ -87,22 +89,37 @@ def _others(old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Her
         yield from compare(old.child(left), new.child(right), here.into("*"))
 
 
+def _renaming(old: Node, new: Node, name: str, here: Here) -> Any:
+    fresh = here.new_path.rpartition(".")[2]
+    if unrolled(old.schema, old) == unrolled(new.schema, new):
+        return here.fact("field-renamed", name, fresh)
+    return here.fact("field-replaced", f"{name} ({written(old)})", f"{fresh} ({written(new)})")
+
+
 def _renamed(old: Node, new: Node, gone: Iterable[str], came: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
-    Yield the pairs of a field that went and one that came with the same schema and a similar name, nearest first.
+    Yield the pairs of a field that went and one that came in its stead, nearest first.
+
+    Either both have the same schema and alike names, or the one name consists of words of the other.
     """
     left, right = old.plain.get("properties", {}), new.plain.get("properties", {})
-    pairs = sorted(
-        (-difflib.SequenceMatcher(None, one, other).ratio(), one, other)
-        for one in gone
-        for other in came
-        if unrolled(left[one], old) == unrolled(right[other], new)
-    )
+    pairs = []
+    for one in gone:
+        for other in came:
+            same = unrolled(left[one], old) == unrolled(right[other], new)
+            likeness = difflib.SequenceMatcher(None, one, other).ratio()
+            if (same and likeness >= _ALIKE) or _shares_words(one, other):
+                pairs.append((not same, -likeness, one, other))
     taken: set[str] = set()
-    for likeness, one, other in pairs:
-        if -likeness >= _ALIKE and not {f"<{one}", f">{other}"} & taken:
+    for _, _, one, other in sorted(pairs):
+        if not {f"<{one}", f">{other}"} & taken:
             taken |= {f"<{one}", f">{other}"}
             yield one, other
+
+
+def _shares_words(one: str, other: str) -> bool:
+    left, right = set(one.split("_")), set(other.split("_"))
+    return left < right or right < left
 
 
 def unrolled(schema: Json, node: Node, above: tuple[str, ...] = ()) -> str:

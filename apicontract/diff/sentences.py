@@ -22,6 +22,7 @@ _SENTENCES: Mapping[str, str] = {
     "field-added": "{path} ({new}) is new",
     "field-added-where-closed": "{path} ({new}) is new, where no other field was allowed",
     "field-renamed": "{old} seems to be called {new} now",
+    "field-replaced": "{old} seems to be {new} now",
     "retyped": "{path} was {old} and is {new}",
     "type-widened": "{path} was {old} and may be {new}",
     "type-narrowed": "{path} was {old} and is only {new}",

@@ -39,6 +39,11 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
             "A field went and one of the same schema and a similar name came.",
             "Read the new name.", "Send the new name.",
         ),
+        "field-replaced": (
+            "breaking", "breaking", "field-replaced",
+            "A field went and one of another type and a similar name came.",
+            "Read the new field in its new form.", "Send the new field in its new form.",
+        ),
         "retyped": (
             "breaking", "breaking", "retyped",
             "A value has another JSON type; no value fits both.",
@@ -161,9 +166,9 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
             "Read the new shape.", "Send the new shape.",
         ),
         "shape-extended": (
-            "compatible", "breaking", "shape-replaced",
+            "compatible", "compatible", "shape-replaced",
             "A place refers to another shape, which keeps all that the former promised.",
-            "Nothing, if unknown fields are ignored.", "Send the new shape.",
+            "Nothing, if unknown fields are ignored.", _NOTHING,
         ),
         "constraint-changed": (
             "risky", "risky", "constraint-changed",
