@@ -8,12 +8,13 @@ documentation and after the JSON, so that the text between them is what the serv
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
-from mockserver.controls import Choice, controls
+from mockserver.controls import Choice, controls, folded
 from mockserver.documented import documented
 from mockserver.highlight import highlighted
 from mockserver.position import position
@@ -66,7 +67,9 @@ def browsable_page(
     """
     path, _, text = answer.target.partition("?")
     query = tuple(parse_qsl(text, keep_blank_values=True))
-    listing = resource is not None and _is_list(api, resource, path)
+    listed = resource if resource and _is_list(api, resource, path) else None
+    made = controls(api, listed, query, choices or {}) if listed else ()
+    apart = folded(made)
     return render(
         "browsable.html",
         api=api,
@@ -76,7 +79,8 @@ def browsable_page(
         formats=[(label, name, _with_format(path, query, name)) for name, label in _FORMATS],
         path=path,
         position=position(api, path, query, _parsed(answer.body)),
-        controls=controls(api, resource, query, choices or {}) if resource and listing else (),
+        controls=[each for each in made if each not in apart],
+        folded=apart,
         kept=[(name, value) for name, value in query if name == _FORMAT],
         sections=documented(api, resource.documentation, answer.host) if resource else (),
         reason=_reason(answer.status) if answer.reason is None else answer.reason,
@@ -107,7 +111,14 @@ def _title(api: Api, resource: Resource | None, path: str) -> str:
         name = unquote(path).rstrip("/").rpartition("/")[2]
         root = unquote(path).rstrip("/") == api.base_path.rstrip("/")
         return "Api Root" if root else name.replace("-", " ").replace("_", " ").title() or api.title
-    return f"{resource.title} {'List' if _is_list(api, resource, path) else 'Instance'}"
+    return f"{_spaced(resource)} {'List' if _is_list(api, resource, path) else 'Instance'}"
+
+
+def _spaced(resource: Resource) -> str:
+    """
+    Return a resource's title as words (`rest_framework.utils.formatting.camelcase_to_spaces`).
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", resource.title)
 
 
 def _trail(api: Api, resource: Resource | None, path: str) -> tuple[tuple[str, str], ...]:
@@ -118,7 +129,7 @@ def _trail(api: Api, resource: Resource | None, path: str) -> tuple[tuple[str, s
     title = _title(api, resource, path)
     if resource is None:
         return (root,) if title == root[0] else (root, (title, path))
-    listing = (f"{resource.title} List", f"{api.base_path}{resource.name}/")
+    listing = (f"{_spaced(resource)} List", f"{api.base_path}{resource.name}/")
     return (root, listing) if _is_list(api, resource, path) else (root, listing, (title, path))
 
 

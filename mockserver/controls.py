@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Choice = tuple[str, str]
 #: How many related records a list of choices may hold before typing is quicker.
 _LONGEST_LIST = 300
+#: How many comparisons a form shows at once.
+_MOST_COMPARISONS = 6
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PLACEHOLDERS = {
@@ -45,6 +47,7 @@ class Control:
         placeholder: an example, shown while the input is empty.
         empty: for `select`, how asking for nothing reads.
         minimum, maximum: for numbers.
+        special: whether it is a comparison, of which a resource may have many.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Control:
     empty: str = "any"
     minimum: int | None = None
     maximum: int | None = None
+    special: bool = False
 
     @property
     def value(self) -> str:
@@ -86,6 +90,14 @@ def controls(
         )
     )
     return tuple(_filled(each, tuple(v for n, v in query if n == each.name)) for each in made if each)
+
+
+def folded(made: Sequence[Control]) -> tuple[Control, ...]:
+    """
+    Return those of a form's controls that are better folded away: comparisons, where there are many.
+    """
+    special = tuple(each for each in made if each.special)
+    return special if len(special) > _MOST_COMPARISONS else ()
 
 
 def related_choices(api: Api, resource: Resource, world: World) -> Mapping[str, tuple[Choice, ...]]:
@@ -120,8 +132,9 @@ def _filter(parameter: Parameter, choices: Sequence[Choice]) -> Control:
     many = lookup.values == "repeated"
     hint = "" if parameter.lookup == "exact" else lookup.sentence.format(field=parameter.fields[0], value="…")
     offered = tuple(_offered(parameter, choices))
+    special = bool(hint)
     if offered and lookup.values != "comma":
-        return Control(parameter.name, "select", choices=offered, many=many, hint=hint)
+        return Control(parameter.name, "select", choices=offered, many=many, hint=hint, special=special)
     kind = {"integer": "number", "number": "number", "related": "number", "date": "date"}.get(parameter.type, "text")
     return Control(
         parameter.name,
@@ -129,6 +142,7 @@ def _filter(parameter: Parameter, choices: Sequence[Choice]) -> Control:
         many=many,
         hint=f"{hint}, separated by commas" if lookup.values == "comma" else hint,
         placeholder=_PLACEHOLDERS.get(parameter.type, ""),
+        special=special,
     )
 
 

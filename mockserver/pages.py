@@ -121,7 +121,9 @@ def _grades(resource: Resource) -> tuple[tuple[Grade, int], ...]:
     """
     Count how well the statements about a resource are known.
     """
-    known = Counter([each.grade for each in resource.parameters] + [each.grade for each in resource.evidence.values()])
+    grades = {each.name: each.grade for each in resource.parameters}
+    grades |= {name: each.grade for name, each in resource.evidence.items()}
+    known = Counter(grades.values())
     return tuple((grade, known[grade]) for grade in Grade if known[grade])
 
 

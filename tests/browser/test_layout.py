@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 API = load_api()
 LIST = f"{API.base_path}{API.primary}/"
+LONGEST = max(API.resources.values(), key=lambda each: len(each.parameters))
 PAGES = {
     "list": f"{LIST}?format=api&limit=3",
     "filtered": f"{LIST}?format=api&search=a&limit=2&offset=2&ordering=-{API.resources[API.primary].ordering[0].name}",
     "record": "",  # the first of the list, whichever that is
+    "longest form": f"{API.base_path}{LONGEST.name}/?format=api&limit=1",
     "missing": f"{LIST}987654321/?format=api",
     "root": f"{API.base_path}?format=api",
     "index": "/",
@@ -71,7 +73,7 @@ def stand(page: Page, name: str, width: int, scheme: str) -> None:
     if name == "docs":
         page.locator(".opblock").first.wait_for()
     if folder := os.environ.get("APICONTRACT_SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png")
+        page.screenshot(path=Path(folder) / f"{name.replace(' ', '-')}-{width}-{scheme}.png")
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -10,7 +10,7 @@ import pytest
 
 from apicontract.catalog import load_api
 from apicontract.model import Field, Modes, Parameter, Resource, World
-from mockserver.controls import Control, controls, related_choices
+from mockserver.controls import Control, controls, folded, related_choices
 
 API = load_api()
 BARE = Resource("things", "Thing", "things", Field("id", "id", "integer"), Modes((), "default", "default"), {})
@@ -121,3 +121,16 @@ def test_many_records_are_typed() -> None:
     resource = replace(BARE, parameters=(Parameter("maker", ("maker.id",), "exact", "related", "makers"),))
 
     assert related_choices(API, resource, world) == {}
+
+
+def test_many_comparisons_are_folded() -> None:
+    """
+    Many comparisons are set apart from the plain filters; a few stand among them.
+    """
+    plain = Parameter("p", ("p",), "exact", "integer")
+    special = tuple(Parameter(f"p{number}__gt", ("p",), "gt", "integer") for number in range(9))
+    many = controls(API, replace(BARE, parameters=(plain, *special)), (), {})
+    few = controls(API, replace(BARE, parameters=(plain, *special[:2])), (), {})
+
+    assert [each.name for each in folded(many)] == [each.name for each in special]
+    assert folded(few) == ()
