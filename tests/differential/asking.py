@@ -68,7 +68,16 @@ class Answer:
 def ask(application: Callable[..., Any], request: Request) -> Answer:
     """
     Send a request to a WSGI application in this process; nothing is decoded, encoded or normalised on the way.
+
+    An application that raises is answered for as a server does it, by 500.
     """
+    try:
+        return _asked(application, request)
+    except Exception as error:  # noqa: BLE001 - whatever it is, a client would see 500
+        return Answer(500, {}, repr(error).encode())
+
+
+def _asked(application: Callable[..., Any], request: Request) -> Answer:
     started: dict[str, Any] = {}
 
     def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], None]:

@@ -1,0 +1,56 @@
+"""
+The comparison can fail: a mock that is wrong in one way is found out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from differential.asking import ask
+from differential.comparing import differences
+from differential.deliberate import deliberate
+from differential.table import ROWS, requests
+from mockserver.app import create_app
+from mockserver.faults import FAULTS, planted
+from mockserver.pipeline import standard
+
+if TYPE_CHECKING:
+    from differential.asking import Answer, Request
+    from differential.subject import Subject
+
+#: Requests of each row; enough for the rarest of the faults.
+ROUNDS = 10
+
+
+@pytest.fixture(scope="session")
+def asked(subjects: tuple[Subject, ...]) -> list[tuple[Subject, Request, Answer]]:
+    """
+    Return requests with the framework's answers, asked once for all faults.
+    """
+    stream = requests(subjects, ROUNDS * len(ROWS), seed=1)
+    return [
+        (subject, each, ask(subject.framework, each)) for _, subject, each in stream if not deliberate(subject, each)
+    ]
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults_are_found(
+    name: str, subjects: tuple[Subject, ...], asked: list[tuple[Subject, Request, Answer]]
+) -> None:
+    """
+    Each named fault, planted in the mock, makes at least one answer differ from the framework's.
+    """
+    faulty = {
+        subject.api.name: replace(
+            subject, mock=create_app(subject.api, subject.world, pipeline=planted(standard(), [name]))
+        )
+        for subject in subjects
+    }
+
+    assert any(
+        differences(faulty[subject.api.name], request, answer, ask(faulty[subject.api.name].mock, request))
+        for subject, request, answer in asked
+    )
