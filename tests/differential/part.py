@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from random import Random
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
@@ -14,6 +13,8 @@ from differential.asking import Request
 from differential.subject import some_value
 
 if TYPE_CHECKING:
+    from random import Random
+
     from apicontract.model import Resource
     from differential.subject import Subject
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from differential.subject import Subject
 
 #: Requests of each row; enough for the rarest of the faults.
-ROUNDS = 10
+ROUNDS = 20
 
 
 @pytest.fixture(scope="session")
