@@ -16,7 +16,7 @@ import click
 
 from apicontract.catalog import load_api
 from apicontract.checks import CATALOGUE, judge
-from apicontract.client import Budget, Client, Ledger, Target, target_of, token_of
+from apicontract.client import Budget, Client, Ledger, Target, default_budget, target_of, token_of
 from apicontract.errors import UnknownName, UsageError
 from apicontract.files import cache_folder, write_atomically
 from apicontract.recordings import read_recording
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from apicontract.reports.report import Report
     from apicontract.runner.run import Progress
 
-#: Requests of a run whose target has no published limit.
-DEFAULT_BUDGET = 60
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
 
@@ -85,7 +83,7 @@ def examine(target: str, options: Options) -> Report:
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
         return report_of(api, judged, target=target, started_at=started_at)
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
-    budget = options.budget or (server.throttle.requests if server.throttle else DEFAULT_BUDGET)
+    budget = options.budget or default_budget(server)
     with _client(server, mounted, budget, options) as client, _progress(budget) as progress:
         return run_checks(
             mounted,

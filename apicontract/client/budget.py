@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from apicontract.client.target import Target
+
+#: Requests of a run whose target has no published limit.
+_UNLIMITED = 60
+
+
+def default_budget(target: Target) -> int:
+    """
+    Return how many requests a run may send when nobody says: the published limit, or some dozens.
+    """
+    return target.throttle.requests if target.throttle else _UNLIMITED
+
 
 class Budget:
     """

@@ -50,11 +50,14 @@ class Evidence:
             self.exchanges.append(exchange)
             self.probes[id(exchange)] = probe
 
-    def judgement(self) -> Judgement:
+    def judgement(self, resource: str | None = None) -> Judgement:
         """
-        Judge everything that no smaller request explains.
+        Judge everything, or everything about one resource, that no smaller request explains.
         """
         kept = [each for each in self.exchanges if id(each) not in self.superseded]
+        if resource is not None:
+            path = f"{self.api.base_path}{resource}/"
+            kept = [each for each in kept if f"{each.path}/".startswith(path)]
         return judge(self.api, kept, strict=self.strict, only=self.only, skip=self.skip)
 
     def faults_of(self, exchange: Exchange) -> Sequence[Violation]:

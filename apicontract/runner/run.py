@@ -61,12 +61,17 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     Raises:
         UnknownName: a resource or a check that does not exist.
     """
-    for name in resources:
-        if name not in api.resources:
-            raise UnknownName("resource", name, tuple(api.resources))
-    run = _Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
-    run.evidence.judgement()  # an unknown check is told before a request is paid for
-    run.all(_in_order(api, resources), min(budget or client.budget.left, client.budget.left))
+    run = gather(
+        api,
+        client,
+        resources=resources,
+        budget=budget,
+        strict=strict,
+        seed=seed,
+        only=only,
+        skip=skip,
+        progress=progress,
+    )
     return report_of(
         api,
         run.evidence.judgement(),
@@ -77,13 +82,55 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     )
 
 
+def gather(  # noqa: PLR0913 - as `run_checks`
+    api: Api,
+    client: Client,
+    *,
+    resources: Sequence[str] = (),
+    budget: int | None = None,
+    strict: bool = False,
+    seed: int = 0,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """
+    Ask a server within a budget, and return what it answered, ready to be judged.
+
+    Raises:
+        UnknownName: a resource or a check that does not exist.
+    """
+    for name in resources:
+        if name not in api.resources:
+            raise UnknownName("resource", name, tuple(api.resources))
+    run = Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
+    run.evidence.judgement()  # an unknown check is told before a request is paid for
+    run.all(_in_order(api, resources), min(budget or client.budget.left, client.budget.left))
+    return run
+
+
 def _in_order(api: Api, names: Sequence[str]) -> list[Resource]:
     chosen = [api.resources[each] for each in (names or api.resources)]
     return sorted(chosen, key=lambda each: each.name != api.primary)
 
 
 @dataclass
-class _Run:
+class Run:
+    """
+    A run: what it may ask, what it has learnt.
+
+    Attributes:
+        api: the contract.
+        client: reaches the server.
+        evidence: what was answered.
+        random: where chance comes from.
+        progress: told of each request.
+        remarks: sentences about the run as a whole.
+        unanswered: requests in a row without an answer.
+        isolated: faults that were isolated.
+        seen: check and place of those.
+    """
+
     api: Api
     client: Client
     evidence: Evidence

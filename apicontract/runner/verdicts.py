@@ -68,6 +68,15 @@ def curl_line(exchange: Exchange) -> str:
     return shlex.join(["curl", "--silent", "--show-error", *method, *headers, exchange.url])
 
 
+def told(violation: Violation) -> str:
+    """
+    Return a violation as a person wants to read it: the difference first, then how to see it oneself.
+    """
+    lines = [f"{violation.check}: {violation.message}", f"  at {violation.place} {violation.record}".rstrip()]
+    lines += [f"  promised: {_shown(violation.expected)}", f"  found: {_shown(violation.found)}"]
+    return "\n".join([*lines, *(f"  {curl_line(each)}" for each in violation.exchanges[:3])])
+
+
 def _finding(check: Check, violation: Violation) -> Finding:
     details = [("promise", check.sentence)]
     if violation.expected is not None or violation.found is not None:

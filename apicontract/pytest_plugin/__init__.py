@@ -1,0 +1,22 @@
+"""
+The pytest plugin: options and fixtures of the contract suite.
+
+This module is imported in every test run of everybody who installs the package, so it imports next to
+nothing; each fixture imports what it needs when it is used.
+"""
+
+from apicontract.pytest_plugin.options import pytest_addoption, pytest_configure, pytest_configure_node
+from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary
+from apicontract.pytest_plugin.suite import contract, contract_api, contract_client, contract_evidence
+
+__all__ = [
+    "contract",
+    "contract_api",
+    "contract_client",
+    "contract_evidence",
+    "pytest_addoption",
+    "pytest_configure",
+    "pytest_configure_node",
+    "pytest_report_teststatus",
+    "pytest_terminal_summary",
+]

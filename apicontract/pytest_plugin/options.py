@@ -1,0 +1,79 @@
+"""
+Options of the contract suite, and the folder that the workers of pytest-xdist share.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from apicontract.model import Api
+
+#: Key under which the controller tells its workers the shared folder.
+_SHARED = "apicontract_shared"
+_FOLDER = pytest.StashKey["tempfile.TemporaryDirectory[str]"]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """
+    Add the options of the contract suite.
+    """
+    group = parser.getgroup("apicontract", "hold a server to a contract")
+    group.addoption("--target", default="mock", help="mock, a declared host, or a URL (default: mock)")
+    group.addoption("--request-budget", type=_positive, metavar="N", help="most requests of the whole run")
+    group.addoption("--contract-strict", action="store_true", help="hold the target to inferred promises too")
+    group.addoption("--contract-api", metavar="NAME", help="the contract, if not the first one")
+    group.addoption("--contract-data", metavar="DIR", help="data folder laid over the packaged one")
+    group.addoption("--contract-seed", type=int, default=0, metavar="N", help="another seed, other requests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """
+    Make the folder that the workers share.
+    """
+    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
+        folder = tempfile.TemporaryDirectory(prefix="apicontract-")
+        config.stash[_FOLDER] = folder
+        config.add_cleanup(folder.cleanup)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """
+    Tell a worker of pytest-xdist where the shared folder is.
+    """
+    if _FOLDER in node.config.stash:
+        node.workerinput[_SHARED] = node.config.stash[_FOLDER].name
+
+
+def shared_folder(config: pytest.Config) -> Path | None:
+    """
+    Return the folder that all processes of this run share, or None if there is but one process.
+    """
+    name = getattr(config, "workerinput", {}).get(_SHARED)
+    return Path(name) if name else None
+
+
+def chosen_api(config: pytest.Config) -> Api:
+    """
+    Return the contract that the options name.
+
+    Raises:
+        ApiContractError: there is no such contract, or it is broken.
+    """
+    # Only a run that uses the suite pays for this.
+    from apicontract.catalog import load_api  # noqa: PLC0415 - see above
+
+    return load_api(config.getoption("contract_api"), config.getoption("contract_data"))
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        message = "at least 1"
+        raise ValueError(message)
+    return number

@@ -1,0 +1,116 @@
+"""
+Fixtures that hold a target to a contract: one run of requests, judged check by check.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apicontract.pytest_plugin.options import chosen_api, shared_folder
+from apicontract.pytest_plugin.outcomes import undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from apicontract.client import Client, Target
+    from apicontract.model import Api
+    from apicontract.runner.evidence import Evidence
+
+#: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
+_MOCK_URL = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+def _contract_target(request: pytest.FixtureRequest) -> tuple[Target, Api]:
+    """
+    The server that `--target` names, and the contract as it is mounted there.
+    """
+    # Only a run that uses the suite pays for these, and only the mock for Flask.
+    from apicontract.client import Target, target_of  # noqa: PLC0415 - see above
+
+    api = chosen_api(request.config)
+    name = request.config.getoption("target")
+    if name != "mock":
+        return target_of(name, api)
+    from mockserver.app import create_app  # noqa: PLC0415 - see above
+
+    return Target(name, _MOCK_URL, create_app(api)), api
+
+
+@pytest.fixture(scope="session")
+def contract_api(_contract_target: tuple[Target, Api]) -> Api:
+    """
+    The contract that the target is held to.
+    """
+    return _contract_target[1]
+
+
+@pytest.fixture(scope="session")
+def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Target, Api]) -> Iterator[Client]:
+    """
+    A client of the target, with the budget of the whole run, whatever the number of processes.
+    """
+    # Only a run that uses the suite pays for these.
+    from apicontract.client import AnswerCache, Budget, Client, Ledger, default_budget, token_of  # noqa: PLC0415
+    from apicontract.files import cache_folder  # noqa: PLC0415 - see above
+
+    target, api = _contract_target
+    folder = shared_folder(request.config)
+    limit = request.config.getoption("request_budget") or default_budget(target)
+    with Client(
+        target,
+        budget=Budget(limit, folder / "spent" if folder else None),
+        ledger=Ledger(cache_folder() / "ledger"),
+        cache=AnswerCache(folder / "answers" if folder else None),
+        token=token_of(api),
+    ) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contract_client: Client) -> Evidence:
+    """
+    What the planned requests have shown, sent once for the whole run.
+    """
+    # Only a run that uses the suite pays for these.
+    import filelock  # noqa: PLC0415 - see above
+
+    from apicontract.runner.run import gather  # noqa: PLC0415 - see above
+
+    folder = shared_folder(request.config)
+    with ExitStack() as stack:
+        if folder:
+            # One worker asks; the others then find every answer in the shared cache.
+            stack.enter_context(filelock.FileLock(folder / "evidence.lock"))
+        return gather(
+            contract_api,
+            contract_client,
+            budget=max(contract_client.budget.limit * 2 // 3, 1),
+            strict=request.config.getoption("contract_strict"),
+            seed=request.config.getoption("contract_seed"),
+        ).evidence
+
+
+@pytest.fixture
+def contract(request: pytest.FixtureRequest, contract_evidence: Evidence) -> Callable[[str, str], None]:
+    """
+    Holds a resource to a check: passes if it is kept, fails with the difference, or says "undecided".
+    """
+
+    def hold(check: str, resource: str) -> None:
+        outcome = contract_evidence.judgement(resource).outcomes[check]
+        if outcome.verdict.value == "undecided":
+            undecided(request, "no answer bears on it")
+        elif outcome.verdict.value == "violated":
+            pytest.fail(_told(outcome.violations), pytrace=False)
+
+    return hold
+
+
+def _told(violations: tuple[object, ...]) -> str:
+    from apicontract.runner.verdicts import told  # noqa: PLC0415 - only a failure pays for it
+
+    return "\n\n".join(map(told, violations[:3]))  # type: ignore[arg-type] # violations, imported by nobody here
