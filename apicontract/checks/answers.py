@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -209,6 +209,7 @@ class _Preformatted(HTMLParser):
             self.texts[-1] += data
 
 
+@lru_cache(maxsize=16)
 def _json_of_page(markup: str) -> Json:
     parser = _Preformatted()
     parser.feed(markup)

@@ -9,4 +9,15 @@ from apicontract.client.clock import Clock, SystemClock
 from apicontract.client.ledger import Ledger
 from apicontract.client.target import Target, target_of
 
-__all__ = ["AnswerCache", "Budget", "Client", "Clock", "Ledger", "SystemClock", "Target", "default_budget", "target_of", "token_of"]
+__all__ = [
+    "AnswerCache",
+    "Budget",
+    "Client",
+    "Clock",
+    "Ledger",
+    "SystemClock",
+    "Target",
+    "default_budget",
+    "target_of",
+    "token_of",
+]

@@ -15,7 +15,7 @@ from apicontract.checks.answers import Reading
 from apicontract.checks.reading import read_request
 from apicontract.envelopes import STYLES
 from apicontract.runner.probe import Pairs, Probe, list_path
-from apicontract.runner.riders import limits, orderings, rides, starts
+from apicontract.runner.riders import as_page, limits, orderings, rides, starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,9 +86,11 @@ class _Walk:
 
     def run(self, budget: int) -> Crawl:
         size = self.api.envelope.maximum_limit
-        riders, counts, orders = rides(self.api, self.resource), limits(self.api), orderings(self.found.terms)
+        riders, counts, orders = rides(self.resource), limits(self.api), orderings(self.found.terms)
         for number, offset in enumerate(self._offsets(size, budget)):
             query, headers = next(riders)
+            if number and offset + size >= self.found.count:
+                query, headers = as_page(query), ()
             start = self._offset(offset) if number else starts(self.api)
             probe = Probe(list_path(self.api, self.resource), (*next(counts), *start, *next(orders), *query), headers)
             page = self._page(probe, offset)

@@ -19,11 +19,11 @@ from apicontract.checks.reading import read_request
 from apicontract.envelopes import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from apicontract.checks.conditions import Condition
     from apicontract.checks.reading import Asked, Key
-    from apicontract.model import Exchange, Record
+    from apicontract.model import Exchange
     from apicontract.runner.probe import Probe
     from apicontract.runner.survey import Survey
 
@@ -164,17 +164,12 @@ def _search(case: _Case) -> Iterator[str]:
 def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> Iterator[tuple[str, int]]:
     survey, fields = case.survey, case.survey.resource.search
 
-    def passing(name: str, make: object) -> int:
-        return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)  # type: ignore[operator]
+    def passing(name: str, make: Callable[[str], Callable[[str], object]]) -> int:
+        return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)
 
     yield "letter case counts", passing("case", lambda term: lambda text: term in text)
     yield "only beginnings", passing("start", lambda term: lambda text: text.lower().startswith(term.lower()))
-    yield (
-        "only whole words",
-        passing(
-            "word", lambda term: lambda text: re.search(rf"\b{re.escape(term)}\b", text, re.IGNORECASE) is not None
-        ),
-    )
+    yield "only whole words", passing("word", _whole_word)
     if len(terms) > 1:
         yield "one term is enough", reduce(int.__or__, masks)
         yield "only the first term", masks[0]
@@ -188,6 +183,10 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
     if re.search(r"['\"]", raw):
         yield "quotes are letters", _all(survey.containing(each, fields) for each in raw.split())
         yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in raw.split())
+
+
+def _whole_word(term: str) -> Callable[[str], object]:
+    return re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE).search
 
 
 def _all(masks: Iterator[int]) -> int:
@@ -209,40 +208,34 @@ def _order(case: _Case) -> Iterator[str]:
         yield "order: several terms"
 
 
-def _key_doubts(case: _Case, window: Sequence[Record], before: Sequence[Key], key: Key) -> Iterator[str]:
+def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: Key) -> Iterator[str]:
     name = f"order {key}" if not before else f"second key {'down' if key.descending else 'up'}"
-    groups: dict[str, list[Record]] = {}
+    values, texts = case.survey.sort_values(key), case.survey.raw_values(key.field.path)
+    columns = [case.survey.sort_values(each) for each in before]
+    groups: dict[str, list[int]] = {}
     for row in window:
-        groups.setdefault(repr([case.survey.sort_value(each, row) for each in before]), []).append(row)
+        groups.setdefault(repr([column[row] for column in columns]), []).append(row)
     for rows in groups.values():
-        values = [case.survey.sort_value(key, row) for row in rows]
-        known = [value for value in values if value is not None]
-        if len({repr(value) for value in known}) > (2 if not before else 1):
+        known = [row for row in rows if values[row] is not None]
+        if len({repr(values[row]) for row in known}) > (2 if not before else 1):
             yield f"{name}: ignored"
-            texts = [str(value) for value in (_raw(row, key) for row in rows) if value is not None]
-            if sorted(texts, reverse=key.descending) != texts:
+            written = [str(texts[row]) for row in known]
+            if sorted(written, reverse=key.descending) != written:
                 yield f"{name}: as text"
-        if known and len(known) < len(values):
+        if known and len(known) < len(rows):
             yield f"{name}: null"
 
 
-def _raw(row: Record, key: Key) -> object:
-    value: object = row
-    for step in key.field.path.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
-
-
-def _window(case: _Case) -> list[Record]:
+def _window(case: _Case) -> list[int]:
     """
-    Return the rows of the page that is asked for, sorted by the keys.
+    Return the numbers of the rows of the page that is asked for, sorted by the keys.
     """
     rows = case.survey.members(case.selected)
     for key in reversed(case.asked.keys):
-        known = [row for row in rows if case.survey.sort_value(key, row) is not None]
-        unknown = [row for row in rows if case.survey.sort_value(key, row) is None]
-        known.sort(key=lambda row, by=key: case.survey.sort_value(by, row), reverse=key.descending)  # type: ignore[misc]
-        rows = [*known, *unknown]
+        values = case.survey.sort_values(key)
+        known = [row for row in rows if values[row] is not None]
+        known.sort(key=values.__getitem__, reverse=key.descending)
+        rows = known + [row for row in rows if values[row] is None]
     return rows[case.asked.offset : case.asked.offset + case.asked.limit]
 
 

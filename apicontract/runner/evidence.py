@@ -60,11 +60,11 @@ class Evidence:
             kept = [each for each in kept if f"{each.path}/".startswith(path)]
         return judge(self.api, kept, strict=self.strict, only=self.only, skip=self.skip)
 
-    def faults_of(self, exchange: Exchange) -> Sequence[Violation]:
+    def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
         """
-        Return what one answer violates, beside the walk through the collection.
+        Return what one answer violates by itself, or beside the walk through the collection.
         """
-        basis = [each for each in self.exchanges[: self.basis] if id(each) not in self.superseded]
+        basis = [each for each in self.exchanges[: self.basis] if id(each) not in self.superseded] if beside else []
         others = [each for each in basis if each is not exchange]
         judged = judge(self.api, [*others, exchange], strict=self.strict, only=self.only, skip=self.skip)
         return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]

@@ -27,6 +27,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
         TargetError: the server can be asked no more; what was superseded until then stays so.
     """
     tried = {evidence.probes[id(exchange)]}
+    beside = not evidence.faults_of(exchange)
     shrinking = True
     while shrinking and most > 0:
         shrinking = False
@@ -36,7 +37,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
             tried.add(smaller)
             most -= 1
             answer = send(smaller)
-            if evidence.faults_of(answer):
+            if evidence.faults_of(answer, beside=beside):
                 evidence.superseded.add(id(exchange))
                 exchange, shrinking = answer, True
                 break

@@ -4,6 +4,7 @@ Which request to send next: the one that settles most doubts.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from apicontract.runner.candidates import Candidate, Combiner, fixed_candidates
@@ -57,10 +58,11 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("mode", 2),
     ("lenient", 2),
 )
-_FIRST_POOL = 500
-_REFILL = 40
+_FIRST_POOL = 300
+_REFILL = 20
 
 
+@cache
 def weight(doubt: str) -> float:
     """
     Return how much it is worth to settle a doubt: how often servers are wrong there, and how badly.

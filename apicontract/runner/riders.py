@@ -29,7 +29,7 @@ _HEADERS: Sequence[Pairs] = (
     (),
     (("Accept", "text/plain, */*"),),
 )
-_FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),), (("format", "api"),), ())
+_FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),))
 _SEARCHES = ((), (("search", ""),), (("search", ","),), (("search", '""'),), ())
 
 
@@ -94,7 +94,7 @@ def without_effect(parameter: Parameter) -> Pairs:
     return tuple((parameter.name, text) for text in texts if isinstance(kind.read(text), Ignored))
 
 
-def rides(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
+def rides(resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     """
     Yield, for one page after another, the query and the headers that ride along.
     """
@@ -106,6 +106,11 @@ def rides(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
             each[(page // 2) % len(each)] for number, each in enumerate(filters) if each and (page + number) % 2 == 0
         )
         undeclared = UNDECLARED[page % len(UNDECLARED)]
-        fitting = () if form == (("format", "api"),) and headers[:1] and headers[0][0] == "Accept" else headers
-        yield (*ignored, *search, *mode, *form, undeclared), fitting
-    del api
+        yield (*ignored, *search, *mode, *form, undeclared), headers
+
+
+def as_page(query: Pairs) -> Pairs:
+    """
+    Return the query asking for the page that a browser shows; the shortest page of a walk is cheapest for it.
+    """
+    return (*(each for each in query if each[0] != "format"), ("format", "api"))

@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from apicontract.client import Client
-    from apicontract.model import Api, Exchange, Resource
+    from apicontract.model import Api, Exchange, Resource, Violation
     from apicontract.reports.report import Report
     from apicontract.runner.probe import Probe
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
-#: Below so many exchanges everything is judged after each probe; above, after each so many probes.
-_EAGER, _STRIDE = 24, 20
 #: Requests that a run gives to the resources beyond the primary one only when it has more than these.
 _SMALL = 40
 #: Faults of one run that are isolated.
@@ -178,13 +176,12 @@ class Run:
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
         self.inspect()
-        idle = probes = 0
-        while self.client.budget.spent - begun < budget and idle < _MOST_IDLE:
-            before = self.client.budget.spent
+        idle = 0
+        halfway = (self.client.budget.spent + begun + budget) // 2
+        while (before := self.client.budget.spent) - begun < budget and idle < _MOST_IDLE:
             self.attempt(planner.next().probe)
             idle = 0 if self.client.budget.spent > before else idle + 1
-            probes += 1
-            if len(self.evidence.exchanges) < _EAGER or probes % _STRIDE == 0:
+            if before < halfway <= self.client.budget.spent:
                 self.inspect()
         self.inspect()
 
@@ -193,12 +190,15 @@ class Run:
         Send a probe; if no answer comes it stays undecided, and the second one in a row ends the run.
         """
         try:
-            self.send(probe)
+            exchange = self.send(probe)
         except Unreachable as error:
             self.unanswered += 1
             if self.unanswered >= _MOST_UNANSWERED:
                 raise
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
+        else:
+            for violation in self.evidence.faults_of(exchange):
+                self.narrow(violation)
 
     def send(self, probe: Probe) -> Exchange:
         """
@@ -213,17 +213,23 @@ class Run:
 
     def inspect(self) -> None:
         """
-        Isolate what is wrong in a request that asks for several things at once.
+        Isolate what is wrong in everything together.
         """
         for violation in self.evidence.judgement().violations:
-            exchange = violation.exchanges[0] if is_fault(violation) else None
-            probe = self.evidence.probes.get(id(exchange))
-            if exchange is None or probe is None or len(probe.names) < 2 or self.isolated >= _MOST_FAULTS:  # noqa: PLR2004 - one part is alone
-                continue
-            if (violation.check, _kind(violation.place)) not in self.seen:
-                self.seen.add((violation.check, _kind(violation.place)))
-                self.isolated += 1
-                isolate(self.evidence, exchange, self.send)
+            if is_fault(violation):
+                self.narrow(violation)
+
+    def narrow(self, violation: Violation) -> None:
+        """
+        Find the smallest request that shows a fault, unless its like was narrowed before.
+        """
+        exchange, kind = violation.exchanges[0], (violation.check, _kind(violation.place))
+        probe = self.evidence.probes.get(id(exchange))
+        parted = probe is not None and len(probe.names) > 1
+        if parted and kind not in self.seen and self.isolated < _MOST_FAULTS:
+            self.seen.add(kind)
+            self.isolated += 1
+            isolate(self.evidence, exchange, self.send)
 
 
 def _kind(place: str) -> str:

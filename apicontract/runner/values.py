@@ -88,7 +88,7 @@ def search_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
     Return searches: pieces of words, two words of one record across fields, phrases, and the ways to part words.
     """
-    rows = random.sample(list(survey.rows), min(len(survey.rows), 40))
+    rows = random.sample(list(survey.rows), min(len(survey.rows), 15))
     found: dict[str, None] = {}
     for row in rows:
         for text in _searches(survey, row, random):
