@@ -94,6 +94,16 @@ def load_api(name: str | None = None, data: Path | str | None = None, *, alone: 
     return _api(chosen, read_document(head, "api"), layers)
 
 
+def read_api(folder: Path) -> Api:
+    """
+    Read an API from one folder (`schemas/<api>`) alone, whatever lies below or above it.
+
+    Raises:
+        DataError: as `load_api` does.
+    """
+    return _api(folder.name, read_document(folder / "api.json", "api"), (folder,))
+
+
 def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
     """
     Read a JSON object from a file; with a kind, hold it to `schemas/meta/<kind>.schema.json`.

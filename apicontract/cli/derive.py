@@ -4,13 +4,20 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from apicontract.catalog import data_folders, load_api
-from apicontract.derive import Tree, derived_tree, differences, write_tree
+from apicontract.catalog import data_folders, read_api
+from apicontract.derive import Tree, derived_tree, differences, stale_files, write_tree
 from apicontract.errors import UsageError
+from apicontract.openapi import openapi_document
+
+#: Name of the OpenAPI document in an API's folder of schemas.
+OPENAPI = "openapi.json"
 
 
 @click.command("derive")
@@ -23,7 +30,7 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
     Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
     """
     folder = data or data_folders()[0]
-    tree = derived_tree(folder, api or _only_api(folder))
+    tree = _described(derived_tree(folder, api or _only_api(folder)))
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")
@@ -34,8 +41,27 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
         for path in changed:
             click.echo(f"changed: {tree.folder / path}")
         click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
-    if not check:
-        load_api(tree.folder.name, folder)
+
+
+def _described(tree: Tree) -> Tree:
+    """
+    Add the OpenAPI document, which is made from the derived files as they will be read.
+    """
+    with TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "schemas" / tree.folder.name
+        for path in tree.folder.rglob("*.json") if tree.folder.is_dir() else ():
+            _copy(folder / path.relative_to(tree.folder), path.read_text(encoding="utf-8"))
+        for name in stale_files(tree):
+            (folder / name).unlink()
+        for name, text in tree.files.items():
+            _copy(folder / name, text)
+        document = openapi_document(read_api(folder))
+    return replace(tree, files={**tree.files, OPENAPI: json.dumps(document, indent=2, ensure_ascii=False) + "\n"})
+
+
+def _copy(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _check(tree: Tree) -> None:

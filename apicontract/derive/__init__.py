@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from apicontract.derive.assembly import Derivation, derive
 from apicontract.derive.facts import FILE_NAME, Facts, facts_of, read_facts
-from apicontract.derive.folders import Tree, derived_tree, differences, write_tree
+from apicontract.derive.folders import Tree, derived_tree, differences, stale_files, write_tree
 from apicontract.derive.heads import head_of
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "facts_of",
     "head_of",
     "read_facts",
+    "stale_files",
     "write_tree",
 ]

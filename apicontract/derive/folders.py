@@ -14,6 +14,7 @@ from apicontract.derive.assembly import derive
 from apicontract.derive.documents import MARK
 from apicontract.derive.facts import FILE_NAME, Facts, read_facts
 from apicontract.derive.heads import head_of
+from apicontract.derive.pages import pages_of
 from apicontract.errors import DataError
 from apicontract.files import render_json, write_atomically
 from apicontract.recordings import recordings_in
@@ -47,7 +48,8 @@ def derived_tree(data: Path, api: str) -> Tree:
     """
     Derive an API from the evidence in a data folder.
 
-    The document `api.json` is kept where there is one, and made from the recordings where there is none.
+    The document `api.json` is kept where there is one, but for resources and singletons that it lacks;
+    where there is none, it is made from the recordings.
 
     Raises:
         DataError: there is no evidence, or a file cannot be used.
@@ -61,10 +63,10 @@ def derived_tree(data: Path, api: str) -> Tree:
     exchanges = [replace(each, source=_relative(each, fixtures)) for each in recordings_in(fixtures, host)]
     if not exchanges and not facts.resources:
         raise DataError(str(fixtures), "no evidence", f"recordings in {fixtures}/<resource>/recorded/ or {FILE_NAME}")
-    head = known or head_of(api, exchanges, facts)
+    head = _completed(known or head_of(api, exchanges, facts), exchanges, facts)
     derivation = derive(api, head, exchanges, _placed(facts, fixtures))
     files = {path: render_json(document) for path, document in derivation.documents.items()}
-    if known is None:
+    if head != known:
         files[_HEAD] = render_json(head)
     return Tree(folder, dict(sorted(files.items())), derivation.unobserved)
 
@@ -73,7 +75,7 @@ def differences(tree: Tree) -> Iterator[str]:
     """
     Yield a unified difference, file by file, between what stands in the folder and what the evidence gives.
     """
-    for path in sorted({*tree.files, *_stale(tree)}):
+    for path in sorted({*tree.files, *stale_files(tree)}):
         old = _text(tree.folder / path)
         new = tree.files.get(path, "")
         if old != new:
@@ -92,10 +94,20 @@ def write_tree(tree: Tree) -> tuple[str, ...]:
         target = tree.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, tree.files[path])
-    stale = _stale(tree)
+    stale = stale_files(tree)
     for path in stale:
         (tree.folder / path).unlink()
     return tuple(sorted([*changed, *stale]))
+
+
+def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
+    """
+    Return `api.json` with every resource and singleton that the evidence knows.
+    """
+    found = [*facts.resources, *(page.resource for page in pages_of(exchanges, head["base_path"]) if page.rows)]
+    completed = {**head, "resources": list(dict.fromkeys([*head["resources"], *found]))}
+    singletons = {**facts.singletons, **head.get("singletons", {})}
+    return completed | ({"singletons": singletons} if singletons else {})
 
 
 def _relative(exchange: Exchange, fixtures: Path) -> str:
@@ -106,7 +118,7 @@ def _placed(facts: Facts, fixtures: Path) -> Facts:
     return replace(facts, place=facts.place.replace(f"{fixtures.parent.parent}/", ""))
 
 
-def _stale(tree: Tree) -> Sequence[str]:
+def stale_files(tree: Tree) -> Sequence[str]:
     """
     Return the files of the folder that were derived once and are no longer given.
     """
