@@ -50,14 +50,9 @@ def as_json(line: Line) -> str:
 FORMS: Mapping[str, Callable[[Line], str]] = {"plain": plain, "json": as_json}
 
 
-def logged(app: Wsgi, form: str, silent: str = "") -> Wsgi:
+def logged(app: Wsgi, form: str) -> Wsgi:
     """
-    Return a WSGI application that writes a line to standard error for each answer of another.
-
-    Args:
-        app: the other one.
-        form: key of `FORMS`, or `off`.
-        silent: the user agent whose requests are not mentioned.
+    Return a WSGI application that writes a line to standard error for each answer of another; `off` writes none.
     """
     if form not in FORMS:
         return app
@@ -73,8 +68,7 @@ def logged(app: Wsgi, form: str, silent: str = "") -> Wsgi:
 
         body = app(environ, start)
         milliseconds = (time.perf_counter() - began) * 1000
-        if not silent or environ.get("HTTP_USER_AGENT") != silent:
-            sys.stderr.write(f"{write(_line(environ, seen, milliseconds))}\n")
+        sys.stderr.write(f"{write(_line(environ, seen, milliseconds))}\n")
         return body
 
     return application

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import http.client
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -27,12 +28,12 @@ from apicontract.errors import UsageError
 from mockserver.access_log import logged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from mockserver.access_log import Wsgi
 
 #: Requests answered at the same time; a delayed answer holds one of them.
 THREADS = 32
-#: Who asks the first request; nobody wants to read of it.
-READY = "apicontract-ready"
 _BACKLOG = 1024
 _PR_SET_PDEATHSIG = 1
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to reach a server that listens everywhere
@@ -68,7 +69,7 @@ class Worker:
     Attributes:
         make: returns the WSGI application.
         address: where it will be reached.
-        path: of the request that shows that it answers.
+        path: where a browser is opened.
         greeting: what is printed then; `{url}` is the server's.
         access_log: key of `access_log.FORMS`, or `off`.
         browser: whether a browser is opened.
@@ -88,12 +89,13 @@ class Worker:
         Return the application; tie the process to its parent and wait for the first answer in the background.
         """
         end_with_parent(self.parent)
-        app = logged(self.make(), self.access_log, silent=READY)
-        threading.Thread(target=self._greet, daemon=True).start()
+        secret = secrets.token_hex()
+        app = answering_first(logged(self.make(), self.access_log), secret)
+        threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
         return app
 
-    def _greet(self) -> None:
-        while not answers(self.address, self.path):
+    def _greet(self, secret: str) -> None:
+        while not answers(self.address, secret):
             time.sleep(0.02)
         url = self.address.url
         sys.stdout.write(self.greeting.replace("{url}", url))
@@ -147,14 +149,30 @@ def free_address(host: str, port: int) -> Address:
         ) from error
 
 
-def answers(address: Address, path: str) -> bool:
+def answering_first(app: Wsgi, secret: str) -> Wsgi:
     """
-    Tell whether a request is answered.
+    Return a WSGI application that answers whoever knows a secret itself, and leaves everybody else to another.
+
+    The request that shows that the server answers must not be counted, logged or made to fail.
+    """
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ.get("HTTP_USER_AGENT") != secret:
+            return app(environ, start_response)
+        start_response("200 OK", [("Content-Length", "0")])
+        return [b""]
+
+    return application
+
+
+def answers(address: Address, secret: str) -> bool:
+    """
+    Tell whether a request with the secret is answered.
     """
     host = _ANYWHERE.get(address.host, address.host)
     connection = http.client.HTTPConnection(host, address.port, timeout=5)
     try:
-        connection.request("GET", path, headers={"User-Agent": READY})
+        connection.request("GET", "/", headers={"User-Agent": secret})
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False
