@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
+import jsonschema_rs
 
 from apicontract.errors import DataError, UnknownName
 from apicontract.lookups import LOOKUPS, TYPES
@@ -121,7 +122,7 @@ def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
         raise DataError(f"{path}:{error.lineno}", error.msg, "JSON") from error
     if not isinstance(document, dict):
         raise DataError(f"{path}:1", f"a JSON {type(document).__name__}", "a JSON object")
-    if kind is not None:
+    if kind is not None and not _verdict(kind).is_valid(document):
         flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
         if flaw is not None:
             place = "/".join(("", *map(str, flaw.absolute_path)))
@@ -134,8 +135,22 @@ def meta_validator(kind: str) -> jsonschema.Draft202012Validator:
     """
     Return the validator of one of our own kinds of file: `schemas/meta/<kind>.schema.json`.
     """
-    schema = json.loads((packaged_data() / "schemas" / "meta" / f"{kind}.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
+    return jsonschema.Draft202012Validator(_meta(kind))
+
+
+@cache
+def _meta(kind: str) -> dict[str, Any]:
+    path = packaged_data() / "schemas" / "meta" / f"{kind}.schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@cache
+def _verdict(kind: str) -> jsonschema_rs.Draft202012Validator:
+    """
+    Return the fast judge of a kind of file; `meta_validator` explains what it refuses.
+    """
+    return jsonschema_rs.Draft202012Validator(_meta(kind))
 
 
 @cache

@@ -124,6 +124,17 @@ class Fields:
             return any(self.nullable(*self.schemas.resolve(each, uri)) for each in branches)
         return "null" in ([stated] if isinstance(stated, str) else stated) or None in schema.get("enum", ())
 
+    def meets_list(self, entity: str, path: str) -> bool:
+        """
+        Tell whether there is a list on the way of a path.
+        """
+        root, _, rest = path.partition(".")
+        member = self.members.get(entity, {}).get(root)
+        if member is None:
+            return False
+        listed = any("array" in _types(part) for schema, uri in member.schemas for part, _ in self._parts(schema, uri))
+        return member.many or listed or bool(rest and member.entity and self.meets_list(member.entity, rest))
+
     def domain(self, entity: str, path: str, kind: str, tables: Tables, known: list[Any]) -> Domain:
         """
         Return the values that a path can take.
@@ -148,7 +159,8 @@ class Fields:
             return self._listed(list(schema.get("enum", (False, True))), kind, nullable=nullable)
         if kind not in SCALES:
             return Texts(nullable)
-        low = schema.get("minimum", 0 if not any(_negative(each, kind) for each in known) else None)
+        least = 1 if path == self.identifiers.get(entity) and 0 not in known else 0
+        low = schema.get("minimum", least if not any(_negative(each, kind) for each in known) else None)
         scale = SCALES[kind]
         if kind in {"integer", "related", "number"}:
             factor = scale.count(1)
@@ -174,7 +186,7 @@ class Fields:
         return self.schemas.resolve(schema, uri)[0]
 
     def _reached(self, member: Member, rest: str, kind: str, tables: Tables) -> Finite:
-        values = [next(values_at(each, rest), None) for each in tables.get(member.entity, {}).values()]
+        values = [next(iter(values_at(each, rest)), None) for each in tables.get(member.entity, {}).values()]
         return self._listed(values, kind, nullable=member.nullable)
 
     def _listed(self, values: list[Any], kind: str, *, nullable: bool) -> Finite:
@@ -194,7 +206,9 @@ class Fields:
             record[root] = value
         elif member is not None and member.entity:
             fitting = [
-                each for each in tables.get(member.entity, {}).values() if next(values_at(each, rest), None) == value
+                each
+                for each in tables.get(member.entity, {}).values()
+                if next(iter(values_at(each, rest)), None) == value
             ]
             record[root] = fitting[int(lot * len(fitting))] if fitting else None
         else:
@@ -207,3 +221,8 @@ class Fields:
 
 def _negative(value: Any, kind: str) -> bool:
     return value is not None and kind in SCALES and SCALES[kind].count(key_of(value, kind)[1]) < 0
+
+
+def _types(schema: Mapping[str, Json]) -> list[str]:
+    stated = schema.get("type", [])
+    return [stated] if isinstance(stated, str) else list(stated)

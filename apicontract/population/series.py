@@ -8,6 +8,7 @@ kinds of generator are a table; which names and ranges there are is data.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
@@ -82,11 +83,14 @@ def _date(member: _Member, bounds: tuple[str, str], name: str) -> str:
     return dt.date.fromordinal(_between(low, high, member.lot(name))).isoformat()
 
 
+_span = lru_cache(maxsize=1024)(parse_duration)
+
+
 def _duration(member: _Member, bounds: tuple[str, ...], name: str) -> str:
     """
     Draw a duration between two others, in steps of a third (seconds if there is none).
     """
-    low, high, step = (parse_duration(each) for each in (*bounds, "PT1S")[:3])
+    low, high, step = (_span(each) for each in (*bounds, "PT1S")[:3])
     return format_duration(low + step * _between(0, (high - low) // step, member.lot(name)))
 
 
@@ -95,7 +99,7 @@ def _part(member: _Member, argument: tuple[str, float, float], name: str) -> str
     Draw a part of another field's duration: between two fractions of it, in whole minutes.
     """
     other, low, high = argument
-    whole = parse_duration(member[other])
+    whole = _span(member[other])
     minutes = int(whole.total_seconds() / 60 * (low + (high - low) * member.lot(name)))
     return format_duration(dt.timedelta(minutes=minutes))
 

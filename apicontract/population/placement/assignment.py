@@ -53,15 +53,17 @@ class Assignment:
     The boxes that each grown record may lie in; narrowed by one division after the other.
     """
 
-    def __init__(self, own: Sequence[Mapping[int, int]], chance: Chance) -> None:
+    def __init__(self, own: Sequence[Mapping[int, int]], scarce: Mapping[int, int], chance: Chance) -> None:
         """
         Begin with free records.
 
         Args:
             own: for each record the cells of the values that it has by itself.
+            scarce: dimensions without own values in which room is scarce, to the cells in which it is not.
             chance: decides between equals.
         """
         self._own = own
+        self._scarce = scarce
         self._chance = chance
         self._lists: list[tuple[Box, ...]] = [({},)]
         self._state = [0] * len(own)
@@ -74,9 +76,11 @@ class Assignment:
 
     def boxes(self, record: int) -> tuple[Box, ...]:
         """
-        Return the boxes of a record, those that change least of its own values first.
+        Return the boxes of a record that change least of its own values.
         """
-        return tuple(sorted(self._lists[self._state[record]], key=lambda box: _changes(box, self._own[record])))
+        boxes = self._lists[self._state[record]]
+        changes = [self._changes(box, self._own[record]) for box in boxes]
+        return tuple(box for box, count in zip(boxes, changes, strict=True) if count == min(changes))
 
     def keep(self, number: int, division: Division) -> None:
         """
@@ -121,12 +125,16 @@ class Assignment:
     def _cost(self, state: int, record: int) -> int:
         place = (state, self._signature[record])
         if place not in self._costs:
-            self._costs[place] = min(_changes(box, self._own[record]) for box in self._lists[state])
+            self._costs[place] = min(self._changes(box, self._own[record]) for box in self._lists[state])
         return self._costs[place]
 
-
-def _changes(box: Box, own: Mapping[int, int]) -> int:
-    return sum(not mask >> own[number] & 1 for number, mask in box.items() if number in own)
+    def _changes(self, box: Box, own: Mapping[int, int]) -> int:
+        """
+        Return how many own values a box changes; to take what is scarce weighs as much as two.
+        """
+        return sum(not mask >> own[number] & 1 for number, mask in box.items() if number in own) + sum(
+            2 for number, cells in self._scarce.items() if number not in own and not box.get(number, -1) & cells
+        )
 
 
 def distribute(options: Sequence[Mapping[int, int]], quotas: Sequence[int], chance: Chance) -> list[int] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -48,7 +49,12 @@ def key_of(value: Json, kind: str, *, nulls_last: bool = True) -> Key:
     """
     if value is None:
         return (1,) if nulls_last else (-1,)
-    return (0, TYPES[kind].parse(value))
+    return (0, _parsed(kind, value))
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _parsed(kind: str, value: Json) -> Any:
+    return TYPES[kind].parse(value)
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Group:
         count: how many are selected.
         positions: position to record, ascending.
         sources: position to the recording that shows it.
+        places: the recordings of the group, each once.
     """
 
     conditions: tuple[Condition, ...]
@@ -38,13 +39,7 @@ class Group:
     count: int
     positions: dict[int, Record] = field(default_factory=dict)
     sources: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """
-        The recordings of the group, each once.
-        """
-        return tuple(dict.fromkeys(self.sources.values()))
+    places: tuple[str, ...] = ()
 
     def gaps(self) -> list[int]:
         """
@@ -72,6 +67,7 @@ def groups_of(pages: Iterable[Page]) -> tuple[list[Group], dict[tuple[Condition,
         _full(page)
         sorts = sorts_of(page.resource, page.query)
         group = groups.setdefault((conditions, sorts), Group(conditions, sorts, count))
+        group.places = tuple(dict.fromkeys((*group.places, page.source)))
         for position, row in enumerate(page.rows, page.offset):
             _put(group, position, row, page)
     for group in groups.values():

@@ -15,7 +15,7 @@ from apicontract.errors import ContradictionError
 from apicontract.population.placement.arrangement import Circle, arrange
 from apicontract.population.placement.assignment import Assignment, Stuck, distribute
 from apicontract.population.placement.dimensions import Dimension
-from apicontract.population.placement.domains import Lattice
+from apicontract.population.placement.domains import Lattice, key_of
 from apicontract.population.placement.groups import Group, groups_of
 from apicontract.population.placement.selection import evaluate
 from apicontract.population.placement.space import POSITION, Space
@@ -81,7 +81,7 @@ def place(plot: Plot, candidates: Sequence[Record], chance: Chance) -> list[Reco
             continue
         except Stuck as stuck:
             problem = groups[stuck.division].places if stuck.division >= 0 else problem
-            order = [stuck.division, *(each for each in order if each != stuck.division)] if order else order
+            order = sorted(order, key=lambda each, last=stuck.division: each != last)  # type: ignore[misc]
             continue
         wrong = _wrong(plot, groups, placed)
         if wrong is None:
@@ -116,6 +116,7 @@ def _turned(group: Group, identifier: str, whole: int) -> Group:
         group.count,
         {whole - 1 - place: record for place, record in reversed(group.positions.items())},
         {whole - 1 - place: source for place, source in group.sources.items()},
+        group.places,
     )
 
 
@@ -150,11 +151,11 @@ class _Attempt:
             space.own(each, frozenset({self._identifier} if new else ()))
             for each, new in zip(candidates, unnamed, strict=True)
         ]
-        assignment = Assignment(own, self._chance)
+        assignment = Assignment(own, self._scarce(), self._chance)
         for number in order:
             division = space.division(self._groups[number], self._taken[number], len(candidates))
             assignment.keep(number, division)
-        boxes = [self._box(assignment.boxes(record), own[record], record) for record in range(len(candidates))]
+        boxes = [self._chance.choice(assignment.boxes(record), "box", record) for record in range(len(candidates))]
         for record, box in enumerate(boxes):
             self._give(candidates[record], box, own[record], record)
         self._name(candidates, boxes, own)
@@ -162,13 +163,12 @@ class _Attempt:
             self._satisfy(candidate, boxes[record], record)
         return self._line(candidates, boxes)
 
-    def _box(self, boxes: Sequence[Box], own: Mapping[int, int], record: int) -> Box:
+    def _scarce(self) -> dict[int, int]:
         """
-        Choose among the boxes that change least.
+        Return the dimension of the identifier, if it has one: there is room without end in its last cell alone.
         """
-        changes = [sum(not mask >> own[at] & 1 for at, mask in box.items() if at in own) for box in boxes]
-        best = [box for box, count in zip(boxes, changes, strict=True) if count == min(changes)]
-        return self._chance.choice(best, "box", record)
+        number, _ = self._space.paths.get(self._identifier, (-1, ""))
+        return {number: 1 << 2 * len(self._space.dimensions[number].points)} if number >= 0 else {}
 
     def _give(self, candidate: Record, box: Box, own: Mapping[int, int], record: int) -> None:
         """
@@ -253,9 +253,9 @@ class _Attempt:
             if not wrong:
                 return
             for condition in wrong:
-                self._force(candidate, condition, record, again, truth=wanted[condition])
+                self._force(candidate, condition, box, (record, again), truth=wanted[condition])
 
-    def _force(self, candidate: Record, condition: Condition, record: int, again: int, *, truth: bool) -> None:
+    def _force(self, candidate: Record, condition: Condition, box: Box, key: tuple[int, int], *, truth: bool) -> None:
         plot = self._plot
         for path in sorted(condition.paths, key=lambda each: "." in each):
             root, _, rest = path.partition(".")
@@ -267,13 +267,36 @@ class _Attempt:
                     if self._suits(condition, root, each, member.many, truth=truth)
                 ]
                 if options and condition.holds(candidate) != truth:
-                    one = self._chance.choice(options, "force", record, path, again)
+                    one = self._chance.choice(options, "force", *key, path)
                     candidate[root] = [one] if member.many else one
             elif not rest and condition.holds(candidate) != truth and condition.kind in {"text", "choice"}:
-                word = str(condition.values[0])
-                title = str(candidate.get(root) or "")
-                text = f"{title} {word}".strip() if truth else f"{plot.entity.rpartition('/')[2][:3]} {record}-{again}"
-                candidate[root] = word if truth and condition.lookup in {"exact", "iexact", "in"} else text
+                candidate[root] = self._text_for(condition, candidate, root, box, key, truth=truth)
+
+    def _text_for(  # noqa: PLR0913 - one text for one place
+        self, condition: Condition, candidate: Record, name: str, box: Box, key: tuple[int, int], *, truth: bool
+    ) -> str:
+        """
+        Return a text that satisfies a condition, or does not, and lies where the sorting wants it.
+        """
+        word = str(condition.values[0])
+        number, kind = self._space.paths.get(name, (-1, ""))
+        dimension = self._space.dimensions[number] if number >= 0 else None
+        mask = box.get(number, -1) & dimension.usable if dimension is not None else -1
+        options = [str(candidate.get(name) or "")]
+        if dimension is not None:
+            options += [str(self._value(dimension, mask, "text for", *key, name, again)) for again in range(_ATTEMPTS)]
+        else:
+            options.append(f"{self._plot.entity.rpartition('/')[2][:3]} {key[0]}-{key[1]}")
+        texts = [
+            text
+            for each in options
+            for text in ((f"{each} {word}".strip(), f"{word} {each}", word) if truth else (each,))
+        ]
+        for text in texts:
+            inside = dimension is None or mask >> dimension.cell(key_of(text, kind)) & 1
+            if inside and condition.holds({name: text}) == truth:
+                return text
+        return options[0]
 
     @staticmethod
     def _suits(condition: Condition, root: str, record: Record, many: bool, *, truth: bool) -> bool:  # noqa: FBT001 - a fact

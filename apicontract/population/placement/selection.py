@@ -15,7 +15,7 @@ from apicontract.lookups import LOOKUPS, TYPES, Accepted
 from apicontract.population.placement.domains import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.model import Json, Parameter, Record, Resource
     from apicontract.population.placement.dimensions import Key
@@ -85,19 +85,17 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def values_at(record: Record, path: str) -> Iterator[Json]:
+def values_at(record: Record, path: str) -> list[Json]:
     """
-    Yield the values at a dotted path; a list on the way is entered, a null on the way is the value.
+    Return the values at a dotted path; a list on the way is entered, a null on the way is the value.
     """
-    found: list[Any] = [record]
-    for name in path.split("."):
-        found = [_step(each, name) for each in found]
-        found = [inner for each in found for inner in (each if isinstance(each, list | tuple) else (each,))]
-    yield from found
-
-
-def _step(value: Any, name: str) -> Any:
-    return value.get(name) if isinstance(value, dict) else None
+    value: Any = record
+    for place, name in enumerate(path.split(".")):
+        if isinstance(value, list | tuple):
+            rest = ".".join(path.split(".")[place:])
+            return [inner for each in value for inner in values_at(each, rest)]
+        value = value.get(name) if isinstance(value, dict) else None
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Condition, ...]:
@@ -149,7 +147,7 @@ def key_at(record: Record, path: str, kind: str, *, nulls_last: bool) -> Key:
     """
     Return what a record sorts by at a path that meets no list.
     """
-    return key_of(next(values_at(record, path), None), kind, nulls_last=nulls_last)
+    return key_of(next(iter(values_at(record, path)), None), kind, nulls_last=nulls_last)
 
 
 def evaluate(

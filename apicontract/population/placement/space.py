@@ -5,7 +5,7 @@ The dimensions that the recorded pages of one collection speak of, and what each
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apicontract.errors import ContradictionError
 from apicontract.population.placement.assignment import Division
@@ -14,7 +14,7 @@ from apicontract.population.placement.domains import Finite, key_of
 from apicontract.population.placement.selection import key_at, values_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from apicontract.model import Record
     from apicontract.population.fields import Fields, Tables
@@ -47,7 +47,8 @@ class Space:
         self.dimensions = [Dimension([(number,) for number in range(len(arranged))], unique=True)]
         self.paths: dict[str, tuple[int, str]] = {}
         self.atoms: dict[Condition, int] = {}
-        points = _points(groups, arranged, nulls_last=self._nulls_last)
+        cut = {each for group in groups for each in group.conditions if _pointwise(each, fields, entity)}
+        points = _points(groups, cut, nulls_last=self._nulls_last)
         taken = fields.identifiers[entity]
         for (path, kind), keys in points.items():
             known = [value for each in arranged for value in values_at(each, path)]
@@ -57,7 +58,7 @@ class Space:
             self.paths[path] = len(self.dimensions), kind
             self.dimensions.append(Dimension(sorted(keys), domain, unique=path == taken))
         for condition in dict.fromkeys(condition for group in groups for condition in group.conditions):
-            if not pointwise(condition, arranged):
+            if condition not in cut:
                 self.atoms[condition] = len(self.dimensions)
                 self.dimensions.append(Dimension([(0, False), (0, True)], _TRUTH))
 
@@ -142,27 +143,18 @@ class Space:
         return tuple({number: mask} for number, mask in outside if mask)
 
 
-def pointwise(condition: Condition, records: Sequence[Record]) -> bool:
+def _pointwise(condition: Condition, fields: Fields, entity: str) -> bool:
     """
     Tell whether a condition compares one value of a record with points: then its dimension can be cut there.
     """
     return (
         condition.lookup in _POINTWISE
         and len(condition.paths) == 1
-        and not any(_meets_list(each, condition.paths[0]) for each in records)
+        and not fields.meets_list(entity, condition.paths[0])
     )
 
 
-def _meets_list(record: Record, path: str) -> bool:
-    value: Any = record
-    for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-        if isinstance(value, list | tuple):
-            return True
-    return False
-
-
-def _points(groups: Iterable[Group], records: Sequence[Record], *, nulls_last: bool) -> dict[tuple[str, str], set[Key]]:
+def _points(groups: Iterable[Group], cut: Container[Condition], *, nulls_last: bool) -> dict[tuple[str, str], set[Key]]:
     """
     Return the values that the groups mention, by path and type: those of the rows shown, and those asked for.
     """
@@ -175,7 +167,7 @@ def _points(groups: Iterable[Group], records: Sequence[Record], *, nulls_last: b
             keys |= {key_at(each, sort.path, kind, nulls_last=nulls_last) for each in group.positions.values()}
     for group in groups:
         for each in group.conditions:
-            if pointwise(each, records):
+            if each in cut:
                 kind = kinds.setdefault(each.paths[0], each.kind)
                 keys = points.setdefault((each.paths[0], kind), set())
                 keys |= {(0, value) for value in each.values} if each.lookup != "isnull" else set()

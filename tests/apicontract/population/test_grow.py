@@ -118,7 +118,7 @@ def test_every_filter_value_parts_the_collection(host: str, name: str) -> None:
     parameter = PRIMARY.parameter(name)
     assert parameter is not None
     records = world(host).tables[PRIMARY.entity]
-    counts = Counter(next(values_at(each, parameter.fields[0])) for each in records)
+    counts = Counter(values_at(each, parameter.fields[0])[0] for each in records)
 
     assert all(0 < count < len(records) for count in counts.values())
     assert len(counts) > 1
@@ -151,7 +151,7 @@ def test_durations_vary(host: str, name: str) -> None:
 @pytest.mark.parametrize("host", HOSTS)
 def test_records_are_as_odd_as_real_ones(host: str) -> None:
     """
-    There are null serial numbers, repeated flights with a turnaround, foreign letters, line breaks, fractions of a second.
+    There are null serial numbers, turnarounds, foreign letters, line breaks and fractions of a second.
     """
     records = world(host).tables[PRIMARY.entity]
 
