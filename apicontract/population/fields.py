@@ -194,29 +194,20 @@ class Fields:
             values = [*values, None]
         return Finite(sorted({key_of(each, kind, nulls_last=self.nulls_last): each for each in values}.items()))
 
-    def put(  # noqa: PLR0913 - one value at one place
-        self, record: Record, entity: str, path: str, value: Json, *, tables: Tables, lot: float
-    ) -> None:
+    @staticmethod
+    def put(record: Record, path: str, value: Json) -> None:
         """
-        Set the value at a path; where it leads through another entity, refer to a record that has it.
+        Set the value at a path that leads through no other entity.
         """
         root, _, rest = path.partition(".")
-        member = self.members.get(entity, {}).get(root)
         if not rest:
             record[root] = value
-        elif member is not None and member.entity:
-            fitting = [
-                each
-                for each in tables.get(member.entity, {}).values()
-                if next(iter(values_at(each, rest)), None) == value
-            ]
-            record[root] = fitting[int(lot * len(fitting))] if fitting else None
-        else:
-            inner = record[root] = dict(record.get(root) or {})
-            *middle, last = rest.split(".")
-            for name in middle:
-                inner[name] = inner = dict(inner.get(name) or {})
-            inner[last] = value
+            return
+        inner = record[root] = dict(record.get(root) or {})
+        *middle, last = rest.split(".")
+        for name in middle:
+            inner[name] = inner = dict(inner.get(name) or {})
+        inner[last] = value
 
 
 def _negative(value: Any, kind: str) -> bool:

@@ -192,7 +192,8 @@ class _Arrangement:
         number = self._number[id(record)]
         shown = [self._number[id(each)] for each in group.positions.values()]
         lots = {gap: self._chance.fraction("gap", number, gap, low) for gap in gaps}
-        for gap in sorted(gaps, key=lambda gap: room[gap] * (0.5 + lots[gap]), reverse=True):
+        bold = self._chance.fraction("bold") > 1 / 2
+        for gap in sorted(gaps, key=lambda gap: lots[gap] if bold else room[gap] * (0.5 + lots[gap]), reverse=True):
             before = [shown[gap - 1]] if gap > low else []
             after = [shown[gap]] if gap < high else []
             if all(self._order.allows(each, number) for each in before) and all(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from apicontract.population.placement.dimensions import intersect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.population.chance import Chance
     from apicontract.population.placement.dimensions import Box
@@ -53,17 +53,25 @@ class Assignment:
     The boxes that each grown record may lie in; narrowed by one division after the other.
     """
 
-    def __init__(self, own: Sequence[Mapping[int, int]], scarce: Mapping[int, int], chance: Chance) -> None:
+    def __init__(
+        self,
+        own: Sequence[Mapping[int, int]],
+        scarce: Mapping[int, int],
+        feasible: Callable[[Box], bool],
+        chance: Chance,
+    ) -> None:
         """
         Begin with free records.
 
         Args:
             own: for each record the cells of the values that it has by itself.
             scarce: dimensions without own values in which room is scarce, to the cells in which it is not.
+            feasible: tells whether some record can lie in a box.
             chance: decides between equals.
         """
         self._own = own
         self._scarce = scarce
+        self._feasible = feasible
         self._chance = chance
         self._lists: list[tuple[Box, ...]] = [({},)]
         self._state = [0] * len(own)
@@ -114,7 +122,7 @@ class Assignment:
                 box
                 for one in self._lists[state]
                 for other in division.boxes[chosen]
-                if (box := intersect(one, other)) is not None
+                if (box := intersect(one, other)) is not None and self._feasible(box)
             ]
             unique = tuple({tuple(sorted(box.items())): box for box in common}.values())
             self._made[place] = len(self._lists) if unique else None

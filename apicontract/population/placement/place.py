@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from apicontract.population.placement.dimensions import Box
     from apicontract.population.placement.selection import Condition
 
-_ATTEMPTS = 12
+_ATTEMPTS = 24
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class _Attempt:
             space.own(each, frozenset({self._identifier} if new else ()))
             for each, new in zip(candidates, unnamed, strict=True)
         ]
-        assignment = Assignment(own, self._scarce(), self._chance)
+        assignment = Assignment(own, self._scarce(), space.feasible, self._chance)
         for number in order:
             division = space.division(self._groups[number], self._taken[number], len(candidates))
             assignment.keep(number, division)
@@ -175,13 +175,19 @@ class _Attempt:
         Change the values that lie outside a record's box; paths through one reference are changed together.
         """
         plot, space = self._plot, self._space
+        for root, options in space.options.items():
+            fitting = space.fitting(root, box)
+            if options and not any(each is candidate.get(root) for each in fitting):
+                if not fitting:
+                    raise Stuck(-1)
+                candidate[root] = self._chance.choice(fitting, "reference", record, root)
         for path, (number, _) in space.paths.items():
             mask = box.get(number)
-            if mask is None or number not in own or mask >> own[number] & 1 or path == self._identifier:
-                continue
-            value = self._value(space.dimensions[number], mask, "value", record, path)
-            lot = self._chance.fraction("reference", record, path)
-            plot.fields.put(candidate, plot.entity, path, value, tables=plot.tables, lot=lot)
+            free = mask is None or number not in own or mask >> own[number] & 1 or path == self._identifier
+            if not free and not space.options.get(path.partition(".")[0]):
+                plot.fields.put(
+                    candidate, path, self._value(space.dimensions[number], mask or 0, "value", record, path)
+                )
 
     def _value(self, dimension: Dimension, mask: int, *key: object) -> Any:
         cells = [cell for cell in range(mask.bit_length()) if mask >> cell & 1]
@@ -239,15 +245,21 @@ class _Attempt:
                 return name
         raise Stuck(-1)
 
-    def _satisfy(self, candidate: Record, box: Box, record: int) -> None:
+    def _wanted(self, box: Box) -> dict[Condition, bool]:
         """
-        Make a candidate satisfy, or not, the conditions that cannot be cut into cells.
+        Return the conditions that cannot be cut into cells, as far as a box decides them.
         """
-        wanted = {
+        return {
             condition: bool(box[number] & 0b1000)
             for condition, number in self._space.atoms.items()
             if number in box and (box[number] & 0b1000 != 0) != (box[number] & 0b0010 != 0)
         }
+
+    def _satisfy(self, candidate: Record, box: Box, record: int) -> None:
+        """
+        Make a candidate satisfy, or not, the conditions that cannot be cut into cells.
+        """
+        wanted = self._wanted(box)
         for again in range(4):
             wrong = [each for each, truth in wanted.items() if each.holds(candidate) != truth]
             if not wrong:
@@ -260,15 +272,16 @@ class _Attempt:
         for path in sorted(condition.paths, key=lambda each: "." in each):
             root, _, rest = path.partition(".")
             member = plot.fields.members[plot.entity].get(root)
-            if rest and member is not None and member.entity:
+            if rest and member is not None and member.many:
                 options = [
                     each
                     for each in plot.tables.get(member.entity, {}).values()
-                    if self._suits(condition, root, each, member.many, truth=truth)
+                    if condition.through(root).holds({root: [each]}) == truth
                 ]
                 if options and condition.holds(candidate) != truth:
-                    one = self._chance.choice(options, "force", *key, path)
-                    candidate[root] = [one] if member.many else one
+                    candidate[root] = [self._chance.choice(options, "force", *key, path)]
+                elif not truth and condition.holds(candidate):
+                    candidate[root] = []
             elif not rest and condition.holds(candidate) != truth and condition.kind in {"text", "choice"}:
                 candidate[root] = self._text_for(condition, candidate, root, box, key, truth=truth)
 
@@ -297,12 +310,6 @@ class _Attempt:
             if inside and condition.holds({name: text}) == truth:
                 return text
         return options[0]
-
-    @staticmethod
-    def _suits(condition: Condition, root: str, record: Record, many: bool, *, truth: bool) -> bool:  # noqa: FBT001 - a fact
-        paths = tuple(each for each in condition.paths if each.startswith(f"{root}."))
-        alone = condition.__class__(paths, condition.kind, condition.lookup, condition.values)
-        return alone.holds({root: [record] if many else record}) == truth
 
     def _line(self, candidates: Sequence[Record], boxes: Sequence[Box]) -> list[Record]:
         """

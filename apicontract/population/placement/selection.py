@@ -8,7 +8,7 @@ checks have theirs. Rules: `django_filters.filters`, `rest_framework.filters`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.lookups import LOOKUPS, TYPES, Accepted
@@ -57,6 +57,12 @@ class Condition:
         Tell whether a record satisfies the condition.
         """
         return any(self._matches(value) for path in self.paths for value in values_at(record, path))
+
+    def through(self, root: str) -> Condition:
+        """
+        Return the condition as far as one reference can satisfy it.
+        """
+        return replace(self, paths=tuple(each for each in self.paths if each.startswith(f"{root}.")))
 
     def _matches(self, value: Json) -> bool:
         if self.lookup == "isnull":

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: The natural position is the first dimension.
 POSITION = 0
 _POINTWISE = frozenset({"exact", "in", "any", "gt", "gte", "lt", "lte", "isnull"})
+_FALSE, _TRUE = 0b0010, 0b1000
 _TRUTH = Finite((((0, False), False), ((0, True), True)))
 
 
@@ -61,6 +62,61 @@ class Space:
             if condition not in cut:
                 self.atoms[condition] = len(self.dimensions)
                 self.dimensions.append(Dimension([(0, False), (0, True)], _TRUTH))
+
+        self.options = {
+            root: self._options(fields, entity, root, tables)
+            for root, member in fields.members.get(entity, {}).items()
+            if member.entity and not member.many
+        }
+
+    def _options(
+        self, fields: Fields, entity: str, root: str, tables: Tables
+    ) -> list[tuple[Record | None, dict[int, int]]]:
+        """
+        Return what a reference can lead to, each with the cells in which that puts a record.
+
+        For a condition that other paths can satisfy too, a reference that does not satisfy it leaves both open.
+        """
+        member = fields.members[entity][root]
+        targets: list[Record | None] = [*tables.get(member.entity, {}).values(), *([None] if member.nullable else [])]
+        paths = {path: each for path, each in self.paths.items() if path.startswith(f"{root}.")}
+        atoms = {
+            condition.through(root): (number, len(condition.through(root).paths) < len(condition.paths))
+            for condition, number in self.atoms.items()
+            if condition.through(root).paths
+        }
+        if not paths and not atoms:
+            return []
+        found = []
+        for target in targets:
+            cells = {
+                number: 1 << self.dimensions[number].cell(self._key({root: target}, path, kind))
+                for path, (number, kind) in paths.items()
+            }
+            for condition, (number, others) in atoms.items():
+                cells[number] = _TRUE if condition.holds({root: target}) else _TRUE | _FALSE if others else _FALSE
+            found.append((target, cells))
+        return found
+
+    def fitting(self, root: str, box: Box) -> list[Record | None]:
+        """
+        Return what a reference can lead to inside a box.
+        """
+        return [
+            target
+            for target, cells in self.options[root]
+            if all(box.get(number, -1) & mask for number, mask in cells.items())
+        ]
+
+    def feasible(self, box: Box) -> bool:
+        """
+        Tell whether every reference can lead to something inside a box.
+        """
+        return all(
+            not options
+            or any(all(box.get(number, -1) & mask for number, mask in cells.items()) for _, cells in options)
+            for options in self.options.values()
+        )
 
     def _key(self, record: Record, path: str, kind: str) -> Key:
         return key_at(record, path, kind, nulls_last=self._nulls_last)
@@ -120,7 +176,7 @@ class Space:
         Return the dimension of a condition and the cells that satisfy it.
         """
         if condition in self.atoms:
-            return self.atoms[condition], self.dimensions[self.atoms[condition]].usable & 0b1000
+            return self.atoms[condition], self.dimensions[self.atoms[condition]].usable & _TRUE
         number = self.paths[condition.paths[0]][0]
         dimension = self.dimensions[number]
         null = key_of(None, condition.kind, nulls_last=self._nulls_last)
