@@ -68,7 +68,7 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         identifiers=_identifiers(forms, seen, facts),
     )
     documents: dict[str, Any] = {}
-    notes = list(unobserved(forms))
+    notes: list[str] = []
     for resource in resources:
         own = [page for page in pages if page.resource == resource]
         evidence = Evidenced(resource, own, speaking.get(resource, Documented()), facts, seen, shapes, field, head)
@@ -78,7 +78,7 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
     for form in forms.values():
         documents[f"{form.name}.schema.json"] = schema_document(name, form, facts)
     _hold(name, documents, rows, seen, facts)
-    return Derivation(dict(sorted(documents.items())), tuple(notes))
+    return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes))
 
 
 def _documented(pages: Sequence[Page]) -> dict[str, Documented]:

@@ -76,7 +76,7 @@ def unobserved(forms: Mapping[str, Form]) -> Iterator[str]:
     """
     for form in forms.values():
         if not form.records:
-            yield f"{form.name}: never recorded, declared alone"
+            yield f"{form.name}: never recorded"
             continue
         for key, schema in form.properties.items():
             why = schema.get("x-unobserved")

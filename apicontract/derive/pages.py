@@ -19,7 +19,7 @@ _OK = 200
 _MAXIMUM = re.compile(r"\(max\.? (\d+)\)")
 #: What a line of documentation lists, told by its heading and its label.
 _LISTS: tuple[tuple[str, str, str], ...] = (
-    ("modes", r"mode", r"level|mode|choice"),
+    ("modes", r"mode|detail|level", r"mode|detail|level|choice"),
     ("parameters", r"filter", r"parameter|filter|^fields?$"),
     ("search", r"filter|search", r"search"),
     ("ordering", r"order|sort", r"field|order|sort"),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 #: From the row of a resource to an object in it; the first step names the resource, the second the mode.
 Path: TypeAlias = "tuple[str, ...]"
@@ -151,11 +151,12 @@ def _table(place: _Place) -> dict[Any, dict[str, Any]]:
 
 def _named(places: Sequence[_Place], mode_field: str, taken: set[str]) -> dict[Path, Kind]:
     entities = _entities(places)
+    served = {entities[place.path] for place in places if place.is_root}
     kinds: dict[Path, Kind] = {}
     fields: dict[str, frozenset[str]] = {}
     for place in places:
         entity = entities[place.path]
-        name = _shape_name(place, entity, mode_field, kinds)
+        name = _shape_name(place, entity, mode_field, kinds, served)
         stem, number = name, 1
         while name in taken or fields.get(name, place.fields) != place.fields:
             number += 1
@@ -185,11 +186,15 @@ def _entities(places: Sequence[_Place]) -> dict[Path, str]:
     return found
 
 
-def _shape_name(place: _Place, entity: str, mode_field: str, kinds: Mapping[Path, Kind]) -> str:
+def _shape_name(
+    place: _Place, entity: str, mode_field: str, kinds: Mapping[Path, Kind], served: Collection[str]
+) -> str:
     if place.is_root:
         return f"{entity}/{place.path[1]}"
     if not entity:
         parent = kinds.get(place.path[:-1])
         return f"{(parent.entity if parent else '') or place.path[0].split('/')[0]}/{place.key}"
     modes = {str(record.get(mode_field, "")) for record in place.records} if mode_field else set()
-    return f"{entity}/{modes.pop()}" if len(modes) == 1 and modes != {""} else f"{entity}/nested"
+    if len(modes) == 1 and modes != {""}:
+        return f"{entity}/{modes.pop()}"
+    return f"{entity}/nested" if entity in served else f"{entity}/default"

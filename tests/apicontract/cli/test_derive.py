@@ -1,0 +1,115 @@
+"""
+Tests of `apicontract derive`.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from apicontract.catalog import load_api, packaged_data
+from apicontract.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+API = load_api().name
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    """
+    Run the command on a data folder.
+    """
+    return CliRunner().invoke(main, ["derive", "--data", str(folder), *arguments])
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """
+    Return a copy of the packaged evidence and what was derived from it.
+    """
+    for name in ("fixtures", "schemas"):
+        shutil.copytree(packaged_data() / name / API, tmp_path / name / API)
+    return tmp_path
+
+
+def test_committed_files_are_current() -> None:
+    """
+    What is committed is what the evidence gives.
+    """
+    result = run(packaged_data(), "--api", API, "--check", "--quiet")
+
+    assert (0, "") == (result.exit_code, result.stderr), result.output
+
+
+def test_second_run_changes_nothing(copy: Path) -> None:
+    """
+    Deriving from the same evidence again changes no file, also where nothing was derived before.
+    """
+    head = (copy / "schemas" / API / "api.json").read_text(encoding="utf-8")
+    shutil.rmtree(copy / "schemas" / API)
+    (copy / "schemas" / API).mkdir()
+    (copy / "schemas" / API / "api.json").write_text(head, encoding="utf-8")
+
+    assert 0 == run(copy).exit_code
+    assert "0 changed" in run(copy).stdout
+    for path in (packaged_data() / "schemas" / API).rglob("*.json"):
+        again = copy / "schemas" / API / path.relative_to(packaged_data() / "schemas" / API)
+        assert path.read_text(encoding="utf-8") == again.read_text(encoding="utf-8")
+
+
+def test_check_shows_the_difference(copy: Path) -> None:
+    """
+    An edited contract fails the check with a readable difference, and nothing is written.
+    """
+    path = next((copy / "schemas" / API).rglob("contract.json"))
+    text = path.read_text(encoding="utf-8").replace('"exact"', '"iexact"', 1)
+    edited = text if '"iexact"' in text else text.replace('"title": "', '"title": "Our ')
+    path.write_text(edited, encoding="utf-8")
+
+    result = run(copy, "--check", "--quiet")
+    assert 1 == result.exit_code
+    assert f"--- schemas/{API}/{path.relative_to(copy / 'schemas' / API)} (committed)" in result.stdout
+    assert {"+", "-"} <= {line[0] for line in result.stdout.splitlines() if line[:3] not in {"+++", "---"}}
+    assert "run 'apicontract derive' and commit" in result.stderr
+    assert edited == path.read_text(encoding="utf-8")
+
+
+def test_stale_files_are_removed(copy: Path) -> None:
+    """
+    A file that was derived once and that the evidence no longer gives is removed; one made by hand stays.
+    """
+    folder = copy / "schemas" / API
+    shape = next(folder.rglob("*.schema.json"))
+    document = json.loads(shape.read_text(encoding="utf-8"))
+    for name, comment in (("stale", document["$comment"]), ("own", "made by hand")):
+        text = json.dumps(
+            {**document, "$id": document["$id"].replace(".schema", f"-{name}.schema"), "$comment": comment}
+        )
+        (folder / f"{name}.schema.json").write_text(text, encoding="utf-8")
+
+    assert f"schemas/{API}/stale.schema.json (committed)" in run(copy, "--check", "--quiet").stdout
+    assert 0 == run(copy).exit_code
+    assert [False, True] == [(folder / f"{name}.schema.json").exists() for name in ("stale", "own")]
+
+
+def test_unobserved_is_listed(copy: Path) -> None:
+    """
+    The command lists what no recording shows, unless told not to.
+    """
+    assert "was only ever null" in run(copy, "--check").stdout
+    assert "was only ever null" not in run(copy, "--check", "--quiet").stdout
+
+
+def test_unknown_api_is_one_line(tmp_path: Path) -> None:
+    """
+    A folder without evidence ends in one line and exit status 2.
+    """
+    result = run(tmp_path)
+
+    assert 2 == result.exit_code
+    assert 1 == len(result.stderr.splitlines())
