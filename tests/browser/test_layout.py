@@ -36,12 +36,23 @@ PAGES = {
 }
 WINDOWS = [(width, scheme) for width in (360, 800, 1400) for scheme in ("light", "dark")]
 
-#: Pairs of things to press or to fill in that lie on each other. Each is taken line by line, as text flows.
+#: Pairs of things to press or to fill in that lie on each other. Each is taken line by line, as text flows,
+#: and only as far as it can be seen inside what scrolls around it.
 OVERLAPS = """() => {
   const seen = [];
   for (const element of document.querySelectorAll("a, button, input, select, summary, h1, h2, label")) {
     if (!element.checkVisibility() || element.classList.contains("skip")) continue;
-    for (const box of element.getClientRects()) if (box.width && box.height) seen.push([element, box]);
+    const frames = [];
+    for (let each = element.parentElement; each; each = each.parentElement) {
+      if (each !== document.documentElement && getComputedStyle(each).overflowY !== "visible") {
+        frames.push(each.getBoundingClientRect());
+      }
+    }
+    for (const box of element.getClientRects()) {
+      const top = Math.max(box.top, ...frames.map((each) => each.top));
+      const bottom = Math.min(box.bottom, ...frames.map((each) => each.bottom));
+      if (box.width && bottom > top) seen.push([element, { left: box.left, right: box.right, top, bottom }]);
+    }
   }
   const wrong = [];
   for (const [a, one] of seen) for (const [b, two] of seen) {
