@@ -11,6 +11,7 @@ window.ui = SwaggerUIBundle({
   dom_id: "#viewer",
   // Its links to an operation would stand inside that operation's button: nothing for a keyboard.
   deepLinking: false,
+  defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   tryItOutEnabled: true,
   validatorUrl: null,
