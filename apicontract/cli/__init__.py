@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "derive": "apicontract.cli.derive",
     "check": "apicontract.cli.check",
     "diff": "apicontract.cli.diff",
+    "report": "apicontract.cli.report",
     "record": "apicontract.cli.record",
     "import": "apicontract.cli.import_",
 }

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import jsonschema
 
 from apicontract import __version__
-
-if TYPE_CHECKING:
-    from apicontract.reports.report import Report
+from apicontract.catalog import meta_validator
+from apicontract.errors import DataError
+from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
 #: The `$schema` of a report; its last number changes when a reader of the former would stumble.
 SCHEMA = "https://apicontract.example/meta/report.schema.json"
@@ -48,3 +50,44 @@ def json_text(report: Report) -> str:
     Return a report as JSON text, in ASCII, so that any console and any encoding carries it.
     """
     return json.dumps(document(report), indent=2) + "\n"
+
+
+def read_report(text: str, place: str) -> Report:
+    """
+    Read a report back from its JSON text; `place` names the file in messages.
+
+    Raises:
+        DataError: it is not JSON, or not a report.
+    """
+    try:
+        read = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise DataError(f"{place}:{error.lineno}", error.msg, "a report in JSON") from error
+    except RecursionError as error:
+        raise DataError(place, "values nested too deeply", "a report in JSON") from error
+    flaw = jsonschema.exceptions.best_match(meta_validator("report").iter_errors(read))
+    if flaw is not None:
+        pointer = "/".join(("", *map(str, flaw.absolute_path)))
+        raise DataError(f"{place}#{pointer}", flaw.message, "what schemas/meta/report.schema.json says")
+    return Report(
+        tool=read["tool"],
+        target=read["target"],
+        api=read["api"],
+        started_at=read["started_at"] or "",
+        rules=tuple(Rule(**each) for each in read["rules"]),
+        verdicts=tuple(Verdict(**each) for each in read["verdicts"]),
+        findings=tuple(map(_finding, read["findings"])),
+        requests=read["summary"]["requests"],
+        remarks=tuple(read["remarks"]),
+    )
+
+
+def _finding(read: dict[str, Any]) -> Finding:
+    return Finding(
+        **{
+            **read,
+            "places": tuple(Place(**each) for each in read["places"]),
+            "details": tuple((each["label"], each["text"]) for each in read["details"]),
+            "curl": tuple(read["curl"]),
+        }
+    )

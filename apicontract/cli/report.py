@@ -1,0 +1,37 @@
+"""
+`apicontract report`: show a report that was kept as JSON in another format, without asking anybody again.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from apicontract.errors import DataError, UsageError
+from apicontract.files import write_atomically
+from apicontract.reports import FORMATS, render
+from apicontract.reports.as_json import read_report
+
+
+@click.command(name="report")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+def command(file: Path, form: str, output: Path | None) -> None:
+    """
+    Show FILE, a report of `check` or `diff` in JSON, in another format.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(str(file), str(error), "a report in JSON") from error
+    report = read_report(text, str(file))
+    if output is None:
+        click.echo(render(report, form, colour=form == "text" and sys.stdout.isatty()), nl=False)
+        return
+    try:
+        write_atomically(output, render(report, form))
+    except OSError as error:
+        raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
