@@ -67,7 +67,7 @@ def read_report(text: str, place: str) -> Report:
         raise DataError(place, "values nested too deeply", "a report in JSON") from error
     flaw = jsonschema.exceptions.best_match(meta_validator("report").iter_errors(read))
     if flaw is not None:
-        pointer = "/".join(("", *map(str, flaw.absolute_path)))
+        pointer = "/".join(("", *map(str, flaw.absolute_path))) or "/"
         raise DataError(f"{place}#{pointer}", flaw.message, "what schemas/meta/report.schema.json says")
     return Report(
         tool=read["tool"],
