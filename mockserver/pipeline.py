@@ -160,7 +160,7 @@ def _key(call: Call) -> Key:
     """
     request, accepted = call.request, call.accepted
     form = f"{accepted.renderer.format}/{accepted.indent}"
-    return (request.method, request.scheme, request.host, request.path, request.query, form)
+    return (request.method, request.origin, request.path, request.query, form)
 
 
 def _chosen(pipeline: Pipeline, call: Call) -> Rows:

@@ -44,6 +44,7 @@ class Request:
         query: what stands behind the question mark, as sent.
         headers: lower-case name to value.
         client: address of the client.
+        prefix: path below which the application is mounted, decoded; not part of `path`.
     """
 
     method: str
@@ -53,6 +54,7 @@ class Request:
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     client: str = ""
+    prefix: str = ""
 
     @cached_property
     def parameters(self) -> tuple[tuple[str, str], ...]:
@@ -91,16 +93,16 @@ class Request:
     @property
     def origin(self) -> str:
         """
-        Scheme and host, the beginning of every link.
+        Scheme, host and the path below which the application is mounted: the beginning of every link.
         """
-        return f"{self.scheme}://{self.host}"
+        return f"{self.scheme}://{self.host}{encode_path(self.prefix)}"
 
     @property
     def target(self) -> str:
         """
         Path and query, encoded anew (`django.http.HttpRequest.get_full_path`).
         """
-        return encode_path(self.path) + self.query_part
+        return encode_path(self.prefix + self.path) + self.query_part
 
     @property
     def query_part(self) -> str:
@@ -114,7 +116,7 @@ class Request:
         """
         The absolute URL of the request.
         """
-        return self.origin + self.target
+        return f"{self.scheme}://{self.host}{self.target}"
 
     @property
     def well_formed(self) -> bool:

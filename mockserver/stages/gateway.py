@@ -42,7 +42,7 @@ def route(site: Site, request: Request) -> Route | Answer:
         return drawn
     slashed = f"{request.path}/"
     if site.api.setting("append_slash") and not request.path.endswith("/") and find_route(site.api, slashed):
-        return moved(encode_path(slashed) + request.query_part)
+        return moved(encode_path(request.prefix + slashed) + request.query_part)
     return no_such_page()
 
 

@@ -73,6 +73,15 @@ def test_slashes_are_not_merged(client: FlaskClient) -> None:
     assert client.get("/2.3.0//spacecraft/").status_code == 404
 
 
+def test_mounted_mock_links_below_its_path(client: FlaskClient) -> None:
+    """
+    Where the application is mounted below a path, every link leads there.
+    """
+    page = client.get(f"{LIST}?limit=1", environ_overrides={"SCRIPT_NAME": "/below"}).json
+    assert page["next"] == f"http://localhost/below{LIST}?limit=1&offset=1"
+    assert page["results"][0]["url"] == f"http://localhost/below{LIST}110/"
+
+
 def test_unknown_world_is_named() -> None:
     """
     A world that the API does not declare is an error that names those it does.

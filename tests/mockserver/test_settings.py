@@ -1,0 +1,235 @@
+"""
+Behaviours that an API's data decides, each seen in both of its values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from apicontract.model import Grade, Setting
+from apicontract.population import grow
+from mockserver.app import create_app
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from apicontract.model import Api, World
+
+LIST = "/2.3.0/spacecraft/"
+
+
+@pytest.fixture(scope="module")
+def world(api: Api) -> World:
+    """
+    The recorded rows.
+    """
+    return grow(api, records="recorded")
+
+
+def asking(api: Api, world: World, **settings: Any) -> FlaskClient:
+    """
+    Return a client of a mock whose API has these settings.
+    """
+    stated = {name: Setting(value, Grade.GUESS) for name, value in settings.items()}
+    return create_app(replace(api, behaviour={**api.behaviour, **stated}), world).test_client()
+
+
+def test_unknown_choice_is_refused_or_empty(api: Api, world: World) -> None:
+    """
+    An identifier that does not exist is 400 or an empty list; what is no number is 400 in either case.
+    """
+    choice = ["Select a valid choice. That choice is not one of the available choices."]
+    refusing = asking(api, world, unknown_choice="refuse")
+    assert refusing.get(f"{LIST}?status=999").json == {"status": choice}
+    assert refusing.get(f"{LIST}?status=x&spacecraft_config=1,2").json == {
+        "spacecraft_config": choice,
+        "status": choice,
+    }
+    empty = asking(api, world, unknown_choice="empty")
+    assert empty.get(f"{LIST}?status=999").json["count"] == 0
+    assert empty.get(f"{LIST}?status=x").json == {"status": ["Enter a number."]}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_other_methods_are_405_or_401(api: Api, world: World, method: str) -> None:
+    """
+    Whoever may not write is told that the method does not exist, or asked who it is.
+    """
+    closed = asking(api, world, other_methods=405).open(LIST, method=method)
+    assert (closed.status_code, closed.headers["Allow"]) == (405, "GET")
+    assert closed.json == {"detail": f'Method "{method}" not allowed.'}
+    asked = asking(api, world, other_methods=401).open(LIST, method=method)
+    assert (asked.status_code, asked.headers["WWW-Authenticate"]) == (401, "Token")
+    assert asked.json == {"detail": "Authentication credentials were not provided."}
+
+
+def test_head_is_405_either_way(api: Api, world: World) -> None:
+    """
+    HEAD is no method of a resource, and has no body.
+    """
+    for value in (405, 401):
+        answer = asking(api, world, other_methods=value).head(LIST)
+        assert (answer.status_code, answer.data) == (405, b"")
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"), [("named", "No Spacecraft matches the given query."), ("plain", "Not found.")]
+)
+def test_not_found_may_name_the_resource(api: Api, world: World, value: str, sentence: str) -> None:
+    """
+    A record that does not exist is not found by name, or plainly.
+    """
+    answer = asking(api, world, not_found=value).get(f"{LIST}0/")
+    assert (answer.status_code, answer.json) == (404, {"detail": sentence})
+
+
+def test_missing_slash_is_repaired_or_not(api: Api, world: World) -> None:
+    """
+    A path without its slash is redirected with its query as it stands, whatever the method, or leads nowhere.
+    """
+    answer = asking(api, world, append_slash=True).post("/2.3.0/spacecraft/abc?b=%20&a=1+2")
+    assert (answer.status_code, answer.headers["Location"], answer.data) == (
+        301,
+        "/2.3.0/spacecraft/abc/?b=%20&a=1+2",
+        b"",
+    )
+    assert asking(api, world, append_slash=False).get("/2.3.0/spacecraft").status_code == 404
+
+
+def test_suffixes_are_routes_or_not(api: Api, world: World) -> None:
+    """
+    `.json` leads to the same answer, with links that carry it on, or nowhere.
+    """
+    suffixed = asking(api, world, suffix_routes=True)
+    assert suffixed.get("/2.3.0/spacecraft/110.json").json["url"] == "http://localhost/2.3.0/spacecraft/110.json"
+    assert suffixed.get("/2.3.0/spacecraft.json?limit=1").json["next"] == (
+        "http://localhost/2.3.0/spacecraft.json?limit=1&offset=1"
+    )
+    assert suffixed.get("/2.3.0/spacecraft.xml").json == {"detail": "Not found."}
+    assert asking(api, world, suffix_routes=False).get("/2.3.0/spacecraft.json").mimetype == "text/html"
+
+
+def test_root_lists_resources_or_is_missing(api: Api, world: World) -> None:
+    """
+    The API root names every list in registration order, or does not exist.
+    """
+    root = asking(api, world, api_root=True).get("/2.3.0/")
+    assert root.json == {name: f"http://localhost/2.3.0/{name}/" for name in api.resources}
+    assert (list(root.json), root.headers["Allow"]) == (list(api.resources), "GET")
+    assert asking(api, world, api_root=False).get("/2.3.0/").status_code == 404
+
+
+def test_quotes_keep_phrases_or_are_text(api: Api, world: World) -> None:
+    """
+    Quotes keep a phrase together since 3.15 of the framework; before that they were letters.
+    """
+    phrase = f'{LIST}?search="Soyuz TM"'
+    assert asking(api, world, quoted_search=True).get(phrase).json["count"] > 0
+    assert asking(api, world, quoted_search=False).get(phrase).json["count"] == 0
+
+
+def test_other_origins_are_welcome_or_not(api: Api, world: World) -> None:
+    """
+    Pages of other origins may read the answers, and ask beforehand, or the matter is not mentioned.
+    """
+    question = {"Origin": "https://app.example", "Access-Control-Request-Method": "GET"}
+    opened = asking(api, world, cross_origin=True)
+    assert opened.get(LIST, headers={"Origin": "https://app.example"}).headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in opened.get(LIST).headers
+    answer = opened.options(LIST, headers=question)
+    assert (answer.status_code, answer.data, answer.headers["Access-Control-Max-Age"]) == (200, b"", "86400")
+    closed = asking(api, world, cross_origin=False, vary="Accept").options(LIST, headers=question)
+    assert (closed.status_code, closed.headers["Vary"]) == (405, "Accept")
+    assert "Access-Control-Allow-Origin" not in closed.headers
+
+
+def test_one_origin_alone_may_be_welcome(api: Api, world: World) -> None:
+    """
+    With an origin of one's own, no other is let in.
+    """
+    opened = create_app(api, world, cors_origin="https://mine.example").test_client()
+    name = "Access-Control-Allow-Origin"
+    assert opened.get(LIST, headers={"Origin": "https://mine.example"}).headers[name] == "https://mine.example"
+    assert name not in opened.get(LIST, headers={"Origin": "https://other.example"}).headers
+
+
+def test_headers_are_data(api: Api, world: World) -> None:
+    """
+    What every answer says besides, and what it depends on, stands in the API's data.
+    """
+    answer = asking(api, world, headers={"X-Mine": "1"}, vary="Accept", cross_origin=False).get("/nowhere")
+    assert answer.headers["X-Mine"] == "1"
+    assert "X-Frame-Options" not in answer.headers
+    assert asking(api, world, vary="Accept", cross_origin=False).get(LIST).headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence"),
+    [
+        ("Token", "Invalid token header. No credentials provided."),
+        ("token a b", "Invalid token header. Token string should not contain spaces."),
+        ("Token \xff", "Invalid token header. Token string should not contain invalid characters."),
+        ("Token abc", "Invalid token."),
+    ],
+)
+def test_wrong_tokens_are_refused(client: FlaskClient, header: str, sentence: str) -> None:
+    """
+    A token that is malformed or unknown is 401, whatever is asked, even by a method that does not exist.
+    """
+    for method in ("GET", "POST"):
+        answer = client.open(LIST, method=method, headers={"Authorization": header})
+        assert (answer.status_code, answer.json) == (401, {"detail": sentence})
+        assert answer.headers["WWW-Authenticate"] == "Token"
+
+
+@pytest.mark.parametrize("header", ["Bearer abc", "Basic abc", "", "Tokens abc"])
+def test_other_schemes_are_anonymous(client: FlaskClient, header: str) -> None:
+    """
+    Whoever shows something else than a token is anonymous.
+    """
+    assert client.get(LIST, headers={"Authorization": header}).status_code == 200
+
+
+def test_given_tokens_are_valid(api: Api, world: World) -> None:
+    """
+    A token that the mock was given is valid; an asterisk makes every one valid.
+    """
+    for tokens in (("abc",), ("*",)):
+        opened = create_app(api, world, tokens=tokens).test_client()
+        assert opened.get(LIST, headers={"Authorization": "Token abc"}).status_code == 200
+
+
+def test_pictures_are_drawn_on_the_mock(api: Api, world: World) -> None:
+    """
+    With local images every URL of a picture leads to the mock, which draws a labelled placeholder.
+    """
+    opened = create_app(api, world, local_images=True).test_client()
+    url = opened.get(f"{LIST}110/").json["image"]["image_url"]
+    assert url.startswith("http://localhost/_images/thespacedevs-dev.nyc3.digitaloceanspaces.com/media/images/soyuz_tm")
+    drawn = opened.get(url)
+    assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
+    assert ">soyuz tm image</text>" in drawn.text
+    assert opened.get("/_images/x/<script>.png").text.count("<script") == 0
+
+
+def test_pictures_are_not_drawn_unasked(client: FlaskClient) -> None:
+    """
+    Without local images the mock has no pictures, and URLs are those of the records.
+    """
+    assert client.get("/_images/x/y.png").status_code == 404
+    assert client.get(f"{LIST}110/").json["image"]["image_url"].startswith("https://thespacedevs-dev.")
+
+
+def test_singleton_tells_the_limit(api: Api, client: FlaskClient) -> None:
+    """
+    The throttle page is one object, open to GET, HEAD and OPTIONS.
+    """
+    (name,) = api.singletons
+    answer = client.get(f"/2.3.0/{name}/")
+    assert list(answer.json.values()) == [15, 3600, 0, 0, "127.0.0.1"]
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert client.head(f"/2.3.0/{name}/").status_code == 200
+    assert client.options(f"/2.3.0/{name}/").json["renders"] == ["application/json", "text/html"]
