@@ -4,16 +4,33 @@ The subjects of the comparison: every API of the package, and one that the code 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from reference_drf import reference_application
+
+if TYPE_CHECKING:
+    from apicontract.model import Api, World
 
 from apicontract.catalog import api_names, load_api
 from apicontract.population import grow
 from differential.subject import Subject
 from mockserver.app import create_app
 
+#: The settings whose values the meta schema enumerates.
+SETTINGS = {
+    "unknown_choice": ("refuse", "empty"),
+    "other_methods": (405, 401),
+    "not_found": ("named", "plain"),
+    "nulls": ("last", "first"),
+    "append_slash": (True, False),
+    "suffix_routes": (False, True),
+    "api_root": (True, False),
+    "quoted_search": (True, False),
+    "cross_origin": (False, True),
+}
 LIBRARY = Path(__file__).parents[1] / "data" / "library"
 
 
@@ -25,7 +42,25 @@ def subjects() -> tuple[Subject, ...]:
     return tuple(_subject(name) for name in api_names(LIBRARY))
 
 
+@pytest.fixture(scope="session")
+def switched(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
+    """
+    Return the same APIs with each behaviour setting at another value than the API states.
+    """
+    return tuple(_switched(each) for each in subjects)
+
+
 def _subject(name: str) -> Subject:
     api = load_api(name, LIBRARY)
-    world = grow(api)
+    return _served(api, grow(api))
+
+
+def _switched(subject: Subject) -> Subject:
+    api = subject.api
+    others = {name: next(each for each in values if each != api.setting(name)) for name, values in SETTINGS.items()}
+    behaviour = {name: replace(api.behaviour[name], value=value) for name, value in others.items()}
+    return _served(replace(api, behaviour={**api.behaviour, **behaviour}), subject.world)
+
+
+def _served(api: Api, world: World) -> Subject:
     return Subject(api, world, create_app(api, world), reference_application(api, world))

@@ -78,6 +78,11 @@ def _root(scene: Scene) -> Part:
     return Part(path=scene.subject.api.base_path)
 
 
+def _singleton(scene: Scene) -> Part | None:
+    names = list(scene.subject.api.singletons)
+    return Part(path=f"{scene.subject.api.base_path}{scene.random.choice(names)}/") if names else None
+
+
 def _suffixed(scene: Scene) -> Part:
     listed = scene.subject.list_path(scene.resource).rstrip("/")
     return Part(path=scene.random.choice([f"{listed}.json", f"{listed}.json/", f"{listed}.api", f"{listed}/1.json"]))
@@ -181,5 +186,13 @@ ERRORS: Mapping[str, Row] = {
             scene
         ),
     ),
+    "11 a singleton": _singleton,
+    "11 a singleton, asked otherwise": join(
+        _singleton,
+        lambda scene: scene.random.choice([_method, one_of("format", "json", "xml"), header("Accept", "a/b", "*/*")])(
+            scene
+        ),
+    ),
     "2 suffix routes": _suffixed,
+    "10 more parameters than the framework reads": raw("&".join(f"x{each}=1" for each in range(1001))),
 }

@@ -57,6 +57,16 @@ def test_answers_are_the_same(share: int, subjects: tuple[Subject, ...]) -> None
     assert min(hits.values()) * SHARES >= LEAST_HITS
 
 
+def test_settings_are_followed(switched: tuple[Subject, ...]) -> None:
+    """
+    With every behaviour setting at its other value, both still answer alike.
+    """
+    stream = requests(switched, 3 * len(ROWS), SEED)
+    wrong = [f"{row}: {request}\n  {each}" for row, subject, request in stream for each in found(subject, request)]
+
+    assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:10])
+
+
 @settings(max_examples=100)
 @given(names=st.lists(st.sampled_from(PARAMETERS), min_size=1, max_size=3), data=st.data())
 def test_any_text_is_answered_the_same(names: list[str], data: st.DataObject, subjects: tuple[Subject, ...]) -> None:

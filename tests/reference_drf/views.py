@@ -13,7 +13,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.filters import SearchFilter
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import BasePermission
+from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
+from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from reference_drf.filters import NullsFirst, Ordering, PlainSearch, build_filter_set, orm_path
@@ -35,11 +37,11 @@ class OnlyGet(BasePermission):
     Anonymous clients may only read: the candidate that answers other methods with 401.
     """
 
-    def has_permission(self, request: Any, view: Any) -> bool:  # noqa: ARG002 - DRF calls it so
+    def has_permission(self, request: Any, view: Any) -> bool:
         """
-        Say whether the method is one of reading.
+        Say whether the method is one of reading, or one that the view has.
         """
-        return request.method in {"GET", "HEAD"}
+        return request.method in {"GET", "HEAD", *view.allowed_methods}
 
 
 class Collection(ReadOnlyModelViewSet):
@@ -94,6 +96,13 @@ class Root(APIRootView):
     http_method_names = ("get",)
 
 
+def permissions_of(api: Api) -> tuple[type, ...]:
+    """
+    Return the permission that speaks before the method is looked at, where the API has one.
+    """
+    return (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
+
+
 def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> DefaultRouter:
     """
     Make the routes of all resources.
@@ -101,7 +110,7 @@ def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> De
     router = DefaultRouter()
     router.include_root_view = bool(api.setting("api_root"))
     router.include_format_suffixes = bool(api.setting("suffix_routes"))
-    permissions = (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
+    permissions = permissions_of(api)
     router.APIRootView = type("Root", (Root,), {"permission_classes": permissions})
     for resource in api.resources.values():
         router.register(
@@ -138,6 +147,44 @@ def _view_set(
         "plain_not_found": api.setting("not_found") == "plain",
     }
     return type("View", (Collection,), members)
+
+
+class Singleton(APIView):
+    """
+    An answer that is no collection: a plain view, whose values are what its schema states.
+    """
+
+    properties: Mapping[str, Mapping[str, Any]] = {}
+
+    def get(self, request: Any) -> Response:
+        """
+        Answer with the defaults of the schema, and with who asks.
+        """
+        empty = {"integer": 0, "string": request.META["REMOTE_ADDR"]}
+        return Response({name: each.get("default", empty[each["type"]]) for name, each in self.properties.items()})
+
+
+def singletons(api: Api, permissions: tuple[type, ...]) -> list[Any]:
+    """
+    Return the routes of the answers that are no collection.
+    """
+    views = {name: api.shapes[shape].schema for name, shape in api.singletons.items()}
+    return [
+        path(
+            f"{name}/",
+            type(
+                "View",
+                (Singleton,),
+                {
+                    "__doc__": "",
+                    "name": schema["title"],
+                    "properties": schema["properties"],
+                    "permission_classes": permissions,
+                },
+            ).as_view(),
+        )
+        for name, schema in views.items()
+    ]
 
 
 def nowhere(api: Api, built: Models) -> list[Any]:
