@@ -57,7 +57,13 @@ def _subject(name: str) -> Subject:
 
 def _switched(subject: Subject) -> Subject:
     api = subject.api
-    others = {name: next(each for each in values if each != api.setting(name)) for name, values in SETTINGS.items()}
+    # No class of django-filter takes several identifiers without holding them to the choices.
+    kept = {"unknown_choice"} if any(each.lookup == "any" and each.related for _, each in subject.parameters) else set()
+    others = {
+        name: next(each for each in values if each != api.setting(name))
+        for name, values in SETTINGS.items()
+        if name not in kept
+    }
     behaviour = {name: replace(api.behaviour[name], value=value) for name, value in others.items()}
     return _served(replace(api, behaviour={**api.behaviour, **behaviour}), subject.world)
 

@@ -30,7 +30,7 @@ def reference_application(api: Api, world: World) -> Callable[..., Any]:
     from reference_drf.handler import Handler  # noqa: PLC0415
     from reference_drf.models import build_models, fill, load  # noqa: PLC0415
     from reference_drf.serializers import build_serializers  # noqa: PLC0415
-    from reference_drf.views import build_router, nowhere, permissions_of, singletons  # noqa: PLC0415
+    from reference_drf.views import build_router, nowhere, singletons  # noqa: PLC0415
 
     models = build_models(api)
     fill(models, world)
@@ -38,7 +38,7 @@ def reference_application(api: Api, world: World) -> Callable[..., Any]:
     connection.close()
     router = build_router(api, models, build_serializers(api, models))
     routes = types.ModuleType(f"reference_routes_{id(models)}")
-    views = [*singletons(api, permissions_of(api)), *router.urls, *nowhere(api, models)]
+    views = [*singletons(api), *router.urls, *nowhere(api, models)]
     routes.urlpatterns = [path(api.base_path.lstrip("/"), include(views))]
     chosen = middleware(cross_origin=api.setting("cross_origin"), append_slash=api.setting("append_slash"))
     with override_settings(MIDDLEWARE=chosen):

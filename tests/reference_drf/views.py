@@ -37,11 +37,11 @@ class OnlyGet(BasePermission):
     Anonymous clients may only read: the candidate that answers other methods with 401.
     """
 
-    def has_permission(self, request: Any, view: Any) -> bool:
+    def has_permission(self, request: Any, view: Any) -> bool:  # noqa: ARG002 - DRF calls it so
         """
-        Say whether the method is one of reading, or one that the view has.
+        Say whether the method is one of reading.
         """
-        return request.method in {"GET", "HEAD", *view.allowed_methods}
+        return request.method in {"GET", "HEAD"}
 
 
 class Collection(ReadOnlyModelViewSet):
@@ -96,13 +96,6 @@ class Root(APIRootView):
     http_method_names = ("get",)
 
 
-def permissions_of(api: Api) -> tuple[type, ...]:
-    """
-    Return the permission that speaks before the method is looked at, where the API has one.
-    """
-    return (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
-
-
 def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> DefaultRouter:
     """
     Make the routes of all resources.
@@ -110,7 +103,7 @@ def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> De
     router = DefaultRouter()
     router.include_root_view = bool(api.setting("api_root"))
     router.include_format_suffixes = bool(api.setting("suffix_routes"))
-    permissions = permissions_of(api)
+    permissions = (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
     router.APIRootView = type("Root", (Root,), {"permission_classes": permissions})
     for resource in api.resources.values():
         router.register(
@@ -164,7 +157,7 @@ class Singleton(APIView):
         return Response({name: each.get("default", empty[each["type"]]) for name, each in self.properties.items()})
 
 
-def singletons(api: Api, permissions: tuple[type, ...]) -> list[Any]:
+def singletons(api: Api) -> list[Any]:
     """
     Return the routes of the answers that are no collection.
     """
@@ -179,7 +172,6 @@ def singletons(api: Api, permissions: tuple[type, ...]) -> list[Any]:
                     "__doc__": "",
                     "name": schema["title"],
                     "properties": schema["properties"],
-                    "permission_classes": permissions,
                 },
             ).as_view(),
         )
