@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,13 @@ from apicontract.catalog import load_api, packaged_data
 from apicontract.population import grow
 from mockserver.app import create_app
 from mockserver.failures import Failure
-from mockserver.state import Switches
+from mockserver.journal import Journal
+from mockserver.live import Live
+from mockserver.mock import Mock
+from mockserver.pipeline import standard
+from mockserver.request import Request
+from mockserver.site import Site
+from mockserver.state import Scopes, State, Switches
 from mockserver.throttle import parse_rate
 
 if TYPE_CHECKING:
@@ -318,3 +325,22 @@ def test_broken_file_leaves_the_last_good_world(folder: Path, capsys: pytest.Cap
     assert "api.json:1" in capsys.readouterr().err
     assert {"detail": "No Craft matches the given query."} == mock.get(MISSING).json
     assert "" == mock.get("/__mock__/state").json["trouble"]
+
+
+def test_journal_does_not_grow() -> None:
+    """
+    Ten thousand different requests leave the mock no larger than the bounds of journal and memory allow.
+    """
+    state = State(journal=Journal(most_bytes=1_000_000))
+    live = Live(Mock(Site(API, WORLD), standard(1_000_000)), Scopes(lambda: state))
+    tracemalloc.start()
+    sizes = []
+    for number in range(1, 10_001):
+        live.respond(Request("GET", "http", "a.test", LIST, f"limit=1&unknown={number}"))
+        if number in {3_000, 10_000}:
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+
+    assert state.journal.total == 10_000
+    assert state.journal.weight <= 1_000_000
+    assert sizes[1] - sizes[0] < 200_000
