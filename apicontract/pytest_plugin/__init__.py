@@ -1,10 +1,11 @@
 """
-The pytest plugin: options and fixtures of the contract suite.
+The pytest plugin: options and fixtures of the contract suite, and the mock as a fixture.
 
 This module is imported in every test run of everybody who installs the package, so it imports next to
 nothing; each fixture imports what it needs when it is used.
 """
 
+from apicontract.pytest_plugin.mocking import make_mock_api, mock_api
 from apicontract.pytest_plugin.options import pytest_addoption, pytest_configure, pytest_configure_node
 from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary
 from apicontract.pytest_plugin.suite import contract, contract_api, contract_client, contract_evidence
@@ -14,6 +15,8 @@ __all__ = [
     "contract_api",
     "contract_client",
     "contract_evidence",
+    "make_mock_api",
+    "mock_api",
     "pytest_addoption",
     "pytest_configure",
     "pytest_configure_node",

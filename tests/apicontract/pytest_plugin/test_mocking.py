@@ -141,7 +141,9 @@ def test_failures_on_the_way(mock_api: MockApi, kind: str, error: type[Exception
     assert 200 == get(mock_api.url(ONE))[0]
 
 
-@pytest.mark.parametrize(("kind", "header"), [("content-type", "text/plain; charset=utf-8"), ("drip", "application/json")])
+@pytest.mark.parametrize(
+    ("kind", "header"), [("content-type", "text/plain; charset=utf-8"), ("drip", "application/json")]
+)
 def test_failures_that_arrive(mock_api: MockApi, kind: str, header: str) -> None:
     """
     A wrong type is announced; a slow body arrives whole.
@@ -182,7 +184,9 @@ def test_assertions_tell_what_was_asked(mock_api: MockApi) -> None:
     get(mock_api.url(f"{LIST}?limit=3"))
     mock_api.assert_requested(LIST, times=1, parameters={"limit": "3"})
 
-    with pytest.raises(AssertionError, match=r"asked for 0 times, not at least once; asked for was:\n  GET .*limit=3 -> 200"):
+    with pytest.raises(
+        AssertionError, match=r"asked for 0 times, not at least once; asked for was:\n  GET .*limit=3 -> 200"
+    ):
         mock_api.assert_requested(ONE)
 
 
@@ -247,4 +251,6 @@ def test_flask_is_imported_when_used(pytester: pytest.Pytester) -> None:
         """
     )
 
-    pytester.runpytest_subprocess("-q", "-p", "apicontract.pytest_plugin", "-p", "no:schemathesis").assert_outcomes(passed=1)
+    pytester.runpytest_subprocess("-q", "-p", "apicontract.pytest_plugin", "-p", "no:schemathesis").assert_outcomes(
+        passed=1
+    )
