@@ -4,76 +4,20 @@ Requests that may be worth sending, made from the contract and the records seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
 from apicontract.lookups import TYPES, Refused
-from apicontract.runner.doubts import doubts, expected_size
-from apicontract.runner.probe import Pairs, Probe, detail_path, list_path
-from apicontract.runner.values import (
-    dressing_parts,
-    filter_parts,
-    limit_parts,
-    offset_parts,
-    ordering_parts,
-    search_parts,
-)
+from apicontract.runner.combiner import Candidate
+from apicontract.runner.doubts import doubts
+from apicontract.runner.found import Narrow, filtered_away, kept_in
+from apicontract.runner.probe import Probe, detail_path, list_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from random import Random
+    from collections.abc import Iterator, Sequence
 
     from apicontract.model import Parameter, Record
     from apicontract.runner.survey import Survey
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """
-    A request with the doubts that its answer settles.
-    """
-
-    probe: Probe
-    doubts: frozenset[str]
-
-
-class Combiner:
-    """
-    Puts list requests together at random, seeded.
-    """
-
-    def __init__(self, survey: Survey, random: Random) -> None:
-        self._survey = survey
-        self._random = random
-        self._filters = [filter_parts(survey, each, random) for each in survey.resource.parameters]
-        self._searches = search_parts(survey, random) if survey.resource.search else []
-        self._orderings = ordering_parts(survey, random)
-        self._limits = limit_parts(survey)
-        self._dressing = dressing_parts(survey)
-
-    def draw(self) -> Candidate:
-        """
-        Return one more request.
-        """
-        random = self._random
-        chosen = [each for each in self._filters if each and random.random() < random.choice((0.2, 0.5, 0.8))]
-        query: Pairs = tuple(pair for each in chosen for pair in random.choice(each))
-        if self._searches and random.random() < 0.5:  # noqa: PLR2004 - half of them
-            query += random.choice(self._searches)
-        if self._orderings and random.random() < 0.8:  # noqa: PLR2004 - most of them
-            query += random.choice(self._orderings)
-        path = list_path(self._survey.api, self._survey.resource)
-        size = expected_size(self._survey, Probe(path, query))
-        query += random.choice(self._limits) + random.choice(offset_parts(self._survey, size, random))
-        headers: Pairs = ()
-        taken = {name for name, _ in query}
-        for extra, more in random.sample(self._dressing, min(3, len(self._dressing))):
-            if not taken & {name for name, _ in extra} and not (headers and more):
-                query, headers = query + extra, headers + more
-                taken |= {name for name, _ in extra}
-        probe = Probe(path, query, headers)
-        return Candidate(probe, doubts(self._survey, probe))
 
 
 def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
@@ -105,23 +49,39 @@ def _forms(path: str) -> Iterator[tuple[Probe, str]]:
 
 
 def _details(survey: Survey) -> Iterator[Candidate]:
-    identifier = survey.resource.identifier
+    """
+    Yield requests for single records: the newest, the oldest, those that show most and least.
+    """
+    path = survey.resource.identifier.path
     rows = sorted(survey.rows, key=lambda row: -_weight(row))
-    for number, row in enumerate([*rows[:2], *rows[-1:], *rows[len(rows) // 2 : len(rows) // 2 + 1]]):
-        path = detail_path(survey.api, survey.resource, row.get(identifier.path))
-        query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number % 4]
-        yield Candidate(Probe(path, query), frozenset({"detail", f"detail: {number}"}))
-        if number == 0:
-            yield from _filtered_details(survey, path, row)
-            yield Candidate(Probe(path, (("format", "api"),)), frozenset({"detail: page"}))
-            yield Candidate(Probe(path.rstrip("/")), frozenset({"slash: detail"}))
+    ends = sorted(survey.rows, key=lambda row: (str(type(row.get(path))), row.get(path)))
+    for number, row in enumerate([*ends[-1:], *rows[:1], *ends[:1], *rows[-1:]]):
+        narrow = kept_in(survey, row) if number < 2 else Narrow()  # noqa: PLR2004 - half of them
+        query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number]
+        probe = Probe(_path_of(survey, row), narrow.query + query)
+        yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), narrow.doubts)
+    for row in rows[:1]:
+        for narrow in filtered_away(survey, row):
+            yield Candidate(Probe(_path_of(survey, row), narrow.query), narrow.doubts)
+        yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
+        yield Candidate(Probe(_path_of(survey, row).rstrip("/")), frozenset({"slash: detail"}))
+    yield from _unknown_details(survey, rows[:1])
+
+
+def _path_of(survey: Survey, row: Record) -> str:
+    return detail_path(survey.api, survey.resource, row.get(survey.resource.identifier.path))
+
+
+def _unknown_details(survey: Survey, rows: Sequence[Record]) -> Iterator[Candidate]:
+    identifier = survey.resource.identifier
     unknown = detail_path(survey.api, survey.resource, _unknown_key(survey))
     yield Candidate(Probe(unknown), frozenset({"detail: unknown"}))
     if identifier.type in {"integer", "uuid"}:
         yield Candidate(Probe(detail_path(survey.api, survey.resource, "nonsense")), frozenset({"detail: unreadable"}))
-    if identifier.type == "integer" and rows:
-        path = detail_path(survey.api, survey.resource, f"0{rows[0].get(identifier.path)}")
-        yield Candidate(Probe(path), frozenset({"detail: leading zero"}))
+    if identifier.type == "integer":
+        for row in rows:
+            path = detail_path(survey.api, survey.resource, f"0{row.get(identifier.path)}")
+            yield Candidate(Probe(path), frozenset({"detail: leading zero"}))
 
 
 def _weight(row: Record) -> int:
@@ -148,20 +108,6 @@ def _unknown_key(survey: Survey) -> str:
     if kind == "integer":
         return str(max((key for key in keys if isinstance(key, int)), default=0) + 9_999_999)
     return "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "no-such-record"
-
-
-def _filtered_details(survey: Survey, path: str, row: Record) -> Iterator[Candidate]:
-    """
-    Yield requests for a record with a filter that it satisfies, and with one that it does not.
-    """
-    for parameter in survey.resource.parameters:
-        if parameter.type == "boolean" and parameter.lookup == "exact":
-            value = next(values_at(row, parameter.fields[0]), None)
-            if isinstance(value, bool):
-                kept, lost = str(value).lower(), str(not value).lower()
-                yield Candidate(Probe(path, ((parameter.name, lost),)), frozenset({"detail: filtered away"}))
-                yield Candidate(Probe(path, ((parameter.name, kept),)), frozenset({"detail: filter kept"}))
-                return
 
 
 def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:

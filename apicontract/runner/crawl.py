@@ -89,10 +89,12 @@ class _Walk:
         riders, counts, orders = rides(self.resource), limits(self.api), orderings(self.found.terms)
         for number, offset in enumerate(self._offsets(size, budget)):
             query, headers = next(riders)
+            limit = next(counts)
             if number and offset + size >= self.found.count:
                 query, headers = as_page(query), ()
+                limit = self._last_limit(offset) or limit
             start = self._offset(offset) if number else starts(self.api)
-            probe = Probe(list_path(self.api, self.resource), (*next(counts), *start, *next(orders), *query), headers)
+            probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
             page = self._page(probe, offset)
             if page is None:
                 break
@@ -146,6 +148,13 @@ class _Walk:
             if key not in self.seen:
                 self.seen.add(key)
                 self.found.rows.append(row)
+
+    def _last_limit(self, offset: int) -> Pairs:
+        """
+        Return a limit that means the default one, if the rows that are left fit in.
+        """
+        fits = self.found.count - offset <= self.api.envelope.default_limit
+        return ((STYLES[self.api.envelope.style].limit, "0"),) if fits else ()
 
     def _size(self) -> Pairs:
         return ((STYLES[self.api.envelope.style].limit, str(self.api.envelope.maximum_limit)),)

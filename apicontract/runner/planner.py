@@ -7,7 +7,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from apicontract.runner.candidates import Candidate, Combiner, fixed_candidates
+from apicontract.runner.candidates import fixed_candidates
+from apicontract.runner.combiner import Candidate, Combiner
 
 if TYPE_CHECKING:
     from random import Random
@@ -16,49 +17,60 @@ if TYPE_CHECKING:
 
 #: Beginning of a doubt to how much it weighs; the first that fits counts. One is the rest.
 _WEIGHTS: tuple[tuple[str, float], ...] = (
-    ("detail: unknown", 22),
-    ("detail: unreadable", 9),
-    ("detail: filtered away", 8),
+    ("detail: unknown", 40),
+    ("detail: unreadable", 13),
+    ("detail: filtered away", 14),
     ("detail: 0", 4),
     ("detail: ", 3),
-    ("detail", 26),
-    ("refusal: all", 3),
+    ("detail", 44),
+    ("refusal: all", 6),
     ("refusal: search", 4),
     ("refusal: ", 3),
-    ("refusal", 14),
-    ("form: unknown", 18),
-    ("form: unacceptable", 16),
-    ("form: page", 12),
+    ("refusal", 40),
+    ("form: unknown", 30),
+    ("form: unacceptable", 32),
+    ("form: page", 8),
     ("form: contradiction", 6),
     ("form: letter", 3),
-    ("form: ", 2),
-    ("method: OPTIONS", 8),
+    ("form: ", 1),
+    ("method: OPTIONS", 16),
     ("method: ", 3),
-    ("slash: list", 10),
+    ("slash: list", 15),
     ("slash: ", 4),
     ("root", 4),
     ("list: plain", 3),
-    ("limit: absent", 6),
-    ("limit: ", 3),
+    ("limit: absent", 7),
+    ("limit: zero", 6),
+    ("limit: unreadable", 8),
+    ("limit: ", 1),
     ("offset: beyond", 4),
-    ("offset: ", 2),
-    ("page: ", 2),
+    ("offset: ", 1.5),
+    ("page: ", 1.5),
     ("previous: ", 3),
     ("next keeps search", 4),
     ("next keeps", 2),
-    ("previous keeps", 1.5),
-    ("order", 2),
+    ("previous keeps", 1),
+    ("order: several", 2),
+    ("order down", 3),
+    ("order -", 1.5),
+    ("order", 1),
     ("second key", 2.5),
-    ("search: count", 3),
-    ("search", 4),
+    ("search: phrases", 7),
+    ("search: with filters", 5),
+    ("search: letter case", 4),
+    ("search: ", 3),
     ("filters together: one is enough", 5),
-    ("filters together", 1.5),
+    ("filters together", 1),
+    ("filters: ", 3),
     ("filter", 3),
-    ("mode: detailed", 4),
-    ("mode", 2),
-    ("lenient", 2),
+    ("mode: ", 1.5),
+    ("lenient: repeated", 3),
+    ("lenient", 1),
 )
-_FIRST_POOL = 300
+_FIRST_POOL = 200
+_VARIATIONS = 150
+#: What a doubt that is probably settled still weighs.
+_HINTED = 0.4
 _REFILL = 20
 
 
@@ -78,6 +90,7 @@ class Planner:
     def __init__(self, survey: Survey, random: Random, settled: frozenset[str] = frozenset()) -> None:
         self._combiner = Combiner(survey, random)
         self._settled = set(settled)
+        self._hinted: set[str] = set()
         self._pool = list(fixed_candidates(survey)) + [self._combiner.draw() for _ in range(_FIRST_POOL)]
 
     def next(self) -> Candidate:
@@ -88,9 +101,29 @@ class Planner:
         gains = [(self._gain(each), each) for each in self._pool]
         best, chosen = max(gains, key=lambda pair: pair[0])
         self._pool = [each for gain, each in gains if gain > 0 and each is not chosen]
+        if best <= 0:
+            return self._combiner.draw()
+        chosen = self._improved(chosen, best)
         self._settled |= chosen.doubts
-        return chosen if best > 0 else self._combiner.draw()
+        self._hinted |= chosen.hints
+        return chosen
+
+    def _improved(self, chosen: Candidate, gain: float) -> Candidate:
+        """
+        Return the candidate after its parts were exchanged as long as that pays.
+        """
+        for _ in range(_VARIATIONS if chosen.parts else 0):
+            other = self._combiner.vary(chosen)
+            better = self._gain(other)
+            if better > gain:
+                chosen, gain = other, better
+        return chosen
 
     def _gain(self, candidate: Candidate) -> float:
+        """
+        Return what a candidate is worth now; of two that are worth the same, the shorter one is better.
+        """
         new = candidate.doubts - self._settled
-        return sum(map(weight, new)) - 0.01 * len(candidate.probe.query) if new else 0.0
+        worth = sum(weight(each) * (_HINTED if each in self._hinted else 1.0) for each in new)
+        hinted = candidate.hints - self._settled - self._hinted
+        return worth + sum(map(weight, hinted)) * _HINTED - 0.01 * len(candidate.probe.query) if new else 0.0

@@ -1,0 +1,117 @@
+"""
+List requests put together from parts, at random, and improved part by part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from apicontract.runner.doubts import doubts, expected_size
+from apicontract.runner.probe import Pairs, Probe, list_path
+from apicontract.runner.values import (
+    dressing_parts,
+    filter_parts,
+    limit_parts,
+    offset_parts,
+    ordering_parts,
+    search_parts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from random import Random
+
+    from apicontract.runner.survey import Survey
+
+#: One part of a request: query and headers.
+Part = tuple[Pairs, Pairs]
+_NOTHING: Part = ((), ())
+#: How often a part is present.
+_OFTEN = {"search": 0.5, "ordering": 0.8, "limit": 0.8, "offset": 0.7, "dressing": 0.7}
+_DRESSINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """
+    A request with the doubts that its answer settles.
+
+    Attributes:
+        probe: the request.
+        doubts: names of wrong readings that would show.
+        hints: those that would probably show: settled by half.
+        parts: what it was put together from, if it was.
+    """
+
+    probe: Probe
+    doubts: frozenset[str]
+    hints: frozenset[str] = frozenset()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+
+class Combiner:
+    """
+    Puts list requests together at random, seeded.
+    """
+
+    def __init__(self, survey: Survey, random: Random) -> None:
+        self._survey = survey
+        self._random = random
+        self._path = list_path(survey.api, survey.resource)
+        self._choices: dict[str, list[Pairs]] = {
+            f"filter {each.name}": filter_parts(survey, each, random) for each in survey.resource.parameters
+        }
+        self._choices["search"] = search_parts(survey, random) if survey.resource.search else []
+        self._choices["ordering"] = ordering_parts(survey, random)
+        self._choices["limit"] = limit_parts(survey)
+        self._dressing = dressing_parts(survey)
+
+    def draw(self) -> Candidate:
+        """
+        Return one more request.
+        """
+        often = self._random.choice((0.2, 0.5, 0.8))
+        parts = {name: self._part(name, {}, often) for name in self._choices}
+        parts["offset"] = self._part("offset", parts, often)
+        for number in range(_DRESSINGS):
+            parts[f"dressing {number}"] = self._part("dressing", parts, often)
+        return self._candidate(parts)
+
+    def vary(self, candidate: Candidate) -> Candidate:
+        """
+        Return the request with one part taken out, put in or exchanged.
+        """
+        name = self._random.choice(list(candidate.parts))
+        parts = {**candidate.parts, name: _NOTHING}
+        parts[name] = self._part(name.split(" ")[0] if name.startswith("dressing") else name, parts, 0.8)
+        return self._candidate(parts)
+
+    def _part(self, name: str, parts: Mapping[str, Part], often: float) -> Part:
+        random = self._random
+        if random.random() > _OFTEN.get(name, often):
+            return _NOTHING
+        if name == "dressing":
+            return random.choice(self._dressing)
+        if name == "offset":
+            size = expected_size(self._survey, Probe(self._path, _joined(parts)[0]))
+            return random.choice(offset_parts(self._survey, size, random)), ()
+        return (random.choice(self._choices[name]), ()) if self._choices[name] else _NOTHING
+
+    def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
+        probe = Probe(self._path, *_joined(parts))
+        return Candidate(probe, doubts(self._survey, probe), parts=parts)
+
+
+def _joined(parts: Mapping[str, Part]) -> Part:
+    """
+    Return all parts as one query and headers; of a name that two parts use, the first one's is taken.
+    """
+    query: Pairs = ()
+    headers: Pairs = ()
+    for more, fields in parts.values():
+        if not {name for name, _ in query} & {name for name, _ in more}:
+            query += more
+        if not headers:
+            headers = fields
+    return query, headers
