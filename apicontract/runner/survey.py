@@ -82,7 +82,7 @@ class Survey:
         return self.texts_where(f"icontains {folded}", fields, lambda text: folded in text, fold=True)
 
     def texts_where(
-        self, name: str, fields: Sequence[Field], test: Callable[[str], bool], *, fold: bool = False
+        self, name: str, fields: Sequence[Field], test: Callable[[str], object], *, fold: bool = False
     ) -> int:
         """
         Return the rows of which any of the fields has a text that passes a test, remembered by its name.
