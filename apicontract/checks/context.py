@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from apicontract.checks.knowledge import Collection
     from apicontract.model import Api
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -71,12 +72,12 @@ class Context:
             self._memory[key] = collections_of(self.api, readings)
         return cast("Mapping[tuple[str, str], Collection]", self._memory[key]).values()
 
-    def remember(self, what: str, reading: Reading, make: Callable[[Context, Reading], T]) -> T:
+    def remember(self, what: str, subject: S, make: Callable[[Context, S], T]) -> T:
         """
-        Return what `make` finds out about a reading; it is asked once, whichever checks want to know.
+        Return what `make` finds out about a reading or a collection; whichever checks want to know, it is asked once.
         """
-        key = (what, id(reading))
+        key = (what, id(subject))
         if key not in self._memory:
-            self._memory[key] = make(self, reading)
+            self._memory[key] = make(self, subject)
         found: T = self._memory[key]
         return found

@@ -36,7 +36,7 @@ def tolerates(kind: str) -> Law:
 
     def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for collection in context.collections(readings):
-            effects, innocent = _observed(context, collection)
+            effects, innocent = context.remember("effects", collection, _observed)
             for reading, differences in effects:
                 suspects = {each.kind for each in reading.asked.lenient if each not in innocent}
                 if not differences and any(each.kind == kind for each in reading.asked.lenient):
@@ -52,7 +52,7 @@ def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
     Several leniencies in one request of which one has an effect, and it cannot be told which.
     """
     for collection in context.collections(readings):
-        effects, innocent = _observed(context, collection)
+        effects, innocent = context.remember("effects", collection, _observed)
         for reading, differences in effects:
             suspects = [each for each in reading.asked.lenient if each not in innocent]
             if not differences or len({each.kind for each in suspects}) > 1:

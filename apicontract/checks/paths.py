@@ -4,7 +4,7 @@ What stands at a path of a record: the naive reading of `maker.name`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 #: What `values_at` yields where a record does not have the field at all (it is in a mode that lacks it).
@@ -26,7 +26,7 @@ def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
         yield value
     elif value is None:
         yield None
-    elif isinstance(value, Mapping) and steps[0] in value:
+    elif isinstance(value, dict) and steps[0] in value:
         yield from _walk(value[steps[0]], steps[1:])
     else:
         yield ABSENT

@@ -40,13 +40,21 @@ def every(answers: Iterable[bool | None]) -> bool | None:
     """
     Return whether all are true; None if that hangs on one that cannot be told.
     """
-    found = set(answers)
-    return False if False in found else None if None in found else True
+    found: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        found = found and answer
+    return found
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:
-    found = set(answers)
-    return True if True in found else None if None in found else False
+    found: bool | None = False
+    for answer in answers:
+        if answer is True:
+            return True
+        found = None if answer is None else found
+    return found
 
 
 def _is_null(values: Sequence[Any], *, wanted: bool) -> bool | None:
@@ -76,6 +84,8 @@ def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | 
     """
 
     def folded(value: Any, wanted: Any) -> bool | None:
+        if str(value).isascii() and str(wanted).isascii():
+            return compare(str(value).lower(), str(wanted).lower())
         answers = {compare(fold(str(value)), fold(str(wanted))) for fold in (ascii_lower, str.lower, str.casefold)}
         return answers.pop() if len(answers) == 1 else None
 

@@ -100,7 +100,7 @@ def unequal(one: Any, other: Any, labels: frozenset[str], place: str = "") -> It
 
     The labels tell the forms apart, and a link follows its request: neither is compared.
     """
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if isinstance(one, dict) and isinstance(other, dict):
         for name in one:
             if name in other and name not in labels:
                 yield from unequal(one[name], other[name], labels, f"{place}/{name}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 #: URI to schema, of everything that references lead to.
 Documents: TypeAlias = "Mapping[str, Mapping[str, Any]]"
+
+
+_COMBINING = ("anyOf", "oneOf", "allOf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +68,10 @@ def _nodes(documents: Documents, base: str, schema: Mapping[str, Any], value: Js
     if isinstance(value, list):
         for number, each in enumerate(value):
             yield from _nodes(documents, base, schema.get("items", {}), each, f"{pointer}/{number}")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         yield Node(pointer, value, schema)
         for name, inner in schema.get("properties", {}).items():
-            if isinstance(value.get(name), Mapping | list):
+            if isinstance(value.get(name), dict | list):
                 yield from _nodes(documents, base, inner, value[name], f"{pointer}/{name}")
 
 
@@ -79,7 +83,11 @@ def _meant(documents: Documents, base: str, schema: Any, value: Json) -> tuple[s
         return base, {}
     if "$ref" in schema:
         return _meant(documents, *_followed(documents, base, schema["$ref"]), value)
-    alternatives = [each for word in ("anyOf", "oneOf", "allOf") for each in schema.get(word, ())]
+    alternatives = [
+        each for word in _COMBINING if word in schema for each in schema[word] if each.get("type") != "null"
+    ]
+    if len(alternatives) == 1:
+        return _meant(documents, base, alternatives[0], value)
     if not alternatives:
         return base, schema
     found = [_meant(documents, base, each, value) for each in alternatives]
@@ -92,13 +100,19 @@ def _likeness(schema: Mapping[str, Any], value: Json) -> int:
     """
     if isinstance(value, list):
         return 1 if "items" in schema else -1
-    names, declared = set(value) if isinstance(value, Mapping) else set(), set(schema.get("properties", ()))
+    names, declared = set(value) if isinstance(value, dict) else set(), set(schema.get("properties", ()))
     return 2 * len(names & declared) - len(names ^ declared) if declared else -len(names) - 1
 
 
 def _followed(documents: Documents, base: str, reference: str) -> tuple[str, Mapping[str, Any]]:
-    uri, fragment = urldefrag(urljoin(base, reference))
+    uri, fragment = _resolved(base, reference)
     schema: Any = documents.get(uri, {})
     for part in unquote(fragment).split("/")[1:]:
         schema = schema.get(part.replace("~1", "/").replace("~0", "~"), {})
     return uri, schema
+
+
+@lru_cache(maxsize=1024)
+def _resolved(base: str, reference: str) -> tuple[str, str]:
+    uri, fragment = urldefrag(urljoin(base, reference))
+    return uri, fragment
