@@ -1,8 +1,8 @@
 """
 The catalogue of checks, in the order in which they judge: what says most precisely what is wrong comes first.
 
-Refusals and the form of the body come before the content, the content of single rows before lists, lists
-before the sums and comparisons that follow from them, and links and headers last.
+The form of the body comes before its content, single rows before lists, lists before the sums and comparisons
+that follow from them; then refusals, links and headers.
 """
 
 from __future__ import annotations
@@ -33,24 +33,27 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Check
 
 _IN_ORDER: tuple[Check, ...] = (
-    *errors.FIRST_CHECKS,
-    *formats.FIRST_CHECKS,
+    *errors.FAILURES,
     *schema.CHECKS,
     *parameters.CHECKS,
-    *errors.CHECKS,
     *detail.CHECKS,
     *filtering.CHECKS,
     *search.CHECKS,
+    *detail.FILTER_CHECKS,
     *ordering.CHECKS,
     *tiling.REPEAT_CHECKS,
     *completeness.MISSING_CHECKS,
-    *filtering.PARTITION_CHECKS,
-    *completeness.COUNT_CHECKS,
+    completeness.SEARCH_COUNT,
     completeness.LIST_CHECK,
     *pagination.CHECKS,
+    *filtering.PARTITION_CHECKS,
+    completeness.FILTER_COUNT,
     *tiling.TILING_CHECKS,
     *positions.CHECKS,
     *records.CHECKS,
+    *errors.REFUSALS,
+    *formats.REFUSALS,
+    *errors.BODIES,
     *pagination.LINK_CHECKS,
     *detail.LINK_CHECKS,
     *headers.CHECKS,

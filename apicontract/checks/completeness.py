@@ -153,10 +153,20 @@ LIST_CHECK = Check(
     _list_complete,
 )
 
-COUNT_CHECKS = tuple(
-    Check(name, concern, sentence, Grade.PUBLISHED, "many", _count_law(relevant))
-    for name, concern, sentence, relevant in (
-        ("search-count", "search", "The count of a search is the number of records found.", _searched),
-        ("filter-count", "filtering", "The count of a filtered list is the number of records selected.", _filtered),
-    )
+SEARCH_COUNT = Check(
+    "search-count",
+    "pagination",
+    "The count of a search is the number of records found.",
+    Grade.PUBLISHED,
+    "many",
+    _count_law(_searched),
+)
+
+FILTER_COUNT = Check(
+    "filter-count",
+    "pagination",
+    "The count of a filtered list is the number of records selected.",
+    Grade.PUBLISHED,
+    "many",
+    _count_law(_filtered),
 )

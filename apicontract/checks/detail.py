@@ -134,9 +134,12 @@ LINK_CHECKS = tuple(
 
 CHECKS = (
     Check("detail-identity", "detail", "A record's URL answers that record.", Grade.PUBLISHED, "one", each(_identity)),
+    Check("detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found),
+    Check("detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound),
+)
+
+FILTER_CHECKS = (
     Check(
         "detail-filtered", "detail", "Filters hold for a single record, too.", Grade.FRAMEWORK, "one", each(_filtered)
     ),
-    Check("detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found),
-    Check("detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound),
 )

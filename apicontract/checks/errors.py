@@ -175,7 +175,7 @@ def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
             yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
 
 
-FIRST_CHECKS = (
+FAILURES = (
     Check("server-error", "errors", "The server does not fail.", Grade.PUBLISHED, "one", each(_server_error)),
     Check(
         "throttle-told",
@@ -185,6 +185,9 @@ FIRST_CHECKS = (
         "one",
         each(_throttled),
     ),
+)
+
+REFUSALS = (
     Check(
         "slash-redirect",
         "errors",
@@ -212,7 +215,7 @@ FIRST_CHECKS = (
     ),
 )
 
-CHECKS = (
+BODIES = (
     Check(
         "request-answered",
         "errors",

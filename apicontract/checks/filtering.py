@@ -63,7 +63,7 @@ def _compose(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         }
         for reading, page in collection.lists:
             parts = _parts(reading)
-            if len(parts) > 1 and page.rows:
+            if len(parts) > 1 and reading.asked.filters.conditions and page.rows:
                 yield Ruling((reading,), tuple(_strays(reading, kept)))
 
 
@@ -84,11 +84,12 @@ def _strays(reading: Reading, kept: set[object]) -> Iterator[Difference]:
             for each in asked.filters.conditions
             if (each.parameter.name, each.values) in kept and satisfies(each, row) is False
         ]
-        broken += [
-            f"search={each}"
-            for each in asked.terms
-            if each in kept and contains_term(asked.resource.search, row, each) is False
-        ]
+        if len(asked.terms) == 1:
+            broken += [
+                f"search={each}"
+                for each in asked.terms
+                if each in kept and contains_term(asked.resource.search, row, each) is False
+            ]
         if broken:
             message = f"{both} must hold together; this row breaks {' and '.join(broken)}, which holds when asked alone"
             yield Difference(pointer, message, both, None, reading.name(row))

@@ -72,7 +72,7 @@ def _compact(context: Context, reading: Reading) -> list[Difference] | None:
     return []
 
 
-FIRST_CHECKS = (
+REFUSALS = (
     Check(
         "format-refused",
         "formats",

@@ -48,7 +48,7 @@ def _kind(context: Context, rows: Sequence[Record], wrong: Inversion) -> str:
     turned = replace(key, descending=not key.descending)
     if wrong.depth > 0:
         return "ordering-several"
-    if None in wrong.values:
+    if None in wrong.values and inversion([key], _without_nulls(key, rows), context.rules) is None:
         return "ordering-nulls"
     if inversion([turned], rows, replace(context.rules, nulls_last=not context.rules.nulls_last)) is None:
         return "ordering-direction"
@@ -57,6 +57,10 @@ def _kind(context: Context, rows: Sequence[Record], wrong: Inversion) -> str:
     if key.field.type not in ("text", "choice") and inversion([_as_text(key)], rows, context.rules) is None:
         return "ordering-typed"
     return "ordering-kept"
+
+
+def _without_nulls(key: Key, rows: Sequence[Record]) -> list[Record]:
+    return [row for row in rows if sent(key, row) is not None]
 
 
 def _as_text(key: Key) -> Key:

@@ -5,16 +5,19 @@ Laws of one page: its length and its links.
 from __future__ import annotations
 
 from collections import Counter
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.checks.check import Check, Difference, chain, each
+from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.links import next_link, previous_link
 from apicontract.checks.parameters import tolerates
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
@@ -65,6 +68,20 @@ def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None
     if reading.page is None or reading.asked.offset < reading.page.count:
         return None
     return _length(reading)
+
+
+def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    A page past the end is no error either.
+    """
+    for collection in context.collections(readings):
+        for reading in collection.readings:
+            asked, status = reading.asked, reading.exchange.status
+            beyond = collection.count is not None and asked.offset >= collection.count and not asked.lenient
+            if asked.place.kind == "list" and beyond and reading.asks and asked.certain and not asked.conditioned:
+                message = f"a page past the end is answered by {status}, not by 200"
+                wrong = Difference("status", message, int(HTTPStatus.OK), status)
+                yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
 
 
 def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
@@ -169,11 +186,18 @@ CHECKS = (
         "many",
         tolerates("offset-unreadable"),
     ),
+    Check(
+        "past-the-end",
+        "pagination",
+        "A page past the end is empty, and no error.",
+        Grade.FRAMEWORK,
+        "many",
+        chain(each(_past_the_end), _refused_past_the_end),
+    ),
     *(
         Check(name, "pagination", sentence, grade, "one", each(law))
         for name, sentence, grade, law in (
             ("limit-default", "A list without limit has the default number of rows.", Grade.RECORDED, _default_length),
-            ("past-the-end", "A page past the end is empty, and no error.", Grade.FRAMEWORK, _past_the_end),
             ("page-length", "A page has as many rows as limit, offset and count leave.", Grade.RECORDED, _page_length),
             ("rows-unique", "No record stands twice on a page.", Grade.RECORDED, _unique),
         )

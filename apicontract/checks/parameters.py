@@ -4,11 +4,13 @@ Laws of what a lenient service lets pass: it is no error, and has no effect.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.knowledge import fits
+from apicontract.checks.lenience import SELECTING
 from apicontract.checks.sorting import inversion
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
@@ -22,8 +24,22 @@ if TYPE_CHECKING:
     from apicontract.checks.knowledge import Collection
     from apicontract.checks.lenience import Leniency
 
-#: What a lenient request did: nothing unusual (no difference), or this.
-_Effect = tuple["Reading", "tuple[Difference, ...]"]
+_ALL = frozenset({*SELECTING, "limit-above", "limit-unreadable", "offset-unreadable", "format-empty"})
+_PAGING = frozenset({"limit-above", "limit-unreadable", "offset-unreadable", "repeated"})
+
+
+@dataclass(frozen=True)
+class _Effect:
+    """
+    What a lenient request did: nothing unusual, or this difference, which only some leniencies can cause.
+    """
+
+    reading: Reading
+    difference: Difference | None = None
+    causes: frozenset[str] = frozenset()
+
+    def suspects(self, innocent: set[Leniency]) -> list[Leniency]:
+        return [each for each in self.reading.asked.lenient if each.kind in self.causes and each not in innocent]
 
 
 def tolerates(kind: str) -> Law:
@@ -37,12 +53,12 @@ def tolerates(kind: str) -> Law:
     def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for collection in context.collections(readings):
             effects, innocent = context.remember("effects", collection, _observed)
-            for reading, differences in effects:
-                suspects = {each.kind for each in reading.asked.lenient if each not in innocent}
-                if not differences and any(each.kind == kind for each in reading.asked.lenient):
-                    yield Ruling((reading,))
-                elif differences and suspects == {kind}:
-                    yield Ruling((reading,), differences)
+            for effect in effects:
+                suspects = {each.kind for each in effect.suspects(innocent)}
+                if effect.difference is not None and suspects == {kind}:
+                    yield Ruling((effect.reading,), (effect.difference,))
+                elif effect.difference is None and kind in {each.kind for each in effect.reading.asked.lenient}:
+                    yield Ruling((effect.reading,))
 
     return law
 
@@ -53,11 +69,13 @@ def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
     """
     for collection in context.collections(readings):
         effects, innocent = context.remember("effects", collection, _observed)
-        for reading, differences in effects:
-            suspects = [each for each in reading.asked.lenient if each not in innocent]
-            if not differences or len({each.kind for each in suspects}) > 1:
+        for effect in effects:
+            suspects = effect.suspects(innocent)
+            if effect.difference is None:
+                yield Ruling((effect.reading,))
+            elif len({each.kind for each in suspects}) > 1:
                 names = sorted({each.parameter for each in suspects})
-                yield Ruling((reading,), tuple(_suspected(each, names) for each in differences))
+                yield Ruling((effect.reading,), (_suspected(effect.difference, names),))
 
 
 def _suspected(difference: Difference, suspects: Sequence[str]) -> Difference:
@@ -69,15 +87,12 @@ def _observed(context: Context, collection: Collection) -> tuple[list[_Effect], 
     """
     Return the lenient requests whose effect can be told, and the leniencies seen to have none.
     """
-    effects = [
-        (reading, tuple(found))
-        for reading in collection.readings
-        if reading.asked.lenient and (found := _effect(context, collection, reading)) is not None
-    ]
-    return effects, {each for reading, found in effects if not found for each in reading.asked.lenient}
+    lenient = [each for each in collection.readings if each.asked.lenient]
+    effects = [found for each in lenient if (found := _effect(context, collection, each)) is not None]
+    return effects, {each for found in effects if found.difference is None for each in found.reading.asked.lenient}
 
 
-def _effect(context: Context, collection: Collection, reading: Reading) -> list[Difference] | None:
+def _effect(context: Context, collection: Collection, reading: Reading) -> _Effect | None:
     """
     Return in what a lenient request is not answered as it were without its leniencies; None if unknown.
     """
@@ -86,14 +101,15 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> list[
         return None
     if reading.asked.place.kind == "list" and status != HTTPStatus.OK:
         message = f"the request is answered by {status}, not by 200"
-        return [Difference("status", message, int(HTTPStatus.OK), status)]
+        return _Effect(reading, Difference("status", message, int(HTTPStatus.OK), status), _ALL)
     page = reading.page
     if page is None or collection.changed:
         return None
     total = collection.total(reading) if reading.asked.conditioned else collection.count
     if total is None or (reading.asked.conditioned and not _right_without(collection, reading, total)):
         return None
-    return [*_miscounted(reading, page, total), *_unsorted(context, collection, reading, page)][:1]
+    found = [*_miscounted(reading, page, total), *_unsorted(context, collection, reading, page)]
+    return found[0] if found else _Effect(reading)
 
 
 def _right_without(collection: Collection, reading: Reading, total: int) -> bool:
@@ -107,21 +123,22 @@ def _right_without(collection: Collection, reading: Reading, total: int) -> bool
     )
 
 
-def _miscounted(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
+def _miscounted(reading: Reading, page: Page, total: int) -> Iterator[_Effect]:
     style = STYLES[reading.style]
     if page.count != total:
         message = f"the count is {page.count}; without what must have no effect it is {total}"
-        yield Difference(f"/{style.count}", message, total, page.count)
+        yield _Effect(reading, Difference(f"/{style.count}", message, total, page.count), SELECTING)
+    for pointer, row in reading.rows:
+        if fits(reading, row) is False:
+            message = "this row is not what the request selects"
+            yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), SELECTING)
     length = min(reading.asked.limit, max(0, total - reading.asked.offset))
     if len(page.rows) != length:
         message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
-        yield Difference(f"/{style.results}", message, length, len(page.rows))
-    for pointer, row in reading.rows:
-        if fits(reading, row) is False:
-            yield Difference(pointer, "this row is not what the request selects", None, None, reading.name(row))
+        yield _Effect(reading, Difference(f"/{style.results}", message, length, len(page.rows)), _PAGING)
 
 
-def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[Difference]:
+def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[_Effect]:
     """
     Yield an inversion, if the same ordering is kept where no unknown term stands in it.
     """
@@ -133,9 +150,10 @@ def _unsorted(context: Context, collection: Collection, reading: Reading, page: 
         and inversion(other.asked.keys, others.rows, context.rules) is None
         for other, others in collection.lists
     )
-    if keys and kept and inversion(keys, page.rows, context.rules) is not None:
+    wrong = inversion(keys, page.rows, context.rules) if keys and kept else None
+    if wrong is not None and wrong.depth == 0:
         message = f"the rows are not sorted by {','.join(reading.ordered)}, the terms that are known"
-        yield Difference(pointer, message, list(reading.ordered))
+        yield _Effect(reading, Difference(pointer, message, list(reading.ordered)), frozenset({"ordering-unknown"}))
 
 
 CHECKS = (

@@ -4,8 +4,10 @@ What stands at a path of a record: the naive reading of `maker.name`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: What `values_at` yields where a record does not have the field at all (it is in a mode that lacks it).
 ABSENT = object()

@@ -4,7 +4,6 @@ Laws of one record seen in several answers: it is the same record everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law

@@ -64,11 +64,19 @@ def _same_parameters(reading: Reading) -> Hashable:
     return tuple(sorted(reading.exchange.query))
 
 
-def _same_mode(reading: Reading) -> Hashable:
+def _same_but_mode(reading: Reading) -> Hashable:
+    return reading.asked.form.name, reading.asked.limit, reading.asked.offset
+
+
+def _same_but_form(reading: Reading) -> Hashable:
+    return reading.asked.mode, reading.asked.limit, reading.asked.offset
+
+
+def _mode(reading: Reading) -> Hashable:
     return reading.asked.mode
 
 
-def _same_form(reading: Reading) -> Hashable:
+def _form(reading: Reading) -> Hashable:
     return reading.asked.form.name
 
 
@@ -80,8 +88,8 @@ def _same_looks(reading: Reading) -> Hashable:
 _RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], Callable[[Reading], Hashable] | None]] = {
     "repeat-same": (_same_request, None),
     "parameter-order": (_same_parameters, _same_request),
-    "mode-rows": (_same_form, _same_mode),
-    "format-rows": (_same_mode, _same_form),
+    "mode-rows": (_same_but_mode, _mode),
+    "format-rows": (_same_but_form, _form),
     "pages-tile": (_same_looks, _same_parameters),
 }
 
@@ -240,11 +248,20 @@ def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].asked.offset)
         for (one, before), (other, after) in pairwise(pages):
             last, first = before.rows[-1], after.rows[0]
-            apart = one.asked.offset + len(before.rows) <= other.asked.offset
+            apart = one.asked.offset + len(before.rows) <= other.asked.offset and not _share(one, other)
             if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
                 order, depth = compare_rows(one.asked.keys, last, first, context.rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
                 yield Ruling((other, one), tuple(wrong))
+
+
+def _share(one: Reading, other: Reading) -> bool:
+    """
+    Return whether two pages show a record in common: then their places are wrong, not their order.
+    """
+    return not {str(one.identifier(row)) for _, row in one.rows}.isdisjoint(
+        str(other.identifier(row)) for _, row in other.rows
+    )
 
 
 def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: int) -> Difference:
@@ -272,19 +289,19 @@ REPEAT_CHECKS = tuple(
 TILING_CHECKS = (
     Check("count-steady", "pagination", "Every page of a list has the same count.", Grade.RECORDED, "many", _steady),
     Check(
-        "pages-tile",
-        "pagination",
-        "The pages of a list lie side by side: no record lost, none repeated.",
-        Grade.RECORDED,
-        "many",
-        _tile,
-    ),
-    Check(
         "ordering-across",
         "ordering",
         "The ordering goes on from page to page.",
         Grade.PUBLISHED,
         "many",
         _across,
+    ),
+    Check(
+        "pages-tile",
+        "pagination",
+        "The pages of a list lie side by side: no record lost, none repeated.",
+        Grade.RECORDED,
+        "many",
+        _tile,
     ),
 )
