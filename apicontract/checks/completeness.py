@@ -40,8 +40,7 @@ def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
 
 
 def _shown_whole(reading: Reading, page: Page) -> bool:
-    whole = reading.asked.offset == 0 and len(page.rows) == page.count
-    return whole and len(page.rows) < reading.asked.limit
+    return reading.asked.offset == 0 and len(page.rows) == page.count
 
 
 def _missing(collection: Collection, reading: Reading, page: Page) -> list[Sighting]:

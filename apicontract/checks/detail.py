@@ -29,8 +29,10 @@ def _identity(context: Context, reading: Reading) -> list[Difference] | None:
     if reading.record is None:
         return None
     field, key = reading.asked.resource.identifier, reading.asked.place.key
-    found = reading.identifier(reading.record)
-    if identified(field, key) == str(found):
+    found, wanted = reading.identifier(reading.record), identified(field, key)
+    if wanted is None:
+        return None
+    if wanted == str(found):
         return []
     message = f"{key} was asked, and {reading.name(reading.record)} is answered"
     return [Difference(f"/{field.path}", message, key, found, reading.name(reading.record))]
@@ -133,9 +135,9 @@ LINK_CHECKS = tuple(
 )
 
 CHECKS = (
+    Check("detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound),
     Check("detail-identity", "detail", "A record's URL answers that record.", Grade.PUBLISHED, "one", each(_identity)),
     Check("detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found),
-    Check("detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound),
 )
 
 FILTER_CHECKS = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, each
 from apicontract.checks.paths import ABSENT
 from apicontract.checks.sorting import inversion, sent
+from apicontract.lookups import TYPES
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
@@ -93,11 +94,15 @@ def _has_ties(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
 
 
 def _differs_as_text(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+    """
+    Return whether the values of the first key stand in another order when they are sorted as texts.
+    """
+    parse = TYPES[keys[0].field.type].parse
     values = [value for value in (sent(keys[0], row) for row in rows) if value is not None and value is not ABSENT]
-    return keys[0].field.type not in ("text", "choice") and sorted(map(str, values)) not in (
-        [str(each) for each in values],
-        [str(each) for each in reversed(values)],
-    )
+    try:
+        return [str(each) for each in sorted(values, key=parse)] != sorted(map(str, values))
+    except (ValueError, TypeError, ArithmeticError):
+        return False
 
 
 #: check id to whether a page with such keys and rows can show that mistake.

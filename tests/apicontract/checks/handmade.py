@@ -20,7 +20,7 @@ KIND = {
     "x-entity": "kinds",
     "type": "object",
     "required": ["id", "name"],
-    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string", "maxLength": 9}},
 }
 
 
@@ -75,7 +75,7 @@ BEHAVIOUR = {
     "api_root": True,
     "quoted_search": True,
     "vary": "Accept",
-    "cross_origin": False,
+    "cross_origin": True,
     "suffix_routes": False,
     "headers": {"X-Frame-Options": "DENY"},
 }
@@ -95,6 +95,7 @@ API = Api(
         "things/detailed": thing_shape("detailed", note={"type": ["string", "null"]}),
         "kinds/default": Shape("kinds/default", str(KIND["$id"]), "kinds", KIND),
     },
+    singletons={"kind": "kinds/default"},
     behaviour={name: Setting(value, Grade.FRAMEWORK) for name, value in BEHAVIOUR.items()},
 )
 
@@ -138,6 +139,15 @@ def page(query: str = "", rows: tuple[dict[str, Any], ...] = (), count: int | No
         "results": list(rows),
     }
     return answer(query, body | changes)
+
+
+def shown(exchange: Exchange) -> Exchange:
+    """
+    Return the same answer as a browsable page, asked for by its format.
+    """
+    body = b"<pre>HTTP 200 OK\n\n" + exchange.body + b"</pre>"
+    headers = (*HEADERS[::2], ("Content-Type", "text/html; charset=utf-8"))
+    return Exchange("GET", exchange.url + "?format=api", 200, headers, body)
 
 
 def link(asked: dict[str, str], limit: int, offset: int) -> str:
