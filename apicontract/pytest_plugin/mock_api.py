@@ -20,7 +20,7 @@ from mockserver.throttle import parse_rate
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
     from werkzeug.wrappers import Request
 
     from apicontract.model import Exchange
@@ -35,7 +35,7 @@ class AppServer(HTTPServer):
     Its own expectations, request log and assertions stay available; one thread answers each request.
     """
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: WSGIApplication) -> None:
         super().__init__(host="127.0.0.1", port=0, threaded=True)
         self.app = app
 

@@ -53,9 +53,15 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
     """
     A client of the target, with the budget of the whole run, whatever the number of processes.
     """
-    # Only a run that uses the suite pays for these.
-    from apicontract.client import AnswerCache, Budget, Client, Ledger, default_budget, token_of  # noqa: PLC0415
-    from apicontract.files import cache_folder  # noqa: PLC0415 - see above
+    from apicontract.client import (  # noqa: PLC0415 - only a run that uses the suite pays
+        AnswerCache,
+        Budget,
+        Client,
+        Ledger,
+        default_budget,
+        token_of,
+    )
+    from apicontract.files import cache_folder  # noqa: PLC0415 - the same
 
     target, api = _contract_target
     folder = shared_folder(request.config)
