@@ -89,6 +89,24 @@ def _optional(document: dict[str, Any], name: str) -> None:
     document["required"].remove(name)
 
 
+def _company(document: dict[str, Any], name: str) -> None:
+    each = document["properties"][name]
+    each["enum"] = [each.pop("const"), "x"]
+
+
+def _free_constant(document: dict[str, Any], name: str) -> None:
+    each = document["properties"][name]
+    del each["const"]
+    each["type"] = "string"
+
+
+def _mode(modes: Any, rng: Any) -> bool:
+    if len(modes["choices"]) > 1:
+        modes["choices"].remove(rng.choice(modes["choices"]))
+        return True
+    return False
+
+
 def _bound(step: int) -> Callable[[dict[str, Any], str], object]:
     def change(document: dict[str, Any], name: str) -> None:
         document["properties"][name]["maxLength"] += step
@@ -135,26 +153,32 @@ def part(key: str, change: Callable[[Any, Any], object]) -> Any:
     def alter(document: dict[str, Any], rng: Any) -> bool:
         if not document.get(key):
             return False
-        change(document[key], rng)
-        return True
+        return change(document[key], rng) is not False
 
     return alter
-
-
-def _entry(**members: Any) -> Callable[[Any, Any], object]:
-    return lambda entries, rng: rng.choice(entries).update(members)
 
 
 def _pop(entries: Any, rng: Any) -> None:
     entries.pop(rng.randrange(len(entries)))
 
 
-def _field_of(lookup: str) -> Callable[[Any, Any], object]:
-    return lambda entries, rng: rng.choice([each for each in entries if each["type"] == "text"]).update(lookup=lookup)
+def _first(entries: Any, rng: Any, kind: str) -> Any:
+    found = [each for each in entries if each["type"] == kind]
+    return rng.choice(found) if found else None
 
 
-def _retyped_boolean(entries: Any, rng: Any) -> None:
-    rng.choice([each for each in entries if each["type"] == "boolean"])["type"] = "text"
+def _lookup(entries: Any, rng: Any) -> bool:
+    chosen = _first(entries, rng, "text")
+    if chosen:
+        chosen["lookup"] = "icontains" if chosen["lookup"] == "exact" else "exact"
+    return bool(chosen)
+
+
+def _retyped_boolean(entries: Any, rng: Any) -> bool:
+    chosen = _first(entries, rng, "boolean")
+    if chosen:
+        chosen["type"] = "text"
+    return bool(chosen)
 
 
 def _renamed(entries: Any, rng: Any) -> None:
@@ -232,14 +256,14 @@ ALTERATIONS = tuple(
         (
             "constant got company",
             "shape",
-            prop(_has("const"), lambda d, n: d["properties"].update({n: {"enum": [d["properties"][n]["const"], "x"]}})),
+            prop(_has("const"), _company),
             "answer-enum-value-added",
             _RISKY,
         ),
         (
             "constant freed",
             "shape",
-            prop(_has("const"), lambda d, n: d["properties"].update({n: {"type": "string"}})),
+            prop(_has("const"), _free_constant),
             "answer-constant-freed",
             _RISKY,
         ),
@@ -256,7 +280,7 @@ ALTERATIONS = tuple(
             _COMPATIBLE,
         ),
         ("filter renamed", "contract", part("parameters", _renamed), "filter-renamed", _BREAKING),
-        ("lookup changed", "contract", part("parameters", _field_of("icontains")), "lookup-changed", _BREAKING),
+        ("lookup changed", "contract", part("parameters", _lookup), "lookup-changed", _BREAKING),
         ("filter of another type", "contract", part("parameters", _retyped_boolean), "parameter-retyped", _BREAKING),
         ("ordering removed", "contract", part("ordering", _pop), "ordering-field-removed", _BREAKING),
         (
@@ -270,7 +294,7 @@ ALTERATIONS = tuple(
         (
             "mode removed",
             "contract",
-            part("modes", lambda it, _: it["choices"].remove("detailed")),
+            part("modes", _mode),
             "mode-removed",
             _BREAKING,
         ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -68,14 +69,28 @@ def test_there_are_forty() -> None:
     assert len({each.name for each in ALTERATIONS}) == 40
 
 
+@pytest.fixture(scope="module")
+def outcome(original: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """
+    What an altered copy gives: the definition that was changed, the changes, and those of the swapped sides.
+    """
+
+    @cache
+    def of(alteration: Alteration) -> tuple[str, Any, Any]:
+        folder = tmp_path_factory.mktemp("copy")
+        definition = altered_copy(alteration, original[0], folder)
+        copy = load_api(original[0].name, folder, alone=True), original[1]
+        return definition, changes(original, copy), changes(copy, original)
+
+    return of
+
+
 @pytest.mark.parametrize("alteration", ALTERATIONS, ids=lambda it: it.name)
-def test_one_change_is_one_finding(alteration: Any, original: Any, tmp_path: Path) -> None:
+def test_one_change_is_one_finding(alteration: Alteration, outcome: Any) -> None:
     """
     A copy with one change gives one finding of the right rule and level, and the swapped sides give its mirror.
     """
-    definition = altered_copy(alteration, original[0], tmp_path)
-    copy = load_api(original[0].name, tmp_path, alone=True), original[1]
-    found, mirrored = changes(original, copy), changes(copy, original)
+    definition, found, mirrored = outcome(alteration)
     assert [(each.rule.id, each.level, each.fact.definition) for each in found] == [
         (alteration.rule, alteration.level, definition)
     ]
@@ -83,22 +98,22 @@ def test_one_change_is_one_finding(alteration: Any, original: Any, tmp_path: Pat
 
 
 @pytest.mark.parametrize("alteration", [each for each in ALTERATIONS if each.kind == "shape"], ids=lambda it: it.name)
-def test_every_place_is_listed(alteration: Any, original: Any, tmp_path: Path) -> None:
+def test_every_place_is_listed(alteration: Alteration, original: Any, outcome: Any) -> None:
     """
     A finding lists every place at which the changed definition is answered, found by walking the schemas naively.
     """
-    definition = altered_copy(alteration, original[0], tmp_path)
-    copy = load_api(original[0].name, tmp_path, alone=True), original[1]
-    (found,) = changes(original, copy)
-    listed = {(new or old) for old, new in found.places}
+    api = original[0]
+    definition, (found,), _ = outcome(alteration)
     path = found.fact.new_path or found.fact.old_path
-    expected = {
-        f"{name} ({mode}): {'.'.join(filter(None, (place, path))) or 'the record'}"
-        for name, resource in original[0].resources.items()
-        for mode, shape in resource.shapes.items()
-        for place in naive_places(original[0], original[0].shapes[shape], definition, ())
+    answered = {
+        f"{name} ({mode})": shape for name, each in api.resources.items() for mode, shape in each.shapes.items()
     }
-    assert listed == expected
+    expected = {
+        f"{origin}: {'.'.join(filter(None, (place, path))) or 'the record'}"
+        for origin, shape in {**answered, **api.singletons}.items()
+        for place in naive_places(api, api.shapes[shape], definition, ())
+    }
+    assert {(new or old) for old, new in found.places} == expected
 
 
 def naive_places(api: Any, shape: Any, goal: Any, above: Any) -> Any:
