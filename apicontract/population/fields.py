@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from apicontract.lookups import TYPES
 from apicontract.population.evidence import identifiers
 from apicontract.population.placement.domains import SCALES, Finite, Lattice, Texts, key_of
 from apicontract.population.placement.selection import values_at
@@ -50,6 +51,14 @@ class Fields:
     def __init__(self, api: Api) -> None:
         self.schemas = Schemas(api.shapes)
         self.identifiers = identifiers(api)
+        self._path_kinds = {
+            (resource.entity, path): kind
+            for resource in api.resources.values()
+            for path, kind in (
+                *((each.fields[0], each.type) for each in resource.parameters if each.lookup != "isnull"),
+                *((each.path, each.type) for each in resource.ordering),
+            )
+        }
         self._kinds = {each.entity: each.identifier.type for each in api.resources.values()}
         self.nulls_last = "nulls" not in api.behaviour or api.setting("nulls") != "first"
         self.related = {
@@ -123,6 +132,17 @@ class Fields:
         if branches:
             return any(self.nullable(*self.schemas.resolve(each, uri)) for each in branches)
         return "null" in ([stated] if isinstance(stated, str) else stated) or None in schema.get("enum", ())
+
+    def kind_of(self, entity: str, path: str) -> str:
+        """
+        Return the type of the values at a path: as the contract sorts or selects by it, or else as the shapes say.
+        """
+        if (entity, path) in self._path_kinds:
+            return self._path_kinds[entity, path]
+        root, _, rest = path.partition(".")
+        schema = self._scalar(self.members.get(entity, {}).get(root), rest)
+        stated = [each for each in _types(schema) if each != "null"]
+        return next((str(each) for each in (schema.get("format"), *stated) if each in TYPES), "text")
 
     def meets_list(self, entity: str, path: str) -> bool:
         """

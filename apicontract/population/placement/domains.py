@@ -245,7 +245,12 @@ def _text_between(low: str | None, high: str | None, lot: float) -> str | None:
     """
     suffix = str(int(lot * 900_000) + 100_000)
     low_text = low or ""
-    candidates = [f"{low_text} {suffix}".strip() if not low_text else f"{low_text} {suffix}", f"{low_text}!{suffix}"]
+    further = [f"{chr(ord(low_text[0]) + 1)}{suffix}"] if low_text and lot >= 1 / 2 else []
+    candidates = [
+        *further,
+        f"{low_text} {suffix}".strip() if not low_text else f"{low_text} {suffix}",
+        f"{low_text}!{suffix}",
+    ]
     if high:
         shared = next(
             (place for place, pair in enumerate(zip(low_text, high, strict=False)) if pair[0] != pair[1]),

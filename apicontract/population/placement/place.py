@@ -8,6 +8,7 @@ badly, others are drawn.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -295,7 +296,8 @@ class _Attempt:
         number, kind = self._space.paths.get(name, (-1, ""))
         dimension = self._space.dimensions[number] if number >= 0 else None
         mask = box.get(number, -1) & dimension.usable if dimension is not None else -1
-        options = [str(candidate.get(name) or "")]
+        own = str(candidate.get(name) or "")
+        options = [own, re.sub(re.escape(word), "", own, flags=re.IGNORECASE).strip() or "x"]
         if dimension is not None:
             options += [str(self._value(dimension, mask, "text for", *key, name, again)) for again in range(_ATTEMPTS)]
         else:

@@ -49,7 +49,7 @@ class Space:
         self.paths: dict[str, tuple[int, str]] = {}
         self.atoms: dict[Condition, int] = {}
         cut = {each for group in groups for each in group.conditions if _pointwise(each, fields, entity)}
-        points = _points(groups, cut, nulls_last=self._nulls_last)
+        points = _points(groups, cut, fields, entity)
         taken = fields.identifiers[entity]
         for (path, kind), keys in points.items():
             known = [value for each in arranged for value in values_at(each, path)]
@@ -210,24 +210,24 @@ def _pointwise(condition: Condition, fields: Fields, entity: str) -> bool:
     )
 
 
-def _points(groups: Iterable[Group], cut: Container[Condition], *, nulls_last: bool) -> dict[tuple[str, str], set[Key]]:
+def _points(
+    groups: Iterable[Group], cut: Container[Condition], fields: Fields, entity: str
+) -> dict[tuple[str, str], set[Key]]:
     """
     Return the values that the groups mention, by path and type: those of the rows shown, and those asked for.
     """
-    kinds: dict[str, str] = {}
     points: dict[tuple[str, str], set[Key]] = {}
     for group in groups:
-        for sort in group.sorts:
-            kind = kinds.setdefault(sort.path, sort.kind)
-            keys = points.setdefault((sort.path, kind), set())
-            keys |= {key_at(each, sort.path, kind, nulls_last=nulls_last) for each in group.positions.values()}
-    for group in groups:
+        for path in (sort.path for sort in group.sorts):
+            kind = fields.kind_of(entity, path)
+            keys = points.setdefault((path, kind), set())
+            keys |= {key_at(each, path, kind, nulls_last=fields.nulls_last) for each in group.positions.values()}
         for each in group.conditions:
             if each in cut:
-                kind = kinds.setdefault(each.paths[0], each.kind)
+                kind = fields.kind_of(entity, each.paths[0])
                 keys = points.setdefault((each.paths[0], kind), set())
                 keys |= {(0, value) for value in each.values} if each.lookup != "isnull" else set()
-                keys.add(key_of(None, kind, nulls_last=nulls_last))
+                keys.add(key_of(None, kind, nulls_last=fields.nulls_last))
     return points
 
 
