@@ -272,4 +272,9 @@ class Growth:
         if "size" in document:
             return int(max(document["size"], known))
         served = any(each.entity == entity for each in self._api.resources.values())
-        return known or (self._files.default_size if served else 0)
+        needed = any(
+            member.entity == entity and not member.nullable and not member.many
+            for members in self._fields.members.values()
+            for member in members.values()
+        )
+        return known or (self._files.default_size if served or needed else 0)

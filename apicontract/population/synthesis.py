@@ -57,7 +57,8 @@ class Synthesis:
         lots = self._chance.child("synthesis", entity, number)
         row = {}
         for name, member in self._fields.members[entity].items():
-            if name != self._fields.identifiers[entity]:
+            lost = member.entity and not member.many and not self._tables.get(member.entity)
+            if name != self._fields.identifiers[entity] and not lost:
                 row[name] = self._field(entity, name, member, lots.child(name), number)
         return row
 
@@ -70,8 +71,8 @@ class Synthesis:
         table = list(self._tables.get(member.entity, {}).values()) if member.entity else []
         if member.entity and member.many:
             return table[: lots.integer(0, min(3, len(table)))]
-        if member.entity:
-            return lots.choice(table) if table else None
+        if table:
+            return lots.choice(table)
         schema, uri = next((each for each in member.schemas if not self._fields.nullable(*each)), member.schemas[0])
         return self.value(schema, uri, lots, number)
 

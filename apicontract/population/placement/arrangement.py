@@ -150,7 +150,7 @@ class _Arrangement:
             places = tuple(dict.fromkeys((group.sources[low], group.sources[high])))
             if ranks[1] < ranks[0]:
                 raise ContradictionError(
-                    places, f"{brief(first)} at position {low} sorts after {brief(second)} at position {high}"
+                    places, f"{brief(first)} and {brief(second)} are not shown in the order that was asked for"
                 )
             if ranks[0] == ranks[1]:
                 try:

@@ -71,14 +71,13 @@ def place(plot: Plot, candidates: Sequence[Record], chance: Chance) -> list[Reco
     whole = len(plot.recorded) + len(candidates)
     identifier = plot.fields.identifiers[plot.entity]
     turned = [_turned(each, identifier, whole) for each in groups]
-    problem: tuple[str, ...] = ()
+    problem = tuple(dict.fromkeys(each for group in groups for each in group.places))
     for attempt in range(_ATTEMPTS):
         lots = chance.child("attempt", attempt)
         copies = [dict(each) for each in candidates]
         try:
             placed = _Attempt(plot, turned, lots).run(copies, order)
         except Circle:
-            problem = problem or tuple(dict.fromkeys(place for each in groups for place in each.places))
             continue
         except Stuck as stuck:
             problem = groups[stuck.division].places if stuck.division >= 0 else problem
