@@ -131,6 +131,13 @@ class Collection:
             for record in self.records
         )
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """
+        For each record all the texts in which a search looks, so that most records are passed over at once.
+        """
+        return tuple("\0".join(rows) for rows in self.joined)
+
     def field(self, name: str) -> Field:
         """
         Return a field that is sorted by though it is not documented, with the type that its values show.

@@ -120,8 +120,14 @@ def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
     sought = tuple(map(fold, terms))
     if not sought or not collection.resource.search:
         return rows
+    for term in sought:
+        rows = [row for row in rows if term in collection.texts[row]]
     joined = collection.joined
-    return [row for row in rows if any(all(term in text for term in sought) for text in joined[row])]
+    return [row for row in rows if len(joined[row]) == 1 or any(_has_all(sought, text) for text in joined[row])]
+
+
+def _has_all(terms: Iterable[str], text: str) -> bool:
+    return all(term in text for term in terms)
 
 
 def ordering_terms(collection: Collection, text: str | None) -> tuple[tuple[Field, bool], ...]:

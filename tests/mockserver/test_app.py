@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 LIST = "/2.3.0/spacecraft/"
+LIBRARY = Path(__file__).parents[1] / "data" / "library"
 
 
 def test_list_has_the_envelope(client: FlaskClient) -> None:
@@ -97,6 +99,28 @@ def test_package_imports_no_flask() -> None:
     code = "import mockserver, sys; print('flask' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_flask_finds_the_application() -> None:
+    """
+    Flask's own command line loads the mock by the package's name.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "mockserver", "routes"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_second_api_is_data_alone() -> None:
+    """
+    Another API from a folder of data, with another base path, other limits and UUIDs, is served with no code.
+    """
+    client = create_app("library-1", data=LIBRARY, records=30).test_client()
+    page = client.get("/library/v1/books/?limit=2").json
+    assert (page["count"], len(page["results"])) == (30, 2)
+    found = client.get(page["results"][0]["url"])
+    assert found.json["id"] == page["results"][0]["id"]
+    assert client.get(f"/library/v1/books/{'0' * 32}/").json == {"detail": "No Book matches the given query."}
 
 
 def test_package_has_the_factory() -> None:
