@@ -72,18 +72,22 @@ def _placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         lines: dict[Hashable, list[Record]] = {}
         for reading, page in collection.lists:
             keys = reading.asked.keys
-            if not keys or collection.total(reading) != page.count or _moves(collection, reading):
+            if not keys or collection.total(reading) != page.count:
                 continue
             name = (reading.selection, reading.ordered)
+            slack = _moving(collection, reading)
             if name not in lines:
                 lines[name] = _line(context, collection, reading)
-            expected = lines[name][reading.asked.offset : reading.asked.offset + reading.asked.limit]
-            yield Ruling((reading,), tuple(_displaced(context, reading, page, expected))[:1])
+            yield Ruling((reading,), tuple(_displaced(context, reading, page, lines[name], slack))[:1])
 
 
-def _moves(collection: Collection, reading: Reading) -> bool:
+def _moving(collection: Collection, reading: Reading) -> int:
+    """
+    Return by how many places a row may stand elsewhere: one for each row whose sorting value grows.
+    """
     paths = [each.field.path for each in reading.asked.keys]
-    return any(collection.ticks(each.row, path) for each in collection.known.values() for path in paths)
+    rows = [collection.known[name].row for name in collection.selected(reading).sure]
+    return sum(any(collection.ticks(row, path) for path in paths) for row in rows)
 
 
 def _line(context: Context, collection: Collection, reading: Reading) -> list[Record]:
@@ -98,15 +102,22 @@ def _line(context: Context, collection: Collection, reading: Reading) -> list[Re
     return sorted(rows, key=cmp_to_key(order))
 
 
-def _displaced(context: Context, reading: Reading, page: Page, expected: Sequence[Record]) -> Iterator[Difference]:
-    for number, (row, right) in enumerate(zip(page.rows, expected, strict=False)):
-        order, depth = compare_rows(reading.asked.keys, right, row, context.rules)
-        if order not in (0, None):
-            key = reading.asked.keys[depth]
+def _displaced(
+    context: Context, reading: Reading, page: Page, line: Sequence[Record], slack: int
+) -> Iterator[Difference]:
+    keys = reading.asked.keys
+    for place, row in enumerate(page.rows, reading.asked.offset):
+        if place >= len(line):
+            return
+        low, high = line[max(0, place - slack)], line[min(len(line) - 1, place + slack)]
+        early, late = compare_rows(keys, low, row, context.rules), compare_rows(keys, row, high, context.rules)
+        if 1 in (early[0], late[0]):
+            right, depth = (low, early[1]) if early[0] == 1 else (high, late[1])
+            key = keys[depth]
             values = sent(key, row), sent(key, right)
             yield Difference(
-                f"/{STYLES[reading.style].results}/{number}",
-                f"position {reading.asked.offset + number} of ordering={','.join(reading.ordered)} has "
+                f"/{STYLES[reading.style].results}/{place - reading.asked.offset}",
+                f"position {place} of ordering={','.join(reading.ordered)} has "
                 f"{key.field.name} {values[0]!r}; among the known records {values[1]!r} stands there",
                 values[1],
                 values[0],

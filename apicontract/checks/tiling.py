@@ -5,6 +5,7 @@ Laws of several pages of one list: they agree about the count, and lie side by s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -32,12 +33,20 @@ class Series:
     collection: Collection
     pages: tuple[tuple[Reading, Page], ...]
 
-    def total_order(self) -> bool:
+    @cached_property
+    def total(self) -> bool:
         """
-        Return whether the ordering leaves no ties: one of its terms is the identifier.
+        Whether the ordering leaves no ties, because one of its terms is the identifier.
         """
         identifier = self.collection.resource.identifier.path
         return any(each.field.path == identifier for each in self.pages[0][0].asked.keys)
+
+    @cached_property
+    def moving(self) -> bool:
+        """
+        Whether any row may stand elsewhere in the next answer, and so push others.
+        """
+        return any(self.may_move(row) for _, page in self.pages for row in page.rows)
 
     def may_move(self, row: Record) -> bool:
         """
@@ -186,7 +195,7 @@ def _moved(
             other.identifier(before),
             reading.identifier(row),
             reading.name(row),
-            doubtful=tied and not series.total_order(),
+            doubtful=series.moving or (tied and not series.total),
         )
 
 
@@ -211,7 +220,7 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 and first[name][0] != place
                 and not series.may_move(row)
             ]
-            doubtful = not series.total_order()
+            doubtful = series.moving or not series.total
             others = {id(other): other for _, (_, other) in twice}
             yield Ruling(
                 (reading, *others.values()),
