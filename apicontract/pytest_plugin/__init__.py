@@ -8,11 +8,23 @@ nothing; each fixture imports what it needs when it is used.
 from apicontract.pytest_plugin.mocking import make_mock_api, mock_api
 from apicontract.pytest_plugin.options import pytest_addoption, pytest_configure, pytest_configure_node
 from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary
-from apicontract.pytest_plugin.suite import contract, contract_api, contract_client, contract_evidence
+from apicontract.pytest_plugin.suite import (
+    Case,
+    _contract_judgements,
+    _contract_target,
+    contract_api,
+    contract_case,
+    contract_client,
+    contract_evidence,
+    pytest_generate_tests,
+)
 
 __all__ = [
-    "contract",
+    "Case",
+    "_contract_judgements",
+    "_contract_target",
     "contract_api",
+    "contract_case",
     "contract_client",
     "contract_evidence",
     "make_mock_api",
@@ -20,6 +32,7 @@ __all__ = [
     "pytest_addoption",
     "pytest_configure",
     "pytest_configure_node",
+    "pytest_generate_tests",
     "pytest_report_teststatus",
     "pytest_terminal_summary",
 ]

@@ -33,8 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """
-    Make the folder that the workers share.
+    Declare the mark of the suite, and make the folder that the workers share.
     """
+    config.addinivalue_line("markers", "contract(concern): the test holds each resource to the checks of a concern")
     if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
         folder = tempfile.TemporaryDirectory(prefix="apicontract-")
         config.stash[_FOLDER] = folder

@@ -4,7 +4,9 @@ Fixtures that hold a target to a contract: one run of requests, judged check by 
 
 from __future__ import annotations
 
+import functools
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from apicontract.client import Client, Target
-    from apicontract.model import Api
+    from apicontract.checks import Judgement
+    from apicontract.model import Api, Violation
     from apicontract.runner.evidence import Evidence
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
@@ -100,23 +103,70 @@ def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contrac
         ).evidence
 
 
+@pytest.fixture(scope="session")
+def _contract_judgements(contract_evidence: Evidence) -> Callable[[str], Judgement]:
+    """
+    The judgement on a resource, made once.
+    """
+    return functools.cache(contract_evidence.judgement)
+
+
 @pytest.fixture
-def contract(request: pytest.FixtureRequest, contract_evidence: Evidence) -> Callable[[str, str], None]:
+def contract_case(request: pytest.FixtureRequest, _contract_judgements: Callable[[str], Judgement]) -> Case:
     """
-    Holds a resource to a check: passes if it is kept, fails with the difference, or says "undecided".
+    One check on one resource; a test asks for it under the mark `contract(concern)`.
+    """
+    check, resource = request.param
+    return Case(request, check, resource, _contract_judgements)
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    One check to which one resource is held.
+
+    Attributes:
+        request: of the running test.
+        check: id in the catalogue.
+        resource: name in the contract.
+        judge: makes the judgement on a resource.
     """
 
-    def hold(check: str, resource: str) -> None:
-        outcome = contract_evidence.judgement(resource).outcomes[check]
+    request: pytest.FixtureRequest
+    check: str
+    resource: str
+    judge: Callable[[str], Judgement]
+
+    def hold(self) -> None:
+        """
+        Pass if the promise is kept, fail with the difference, or say "undecided".
+        """
+        outcome = self.judge(self.resource).outcomes[self.check]
         if outcome.verdict.value == "undecided":
-            undecided(request, "no answer bears on it")
-        elif outcome.verdict.value == "violated":
-            pytest.fail(_told(outcome.violations), pytrace=False)
+            undecided(self.request, "no answer bears on it")
+        elif outcome.verdict.value == "violated" and any(map(self._counts, outcome.violations)):
+            # Only a failure pays for this.
+            from apicontract.runner.verdicts import told  # noqa: PLC0415 - see above
 
-    return hold
+            pytest.fail("\n\n".join(map(told, outcome.violations[:3])), pytrace=False)
+
+    @staticmethod
+    def _counts(violation: Violation) -> bool:
+        return violation.level.name == "VIOLATION"
 
 
-def _told(violations: tuple[object, ...]) -> str:
-    from apicontract.runner.verdicts import told  # noqa: PLC0415 - only a failure pays for it
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """
+    Make a test of the suite into one for each check of its concern and each resource.
+    """
+    if "contract_case" not in metafunc.fixturenames:
+        return
+    # Only a run that uses the suite pays for this.
+    from apicontract.checks import CATALOGUE  # noqa: PLC0415 - see above
 
-    return "\n\n".join(map(told, violations[:3]))  # type: ignore[arg-type] # violations, imported by nobody here
+    mark = metafunc.definition.get_closest_marker("contract")
+    concern = mark.args[0] if mark and mark.args else None
+    checks = [each.id for each in CATALOGUE.values() if concern in {each.concern, None}]
+    resources = chosen_api(metafunc.config).resources
+    cases = [(check, resource) for resource in resources for check in checks]
+    metafunc.parametrize("contract_case", cases, ids=["-".join(each) for each in cases], indirect=True)
