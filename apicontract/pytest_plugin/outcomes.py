@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pytest
 
 #: Name of the property that carries an outcome from a test, and from a worker, to the summary.
@@ -14,34 +16,39 @@ PROPERTY = "contract"
 UNDECIDED = "undecided"
 
 
-def undecided(request: pytest.FixtureRequest, reason: str) -> None:
+def undecided(request: pytest.FixtureRequest, subject: str, matter: str) -> None:
     """
-    Mark the running test as one that judged nothing.
+    Mark the running test as one that judged nothing: what of which subject is left open.
     """
-    request.node.user_properties.append((PROPERTY, f"{UNDECIDED}: {reason}"))
+    request.node.user_properties.append((PROPERTY, f"{UNDECIDED}: {subject}: {matter}"))
 
 
 def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, str] | None:
     """
     Count an undecided test as such.
     """
-    if report.when == "call" and report.passed and _reason(report):
+    if report.when == "call" and report.passed and any(_left_open(report)):
         return UNDECIDED, "u", UNDECIDED.upper()
     return None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """
-    Name the tests that decided nothing.
+    Name what was left open, one line for each subject.
     """
-    reports = terminalreporter.stats.get(UNDECIDED, [])
-    if reports:
+    subjects: dict[str, list[str]] = {}
+    for report in terminalreporter.stats.get(UNDECIDED, []):
+        for subject, matter in _left_open(report):
+            subjects.setdefault(subject, []).append(matter)
+    if subjects:
         terminalreporter.section("undecided: neither kept nor violated", sep="-")
-        for report in reports:
-            terminalreporter.line(f"UNDECIDED {report.nodeid} - {_reason(report)}")
+        for subject, matters in sorted(subjects.items()):
+            terminalreporter.line(f"UNDECIDED {subject}: {', '.join(sorted(matters))}")
 
 
-def _reason(report: object) -> str:
-    properties = dict(getattr(report, "user_properties", ()))
-    text = str(properties.get(PROPERTY, ""))
-    return text.removeprefix(f"{UNDECIDED}: ") if text.startswith(UNDECIDED) else ""
+def _left_open(report: object) -> Iterator[tuple[str, str]]:
+    for name, text in getattr(report, "user_properties", ()):
+        kind, _, rest = str(text).partition(": ")
+        if name == PROPERTY and kind == UNDECIDED:
+            subject, _, matter = rest.partition(": ")
+            yield subject, matter

@@ -17,8 +17,8 @@ from apicontract.pytest_plugin.outcomes import undecided
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from apicontract.client import Client, Target
     from apicontract.checks import Judgement
+    from apicontract.client import Client, Target
     from apicontract.model import Api, Violation
     from apicontract.runner.evidence import Evidence
 
@@ -143,7 +143,7 @@ class Case:
         """
         outcome = self.judge(self.resource).outcomes[self.check]
         if outcome.verdict.value == "undecided":
-            undecided(self.request, "no answer bears on it")
+            undecided(self.request, self.resource, self.check)
         elif outcome.verdict.value == "violated" and any(map(self._counts, outcome.violations)):
             # Only a failure pays for this.
             from apicontract.runner.verdicts import told  # noqa: PLC0415 - see above

@@ -36,14 +36,12 @@ class Crawl:
         rows: every record seen, once, in the order seen.
         count: what the service says there are.
         complete: whether every record was seen.
-        odd: probes whose answer did not fit, with the plain ones that took their place.
         terms: the ordering walked in.
     """
 
     rows: list[Record] = field(default_factory=list)
     count: int = 0
     complete: bool = False
-    odd: list[Probe] = field(default_factory=list)
     terms: tuple[str, ...] = ()
 
 
@@ -83,6 +81,7 @@ class _Walk:
     send: Callable[[Probe], Exchange]
     found: Crawl
     seen: set[Any] = field(default_factory=set)
+    plain: bool = False
 
     def run(self, budget: int) -> Crawl:
         size = self.api.envelope.maximum_limit
@@ -118,12 +117,14 @@ class _Walk:
     def _page(self, probe: Probe, offset: int) -> Page | None:
         """
         Return the page that a probe gives; if it does not fit the others, that of a plain one.
+
+        From then on the walk is plain: what is wrong has been seen, and the requests are for finding its cause.
         """
-        page = self._read(probe)
-        if self._fits(page, offset):
-            return page
-        self.found.odd.append(probe)
         plain = Probe(probe.path, (*self._size(), *self._offset(offset), *self._plain_order()))
+        page = self._read(plain if self.plain else probe)
+        if self.plain or self._fits(page, offset):
+            return page
+        self.plain = True
         return self._read(plain)
 
     def _read(self, probe: Probe) -> Page | None:
