@@ -140,7 +140,21 @@ def _list(api: Api, resource: Resource) -> dict[str, Any]:
     parameters = [_filter(each, examples) for each in resource.parameters]
     parameters += [*_paging(api), *_choosing(resource, examples), _FORMAT]
     schema = {"$ref": f"#/components/schemas/{_page_name(api, resource)}"}
-    return _operation(api, resource, "list", parameters, schema)
+    operation = _operation(api, resource, "list", parameters, schema)
+    return operation | ({"description": text} if (text := _markdown(api, resource)) else {})
+
+
+def _markdown(api: Api, resource: Resource) -> str:
+    """
+    Return what stands above the browsable page, as CommonMark.
+    """
+    host = api.hosts[api.default_host].url
+    paragraphs = [
+        part
+        for heading, lines in resource.documentation.sections
+        for part in (f"#### {heading}", *(" - ".join(filter(None, line)) for line in lines))
+    ]
+    return "\n\n".join(paragraphs).replace("{host}", host)
 
 
 def _retrieve(api: Api, resource: Resource) -> dict[str, Any]:

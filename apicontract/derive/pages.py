@@ -80,8 +80,15 @@ def documented(exchange: Exchange) -> Documented:
     """
     Return what the documentation of a page lists.
     """
+    return listed_in(exchange.documentation.sections if exchange.documentation else ())
+
+
+def listed_in(sections: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> Documented:
+    """
+    Return what sections of documentation list: a heading each, with lines of a label and a text.
+    """
     found = Documented()
-    for heading, lines in exchange.documentation.sections if exchange.documentation else ():
+    for heading, lines in sections:
         for label, text in lines:
             maximum = _MAXIMUM.search(f"{label} {text}")
             if maximum:

@@ -1,0 +1,114 @@
+"""
+`apicontract import`: traffic and published descriptions of others -> recordings and declared facts.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from apicontract.catalog import DATA_VARIABLE, load_api
+from apicontract.derive import FILE_NAME, derived_tree, write_tree
+from apicontract.errors import UsageError
+from apicontract.files import render_json, write_atomically
+from apicontract.importing import imported_description, read_description, traffic_of, write_recordings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_MAX_SIZE = 100_000_000
+
+
+def _options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """
+    Add what every import takes.
+    """
+    function = click.argument("file", type=click.Path(path_type=Path))(function)
+    function = click.option("--api", help="Name of the API.")(function)
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=f"Data folder to write to; {DATA_VARIABLE} or the current folder by default.",
+    )(function)
+
+
+@click.group("import")
+def command() -> None:
+    """
+    Turn traffic (har, page) or a published description (openapi) into data.
+    """
+
+
+@command.command("openapi")
+@_options
+@click.option("--every-field", is_flag=True, help="Fields that the document calls optional are sent all the same.")
+def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field: bool) -> None:
+    """
+    Turn an OpenAPI document into declared facts, a contract and schemas.
+    """
+    document = read_description(file)
+    info = document.get("info", {})
+    name = (
+        api or re.sub(r"[^\w.]+", "-", f"{info.get('title', file.stem)}-{info.get('version', '1')}").strip("-").lower()
+    )
+    source = f"{info.get('title', file.name)} {info.get('version', '')}, an OpenAPI document ({file.name})"
+    imported = imported_description(document, name, source, every_field=every_field)
+    folder = _folder(data)
+    facts, head = folder / "fixtures" / name / FILE_NAME, folder / "schemas" / name / "api.json"
+    if facts.exists():
+        raise UsageError(f"{facts} exists", "remove it, or name another API with --api")
+    for path, content in ((facts, imported.facts), (head, imported.head)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            write_atomically(path, render_json(content))
+    tree = derived_tree(folder, name)
+    write_tree(tree)
+    for sentence in imported.notes:
+        click.echo(f"not expressed: {sentence}")
+    for sentence in tree.unobserved:
+        if "never recorded" not in sentence:
+            click.echo(f"not expressed: {sentence}")
+    resources = len(imported.facts["resources"])
+    click.echo(f"{name}: {resources} resources, {len(tree.files)} files in {head.parent}; facts in {facts}")
+
+
+@command.command("har")
+@_options
+@click.option("--max-size", type=click.IntRange(1), default=_MAX_SIZE, show_default=True, help="Bytes at the most.")
+@click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
+def from_har(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
+    """
+    Take the API's answers out of a HAR file that a browser saved.
+    """
+    _take(file, api, data, max_size, any_host=any_host)
+
+
+@command.command("page")
+@_options
+@click.option("--max-size", type=click.IntRange(1), default=_MAX_SIZE, show_default=True, help="Bytes at the most.")
+@click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
+def from_page(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
+    """
+    Take in the text of a browsable page that a person copied.
+    """
+    _take(file, api, data, max_size, any_host=any_host)
+
+
+def _take(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
+    folder = _folder(data)
+    known = load_api(api, folder if (folder / "schemas").is_dir() else None)
+    hosts = [known.hosts[known.default_host].url, *(host.url for host in known.hosts.values())]
+    exchanges = traffic_of(file, known.base_path, () if any_host else hosts, max_size)
+    written = write_recordings(exchanges, known.base_path, folder / "fixtures" / known.name)
+    for path in written:
+        click.echo(f"recorded: {path}")
+    click.echo(f"{len(exchanges)} answers of {known.name}, {len(written)} new; now run 'apicontract derive'")
+
+
+def _folder(data: Path | None) -> Path:
+    return data or Path(os.environ.get(DATA_VARIABLE) or ".")

@@ -1,0 +1,10 @@
+"""
+What others wrote -> our data: a published description becomes declared facts, traffic becomes recordings.
+"""
+
+from __future__ import annotations
+
+from apicontract.importing.descriptions import Imported, imported_description, read_description
+from apicontract.importing.traffic import traffic_of, write_recordings
+
+__all__ = ["Imported", "imported_description", "read_description", "traffic_of", "write_recordings"]
