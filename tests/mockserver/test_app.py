@@ -120,7 +120,7 @@ def test_second_api_is_data_alone() -> None:
     assert (page["count"], len(page["results"])) == (30, 2)
     found = client.get(page["results"][0]["url"])
     assert found.json["id"] == page["results"][0]["id"]
-    assert client.get(f"/library/v1/books/{'0' * 32}/").json == {"detail": "No Book matches the given query."}
+    assert client.get(f"/library/v1/books/{'0' * 32}/").json == {"detail": "Not found."}
 
 
 def test_package_has_the_factory() -> None:
