@@ -13,7 +13,7 @@ import click
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
 from apicontract.diff.levels import LEVELS, read_levels
-from apicontract.diff.sides import MAX_SIZE, read_side
+from apicontract.diff.sides import MAX_SIZE, comparable, read_side
 from apicontract.errors import UsageError
 from apicontract.files import write_atomically
 from apicontract.reports import FORMATS, render
@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
     """
     levels = read_levels(levels_file) if levels_file else {}
-    before, after = read_side(old, old_api or api, max_size), read_side(new, api, max_size)
+    before, after = comparable(read_side(old, old_api or api, max_size), read_side(new, api, max_size))
     found = changes((before.api, before.exchanges), (after.api, after.exchanges), levels)
     name = after.api.name if after.api.name == before.api.name else f"{before.api.name} to {after.api.name}"
     report = report_of(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apicontract.diff.facts import ABSENT
-from apicontract.diff.nodes import Definitions, Node
+from apicontract.diff.nodes import Definitions, Node, key_of
 from apicontract.envelopes import STYLES
 
 if TYPE_CHECKING:
@@ -114,11 +114,27 @@ def _collect(node: Node, value: Json, row: Sighting, found: dict[str, list[Sight
             _collect(node.expanded.child(items), each, row, found)
     if not isinstance(value, dict):
         return
+    for branch in plain.get("anyOf", ()):
+        inner = node.expanded.child(branch)
+        if _fits(inner, value):
+            _collect(inner, value, row, found)
+            break
     if node.target:
         found.setdefault(node.target.name, []).append(Sighting(value, row.record, row.host))
     for name, schema in plain.get("properties", {}).items():
         if name in value:
             _collect(node.expanded.child(schema), value[name], row, found)
+
+
+def _fits(node: Node, value: Record) -> bool:
+    """
+    Return whether an object has what an alternative requires, its constants included.
+    """
+    plain = node.expanded.plain
+    constants = {name: node.expanded.child(each).values for name, each in plain.get("properties", {}).items()}
+    return all(each in value for each in plain.get("required", ())) and all(
+        key_of(value[name]) in allowed for name, allowed in constants.items() if allowed is not None and name in value
+    )
 
 
 def identity(row: Record, resource: Resource, schema: Mapping[str, Json]) -> str:

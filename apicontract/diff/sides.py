@@ -9,12 +9,14 @@ import json
 import subprocess
 import tarfile
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.catalog import load_api
+from apicontract.diff.described import api_described
 from apicontract.errors import DataError
+from apicontract.openapi import openapi_document
 from apicontract.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -36,12 +38,14 @@ class Side:
         label: as the person named it.
         api: what was promised.
         exchanges: recordings that give evidence.
+        described: whether the API was read from a description, which says less than a contract.
         texts: definition or resource to the file that declares it, relative to the folder, and its text.
     """
 
     label: str
     api: Api
     exchanges: tuple[Exchange, ...] = ()
+    described: bool = False
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -61,11 +65,26 @@ def read_side(label: str, name: str | None = None, max_size: int = MAX_SIZE) -> 
     return _revision(label, name, max_size)
 
 
+def comparable(old: Side, new: Side) -> tuple[Side, Side]:
+    """
+    Return both sides in the same terms: where one is a description, the other is described too.
+    """
+    if old.described == new.described:
+        return old, new
+    return _described(old), _described(new)
+
+
+def _described(side: Side) -> Side:
+    if side.described:
+        return side
+    return replace(side, api=api_described(openapi_document(side.api), side.label), described=True, texts={})
+
+
 def _folder(label: str, folder: Path, name: str | None, max_size: int) -> Side:
     for path in sorted(each for top in _FOLDERS for each in (folder / top).rglob("*") if each.is_file()):
         _within(path, path.stat().st_size, max_size)
     api = load_api(name, folder, alone=True)
-    return Side(label, api, recordings_of(api), _texts(folder, api))
+    return Side(label, api, recordings_of(api), texts=_texts(folder, api))
 
 
 def _within(path: Path | str, size: int, max_size: int) -> None:
@@ -100,7 +119,7 @@ def _openapi(path: Path, max_size: int) -> Side:
         raise DataError(str(path), "values nested too deeply", "an OpenAPI document in JSON") from error
     if not isinstance(document, dict) or "openapi" not in document:
         raise DataError(f"{path}:1", "no member 'openapi'", "an OpenAPI document, a data folder or a git revision")
-    raise DataError(str(path), "an OpenAPI document", "a data folder or a git revision")
+    return Side(str(path), api_described(document, str(path)), described=True)
 
 
 def _revision(label: str, name: str | None, max_size: int) -> Side:
