@@ -154,8 +154,19 @@ HOSTILE = (
 )  # fmt: skip
 
 
+def list_target(api: Api, resource: Resource, query: Query) -> str:
+    """
+    Return the target of a request for a list.
+    """
+    return _target(f"{api.base_path}{resource.name}/", query)
+
+
+def _target(path: str, query: Query) -> str:
+    return path + (f"?{urlencode(query)}" if query else "")
+
+
 def _asking(path: str, query: Query, headers: tuple[tuple[str, str], ...]) -> Asking:
-    return Asking(path + (f"?{urlencode(query)}" if query else ""), headers)
+    return Asking(_target(path, query), headers)
 
 
 def _one(name: str, values: SearchStrategy[str]) -> SearchStrategy[Query]:

@@ -36,10 +36,12 @@ class Leniency:
             "format-empty", "search-empty", "filter-unreadable", "filter-empty", "repeated" or
             "undeclared".
         parameter: whose value it is.
+        text: the value, where it is the value that is unusual.
     """
 
     kind: str
     parameter: str
+    text: str = ""
 
 
 def leniencies(api: Api, resource: Resource, exchange: Exchange, filters: Filters) -> Iterator[Leniency]:
@@ -47,7 +49,7 @@ def leniencies(api: Api, resource: Resource, exchange: Exchange, filters: Filter
     Yield everything that a lenient service lets pass in a request.
     """
     yield from _paging(api, exchange)
-    yield from (Leniency("filter-unreadable", name) for name in filters.ignored)
+    yield from (Leniency("filter-unreadable", name, exchange.parameter(name) or "") for name in filters.ignored)
     yield from (Leniency("filter-empty", name) for name in filters.empty)
     search = exchange.parameter(SEARCH)
     if resource.search and search is not None and not search.strip(" ,\t\n"):
@@ -62,22 +64,22 @@ def _paging(api: Api, exchange: Exchange) -> Iterator[Leniency]:
     if limit is not None:
         number = _whole(limit)
         if number is None or number <= 0:
-            yield Leniency("limit-unreadable", style.limit)
+            yield Leniency("limit-unreadable", style.limit, limit)
         elif number > api.envelope.maximum_limit:
-            yield Leniency("limit-above", style.limit)
+            yield Leniency("limit-above", style.limit, limit)
     if offset is not None:
         number = _whole(offset)
         if number is None or number < 0:
-            yield Leniency("offset-unreadable", style.offset)
+            yield Leniency("offset-unreadable", style.offset, offset)
 
 
 def _choices(resource: Resource, exchange: Exchange) -> Iterator[Leniency]:
     ordering, mode = exchange.parameter(ORDERING), exchange.parameter(MODE)
     known = {each.name for each in resource.ordering}
     if ordering is not None and any(term.strip().removeprefix("-") not in known for term in ordering.split(",")):
-        yield Leniency("ordering-unknown", ORDERING)
+        yield Leniency("ordering-unknown", ORDERING, ordering)
     if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
-        yield Leniency("mode-unknown", MODE)
+        yield Leniency("mode-unknown", MODE, mode)
     if exchange.parameter(FORMAT) == "":
         yield Leniency("format-empty", FORMAT)
 

@@ -161,47 +161,53 @@ def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | 
     return "link-limit" if dict(pairs)[style.limit] != dict(others).get(style.limit) else "link-parameters"
 
 
-CHECKS = (
-    Check(
-        "limit-clamped",
-        "pagination",
-        "A limit above the maximum gives the maximum.",
-        Grade.PUBLISHED,
-        "many",
-        chain(each(_clamped), tolerates("limit-above")),
-    ),
-    Check(
-        "limit-unreadable",
-        "pagination",
-        "An unreadable limit counts as none.",
-        Grade.FRAMEWORK,
-        "many",
-        chain(each(_unreadable_limit), tolerates("limit-unreadable")),
-    ),
-    Check(
-        "offset-unreadable",
-        "pagination",
-        "An unreadable offset counts as none.",
-        Grade.FRAMEWORK,
-        "many",
-        tolerates("offset-unreadable"),
-    ),
-    Check(
-        "past-the-end",
-        "pagination",
-        "A page past the end is empty, and no error.",
-        Grade.FRAMEWORK,
-        "many",
-        chain(each(_past_the_end), _refused_past_the_end),
-    ),
-    *(
-        Check(name, "pagination", sentence, grade, "one", each(law))
-        for name, sentence, grade, law in (
-            ("limit-default", "A list without limit has the default number of rows.", Grade.RECORDED, _default_length),
-            ("page-length", "A page has as many rows as limit, offset and count leave.", Grade.RECORDED, _page_length),
-            ("rows-unique", "No record stands twice on a page.", Grade.RECORDED, _unique),
-        )
-    ),
+CHECKS = tuple(
+    Check(name, "pagination", sentence, grade, sees, law)
+    for name, sentence, grade, sees, law in (
+        (
+            "limit-clamped",
+            "A limit above the maximum gives the maximum.",
+            Grade.PUBLISHED,
+            "many",
+            chain(each(_clamped), tolerates("limit-above")),
+        ),
+        (
+            "limit-default",
+            "A list without limit has the default number of rows.",
+            Grade.RECORDED,
+            "one",
+            each(_default_length),
+        ),
+        (
+            "limit-unreadable",
+            "An unreadable limit counts as none.",
+            Grade.FRAMEWORK,
+            "many",
+            chain(each(_unreadable_limit), tolerates("limit-unreadable")),
+        ),
+        (
+            "offset-unreadable",
+            "An unreadable offset counts as none.",
+            Grade.FRAMEWORK,
+            "many",
+            tolerates("offset-unreadable"),
+        ),
+        (
+            "past-the-end",
+            "A page past the end is empty, and no error.",
+            Grade.FRAMEWORK,
+            "many",
+            chain(each(_past_the_end), _refused_past_the_end),
+        ),
+        (
+            "page-length",
+            "A page has as many rows as limit, offset and count leave.",
+            Grade.RECORDED,
+            "one",
+            each(_page_length),
+        ),
+        ("rows-unique", "No record stands twice on a page.", Grade.RECORDED, "one", each(_unique)),
+    )
 )
 
 LINK_CHECKS = tuple(

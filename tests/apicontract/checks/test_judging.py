@@ -1,0 +1,102 @@
+"""
+From exchanges to verdicts.
+"""
+
+import pytest
+from handmade import API, accused, answer, page, thing
+
+from apicontract.checks import CATALOGUE, Verdict, judge
+from apicontract.errors import UnknownName
+from apicontract.model import Level
+
+THROTTLED = answer(body={"detail": "Request was throttled. Expected available in 1 second."}, status=429)
+
+
+def test_nothing_is_undecided() -> None:
+    """
+    Without exchanges every check is undecided.
+    """
+    assert {Verdict.UNDECIDED} == {each.verdict for each in judge(API, ()).outcomes.values()}
+
+
+def test_throttled_decides_no_content() -> None:
+    """
+    A throttled answer keeps and breaks nothing but the promise to say when to come back.
+    """
+    judgement = judge(API, (THROTTLED,))
+    decided = {name for name, each in judgement.outcomes.items() if each.verdict is not Verdict.UNDECIDED}
+
+    assert {"server-error", "throttle-told"} == decided
+
+
+@pytest.mark.parametrize(("strict", "level"), [(False, Level.WARNING), (True, Level.VIOLATION)])
+def test_guess_accuses_nobody(level: Level, *, strict: bool) -> None:
+    """
+    A broken filter that is only guessed is a warning, and a violation when strict.
+    """
+    judgement = judge(API, (page("size__gt=15", (thing(1),)),), strict=strict)
+
+    assert [level] == [each.level for each in judgement.violations if each.check == "filter-kept"]
+
+
+def test_one_fault_is_named_once() -> None:
+    """
+    A page that is too long for its limit is not accused of what follows from that.
+    """
+    rows = tuple(map(thing, range(1, 8)))
+
+    assert ["limit-clamped"] == accused(judge(API, (page("limit=9", rows),), strict=True))
+
+
+def test_undeclared_field_is_a_note() -> None:
+    """
+    A field beyond the documented ones is noted, and the promise is not broken.
+    """
+    outcome = judge(API, (page("", (thing(1) | {"colour": "red"},)),)).outcomes["undeclared-field"]
+
+    assert (Verdict.KEPT, [Level.NOTE]) == (outcome.verdict, [each.level for each in outcome.violations])
+
+
+def test_ticking_value_may_differ() -> None:
+    """
+    A value that grows while its guard holds may differ between two answers.
+    """
+    ready = [page("", (thing(1, ready=True, age=age),)) for age in ("P1D", "P2D")]
+    idle = [page("", (thing(1, age=age),)) for age in ("P1D", "P2D")]
+
+    assert [[], ["record-steady"]] == [accused(judge(API, each, strict=True)) for each in (ready, idle)]
+
+
+def test_changed_count_is_undecided() -> None:
+    """
+    When the collection grew between two pages, nothing is accused.
+    """
+    pages = (page("limit=2", (thing(1), thing(2)), count=4), page("limit=2&offset=2", (thing(3), thing(4)), count=5))
+
+    assert [] == accused(judge(API, pages))
+
+
+def test_only_and_skip() -> None:
+    """
+    Only the checks asked for are reported.
+    """
+    judgement = judge(API, (), only=("page-length", "envelope"), skip=("envelope",))
+
+    assert ["page-length"] == list(judgement.outcomes)
+
+
+def test_unknown_check() -> None:
+    """
+    A check that does not exist is refused, with the nearest one that does.
+    """
+    with pytest.raises(UnknownName, match="did you mean 'page-length'"):
+        judge(API, (), only=("page-lenght",))
+
+
+def test_catalogue_is_described() -> None:
+    """
+    Each check has an id in kebab case, and one sentence.
+    """
+    wrong = [name for name, each in CATALOGUE.items() if not each.sentence.endswith(".") or name != name.lower()]
+
+    assert [] == wrong

@@ -1,0 +1,96 @@
+"""
+What a request asks for, by the contract.
+"""
+
+import pytest
+from handmade import API, answer
+
+from apicontract.checks import read_request
+
+
+@pytest.mark.parametrize(
+    ("query", "limit", "offset"),
+    [("", 3, 0), ("limit=5&offset=2", 5, 2), ("limit=9", 5, 0), ("limit=0&offset=-1", 3, 0), ("limit=1&limit=2", 2, 0)],
+)
+def test_page(query: str, limit: int, offset: int) -> None:
+    """
+    Limit and offset are read as the framework reads them.
+    """
+    asked = read_request(API, answer(query))
+
+    assert (limit, offset) == (asked.limit, asked.offset)
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("ordering=-size, id", ["-size", "id"]),
+        ("ordering=colour,id", ["id"]),
+        ("ordering=--id", []),
+        ("ordering=id,-id", ["id"]),
+    ],
+)
+def test_ordering(query: str, terms: list[str]) -> None:
+    """
+    Unknown terms are dropped, and the first of a field counts.
+    """
+    assert terms == [str(key) for key in read_request(API, answer(query)).keys]
+
+
+@pytest.mark.parametrize(
+    ("query", "conditions"),
+    [
+        ("ready=TRUE", ["ready=TRUE"]),
+        ("ready=yes", []),
+        ("name=", []),
+        ("kind=%201", ["kind= 1"]),
+        ("ready=1&size__gt=5&colour=red", ["ready=1", "size__gt=5"]),
+    ],
+)
+def test_filters(query: str, conditions: list[str]) -> None:
+    """
+    Filters that are understood are conditions; the rest has no effect.
+    """
+    assert conditions == [str(each) for each in read_request(API, answer(query)).filters.conditions]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "key"),
+    [
+        ("", "list", ""),
+        ("1/", "detail", "1"),
+        ("%2B1/", "detail", "+1"),
+        ("1", "slashless", "1"),
+        ("1.0/", "outside", ""),
+        ("1/2/", "outside", ""),
+    ],
+)
+def test_place(path: str, kind: str, key: str) -> None:
+    """
+    A URL leads to a list, a record, a redirect, or nowhere.
+    """
+    place = read_request(API, answer(path=path)).place
+
+    assert (kind, key) == (place.kind, place.key)
+
+
+def test_leniencies() -> None:
+    """
+    Everything that a lenient service lets pass is noticed.
+    """
+    asked = read_request(
+        API, answer("limit=9&offset=x&ordering=colour&mode=huge&format=&search=&ready=x&name=&a=1&kind=1&kind=1")
+    )
+
+    assert {
+        "limit-above",
+        "offset-unreadable",
+        "ordering-unknown",
+        "mode-unknown",
+        "format-empty",
+        "search-empty",
+        "filter-unreadable",
+        "filter-empty",
+        "undeclared",
+        "repeated",
+    } == {each.kind for each in asked.lenient}
