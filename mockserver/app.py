@@ -82,7 +82,7 @@ def create_app(  # noqa: PLR0913 - one option each
         promised = api if isinstance(api, Api) else load_api(api, data)
         served = world if isinstance(world, World) else _grown(promised, world, records, seed)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
-        return Site(promised, served, frozenset(tokens), local_images, open_to)
+        return Site(promised, served, frozenset(tokens), local_images, open_to).prepare()
 
     start, mock = switches or Switches(), Mock(make(), pipeline or standard(memory))
     planted(mock.pipeline, start.faults)

@@ -110,6 +110,20 @@ class Collection:
             self._ranks[key] = self.column(path, kind).ranks(nulls_last=nulls_last)
         return self._ranks[key]
 
+    def prepare(self) -> None:
+        """
+        Read every documented field of every record now, so that no request meets a broken one.
+
+        Raises:
+            DataError: a record's value cannot be read as what the contract says it is.
+        """
+        resource = self.resource
+        for field in (resource.identifier, *resource.ordering):
+            self.column(field.path, stored_type(field))
+        for parameter in resource.parameters:
+            for path in parameter.fields if parameter.lookup != "isnull" and not parameter.related else ():
+                self.column(path, parameter.type)
+
     @cached_property
     def identifiers(self) -> Mapping[Any, int]:
         """
@@ -151,15 +165,15 @@ class Collection:
 
     def _read(self, path: str, kind: str) -> Column:
         parse, parts = TYPES[kind].parse, tuple(path.split("."))
-        rows = []
-        for record in self.records:
-            found = tuple(values_at(record, parts))
+
+        def read(value: Any) -> Any:
             try:
-                rows.append(tuple(None if each is None else parse(each) for each in found))
+                return None if value is None else parse(value)
             except (ValueError, TypeError, InvalidOperation) as error:
                 place = f"{self.world.name}/{self.resource.entity}#{path}"
-                raise DataError(place, f"{found!r} in a record", f"a {kind}") from error
-        return Column(tuple(rows))
+                raise DataError(place, f"{value!r} in a record", f"what reads as {kind}") from error
+
+        return Column(tuple(tuple(map(read, values_at(record, parts))) for record in self.records))
 
 
 def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:

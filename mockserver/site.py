@@ -53,6 +53,17 @@ class Site:
         """
         return {name: Collection(resource, self.world) for name, resource in self.api.resources.items()}
 
+    def prepare(self) -> Site:
+        """
+        Read every documented field of every record, and return the same site.
+
+        Raises:
+            DataError: a record's value cannot be read as what the contract says it is.
+        """
+        for collection in self.collections.values():
+            collection.prepare()
+        return self
+
     @cached_property
     def rows(self) -> Mapping[str, RowMaker]:
         """

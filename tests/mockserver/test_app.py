@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mockserver
-from apicontract.errors import UnknownName
+from apicontract.errors import DataError, UnknownName
+from apicontract.model import World
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
+
+    from apicontract.model import Api
 
 LIST = "/2.3.0/spacecraft/"
 LIBRARY = Path(__file__).parents[1] / "data" / "library"
@@ -128,3 +131,13 @@ def test_package_has_the_factory() -> None:
     The package hands out the factory under the name that `flask --app mockserver` looks for.
     """
     assert mockserver.create_app is create_app
+
+
+def test_broken_record_is_an_error_at_once(api: Api) -> None:
+    """
+    A record whose value is not what the contract says is an error before anything is served.
+    """
+    resource = api.resources[api.primary]
+    world = World("broken", {resource.entity: [{"id": 1, "flights_count": "many"}]})
+    with pytest.raises(DataError, match="broken/spacecraft#flights_count: 'many' in a record"):
+        create_app(api, world)
