@@ -176,7 +176,7 @@ class _Attempt:
         """
         plot, space = self._plot, self._space
         for root, options in space.options.items():
-            fitting = space.fitting(root, box)
+            fitting = space.fitting(root, box) if options else []
             if options and not any(each is candidate.get(root) for each in fitting):
                 if not fitting:
                     raise Stuck(-1)
