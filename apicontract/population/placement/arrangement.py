@@ -45,6 +45,13 @@ class Circle(Exception):
     The natural order chosen so far cannot be completed; another choice may do.
     """
 
+    def __init__(self, seat: tuple[int, int] | None = None) -> None:
+        """
+        Name the seat for which nothing was left: number of the group, number of the record.
+        """
+        super().__init__(seat)
+        self.seat = seat
+
 
 class _Order:
     """
@@ -95,16 +102,23 @@ class _Order:
 
 
 def arrange(
-    records: Sequence[Record], groups: Sequence[Group], chance: Chance, *, nulls_last: bool
+    records: Sequence[Record],
+    groups: Sequence[Group],
+    chance: Chance,
+    *,
+    nulls_last: bool,
+    urgent: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[Record], list[list[int]]]:
     """
     Return the recorded records in a natural order, and for each group how many of them stand in each of its gaps.
+
+    The urgent seats (number of the group, number of the record) are chosen before others.
 
     Raises:
         ContradictionError: a page's rows are out of order, or another recorded record belongs between two of them.
         Circle: the lots fell badly.
     """
-    return _Arrangement(records, groups, chance, nulls_last=nulls_last).run()
+    return _Arrangement(records, groups, chance, nulls_last=nulls_last).run(urgent)
 
 
 class _Arrangement:
@@ -117,16 +131,23 @@ class _Arrangement:
         self._order = _Order()
         self._ranks: dict[tuple[tuple[Sort, ...], int], tuple[_Reversible, ...]] = {}
 
-    def run(self) -> tuple[list[Record], list[list[int]]]:
+    def run(self, urgent: Sequence[tuple[int, int]]) -> tuple[list[Record], list[list[int]]]:
         for group in self._groups:
             self._known(group)
         pending = [(index, each) for index, group in enumerate(self._groups) for each in self._unseated(group)]
         room = [group.gaps() for group in self._groups]
         options = [(self._options(self._groups[index], each), index, each) for index, each in pending]
-        options.sort(key=lambda option: option[0][1] - option[0][0])
+        rank = {seat: place for place, seat in enumerate(urgent)}
+        options.sort(
+            key=lambda option: (
+                option[0][1] > option[0][0],
+                rank.get((option[1], self._number[id(option[2])]), len(rank)),
+                option[0][1] - option[0][0],
+            )
+        )
         taken = [[0] * len(each) for each in room]
         for (low, high), index, each in options:
-            gap = self._seat(self._groups[index], each, low, high, room[index])
+            gap = self._seat(index, each, low, high, room[index])
             room[index][gap] -= 1
             taken[index][gap] += 1
         lots = sorted(range(len(self._records)), key=lambda each: self._chance.fraction("line", each))
@@ -180,10 +201,11 @@ class _Arrangement:
         ranks = [self._rank(group, each) for each in group.positions.values()]
         return sum(each < rank for each in ranks), sum(not rank < each for each in ranks)
 
-    def _seat(self, group: Group, record: Record, low: int, high: int, room: Sequence[int]) -> int:
+    def _seat(self, index: int, record: Record, low: int, high: int, room: Sequence[int]) -> int:
         """
         Choose the gap of a record: the one with most room that the order so far allows.
         """
+        group = self._groups[index]
         gaps = [gap for gap in range(low, high + 1) if room[gap] > 0]
         if not gaps and all(not size for size in group.gaps()[low : high + 1]):
             raise ContradictionError(
@@ -204,4 +226,4 @@ class _Arrangement:
                 for each in after:
                     self._order.add(number, each)
                 return gap
-        raise Circle
+        raise Circle((index, number))

@@ -72,12 +72,14 @@ def place(plot: Plot, candidates: Sequence[Record], chance: Chance) -> list[Reco
     identifier = plot.fields.identifiers[plot.entity]
     turned = [_turned(each, identifier, whole) for each in groups]
     problem = tuple(dict.fromkeys(each for group in groups for each in group.places))
+    urgent: list[tuple[int, int]] = []
     for attempt in range(_ATTEMPTS):
         lots = chance.child("attempt", attempt)
         copies = [dict(each) for each in candidates]
         try:
-            placed = _Attempt(plot, turned, lots).run(copies, order)
-        except Circle:
+            placed = _Attempt(plot, turned, lots, urgent).run(copies, order)
+        except Circle as circle:
+            urgent = list(dict.fromkeys([circle.seat, *urgent])) if circle.seat else urgent
             continue
         except Stuck as stuck:
             problem = groups[stuck.division].places if stuck.division >= 0 else problem
@@ -136,12 +138,14 @@ class _Attempt:
     One try, with its own lots.
     """
 
-    def __init__(self, plot: Plot, groups: Sequence[Group], chance: Chance) -> None:
+    def __init__(self, plot: Plot, groups: Sequence[Group], chance: Chance, urgent: Sequence[tuple[int, int]]) -> None:
         self._plot = plot
         self._groups = groups
         self._chance = chance
         self._identifier = plot.fields.identifiers[plot.entity]
-        self._arranged, self._taken = arrange(plot.recorded, groups, chance, nulls_last=plot.fields.nulls_last)
+        self._arranged, self._taken = arrange(
+            plot.recorded, groups, chance, nulls_last=plot.fields.nulls_last, urgent=urgent
+        )
         self._space = Space(plot.fields, plot.entity, self._arranged, groups, plot.tables)
 
     def run(self, candidates: list[Record], order: Sequence[int]) -> list[Record]:

@@ -159,6 +159,22 @@ def test_pages_of_a_lost_collection_are_shown_again(seed: int) -> None:
         assert page(grown, list(each.query), each.offset, each.limit, each.source) == each
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_many_pages_are_shown_at_once(seed: int) -> None:
+    """
+    Eight pages that meet in ties are all shown by one collection.
+    """
+    lots = random.Random(1000 + seed)  # noqa: S311 - no secret
+    collection = [{"id": each, **thing(lots)} for each in lots.sample(range(1, 240), 120)]
+    pages = [cut(collection, lots, f"page {number}") for number in range(8)]
+    known = plot([*pages, page(collection, [], 120, 1)])
+
+    grown = place(known, [thing(lots) for _ in range(120 - len(known.recorded))], Chance(seed))
+
+    for each in pages:
+        assert page(grown, list(each.query), each.offset, each.limit, each.source) == each
+
+
 def test_natural_order_is_kept() -> None:
     """
     A list that asks for no order shows its rows at their recorded positions.
