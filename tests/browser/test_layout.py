@@ -33,6 +33,7 @@ PAGES = {
     "root": f"{API.base_path}?format=api",
     "index": "/",
     "docs": "/docs/",
+    "journal": "/__mock__/",
 }
 WINDOWS = [(width, scheme) for width in (360, 800, 1400) for scheme in ("light", "dark")]
 
@@ -67,8 +68,10 @@ OVERLAPS = """() => {
 
 def address(mock: str, name: str) -> str:
     """
-    Return the URL of a page.
+    Return the URL of a page; the journal has something to show.
     """
+    if name == "journal":
+        urlopen(f"{mock}{LIST}?format=json&limits=3").close()
     if name != "record":
         return mock + PAGES[name]
     with urlopen(f"{mock}{LIST}?format=json&limit=1") as answer:
@@ -83,6 +86,8 @@ def stand(page: Page, name: str, width: int, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     if name == "docs":
         page.locator(".opblock").first.wait_for()
+    if name == "journal":
+        page.locator("td.url").first.wait_for()
     if folder := os.environ.get("APICONTRACT_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name.replace(' ', '-')}-{width}-{scheme}.png")
 
