@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from apicontract.catalog import data_folders, read_api
+from apicontract.catalog import data_folders, packaged_data, read_api
 from apicontract.derive import Tree, derived_tree, differences, stale_files, write_tree
 from apicontract.errors import UsageError
 from apicontract.openapi import openapi_document
@@ -30,7 +30,9 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
     Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
     """
     folder = data or data_folders()[0]
-    tree = _described(derived_tree(folder, api or _only_api(folder)))
+    name = api or _only_api(folder)
+    below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
+    tree = _described(derived_tree(folder, name, below), below)
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")
@@ -43,20 +45,26 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
         click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
 
 
-def _described(tree: Tree) -> Tree:
+def _described(tree: Tree, below: Path | None) -> Tree:
     """
     Add the OpenAPI document, which is made from the derived files as they will be read.
     """
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "schemas" / tree.folder.name
-        for path in tree.folder.rglob("*.json") if tree.folder.is_dir() else ():
-            _copy(folder / path.relative_to(tree.folder), path.read_text(encoding="utf-8"))
+        if below and not (tree.folder / "api.json").is_file():
+            _copy_all(below / "schemas" / tree.folder.name, folder)
+        _copy_all(tree.folder, folder)
         for name in stale_files(tree):
             (folder / name).unlink()
         for name, text in tree.files.items():
             _copy(folder / name, text)
         document = openapi_document(read_api(folder))
     return replace(tree, files={**tree.files, OPENAPI: json.dumps(document, indent=2, ensure_ascii=False) + "\n"})
+
+
+def _copy_all(source: Path, target: Path) -> None:
+    for path in source.rglob("*.json") if source.is_dir() else ():
+        _copy(target / path.relative_to(source), path.read_text(encoding="utf-8"))
 
 
 def _copy(path: Path, text: str) -> None:

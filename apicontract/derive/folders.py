@@ -44,9 +44,12 @@ class Tree:
     unobserved: tuple[str, ...]
 
 
-def derived_tree(data: Path, api: str) -> Tree:
+def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
     """
     Derive an API from the evidence in a data folder.
+
+    A folder without `api.json` of its own may lie over another one (`below`) that has the API: then the evidence
+    of both counts, and only the files that differ from those below are given.
 
     The document `api.json` is kept where there is one, but for resources and singletons that it lacks;
     where there is none, it is made from the recordings.
@@ -56,19 +59,54 @@ def derived_tree(data: Path, api: str) -> Tree:
         ContradictionError: the evidence contradicts itself.
     """
     fixtures, folder = data / "fixtures" / api, data / "schemas" / api
-    facts = read_facts(fixtures / FILE_NAME)
-    head_file = folder / _HEAD
+    lower = below if below and not (folder / _HEAD).is_file() else None
+    facts = _facts(data, lower, api)
+    head_file = (lower or data) / "schemas" / api / _HEAD
     known = read_document(head_file, "api") if head_file.is_file() else None
     host = known["hosts"][known["default_host"]]["url"] if known else None
-    exchanges = [replace(each, source=_relative(each, fixtures)) for each in recordings_in(fixtures, host)]
+    exchanges = _exchanges([each for each in (lower, data) if each], api, host)
     if not exchanges and not facts.resources:
         raise DataError(str(fixtures), "no evidence", f"recordings in {fixtures}/<resource>/recorded/ or {FILE_NAME}")
     head = _completed(known or head_of(api, exchanges, facts), exchanges, facts)
-    derivation = derive(api, head, exchanges, _placed(facts, fixtures))
+    derivation = derive(api, head, exchanges, facts)
     files = {path: render_json(document) for path, document in derivation.documents.items()}
-    if head != known:
+    if head != known and lower is None:
         files[_HEAD] = render_json(head)
+    if lower:
+        files = {path: text for path, text in files.items() if text != _text(lower / "schemas" / api / path)}
     return Tree(folder, dict(sorted(files.items())), derivation.unobserved)
+
+
+def _facts(data: Path, lower: Path | None, api: str) -> Facts:
+    """
+    Return the declared facts of both folders, those of the upper one first.
+    """
+    own = _placed(read_facts(data / "fixtures" / api / FILE_NAME), data)
+    if lower is None:
+        return own
+    base = _placed(read_facts(lower / "fixtures" / api / FILE_NAME), lower)
+    return replace(
+        own if own.place else base,
+        resources={**base.resources, **own.resources},
+        singletons={**base.singletons, **own.singletons},
+        shapes={**base.shapes, **own.shapes},
+        waivers={**base.waivers, **own.waivers},
+    )
+
+
+def _exchanges(folders: Sequence[Path], api: str, host: str | None) -> list[Exchange]:
+    """
+    Return the recordings of all folders, each with its place in the folder as its source; a later folder wins.
+    """
+    found: dict[str, list[Exchange]] = {}
+    for folder in folders:
+        fixtures = folder / "fixtures" / api
+        mine: dict[str, list[Exchange]] = {}
+        for each in recordings_in(fixtures, host):
+            source = each.source.replace(f"{fixtures}/", "")
+            mine.setdefault(source, []).append(replace(each, source=source))
+        found |= mine
+    return [exchange for source in sorted(found) for exchange in found[source]]
 
 
 def differences(tree: Tree) -> Iterator[str]:
@@ -110,12 +148,8 @@ def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Fa
     return completed | ({"singletons": singletons} if singletons else {})
 
 
-def _relative(exchange: Exchange, fixtures: Path) -> str:
-    return exchange.source.replace(f"{fixtures}/", "")
-
-
-def _placed(facts: Facts, fixtures: Path) -> Facts:
-    return replace(facts, place=facts.place.replace(f"{fixtures.parent.parent}/", ""))
+def _placed(facts: Facts, data: Path) -> Facts:
+    return replace(facts, place=facts.place.replace(f"{data}/", ""))
 
 
 def stale_files(tree: Tree) -> Sequence[str]:

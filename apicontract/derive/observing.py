@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from apicontract.derive.places import Kind, Path
 
 
+#: A path of two steps, the resource and the mode, is the place of a row.
+_ROOT_STEPS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """
@@ -44,12 +48,14 @@ class Observation:
     Attributes:
         shapes: shape name to what was seen of it.
         kinds: place to what stands there, where nothing was declared.
+        adopted: place to the declared shape that was recognised there.
         identifiers: shape name to the field that tells its records apart.
         roots: (resource, mode) to shape name.
     """
 
     shapes: dict[str, ShapeSighting] = field(default_factory=dict)
     kinds: Mapping[Path, Kind] = field(default_factory=dict)
+    adopted: Mapping[Path, str] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
     roots: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -73,16 +79,23 @@ def observe(rows: Iterable[Row], facts: Facts, base_path: str, mode_field: str) 
     """
     Count every value of every row; give names to the shapes that nobody declared.
     """
-    objects = [each for row in rows for each in _objects(_root(row, facts), facts)]
-    found = kinds(
-        ((each.path, each.record) for each in objects if not each.shape), base_path, mode_field, [*facts.shapes]
-    )
-    observation = Observation(kinds=found)
+    declared = {name: frozenset(facts.properties(name)) for name in facts.shapes}
+    rows = list(rows)
+    adopted: dict[Path, str] = {}
+    while True:
+        objects = [each for row in rows for each in _objects(_root(row, facts), facts, adopted)]
+        places = ((each.path, each.record) for each in objects if not each.shape)
+        found = kinds(places, base_path, mode_field, declared)
+        more = {path: kind.shape for path, kind in found.items() if kind.shape in declared and len(path) > _ROOT_STEPS}
+        if not more:
+            break
+        adopted |= more
+    observation = Observation(kinds=found, adopted=adopted)
     for each in objects:
         _take_in(each, observation, facts, base_path)
     for path, kind in found.items():
         observation.identifiers.setdefault(kind.shape, kind.identifier)
-        if len(path) == 2 and path[1]:  # noqa: PLR2004 - a path of two steps is the place of a row
+        if len(path) == _ROOT_STEPS and path[1]:
             observation.roots[path[0], path[1]] = kind.shape
     return observation
 
@@ -99,13 +112,14 @@ def _root(row: Row, facts: Facts) -> _Object:
     return _Object((row.resource, row.mode), shape, row.record, row.source)
 
 
-def _objects(one: _Object, facts: Facts) -> Iterator[_Object]:
+def _objects(one: _Object, facts: Facts, adopted: Mapping[Path, str]) -> Iterator[_Object]:
     yield one
     declared = facts.properties(one.shape)
     for key, value in one.record.items():
-        shape = declared_reference(declared.get(key))
+        path = (*one.own, key)
+        shape = declared_reference(declared.get(key)) or adopted.get(path, "")
         for each in _flat(value):
-            yield from _objects(_Object((*one.own, key), shape, each, one.source), facts)
+            yield from _objects(_Object(path, shape, each, one.source), facts, adopted)
 
 
 def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -126,7 +140,8 @@ def _take_in(one: _Object, observation: Observation, facts: Facts, base_path: st
     for key, value in one.record.items():
         path = (*one.own, key)
         kind = observation.kinds.get(path)
-        shape = declared_reference(declared.get(key)) or (kind.shape if kind else None)
+        named = kind.shape if kind else observation.adopted.get(path)
+        shape = declared_reference(declared.get(key)) or named
         sighting = seen.field(key)
         _add(sighting, value, one.source, shape)
         sighting.links += bool(url and url[0] == key)

@@ -103,7 +103,7 @@ def mode_field(page: Page, choices: Iterable[str]) -> str:
     """
     Return the field that names the mode in which a row stands, or "".
     """
-    known = set(choices)
+    known = [*dict.fromkeys(choices)]
     keys = (key for row in page.rows[:1] for key in row)
     return next((key for key in keys if known and all(row.get(key) in known for row in page.rows)), "")
 

@@ -82,7 +82,7 @@ def kinds(
     objects: Iterable[tuple[Path, Mapping[str, Any]]],
     base_path: str,
     mode_field: str,
-    taken: Sequence[str] = (),
+    declared: Mapping[str, frozenset[str]] | None = None,
 ) -> dict[Path, Kind]:
     """
     Return what stands at each place.
@@ -91,7 +91,7 @@ def kinds(
         objects: each object with its place.
         base_path: of the API; URLs below it name a folder.
         mode_field: the field that says in which mode an object is, or "".
-        taken: names of shapes that are not free.
+        declared: name and fields of each declared shape; a place with the same name and fields has that shape.
     """
     places: dict[Path, _Place] = {}
     for path, record in objects:
@@ -101,7 +101,7 @@ def kinds(
         _identify(place, base_path)
         place.group = number
     _merge([place for place in ordered if place.identifier and not place.folder and not place.is_root])
-    return _named(ordered, mode_field, set(taken))
+    return _named(ordered, mode_field, declared or {})
 
 
 def _identify(place: _Place, base_path: str) -> None:
@@ -149,16 +149,16 @@ def _table(place: _Place) -> dict[Any, dict[str, Any]]:
     }
 
 
-def _named(places: Sequence[_Place], mode_field: str, taken: set[str]) -> dict[Path, Kind]:
+def _named(places: Sequence[_Place], mode_field: str, declared: Mapping[str, frozenset[str]]) -> dict[Path, Kind]:
     entities = _entities(places)
     served = {entities[place.path] for place in places if place.is_root}
     kinds: dict[Path, Kind] = {}
-    fields: dict[str, frozenset[str]] = {}
+    fields = dict(declared)
     for place in places:
         entity = entities[place.path]
         name = _shape_name(place, entity, mode_field, kinds, served)
         stem, number = name, 1
-        while name in taken or fields.get(name, place.fields) != place.fields:
+        while fields.get(name, place.fields) != place.fields:
             number += 1
             name = f"{stem}_{number}"
         fields[name] = place.fields

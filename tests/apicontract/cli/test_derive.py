@@ -7,12 +7,14 @@ from __future__ import annotations
 import json
 import shutil
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
 
 from apicontract.catalog import load_api, packaged_data
 from apicontract.cli import main
+from apicontract.recordings import recordings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,3 +115,26 @@ def test_unknown_api_is_one_line(tmp_path: Path) -> None:
 
     assert 2 == result.exit_code
     assert 1 == len(result.stderr.splitlines())
+
+
+def test_own_folder_adds_a_resource(tmp_path: Path) -> None:
+    """
+    Recordings of another resource in a folder of one's own give its contract; known shapes are recognised.
+    """
+    api = load_api()
+    page = recordings_of(api, api.primary)[0]
+    row = next(value for value in page.json["results"][0].values() if isinstance(value, dict) and "url" in value)
+    url = f"{api.hosts[api.default_host].url}{api.base_path}gadgets/"
+    body = {"count": 1, "next": None, "previous": None, "results": [{"id": 1, "url": f"{url}1/", "made_for": row}]}
+    path = tmp_path / "fixtures" / API / "gadgets" / "recorded" / "list.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"# {url}\n{json.dumps(body)}", encoding="utf-8")
+
+    assert 0 == run(tmp_path).exit_code
+    assert "0 changed" in run(tmp_path).stdout
+    extended = load_api(API, tmp_path)
+    known = {shape.uri for shape in api.shapes.values()}
+    made_for = extended.shapes["gadgets/list"].schema["properties"]["made_for"]["$ref"]
+    assert urljoin(extended.shapes["gadgets/list"].uri, made_for) in known
+    assert {*api.resources, "gadgets"} == set(extended.resources)
+    assert {*api.shapes, "gadgets/list"} == set(extended.shapes)
