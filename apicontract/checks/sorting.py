@@ -5,6 +5,7 @@ How the values of ordering fields compare, and what is wrong where rows are not 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -79,15 +80,19 @@ def compare(key: Key, one: Any, other: Any, rules: Rules) -> int | None:
 
 
 def _compare_values(key: Key, one: Any, other: Any, *, strict: bool) -> int | None:
-    parse = TYPES[key.field.type].parse
     try:
-        first, second = parse(one), parse(other)
+        first, second = _parsed(key.field.type, one), _parsed(key.field.type, other)
         order = int(first > second) - int(first < second)
     except (ValueError, TypeError, ArithmeticError):
         return None
     if key.field.type in _TEXTS and not strict and order and order != _loosely(str(one), str(other)):
         return None
     return order
+
+
+@lru_cache(maxsize=16384)
+def _parsed(kind: str, value: Any) -> Any:
+    return TYPES[kind].parse(value)
 
 
 def _loosely(one: str, other: str) -> int:
