@@ -49,6 +49,29 @@ class EitherField:
         return qs.filter(reduce(or_, asked)).distinct()
 
 
+class OfNothingShown:
+    """
+    A filter on what no shape shows, so that there is no column to ask: it reads its value and selects nothing.
+    """
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """
+        Select nothing, if a value is given.
+        """
+        return qs if value in EMPTY_VALUES else qs.none()
+
+
+def leads_somewhere(built: Models, entity: str, path: str) -> bool:
+    """
+    Say whether a dotted path ends at a column.
+    """
+    name, _, rest = path.partition(".")
+    column = built.columns[entity].get(name)
+    if column is None or not rest:
+        return column is not None
+    return column.kind in {"one", "many"} and leads_somewhere(built, column.entity, rest)
+
+
 def orm_path(path: str) -> str:
     """
     Return a dotted path as the ORM writes it.
@@ -60,12 +83,14 @@ def build_filter_set(api: Api, resource: Resource, built: Models) -> type[filter
     """
     Make the filter set of a resource: its parameters in the order declared.
     """
-    members: dict[str, Any] = {each.name: _filter(api, each, built) for each in resource.parameters}
+    members: dict[str, Any] = {each.name: _filter(api, resource, each, built) for each in resource.parameters}
     members["Meta"] = type("Meta", (), {"model": built.entities[resource.entity], "fields": []})
     return type("Filters", (filters.FilterSet,), members)
 
 
-def _filter(api: Api, parameter: Parameter, built: Models) -> filters.Filter:
+def _filter(api: Api, resource: Resource, parameter: Parameter, built: Models) -> filters.Filter:
+    if not any(leads_somewhere(built, resource.entity, path) for path in parameter.fields):
+        return type("Filter", (OfNothingShown, _BY_TYPE[parameter.type]), {})()
     if (
         parameter.type == "related"
         and parameter.lookup in {"exact", "any"}

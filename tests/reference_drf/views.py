@@ -104,7 +104,7 @@ def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> De
     router.include_root_view = bool(api.setting("api_root"))
     router.include_format_suffixes = bool(api.setting("suffix_routes"))
     permissions = (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
-    router.APIRootView = type("Root", (Root,), {"permission_classes": permissions})
+    router.APIRootView = Root
     for resource in api.resources.values():
         router.register(
             resource.name, _view_set(api, resource, built, serializers, permissions), basename=basename(resource)
