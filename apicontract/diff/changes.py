@@ -67,7 +67,8 @@ def changes(
     before, after = _recorded(*old), _recorded(*new)
     facts = [*promise_facts(old[0], new[0]), *survey.facts]
     explained = {(each.definition, path) for each in facts for path in (each.old_path, each.new_path)}
-    facts += drift_facts((survey.old, before.by_definition), (survey.new, after.by_definition), explained)
+    # Both sides' records are looked at through the older schemas, so that a place that went is not missed twice.
+    facts += drift_facts(survey.old, before.by_definition, _recorded(old[0], new[1]).by_definition, explained)
     facts += population_facts(before.seen, after.seen)
     judged = [_judged(each, survey, before, after, levels or {}) for each in _once(facts)]
     return tuple(sorted(judged, key=lambda each: LEVELS.index(each.level)))

@@ -70,23 +70,22 @@ class Profile:
 
 
 def drift_facts(
-    old: tuple[Definitions, Mapping[str, Sequence[Sighting]]],
-    new: tuple[Definitions, Mapping[str, Sequence[Sighting]]],
+    definitions: Definitions,
+    old: Mapping[str, Sequence[Sighting]],
+    new: Mapping[str, Sequence[Sighting]],
     explained: set[tuple[str, str]],
 ) -> Iterator[Fact]:
     """
     Yield what tells the records of two sides apart; `explained` are the places of which something is said already.
     """
-    for name in dict.fromkeys((*old[1], *new[1])):
-        before, after = old[1].get(name, ()), new[1].get(name, ())
-        if not before or not after:
+    for name in old:
+        before, after = old[name], new.get(name, ())
+        if not after:
             continue
         left, right = _profiles(before), _profiles(after)
-        for forward, base, other, base_size, side in (
-            (True, left, right, len(before), old[0]),
-            (False, right, left, len(after), new[0]),
-        ):
-            for kind, path, found in _news(base, other, base_size, _root(side, name)):
+        root = _root(definitions, name)
+        for forward, base, other in ((True, left, right), (False, right, left)):
+            for kind, path, found in _news(base, other, root):
                 if (name, path) not in explained:
                     yield _fact(kind, name, path, found, forward=forward)
 
@@ -112,18 +111,15 @@ def _profiles(found: Sequence[Sighting]) -> Mapping[str, Profile]:
     return profiles
 
 
-def _news(
-    base: Mapping[str, Profile], other: Mapping[str, Profile], size: int, root: Node
-) -> Iterator[tuple[str, str, Json]]:
+def _news(base: Mapping[str, Profile], other: Mapping[str, Profile], root: Node) -> Iterator[tuple[str, str, Json]]:
     """
-    Yield what `other` shows and `base`, which saw `size` records, does not: its kind, place and values.
+    Yield what `other` shows and `base` does not: its kind, place and values.
     """
     properties = root.expanded.plain.get("properties", {})
     for path, profile in other.items():
         former = base.get(path)
         if former is None:
-            if size:
-                yield "field", path, None
+            yield "field", path, None
             continue
         node = root.expanded.child(properties.get(path, True))
         odd = sorted(each for each in profile.types if each not in former.types and each not in node.all_types)

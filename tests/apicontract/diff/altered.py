@@ -286,7 +286,7 @@ ALTERATIONS = tuple(
         (
             "ordering added",
             "contract",
-            part("ordering", lambda it, _: it.append({"name": "name"})),
+            part("ordering", lambda it, _: it.append({"name": "fresh"})),
             "ordering-field-added",
             _COMPATIBLE,
         ),

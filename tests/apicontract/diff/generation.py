@@ -243,11 +243,15 @@ def validator(definitions: Mapping[str, Any]) -> jsonschema_rs.Draft202012Valida
     """
     Return a validator of the root that asserts formats.
     """
-    bundle = {
-        "$ref": BASE + "root",
-        "$defs": {name: {**each, "$id": BASE + name} for name, each in definitions.items()},
-    }
-    return jsonschema_rs.Draft202012Validator(bundle, validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(bundle(definitions), validate_formats=True)
+
+
+def bundle(definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return definitions as one schema.
+    """
+    inner = {name: {**each, "$id": BASE + name} for name, each in definitions.items()}
+    return {"$ref": BASE + "root", "$defs": inner}
 
 
 def instance(rng: random.Random, schema: Any, definitions: Mapping[str, Any], depth: int = 6) -> Any:

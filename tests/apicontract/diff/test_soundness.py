@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import random
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import generation
+import jsonschema_rs
 import pytest
 
 import apicontract.diff.shapes
@@ -99,3 +101,25 @@ def test_a_planted_blind_comparison_is_found(monkeypatch: pytest.MonkeyPatch) ->
     """
     monkeypatch.setattr(apicontract.diff.shapes, "_nullability", lambda *_: iter(()))
     assert search(Direction.ANSWER, 2000, {}, stop=True).refuted
+
+
+def covers(old: Any, new: Any) -> str:
+    """
+    Return what jsonschema-rs says: whether the one schema admits every value that the other admits.
+    """
+    left, right = (jsonschema_rs.canonicalize(generation.bundle(each)) for each in (old, new))
+    return str(left.covers(right))
+
+
+def test_another_implementation_agrees() -> None:
+    """
+    Whatever the comparison calls compatible, jsonschema-rs proves by its own algebra; and it disproves a good deal.
+    """
+    told = Counter()
+    for seed in range(SEED, SEED + CASES // 4):
+        old, new = generation.pair(random.Random(seed))  # noqa: S311 - repeatable, not secret
+        if generation.text(old) != generation.text(new):
+            verdict = generation.compatible(generation.facts(old, new, Direction.ANSWER), {})
+            told[verdict, covers(old, new)] += 1
+    assert {answer for verdict, answer in told if verdict} == {"yes"}
+    assert told[False, "no"] > told[False, "yes"]

@@ -7,7 +7,9 @@ from apicontract.reports.report import Report
 
 
 def test_annotations(diff_report: Report) -> None:
-    """Each finding is a command at its file and line, followed by the figures."""
+    """
+    Each finding is a command at its file and line, followed by the figures.
+    """
     assert render(diff_report, "github") == (
         "::error file=schemas/library-1.0/books/normal.schema.json,line=12,title=breaking%3A answer-field-removed"
         "::books/normal: pages is no longer sent%0Aplace: books results[].pages -> (absent)\n"
@@ -18,7 +20,9 @@ def test_annotations(diff_report: Report) -> None:
 
 
 def test_hostile_text_starts_no_command(hostile_report: Report) -> None:
-    """A text from outside neither opens a line, nor ends a property, nor uses the older form of a command."""
+    """
+    A text from outside neither opens a line, nor ends a property, nor uses the older form of a command.
+    """
     lines = render(hostile_report, "github").splitlines()
     assert [each.split(" ")[0] for each in lines] == ["::error", "::notice"]
     properties = lines[0].removeprefix("::error ").split("::")[0]

@@ -17,7 +17,9 @@ from apicontract.reports.report import Report
 
 @pytest.fixture(scope="module")
 def validator() -> Any:
-    """The validator of our own report schema."""
+    """
+    The validator of our own report schema.
+    """
     path = packaged_data() / "schemas" / "meta" / "report.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -25,12 +27,16 @@ def validator() -> Any:
 
 
 def test_a_report_follows_its_schema(report: Report, validator: Any) -> None:
-    """Every report is an instance of report.schema.json."""
+    """
+    Every report is an instance of report.schema.json.
+    """
     assert list(validator.iter_errors(json.loads(render(report, "json")))) == []
 
 
 def test_texts_survive(hostile_report: Report) -> None:
-    """A text from outside is read back exactly as it was."""
+    """
+    A text from outside is read back exactly as it was.
+    """
     read = json.loads(render(hostile_report, "json"))
     assert read["findings"][0]["message"] == hostile_report.findings[0].message
 
@@ -54,7 +60,9 @@ def test_texts_survive(hostile_report: Report) -> None:
     ],
 )
 def test_the_schema_refuses_what_is_no_report(check_report: Report, validator: Any, change: Any) -> None:
-    """One change that makes a report wrong makes it invalid."""
+    """
+    One change that makes a report wrong makes it invalid.
+    """
     altered = copy.deepcopy(document(check_report))
     change(altered)
     assert not validator.is_valid(altered)

@@ -11,7 +11,9 @@ from apicontract.reports.report import Report
 
 
 def test_the_figures_come_first(check_report: Report) -> None:
-    """The comment opens with what was done and the figures."""
+    """
+    The comment opens with what was done and the figures.
+    """
     assert render(check_report, "markdown").splitlines()[:3] == [
         "### apicontract check: `https://api.example`",
         "",
@@ -20,7 +22,9 @@ def test_the_figures_come_first(check_report: Report) -> None:
 
 
 def test_hostile_text_stays_in_its_code_span(hostile_report: Report) -> None:
-    """Outside of code spans there is no markup but our own, and a table row keeps its two cells."""
+    """
+    Outside of code spans there is no markup but our own, and a table row keeps its two cells.
+    """
     text = render(hostile_report, "markdown")
     outside = re.sub(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", "", text)
     assert set(re.findall(r"<[^>]*>", outside)) == {"<details>", "</details>", "<summary>", "</summary>"}
@@ -29,7 +33,9 @@ def test_hostile_text_stays_in_its_code_span(hostile_report: Report) -> None:
 
 
 def test_a_comment_fits_what_github_takes(diff_report: Report) -> None:
-    """A thousand findings are cut at the limit, and what is left out is counted."""
+    """
+    A thousand findings are cut at the limit, and what is left out is counted.
+    """
     many = dataclasses.replace(diff_report, findings=diff_report.findings * 1000)
     text = render(many, "markdown")
     assert len(text) < LIMIT + 200

@@ -9,7 +9,9 @@ from apicontract.reports.report import Report
 
 
 def test_the_whole_text(diff_report: Report) -> None:
-    """A diff reads as heading, findings with their places, and the figures."""
+    """
+    A diff reads as heading, findings with their places, and the figures.
+    """
     assert render(diff_report, "text") == (
         "apicontract diff: main..HEAD (library-1.0)\n"
         "\n"
@@ -26,19 +28,25 @@ def test_the_whole_text(diff_report: Report) -> None:
 
 
 def test_undecided_is_never_shown_as_kept(check_report: Report) -> None:
-    """An undecided rule is called so, with its reason."""
+    """
+    An undecided rule is called so, with its reason.
+    """
     assert "undecided limit-kept [books] (0 exchanges): the budget was spent\n" in render(check_report, "text")
 
 
 def test_colour_only_adds_escapes(check_report: Report) -> None:
-    """With colours the same words are shown."""
+    """
+    With colours the same words are shown.
+    """
     coloured = render(check_report, "text", colour=True)
     assert "\x1b[31m" in coloured
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render(check_report, "text")
 
 
 def test_hostile_text_cannot_act_on_a_terminal_or_a_ci_server(hostile_report: Report) -> None:
-    """No control character and no line of its own is left to a text from outside."""
+    """
+    No control character and no line of its own is left to a text from outside.
+    """
     lines = render(hostile_report, "text").splitlines()
     assert all(each.isprintable() for each in lines)
     assert not [each for each in lines if each.lstrip().startswith("::")]
