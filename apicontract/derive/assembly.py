@@ -58,7 +58,7 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
     choices = [mode for each in speaking.values() for mode in each.modes]
     choices += [mode for each in facts.resources.values() for mode in each.get("choices", ())]
     field = next(filter(None, (mode_field(page, choices) for page in pages if page.rows)), "")
-    rows = [row for page in pages for row in _rows(page, head, facts, speaking.get(page.resource), field)]
+    rows = [row for page in pages for row in _rows(page, facts, speaking.get(page.resource), field)]
     seen = observe(rows, facts, head["base_path"], field)
     forms = merged(seen, facts, field)
     resources = list(dict.fromkeys([*facts.resources, *(page.resource for page in pages if page.rows)]))
@@ -88,11 +88,10 @@ def _documented(pages: Sequence[Page]) -> dict[str, Documented]:
     return {page.resource: documented(page.exchange) for page in pages if page.exchange.documentation}
 
 
-def _rows(page: Page, head: Mapping[str, Any], facts: Facts, documented: Documented | None, field: str) -> list[Row]:
+def _rows(page: Page, facts: Facts, documented: Documented | None, field: str) -> list[Row]:
     mode = _mode(page, facts, documented, field)
-    host = urlsplit(page.exchange.url).netloc
-    source = page.exchange.source or host
-    return [Row(page.resource, mode, row, source) for row in page.rows if head]
+    source = page.exchange.source or urlsplit(page.exchange.url).netloc
+    return [Row(page.resource, mode, row, source) for row in page.rows]
 
 
 def _mode(page: Page, facts: Facts, documented: Documented | None, field: str) -> str:
