@@ -8,4 +8,7 @@ settings.register_profile("dev", deadline=None)
 settings.register_profile(
     "ci", deadline=None, derandomize=True, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile(
+    "live", deadline=None, derandomize=True, database=None, max_examples=10, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile("dev")

@@ -53,8 +53,9 @@ def _details(survey: Survey) -> Iterator[Candidate]:
     Yield requests for single records: the newest, the oldest, those that show most and least.
     """
     path = survey.resource.identifier.path
-    rows = sorted(survey.rows, key=lambda row: -_weight(row))
-    ends = sorted(survey.rows, key=lambda row: (str(type(row.get(path))), row.get(path)))
+    named = [row for row in survey.rows if row.get(path) is not None]
+    rows = sorted(named, key=lambda row: -_weight(row))
+    ends = sorted(named, key=lambda row: (str(type(row.get(path))), row.get(path)))
     for number, row in enumerate([*ends[-1:], *rows[:1], *ends[:1], *rows[-1:]]):
         narrow = kept_in(survey, row) if number < 2 else Narrow()  # noqa: PLR2004 - half of them
         query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from apicontract.checks import Judgement
-    from apicontract.model import Api, Exchange, Violation
+    from apicontract.model import Api, Exchange, Record, Violation
     from apicontract.runner.probe import Probe
 
 
@@ -30,6 +30,7 @@ class Evidence:
         exchanges: every answer, in order.
         probes: identity of an exchange to its probe.
         superseded: identities of exchanges that a smaller one explains.
+        rows: records of the primary resource that were seen.
         basis: how many of the first exchanges a single new one is judged with.
     """
 
@@ -40,6 +41,7 @@ class Evidence:
     exchanges: list[Exchange] = field(default_factory=list)
     probes: dict[int, Probe] = field(default_factory=dict)
     superseded: set[int] = field(default_factory=set)
+    rows: list[Record] = field(default_factory=list)
     basis: int = 0
 
     def add(self, exchange: Exchange, probe: Probe) -> None:

@@ -5,16 +5,18 @@ One run: walk, plan, probe, isolate, judge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
 
+from apicontract.checks import read_request
 from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault
 from apicontract.runner.isolate import isolate
 from apicontract.runner.planner import Planner
+from apicontract.runner.probe import list_path
 from apicontract.runner.survey import Survey
 from apicontract.runner.verdicts import report_of
 
@@ -171,6 +173,8 @@ class Run:
         walk = crawl(self.api, resource, self.send, budget)
         if not walk.complete:
             self.remarks.append(f"{resource.name}: {len(walk.rows)} of {walk.count} records were read")
+        if resource.name == self.api.primary:
+            self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
         survey = Survey(self.api, resource, walk.rows, walk.complete)
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
@@ -229,7 +233,17 @@ class Run:
         if parted and kind not in self.seen and self.isolated < _MOST_FAULTS:
             self.seen.add(kind)
             self.isolated += 1
-            isolate(self.evidence, exchange, self.send)
+            self.relate(isolate(self.evidence, exchange, self.send))
+
+    def relate(self, exchange: Exchange) -> None:
+        """
+        Ask a list for what went wrong with a single record: a filter that is wrong is wrong there too.
+        """
+        asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
+        if asked.place.kind == "detail" and probe.query and asked.place.resource is not None:
+            answer = self.send(replace(probe, path=list_path(self.api, asked.place.resource)))
+            if self.evidence.faults_of(answer) or self.evidence.faults_of(answer, beside=True):
+                self.evidence.superseded.add(id(exchange))
 
 
 def _kind(place: str) -> str:

@@ -1,0 +1,58 @@
+"""
+Requests that hypothesis makes of the contract, ordinary and hostile, shrunk to the smallest that shows a fault.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from apicontract import strategies
+from apicontract.checks import judge
+from apicontract.errors import TargetError
+from apicontract.model import Level
+
+if TYPE_CHECKING:
+    import pytest
+
+    from apicontract.client import Client
+    from apicontract.model import Api
+    from apicontract.runner.evidence import Evidence
+
+
+def test_generated_requests_keep_the_promises(
+    contract_api: Api, contract_client: Client, contract_evidence: Evidence, request: pytest.FixtureRequest
+) -> None:
+    """
+    Whatever is asked, the answer is what the contract promises, by itself and beside the planned requests.
+    """
+    resource = contract_api.resources[contract_api.primary]
+    strict = request.config.getoption("contract_strict")
+    judged: list[str] = []
+
+    @settings(
+        parent=settings(),
+        max_examples=max(min(settings().max_examples, contract_client.budget.left // 2), 1),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=(Phase.explicit, Phase.generate, Phase.shrink),
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.data())
+    def ask(data: st.DataObject) -> None:
+        asking = data.draw(strategies.requests(contract_api, resource, contract_evidence.rows))
+        try:
+            exchange = contract_client.get(asking.target, headers=asking.headers, follow=False)
+        except TargetError:
+            # Out of budget while shrinking must neither hide the fault nor look like another one.
+            return
+        judged.append(exchange.url)
+        found = judge(contract_api, [exchange], strict=strict).violations
+        assert not [f"{each.check}: {each.message}" for each in found if each.level is Level.VIOLATION]
+
+    ask()
+    if not judged:
+        request.node.user_properties.append(("contract", f"undecided: {contract_api.primary}: generated-requests"))
