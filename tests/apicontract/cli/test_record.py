@@ -1,0 +1,68 @@
+"""
+`apicontract record` as a person runs it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from apicontract.catalog import load_api
+from apicontract.cli import main
+from apicontract.cli.record import _server
+from apicontract.files import CACHE_VARIABLE
+from apicontract.recordings import recordings_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(folder: Path, *arguments: str) -> Result:
+    """
+    Run the command in process, with a memory of its own.
+    """
+    runner = CliRunner(env={CACHE_VARIABLE: str(folder / "cache")})
+    return runner.invoke(main, ["record", *arguments])
+
+
+def test_pages_of_the_mock_are_recorded(tmp_path: Path) -> None:
+    """
+    The files that were written are listed, and each is a recording.
+    """
+    result = run(tmp_path, "mock", "--output", str(tmp_path / "data"), "--request-budget", "2")
+    *files, last = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert last.startswith("2 pages kept, 0 showed nothing new; ")
+    assert len(recordings_in(tmp_path / "data" / "fixtures")) == len(files) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("nowhere",), 2, "unknown target 'nowhere'"),
+        (("mock", "--resource", "no-such"), 2, "unknown resource 'no-such'"),
+        (("mock", "--api", "no-such"), 2, "unknown API 'no-such'"),
+        (("http://127.0.0.1:1/",), 3, "http://127.0.0.1:1: "),
+    ],
+)
+def test_bad_input_is_one_line(tmp_path: Path, arguments: tuple[str, ...], status: int, told: str) -> None:
+    """
+    What cannot be recorded ends in one line and its exit status, and leaves no recording.
+    """
+    result = run(tmp_path, *arguments, "--output", str(tmp_path / "data"))
+    assert (result.exit_code, len(result.stderr.splitlines())) == (status, 1)
+    assert told in result.stderr
+    assert list(tmp_path.rglob("recorded/*.json")) == []
+
+
+def test_an_undeclared_host_gets_the_strictest_limit() -> None:
+    """
+    A host of which nothing is known is asked no oftener than the strictest of the declared ones.
+    """
+    api = load_api()
+    target, _ = _server("https://elsewhere.example", api)
+    assert target.throttle == min(
+        (each.throttle for each in api.hosts.values() if each.throttle), key=lambda it: it.requests / it.seconds
+    )

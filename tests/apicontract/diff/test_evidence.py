@@ -1,0 +1,82 @@
+"""
+How often the recordings show a change.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apicontract.catalog import load_api
+from apicontract.diff.evidence import Shown, shown
+from apicontract.diff.facts import ABSENT, Fact
+from apicontract.diff.observations import assigned, sightings
+from apicontract.recordings import recordings_of
+
+MOVE = Path(__file__).parents[2] / "data" / "move" / "old"
+NAME = "spacecraft/normal"
+
+
+@pytest.fixture(scope="module")
+def recorded() -> Any:
+    """
+    The recorded rows of a small API.
+    """
+    api = load_api("launches-2.2.0", MOVE, alone=True)
+    seen = tuple(assigned(api, recordings_of(api)))
+    return seen, sightings(api, seen)
+
+
+@pytest.mark.parametrize(
+    ("fact", "side", "counted"),
+    [
+        (Fact("answer-field-removed", NAME, "serial_number", ""), "old", (3, 3)),
+        (Fact("answer-field-removed", NAME, "colour", ""), "new", (3, 3)),
+        (Fact("answer-field-added", NAME, "", "serial_number"), "new", (3, 3)),
+        (Fact("answer-made-nullable", NAME, "image_url", "image_url"), "new", (1, 3)),
+        (Fact("answer-retyped", NAME, "image_url", "image_url"), "old", (2, 3)),
+        (Fact("answer-enum-value-added", NAME, "name", "name", ABSENT, ["Soyuz TM-20"]), "new", (1, 3)),
+        (Fact("answer-bound-loosened", NAME, "name", "name", {"maxLength": 11}, ABSENT), "new", (2, 3)),
+        (Fact("answer-bound-tightened", NAME, "name", "name", ABSENT, {"maxLength": 16}), "old", (1, 3)),
+        (Fact("answer-field-removed", "nothing/such", "x", ""), "old", (0, 0)),
+    ],
+)
+def test_records_are_counted(recorded: Any, fact: Fact, side: str, counted: tuple[int, int]) -> None:
+    """
+    Each kind of change has its own witness: presence, absence, null, a value, a broken bound.
+    """
+    found = shown(fact, side, *recorded)
+    assert (found.seen, found.of) == counted
+
+
+@pytest.mark.parametrize(
+    ("fact", "counted"),
+    [
+        (Fact("filter-removed", "spacecraft", "parameter limit", "", kind="resource"), (1, 1)),
+        (Fact("filter-removed", "spacecraft", "parameter name", "", kind="resource"), (0, 1)),
+        (Fact("ordering-field-removed", "spacecraft", "ordering id", "", kind="resource"), (0, 1)),
+        (Fact("search-field-removed", "spacecraft", "search name", "", kind="resource"), (0, 1)),
+        (Fact("mode-removed", "spacecraft", "mode normal", "", kind="resource"), (1, 1)),
+        (Fact("filter-removed", "agencies", "parameter name", "", kind="resource"), (0, 0)),
+        (Fact("base-path-changed", "", "base path", "base path", kind="api"), (1, 1)),
+    ],
+)
+def test_requests_are_counted(recorded: Any, fact: Fact, counted: tuple[int, int]) -> None:
+    """
+    A change of what can be asked is shown by the recorded requests that asked it.
+    """
+    found = shown(fact, "old", *recorded)
+    assert (found.seen, found.of, found.noun) == (*counted, "recorded requests")
+
+
+def test_the_words() -> None:
+    """
+    Evidence reads as a count and the first record; without recordings it says so.
+    """
+    assert [str(each) for each in (Shown(2, 3, first="X (id 1): 7"), Shown(0, 3), Shown(0, 0))] == [
+        "2 of 3 records; first: X (id 1): 7",
+        "0 of 3 records",
+        "no records to show it",
+    ]
