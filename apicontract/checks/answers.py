@@ -144,7 +144,8 @@ class Reading:
         return tuple(each for each in self.asked.lenient if each.kind in SELECTING)
 
     def _answers(self, kind: str) -> bool:
-        return self.answered and self.asked.place.kind == kind and isinstance(self.json, dict)
+        good = self.answered and not self.asked.refused
+        return good and self.asked.place.kind == kind and isinstance(self.json, dict)
 
     def identifier(self, row: Record) -> Any:
         """
@@ -167,7 +168,7 @@ def json_of(exchange: Exchange) -> Json:
     Return the JSON of an answer, or `NO_JSON`; that of a browsable page is taken out of its markup.
     """
     text = exchange.body
-    if exchange.documentation is None and "html" in (exchange.header("Content-Type") or ""):
+    if text.lstrip().startswith(b"<"):
         return _json_of_page(text.decode("utf-8", errors="replace"))
     try:
         return json.loads(text)

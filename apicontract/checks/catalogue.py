@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _IN_ORDER: tuple[Check, ...] = (
     *errors.FAILURES,
+    detail.UNKNOWN_CHECK,
     *schema.CHECKS,
     *parameters.CHECKS,
     *detail.CHECKS,

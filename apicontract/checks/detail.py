@@ -134,8 +134,11 @@ LINK_CHECKS = tuple(
     )
 )
 
+UNKNOWN_CHECK = Check(
+    "detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound
+)
+
 CHECKS = (
-    Check("detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound),
     Check("detail-identity", "detail", "A record's URL answers that record.", Grade.PUBLISHED, "one", each(_identity)),
     Check("detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found),
 )

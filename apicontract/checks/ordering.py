@@ -33,12 +33,25 @@ def _law(name: str) -> Law:
         page, keys = reading.page, reading.asked.keys
         if page is None or not keys or len(page.rows) < 2 or not _RELEVANT[name](keys, page.rows):  # noqa: PLR2004 - one row is sorted
             return None
-        wrong = inversion(keys, page.rows, context.rules)
+        wrong = _coarsest(context, keys, page.rows)
         if wrong is None or _kind(context, page.rows, wrong) != name:
             return []
         return [_difference(reading, page.rows, wrong)]
 
     return each(law)
+
+
+def _coarsest(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> Inversion | None:
+    """
+    Return an inversion by the earliest term that the rows are not sorted by.
+    """
+    wrong = inversion(keys, rows, context.rules)
+    while wrong is not None and wrong.depth > 0:
+        earlier = inversion(keys[: wrong.depth], rows, context.rules)
+        if earlier is None:
+            break
+        wrong = earlier
+    return wrong
 
 
 def _kind(context: Context, rows: Sequence[Record], wrong: Inversion) -> str:

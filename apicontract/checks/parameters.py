@@ -140,18 +140,21 @@ def _miscounted(reading: Reading, page: Page, total: int) -> Iterator[_Effect]:
 
 def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[_Effect]:
     """
-    Yield an inversion, if the same ordering is kept where no unknown term stands in it.
+    Yield an inversion, if the same field, and the same direction, are kept where no unknown term stands beside.
     """
     keys, pointer = reading.asked.keys, f"/{STYLES[reading.style].results}"
-    kept = any(
-        other.ordered[:1] == reading.ordered[:1]
+    clean = [
+        other.asked.keys[0]
+        for other, others in collection.lists
+        if other.asked.keys
         and not any(each.kind == "ordering-unknown" for each in other.asked.lenient)
         and len(others.rows) > 1
         and inversion(other.asked.keys, others.rows, context.rules) is None
-        for other, others in collection.lists
-    )
-    wrong = inversion(keys, page.rows, context.rules) if keys and kept else None
-    if wrong is not None and wrong.depth == 0:
+    ]
+    kept = bool(keys) and any(each.field == keys[0].field for each in clean)
+    kept = kept and any(each.descending == keys[0].descending for each in clean)
+    wrong = inversion(keys[:1], page.rows, context.rules) if kept else None
+    if wrong is not None:
         message = f"the rows are not sorted by {','.join(reading.ordered)}, the terms that are known"
         yield _Effect(reading, Difference(pointer, message, list(reading.ordered)), frozenset({"ordering-unknown"}))
 

@@ -33,7 +33,8 @@ _KEYWORDS = {
 
 
 def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
-    if reading.asked.place.kind != "list" or not reading.answered or reading.json is NO_JSON:
+    fit = reading.asked.place.kind == "list" and reading.answered and not reading.asked.refused
+    if not fit or reading.json is NO_JSON:
         return None
     keys = STYLES[context.api.envelope.style].keys
     found = list(reading.json) if isinstance(reading.json, dict) else type(reading.json).__name__

@@ -132,11 +132,27 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Rulin
     usual = _usual_count(series)
     for (model, standard), (reading, page) in _related(series, name):
         if page.count == standard.count:
-            yield Ruling((reading, model))
+            shorter = name != "pages-tile" and len(page.rows) != len(standard.rows)
+            yield _as_long(model, reading) if shorter else Ruling((reading, model))
         elif context.strict or not _changed_once(series):
             wrong = (model, standard.count) if page.count == usual else (reading, page.count)
             right = reading if wrong[0] is model else model
             yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
+
+
+def _as_long(model: Reading, reading: Reading) -> Ruling:
+    """
+    Rule that two answers to the same request have not as many rows; the one that its count speaks against is wrong.
+    """
+    wrong, right = (model, reading) if _is_full(reading) else (reading, model)
+    lengths = len(wrong.rows), len(right.rows)
+    message = f"the page holds {lengths[0]} rows; another answer for the same page holds {lengths[1]}"
+    return Ruling((wrong, right), (Difference(f"/{STYLES[wrong.style].results}", message, lengths[1], lengths[0]),))
+
+
+def _is_full(reading: Reading) -> bool:
+    count = reading.page.count if reading.page is not None else 0
+    return len(reading.rows) == min(reading.asked.limit, max(0, count - reading.asked.offset))
 
 
 def _usual_count(series: Series) -> int:
