@@ -56,7 +56,7 @@ def requests(api: Api, resource: Resource, rows: Sequence[Record] = ()) -> Searc
         st.one_of(keys, hostile_keys).map(lambda key: f"{path}{quote(key, safe='%+-')}/"),
     )
     queries = st.one_of(list_queries(api, resource, rows), list_queries(api, resource, rows, hostile=True))
-    return st.builds(_asking, targets, queries, accept_headers())
+    return st.builds(_asking, targets, queries, _accept_headers())
 
 
 def list_queries(
@@ -138,7 +138,7 @@ def hostile_values(api: Api) -> SearchStrategy[str]:
     )
 
 
-def accept_headers() -> SearchStrategy[tuple[tuple[str, str], ...]]:
+def _accept_headers() -> SearchStrategy[tuple[tuple[str, str], ...]]:
     """
     Return request headers that negotiate the form of the answer; most often none.
     """
