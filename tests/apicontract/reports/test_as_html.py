@@ -50,7 +50,7 @@ def test_the_chart_has_a_segment_for_each_state(check_report: Report) -> None:
     """
     chart = html.fromstring(render(check_report, "html")).xpath("//svg")[0]
     assert chart.get("aria-label") == "1 kept, 1 violated, 1 undecided"
-    assert {each.get("stroke-dasharray").split()[0] for each in chart} == {"94.248"}
+    assert {each.get("stroke-dasharray").split()[0] for each in chart} == {"33.333"}
 
 
 def test_the_curl_line_can_be_copied(check_report: Report) -> None:
