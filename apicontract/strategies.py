@@ -85,12 +85,17 @@ def list_queries(
         parts.append(_one("ordering", orderings(resource)))
     if resource.modes.choices:
         parts.append(_one("mode", st.sampled_from(resource.modes.choices)))
-    if hostile:
-        names = [style.limit, style.offset, "format", "search", "ordering", "mode", "undeclared"]
-        names += [each.name for each in resource.parameters]
-        parts.append(st.tuples(st.tuples(st.sampled_from(names), hostile_values(api))))
-    chosen = st.lists(st.one_of(parts), max_size=4)
-    return chosen.map(lambda several: tuple(pair for query in several for pair in query))
+    chosen = st.lists(st.one_of(parts), max_size=4).map(
+        lambda several: tuple(pair for query in several for pair in query)
+    )
+    if not hostile:
+        return chosen
+    names = [style.limit, style.offset, "format", "search", "ordering", "mode", "undeclared"]
+    odd = st.tuples(
+        st.one_of(st.sampled_from(names), st.sampled_from([each.name for each in resource.parameters] or names)),
+        hostile_values(api),
+    )
+    return st.tuples(chosen, st.lists(odd, min_size=1, max_size=2)).map(lambda both: (*both[0], *both[1]))
 
 
 def filters(resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[Query]:
