@@ -176,7 +176,7 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
         yield "only the last term", masks[-1]
         yield "one phrase", survey.containing(" ".join(terms), fields)
         same = (_all(survey.containing(each, [field]) for each in terms) for field in fields)
-        yield "all terms in one field", reduce(int.__or__, same)
+        yield "all terms in one field", reduce(int.__or__, same, 0)
     raw = case.exchange.parameter(SEARCH) or ""
     if "," in raw:
         yield "commas are letters", _all(survey.containing(each, fields) for each in raw.split())
