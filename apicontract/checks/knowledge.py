@@ -74,9 +74,12 @@ class Collection:
     def clean(self) -> tuple[tuple[Reading, Page], ...]:
         """
         The pages that were asked for without anything that selects, or might by mistake.
+
+        What might select has selected nothing where the count is that of a page without it.
         """
         plain = [each for each in self.lists if not each[0].asked.conditioned]
-        return tuple(each for each in plain if not each[0].suspicious)
+        counts = {page.count for reading, page in plain if not reading.suspicious}
+        return tuple(each for each in plain if not each[0].suspicious or each[1].count in counts)
 
     @cached_property
     def count(self) -> int | None:

@@ -12,6 +12,7 @@ from apicontract.runner.combiner import Candidate
 from apicontract.runner.doubts import doubts
 from apicontract.runner.found import Narrow, filtered_away, kept_in
 from apicontract.runner.probe import Probe, detail_path, list_path
+from apicontract.runner.values import lenient_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,9 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
     path = list_path(survey.api, survey.resource)
     plain = Probe(path)
     yield Candidate(plain, doubts(survey, plain) | {"list: plain"})
+    for part in lenient_parts(survey):
+        probe = Probe(path, part)
+        yield Candidate(probe, doubts(survey, probe))
     yield from _details(survey)
     yield from _refusals(survey, path)
     for probe, doubt in _forms(path):

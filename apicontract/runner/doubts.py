@@ -14,7 +14,7 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from apicontract.checks.lenience import FORMAT, MODE, ORDERING, SEARCH
+from apicontract.checks.lenience import FORMAT, MODE, ORDERING, SEARCH, SELECTING
 from apicontract.checks.reading import read_request
 from apicontract.envelopes import STYLES
 
@@ -80,6 +80,9 @@ def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
         int.__and__, (survey.containing(each, survey.resource.search) for each in asked.terms), survey.everything
     )
     case = _Case(survey, exchange, asked, filtered, searched)
+    # What might select by mistake leaves the rest of the answer without weight.
+    if case.asked.conditioned and any(each.kind in SELECTING for each in asked.lenient):
+        return frozenset(_dressing(case, probe))
     parts = (_filters(case), _search(case), _order(case), _paging(case), _dressing(case, probe))
     return frozenset(each for part in parts for each in part)
 

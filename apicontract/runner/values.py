@@ -41,8 +41,6 @@ def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[P
         parts += [((parameter.name, f"{one},{two}"),) for one, two in pairwise(texts)]
     if style == "repeated":
         parts += [((parameter.name, one), (parameter.name, two)) for one, two in pairwise(texts)]
-    if style == "one" and len(texts) > 1:
-        parts.append(((parameter.name, texts[0]), (parameter.name, texts[1])))
     return parts
 
 
@@ -134,8 +132,7 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
                 parts.append((("ordering", f"{random.choice(('', '-'))}{name},{sign}{other}"),))
     if names:
         one = random.choice(names)
-        parts += [(("ordering", f"nonsense, -{one} "),), (("ordering", f"--{one},{one}"),), (("ordering", "nonsense"),)]
-        parts += [(("ordering", one), ("ordering", f"-{one}"))]
+        parts.append((("ordering", f" -{one} "),))
     return parts
 
 
@@ -145,7 +142,7 @@ def limit_parts(survey: Survey) -> list[Pairs]:
     """
     name, most = STYLES[survey.api.envelope.style].limit, survey.api.envelope.maximum_limit
     texts = ("0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", str(most), str(most + 1))
-    return [(), ((name, "2"), (name, "4")), *(((name, text),) for text in texts)]
+    return [(), *(((name, text),) for text in texts)]
 
 
 def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
@@ -160,17 +157,24 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
 
 def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     """
-    Return what else can be asked of any list, as query and headers: modes, formats, what has no effect.
+    Return what else can be asked of any list, as query and headers, without a doubt about what it selects.
     """
-    modes: list[Pairs] = [(("mode", name),) for name in survey.resource.modes.choices]
-    queries = [(), *modes, *((("mode", "unknown"),),) * bool(modes)]
+    queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
     queries += [(("format", "json"),), (("format", ""),), (("format", "api"),)]
-    queries += [(each,) for each in UNDECLARED]
-    queries += [((one),) for each in survey.resource.parameters for one in without_effect(each)]
-    headers = (
-        (),
-        (("Accept", "application/json"),),
-        (("Accept", "text/html"),),
-        (("Origin", "https://origin.example"),),
-    )
-    return [(query, ()) for query in queries] + [((), each) for each in headers]
+    headers = ((("Accept", "application/json"),), (("Accept", "text/html"),), (("Origin", "https://origin.example"),))
+    return [*((query, ()) for query in queries), *(((), each) for each in headers)]
+
+
+def lenient_parts(survey: Survey) -> list[Pairs]:
+    """
+    Return what must have no effect on a list, one by one.
+    """
+    one = next((each.name for each in survey.resource.ordering), None)
+    parts: list[Pairs] = [(each,) for each in UNDECLARED]
+    parts += [(each,) for parameter in survey.resource.parameters for each in without_effect(parameter)]
+    parts += [(("mode", "unknown"),)] if survey.resource.modes.choices else []
+    parts += [(("search", text),) for text in ("", ",", '""', "'")] if survey.resource.search else []
+    if one:
+        parts += [(("ordering", f"nonsense,-{one}"),), (("ordering", "nonsense"),), (("ordering", f"--{one},{one}"),)]
+        parts.append((("ordering", one), ("ordering", f"-{one}")))
+    return parts

@@ -53,7 +53,9 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
             )
             for each in outcomes
         ),
-        findings=tuple(_finding(judgement.outcomes[each.check].check, each) for each in judgement.violations),
+        findings=tuple(
+            _finding(judgement.outcomes[alike[0].check].check, alike) for alike in _grouped(judgement.violations)
+        ),
         requests=requests,
         remarks=tuple(remarks),
     )
@@ -77,10 +79,24 @@ def told(violation: Violation) -> str:
     return "\n".join([*lines, *(f"  {curl_line(each)}" for each in violation.exchanges[:3])])
 
 
-def _finding(check: Check, violation: Violation) -> Finding:
+def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
+    """
+    Return violations in groups: what one check finds in one answer, or in many of one kind, is one finding.
+    """
+    groups: dict[tuple[str, int, str], list[Violation]] = {}
+    for each in violations:
+        place = "/".join("*" if step.isdecimal() else step for step in each.place.split("/"))
+        groups.setdefault((each.check, each.level, place), []).append(each)
+    return list(groups.values())
+
+
+def _finding(check: Check, alike: Sequence[Violation]) -> Finding:
+    violation = alike[0]
     details = [("promise", check.sentence)]
     if violation.expected is not None or violation.found is not None:
         details += [("expected", _shown(violation.expected)), ("found", _shown(violation.found))]
+    if len(alike) > 1:
+        details.append(("also", f"in {len(alike) - 1} more places of the same kind"))
     return Finding(
         rule=violation.check,
         level=violation.level.name.lower(),
