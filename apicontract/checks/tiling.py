@@ -66,11 +66,11 @@ def _series(context: Context, readings: Sequence[Reading]) -> Iterator[Series]:
 
 
 def _same_request(reading: Reading) -> Hashable:
-    return reading.exchange.url
+    return reading.exchange.url, reading.asked.form.name
 
 
 def _same_parameters(reading: Reading) -> Hashable:
-    return tuple(sorted(reading.exchange.query))
+    return tuple(sorted(reading.exchange.query)), reading.asked.form.name
 
 
 def _same_but_mode(reading: Reading) -> Hashable:
