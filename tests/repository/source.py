@@ -50,8 +50,19 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
     """
     Yield the modules that a file imports anywhere, lazily and for type checkers included, with the line.
     """
+    yield from _imported(path, ast.walk(tree(path)))
+
+
+def eager_imports(path: Path) -> Iterator[tuple[str, int]]:
+    """
+    Yield the modules that are imported when a file is: those at its top level.
+    """
+    yield from _imported(path, iter(tree(path).body))
+
+
+def _imported(path: Path, nodes: Iterator[ast.AST]) -> Iterator[tuple[str, int]]:
     package = module_name(path) if path.name == "__init__.py" else module_name(path).rpartition(".")[0]
-    for node in ast.walk(tree(path)):
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno

@@ -4,8 +4,10 @@ The arrows of ARCHITECTURE.md: who may import whom.
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
+
 import pytest
-from source import PACKAGES, imports, module_name, python_files, relative
+from source import PACKAGES, eager_imports, imports, module_name, python_files, relative
 
 #: Room to its floor: a module may import its own room and every room on a lower floor.
 FLOORS = {
@@ -83,6 +85,27 @@ def test_every_module_has_a_room() -> None:
     ]
 
     assert [] == strays
+
+
+def test_no_circles() -> None:
+    """
+    No modules import each other in a circle when they are imported.
+    """
+    files = {module_name(path): path for path in python_files(*PACKAGES)}
+    graph = {
+        name: {
+            module
+            for target, _ in eager_imports(path)
+            for module in (target, target.rpartition(".")[0])
+            if module in files
+        }
+        - {name}
+        for name, path in files.items()
+    }
+    for each in TopologicalSorter(
+        {name: {t for t in targets if not name.startswith(f"{t}.")} for name, targets in graph.items()}
+    ).static_order():
+        assert each in files
 
 
 @pytest.mark.parametrize(

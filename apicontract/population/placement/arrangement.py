@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from apicontract.model import Record
     from apicontract.population.chance import Chance
-    from apicontract.population.placement.dimensions import Key
+    from apicontract.population.placement.domains import Key
     from apicontract.population.placement.groups import Group
     from apicontract.population.placement.selection import Sort
 

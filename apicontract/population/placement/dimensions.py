@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from apicontract.population.placement.domains import Domain
+    from apicontract.population.placement.domains import Domain, Key
 
-#: A value that compares with every other value of its dimension, null included.
-Key: TypeAlias = "tuple[Any, ...]"
 #: Dimension number to the cells that are allowed; a dimension that is not mentioned is free.
 Box: TypeAlias = "Mapping[int, int]"
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
     from apicontract.model import Json
-    from apicontract.population.placement.dimensions import Key
 
+#: A value that compares with every other value of its dimension, null included.
+Key: TypeAlias = "tuple[Any, ...]"
 _Bound: TypeAlias = "Key | None"
 _SECOND = 1_000_000
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

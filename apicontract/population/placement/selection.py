@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.model import Json, Parameter, Record, Resource
-    from apicontract.population.placement.dimensions import Key
+    from apicontract.population.placement.domains import Key
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|\S+")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from apicontract.model import Record
     from apicontract.population.fields import Fields, Tables
-    from apicontract.population.placement.dimensions import Box, Key
+    from apicontract.population.placement.dimensions import Box
+    from apicontract.population.placement.domains import Key
     from apicontract.population.placement.groups import Group
     from apicontract.population.placement.selection import Condition, Sort
 

@@ -1,0 +1,60 @@
+"""
+Servers that are wrong in one way each, and the checks that may claim the kill.
+
+The servers are the named faults of the mock (`mockserver.faults`); what is written here is which check speaks
+of exactly that fault, so that a report which names another one first can be told from one that names it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mockserver.app import create_app
+from mockserver.faults import FAULTS
+from mockserver.state import Switches
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from apicontract.model import Api, World
+
+#: Resource whose contract has comparisons, substrings, lists and dates.
+_RICH = "agencies"
+#: Faults that the primary resource cannot show, with one that can.
+_ELSEWHERE = {
+    "substring-ignores-case": _RICH,
+    "substring-at-start-only": _RICH,
+    "comparison-includes-bound": _RICH,
+    "comparison-excludes-bound": _RICH,
+    "comparison-reversed": _RICH,
+    "number-filter-ignored": _RICH,
+    "list-filter-takes-first": _RICH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Miniature:
+    """
+    A wrong server.
+
+    Attributes:
+        fault: its name in `FAULTS`.
+        resource: the one that is asked.
+    """
+
+    fault: str
+    resource: str
+
+    def application(self, api: Api, world: World) -> Flask:
+        """
+        Return the server.
+        """
+        return create_app(api, world, switches=Switches(faults=(self.fault,)))
+
+
+def miniatures(api: Api) -> tuple[Miniature, ...]:
+    """
+    Return one wrong server for every named fault.
+    """
+    return tuple(Miniature(name, _ELSEWHERE.get(name, api.primary)) for name in FAULTS)
