@@ -71,10 +71,11 @@ def main(names: list[str]) -> int:
     """
     api, _ = subject()
     hunted = [each for each in miniatures(api) if not names or each.fault in names]
+    kills = []
     with ProcessPoolExecutor(os.cpu_count()) as pool:
-        kills = list(pool.map(hunt, hunted))
-    for each in kills:
-        print(f"{each.miniature.fault:28} {each.budget:4} {each.requests:4} {', '.join(each.checks)}")
+        for each in pool.map(hunt, hunted):
+            kills.append(each)
+            print(f"{each.miniature.fault:28} {each.budget:4} {', '.join(each.checks)}", flush=True)
     small, caught = sum(each.budget == SMALL for each in kills), sum(each.budget > 0 for each in kills)
     print(f"{len(kills)} miniatures: {small} caught within {SMALL} requests ({small / len(kills):.1%}), {caught} within {LARGE}")
     return 0 if caught == len(kills) else 1
