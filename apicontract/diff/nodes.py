@@ -48,7 +48,7 @@ UNDERSTOOD = frozenset(
         "uniqueItems",
     }
 )
-#: Keywords that name or explain a schema and state no condition.
+#: Keywords that name or explain a schema and state no condition, or say how well it is known.
 SILENT = frozenset(
     {
         "$id",
@@ -61,6 +61,8 @@ SILENT = frozenset(
         "examples",
         "example",
         "$anchor",
+        "x-evidence",
+        "x-unobserved",
     }
 )
 #: Keywords that say how a value is to be understood.

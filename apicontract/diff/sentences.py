@@ -70,7 +70,10 @@ def sentence(fact: Fact) -> str:
     general = {"added": _ADDED, "removed": _REMOVED}.get(ending, _CHANGED)
     template = _SENTENCES.get(kind, general)
     path = fact.new_path or fact.old_path or fact.definition or "it"
-    return template.format(path=path, old=_told(fact.old), new=_told(fact.new), note=fact.note or "the same fields")
+    old, new = _told(fact.old), _told(fact.new)
+    if template in {_ADDED, _REMOVED} and {old, new} & set(path.split()):
+        template = template.partition(":")[0]  # the path names it already
+    return template.format(path=path, old=old, new=new, note=fact.note or "the same fields")
 
 
 def _told(value: Any) -> str:

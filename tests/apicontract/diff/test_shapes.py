@@ -124,6 +124,7 @@ def test_a_schema_equals_itself(schema: Any) -> None:
         ({}, {"title": "Anything", "description": "Words"}),
         ({}, True),
         ({"type": "string"}, {"type": "string", "minLength": 0}),
+        ({"x-evidence": {"seen": 20}}, {"x-evidence": {"seen": 30}, "x-unobserved": "null"}),
     ],
 )
 def test_two_ways_of_writing_the_same_are_equal(one: Any, other: Any) -> None:
