@@ -83,6 +83,8 @@ def _described(side: Side) -> Side:
 def _folder(label: str, folder: Path, name: str | None, max_size: int) -> Side:
     for path in sorted(each for top in _FOLDERS for each in (folder / top).rglob("*") if each.is_file()):
         _within(path, path.stat().st_size, max_size)
+    if not any(folder.glob("schemas/*/api.json")):
+        raise DataError(label, "no API in it", "a data folder with schemas/<api>/api.json")
     api = load_api(name, folder, alone=True)
     return Side(label, api, recordings_of(api), texts=_texts(folder, api))
 

@@ -88,6 +88,15 @@ def test_a_revision_that_cannot_be_read(checkout: Path, label: str, message: str
     assert checkout.is_dir()
 
 
+def test_a_folder_without_an_api_is_refused(tmp_path: Path) -> None:
+    """
+    A folder that holds no API is one error that says what should be there.
+    """
+    (tmp_path / "schemas").mkdir()
+    with pytest.raises(DataError, match="no API in it; expected a data folder"):
+        read_side(str(tmp_path))
+
+
 def test_an_unknown_api_is_an_error() -> None:
     """
     A side without the API of that name says which it has.
