@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import jsonschema_rs
 
@@ -101,6 +102,22 @@ def _listed(side: str) -> Callable[[Any, Fact], bool]:
     return witness
 
 
+def _measured(side: str, measure: Callable[[str], Any]) -> Callable[[Any, Fact], bool]:
+    """
+    Return whether the length, or the host, of a text is one that a fact names.
+    """
+
+    def witness(value: Any, fact: Fact) -> bool:
+        named = getattr(fact, side)
+        return isinstance(value, str) and isinstance(named, list) and measure(value) in named
+
+    return witness
+
+
+def _host(text: str) -> str:
+    return urlsplit(text).netloc
+
+
 def _beyond(side: str) -> Callable[[Any, Fact], bool]:
     """
     Return whether a value breaks the bounds of one side.
@@ -133,6 +150,10 @@ _WITNESSES: Mapping[str, tuple[Callable[[Any, Fact], bool], Callable[[Any, Fact]
     "drift-field-appeared": (_absent, _present),
     "drift-value-appeared": (_listed("new"), _listed("new")),
     "drift-value-unseen": (_listed("old"), _listed("old")),
+    "drift-text-longer": (_measured("new", len), _measured("new", len)),
+    "drift-text-shorter": (_measured("old", len), _measured("old", len)),
+    "drift-host-appeared": (_measured("new", _host), _measured("new", _host)),
+    "drift-host-unseen": (_measured("old", _host), _measured("old", _host)),
 }
 
 

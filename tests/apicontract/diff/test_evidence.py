@@ -40,6 +40,8 @@ def recorded() -> Any:
         (Fact("answer-enum-value-added", NAME, "name", "name", ABSENT, ["Soyuz TM-20"]), "new", (1, 3)),
         (Fact("answer-bound-loosened", NAME, "name", "name", {"maxLength": 11}, ABSENT), "new", (2, 3)),
         (Fact("answer-bound-tightened", NAME, "name", "name", ABSENT, {"maxLength": 16}), "old", (1, 3)),
+        (Fact("drift-text-longer", NAME, "name", "name", ABSENT, [17]), "new", (1, 3)),
+        (Fact("drift-host-unseen", NAME, "image_url", "image_url", ["images.example"]), "old", (2, 3)),
         (Fact("answer-field-removed", "nothing/such", "x", ""), "old", (0, 0)),
     ],
 )
