@@ -33,22 +33,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """
-    Declare the mark of the suite, and make the folder that the workers share.
+    Declare the mark of the suite.
     """
     config.addinivalue_line("markers", "contract(concern): the test holds each resource to the checks of a concern")
-    if not hasattr(config, "workerinput") and config.pluginmanager.hasplugin("dsession"):
-        folder = tempfile.TemporaryDirectory(prefix="apicontract-")
-        config.stash[_FOLDER] = folder
-        config.add_cleanup(folder.cleanup)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """
-    Tell a worker of pytest-xdist where the shared folder is.
+    Tell a worker of pytest-xdist where the shared folder is, and make it for the first one.
     """
-    if _FOLDER in node.config.stash:
-        node.workerinput[_SHARED] = node.config.stash[_FOLDER].name
+    if _FOLDER not in node.config.stash:
+        folder = tempfile.TemporaryDirectory(prefix="apicontract-")
+        node.config.stash[_FOLDER] = folder
+        node.config.add_cleanup(folder.cleanup)
+    node.workerinput[_SHARED] = node.config.stash[_FOLDER].name
 
 
 def shared_folder(config: pytest.Config) -> Path | None:

@@ -1,0 +1,83 @@
+"""
+The plugin's options and fixtures, in a test run of their own.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_httpserver import HTTPServer
+
+pytest_plugins = ["pytester"]
+
+_SUITE = """
+import pytest
+
+@pytest.mark.contract({concern!r})
+def test_kept(contract_case):
+    contract_case.hold()
+"""
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """
+    A test suite of somebody who installed the package.
+    """
+    monkeypatch.setenv("APICONTRACT_CACHE", str(pytester.path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", ":".join(filter(None, sys.path)))
+    pytester.makepyfile(_SUITE.format(concern="headers"))
+    return pytester
+
+
+def _run(suite: pytest.Pytester, *arguments: str) -> pytest.RunResult:
+    return suite.runpytest_subprocess("-p", "apicontract.pytest_plugin", "-p", "no:randomly", *arguments)
+
+
+def test_the_mock_is_held_to_the_contract(suite: pytest.Pytester) -> None:
+    """
+    What a few requests decide is kept, and the rest is undecided: neither passed, failed nor skipped.
+    """
+    outcomes = _run(suite, "--request-budget", "3").parseoutcomes()
+
+    assert set(outcomes) == {"passed", "undecided"}
+
+
+def test_a_server_that_is_not_there_leaves_all_undecided(suite: pytest.Pytester, refusing: str) -> None:
+    """
+    No answer is no success, and the summary says what was left open.
+    """
+    result = _run(suite, "--target", refusing)
+
+    assert set(result.parseoutcomes()) == {"undecided"}
+    result.stdout.fnmatch_lines(["UNDECIDED *: *vary-header*"])
+
+
+@pytest.fixture
+def refusing(httpserver: HTTPServer) -> Iterator[str]:
+    """
+    The URL of a port where nobody listens.
+    """
+    url = httpserver.url_for("/")
+    httpserver.stop()
+    yield url
+    httpserver.start()
+
+
+def test_workers_share_one_budget(suite: pytest.Pytester, httpserver: HTTPServer) -> None:
+    """
+    Two workers of pytest-xdist together send no more than the budget.
+    """
+    pytest.importorskip("xdist")
+    httpserver.expect_request("/never")
+    httpserver.no_handler_status_code = 404
+    _run(suite, "-n", "2", "--target", httpserver.url_for("/"), "--request-budget", "5")
+
+    assert 0 < len(httpserver.log) <= 5
+    httpserver.clear()
