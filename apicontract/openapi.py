@@ -52,7 +52,7 @@ def openapi_document(api: Api, server_url: str | None = None) -> dict[str, Any]:
         "security": [{}, {"token": []}] if api.token_environment else [{}],
         "tags": [{"name": each.name, "description": f"Records of the kind {each.title}."} for each in _tagged(api)],
         "paths": paths,
-        "components": {"schemas": _schemas(api, paths), "responses": _RESPONSES},
+        "components": {"schemas": _schemas(api, [paths, _RESPONSES]), "responses": _RESPONSES},
     }
     if api.singletons or api.setting("api_root"):
         document["tags"].append({"name": "service", "description": "The service itself."})
@@ -68,8 +68,23 @@ _TOKEN = {
     "description": "The word Token, a blank, and the key.",
 }
 
-_DETAIL = {"type": "object", "required": ["detail"], "properties": {"detail": {"type": "string"}}}
 _MESSAGES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+#: Bodies of refusals, components of their own, so that a generator gives each one type for all operations.
+_REFUSALS: Mapping[str, Json] = {
+    "ErrorDetail": {
+        "type": "object",
+        "description": "Why nothing was answered.",
+        "required": ["detail"],
+        "properties": {"detail": {"type": "string"}},
+    },
+    "ErrorMessages": {
+        "type": "object",
+        "description": "Messages by query parameter.",
+        "minProperties": 1,
+        "additionalProperties": _MESSAGES,
+    },
+}
+_DETAIL, _BY_PARAMETER = ({"$ref": f"#/components/schemas/{name}"} for name in _REFUSALS)
 _HTML = {"schema": {"type": "string"}}
 
 
@@ -82,7 +97,7 @@ def _answer(description: str, schema: Json, **more: Json) -> dict[str, Any]:
 _RESPONSES: Mapping[str, Json] = {
     "BadRequest": _answer(
         "A query parameter cannot be read: messages by parameter, or a list of messages.",
-        {"anyOf": [{"type": "object", "minProperties": 1, "additionalProperties": _MESSAGES}, _MESSAGES]},
+        {"anyOf": [_BY_PARAMETER, _MESSAGES]},
     ),
     "Unauthorized": _answer("The token is not valid.", _DETAIL),
     "NotFound": _answer("There is no such record, or no such format.", _DETAIL),
@@ -276,7 +291,7 @@ def _component(api: Api, shape: str) -> str:
     """
     titles = [str(each.schema.get("title", "")) for each in api.shapes.values()]
     title = str(api.shapes[shape].schema.get("title", ""))
-    if re.fullmatch(r"[\w.-]+", title, re.ASCII) and titles.count(title) == 1:
+    if re.fullmatch(r"[\w.-]+", title, re.ASCII) and titles.count(title) == 1 and title not in _REFUSALS:
         return title
     return "".join(part[:1].upper() + part[1:] for part in re.split(r"\W+|_", shape))
 
@@ -289,13 +304,14 @@ def _page_name(api: Api, resource: Resource) -> str:
     return f"Page{_component(api, resource.shapes[resource.modes.list])}"
 
 
-def _schemas(api: Api, paths: Mapping[str, Json]) -> dict[str, Any]:
+def _schemas(api: Api, users: Json) -> dict[str, Any]:
     """
     Return the components that are referred to, directly or through others, by name.
     """
     every = {_component(api, name): _clean(api, shape.schema, shape.uri) for name, shape in api.shapes.items()}
     every |= {_page_name(api, resource): _page(api, resource) for resource in api.resources.values()}
-    wanted, found = list(_local(paths)), dict[str, Any]()
+    every |= _REFUSALS
+    wanted, found = list(_local(users)), dict[str, Any]()
     while wanted:
         name = wanted.pop()
         if name in every and name not in found:
@@ -320,7 +336,7 @@ def _page(api: Api, resource: Resource) -> dict[str, Any]:
     link = {"type": ["string", "null"], "format": "uri"}
     return {
         "type": "object",
-        "title": f"A page of {resource.name}",
+        "description": f"A page of {resource.name}.",
         "required": list(style.keys),
         "properties": {
             style.count: {"type": "integer", "minimum": 0},

@@ -8,13 +8,12 @@ running in the process of other tests.
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import needs
 import pytest
 from werkzeug.serving import make_server
 
@@ -38,25 +37,12 @@ ARGUMENTS = (
 )
 
 
-def chromium() -> str | None:
-    """
-    Return the path of a browser, if there is one.
-    """
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """
     Start the browser; where there is none, skip with one line, but fail in CI.
     """
-    path = chromium()
-    if path is None:
-        message = "no chromium on PATH, and the variable CHROMIUM names none"
-        if os.environ.get("CI", "false").lower() not in {"", "0", "false"}:
-            pytest.fail(message)
-        pytest.skip(message)
+    path = needs.chromium()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - a machine without browser need not load it
 
     with sync_playwright() as playwright:
