@@ -30,7 +30,8 @@ _HEADERS: Sequence[Pairs] = (
     (("Accept", "text/plain, */*"),),
 )
 _FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),))
-_SEARCHES = ((("search", ""),), (("search", ","),), (("search", '""'),))
+#: An empty phrase in quotes is a term that everything contains, so it is none of these.
+_SEARCHES = ((("search", ""),), (("search", ","),), (("search", " , "),))
 
 
 def limits(api: Api) -> Iterator[Pairs]:
