@@ -129,9 +129,7 @@ def test_resource_is_served(resource_folder: Path) -> None:
 
     assert "probes" in client.get(base).json
     assert {"red", "blue"} >= {each["color"] for each in page["results"]}
-    assert sorted((each["built"] for each in page["results"]), reverse=True) == [
-        each["built"] for each in page["results"]
-    ]
+    assert sorted(built, reverse=True) == built
     assert row == client.get(row["url"].removeprefix("http://localhost")).json
     assert 404 == client.get(f"{base}probes/not-a-uuid/").status_code
 
