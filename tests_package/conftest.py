@@ -1,16 +1,22 @@
 """
-Builds the distribution once, and installs the wheel into an environment of its own, outside the checkout.
+Builds the distribution once, and installs it into environments of their own, outside the checkout.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import venv
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,13 +32,76 @@ def distribution(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def installed(distribution: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """
-    Return the `bin` folder of an environment that has the wheel and what it requires, nothing more.
+    Return a function that makes an environment with these packages and what they require, nothing more.
+
+    It returns the `bin` folder; the path to it has a space.
     """
-    folder = tmp_path_factory.mktemp("with a space") / "environment"
-    venv.create(folder, with_pip=True)
-    wheel = next(distribution.glob("*.whl"))
-    binaries = folder / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run([binaries / "python", "-m", "pip", "install", "--quiet", str(wheel)], check=True)
-    return binaries
+
+    def make(*packages: str) -> Path:
+        folder = tmp_path_factory.mktemp("with a space") / "environment"
+        venv.create(folder, with_pip=True)
+        binaries = folder / ("Scripts" if os.name == "nt" else "bin")
+        subprocess.run([binaries / "python", "-m", "pip", "install", "--quiet", "--no-compile", *packages], check=True)
+        return binaries
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def installed(distribution: Path, environment: Callable[..., Path]) -> Path:
+    """
+    Return the `bin` folder of an environment that has the wheel, pytest and what they require, nothing more.
+    """
+    return environment(str(next(distribution.glob("*.whl"))), "pytest")
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> dict[str, str]:
+    """
+    Return an environment for processes that says nothing of a checkout, and keeps its files in a folder of the test.
+    """
+    unwanted = {"PYTHONPATH", "APICONTRACT_DATA", "PYTEST_ADDOPTS"}
+    kept = {key: value for key, value in os.environ.items() if key not in unwanted}
+    return {**kept, "APICONTRACT_CACHE": str(tmp_path / "cache")}
+
+
+@pytest.fixture
+def served(installed: Path, outside: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """
+    Return the URL at which the installed command serves the packaged API; afterwards it must stop when told to.
+    """
+    with serving(installed, outside, tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def serving(binaries: Path, variables: dict[str, str], folder: Path) -> Iterator[str]:
+    """
+    Serve on a free port as long as the block runs.
+    """
+    process = subprocess.Popen(
+        [binaries / "apicontract", "serve", "--port", "0"], cwd=folder, env=variables, stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        try:
+            found = (re.search(r"http://[\d.]+:\d+", line) for line in process.stdout or ())
+            yield next(match.group() for match in found if match)
+        finally:
+            process.terminate()
+    assert process.returncode in {0, 143, -15}
+
+
+@pytest.fixture
+def run(outside: dict[str, str], tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """
+    Return a function that runs a command in an empty folder.
+    """
+
+    def run(*command: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            list(map(str, command)), cwd=tmp_path, env=outside, check=False, capture_output=True, text=True
+        )
+
+    return run
