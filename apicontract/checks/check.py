@@ -88,14 +88,16 @@ class Check:
     scope: str = "content"
 
 
-def each(law: Callable[[Context, Reading], Iterable[Difference] | None]) -> Law:
+def each(law: Callable[[Context, Reading], Sequence[Difference] | None]) -> Law:
     """
     Make a law of one that looks at a single reading and returns None where it has nothing to say.
+
+    It must look at nothing else: what it says is kept for later judgements.
     """
 
     def find(context: Context, readings: Sequence[Reading]) -> Iterable[Ruling]:
         for reading in readings:
-            differences = law(context, reading)
+            differences = context.note(law, reading, law)
             if differences is not None:
                 yield Ruling((reading,), tuple(differences))
 

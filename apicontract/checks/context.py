@@ -12,7 +12,7 @@ from apicontract.checks.knowledge import collections_of
 from apicontract.checks.sorting import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.knowledge import Collection
@@ -23,6 +23,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Notes:
+    """
+    What single answers say by themselves: it stays true however many other answers they are judged with.
+
+    Who judges a growing set of answers again and again keeps one, for one API and one strictness.
+
+    Attributes:
+        readings: identity of an exchange to what it asked for.
+        findings: what was found out about a reading.
+    """
+
+    readings: dict[int, Reading] = field(default_factory=dict)
+    findings: dict[tuple[Hashable, int], Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Context:
     """
     What is promised, and how much benefit of the doubt an answer has.
@@ -30,10 +46,12 @@ class Context:
     Attributes:
         api: the contract.
         strict: whether inferred promises and doubtful findings count in full.
+        notes: what is known of single answers already.
     """
 
     api: Api
     strict: bool = False
+    notes: Notes = field(default_factory=Notes, repr=False, compare=False)
     _memory: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -74,10 +92,20 @@ class Context:
 
     def remember(self, what: str, subject: S, make: Callable[[Context, S], T]) -> T:
         """
-        Return what `make` finds out about a reading or a collection; whichever checks want to know, it is asked once.
+        Return what `make` finds out about a collection; whichever checks want to know, it is asked once.
         """
         key = (what, id(subject))
         if key not in self._memory:
             self._memory[key] = make(self, subject)
         found: T = self._memory[key]
+        return found
+
+    def note(self, what: Hashable, reading: Reading, make: Callable[[Context, Reading], T]) -> T:
+        """
+        Return what `make` finds out about one reading by itself, asked once in all judgements with the same notes.
+        """
+        key = (what, id(reading))
+        if key not in self.notes.findings:
+            self.notes.findings[key] = make(self, reading)
+        found: T = self.notes.findings[key]
         return found

@@ -98,7 +98,7 @@ def _link_law(name: str) -> Law:
             return None
         linked = [
             (node, field)
-            for _, node in context.remember("tree", reading, tree)
+            for _, node in context.note("tree", reading, tree)
             for field, inner in node.schema.get("properties", {}).items()
             if inner.get("x-link") == "self" and isinstance(node.value.get(field), str)
         ]

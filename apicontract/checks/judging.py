@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
-from apicontract.checks.context import Context
+from apicontract.checks.context import Context, Notes
 from apicontract.checks.reading import read_request
 from apicontract.errors import UnknownName
 from apicontract.model import Level, Violation
@@ -75,13 +75,14 @@ class Judgement:
         return max((each.level for each in self.violations), default=None)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - the options of a judgement
     api: Api,
     exchanges: Iterable[Exchange],
     *,
     strict: bool = False,
     only: Collection[str] = (),
     skip: Collection[str] = (),
+    notes: Notes | None = None,
 ) -> Judgement:
     """
     Hold exchanges to the contract; pure, and no request is sent.
@@ -89,6 +90,7 @@ def judge(
     The laws judge in the order of the catalogue.
     An answer that is wrong in its content is evidence for no later law, so that one fault is named once,
     by the law that says most precisely what is wrong.
+    With the notes of an earlier judgement, what single answers say is not worked out again.
 
     Raises:
         UnknownName: `only` or `skip` names no check.
@@ -96,8 +98,8 @@ def judge(
     for name in (*only, *skip):
         if name not in CATALOGUE:
             raise UnknownName("check", name, tuple(CATALOGUE))
-    context = Context(api, strict)
-    readings = tuple(Reading(each, read_request(api, each), api.envelope.style) for each in exchanges)
+    context = Context(api, strict, notes if notes is not None else Notes())
+    readings = tuple(_read(context, each) for each in exchanges)
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}
     for check in CATALOGUE.values():
@@ -105,6 +107,13 @@ def judge(
         if (not only or check.id in only) and check.id not in skip:
             outcomes[check.id] = outcome
     return Judgement(outcomes)
+
+
+def _read(context: Context, exchange: Exchange) -> Reading:
+    known = context.notes.readings
+    if id(exchange) not in known:
+        known[id(exchange)] = Reading(exchange, read_request(context.api, exchange), context.api.envelope.style)
+    return known[id(exchange)]
 
 
 def _outcome(context: Context, check: Check, readings: Sequence[Reading], tainted: set[int]) -> Outcome:

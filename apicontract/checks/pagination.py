@@ -116,7 +116,7 @@ def _link_law(part: str) -> Law:
     def law(context: Context, reading: Reading) -> list[Difference] | None:
         if reading.page is None:
             return None
-        return [difference for kind, difference in context.remember("links", reading, _links) if kind == part]
+        return [difference for kind, difference in context.note("links", reading, _links) if kind == part]
 
     return each(law)
 

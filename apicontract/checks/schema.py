@@ -54,7 +54,7 @@ def _flawed(name: str) -> Law:
     def law(context: Context, reading: Reading) -> list[Difference] | None:
         if not reading.rows:
             return None
-        found = context.remember("flaws", reading, _flaws)
+        found = context.note("flaws", reading, _flaws)
         return [_difference(reading, pointer, row, flaw) for pointer, row, flaw in found if _kind(flaw) == name]
 
     return each(law)
@@ -105,7 +105,7 @@ def _undeclared(context: Context, reading: Reading) -> list[Difference] | None:
         return None
     return [
         Difference(f"{node.pointer}/{name}", f"{name} is not declared", None, node.value[name], reading.name(row))
-        for row, node in context.remember("tree", reading, tree)
+        for row, node in context.note("tree", reading, tree)
         for name in node.value
         if "properties" in node.schema and name not in node.schema["properties"]
     ]
@@ -115,7 +115,7 @@ def _key_order(context: Context, reading: Reading) -> list[Difference] | None:
     if not reading.rows:
         return None
     found = []
-    for row, node in context.remember("tree", reading, tree):
+    for row, node in context.note("tree", reading, tree):
         declared = [name for name in node.schema.get("properties", ()) if name in node.value]
         sent = [name for name in node.value if name in declared]
         if sent != declared:

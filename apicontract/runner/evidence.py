@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.checks import judge
+from apicontract.checks.context import Notes
 from apicontract.model import Level
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Evidence:
         superseded: identities of exchanges that a smaller one explains.
         rows: records of the primary resource that were seen.
         basis: how many of the first exchanges a single new one is judged with.
+        notes: what single answers say, worked out once.
     """
 
     api: Api
@@ -43,6 +45,7 @@ class Evidence:
     superseded: set[int] = field(default_factory=set)
     rows: list[Record] = field(default_factory=list)
     basis: int = 0
+    notes: Notes = field(default_factory=Notes)
 
     def add(self, exchange: Exchange, probe: Probe) -> None:
         """
@@ -60,7 +63,7 @@ class Evidence:
         if resource is not None:
             path = f"{self.api.base_path}{resource}/"
             kept = [each for each in kept if f"{each.path}/".startswith(path)]
-        return judge(self.api, kept, strict=self.strict, only=self.only, skip=self.skip)
+        return self._judge(kept)
 
     def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
         """
@@ -68,8 +71,11 @@ class Evidence:
         """
         basis = [each for each in self.exchanges[: self.basis] if id(each) not in self.superseded] if beside else []
         others = [each for each in basis if each is not exchange]
-        judged = judge(self.api, [*others, exchange], strict=self.strict, only=self.only, skip=self.skip)
+        judged = self._judge([*others, exchange])
         return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
+
+    def _judge(self, exchanges: Sequence[Exchange]) -> Judgement:
+        return judge(self.api, exchanges, strict=self.strict, only=self.only, skip=self.skip, notes=self.notes)
 
 
 def is_fault(violation: Violation) -> bool:
