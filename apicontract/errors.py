@@ -27,6 +27,9 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: Known names that a message lists at the most.
+_MOST_LISTED = 16
+
 
 class ApiContractError(Exception):
     """
@@ -74,7 +77,9 @@ class UnknownName(ApiContractError):
     def __str__(self) -> str:
         close = did_you_mean(self.name, self.known)
         hint = f"; did you mean {close!r}?" if close else ""
-        return f"unknown {self.kind} {self.name!r}{hint} (known: {', '.join(self.known) or 'none'})"
+        listed = ", ".join(self.known[:_MOST_LISTED]) or "none"
+        more = len(self.known) - _MOST_LISTED
+        return f"unknown {self.kind} {self.name!r}{hint} (known: {listed}{f' and {more} more' if more > 0 else ''})"
 
 
 @dataclass(unsafe_hash=True)

@@ -4,8 +4,6 @@ Files that are written in one step.
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -47,5 +45,5 @@ def test_failure_leaves_the_old_content(tmp_path: Path, monkeypatch: pytest.Monk
 
     with pytest.raises(OSError, match="no"):
         write_atomically(place, "new")
-    assert ["report.json"] == os.listdir(tmp_path)
+    assert ["report.json"] == [each.name for each in tmp_path.iterdir()]
     assert "old" == place.read_text()
