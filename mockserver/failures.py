@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Headers = tuple[tuple[str, str], ...]
+#: Seconds that a server gets to send what it has.
+_FLUSH = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +226,20 @@ def _latency(failure: Failure, wire: Wire, chance: random.Random) -> Wire:
 
 def _close(_: Failure, wire: Wire, __: random.Random) -> Wire:
     # WSGI has no socket: a body shorter than its length makes the server drop the connection.
-    length = max(sum(map(len, wire.chunks)), 1)
-    return Wire(wire.status, wire.with_header("Content-Length", str(length)).headers, ())
+    length = str(max(sum(map(len, wire.chunks)), 1))
+    return Wire(wire.status, wire.with_header("Content-Length", length).headers, iter(()))
 
 
 def _truncate(_: Failure, wire: Wire, __: random.Random) -> Wire:
     body = b"".join(wire.chunks)
-    return Wire(
-        wire.status, wire.with_header("Content-Length", str(max(len(body), 2))).headers, (body[: len(body) // 2],)
-    )
+    length = str(max(len(body), 2))
+    return Wire(wire.status, wire.with_header("Content-Length", length).headers, _half(body))
+
+
+def _half(body: bytes) -> Iterator[bytes]:
+    yield body[: len(body) // 2]
+    # Time for the server to send what it has; it would drop it with the connection otherwise.
+    time.sleep(_FLUSH)
 
 
 def _drip(failure: Failure, wire: Wire, _: random.Random) -> Wire:

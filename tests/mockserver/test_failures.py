@@ -41,7 +41,7 @@ def test_status_with_a_body() -> None:
 
 def test_close() -> None:
     """
-    Nothing of the announced body is sent, so that the server drops the connection.
+    More is announced than is sent, so that the server drops the connection.
     """
     assert ("13", b"") == (sent(Failure("close"))[1]["Content-Length"], sent(Failure("close"))[2])
 
