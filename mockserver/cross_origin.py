@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from mockserver.answer import Answer
 from mockserver.site_pages import HTML
+from mockserver.state import SCOPE_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _METHODS = "DELETE, GET, OPTIONS, PATCH, POST, PUT"
 _HEADERS = "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with"
+_SCOPE = SCOPE_HEADER.lower()
 _SECONDS = "86400"
 _PREFLIGHT = "access-control-request-method"
 
@@ -41,12 +43,22 @@ def open_to(answer: Answer, allowed: str, method: str, headers: Mapping[str, str
         added.append(("access-control-allow-origin", allowed))
         if method == "OPTIONS":
             added += [
-                ("access-control-allow-headers", _HEADERS),
+                ("access-control-allow-headers", _allowed_headers(headers)),
                 ("access-control-allow-methods", _METHODS),
                 ("access-control-max-age", _SECONDS),
             ]
     added = added if headers.get("origin") else []
     return Answer(answer.status, (*_varying(answer), *added), answer.body)
+
+
+def _allowed_headers(headers: Mapping[str, str]) -> str:
+    """
+    Return the headers that a page may send; the one that names a scope too, if the page asks for it.
+
+    A browser asks for it when a test makes it send that header to a mock of another origin.
+    """
+    asked = {each.strip().lower() for each in headers.get("access-control-request-headers", "").split(",")}
+    return f"{_HEADERS}, {_SCOPE}" if _SCOPE in asked else _HEADERS
 
 
 def _varying(answer: Answer) -> tuple[tuple[str, str], ...]:

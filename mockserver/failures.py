@@ -212,10 +212,12 @@ def _all_there(wanted: tuple[tuple[str, str], ...], given: tuple[tuple[str, str]
     return all(any(name == key and fnmatchcase(value, pattern) for key, value in given) for name, pattern in wanted)
 
 
-def _status(failure: Failure, _: Wire, __: random.Random) -> Wire:
+def _status(failure: Failure, wire: Wire, _: random.Random) -> Wire:
+    # Without what opens the answer to its page, a front-end would see a failed fetch instead of the status.
+    opened = [each for each in wire.headers if each[0].lower().startswith("access-control-")]
     name = next((each.phrase for each in HTTPStatus if each.value == failure.status), "Failure on demand")
     body = (failure.body if failure.body is not None else json.dumps({"detail": name})).encode()
-    headers = (("Content-Type", "application/json"), *failure.headers, ("Content-Length", str(len(body))))
+    headers = (("Content-Type", "application/json"), *opened, *failure.headers, ("Content-Length", str(len(body))))
     return Wire(failure.status, headers, (body,))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.errors import ApiContractError
 from apicontract.model import Exchange
+from mockserver import cross_origin
 from mockserver.edits import edited
 from mockserver.errors import detail
 from mockserver.failures import KINDS, Wire
@@ -23,9 +24,10 @@ from mockserver.state import SCOPE_HEADER, Scopes
 from mockserver.throttle import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mockserver.answer import Answer
+    from mockserver.failures import Failure
     from mockserver.reloading import Watch
     from mockserver.request import Request
     from mockserver.singletons import Usage
@@ -84,13 +86,19 @@ class Live:
         self._renew()
         state = self.state_of(request)
         began = time.perf_counter()
-        struck = state.strike(request.method, request.path, request.parameters, request.headers.items())
+        struck = self._struck(state, request)
         answer = self.served(state).answer(request)
         wire = Wire(answer.status, (*answer.headers, ("Content-Length", str(len(answer.body)))), (answer.body,))
         for failure in struck:
             wire = KINDS[failure.kind].apply(failure, wire, state.chance)
         self._write_down(state, request, wire, answer, time.perf_counter() - began)
         return wire
+
+    def _struck(self, state: State, request: Request) -> Sequence[Failure]:
+        # What a browser asks beforehand is not the request that a failure waits for.
+        if cross_origin.asks(request.method, request.headers):
+            return ()
+        return state.strike(request.method, request.path, request.parameters, request.headers.items())
 
     def state_of(self, request: Request) -> State:
         """

@@ -75,6 +75,19 @@ def test_default_answers(mock_api: MockApi) -> None:
     assert (200, 601, 1) == (status, page["count"], len(page["results"]))
 
 
+def test_control_api_reads_bodies(mock_api: MockApi) -> None:
+    """
+    The control API of a fixture's mock reads the body of a request, so that other programs steer it too.
+    """
+    headers = {"Content-Type": "application/json"}
+    body = json.dumps({"kind": "status", "status": 503, "times": 1}).encode()
+    request = urllib.request.Request(mock_api.url("/__mock__/failures"), body, headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+
+    assert [503, 200] == [get(mock_api.url(f"{LIST}?limit=1"))[0] for _ in range(2)]
+
+
 def test_override_once(mock_api: MockApi) -> None:
     """
     An override for one time gives way to the API's answer.
