@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
+#: Ends of the names of files that hold traffic.
+_TRAFFIC = frozenset({".har", ".json", ".html", ".htm", ".txt"})
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ def examine(target: str, options: Options) -> Report:
         exchanges = read_recording(Path(target))
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
         return report_of(api, judged, target=target, started_at=started_at)
+    if _names_a_file(target):
+        raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
     budget = options.budget or default_budget(server)
     with _client(server, mounted, budget, options) as client, _progress(budget) as progress:
@@ -96,6 +100,13 @@ def examine(target: str, options: Options) -> Report:
             progress=progress,
             started_at=started_at,
         )
+
+
+def _names_a_file(target: str) -> bool:
+    """
+    Whether a user who gave this meant a file: it looks like no URL, no host name and no word.
+    """
+    return "://" not in target and (target.startswith(("/", ".", "~")) or Path(target).suffix.lower() in _TRAFFIC)
 
 
 def in_process(api: Api) -> Target:

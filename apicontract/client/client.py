@@ -61,6 +61,8 @@ class Client:
         self.exchanges: list[Exchange] = []
         self._seen: set[Key] = set()
         self._ledger = None if target.application else ledger
+        self._learnt: Throttle | None = None
+        self._asked = False
         self._cache = cache or AnswerCache()
         self._clock = clock or SystemClock()
         self._token = token
@@ -86,6 +88,17 @@ class Client:
         Close the connections.
         """
         self._http.close()
+
+    @property
+    def left(self) -> int:
+        """
+        How many requests may be sent now: what is left of the budget, or of the host's limit if that is less.
+        """
+        throttle = self._throttle(self.target.host)
+        if self._ledger is None or throttle is None:
+            return self.budget.left
+        self._ask_usage()
+        return min(self.budget.left, self._ledger.left(self.target.host, throttle, self._clock.now()))
 
     def get(
         self,
@@ -174,12 +187,22 @@ class Client:
     def _once(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
         host = urlsplit(url).netloc.lower()
         if self._ledger:
-            wait = self._ledger.wait(host, self._throttle(host), self._clock.now())
+            if self._throttle(host):
+                self._ask_usage()
+            throttle, now = self._throttle(host), self._clock.now()
+            wait = self._ledger.wait(host, throttle, now)
             if wait > 0:
+                if throttle != self.target.throttle:
+                    # A limit that was only learnt is unknown to the next run.
+                    self._ledger.refused(host, wait, now)
                 raise Throttled(self.target.url, f"its limit is used up for another {wait:.0f} seconds", wait)
-        self.budget.spend(self.target.url)
-        if self._ledger:
-            self._ledger.admit(host, self._throttle(host), self._clock.now())
+            self.budget.spend(self.target.url)
+            self._ledger.admit(host, throttle, now)
+        else:
+            self.budget.spend(self.target.url)
+        return self._sent(method, url, headers)
+
+    def _sent(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
         response = self._http.send(self._http.build_request(method, url, headers=[*headers, *self._secret(url)]))
         return Exchange(
             method=method,
@@ -191,11 +214,38 @@ class Client:
             source="sent",
         )
 
+    def _ask_usage(self) -> None:
+        """
+        Ask the host, once a run, how much of its limit is used up; that costs nothing and is not counted.
+
+        What nobody has published, it learns after the first counted request: a limit that then has not
+        counted it is not in force.
+        """
+        page = self.target.usage
+        if self._asked or page is None or self._ledger is None:
+            return
+        self._asked = True
+        key = ("GET", self.target.url + page.path, ())
+        known = self._cache.get(key)
+        try:
+            exchange = known or self._sent(*key)
+        except httpx.HTTPError:
+            # Why nothing is heard, the next request tells.
+            return
+        self._cache.put(key, exchange)
+        usage = page.read(exchange)
+        if usage is None or not (usage.used or self.target.throttle):
+            return
+        self._learnt = usage.throttle
+        if known is None:
+            self._ledger.stated(self.target.host, usage, self._clock.now())
+
     def _admitted(self, exchange: Exchange) -> Exchange:
         """
         Return the answer, unless it is the server's "not now", which is remembered for every later run.
         """
         if exchange.status != _TOO_MANY_REQUESTS:
+            self._ask_usage()
             return exchange
         wait = retry_after(exchange.header("retry-after"), self._clock.now())
         if self._ledger:
@@ -204,9 +254,13 @@ class Client:
 
     def _throttle(self, host: str) -> Throttle | None:
         """
-        Return the published limit; it is that of anonymous clients, and a token has one of its own.
+        Return the limit that the host has told us, or the published one.
+
+        The latter is that of anonymous clients; a token has one of its own.
         """
-        return self.target.throttle if host == self.target.host and not self._token else None
+        if host != self.target.host:
+            return None
+        return self._learnt or (None if self._token else self.target.throttle)
 
     def _secret(self, url: str) -> Sequence[tuple[str, str]]:
         """

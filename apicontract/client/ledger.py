@@ -8,7 +8,7 @@ is sent: a process that is killed in between has counted one too many, never one
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
+    from apicontract.client.usage import Usage
     from apicontract.model import Throttle
 
 #: Seconds for which requests to a host without a declared throttle are remembered.
@@ -38,10 +39,19 @@ class Account:
     Attributes:
         sent: when each request of the window was sent, oldest first, in seconds since the epoch.
         blocked_until: before this moment the host wants no request (its `Retry-After`).
+        others: the host has counted so many more, sent by others behind the same address; when it said so.
     """
 
     sent: tuple[float, ...] = ()
     blocked_until: float = 0.0
+    others: tuple[float, ...] = ()
+
+    @property
+    def counted(self) -> tuple[float, ...]:
+        """
+        The requests that count, oldest first.
+        """
+        return tuple(sorted((*self.sent, *self.others)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class Ledger:
             wait = _wait(account, throttle, now)
             if wait > 0:
                 raise Throttled(host, f"no request may be sent for {wait:.0f} seconds", wait)
-            self._write(host, Account((*account.sent, now), account.blocked_until))
+            self._write(host, replace(account, sent=(*account.sent, now)))
 
     def wait(self, host: str, throttle: Throttle | None, now: float) -> float:
         """
@@ -77,13 +87,33 @@ class Ledger:
         with self._locked(host):
             return _wait(_recent(self._read(host), throttle, now), throttle, now)
 
+    def left(self, host: str, throttle: Throttle, now: float) -> int:
+        """
+        Return how many requests would be admitted now.
+        """
+        with self._locked(host):
+            account = _recent(self._read(host), throttle, now)
+        return 0 if account.blocked_until > now else max(throttle.requests - len(account.counted), 0)
+
     def refused(self, host: str, seconds: float, now: float) -> None:
         """
         Remember that the host wants no request for so many seconds.
         """
         with self._locked(host):
             account = self._read(host)
-            self._write(host, Account(account.sent, max(account.blocked_until, now + seconds)))
+            self._write(host, replace(account, blocked_until=max(account.blocked_until, now + seconds)))
+
+    def stated(self, host: str, usage: Usage, now: float) -> None:
+        """
+        Believe what the host says it has counted: what is not our own is that of others, sent just now.
+
+        When they sent it is unknown; the latest moment is the one at which nothing is promised too early.
+        """
+        with self._locked(host):
+            account = _recent(self._read(host), usage.throttle, now)
+            others = (now,) * max(usage.used - len(account.sent), 0)
+            blocked = max(account.blocked_until, now + usage.wait if usage.wait else 0.0)
+            self._write(host, Account(account.sent, blocked, others))
 
     def account(self, host: str) -> Account:
         """
@@ -105,21 +135,23 @@ class Ledger:
             return Account()
         try:
             document = json.loads(path.read_bytes())
-            return Account(tuple(map(float, document["sent"])), float(document["blocked_until"]))
+            sent, others = (tuple(map(float, each)) for each in (document["sent"], document.get("others", ())))
+            return Account(sent, float(document["blocked_until"]), others)
         except (ValueError, TypeError, KeyError) as error:
             raise DataError(
                 str(path), "not a ledger of requests", "what this program wrote; remove the file"
             ) from error
 
     def _write(self, host: str, account: Account) -> None:
-        document = {"host": host, "sent": list(account.sent), "blocked_until": account.blocked_until}
+        document = {"host": host, **asdict(account)}
         write_atomically(self._path(host), json.dumps(document))
 
 
 def _recent(account: Account, throttle: Throttle | None, now: float) -> Account:
     window = float(throttle.seconds) if throttle else _WINDOW
     sent = tuple(_within(account.sent, now, window))
-    return Account(sent if throttle else sent[-_MOST:], account.blocked_until)
+    others = tuple(_within(account.others, now, window))
+    return Account(sent if throttle else sent[-_MOST:], account.blocked_until, others)
 
 
 def _within(sent: tuple[float, ...], now: float, window: float) -> Iterator[float]:
@@ -131,6 +163,7 @@ def _within(sent: tuple[float, ...], now: float, window: float) -> Iterator[floa
 
 def _wait(account: Account, throttle: Throttle | None, now: float) -> float:
     blocked = account.blocked_until - now
-    full = throttle is not None and len(account.sent) >= throttle.requests
-    rolling = account.sent[-throttle.requests] + throttle.seconds - now if throttle and full else 0.0
+    counted = account.counted
+    full = throttle is not None and len(counted) >= throttle.requests
+    rolling = counted[-throttle.requests] + throttle.seconds - now if throttle and full else 0.0
     return max(blocked, rolling, 0.0)

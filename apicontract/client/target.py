@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from apicontract.client.usage import usage_page
 from apicontract.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from apicontract.client.usage import UsagePage
     from apicontract.model import Api, Throttle
 
 
@@ -26,12 +28,14 @@ class Target:
         url: scheme and authority, no path; for an application in process, what it takes itself to be.
         application: a WSGI callable that is called in process; without it the URL is asked.
         throttle: the published limit of that host, if any.
+        usage: where the host says how much of its limit is used up, unless it is known to have none.
     """
 
     name: str
     url: str
     application: Callable[..., Iterable[bytes]] | None = field(default=None, repr=False)
     throttle: Throttle | None = None
+    usage: UsagePage | None = None
 
     @property
     def host(self) -> str:
@@ -53,7 +57,7 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
     """
     if text in api.hosts:
         host = api.hosts[text]
-        return Target(text, host.url, throttle=host.throttle), api
+        return Target(text, host.url, throttle=host.throttle, usage=usage_page(api) if host.throttle else None), api
     if "://" not in text:
         raise UnknownName("target", text, (*api.hosts, "mock", "http(s)://…", "traffic.har"))
     parts = urlsplit(text)
@@ -65,8 +69,10 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
         raise UsageError(
             f"the path of {text} is not that of {api.title}", f"end it with {api.base_path} or leave it out"
         )
-    base = api.base_path if path == "/" else path
-    return Target(text, url, throttle=known.throttle if known else None), replace(api, base_path=base)
+    mounted = replace(api, base_path=api.base_path if path == "/" else path)
+    if known is None:
+        return Target(text, url, usage=usage_page(mounted)), mounted
+    return Target(text, url, throttle=known.throttle, usage=usage_page(mounted) if known.throttle else None), mounted
 
 
 def _usable(text: str, parts: Any) -> None:

@@ -105,7 +105,8 @@ def gather(  # noqa: PLR0913 - as `run_checks`
             raise UnknownName("resource", name, tuple(api.resources))
     run = Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
     run.evidence.judgement()  # an unknown check is told before a request is paid for
-    run.all(_in_order(api, resources), min(budget or client.budget.left, client.budget.left))
+    # With nothing left, the first request tells why.
+    run.all(_in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
     return run
 
 

@@ -138,6 +138,8 @@ def test_a_report_that_cannot_be_written_is_one_clear_error(check: Check, record
     [
         ((), "no target"),
         (("nowhere",), "unknown target 'nowhere'"),
+        (("traffic.har",), "no such file: traffic.har"),
+        (("./traffic",), "no such file: ./traffic"),
         (("mock", "--resource", "x"), "unknown resource 'x'"),
         (("mock", "--only", "x"), "unknown check 'x'"),
         (("ftp://h/",), "'ftp' is not a scheme"),

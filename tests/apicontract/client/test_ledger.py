@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client.ledger import Account, Ledger
+from apicontract.client.usage import Usage
 from apicontract.errors import DataError, Throttled
 from apicontract.model import Throttle
 
@@ -84,3 +85,26 @@ def test_a_file_changed_by_hand_is_one_clear_error(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match="not a ledger of requests"):
         Ledger(tmp_path).admit("h", None, 100)
+
+
+def test_what_others_sent_counts_too(tmp_path: Path) -> None:
+    """
+    A host that has counted more than we sent has others behind our address; its newer word replaces the older.
+    """
+    ledger = Ledger(tmp_path)
+    ledger.admit("h", _TWO_A_MINUTE, 100)
+    ledger.stated("h", Usage(_TWO_A_MINUTE, 2, 0), 101)
+    full = ledger.left("h", _TWO_A_MINUTE, 102), ledger.wait("h", _TWO_A_MINUTE, 102)
+    ledger.stated("h", Usage(_TWO_A_MINUTE, 1, 0), 103)
+
+    assert (full, ledger.left("h", _TWO_A_MINUTE, 103)) == ((0, 58), 1)
+
+
+def test_a_host_that_says_how_long_to_wait_is_left_alone(tmp_path: Path) -> None:
+    """
+    Its own number of seconds counts.
+    """
+    ledger = Ledger(tmp_path)
+    ledger.stated("h", Usage(_TWO_A_MINUTE, 2, 7), 100)
+
+    assert ledger.wait("h", None, 100) == 7

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client import Target, target_of
+from apicontract.client.usage import usage_page
 from apicontract.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
 def test_a_declared_host_is_known_by_name(api: Api) -> None:
     """
-    Its URL and its throttle come from the contract.
+    Its URL and its throttle come from the contract; one without a limit is not asked how much of it is used.
     """
     for name, host in api.hosts.items():
-        assert target_of(name, api) == (Target(name, host.url, throttle=host.throttle), api)
+        usage = usage_page(api) if host.throttle else None
+        assert target_of(name, api) == (Target(name, host.url, throttle=host.throttle, usage=usage), api)
 
 
 def test_a_declared_host_is_known_by_url(api: Api) -> None:
@@ -38,7 +40,7 @@ def test_host_and_base_path_are_the_same_target(api: Api, path: str) -> None:
     """
     url = "http://127.0.0.1:8000" + path.format(base=api.base_path, bare=api.base_path.rstrip("/"))
 
-    assert target_of(url, api) == (Target(url, "http://127.0.0.1:8000"), api)
+    assert target_of(url, api) == (Target(url, "http://127.0.0.1:8000", usage=usage_page(api)), api)
 
 
 def test_a_prefix_becomes_part_of_the_base_path(api: Api) -> None:

@@ -1,0 +1,76 @@
+"""
+What a service itself says about its limit, and about how much of it is used up.
+
+Where a contract declares an answer whose properties carry `x-value: throttle.…`, it can be asked for.
+It knows of every client behind the same address, which a ledger does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apicontract.model import Throttle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.model import Api, Exchange
+
+_PREFIX = "throttle."
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """
+    A limit and its use.
+
+    Attributes:
+        throttle: the limit.
+        used: requests that count now, those of others behind the same address too.
+        wait: seconds until the next one is admitted, 0 if that is now.
+    """
+
+    throttle: Throttle
+    used: int
+    wait: int
+
+
+@dataclass(frozen=True)
+class UsagePage:
+    """
+    Where a service says how much of its limit is used up; asking for it does not count.
+
+    Attributes:
+        path: absolute.
+        names: fact ("requests", "seconds", "used", "wait") to the name of the property that holds it.
+    """
+
+    path: str
+    names: Mapping[str, str]
+
+    def read(self, exchange: Exchange) -> Usage | None:
+        """
+        Return what an answer says, or None if it says nothing that can be believed.
+        """
+        document = exchange.json if exchange.status == 200 else None  # noqa: PLR2004 - OK
+        if not isinstance(document, dict):
+            return None
+        facts = {fact: document.get(name) for fact, name in self.names.items()}
+        numbers = {fact: value for fact, value in facts.items() if type(value) is int and value >= 0}
+        if not (numbers.keys() >= {"requests", "seconds", "used"} and numbers["requests"] and numbers["seconds"]):
+            return None
+        return Usage(Throttle(numbers["requests"], numbers["seconds"]), numbers["used"], numbers.get("wait", 0))
+
+
+def usage_page(api: Api) -> UsagePage | None:
+    """
+    Return where an API says how much of its limit is used up, if its contract declares such an answer.
+    """
+    for path, shape in api.singletons.items():
+        properties = api.shapes[shape].schema.get("properties", {})
+        facts = {str(schema.get("x-value", "")): name for name, schema in properties.items()}
+        names = {fact.removeprefix(_PREFIX): name for fact, name in facts.items() if fact.startswith(_PREFIX)}
+        if names:
+            return UsagePage(f"{api.base_path}{path}/", names)
+    return None
