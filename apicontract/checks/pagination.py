@@ -140,7 +140,17 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
 
 
 def _link_difference(name: str, expected: str | None, found: str | None) -> Difference:
-    return Difference(f"/{name}", f"{name} is {found or 'null'}, not {expected or 'null'}", expected, found)
+    """
+    Return the difference of two links; where only parameters differ, the message names those alone.
+    """
+    message = f"{name} is {found or 'null'}, not {expected or 'null'}"
+    if expected and found and expected.partition("?")[0] == found.partition("?")[0]:
+        wanted, given = (parse_qsl(link.partition("?")[2], keep_blank_values=True) for link in (expected, found))
+        lost = [f"{key}={value}" for key, value in wanted if (key, value) not in given]
+        extra = [f"{key}={value}" for key, value in given if (key, value) not in wanted]
+        parts = [f"{verb} {', '.join(pairs)}" for verb, pairs in (("lacks", lost), ("has", extra)) if pairs]
+        message = f"{name} {' and '.join(parts)}" if parts else message
+    return Difference(f"/{name}", message, expected, found)
 
 
 def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | None) -> str:

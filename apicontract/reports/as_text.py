@@ -49,7 +49,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
     yield f"{level} {visible(finding.rule)}: {subject}{visible(finding.message)}"
     sentence = next((each.sentence for each in report.rules if each.id == finding.rule), "")
     if sentence:
-        yield click.style(f"  rule: {visible(sentence)}", dim=True)
+        yield click.style(f"  {'promise' if report.verdicts else 'rule'}: {visible(sentence)}", dim=True)
     for label, value in particulars(finding):
         yield f"  {visible(label)}: {visible(value)}"
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 #: Unicode categories that a reader cannot see, or that act on a terminal: controls, formats (bidirectional
 #: overrides among them), surrogates, private use, unassigned, line and paragraph separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+#: Levels that are nouns.
+_NOUNS = frozenset({"violation", "warning", "note"})
 
 
 def visible(text: str) -> str:
@@ -37,7 +39,7 @@ def summary(report: Report) -> str:
     """
     Return the figures of a report in one line.
     """
-    levels = ", ".join(f"{number} {level}" for level, number in report.levels.items())
+    levels = ", ".join(f"{number} {_plural(level, number)}" for level, number in report.levels.items())
     parts = [levels or "nothing found"]
     if report.verdicts:
         states = ", ".join(f"{number} {state}" for state, number in report.states.items())
@@ -45,6 +47,13 @@ def summary(report: Report) -> str:
     if report.requests:
         parts.append(f"{report.requests} {'request' if report.requests == 1 else 'requests'} sent")
     return "; ".join(parts)
+
+
+def _plural(level: str, number: int) -> str:
+    """
+    Return a level's noun in the plural where there are several; adjectives ("breaking") have none.
+    """
+    return f"{level}s" if number > 1 and level in _NOUNS else level
 
 
 def particulars(finding: Finding) -> tuple[tuple[str, str], ...]:

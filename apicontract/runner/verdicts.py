@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.checks import Judgement
-    from apicontract.checks.check import Check
     from apicontract.model import Api, Exchange, Json, Violation
 
 #: Characters of an expected or found value that are shown.
@@ -53,9 +52,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
             )
             for each in outcomes
         ),
-        findings=tuple(
-            _finding(judgement.outcomes[alike[0].check].check, alike) for alike in _grouped(judgement.violations)
-        ),
+        findings=tuple(map(_finding, _grouped(judgement.violations))),
         requests=requests,
         remarks=tuple(remarks),
     )
@@ -90,13 +87,14 @@ def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
     return list(groups.values())
 
 
-def _finding(check: Check, alike: Sequence[Violation]) -> Finding:
+def _finding(alike: Sequence[Violation]) -> Finding:
     violation = alike[0]
-    details = [("promise", check.sentence)]
+    details: list[tuple[str, str]] = []
     if violation.expected is not None or violation.found is not None:
         details += [("expected", _shown(violation.expected)), ("found", _shown(violation.found))]
-    if len(alike) > 1:
-        details.append(("also", f"in {len(alike) - 1} more places of the same kind"))
+    others = len(alike) - 1
+    if others:
+        details.append(("also", f"in {others} more place{'' if others == 1 else 's'} of the same kind"))
     return Finding(
         rule=violation.check,
         level=violation.level.name.lower(),

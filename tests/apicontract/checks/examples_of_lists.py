@@ -97,15 +97,25 @@ LINKS = tuple(
         check,
         (page("limit=2&offset=1&search=t", ALL[1:3], count=4),),
         (page("limit=2&offset=1&search=t", ALL[1:3], count=4, **{name: wrong}),),
-        (f"/{name}: {name} is {wrong or 'null'}, not {right}",),
+        (f"/{name}: {name} {told}",),
     )
-    for check, name, wrong, right in (
-        ("next-link", "next", None, f"{LIST}?limit=2&offset=3&search=t"),
-        ("previous-link", "previous", f"{LIST}?limit=2&offset=0&search=t", f"{LIST}?limit=2&search=t"),
-        ("link-base", "next", "/v1/things/?limit=2&offset=3&search=t", f"{LIST}?limit=2&offset=3&search=t"),
-        ("link-limit", "next", f"{LIST}?offset=3&search=t", f"{LIST}?limit=2&offset=3&search=t"),
-        ("link-parameters", "next", f"{LIST}?limit=2&offset=3", f"{LIST}?limit=2&offset=3&search=t"),
-        ("link-encoding", "next", f"{LIST}?search=t&limit=2&offset=3", f"{LIST}?limit=2&offset=3&search=t"),
+    for check, name, wrong, told in (
+        ("next-link", "next", None, f"is null, not {LIST}?limit=2&offset=3&search=t"),
+        ("previous-link", "previous", f"{LIST}?limit=2&offset=0&search=t", "has offset=0"),
+        (
+            "link-base",
+            "next",
+            "/v1/things/?limit=2&offset=3&search=t",
+            f"is /v1/things/?limit=2&offset=3&search=t, not {LIST}?limit=2&offset=3&search=t",
+        ),
+        ("link-limit", "next", f"{LIST}?offset=3&search=t", "lacks limit=2"),
+        ("link-parameters", "next", f"{LIST}?limit=2&offset=3", "lacks search=t"),
+        (
+            "link-encoding",
+            "next",
+            f"{LIST}?search=t&limit=2&offset=3",
+            f"is {LIST}?search=t&limit=2&offset=3, not {LIST}?limit=2&offset=3&search=t",
+        ),
     )
 )
 
