@@ -132,17 +132,22 @@ class State:
         self, method: str, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
     ) -> tuple[Failure, ...]:
         """
-        Return the failures that happen to a request, and use up one of their times.
+        Return the failures that happen to a request, one of each kind, and use up one of their times.
+
+        Of several of a kind, those for a number of times come first, in the order in which they were armed, so that
+        they make a sequence; then the latest of the lasting ones counts.
         """
         pairs, lines = tuple(query), tuple(headers)
-        struck = []
+        chosen: dict[str, Armed] = {}
         with self.lock:
             for each in self.armed:
                 if each.failure.match.fits(method, path, pairs, lines) and self.chance.random() < each.failure.rate:
-                    struck.append(each.failure)
-                    each.left = None if each.left is None else each.left - 1
+                    before = chosen.setdefault(each.failure.kind, each)
+                    chosen[each.failure.kind] = each if before.left is None else before
+            for each in chosen.values():
+                each.left = None if each.left is None else each.left - 1
             self.armed = [each for each in self.armed if each.left is None or each.left > 0]
-        return tuple(struck)
+        return tuple(each.failure for each in chosen.values())
 
     def switch(self, faults: Iterable[str]) -> None:
         """

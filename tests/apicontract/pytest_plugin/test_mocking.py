@@ -88,6 +88,18 @@ def test_control_api_reads_bodies(mock_api: MockApi) -> None:
     assert [503, 200] == [get(mock_api.url(f"{LIST}?limit=1"))[0] for _ in range(2)]
 
 
+def test_overrides_make_a_sequence(mock_api: MockApi) -> None:
+    """
+    Overrides for a number of times are answered one after the other, then the latest lasting one.
+    """
+    mock_api.override(LIST, status=500)
+    mock_api.override(LIST, status=502, times=1)
+    mock_api.override(LIST, status=429, times=2)
+    mock_api.override(LIST, status=503)
+
+    assert [502, 429, 429, 503, 503] == [get(mock_api.url(LIST))[0] for _ in range(5)]
+
+
 def test_override_once(mock_api: MockApi) -> None:
     """
     An override for one time gives way to the API's answer.
