@@ -13,7 +13,17 @@ from apicontract.catalog import load_api
 from apicontract.population import grow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """
+    Keep ledger and answers of the tests apart from those of the person who runs them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("APICONTRACT_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")

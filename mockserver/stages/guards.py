@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 FORMAT = "format"
 _SAFE = frozenset({"GET", "HEAD"})
 _ASK_FIRST = 401
-#: Routes that a router made; plain views are open.
-_GUARDED = frozenset({Kind.ROOT, Kind.LIST, Kind.DETAIL})
+#: Routes of collections, whose views have the permission; the root and plain views are open.
+_GUARDED = frozenset({Kind.LIST, Kind.DETAIL})
 
 
 def negotiate(call: Call) -> Accepted:
