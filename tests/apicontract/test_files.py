@@ -4,6 +4,7 @@ Files that are written in one step.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
