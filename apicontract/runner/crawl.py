@@ -9,9 +9,11 @@ leniency at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from apicontract.checks.answers import Reading
+from apicontract.checks.paths import values_at
 from apicontract.checks.reading import read_request
 from apicontract.envelopes import STYLES
 from apicontract.runner.probe import Pairs, Probe, list_path
@@ -80,10 +82,23 @@ class _Walk:
     resource: Resource
     send: Callable[[Probe], Exchange]
     found: Crawl
-    seen: set[Any] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+    rows: dict[str, Record] = field(default_factory=dict)
     plain: bool = False
 
     def run(self, budget: int) -> Crawl:
+        if not self._walked(budget):
+            # The ties of the first term would make the walk lose records; the identifier alone has none.
+            self.found.terms = self.found.terms[1:]
+            self.seen.clear()
+            self._walked(max(budget - 1, 1))
+        self.found.complete = bool(self.found.rows) and len(self.seen) == self.found.count
+        return self.found
+
+    def _walked(self, budget: int) -> bool:
+        """
+        Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
+        """
         size = self.api.envelope.maximum_limit
         riders, counts, orders = rides(self.resource), limits(self.api), orderings(self.found.terms)
         for number, offset in enumerate(self._offsets(size, budget)):
@@ -100,8 +115,22 @@ class _Walk:
             if number == 0:
                 self.found.count = page.count
             self._keep(page)
-        self.found.complete = bool(self.found.rows) and len(self.seen) == self.found.count
-        return self.found
+            if self._unsorted(page):
+                return False
+        return True
+
+    def _unsorted(self, page: Page) -> bool:
+        """
+        Whether rows that tie in the first of two terms are not sorted by the second, the identifier.
+        """
+        if len(self.found.terms) < 2:  # noqa: PLR2004 - a first term and the identifier
+            return False
+        first = next(each.path for each in self.resource.ordering if each.name == self.found.terms[0])
+        keys = [(next(values_at(row, first), None), row.get(self.resource.identifier.path)) for row in page.rows]
+        return any(
+            one == other and isinstance(key, int) and isinstance(following, int) and key > following
+            for (one, key), (other, following) in pairwise(keys)
+        )
 
     def _offsets(self, size: int, budget: int) -> Iterator[int]:
         """
@@ -140,15 +169,15 @@ class _Walk:
         identifiers = [row.get(self.resource.identifier.path) for row in page.rows]
         whole = len(page.rows) == max(min(self.api.envelope.maximum_limit, page.count - offset), 0)
         new = not self.seen.intersection(map(repr, identifiers))
-        same = page.count == self.found.count if self.found.rows else page.count > 0
+        same = page.count == self.found.count if self.seen else page.count > 0
         return whole and new and same
 
     def _keep(self, page: Page) -> None:
         for row in page.rows:
             key = repr(row.get(self.resource.identifier.path))
-            if key not in self.seen:
-                self.seen.add(key)
-                self.found.rows.append(row)
+            self.seen.add(key)
+            self.rows.setdefault(key, row)
+        self.found.rows = list(self.rows.values())
 
     def _last_limit(self, offset: int) -> Pairs:
         """
