@@ -38,6 +38,8 @@ _MOST_FAULTS = 6
 _MOST_UNANSWERED = 2
 #: So many requests in a row whose answers were there already, and there is nothing new to ask.
 _MOST_IDLE = 100
+#: One in so many requests of a larger budget is made by hypothesis; with fewer than the second number, none.
+_EXPLORED, _EXPLORABLE = 8, 4
 
 
 def run_checks(  # noqa: PLR0913 - the options of the command
@@ -181,14 +183,38 @@ class Run:
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
         self.inspect()
+        end = begun + budget
+        self.follow(planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
+        self.explore(survey, end - self.client.budget.spent)
+        self.follow(planner, end)
+        self.inspect()
+
+    def follow(self, planner: Planner, end: int) -> None:
+        """
+        Send what settles most until so many requests are spent, or there is nothing new to ask.
+        """
         idle = 0
-        halfway = (self.client.budget.spent + begun + budget) // 2
-        while (before := self.client.budget.spent) - begun < budget and idle < _MOST_IDLE:
+        halfway = (self.client.budget.spent + end) // 2
+        while (before := self.client.budget.spent) < end and idle < _MOST_IDLE:
             self.attempt(planner.next().probe)
             idle = 0 if self.client.budget.spent > before else idle + 1
             if before < halfway <= self.client.budget.spent:
                 self.inspect()
-        self.inspect()
+
+    def explore(self, survey: Survey, most: int) -> None:
+        """
+        Send what hypothesis makes of the contract, when the plan has left some requests.
+        """
+        if most < _EXPLORABLE:
+            return
+        # Only a run with requests to spare pays for hypothesis.
+        from apicontract.runner.explore import explore  # noqa: PLC0415 - see above
+
+        try:
+            seed = self.random.getrandbits(32)
+            explore(self.evidence, survey.resource, survey.rows, self.send, most=most, seed=seed)
+        except Unreachable as error:
+            self.remarks.append(f"no answer to a generated request: {error.reason}")
 
     def attempt(self, probe: Probe) -> None:
         """

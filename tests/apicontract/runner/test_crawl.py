@@ -16,12 +16,16 @@ from mockserver.faults import FAULTS
 from mockserver.pipeline import standard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apicontract.model import Api
     from apicontract.runner.probe import Probe
 
+    WalkOn = Callable[..., tuple[Crawl, list[Probe]]]
+
 
 @pytest.fixture(scope="module")
-def walk_on(api: Api) -> object:
+def walk_on(api: Api) -> WalkOn:
     """
     Walks through three pages of the mock, right or wrong in one named way; the requests come back too.
     """
@@ -42,7 +46,7 @@ def walk_on(api: Api) -> object:
     return walk
 
 
-def test_a_walk_takes_as_many_requests_as_there_are_pages(walk_on: object, api: Api) -> None:
+def test_a_walk_takes_as_many_requests_as_there_are_pages(walk_on: WalkOn, api: Api) -> None:
     """
     On a right server every record is seen, in the order of both terms, and no page is asked for twice.
     """
@@ -53,7 +57,7 @@ def test_a_walk_takes_as_many_requests_as_there_are_pages(walk_on: object, api: 
 
 
 @pytest.mark.parametrize("budget", [15, 200])
-def test_a_second_term_that_is_ignored_is_given_up(walk_on: object, api: Api, budget: int) -> None:
+def test_a_second_term_that_is_ignored_is_given_up(walk_on: WalkOn, budget: int) -> None:
     """
     Where ties are not broken, the walk begins again in the order of the identifier, and sees everything.
     """
