@@ -112,8 +112,8 @@ def _without_rows(page: dict[str, Any]) -> str:
 
 
 def _listed(subject: Subject, request: Request) -> Resource | None:
-    paths = {subject.list_path(each): each for each in subject.api.resources.values()}
-    return paths.get(request.path)
+    paths = {subject.list_path(each).rstrip("/"): each for each in subject.api.resources.values()}
+    return paths.get(request.path.rstrip("/").removesuffix(".json"))
 
 
 def _terms(resource: Resource, request: Request) -> list[str]:
