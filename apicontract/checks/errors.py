@@ -26,8 +26,10 @@ _GATEWAY = {502, 503, 504, *range(520, 528)}
 
 
 def _server_error(context: Context, reading: Reading) -> list[Difference] | None:
-    del context
     status = reading.exchange.status
+    if not reading.exchange.path.startswith(context.api.base_path.rstrip("/")):
+        # Recorded traffic holds other services, too.
+        return None
     if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return []
     message = f"the server failed with status {status}"

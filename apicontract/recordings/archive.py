@@ -1,13 +1,15 @@
 """
 Entries of a HAR file (HTTP Archive 1.2, what browsers save) -> exchanges.
 
-Cookies and credentials that a browser saved along are left out.
+Cookies and credentials that a browser saved along are left out, and so are entries that hold no answer of the
+service: no answer came, its body was not saved, or the browser used its own copy (RFC 9110, section 15.4.5).
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.errors import DataError
@@ -30,7 +32,7 @@ def is_archive(document: Any) -> bool:
 
 def read_archive(document: Any, place: str) -> tuple[Exchange, ...]:
     """
-    Return the exchanges of a HAR document, in its order; entries that got no answer are left out.
+    Return the exchanges of a HAR document, in its order; entries without an answer of the service are left out.
 
     Raises:
         DataError: an entry lacks what the format requires, with its JSON pointer.
@@ -52,8 +54,16 @@ def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
             raise DataError(
                 f"{here}/response/content", str(error), "text, or base64 where the encoding says so"
             ) from error
-        if exchange.status:
+        if exchange.status and exchange.status != HTTPStatus.NOT_MODIFIED and not _lost(entry["response"]):
             yield exchange
+
+
+def _lost(response: Any) -> bool:
+    """
+    Whether there was a body that the file does not hold.
+    """
+    content = response.get("content", {})
+    return "text" not in content and (content.get("size", 0) != 0 or response.get("bodySize", 0) > 0)
 
 
 def _exchange(entry: Any, source: str) -> Exchange:

@@ -67,6 +67,14 @@ def test_archive_entries(tmp_path: Path, content: dict[str, str]) -> None:
     assert (expected,) == read_recording(path)
 
 
+@pytest.mark.parametrize("content", [{"size": 9}, {"size": -1}, {"size": 9, "mimeType": "application/json"}])
+def test_archive_without_bodies(tmp_path: Path, content: dict[str, Any]) -> None:
+    """
+    An entry whose body was not saved along says nothing about the body, so it is left out.
+    """
+    assert () == read_recording(written(tmp_path, archive(**content), "a.har"))
+
+
 @pytest.mark.parametrize("body", [b'{"id":7,"x":[1.5,null]}', b'{"id": 7}', b"\xff\x00", b"", b"plain", b'"a\\u00e9"'])
 def test_documents_come_back(tmp_path: Path, body: bytes) -> None:
     """
