@@ -182,14 +182,14 @@ class Run:
         survey = Survey(self.api, resource, walk.rows, walk.complete)
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
-        self.inspect()
+        self.inspect(resource)
         end = begun + budget
-        self.follow(planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
+        self.follow(resource, planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
         self.explore(survey, end - self.client.budget.spent)
-        self.follow(planner, end)
-        self.inspect()
+        self.follow(resource, planner, end)
+        self.inspect(resource)
 
-    def follow(self, planner: Planner, end: int) -> None:
+    def follow(self, resource: Resource, planner: Planner, end: int) -> None:
         """
         Send what settles most until so many requests are spent, or there is nothing new to ask.
         """
@@ -199,7 +199,7 @@ class Run:
             self.attempt(planner.next().probe)
             idle = 0 if self.client.budget.spent > before else idle + 1
             if before < halfway <= self.client.budget.spent:
-                self.inspect()
+                self.inspect(resource)
 
     def explore(self, survey: Survey, most: int) -> None:
         """
@@ -242,11 +242,11 @@ class Run:
         self.evidence.add(exchange, probe)
         return exchange
 
-    def inspect(self) -> None:
+    def inspect(self, resource: Resource) -> None:
         """
-        Isolate what is wrong in everything together.
+        Isolate what is wrong in everything about a resource together.
         """
-        for violation in self.evidence.judgement().violations:
+        for violation in self.evidence.judgement(resource.name).violations:
             if is_fault(violation):
                 self.narrow(violation)
 
