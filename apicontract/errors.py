@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,9 +148,11 @@ class Throttled(TargetError):
 
     Attributes:
         retry_after: seconds until the next request may be sent.
+        refusal: the answer that said so, if the server did.
     """
 
     retry_after: float = 0.0
+    refusal: Any = None
 
 
 @dataclass(unsafe_hash=True)

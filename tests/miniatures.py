@@ -10,16 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.model import Throttle
 from mockserver.app import create_app
 from mockserver.faults import FAULTS
 from mockserver.state import Switches
+from tests.kills import OWN_CHECKS
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from apicontract.model import Api, World
 
-#: Resource whose contract has comparisons, substrings, lists and dates.
+#: Resource whose contract has comparisons, substrings, lists, dates and nulls, and whose lists hide some of what
+#: they can be filtered and sorted by.
 _RICH = "agencies"
 #: Faults that the primary resource cannot show, with one that can.
 _ELSEWHERE = {
@@ -30,7 +33,12 @@ _ELSEWHERE = {
     "comparison-reversed": _RICH,
     "number-filter-ignored": _RICH,
     "list-filter-takes-first": _RICH,
+    "nulls-misplaced": _RICH,
+    "row-misplaced-descending": _RICH,
+    "count-off-under-boolean": _RICH,
 }
+#: Faults that show only on a server that lets a client ask a few times.
+_THROTTLED = {"throttle-untold": Throttle(requests=10, seconds=3600)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +49,26 @@ class Miniature:
     Attributes:
         fault: its name in `FAULTS`.
         resource: the one that is asked.
+        checks: ids of those that say what is wrong with it.
+        throttle: the limit that it keeps, if any.
     """
 
     fault: str
     resource: str
+    checks: tuple[str, ...]
+    throttle: Throttle | None = None
 
     def application(self, api: Api, world: World) -> Flask:
         """
         Return the server.
         """
-        return create_app(api, world, switches=Switches(faults=(self.fault,)))
+        return create_app(api, world, switches=Switches(faults=(self.fault,), throttle=self.throttle))
 
 
 def miniatures(api: Api) -> tuple[Miniature, ...]:
     """
     Return one wrong server for every named fault.
     """
-    return tuple(Miniature(name, _ELSEWHERE.get(name, api.primary)) for name in FAULTS)
+    return tuple(
+        Miniature(name, _ELSEWHERE.get(name, api.primary), OWN_CHECKS[name], _THROTTLED.get(name)) for name in FAULTS
+    )

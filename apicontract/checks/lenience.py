@@ -50,10 +50,10 @@ def leniencies(api: Api, resource: Resource, exchange: Exchange, filters: Filter
     """
     yield from _paging(api, exchange)
     yield from (Leniency("filter-unreadable", name, exchange.parameter(name) or "") for name in filters.ignored)
-    yield from (Leniency("filter-empty", name) for name in filters.empty)
+    yield from (Leniency("filter-empty", name, exchange.parameter(name) or "") for name in filters.empty)
     search = exchange.parameter(SEARCH)
     if resource.search and search is not None and not search.strip(" ,\t\n"):
-        yield Leniency("search-empty", SEARCH)
+        yield Leniency("search-empty", SEARCH, search)
     yield from _choices(resource, exchange)
     yield from _names(api, resource, exchange)
 

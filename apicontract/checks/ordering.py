@@ -34,7 +34,7 @@ def _law(name: str) -> Law:
         if page is None or not keys or len(page.rows) < 2 or not _RELEVANT[name](keys, page.rows):  # noqa: PLR2004 - one row is sorted
             return None
         wrong = _coarsest(context, keys, page.rows)
-        if wrong is None or _kind(context, page.rows, wrong) != name:
+        if wrong is None or _kind(context, keys, page.rows, wrong) != name:
             return []
         return [_difference(reading, page.rows, wrong)]
 
@@ -54,14 +54,14 @@ def _coarsest(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> 
     return wrong
 
 
-def _kind(context: Context, rows: Sequence[Record], wrong: Inversion) -> str:
+def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: Inversion) -> str:
     """
     Return the id of the check that unsorted rows break: what else they are sorted by tells the mistake.
     """
     key = wrong.key
     turned = replace(key, descending=not key.descending)
     if wrong.depth > 0:
-        return "ordering-several"
+        return "ordering-direction" if _is_turned(context, keys, rows) else "ordering-several"
     if None in wrong.values and inversion([key], _without_nulls(key, rows), context.rules) is None:
         return "ordering-nulls"
     if inversion([turned], rows, replace(context.rules, nulls_last=not context.rules.nulls_last)) is None:
@@ -71,6 +71,14 @@ def _kind(context: Context, rows: Sequence[Record], wrong: Inversion) -> str:
     if key.field.type not in ("text", "choice") and inversion([_as_text(key)], rows, context.rules) is None:
         return "ordering-typed"
     return "ordering-kept"
+
+
+def _is_turned(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+    """
+    Return whether the rows are sorted as if no term had a minus, though one has.
+    """
+    plain = [replace(each, descending=False) for each in keys]
+    return plain != list(keys) and inversion(plain, rows, context.rules) is None
 
 
 def _without_nulls(key: Key, rows: Sequence[Record]) -> list[Record]:
@@ -132,8 +140,8 @@ CHECKS = tuple(
     for name, sentence, grade in (
         ("ordering-direction", "A term with a minus sorts descending, one without ascending.", Grade.PUBLISHED),
         ("ordering-nulls", "Nulls stand at their documented end.", Grade.FRAMEWORK),
-        ("ordering-several", "Rows that tie in one term are sorted by the next.", Grade.FRAMEWORK),
         ("ordering-typed", "Rows are sorted by value, not by text: durations as durations.", Grade.RECORDED),
         ("ordering-kept", "Rows are sorted by the ordering asked.", Grade.PUBLISHED),
+        ("ordering-several", "Rows that tie in one term are sorted by the next.", Grade.FRAMEWORK),
     )
 )

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.links import next_link, previous_link
-from apicontract.checks.parameters import tolerates
+from apicontract.checks.parameters import lengths_wrong, tolerates
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
 
@@ -39,21 +39,22 @@ def _length(reading: Reading) -> list[Difference]:
     return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows))]
 
 
-def _clamped(context: Context, reading: Reading) -> list[Difference] | None:
+def _clamped(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
-    A limit above the maximum gives the maximum, and never does a page hold more.
+    A limit above the maximum gives the maximum; where other limits are not kept either, it is not to blame.
     """
-    del context
-    if reading.page is None or not any(each.kind == "limit-above" for each in reading.asked.lenient):
-        return None
-    return _length(reading)
+    for collection in context.collections(readings):
+        above = [each for each, _ in collection.lists if any(kind.kind == "limit-above" for kind in each.asked.lenient)]
+        wrong = any(map(_length, above)) and lengths_wrong(collection)
+        yield from (Ruling((each,), tuple(_length(each))) for each in above if not (wrong and _length(each)))
 
 
 def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
     if reading.page is None:
         return None
-    limit = reading.exchange.parameter(STYLES[context.api.envelope.style].limit)
-    return _length(reading) if limit is None else None
+    default = context.api.envelope.default_limit
+    absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
+    return _length(reading) if absent and not reading.asked.offset and reading.page.count >= default else None
 
 
 def _unreadable_limit(context: Context, reading: Reading) -> list[Difference] | None:
@@ -77,8 +78,10 @@ def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iter
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            beyond = collection.count is not None and asked.offset >= collection.count and not asked.lenient
-            if asked.place.kind == "list" and beyond and reading.asks and asked.certain and not asked.conditioned:
+            if asked.place.kind != "list" or asked.lenient or not reading.asks or not asked.certain:
+                continue
+            total = collection.total(reading) if asked.conditioned else collection.count
+            if total is not None and asked.offset >= total and not collection.may_refuse(reading):
                 message = f"a page past the end is answered by {status}, not by 200"
                 wrong = Difference("status", message, int(HTTPStatus.OK), status)
                 yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
@@ -179,7 +182,7 @@ CHECKS = tuple(
             "A limit above the maximum gives the maximum.",
             Grade.PUBLISHED,
             "many",
-            chain(each(_clamped), tolerates("limit-above")),
+            chain(_clamped, tolerates("limit-above")),
         ),
         (
             "limit-default",
@@ -209,15 +212,20 @@ CHECKS = tuple(
             "many",
             chain(each(_past_the_end), _refused_past_the_end),
         ),
-        (
-            "page-length",
-            "A page has as many rows as limit, offset and count leave.",
-            Grade.RECORDED,
-            "one",
-            each(_page_length),
-        ),
-        ("rows-unique", "No record stands twice on a page.", Grade.RECORDED, "one", each(_unique)),
     )
+)
+
+LENGTH_CHECK = Check(
+    "page-length",
+    "pagination",
+    "A page has as many rows as limit, offset and count leave.",
+    Grade.RECORDED,
+    "one",
+    each(_page_length),
+)
+
+UNIQUE_CHECK = Check(
+    "rows-unique", "pagination", "No record stands twice on a page.", Grade.RECORDED, "one", each(_unique)
 )
 
 LINK_CHECKS = tuple(

@@ -63,6 +63,17 @@ def tolerates(kind: str) -> Law:
     return law
 
 
+def lengths_wrong(collection: Collection) -> bool:
+    """
+    Return whether pages are too long or too short also where limit and offset are ordinary.
+    """
+    return any(
+        len(page.rows) != min(reading.asked.limit, max(0, page.count - reading.asked.offset))
+        for reading, page in collection.lists
+        if _PAGING.isdisjoint(each.kind for each in reading.asked.lenient)
+    )
+
+
 def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
     Several leniencies in one request of which one has an effect, and it cannot be told which.
@@ -73,9 +84,21 @@ def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
             suspects = effect.suspects(innocent)
             if effect.difference is None:
                 yield Ruling((effect.reading,))
-            elif len({each.kind for each in suspects}) > 1:
-                names = sorted({each.parameter for each in suspects})
+            elif len({each.kind for each in suspects}) > 1 or (not suspects and _right_elsewhere(collection, effect)):
+                names = sorted({each.parameter for each in suspects or effect.reading.asked.lenient})
                 yield Ruling((effect.reading,), (_suspected(effect.difference, names),))
+
+
+def _right_elsewhere(collection: Collection, effect: _Effect) -> bool:
+    """
+    Return whether the same page has the right count when nothing lenient is asked with it.
+    """
+    asked = effect.reading.asked
+    return effect.causes == SELECTING and any(
+        page.count == collection.count and other.asked.offset == asked.offset and not other.suspicious
+        for other, page in collection.clean
+        if not asked.conditioned
+    )
 
 
 def _suspected(difference: Difference, suspects: Sequence[str]) -> Difference:
@@ -108,7 +131,11 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     total = collection.total(reading) if reading.asked.conditioned else collection.count
     if total is None or (reading.asked.conditioned and not _right_without(collection, reading, total)):
         return None
-    found = [*_miscounted(reading, page, total), *_unsorted(context, collection, reading, page)]
+    lengths = not reading.suspicious and not lengths_wrong(collection)
+    found = [
+        *_miscounted(reading, page, total, lengths=lengths),
+        *_unsorted(context, collection, reading, page),
+    ]
     return found[0] if found else _Effect(reading)
 
 
@@ -123,7 +150,7 @@ def _right_without(collection: Collection, reading: Reading, total: int) -> bool
     )
 
 
-def _miscounted(reading: Reading, page: Page, total: int) -> Iterator[_Effect]:
+def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> Iterator[_Effect]:
     style = STYLES[reading.style]
     if page.count != total:
         message = f"the count is {page.count}; without what must have no effect it is {total}"
@@ -133,7 +160,7 @@ def _miscounted(reading: Reading, page: Page, total: int) -> Iterator[_Effect]:
             message = "this row is not what the request selects"
             yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), SELECTING)
     length = min(reading.asked.limit, max(0, total - reading.asked.offset))
-    if len(page.rows) != length and not reading.suspicious:
+    if lengths and len(page.rows) != length:
         message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
         yield _Effect(reading, Difference(f"/{style.results}", message, length, len(page.rows)), _PAGING)
 

@@ -96,7 +96,6 @@ def _same_looks(reading: Reading) -> Hashable:
 #: check id to what two requests for the same list have in common, and in what they differ.
 _RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], Callable[[Reading], Hashable] | None]] = {
     "repeat-same": (_same_request, None),
-    "parameter-order": (_same_parameters, _same_request),
     "mode-rows": (_same_but_mode, _mode),
     "format-rows": (_same_but_form, _form),
     "pages-tile": (_same_looks, _same_parameters),
@@ -305,7 +304,6 @@ REPEAT_CHECKS = tuple(
     Check(name, concern, sentence, Grade.RECORDED, "many", _pair_law(name))
     for name, concern, sentence in (
         ("repeat-same", "pagination", "A repeated request has the same answer."),
-        ("parameter-order", "filtering", "The order of the parameters in a query has no effect."),
         ("mode-rows", "modes", "The mode changes the form of the rows, not which they are."),
         ("format-rows", "formats", "The format changes the form of an answer, not its rows."),
     )

@@ -250,7 +250,7 @@ class Client:
         wait = retry_after(exchange.header("retry-after"), self._clock.now())
         if self._ledger:
             self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, self._clock.now())
-        raise Throttled(self.target.url, f"it answered 429; come back in {wait:.0f} seconds", wait)
+        raise Throttled(self.target.url, f"it answered 429; come back in {wait:.0f} seconds", wait, exchange)
 
     def _throttle(self, host: str) -> Throttle | None:
         """

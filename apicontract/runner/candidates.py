@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
+from apicontract.envelopes import STYLES
 from apicontract.lookups import TYPES, Refused
 from apicontract.runner.combiner import Candidate
 from apicontract.runner.doubts import doubts
@@ -41,6 +42,20 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(Probe(path.rstrip("/"), (("limit", "1"),)), frozenset({"slash: list"}))
     if survey.api.setting("api_root"):
         yield Candidate(Probe(survey.api.base_path), frozenset({"root"}))
+    for name in survey.api.singletons if survey.resource.name == survey.api.primary else ():
+        yield Candidate(Probe(f"{survey.api.base_path}{name}/"), frozenset({f"singleton: {name}"}))
+    yield Candidate(Probe(path, headers=(("Accept", "application/json"),)), frozenset({"list: again"}))
+    yield from _halves(survey, path)
+
+
+def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
+    """
+    Yield both halves of the collection by each yes-or-no filter, as short as can be.
+    """
+    for each in survey.resource.parameters:
+        for text in ("true", "false") if each.type == "boolean" and each.lookup == "exact" else ():
+            probe = Probe(path, ((each.name, text), (STYLES[survey.api.envelope.style].limit, "1")))
+            yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
 
 
 def _forms(path: str) -> Iterator[tuple[Probe, str]]:

@@ -162,6 +162,7 @@ class Run:
                 self.remarks += [f"undecided, no request left: {', '.join(rest)}"] if rest else []
                 return
             except Throttled as error:
+                self.evidence.exchanges += [error.refusal] if error.refusal else []
                 self.remarks.append(f"{error}; come back in {_minutes(error.retry_after)}")
                 return
             except TargetError as error:
@@ -260,17 +261,29 @@ class Run:
         if parted and kind not in self.seen and self.isolated < _MOST_FAULTS:
             self.seen.add(kind)
             self.isolated += 1
-            self.relate(isolate(self.evidence, exchange, self.send))
+            self.complement(isolate(self.evidence, self.related(exchange), self.send))
 
-    def relate(self, exchange: Exchange) -> None:
+    def related(self, exchange: Exchange) -> Exchange:
         """
-        Ask a list for what went wrong with a single record: a filter that is wrong is wrong there too.
+        Ask a list for what went wrong with a single record: a filter that is wrong is wrong there, and says more.
         """
         asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
-        if asked.place.kind == "detail" and probe.query and asked.place.resource is not None:
+        if asked.place.kind == "detail" and asked.conditioned and asked.place.resource is not None:
             answer = self.send(replace(probe, path=list_path(self.api, asked.place.resource)))
             if self.evidence.faults_of(answer) or self.evidence.faults_of(answer, beside=True):
                 self.evidence.superseded.add(id(exchange))
+                return answer
+        return exchange
+
+    def complement(self, exchange: Exchange) -> None:
+        """
+        Ask for the other half where a yes-or-no filter alone goes wrong: the halves must make the whole.
+        """
+        asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
+        one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
+        if one is not None and asked.place.kind == "list" and one.values in ((True,), (False,)):
+            other = (one.parameter.name, str(not one.values[0]).lower())
+            self.send(replace(probe, query=tuple(other if each[0] == other[0] else each for each in probe.query)))
 
 
 def _kind(place: str) -> str:

@@ -4,6 +4,7 @@ Faults of the records themselves: their schema, their modes, and single records 
 
 from __future__ import annotations
 
+import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mockserver.stages.call import Call
 
 _CONCERN = "schema"
+#: Differs from one answer to the next, for a server that changes its mind.
+_TICKS = itertools.cycle(range(7))
 
 
 def _is_text(schema: Mapping[str, Any], value: Any) -> bool:
@@ -36,6 +39,10 @@ def _is_number(_: Mapping[str, Any], value: Any) -> bool:
 
 def _is_boolean(_: Mapping[str, Any], value: Any) -> bool:
     return isinstance(value, bool)
+
+
+def _is_bounded(schema: Mapping[str, Any], value: Any) -> bool:
+    return isinstance(value, str) and "maxLength" in schema
 
 
 def _is_object(_: Mapping[str, Any], value: Any) -> bool:
@@ -142,6 +149,18 @@ def _framework_duration(record: dict[str, Any], name: str) -> None:
     record[name] = f"{whole.days} {hours:02}:{minutes:02}:{seconds:02}"
 
 
+def _lengthen(record: dict[str, Any], name: str) -> None:
+    record[name] += "!" * 9999
+
+
+def _negate(record: dict[str, Any], name: str) -> None:
+    record[name] = not record[name]
+
+
+def _doubt(record: dict[str, Any], name: str) -> None:
+    record[name] += "?" * next(_TICKS)
+
+
 def _reversed_keys(right: Callable[[Call, str, int], bytes], call: Call, level: str, number: int) -> bytes:
     return compact(dict(reversed(json.loads(right(call, level, number)).items())))
 
@@ -242,5 +261,21 @@ FAULTS = (
         "row",
         "single records differ from the list in one text",
         _spoiled(_is_text, _other, _stale),
+    ),
+    Fault("text-too-long", _CONCERN, "row", "a text is longer than documented", _spoiled(_is_bounded, _lengthen)),
+    Fault(
+        "text-unsteady",
+        _CONCERN,
+        "row",
+        "a text ends otherwise each time",
+        _spoiled(_is_required_text, _doubt),
+        lasting=False,
+    ),
+    Fault(
+        "mode-says-opposite",
+        "modes",
+        "row",
+        "another mode says the opposite of a boolean",
+        _spoiled(_is_boolean, _negate, lambda call, _: _asks_other_mode(call) and not call.route.identifier),
     ),
 )

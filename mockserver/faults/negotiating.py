@@ -155,4 +155,18 @@ FAULTS = (
         _header("Allow", "GET, POST, HEAD, OPTIONS"),
     ),
     Fault("vary-missing", "headers", "finish", "there is no Vary header", _header("Vary", None)),
+    Fault(
+        "origin-closed",
+        "headers",
+        "finish",
+        "no answer is open to pages of another origin",
+        _header("Access-Control-Allow-Origin", None),
+    ),
+    Fault(
+        "throttle-untold",
+        "errors",
+        "finish",
+        "who asks too often is not told how long to wait",
+        _header("Retry-After", None, 429),
+    ),
 )

@@ -148,12 +148,6 @@ FILTERS = (
         ),
         ("/count: ready=true counts 2 and ready=false 3, together 5; without ready there are 4",),
     ),
-    Example(
-        "parameter-order",
-        (page("limit=2&ordering=id", ALL[:2]), page("ordering=id&limit=2", ALL[:2])),
-        (page("limit=2&ordering=id", ALL[:2]), page("ordering=id&limit=2", ALL[1:3])),
-        ("/results/0: position 0 holds Thing 2 (id 2); in another answer it is Thing 1 (id 1)",),
-    ),
 )
 
 SEARCHES = (

@@ -60,7 +60,7 @@ def test_a_right_server_is_not_accused(run_on: RunOn) -> None:
         ("limit-not-clamped", "limit-clamped"),
         ("boolean-inverted", "filter-kept"),
         ("next-missing", "next-link"),
-        ("count-off-by-one", "limit-default"),
+        ("count-off-by-one", "page-length"),
     ],
 )
 def test_a_fault_is_named_once(run_on: RunOn, fault: str, check: str) -> None:

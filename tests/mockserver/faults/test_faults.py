@@ -13,6 +13,7 @@ import pytest
 from apicontract.catalog import load_api
 from apicontract.errors import UnknownName
 from apicontract.population import grow
+from mockserver.errors import detail
 from mockserver.faults import FAULTS, planted
 from mockserver.pipeline import Pipeline, answer, standard
 from mockserver.request import Request
@@ -20,6 +21,7 @@ from mockserver.site import Site
 
 if TYPE_CHECKING:
     from mockserver.answer import Answer
+    from mockserver.stages.call import Call
 
 #: Requests of which every fault spoils at least one. (Path below the base path, with its query; method; Accept.)
 REQUESTS = [
@@ -72,6 +74,12 @@ REQUESTS = [
             "format=api&limit=2",
             "format=xml",
             "unknown=1&offset=3",
+            "search=progress&offset=12",
+            "offset=x",
+            "name=&limit=2",
+            "search=&limit=2",
+            "search=&name=&limit=2",
+            "format=",
         )
     ),
     ("spacecraft/110/", "GET", None),
@@ -82,6 +90,7 @@ REQUESTS = [
     ("spacecraft?limit=2", "GET", None),
     ("spacecraft/", "POST", None),
     ("spacecraft/", "GET", "application/xml"),
+    ("api-throttle/", "GET", None),
 ]
 for name in ("agencies", "spacecraft_configurations"):
     REQUESTS += [
@@ -95,6 +104,10 @@ for name in ("agencies", "spacecraft_configurations"):
             "name__contains=space",
         )
     ]
+
+
+#: Faults of what the site of these tests does not do; they have tests of their own.
+SHOWN_ELSEWHERE = {"origin-closed", "throttle-untold"}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +150,7 @@ def right(site: Site, requests: list[tuple[str, str, str | None]]) -> list[Answe
     return [ask(pipeline, site, each) for each in requests]
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", sorted(FAULTS.keys() - SHOWN_ELSEWHERE))
 def test_fault_shows(name: str, site: Site, right: list[Answer], requests: list[tuple[str, str, str | None]]) -> None:
     """
     Each fault changes at least one answer.
@@ -145,6 +158,33 @@ def test_fault_shows(name: str, site: Site, right: list[Answer], requests: list[
     pipeline = planted(standard(), [name])
 
     assert any(answer != ask(pipeline, site, each) for answer, each in zip(right, requests, strict=True))
+
+
+def test_closed_to_other_origins(site: Site) -> None:
+    """
+    A server that is open to other origins no longer says so.
+    """
+    opened = replace(site, cross_origin="*")
+    request = Request("GET", "http", "a.test", f"{site.api.base_path}spacecraft/", "", {"origin": "http://b.test"})
+    right, wrong = (answer(each, opened, request) for each in (standard(), planted(standard(), ["origin-closed"])))
+
+    assert right.header("Access-Control-Allow-Origin") == "*"
+    assert wrong.header("Access-Control-Allow-Origin") is None
+
+
+def test_throttled_without_a_word(site: Site) -> None:
+    """
+    A refusal for too many requests no longer says when to come back.
+    """
+
+    def refuse(_: Call) -> None:
+        raise detail(429, "Request was throttled.", (("Retry-After", "9"),))
+
+    right = replace(standard(), throttle=refuse)
+    answers = [ask(each, site, REQUESTS[0]) for each in (right, planted(right, ["throttle-untold"]))]
+
+    assert [each.status for each in answers] == [429, 429]
+    assert [each.header("Retry-After") for each in answers] == ["9", None]
 
 
 def test_there_are_enough() -> None:

@@ -1,0 +1,187 @@
+"""
+Faults that only several answers together bring to light, or a request that few would think of.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from apicontract.envelopes import STYLES
+from mockserver import query
+from mockserver.answer import Draft, compact
+from mockserver.errors import invalid, not_found
+from mockserver.faults.fault import Fault
+from mockserver.negotiation import BROWSABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mockserver.answer import Answer
+    from mockserver.collection import Rows
+    from mockserver.negotiation import Accepted
+    from mockserver.pagination import Links, Window
+    from mockserver.stages.call import Call
+
+_OK = 200
+#: Every so many records are left out of the plain list.
+_HIDDEN = 50
+
+
+def _given(call: Call) -> list[str]:
+    """
+    Return the filters that are asked for with a value.
+    """
+    return [each.name for each in call.resource.parameters if call.parameters.get(each.name, "").strip()]
+
+
+def _searched(call: Call) -> bool:
+    return bool(query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=True))
+
+
+def _row_twice(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:
+    page = right(call, rows, part)
+    return [page[0], page[0], *page[2:]] if len(page) > 1 else page
+
+
+def _search_starts_over(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:
+    page = right(call, rows, part)
+    return rows[: len(page)] if _searched(call) else page
+
+
+def _plain_list_hides(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+    plain = len(rows) == len(call.collection.rows) and not _searched(call) and not call.route.identifier
+    return right(call, [row for row in rows if row % _HIDDEN != 1] if plain else rows)
+
+
+def _boolean_miscounts(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
+    booleans = {each.name for each in call.resource.parameters if each.type == "boolean"}
+    return right(call, rows) + bool(booleans.intersection(_given(call)))
+
+
+def _offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
+    name = STYLES[call.site.api.envelope.style].offset
+    if not call.parameters.get(name, "0").isdecimal():
+        raise invalid({name: ["A valid integer is required."]})
+    return right(call)
+
+
+def _empty_filter_selects(right: Callable[[Call], Rows], call: Call) -> Rows:
+    empty = [each.name for each in call.resource.parameters if call.parameters.get(each.name) == ""]
+    return [] if empty else right(call)
+
+
+def _empty_search_selects(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+    return [] if call.parameters.get(query.SEARCH) == "" else right(call, rows)
+
+
+def _only_blanks_select(right: Callable[[Call], Rows], call: Call) -> Rows:
+    blank = {name for name, value in call.parameters.items() if not value.strip()}
+    filters = {each.name for each in call.resource.parameters}
+    return [] if query.SEARCH in blank and blank & filters else right(call)
+
+
+def _empty_format_unknown(right: Callable[[Call], Accepted], call: Call) -> Accepted:
+    if call.parameters.get("format") == "":
+        raise not_found()
+    return right(call)
+
+
+def _shuffled(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+    found = list(right(call, rows))
+    if query.ORDERING not in call.parameters:
+        random.shuffle(found)
+    return found
+
+
+def _first_text(value: dict[str, Any], suffix: str, identifier: str) -> dict[str, Any]:
+    """
+    Return a record with another end of its first text that is no link.
+    """
+    texts = (name for name, text in value.items() if isinstance(text, str) and "://" not in text and name != identifier)
+    name = next(itertools.islice(texts, 1, None), None)
+    return value if name is None else {**value, name: f"{value[name]}{suffix}"}
+
+
+def _page_retells(right: Callable[[Call, Draft], Answer], call: Call, draft: Draft) -> Answer:
+    if call.accepted.renderer is not BROWSABLE or draft.status != _OK:
+        return right(call, draft)
+    value = json.loads(draft.body)
+    path = call.resource.identifier.path
+    told = {
+        name: [_first_text(each, "?", path) for each in member] if isinstance(member, list) else member
+        for name, member in value.items()
+    }
+    return right(call, replace(draft, body=json.dumps(told).encode()))
+
+
+def _count_last(
+    right: Callable[[Call, int, Links, Sequence[bytes]], bytes],
+    call: Call,
+    total: int,
+    links: Links,
+    rows: Sequence[bytes],
+) -> bytes:
+    value = json.loads(right(call, total, links, rows))
+    return compact(dict(reversed(value.items())))
+
+
+def _singleton_lacks(right: Callable[[Call, object], Draft], call: Call, used: object) -> Draft:
+    draft = right(call, used)
+    value = json.loads(draft.body)
+    return replace(draft, body=compact(dict(list(value.items())[:-1])))
+
+
+FAULTS = (
+    Fault(
+        "row-twice-on-page", "pagination", "page", "a page shows its first row twice and drops the second", _row_twice
+    ),
+    Fault(
+        "search-starts-over",
+        "pagination",
+        "page",
+        "a later page of a search shows the first rows again",
+        _search_starts_over,
+    ),
+    Fault(
+        "list-hides-some",
+        "pagination",
+        "search",
+        "the plain list lacks records that filters and searches show",
+        _plain_list_hides,
+    ),
+    Fault(
+        "count-off-under-boolean",
+        "filtering",
+        "count",
+        "count is one too many, only with a boolean filter",
+        _boolean_miscounts,
+    ),
+    Fault(
+        "offset-unreadable-refused", "pagination", "window", "an unreadable offset is answered by 400", _offset_refused
+    ),
+    Fault("filter-empty-selects", "filtering", "select", "a filter without value finds nothing", _empty_filter_selects),
+    Fault("search-empty-selects", "search", "search", "a search without terms finds nothing", _empty_search_selects),
+    Fault(
+        "blanks-together-select",
+        "filtering",
+        "select",
+        "a filter and a search that are both empty select nothing",
+        _only_blanks_select,
+    ),
+    Fault("format-empty-unknown", "formats", "negotiate", "an empty format is answered by 404", _empty_format_unknown),
+    Fault(
+        "natural-order-changes",
+        "ordering",
+        "order",
+        "a list that asks for no ordering comes in another one each time",
+        _shuffled,
+        lasting=False,
+    ),
+    Fault("page-retells", "formats", "render", "the browsable page shows another text", _page_retells),
+    Fault("envelope-reversed", "schema", "envelope", "the parts of a page come in the opposite order", _count_last),
+    Fault("singleton-lacks-field", "schema", "singleton", "an answer that is no list lacks a field", _singleton_lacks),
+)
