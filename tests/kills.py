@@ -154,6 +154,7 @@ OWN_CHECKS: Mapping[str, tuple[str, ...]] = {
     "bad-choice-detail": ("refusal-body",),
     "empty-search-fails": ("server-error",),
     "long-ordering-fails": ("server-error",),
+    "long-ordering-refused": ("request-answered", "ordering-unknown"),
     "methods-allowed": ("method-refused",),
     "method-as-404": ("method-refused",),
     "not-acceptable-as-415": ("accept-refused",),

@@ -82,10 +82,11 @@ def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             name = identified(asked.resource.identifier, asked.place.key)
             if name is not None and (not collection.whole or name in collection.known):
                 continue
-            if reading.exchange.status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND):
-                message = f"no record is called {asked.place.key!r}, and one is answered"
-                wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(HTTPStatus.OK))
-                yield Ruling((reading,), (wrong,) if reading.exchange.status == HTTPStatus.OK else ())
+            status = reading.exchange.status
+            if status in (HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND):
+                message = f"no record is called {asked.place.key!r}, and the answer is {status}"
+                wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status))
+                yield Ruling((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
 
 
 def _link_law(name: str) -> Law:

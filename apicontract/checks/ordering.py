@@ -31,14 +31,23 @@ def _law(name: str) -> Law:
 
     def law(context: Context, reading: Reading) -> list[Difference] | None:
         page, keys = reading.page, reading.asked.keys
-        if page is None or not keys or len(page.rows) < 2 or not _RELEVANT[name](keys, page.rows):  # noqa: PLR2004 - one row is sorted
+        if page is None or not keys or len(page.rows) < 2:  # noqa: PLR2004 - one row is sorted
             return None
-        wrong = _coarsest(context, keys, page.rows)
-        if wrong is None or _kind(context, keys, page.rows, wrong) != name:
-            return []
-        return [_difference(reading, page.rows, wrong)]
+        kind, difference = context.note("inversion", reading, _inverted)
+        if kind == name and difference is not None:
+            return [difference]
+        return [] if _RELEVANT[name](keys, page.rows) else None
 
     return each(law)
+
+
+def _inverted(context: Context, reading: Reading) -> tuple[str, Difference | None]:
+    """
+    Return the id of the check that the rows break, and how; "" if they are sorted.
+    """
+    keys, rows = reading.asked.keys, [row for _, row in reading.rows]
+    wrong = _coarsest(context, keys, rows)
+    return ("", None) if wrong is None else (_kind(context, keys, rows, wrong), _difference(reading, rows, wrong))
 
 
 def _coarsest(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> Inversion | None:
@@ -61,7 +70,7 @@ def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: 
     key = wrong.key
     turned = replace(key, descending=not key.descending)
     if wrong.depth > 0:
-        return "ordering-direction" if _is_turned(context, keys, rows) else "ordering-several"
+        return _later_kind(context, keys, rows)
     if None in wrong.values and inversion([key], _without_nulls(key, rows), context.rules) is None:
         return "ordering-nulls"
     if inversion([turned], rows, replace(context.rules, nulls_last=not context.rules.nulls_last)) is None:
@@ -73,12 +82,15 @@ def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: 
     return "ordering-kept"
 
 
-def _is_turned(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+def _later_kind(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> str:
     """
-    Return whether the rows are sorted as if no term had a minus, though one has.
+    Return the id of the check that rows break which are sorted by the first term, but not by a later one.
     """
     plain = [replace(each, descending=False) for each in keys]
-    return plain != list(keys) and inversion(plain, rows, context.rules) is None
+    if plain != list(keys) and inversion(plain, rows, context.rules) is None:
+        return "ordering-direction"
+    texts = [_as_text(each) for each in keys]
+    return "ordering-typed" if inversion(texts, rows, context.rules) is None else "ordering-several"
 
 
 def _without_nulls(key: Key, rows: Sequence[Record]) -> list[Record]:

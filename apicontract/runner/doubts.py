@@ -107,7 +107,9 @@ def _filters(case: _Case) -> Iterator[str]:
         if others & ~masks[name]:
             effective.append(name)
             yield f"filter {name}: {_value_class(each)} ignored"
-        yield from (f"filter {name}: {text}" for text in _misread(case, each, others))
+        misread = list(_misread(case, each, others))
+        yield from (f"filter {name}: {text}" for text in misread)
+        yield from (f"lookup {each.parameter.lookup}: {text}" for text in misread if text.startswith("read as"))
         if case.size and each.text != each.text.strip():
             yield f"filter {name}: blanks count"
         if case.size and not each.text.isascii():
@@ -227,6 +229,7 @@ def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: 
                 yield f"{name}: as text"
         if known and len(known) < len(rows):
             yield f"{name}: null"
+            yield f"nulls {'down' if key.descending else 'up'}: misplaced"
 
 
 def _window(case: _Case) -> list[int]:

@@ -277,9 +277,11 @@ class Run:
 
     def complement(self, exchange: Exchange) -> None:
         """
-        Ask for the other half where a yes-or-no filter alone goes wrong: the halves must make the whole.
+        Ask for the other half where a yes-or-no filter alone goes wrong, and for JSON where a page alone does.
         """
         asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
+        if probe.query == (("format", "api"),):
+            self.send(replace(probe, query=()))
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
         if one is not None and asked.place.kind == "list" and one.values in ((True,), (False,)):
             other = (one.parameter.name, str(not one.values[0]).lower())

@@ -113,7 +113,7 @@ def _count_off_under_search(right: Callable[[Call, Rows], int], call: Call, rows
 
 
 def _count_off_on_later_pages(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
-    return right(call, rows) - bool(call.parameters.get(_style(call).offset, "0") != "0")
+    return right(call, rows) - ((_number(call.parameters.get(_style(call).offset)) or 0) > 0)
 
 
 def _count_of_page(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:

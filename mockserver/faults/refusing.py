@@ -63,11 +63,18 @@ def _fails_when_empty(right: Callable[[Call, Rows], Rows], call: Call, rows: Row
     return found
 
 
-def _fails_when_long(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-    found = right(call, rows)
-    if len(call.parameters.get(query.ORDERING, "").split(",")) > 2:  # noqa: PLR2004 - two terms still work
-        raise detail(500, "A server error occurred.")
-    return found
+def _fails_when_long(status: int) -> Callable[..., Rows]:
+    """
+    Return an order stage that fails with this status when there are more than two terms.
+    """
+
+    def wrong(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+        found = right(call, rows)
+        if len(call.parameters.get(query.ORDERING, "").split(",")) > 2:  # noqa: PLR2004 - two terms still work
+            raise detail(status, "The ordering has too many terms.")
+        return found
+
+    return wrong
 
 
 def _any_method(_: Callable[[Call], None], __: Call) -> None:
@@ -131,7 +138,16 @@ FAULTS = (
     Fault(
         "empty-search-fails", _CONCERN, "search", "a search that finds nothing is answered by 500", _fails_when_empty
     ),
-    Fault("long-ordering-fails", _CONCERN, "order", "an ordering of three terms is answered by 500", _fails_when_long),
+    Fault(
+        "long-ordering-fails", _CONCERN, "order", "an ordering of three terms is answered by 500", _fails_when_long(500)
+    ),
+    Fault(
+        "long-ordering-refused",
+        _CONCERN,
+        "order",
+        "an ordering of three terms is answered by 400",
+        _fails_when_long(400),
+    ),
     Fault("methods-allowed", _CONCERN, "allow", "every method is answered like GET", _any_method),
     Fault("method-as-404", _CONCERN, "refuse", "another method is answered by 404", _as_status(405, 404)),
     Fault(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _OK = 200
 #: Every so many records are left out of the plain list.
-_HIDDEN = 50
+_HIDDEN = 4
 
 
 def _given(call: Call) -> list[str]:
