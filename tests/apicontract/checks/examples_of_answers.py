@@ -128,7 +128,7 @@ BODIES = (
         "detail-unknown",
         (answer(body={"detail": "Not found."}, path="abc/", status=404),),
         (answer(body=DETAIL, path="abc/"),),
-        ("status: no record is called 'abc', and one is answered",),
+        ("status: no record is called 'abc', and the answer is 200",),
     ),
 )
 
