@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 _MOCK_URL = "http://127.0.0.1:8000"
+#: Requests to a mock in process when nobody says: they cost little, and every resource gets some.
+_IN_PROCESS = 120
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +70,9 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
 
     target, api = _contract_target
     folder = shared_folder(request.config)
-    limit = request.config.getoption("request_budget") or default_budget(target)
+    limit = request.config.getoption("request_budget") or (
+        _IN_PROCESS if target.application else default_budget(target)
+    )
     with Client(
         target,
         budget=Budget(limit, folder / "spent" if folder else None),

@@ -4,15 +4,24 @@ The plugin's options and fixtures, in a test run of their own.
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.wrappers import Response
+
+from apicontract.client.usage import usage_page
+from apicontract.population import grow
+from mockserver.app import create_app
+from mockserver.state import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_httpserver import HTTPServer
+
+    from apicontract.model import Api
 
 pytest_plugins = ["pytester"]
 
@@ -59,6 +68,22 @@ def test_a_server_that_is_not_there_leaves_all_undecided(suite: pytest.Pytester,
     result.stdout.fnmatch_lines(["UNDECIDED *: *vary-header*"])
 
 
+def test_a_wrong_server_fails_the_check_that_names_it(suite: pytest.Pytester, httpserver: HTTPServer, api: Api) -> None:
+    """
+    Of one concern just the broken promise fails, with the difference and the command that shows it.
+    """
+    application = create_app(api, grow(api, records="recorded"), switches=Switches(faults=("next-missing",)))
+    httpserver.expect_request(re.compile("")).respond_with_handler(
+        lambda asked: Response.from_app(application, asked.environ)
+    )
+    suite.makepyfile(_SUITE.format(concern="pagination"))
+    result = _run(suite, "--target", httpserver.url_for("/"), "--request-budget", "15")
+
+    assert result.parseoutcomes()["failed"] == 1
+    result.stdout.fnmatch_lines(["next-link: *", "  curl *", f"FAILED *next-link-{api.primary}*"])
+    httpserver.clear()
+
+
 @pytest.fixture
 def refusing(httpserver: HTTPServer) -> Iterator[str]:
     """
@@ -70,14 +95,17 @@ def refusing(httpserver: HTTPServer) -> Iterator[str]:
     httpserver.start()
 
 
-def test_workers_share_one_budget(suite: pytest.Pytester, httpserver: HTTPServer) -> None:
+def test_workers_share_one_budget(suite: pytest.Pytester, httpserver: HTTPServer, api: Api) -> None:
     """
-    Two workers of pytest-xdist together send no more than the budget.
+    Two workers of pytest-xdist together send no more than the budget, and ask once what is used of a limit.
     """
     pytest.importorskip("xdist")
     httpserver.expect_request("/never")
     httpserver.no_handler_status_code = 404
     _run(suite, "-n", "2", "--target", httpserver.url_for("/"), "--request-budget", "5")
 
-    assert 0 < len(httpserver.log) <= 5
+    usage = usage_page(api)
+    told = [request.path for request, _ in httpserver.log if usage and request.path == usage.path]
+    assert 0 < len(httpserver.log) - len(told) <= 5
+    assert len(told) <= 1
     httpserver.clear()
