@@ -41,7 +41,7 @@ def written(
 
     def write(form: str) -> bytes:
         path = tmp_path / "report"
-        arguments = ["check", "mock", "--request-budget", "8", "--format", form, "--output", str(path)]
+        arguments = ["check", "mock", "--request-budget", "40", "--format", form, "--output", str(path)]
         assert CliRunner().invoke(main, arguments).exit_code == bool(request.param)
         return path.read_bytes()
 
