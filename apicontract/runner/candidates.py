@@ -38,6 +38,10 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(probe, frozenset({doubt}))
     for method in ("OPTIONS", "HEAD"):
         yield Candidate(Probe(path, method=method), frozenset({f"method: {method}"}))
+    if survey.resource.identifier.type in {"integer", "uuid"}:
+        # A method is refused before its record is looked for, so one request tells both.
+        unreadable = detail_path(survey.api, survey.resource, "nonsense")
+        yield Candidate(Probe(unreadable, method="OPTIONS"), frozenset({"method: OPTIONS", "identifier: unreadable"}))
     if survey.api.setting("append_slash"):
         yield Candidate(Probe(path.rstrip("/"), (("limit", "1"),)), frozenset({"slash: list"}))
     if survey.api.setting("api_root"):

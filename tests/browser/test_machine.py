@@ -19,7 +19,8 @@ def test_without_a_browser(ci: str, said: str, tmp_path: Path) -> None:
     """
     tmp_path.joinpath("conftest.py").write_text(Path(__file__).with_name("conftest.py").read_text("utf-8"), "utf-8")
     tmp_path.joinpath("test_page.py").write_text("def test_page(browser):\n    pass\n", "utf-8")
-    paths = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    folders = (Path(__file__).parents[2], Path(__file__).parents[1])
+    paths = os.pathsep.join([*map(str, folders), os.environ.get("PYTHONPATH", "")])
     environment = {"PATH": str(tmp_path), "PYTHONPATH": paths, "CI": ci}
 
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(tmp_path)]

@@ -63,7 +63,7 @@ def test_levels_come_from_a_file(tmp_path: Path) -> None:
     rules = ("base-path-changed", "answer-field-replaced", "answer-retyped")
     (tmp_path / "levels").write_text("".join(f"{each} = note\n" for each in rules), encoding="utf-8")
     result = run(OLD, NEW, "--levels", str(tmp_path / "levels"))
-    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "3 compatible, 4 note")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "3 compatible, 4 notes")
 
 
 def test_the_report_goes_to_a_file(tmp_path: Path) -> None:
