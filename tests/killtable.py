@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.catalog import load_api
+from apicontract.catalog import load_api, read_api
 from apicontract.checks import CATALOGUE
 from apicontract.client import Budget, Client, Target
 from apicontract.model import Level
@@ -72,11 +72,11 @@ class Kill:
 
 
 @cache
-def subject() -> tuple[Api, World]:
+def subject(data: Path | None = None) -> tuple[Api, World]:
     """
-    Return the API and its full world.
+    Return the packaged API, or that of a data folder, and its full world.
     """
-    api = load_api()
+    api = read_api(next((data / "schemas").iterdir())) if data else load_api()
     return api, grow(api)
 
 
@@ -84,7 +84,7 @@ def hunt(miniature: Miniature) -> Kill:
     """
     Ask one wrong server until it is caught.
     """
-    api, world = subject()
+    api, world = subject(miniature.data)
     for budget in (SMALL, LARGE):
         target = Target(miniature.fault, "http://mock.test", application=miniature.application(api, world))
         with Client(target, budget=Budget(budget)) as client:

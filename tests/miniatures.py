@@ -8,6 +8,7 @@ of exactly that fault, so that a report which names another one first can be tol
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.model import Throttle
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from apicontract.model import Api, World
 
+#: The data folder of an API that belongs to the tests.
+LIBRARY = Path(__file__).parent / "data" / "library"
 #: Resource whose contract has comparisons, substrings, lists, dates and nulls, and whose lists hide some of what
 #: they can be filtered and sorted by.
 _RICH = "agencies"
@@ -33,10 +36,11 @@ _ELSEWHERE = {
     "comparison-reversed": _RICH,
     "number-filter-ignored": _RICH,
     "list-filter-takes-first": _RICH,
-    "nulls-misplaced": _RICH,
     "row-misplaced-descending": _RICH,
     "count-off-under-boolean": _RICH,
 }
+#: Faults that only the API of the tests can show: a null in a field that can be sorted by.
+_IN_THE_LIBRARY = {"nulls-misplaced": "books"}
 #: Faults that show only on a server that lets a client ask a few times.
 _THROTTLED = {"throttle-untold": Throttle(requests=10, seconds=3600)}
 
@@ -51,12 +55,14 @@ class Miniature:
         resource: the one that is asked.
         checks: ids of those that say what is wrong with it.
         throttle: the limit that it keeps, if any.
+        data: the data folder of its API, if not the packaged one.
     """
 
     fault: str
     resource: str
     checks: tuple[str, ...]
     throttle: Throttle | None = None
+    data: Path | None = None
 
     def application(self, api: Api, world: World) -> Flask:
         """
@@ -69,6 +75,10 @@ def miniatures(api: Api) -> tuple[Miniature, ...]:
     """
     Return one wrong server for every named fault.
     """
-    return tuple(
-        Miniature(name, _ELSEWHERE.get(name, api.primary), OWN_CHECKS[name], _THROTTLED.get(name)) for name in FAULTS
-    )
+    return tuple(_miniature(name, api) for name in FAULTS)
+
+
+def _miniature(name: str, api: Api) -> Miniature:
+    if name in _IN_THE_LIBRARY:
+        return Miniature(name, _IN_THE_LIBRARY[name], OWN_CHECKS[name], data=LIBRARY)
+    return Miniature(name, _ELSEWHERE.get(name, api.primary), OWN_CHECKS[name], _THROTTLED.get(name))

@@ -4,13 +4,13 @@ The filters of a query -> conditions, refusals and texts without effect.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.lookups import LOOKUPS, TYPES, Accepted, Ignored, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from apicontract.model import Exchange, Parameter, Resource
 
@@ -54,9 +54,14 @@ class Filters:
     unclear: tuple[str, ...] = ()
 
 
-def read_filters(resource: Resource, exchange: Exchange) -> Filters:
+def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str] | None = None) -> Filters:
     """
     Return what the documented filters of a resource come to in a request.
+
+    Args:
+        resource: the one that is filtered.
+        exchange: the request.
+        kinds: entity to the type as which its identifiers are read, where that is not the integer's.
     """
     conditions: list[Condition] = []
     refusals: list[tuple[str, tuple[str, ...]]] = []
@@ -65,7 +70,7 @@ def read_filters(resource: Resource, exchange: Exchange) -> Filters:
         texts = [value for key, value in exchange.query if key == parameter.name]
         if not texts:
             continue
-        match _read(parameter, texts):
+        match _read(_typed(parameter, kinds or {}), texts):
             case Condition() as condition:
                 conditions.append(condition)
             case Refused(messages):
@@ -73,6 +78,14 @@ def read_filters(resource: Resource, exchange: Exchange) -> Filters:
             case str(kind):
                 without[kind].append(parameter.name)
     return Filters(tuple(conditions), tuple(refusals), **{kind: tuple(names) for kind, names in without.items()})
+
+
+def _typed(parameter: Parameter, kinds: Mapping[str, str]) -> Parameter:
+    """
+    Return a filter by identifier with the type of the entity that it refers to.
+    """
+    kind = kinds.get(parameter.related or "")
+    return replace(parameter, type=kind) if kind else parameter
 
 
 def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
@@ -90,7 +103,8 @@ def _single(parameter: Parameter, text: str) -> Condition | Refused | str:
         case Accepted(value):
             return Condition(parameter, text, (value,))
         case Refused() as refused:
-            return refused
+            # How an identifier that is no number is refused hangs on the model's field.
+            return "unclear" if parameter.related is not None and parameter.type != "related" else refused
         case _:
             return "ignored" if text.strip() else "empty"
 
@@ -100,12 +114,23 @@ def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused 
     Read a list; one with a member that is empty or unreadable is left alone unless it is all that there is.
     """
     readings = [_value(parameter, text) for text in texts]
+    if parameter.related is not None and any(not _canonical(*pair) for pair in zip(readings, texts, strict=True)):
+        return "unclear"
     accepted = tuple(each.value for each in readings if isinstance(each, Accepted))
     if len(accepted) == len(readings):
         return Condition(parameter, ",".join(texts), accepted)
     if all(isinstance(each, Ignored) for each in readings):
         return "empty"
     return "unclear"
+
+
+def _canonical(reading: Accepted | Ignored | Refused, text: str) -> bool:
+    """
+    Whether an identifier is written as the service writes it.
+
+    Several in a list are compared as texts (`django.forms.ModelMultipleChoiceField`).
+    """
+    return not isinstance(reading, Accepted) or str(reading.value) == text
 
 
 def _value(parameter: Parameter, text: str) -> Accepted | Ignored | Refused:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, Ruling, each
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.checks.answers import Reading
+    from apicontract.checks.conditions import Condition
     from apicontract.checks.context import Context
 
 #: Statuses by which what stands before a service says that it is out of reach.
@@ -58,7 +60,11 @@ def _redirect(context: Context, reading: Reading) -> list[Difference] | None:
     status, place = reading.exchange.status, reading.exchange.header("Location") or ""
     base, _, query = reading.exchange.url.partition("?")
     expected = base + "/" + (f"?{query}" if query else "")
-    if status == HTTPStatus.MOVED_PERMANENTLY and expected.endswith(place) and place.partition("?")[0].endswith("/"):
+    if (
+        status == HTTPStatus.MOVED_PERMANENTLY
+        and unquote(expected).endswith(unquote(place))
+        and place.partition("?")[0].endswith("/")
+    ):
         return []
     message = f"the missing slash is answered by {status} to {place or 'nowhere'}, not by 301 to {expected}"
     return [Difference("status", message, expected, place)]
@@ -71,10 +77,12 @@ def _method(context: Context, reading: Reading) -> list[Difference] | None:
     if not known or exchange.method == "GET" or asked.form.status != HTTPStatus.OK or preflight or reading.excused:
         return None
     setting = context.api.behaviour["other_methods"]
-    if exchange.status == setting.value:
+    # Who only reads is not asked who it is (`rest_framework.permissions.SAFE_METHODS`).
+    wanted = int(HTTPStatus.METHOD_NOT_ALLOWED) if exchange.method == "HEAD" else setting.value
+    if exchange.status == wanted:
         return []
-    message = f"{exchange.method} is answered by {exchange.status}, not by {setting.value}"
-    return [Difference("status", message, setting.value, exchange.status, grade=setting.grade)]
+    message = f"{exchange.method} is answered by {exchange.status}, not by {wanted}"
+    return [Difference("status", message, wanted, exchange.status, grade=setting.grade)]
 
 
 def _value_refused(context: Context, reading: Reading) -> list[Difference] | None:
@@ -114,7 +122,7 @@ def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None
     if not reading.asks or reading.exchange.status != HTTPStatus.BAD_REQUEST or asked.filters.unclear:
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
-    open_ = {c.parameter.name: [INVALID_CHOICE] for c in asked.filters.conditions if c.parameter.related}
+    open_ = {c.parameter.name: [_choice_sentence(c)] for c in asked.filters.conditions if c.parameter.related}
     if not sure and not open_:
         return _same_body([NULL_CHARACTER], reading) if asked.null_search else None
     found = reading.json if isinstance(reading.json, dict) else {}
@@ -124,6 +132,15 @@ def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None
     if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):
         return None
     return _same_body({name: sure.get(name) or open_[name] for name in names}, reading)
+
+
+def _choice_sentence(condition: Condition) -> str:
+    """
+    Return how a choice that does not exist is refused; one of several is named.
+    """
+    if condition.parameter.lookup != "any":
+        return INVALID_CHOICE
+    return f"Select a valid choice. {condition.text.partition(',')[0]} is not one of the available choices."
 
 
 def _same_body(expected: Any, reading: Reading) -> list[Difference]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import contains_term, every, satisfies
+from apicontract.checks.predicates import contains_terms, every, satisfies
 from apicontract.checks.shapes import ticking
 
 if TYPE_CHECKING:
@@ -198,8 +198,7 @@ def fits(reading: Reading, row: Record) -> bool | None:
     """
     asked = reading.asked
     filters = (satisfies(each, row) for each in asked.filters.conditions)
-    terms = (contains_term(asked.resource.search, row, each) for each in asked.terms)
-    return every((*filters, *terms))
+    return every((*filters, contains_terms(asked.resource.search, row, asked.terms)))
 
 
 def nowhere(collection: Collection, condition: Condition) -> bool:

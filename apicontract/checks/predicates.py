@@ -36,6 +36,18 @@ def contains_term(fields: Sequence[Field], record: Record, term: str) -> bool | 
     return _any(None if value is ABSENT else _contains_folded(str(value), term) for value in found if value is not None)
 
 
+def contains_terms(fields: Sequence[Field], record: Record, terms: Sequence[str]) -> bool | None:
+    """
+    Return whether a record contains every term.
+
+    Through a list, the framework wants all terms of the same member: where several terms meet several values,
+    it cannot be told (`rest_framework.filters.SearchFilter`, one join).
+    """
+    answer = every(contains_term(fields, record, term) for term in terms)
+    several = any(len(list(values_at(record, field.path))) > 1 for field in fields)
+    return None if answer and several and len(terms) > 1 else answer
+
+
 def every(answers: Iterable[bool | None]) -> bool | None:
     """
     Return whether all are true; None if that hangs on one that cannot be told.

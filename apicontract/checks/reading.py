@@ -16,6 +16,8 @@ from apicontract.checks.terms import search_terms
 from apicontract.envelopes import STYLES, read_limit, read_offset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from apicontract.model import Api, Exchange, Field, Resource
 
 
@@ -150,7 +152,7 @@ def read_request(api: Api, exchange: Exchange) -> Asked:
     if resource is None or place.kind not in ("list", "detail"):
         return Asked(place, _origin(exchange), _form(exchange))
     style = STYLES[api.envelope.style]
-    filters = read_filters(resource, exchange)
+    filters = read_filters(resource, exchange, _kinds(api))
     search = (exchange.parameter(SEARCH) or "") if resource.search else ""
     return Asked(
         place=place,
@@ -201,3 +203,11 @@ def _keys(resource: Resource, exchange: Exchange) -> tuple[Key, ...]:
             break
         keys.setdefault(name, Key(known[name], text.startswith("-")))
     return tuple(keys.values())
+
+
+def _kinds(api: Api) -> Mapping[str, str]:
+    """
+    Return the entities whose identifiers are no integers, with the type as which they are read.
+    """
+    resources = api.resources.values()
+    return {each.entity: each.identifier.type for each in resources if each.identifier.type != "integer"}

@@ -18,6 +18,8 @@ def guarded(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterab
     """
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        # PEP 3333: one character for each byte; `httpx.WSGITransport` decodes the path further.
+        environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("latin-1")
         try:
             return application(environ, start_response)
         except Exception:  # noqa: BLE001 - whatever it raises is its own

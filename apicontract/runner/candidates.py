@@ -60,6 +60,9 @@ def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
         for text in ("true", "false") if each.type == "boolean" and each.lookup == "exact" else ():
             probe = Probe(path, ((each.name, text), (STYLES[survey.api.envelope.style].limit, "1")))
             yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
+        if each.type == "boolean" and each.lookup == "exact":
+            probe = Probe(path, ((each.name, "true"), (each.name, "false")))
+            yield Candidate(probe, frozenset({f"lenient: repeated {each.name}"}))
 
 
 def _forms(path: str) -> Iterator[tuple[Probe, str]]:
