@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
 #: What is decided by a service that only said "not now": how it said so, and nothing else.
-_OF_REFUSALS = frozenset({"throttle-told"})
+_OF_REFUSALS = frozenset({"server-error", "throttle-told"})
 #: Ends of the names of files that hold traffic.
 _TRAFFIC = frozenset({".har", ".json", ".html", ".htm", ".txt"})
 
