@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
-#: What is decided by a service that only said "not now": how it said so, and nothing else.
+#: All that is decided by a service that only said "not now"; no verdict, unless it was asked for alone.
 _OF_REFUSALS = frozenset({"server-error", "throttle-told"})
 #: Ends of the names of files that hold traffic.
 _TRAFFIC = frozenset({".har", ".json", ".html", ".htm", ".txt"})
@@ -147,7 +147,8 @@ def status_of(report: Report, options: Options) -> int:
     if report.at_least(options.fail_on):
         return 1
     undecided = {each.rule for each in report.verdicts if each.state == "undecided"}
-    nothing = all(each.state == "undecided" or each.rule in _OF_REFUSALS for each in report.verdicts)
+    decided = {each.rule for each in report.verdicts} - undecided
+    nothing = decided <= _OF_REFUSALS.difference(options.only)
     return 3 if nothing or undecided & set(options.required) else 0
 
 
