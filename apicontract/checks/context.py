@@ -4,7 +4,7 @@ What the laws know besides the exchange at hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -80,6 +80,14 @@ class Context:
         What an ordering leaves to the service.
         """
         return Rules(nulls_last=self.api.setting("nulls") == "last", strict=self.strict)
+
+    @cached_property
+    def sure_rules(self) -> Rules:
+        """
+        What an ordering promises by more than inference: the end of the nulls may not be known.
+        """
+        open_ = self.api.behaviour["nulls"].grade.inferred and not self.strict
+        return replace(self.rules, nulls_last=None) if open_ else self.rules
 
     def collections(self, readings: Sequence[Reading]) -> Iterable[Collection]:
         """

@@ -4,8 +4,9 @@ Laws of where the rows of a page belong in the whole list.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cmp_to_key
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.sorting import compare, compare_rows, sent
@@ -18,7 +19,25 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Page, Reading
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
+    from apicontract.checks.reading import Key
+    from apicontract.checks.sorting import Rules
     from apicontract.model import Record
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """
+    Known records, and the rules by which they stand in line.
+
+    Attributes:
+        rows: the records.
+        rules: what the ordering promises.
+        sorted: whether the rules put any two of them in order, and they stand in it.
+    """
+
+    rows: Sequence[Record]
+    rules: Rules
+    sorted: bool
 
 
 def _reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
@@ -53,7 +72,7 @@ def _reversed(
         if mirror is None or collection.ticks(row, key.field.path) or collection.ticks(mirror[1], key.field.path):
             continue
         values = sent(key, row), sent(key, mirror[1])
-        wrong = compare(key, *values, context.rules) not in (0, None)
+        wrong = compare(key, *values, context.sure_rules) not in (0, None)
         message = (
             f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
         )
@@ -69,16 +88,17 @@ def _placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     With the whole collection known, the values of the ordering at every position are known, too.
     """
     for collection in context.collections(readings):
-        lines: dict[Hashable, list[Record]] = {}
+        lines: dict[Hashable, Sequence[_Line]] = {}
         for reading, page in collection.lists:
             keys = reading.asked.keys
             if not keys or collection.total(reading) != page.count:
                 continue
             name = (reading.selection, reading.ordered)
-            slack = _moving(collection, reading)
             if name not in lines:
-                lines[name] = _line(context, collection, reading)
-            yield Ruling((reading,), tuple(_displaced(context, reading, page, lines[name], slack))[:1])
+                lines[name] = _lines(context, collection, reading)
+            slack = _moving(collection, reading)
+            found = [next(_displaced(reading, page, line, slack), None) for line in lines[name]]
+            yield Ruling((reading,), tuple(filter(None, found))[:1] if all(found) else ())
 
 
 def _moving(collection: Collection, reading: Reading) -> int:
@@ -90,39 +110,64 @@ def _moving(collection: Collection, reading: Reading) -> int:
     return sum(any(collection.ticks(row, path) for path in paths) for row in rows)
 
 
-def _line(context: Context, collection: Collection, reading: Reading) -> list[Record]:
-    keys = reading.asked.keys
-    rows = [collection.known[name].row for name in collection.selected(reading).sure]
-    if any(compare(key, sent(key, one), sent(key, one), context.rules) is None for key in keys for one in rows):
-        return []
+def _lines(context: Context, collection: Collection, reading: Reading) -> Sequence[_Line]:
+    """
+    Return the known records that a request selects, once sorted by each of the rules that may hold.
+    """
+    rows = [collection.known[name].row for name in sorted(collection.selected(reading).sure)]
+    return [_line(reading.asked.keys, rows, rules) for rules in context.sure_rules.settled()]
+
+
+def _line(keys: Sequence[Key], rows: Sequence[Record], rules: Rules) -> _Line:
+    if any(compare(key, sent(key, one), sent(key, one), rules) is None for key in keys for one in rows):
+        return _Line((), rules, sorted=True)
+    if not all(map(rules.ranks, keys)):
+        return _Line(rows, rules, sorted=False)
 
     def order(one: Record, other: Record) -> int:
-        return compare_rows(keys, one, other, context.rules)[0] or 0
+        return compare_rows(keys, one, other, rules)[0] or 0
 
-    return sorted(rows, key=cmp_to_key(order))
+    return _Line(sorted(rows, key=cmp_to_key(order)), rules, sorted=True)
 
 
-def _displaced(
-    context: Context, reading: Reading, page: Page, line: Sequence[Record], slack: int
-) -> Iterator[Difference]:
-    keys = reading.asked.keys
+def _displaced(reading: Reading, page: Page, line: _Line, slack: int) -> Iterator[Difference]:
     for place, row in enumerate(page.rows, reading.asked.offset):
-        if place >= len(line):
+        if place >= len(line.rows):
             return
-        low, high = line[max(0, place - slack)], line[min(len(line) - 1, place + slack)]
-        early, late = compare_rows(keys, low, row, context.rules), compare_rows(keys, row, high, context.rules)
-        if 1 in (early[0], late[0]):
-            right, depth = (low, early[1]) if early[0] == 1 else (high, late[1])
-            key = keys[depth]
-            values = sent(key, row), sent(key, right)
-            yield Difference(
-                f"/{STYLES[reading.style].results}/{place - reading.asked.offset}",
-                f"position {place} of ordering={','.join(reading.ordered)} has "
-                f"{key.field.name} {values[0]!r}; among the known records {values[1]!r} stands there",
-                values[1],
-                values[0],
-                reading.name(row),
-            )
+        held = _by_place if line.sorted else _by_number
+        message, expected, found = held(reading.asked.keys, place, row, line, slack)
+        if message:
+            pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
+            message = f"position {place} of ordering={','.join(reading.ordered)} has {message}"
+            yield Difference(pointer, message, expected, found, reading.name(row))
+
+
+def _by_place(keys: Sequence[Key], place: int, row: Record, line: _Line, slack: int) -> tuple[str, Any, Any]:
+    """
+    Hold a row to the records that stand at its place in the sorted line; "" if it may stand there.
+    """
+    low, high = line.rows[max(0, place - slack)], line.rows[min(len(line.rows) - 1, place + slack)]
+    early, late = compare_rows(keys, low, row, line.rules), compare_rows(keys, row, high, line.rules)
+    if 1 not in (early[0], late[0]):
+        return "", None, None
+    right, depth = (low, early[1]) if early[0] == 1 else (high, late[1])
+    found, expected = sent(keys[depth], row), sent(keys[depth], right)
+    message = f"{keys[depth].field.name} {found!r}; among the known records {expected!r} stands there"
+    return message, expected, found
+
+
+def _by_number(keys: Sequence[Key], place: int, row: Record, line: _Line, slack: int) -> tuple[str, Any, Any]:
+    """
+    Hold a row to how many records surely belong before and behind it; "" if it may stand there.
+    """
+    orders = [compare_rows(keys, other, row, line.rules)[0] for other in line.rows]
+    before, behind = orders.count(-1), orders.count(1)
+    most = len(line.rows) - 1 - behind
+    if before - slack <= place <= most + slack:
+        return "", None, None
+    found = sent(keys[0], row)
+    message = f"{keys[0].field.name} {found!r}; {before} of the known records belong before it, and {behind} behind it"
+    return message, f"position {before} to {most}", place
 
 
 CHECKS = (

@@ -4,7 +4,8 @@ How the values of ordering fields compare, and what is wrong where rows are not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -28,12 +29,25 @@ class Rules:
     What an ordering leaves to the service.
 
     Attributes:
-        nulls_last: whether nulls come last when ascending (and first when descending).
+        nulls_last: whether nulls come last when ascending (and first when descending); None if that is not known.
         strict: whether texts must stand in the order of their characters; else any usual collation will do.
     """
 
-    nulls_last: bool
+    nulls_last: bool | None
     strict: bool
+
+    def settled(self) -> tuple[Rules, ...]:
+        """
+        Return the rules that these may stand for: in each of them, nulls have their end.
+        """
+        ends = (True, False) if self.nulls_last is None else (self.nulls_last,)
+        return tuple(replace(self, nulls_last=end) for end in ends)
+
+    def ranks(self, key: Key) -> bool:
+        """
+        Whether any two values of a key compare, nulls apart.
+        """
+        return self.strict or key.field.type not in _TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,8 @@ def compare(key: Key, one: Any, other: Any, rules: Rules) -> int | None:
     if ABSENT in (one, other):
         return None
     if one is None or other is None:
+        if rules.nulls_last is None and one is not other:
+            return None
         order = ((one is None) - (other is None)) * (1 if rules.nulls_last else -1)
     else:
         found = _compare_values(key, one, other, strict=rules.strict)
@@ -85,7 +101,8 @@ def _compare_values(key: Key, one: Any, other: Any, *, strict: bool) -> int | No
         order = int(first > second) - int(first < second)
     except (ValueError, TypeError, ArithmeticError):
         return None
-    if key.field.type in _TEXTS and not strict and order and order != _loosely(str(one), str(other)):
+    open_ = order and key.field.type in _TEXTS and not strict
+    if open_ and any(order != each for each in _collated(str(one), str(other))):
         return None
     return order
 
@@ -95,12 +112,19 @@ def _parsed(kind: str, value: Any) -> Any:
     return TYPES[kind].parse(value)
 
 
-def _loosely(one: str, other: str) -> int:
+@lru_cache(maxsize=16384)
+def _collated(one: str, other: str) -> tuple[int | None, ...]:
     """
-    Compare texts as dictionaries do: letters and digits alone, whatever their case.
+    Compare texts as dictionaries do: by letters and digits alone, and with all other characters before those.
+
+    Accents and letter case make no difference; where letters beyond ASCII come, no language is known.
     """
-    first, second = ("".join(c for c in text.casefold() if c.isalnum()) for text in (one, other))
-    return (first > second) - (first < second)
+    texts = [unicodedata.normalize("NFKD", text).casefold() for text in (one, other)]
+    bare = ["".join(c for c in text if c.isalnum()) for text in texts]
+    if not "".join(bare).isascii():
+        return (None,)
+    sorts = [[(c.isalnum() + c.isalpha(), c) for c in text if not unicodedata.combining(c)] for text in texts]
+    return (bare[0] > bare[1]) - (bare[0] < bare[1]), (sorts[0] > sorts[1]) - (sorts[0] < sorts[1])
 
 
 def compare_rows(keys: Sequence[Key], one: Record, other: Record, rules: Rules) -> tuple[int | None, int]:

@@ -274,7 +274,7 @@ def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             last, first = before.rows[-1], after.rows[0]
             apart = one.asked.offset + len(before.rows) <= other.asked.offset and not _share(one, other)
             if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
-                order, depth = compare_rows(one.asked.keys, last, first, context.rules)
+                order, depth = compare_rows(one.asked.keys, last, first, context.sure_rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
                 yield Ruling((other, one), tuple(wrong))
 
