@@ -100,6 +100,15 @@ class Reading:
         return self.exchange.status in _EXCUSES or self.exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
+    def inferred(self) -> bool:
+        """
+        Whether only the framework says which records the request selects; of a spelling, those found say enough.
+        """
+        found = self.page.count > 0 if self.page is not None else self.record is not None
+        conditions = self.asked.filters.conditions
+        return self.asked.quoted or any(each.inferred or (each.spelled and not found) for each in conditions)
+
+    @property
     def asks(self) -> bool:
         """
         Whether this is a GET of a list or a record, in a form that can be had, and the answer says something.

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from apicontract.model import Exchange, Parameter, Resource
 
 
+#: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.
+_SPELLED = frozenset({"boolean", "related", "integer", "text"})
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """
@@ -32,6 +36,29 @@ class Condition:
 
     def __str__(self) -> str:
         return f"{self.parameter.name}={self.text}"
+
+    @property
+    def inferred(self) -> bool:
+        """
+        Whether only the framework says that the filter is not without effect, or how it works.
+        """
+        return self.parameter.grade.inferred or (self.spelled and isinstance(self.values[0], bool))
+
+    @property
+    def spelled(self) -> bool:
+        """
+        Whether only the framework says that the text stands for its values: `1`, ` 4`, `+4`.
+        """
+        texts = {self.plain, ",".join(map(str, self.values))}
+        return self.parameter.type in _SPELLED and self.text not in texts
+
+    @property
+    def plain(self) -> str:
+        """
+        The text by which anybody would ask for the values.
+        """
+        written = ",".join(map(str, self.values))
+        return written.lower() if isinstance(self.values[0], bool) else written
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _unsatisfied(reading: Reading, pointer: str, row: Record, condition: Conditi
         expected=promise,
         found=shown,
         record=reading.name(row),
-        grade=parameter.grade,
+        grade=Grade.FRAMEWORK if condition.inferred else parameter.grade,
     )
 
 

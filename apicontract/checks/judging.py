@@ -144,7 +144,7 @@ def _verdict(violations: Sequence[Violation], decided: int) -> Verdict:
 def _violation(context: Context, check: Check, ruling: Ruling, difference: Difference) -> Violation:
     return Violation(
         check=check.id,
-        level=_level(context, check, difference),
+        level=_level(context, check, ruling, difference),
         place=difference.place,
         message=difference.message,
         expected=difference.expected,
@@ -154,12 +154,15 @@ def _violation(context: Context, check: Check, ruling: Ruling, difference: Diffe
     )
 
 
-def _level(context: Context, check: Check, difference: Difference) -> Level:
+def _level(context: Context, check: Check, ruling: Ruling, difference: Difference) -> Level:
     """
     Return how much a finding weighs: a guess accuses nobody, unless strict.
+
+    What several answers say together hangs on which records each request selects.
     """
     level = min(check.level, difference.level or check.level)
     inferred = check.grade.inferred or (difference.grade is not None and difference.grade.inferred)
+    inferred = inferred or (check.sees == "many" and any(each.inferred for each in ruling.readings))
     if (inferred or difference.doubtful) and not context.strict:
         return min(level, Level.WARNING)
     return level

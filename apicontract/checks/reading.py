@@ -70,6 +70,7 @@ class Asked:
         keys: of the ordering, in order; none means "as the service likes".
         limit, offset: of the page.
         lenient: everything in the query that must have no effect, or another one than its text suggests.
+        quoted: whether the terms hang on quotes of which only the framework says how they are read.
     """
 
     place: Place
@@ -83,6 +84,7 @@ class Asked:
     limit: int = 0
     offset: int = 0
     lenient: tuple[Leniency, ...] = ()
+    quoted: bool = False
 
     @property
     def resource(self) -> Resource:
@@ -166,6 +168,7 @@ def read_request(api: Api, exchange: Exchange) -> Asked:
         limit=read_limit(exchange.parameter(style.limit), api.envelope),
         offset=read_offset(exchange.parameter(style.offset)),
         lenient=tuple(leniencies(api, resource, exchange, filters)),
+        quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
     )
 
 

@@ -4,11 +4,15 @@ Which part of a request is to blame: the same request with less and less in it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from apicontract.checks.lenience import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apicontract.checks.reading import Asked
     from apicontract.model import Exchange
     from apicontract.runner.evidence import Evidence
     from apicontract.runner.probe import Probe
@@ -42,3 +46,13 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
                 exchange, shrinking = answer, True
                 break
     return exchange
+
+
+def plainly(probe: Probe, asked: Asked) -> Probe:
+    """
+    Return a probe for the same records in which no value is spelled as only the framework understands it.
+    """
+    plain = {each.parameter.name: each.plain for each in asked.filters.conditions if each.spelled}
+    if asked.quoted:
+        plain[SEARCH] = " ".join(asked.terms)
+    return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in probe.query))

@@ -14,7 +14,7 @@ from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName,
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault
-from apicontract.runner.isolate import isolate
+from apicontract.runner.isolate import isolate, plainly
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import list_path
 from apicontract.runner.survey import Survey
@@ -257,8 +257,9 @@ class Run:
         """
         exchange, kind = violation.exchanges[0], (violation.check, _kind(violation.place))
         probe = self.evidence.probes.get(id(exchange))
-        parted = probe is not None and len(probe.names) > 1
-        if parted and kind not in self.seen and self.isolated < _MOST_FAULTS:
+        if probe is None or kind in self.seen or self.isolated >= _MOST_FAULTS:
+            return
+        if len(probe.names) > 1 or plainly(probe, read_request(self.api, exchange)) != probe:
             self.seen.add(kind)
             self.isolated += 1
             self.complement(isolate(self.evidence, self.related(exchange), self.send))
@@ -278,10 +279,14 @@ class Run:
     def complement(self, exchange: Exchange) -> None:
         """
         Ask for the other half where a yes-or-no filter alone goes wrong, and for JSON where a page alone does.
+
+        What was spelled in a way that only the framework understands is asked for plainly, too.
         """
         asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
         if probe.query == (("format", "api"),):
             self.send(replace(probe, query=()))
+        if plainly(probe, asked) != probe:
+            self.send(plainly(probe, asked))
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
         if one is not None and asked.place.kind == "list" and one.values in ((True,), (False,)):
             other = (one.parameter.name, str(not one.values[0]).lower())

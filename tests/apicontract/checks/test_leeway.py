@@ -1,5 +1,5 @@
 """
-What the service never said is left to it: collations, the end of the nulls.
+What the service never said is left to it: collations, the end of the nulls, spellings, quotes.
 """
 
 from __future__ import annotations
@@ -91,3 +91,35 @@ def test_nulls_in_the_middle_are_wrong() -> None:
     pages = [page("limit=5", rows), page("limit=1&ordering=size&offset=2", rows[:1], 5)]
 
     assert ("page-place", "violation") in levels(pages)
+
+
+@pytest.mark.parametrize(("text", "level"), [("0", "warning"), ("FALSE", "warning"), ("false", "violation")])
+def test_spelling_of_a_boolean_is_inferred(text: str, level: str) -> None:
+    """
+    A filter without effect is a violation only where its value is written as the service writes it.
+    """
+    rows = (thing(1, ready=True), thing(2), thing(3))
+    found = levels([page("limit=5", rows), page(f"limit=5&ready={text}", rows)])
+
+    assert {level} == {each for _, each in found}
+
+
+def test_spelling_of_a_number_is_proved_by_what_it_finds() -> None:
+    """
+    An identifier with a blank may be refused, but one that finds records must find all.
+    """
+    rows = (thing(1), thing(2), thing(3, kind={"id": 2, "name": "Odd"}))
+    walk = page("limit=5", rows)
+
+    assert {("filter-complete", "warning")} == levels([walk, page("kind=+1", (), 0)])
+    assert {("filter-complete", "violation")} == levels([walk, page("kind=+1", rows[:1])])
+
+
+@pytest.mark.parametrize("query", ["search=%22Thing+2%22", "search=%22%22"])
+def test_quotes_of_a_search_are_inferred(query: str) -> None:
+    """
+    A service that searches for quotes as they stand finds nothing, and is accused by no violation.
+    """
+    rows = (thing(1), thing(2), thing(3, name=""))
+
+    assert {"warning"} == {level for _, level in levels([page("limit=5", rows), page(query, ())])}
