@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import fits
-from apicontract.checks.links import self_link
+from apicontract.checks.links import own_link, self_link, upgraded
 from apicontract.checks.shapes import tree
 from apicontract.model import Grade
 
@@ -116,15 +116,14 @@ def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> t
         expected = self_link(context.api, reading, resource.name, node.value.get(resource.identifier.path))
     else:
         # Nothing of the contract serves this entity, so only host, base path and query are promised.
-        expected = self_link(context.api, reading, "", "")
-        given, wanted = urlsplit(found), urlsplit(expected)
-        if found.startswith(reading.asked.origin + context.api.base_path) and given.query == wanted.query:
-            return None
+        path, base = urlsplit(found).path, context.api.base_path
+        expected = own_link(reading, path if path.startswith(base) else base)
     if found == expected:
         return None
     kind = "self-link-format" if found.partition("?")[0] == expected.partition("?")[0] else "self-link"
     message = f"{field} is {found}, not {expected}"
-    return kind, Difference(f"{node.pointer}/{field}", message, expected, found)
+    doubtful = upgraded(expected, found)
+    return kind, Difference(f"{node.pointer}/{field}", message, expected, found, doubtful=doubtful)
 
 
 LINK_CHECKS = tuple(

@@ -49,8 +49,23 @@ def _page_link(api: Api, reading: Reading, offset: int) -> str:
 
 def self_link(api: Api, reading: Reading, resource: str, identifier: Any) -> str:
     """
-    Return the URL of a record: on the host of the request, with its format parameter and no other.
+    Return the URL of a record.
+    """
+    return own_link(reading, f"{api.base_path}{resource}/{quote(str(identifier))}/")
+
+
+def own_link(reading: Reading, path: str) -> str:
+    """
+    Return the URL of a path, on the host of the request, with its format parameter and no other.
     """
     wanted = reading.exchange.parameter(FORMAT)
     query = "" if wanted is None else "?" + urlencode([(FORMAT, wanted)])
-    return f"{reading.asked.origin}{api.base_path}{resource}/{quote(str(identifier))}/{query}"
+    return f"{reading.asked.origin}{path}{query}"
+
+
+def upgraded(expected: str | None, found: str | None) -> bool:
+    """
+    Whether a link is right but for https in place of http: what stands before a service may have spoken http to it.
+    """
+    secure = (expected or "").replace("http://", "https://", 1)
+    return secure not in ("", expected) and found == secure

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.checks.links import next_link, previous_link
+from apicontract.checks.links import next_link, previous_link, upgraded
 from apicontract.checks.parameters import lengths_wrong, tolerates
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
@@ -153,7 +153,7 @@ def _link_difference(name: str, expected: str | None, found: str | None) -> Diff
         extra = [f"{key}={value}" for key, value in given if (key, value) not in wanted]
         parts = [f"{verb} {', '.join(pairs)}" for verb, pairs in (("lacks", lost), ("has", extra)) if pairs]
         message = f"{name} {' and '.join(parts)}" if parts else message
-    return Difference(f"/{name}", message, expected, found)
+    return Difference(f"/{name}", message, expected, found, doubtful=upgraded(expected, found))
 
 
 def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | None) -> str:

@@ -123,3 +123,16 @@ def test_quotes_of_a_search_are_inferred(query: str) -> None:
     rows = (thing(1), thing(2), thing(3, name=""))
 
     assert {"warning"} == {level for _, level in levels([page("limit=5", rows), page(query, ())])}
+
+
+def test_a_proxy_may_speak_https() -> None:
+    """
+    Links with https, where http was asked, are a warning; on another host they are a violation.
+    """
+    secure = page("limit=1", (thing(1),), count=2)
+    plain = replace(secure, url=secure.url.replace("https", "http"))
+    elsewhere = replace(secure, url=secure.url.replace("things.example", "other.example"))
+
+    assert set() == levels([secure])
+    assert {("link-base", "warning"), ("self-link", "warning")} == levels([plain])
+    assert {("link-base", "violation"), ("self-link", "violation")} == levels([elsewhere])
