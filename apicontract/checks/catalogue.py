@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _IN_ORDER: tuple[Check, ...] = (
     *errors.FAILURES,
     detail.UNKNOWN_CHECK,
+    errors.CHOICE_CHECK,
     *schema.CHECKS,
     *parameters.CHECKS,
     *detail.CHECKS,
@@ -50,6 +51,7 @@ _IN_ORDER: tuple[Check, ...] = (
     completeness.SEARCH_COUNT,
     *filtering.PARTITION_CHECKS,
     completeness.FILTER_COUNT,
+    tiling.STEADY_CHECK,
     *pagination.CHECKS,
     *tiling.TILING_CHECKS,
     pagination.LENGTH_CHECK,

@@ -33,7 +33,11 @@ def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
                     missing = _missing(collection, reading, page)
                     yield Ruling(
                         (reading, *(each.reading for each in missing[:1])),
-                        tuple(_left_out(reading, each) for each in missing if _missing_kind(reading, each) == name),
+                        tuple(
+                            _left_out(reading, each)
+                            for each in missing
+                            if _missing_kind(collection, reading, each) == name
+                        ),
                     )
 
     return law
@@ -58,7 +62,7 @@ def _left_out(reading: Reading, missing: Sighting) -> Difference:
     )
 
 
-def _missing_kind(reading: Reading, missing: Sighting) -> str:
+def _missing_kind(collection: Collection, reading: Reading, missing: Sighting) -> str:
     """
     Return the id of the check that a record left out breaks: what its text has in particular tells the mistake.
     """
@@ -68,12 +72,36 @@ def _missing_kind(reading: Reading, missing: Sighting) -> str:
     fields = [str(value) for each in asked.resource.search for value in values_at(missing.row, each.path)]
     if fields and _same(fields[0], reading.exchange.parameter("search") or ""):
         return "search-own-name"
-    if not all(any(term in text for text in fields) for term in asked.terms):
+    if _finds_its_letters_alone(reading, fields) or _found_otherwise_spelled(collection, reading, missing):
         return "search-any-case"
     first = [str(value) for value in values_at(missing.row, asked.resource.search[0].path)]
     if not all(any(ascii_lower(term) in ascii_lower(text) for text in first) for term in asked.terms):
         return "search-every-field"
     return "search-complete"
+
+
+def _finds_its_letters_alone(reading: Reading, missing: Sequence[str]) -> bool:
+    """
+    Whether every row found has the terms in the very letters of the search, and the record left out has not.
+    """
+    paths = [each.path for each in reading.asked.resource.search]
+    found = [[str(value) for path in paths for value in values_at(row, path)] for _, row in reading.rows]
+    written = [all(any(term in text for text in texts) for term in reading.asked.terms) for texts in (*found, missing)]
+    return bool(found) and all(written[:-1]) and not written[-1]
+
+
+def _found_otherwise_spelled(collection: Collection, reading: Reading, missing: Sighting) -> bool:
+    """
+    Whether the same search in other letters finds the record.
+    """
+    name, terms = str(missing.reading.identifier(missing.row)), reading.asked.terms
+    folded = sorted(term.lower() for term in terms)
+    return any(
+        sorted(term.lower() for term in other.asked.terms) == folded
+        and other.asked.terms != terms
+        and any(str(other.identifier(row)) == name for row in page.rows)
+        for other, page in collection.lists
+    )
 
 
 def _same(text: str, search: str) -> bool:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from apicontract.checks.shapes import Node
 
 
+#: Statuses that say whether there is such a record.
+_FINDINGS = {HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND}
+
+
 def _identity(context: Context, reading: Reading) -> list[Difference] | None:
     del context
     if reading.record is None:
@@ -72,21 +76,29 @@ def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
 
 def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
-    What the whole collection does not hold is not found.
+    What the whole collection does not hold is not found, and neither is what the request filters out.
+
+    A record that is answered in spite of the filters is another law's business.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:
-            asked = reading.asked
-            if asked.place.kind != "detail" or asked.refused:
+            asked, status = reading.asked, reading.exchange.status
+            if asked.place.kind != "detail" or asked.refused or status not in _FINDINGS:
                 continue
             name = identified(asked.resource.identifier, asked.place.key)
-            if name is not None and (not collection.whole or name in collection.known):
-                continue
-            status = reading.exchange.status
-            if status in (HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND):
+            known = collection.known.get(name or "")
+            if known is not None:
+                answered = reading.record is not None and str(reading.identifier(reading.record)) == name
+                if answered or not asked.certain or fits(reading, known.row) is not False:
+                    continue
+                message = f"{known.reading.name(known.row)} is filtered out, and the answer is {status}"
+            elif name is None or collection.whole:
                 message = f"no record is called {asked.place.key!r}, and the answer is {status}"
-                wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status))
-                yield Ruling((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
+            else:
+                continue
+            grade = None if known is None else Grade.FRAMEWORK
+            wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade)
+            yield Ruling((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
 
 
 def _link_law(name: str) -> Law:

@@ -13,6 +13,7 @@ from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import nowhere
+from apicontract.checks.predicates import satisfies
 from apicontract.lookups import INVALID_CHOICE, NULL_CHARACTER
 from apicontract.model import Grade, Level
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
     from apicontract.checks.conditions import Condition
     from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
 
 #: Statuses by which what stands before a service says that it is out of reach.
 _GATEWAY = {502, 503, 504, *range(520, 528)}
@@ -102,7 +104,7 @@ def _unknown_choice(context: Context, readings: Sequence[Reading]) -> Iterator[R
     for collection in context.collections(readings):
         for reading in collection.readings:
             absurd = [each for each in reading.asked.filters.conditions if nowhere(collection, each)]
-            if not absurd or not reading.asks or reading.asked.refused:
+            if not absurd or not reading.asks or reading.asked.refused or _void(collection, reading, absurd[0]):
                 continue
             status, page = reading.exchange.status, reading.page
             empty = status == HTTPStatus.OK and page is not None and not page.count
@@ -112,6 +114,19 @@ def _unknown_choice(context: Context, readings: Sequence[Reading]) -> Iterator[R
             message = f"{absurd[0]} names nothing, and the answer is {status}, not {wanted}"
             wrong = Difference("status", message, wanted, status, grade=setting.grade)
             yield Ruling((reading,), () if kept else (wrong,))
+
+
+def _void(collection: Collection, reading: Reading, condition: Condition) -> bool:
+    """
+    Whether a filter has no effect in this answer, and no other shows it at work: it is ignored, whatever it names.
+    """
+    name = condition.parameter.name
+    asked = ((other, page) for other, page in collection.lists if other is not reading)
+    return bool(reading.rows) and not any(
+        page.rows and each.parameter.name == name and all(satisfies(each, row) for row in page.rows)
+        for other, page in asked
+        for each in other.asked.filters.conditions
+    )
 
 
 def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None:
@@ -206,6 +221,15 @@ FAILURES = (
     ),
 )
 
+CHOICE_CHECK = Check(
+    "unknown-choice",
+    "errors",
+    "An identifier that names nothing is no valid filter value.",
+    Grade.FRAMEWORK,
+    "many",
+    _unknown_choice,
+)
+
 REFUSALS = (
     Check(
         "slash-redirect",
@@ -223,14 +247,6 @@ REFUSALS = (
         Grade.FRAMEWORK,
         "one",
         each(_value_refused),
-    ),
-    Check(
-        "unknown-choice",
-        "errors",
-        "An identifier that names nothing is no valid filter value.",
-        Grade.FRAMEWORK,
-        "many",
-        _unknown_choice,
     ),
 )
 

@@ -59,12 +59,20 @@ def _compose(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         kept = {
             next(iter(_parts(reading)))
             for reading, page in collection.lists
-            if len(_parts(reading)) == 1 and page.rows and all(fits(reading, row) is not False for row in page.rows)
+            if len(_parts(reading)) == 1 and page.rows and _kept(collection, reading, page)
         }
         for reading, page in collection.lists:
             parts = _parts(reading)
             if len(parts) > 1 and reading.asked.filters.conditions and page.rows:
                 yield Ruling((reading,), tuple(_strays(reading, kept)))
+
+
+def _kept(collection: Collection, reading: Reading, page: Page) -> bool:
+    """
+    Whether a selection has the right count, if that is known, and its rows are right.
+    """
+    right = collection.total(reading) in (None, page.count)
+    return right and all(fits(reading, row) is not False for row in page.rows)
 
 
 def _parts(reading: Reading) -> frozenset[object]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
+from apicontract.checks.paths import ABSENT, values_at
 from apicontract.checks.predicates import contains_terms, every, satisfies
 from apicontract.checks.shapes import ticking
 
@@ -99,10 +99,10 @@ class Collection:
     @cached_property
     def known(self) -> Mapping[str, Sighting]:
         """
-        Every record that was seen in a list, as it was first seen; by identifier.
+        Every record that was seen in a list, as it was first seen in the mode that shows most; by identifier.
         """
         found: dict[str, Sighting] = {}
-        for reading, _ in sorted(self.lists, key=lambda each: each[0].asked.mode != self.resource.modes.list):
+        for reading, _ in sorted(self.lists, key=lambda each: each[0].asked.mode != self.resource.modes.detail):
             for pointer, row in reading.rows:
                 found.setdefault(str(reading.identifier(row)), Sighting(reading, pointer, row))
         return found
@@ -132,6 +132,18 @@ class Collection:
             for shape in self.resource.shapes.values()
             for name, guard in ticking(self.api.shapes[shape]).items()
         }
+
+    def full(self, reading: Reading, row: Record, paths: Sequence[str]) -> Record:
+        """
+        Return a row as another answer shows it, if this one hides what stands at some of the paths.
+
+        A value that may have grown since then stays hidden.
+        """
+        known = self.known.get(str(reading.identifier(row)))
+        hidden = any(value is ABSENT for path in paths for value in values_at(row, path))
+        if not hidden or known is None or any(self.ticks(known.row, path) for path in paths):
+            return row
+        return known.row
 
     def selected(self, reading: Reading) -> Selection:
         """

@@ -5,23 +5,30 @@ Laws of the ordering on one page.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.checks.check import Check, Difference, each
+from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.paths import ABSENT
 from apicontract.checks.sorting import inversion, sent
 from apicontract.lookups import TYPES
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
     from apicontract.checks.reading import Key
     from apicontract.checks.sorting import Inversion
     from apicontract.model import Record
+
+
+#: The id of a check that rows break, and how.
+_Wrong: TypeAlias = "tuple[str, Difference | None]"
+#: Different values that must stand in another order before it tells which mistake it is.
+_TELLING = 3
 
 
 def _law(name: str) -> Law:
@@ -29,23 +36,51 @@ def _law(name: str) -> Law:
     Make the law that reports one way in which rows are not sorted.
     """
 
-    def law(context: Context, reading: Reading) -> list[Difference] | None:
-        page, keys = reading.page, reading.asked.keys
-        if page is None or not keys or len(page.rows) < 2:  # noqa: PLR2004 - one row is sorted
+    def shown(context: Context, reading: Reading) -> list[Difference] | None:
+        rows = [row for _, row in reading.rows]
+        if reading.page is None or not reading.asked.keys or len(rows) < 2:  # noqa: PLR2004 - one row is sorted
             return None
-        kind, difference = context.note("inversion", reading, _inverted)
-        if kind == name and difference is not None:
-            return [difference]
-        return [] if _RELEVANT[name](keys, page.rows) else None
+        return _differences(name, reading, rows, context.note("inversion", reading, _inverted))
 
-    return each(law)
+    def hidden(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+        for collection in context.collections(readings):
+            for reading, rows, wrong in context.remember("hidden", collection, _hidden):
+                differences = _differences(name, reading, rows, wrong)
+                if differences is not None:
+                    yield Ruling((reading,), tuple(differences))
+
+    return chain(each(shown), hidden)
 
 
-def _inverted(context: Context, reading: Reading) -> tuple[str, Difference | None]:
+def _differences(name: str, reading: Reading, rows: Sequence[Record], wrong: _Wrong) -> list[Difference] | None:
+    kind, difference = wrong
+    if kind == name and difference is not None:
+        return [difference]
+    return [] if _RELEVANT[name](reading.asked.keys, rows) else None
+
+
+def _inverted(context: Context, reading: Reading) -> _Wrong:
+    return _wrong(context, reading, [row for _, row in reading.rows])
+
+
+def _hidden(context: Context, collection: Collection) -> list[tuple[Reading, list[Record], _Wrong]]:
+    """
+    Return the pages that do not show what they are sorted by, with their rows as other answers show them.
+    """
+    found = []
+    for reading, page in collection.lists:
+        paths = [key.field.path for key in reading.asked.keys]
+        rows = [collection.full(reading, row, paths) for row in page.rows]
+        if any(one is not other for one, other in zip(rows, page.rows, strict=True)):
+            found.append((reading, rows, _wrong(context, reading, rows)))
+    return found
+
+
+def _wrong(context: Context, reading: Reading, rows: Sequence[Record]) -> _Wrong:
     """
     Return the id of the check that the rows break, and how; "" if they are sorted.
     """
-    keys, rows = reading.asked.keys, [row for _, row in reading.rows]
+    keys = reading.asked.keys
     wrong = _coarsest(context, keys, rows)
     return ("", None) if wrong is None else (_kind(context, keys, rows, wrong), _difference(reading, rows, wrong))
 
@@ -73,9 +108,9 @@ def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: 
         return _later_kind(context, keys, rows)
     if None in wrong.values and inversion([key], _without_nulls(key, rows), context.rules) is None:
         return "ordering-nulls"
-    if inversion([turned], rows, replace(context.rules, nulls_last=not context.rules.nulls_last)) is None:
-        return "ordering-direction"
-    if inversion([turned], rows, context.rules) is None:
+    if len({str(sent(key, row)) for row in rows}) < _TELLING:
+        return "ordering-kept"
+    if any(inversion([turned], rows, replace(context.rules, nulls_last=end)) is None for end in (True, False)):
         return "ordering-direction"
     if key.field.type not in ("text", "choice") and inversion([_as_text(key)], rows, context.rules) is None:
         return "ordering-typed"
@@ -148,7 +183,7 @@ _RELEVANT = {
 }
 
 CHECKS = tuple(
-    Check(name, "ordering", sentence, grade, "one", _law(name))
+    Check(name, "ordering", sentence, grade, "many", _law(name))
     for name, sentence, grade in (
         ("ordering-direction", "A term with a minus sorts descending, one without ascending.", Grade.PUBLISHED),
         ("ordering-nulls", "Nulls stand at their documented end.", Grade.FRAMEWORK),

@@ -97,7 +97,8 @@ def _placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             if name not in lines:
                 lines[name] = _lines(context, collection, reading)
             slack = _moving(collection, reading)
-            found = [next(_displaced(reading, page, line, slack), None) for line in lines[name]]
+            rows = [collection.full(reading, row, [key.field.path for key in keys]) for row in page.rows]
+            found = [next(_displaced(reading, rows, line, slack), None) for line in lines[name]]
             yield Ruling((reading,), tuple(filter(None, found))[:1] if all(found) else ())
 
 
@@ -130,8 +131,8 @@ def _line(keys: Sequence[Key], rows: Sequence[Record], rules: Rules) -> _Line:
     return _Line(sorted(rows, key=cmp_to_key(order)), rules, sorted=True)
 
 
-def _displaced(reading: Reading, page: Page, line: _Line, slack: int) -> Iterator[Difference]:
-    for place, row in enumerate(page.rows, reading.asked.offset):
+def _displaced(reading: Reading, rows: Sequence[Record], line: _Line, slack: int) -> Iterator[Difference]:
+    for place, row in enumerate(rows, reading.asked.offset):
         if place >= len(line.rows):
             return
         held = _by_place if line.sorted else _by_number

@@ -11,11 +11,12 @@ from apicontract.checks.predicates import contains_term
 from apicontract.model import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
+    from apicontract.model import Record
 
 
 def _law(name: str) -> Law:
@@ -36,25 +37,33 @@ def _law(name: str) -> Law:
 def _strays(reading: Reading) -> list[tuple[str, Difference]]:
     """
     Return the rows that lack a term, each with the check that this breaks.
+
+    One row that lacks every term shows that the search does not count at all.
     """
     asked = reading.asked
     fields = asked.resource.search
+    names = " or ".join(each.name for each in fields)
     found = []
     for pointer, row in reading.rows:
         answers = {term: contains_term(fields, row, term) for term in asked.terms}
         lacking = [term for term, answer in answers.items() if answer is False]
         if lacking:
-            names = " or ".join(each.name for each in fields)
             message = f"no {names} of this row contains {' nor '.join(map(repr, lacking))}"
-            kind = _kind(lacking, has_another=True in answers.values())
+            kind = _kind(reading, row, lacking, has_another=True in answers.values())
             found.append((kind, Difference(pointer, message, list(asked.terms), None, reading.name(row))))
-    return found
+    ignored = any(kind == "search-kept" for kind, _ in found)
+    return [("search-kept" if ignored else kind, difference) for kind, difference in found]
 
 
-def _kind(lacking: list[str], *, has_another: bool) -> str:
-    if has_another:
-        return "search-every-term"
-    return "search-phrase" if all(_is_phrase(term) for term in lacking) else "search-kept"
+def _kind(reading: Reading, row: Record, lacking: Sequence[str], *, has_another: bool) -> str:
+    """
+    Return the id of the check that a row breaks: of a phrase that was taken apart, it has every word.
+    """
+    words = [word for term in lacking for word in term.replace(",", " ").split()]
+    fields = reading.asked.resource.search
+    if all(map(_is_phrase, lacking)) and all(contains_term(fields, row, word) for word in words):
+        return "search-phrase"
+    return "search-every-term" if has_another else "search-kept"
 
 
 def _is_phrase(term: str) -> bool:

@@ -309,8 +309,11 @@ REPEAT_CHECKS = tuple(
     )
 )
 
+STEADY_CHECK = Check(
+    "count-steady", "pagination", "Every page of a list has the same count.", Grade.RECORDED, "many", _steady
+)
+
 TILING_CHECKS = (
-    Check("count-steady", "pagination", "Every page of a list has the same count.", Grade.RECORDED, "many", _steady),
     Check(
         "ordering-across",
         "ordering",

@@ -30,6 +30,8 @@ _NOTHING: Part = ((), ())
 #: How often a part is present.
 _OFTEN = {"search": 0.5, "ordering": 0.8, "limit": 0.8, "offset": 0.7, "dressing": 0.7}
 _DRESSINGS = 3
+#: How many filters a request has on average, of many; and how often one is present at the most.
+_FILTERS, _MOST_OFTEN = (1, 3, 10, 30), 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Combiner:
         """
         Return one more request.
         """
-        often = self._random.choice((0.2, 0.5, 0.8))
+        often = min(self._random.choice(_FILTERS) / max(len(self._survey.resource.parameters), 1), _MOST_OFTEN)
         parts = {name: self._part(name, {}, often) for name in self._choices}
         parts["offset"] = self._part("offset", parts, often)
         for number in range(_DRESSINGS):

@@ -39,12 +39,14 @@ class Crawl:
         count: what the service says there are.
         complete: whether every record was seen.
         terms: the ordering walked in.
+        opening: the request for the first page.
     """
 
     rows: list[Record] = field(default_factory=list)
     count: int = 0
     complete: bool = False
     terms: tuple[str, ...] = ()
+    opening: Probe | None = None
 
 
 def crawl(api: Api, resource: Resource, send: Callable[[Probe], Exchange], budget: int) -> Crawl:
@@ -109,6 +111,7 @@ class _Walk:
                 limit = self._last_limit(offset) or limit
             start = self._offset(offset) if number else starts(self.api)
             probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
+            self.found.opening = self.found.opening or probe
             page = self._page(probe, offset)
             if page is None:
                 break

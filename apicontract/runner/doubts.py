@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from apicontract.runner.probe import Probe
     from apicontract.runner.survey import Survey
 
+#: Rows of a page by which an ordering that is wrong here and there is probably seen.
+_LONG = 10
 #: Lookup to those that a careless server may have written instead.
 _CONFUSED = {
     "exact": ("iexact", "icontains", "contains", "startswith"),
@@ -205,6 +207,8 @@ def _order(case: _Case) -> Iterator[str]:
     window = _window(case)
     for number, key in enumerate(keys[:2]):
         yield from _key_doubts(case, window, keys[:number], key)
+    if len(window) >= _LONG:
+        yield f"order {'down' if keys[0].descending else 'up'}: in a long list"
     if case.size > len(window):
         yield f"order {keys[0]}: only within the page"
     if case.asked.conditioned:

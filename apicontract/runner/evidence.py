@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from apicontract.checks import judge
+from apicontract.checks import judge, read_request
+from apicontract.checks.answers import Reading
 from apicontract.checks.context import Notes
 from apicontract.model import Level
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from apicontract.checks import Judgement
+    from apicontract.checks.answers import Page
     from apicontract.model import Api, Exchange, Record, Violation
     from apicontract.runner.probe import Probe
 
@@ -64,6 +66,12 @@ class Evidence:
             path = f"{self.api.base_path}{resource}/"
             kept = [each for each in kept if f"{each.path}/".startswith(path)]
         return self._judge(kept)
+
+    def page(self, exchange: Exchange) -> Page | None:
+        """
+        Return the page of a list that an answer holds, or None.
+        """
+        return Reading(exchange, read_request(self.api, exchange), self.api.envelope.style).page
 
     def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
         """

@@ -25,7 +25,8 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     """
     Return the smallest request found that still shows a fault; bigger ones are then superseded.
 
-    Halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
+    The same search in small letters comes first: it tells whether letter case is to blame.
+    Then halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
 
     Raises:
         TargetError: the server can be asked no more; what was superseded until then stays so.
@@ -35,7 +36,8 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     shrinking = True
     while shrinking and most > 0:
         shrinking = False
-        for smaller in evidence.probes[id(exchange)].halves():
+        probe = evidence.probes[id(exchange)]
+        for smaller in (_lowered(probe), *probe.halves()):
             if smaller in tried or most <= 0:
                 continue
             tried.add(smaller)
@@ -46,6 +48,15 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
                 exchange, shrinking = answer, True
                 break
     return exchange
+
+
+def _lowered(probe: Probe) -> Probe:
+    """
+    Return the probe with its search in small letters, as most pieces of words are written.
+    """
+    return replace(
+        probe, query=tuple((name, value.lower() if name == SEARCH else value) for name, value in probe.query)
+    )
 
 
 def plainly(probe: Probe, asked: Asked) -> Probe:

@@ -60,6 +60,12 @@ class Probe:
             headers=tuple(each for each in self.headers if f"{each[0]}:" in names),
         )
 
+    def replacing(self, name: str, value: str) -> Probe:
+        """
+        Return the probe with one parameter set to a value, once.
+        """
+        return replace(self, query=(*(each for each in self.query if each[0] != name), (name, value)))
+
     def halves(self) -> Iterator[Probe]:
         """
         Yield smaller probes, the much smaller ones first.

@@ -72,12 +72,13 @@ def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
 
 def modes(resource: Resource) -> Iterator[Pairs]:
     """
-    Yield none and every documented mode in turn, and on every second page one that does not exist.
+    Yield the mode that shows most, none and the others in turn, and on every second page one that does not exist.
     """
-    if not resource.modes.choices:
+    richest, *others = sorted(resource.modes.choices, key=lambda name: name != resource.modes.detail) or [""]
+    if not richest:
         return cycle(((),))
-    known = tuple((("mode", name),) for name in reversed(resource.modes.choices))
-    return cycle(each for mode in ((), *known) for each in (mode, (("mode", "unknown"),)))
+    known: list[Pairs] = [(("mode", richest),), (), *((("mode", name),) for name in others)]
+    return cycle(each for mode in known for each in (mode, (("mode", "unknown"),)))
 
 
 def without_effect(parameter: Parameter) -> Pairs:
@@ -91,6 +92,16 @@ def without_effect(parameter: Parameter) -> Pairs:
     return tuple((parameter.name, text) for text in texts if isinstance(kind.read(text), Ignored))
 
 
+def overruled(parameter: Parameter) -> Pairs:
+    """
+    Return a filter that is asked for twice, whose last value, the one that counts, has no effect.
+    """
+    none = without_effect(parameter)
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    first = {"boolean": "true", "related": "1", "integer": "1", "number": "1"}.get(kind, "nothing")
+    return ((parameter.name, first), none[0]) if none else ()
+
+
 def rides(resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     """
     Yield, for one page after another, the query and the headers that ride along.
@@ -102,6 +113,8 @@ def rides(resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), strict=False)):
         turn = page // 2
         ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
+        if turn % 2:
+            ignored = tuple(pair for each in resource.parameters for pair in overruled(each))
         risky = (*ignored, *searches[turn % len(searches)], UNDECLARED[turn % len(UNDECLARED)])
         yield (*(risky if page % 2 else ()), *mode, *form), headers
 

@@ -10,6 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from apicontract.checks import read_request
+from apicontract.envelopes import STYLES
 from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
@@ -17,15 +18,17 @@ from apicontract.runner.evidence import Evidence, is_fault
 from apicontract.runner.isolate import isolate, plainly
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import list_path
+from apicontract.runner.review import ends, second_walk, singly
 from apicontract.runner.survey import Survey
 from apicontract.runner.verdicts import report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from apicontract.client import Client
     from apicontract.model import Api, Exchange, Resource, Violation
     from apicontract.reports.report import Report
+    from apicontract.runner.crawl import Crawl
     from apicontract.runner.probe import Probe
 
 #: Called with the requests spent, the budget and what is being asked.
@@ -131,6 +134,7 @@ class Run:
         remarks: sentences about the run as a whole.
         unanswered: requests in a row without an answer.
         isolated: faults that were isolated.
+        walks: by resource.
         seen: check and place of those.
     """
 
@@ -142,6 +146,7 @@ class Run:
     remarks: list[str] = field(default_factory=list)
     unanswered: int = 0
     isolated: int = 0
+    walks: dict[str, Crawl] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
     def all(self, resources: Sequence[Resource], budget: int) -> None:
@@ -180,11 +185,14 @@ class Run:
         if resource.name == self.api.primary:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
+        self.walks[resource.name] = walk
         survey = Survey(self.api, resource, walk.rows, walk.complete)
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
         self.inspect(resource)
         end = begun + budget
+        if budget > _SMALL:
+            self.review(resource, walk, end)
         self.follow(resource, planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
         self.explore(survey, end - self.client.budget.spent)
         self.follow(resource, planner, end)
@@ -201,6 +209,26 @@ class Run:
             idle = 0 if self.client.budget.spent > before else idle + 1
             if before < halfway <= self.client.budget.spent:
                 self.inspect(resource)
+
+    def review(self, resource: Resource, walk: Crawl, end: int) -> None:
+        """
+        Walk the other way round, and ask for the records at the ends of the collection by themselves.
+        """
+        self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.client.budget.spent), end)
+        asked = self.attempt_all(ends(self.api, resource, walk.count), end)
+        pages = filter(None, map(self.evidence.page, asked))
+        self.attempt_all(singly(self.api, resource, pages), end)
+        self.inspect(resource)
+
+    def attempt_all(self, probes: Iterable[Probe], end: int) -> list[Exchange]:
+        """
+        Send probes as long as fewer than so many requests are spent, and return their answers.
+        """
+        known = len(self.evidence.exchanges)
+        for probe in probes:
+            if self.client.budget.spent < end:
+                self.attempt(probe)
+        return self.evidence.exchanges[known:]
 
     def explore(self, survey: Survey, most: int) -> None:
         """
@@ -264,6 +292,14 @@ class Run:
             self.isolated += 1
             self.complement(isolate(self.evidence, self.related(exchange), self.send))
 
+    def shifted(self, resource: Resource) -> None:
+        """
+        Ask for the first page of the walk again, one record later: each place on it is known.
+        """
+        walk = self.walks.get(resource.name)
+        if walk is not None and walk.opening is not None:
+            self.send(walk.opening.replacing(STYLES[self.api.envelope.style].offset, "1"))
+
     def related(self, exchange: Exchange) -> Exchange:
         """
         Ask a list for what went wrong with a single record: a filter that is wrong is wrong there, and says more.
@@ -278,8 +314,10 @@ class Run:
 
     def complement(self, exchange: Exchange) -> None:
         """
-        Ask for the other half where a yes-or-no filter alone goes wrong, and for JSON where a page alone does.
+        Ask for what says more about a fault than the smallest request that shows it.
 
+        That is the other half where a yes-or-no filter alone goes wrong, JSON where a browser's page alone does,
+        and where an offset goes wrong, a page whose records are known.
         What was spelled in a way that only the framework understands is asked for plainly, too.
         """
         asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
@@ -287,6 +325,8 @@ class Run:
             self.send(replace(probe, query=()))
         if plainly(probe, asked) != probe:
             self.send(plainly(probe, asked))
+        if asked.place.kind == "list" and asked.offset:
+            self.shifted(asked.resource)
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
         if one is not None and asked.place.kind == "list" and one.values in ((True,), (False,)):
             other = (one.parameter.name, str(not one.values[0]).lower())

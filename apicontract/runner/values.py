@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 #: How many values of one parameter are tried.
 _MOST = 12
+#: Records whose texts are searched for.
+_SEARCHED = 20
 _WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
+_PHRASE = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+")
 
 
 def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[Pairs]:
@@ -86,33 +89,37 @@ def search_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
     Return searches: pieces of words, two words of one record across fields, phrases, and the ways to part words.
     """
-    rows = random.sample(list(survey.rows), min(len(survey.rows), 15))
-    found: dict[str, None] = {}
-    for row in rows:
-        for text in _searches(survey, row, random):
-            found[text] = None
-    return [(("search", text),) for text in found]
+    rows = random.sample(list(survey.rows), min(len(survey.rows), _SEARCHED))
+    texts = dict.fromkeys(text for row in rows for text in _searches(survey, row, random))
+    return [(("search", text),) for text in texts]
 
 
 def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
-    columns = [_words(values_at(row, each.path)) for each in survey.resource.search]
-    words = [word for column in columns for word in column]
-    if not words:
+    """
+    Yield searches that a record satisfies; those of several terms take them from different fields, if they can.
+    """
+    columns = [words for each in survey.resource.search if (words := _words(values_at(row, each.path)))]
+    if not columns:
         return
-    word = random.choice(words)
+    word, *others = (random.choice(column) for column in random.sample(columns, len(columns)))
     yield word[: random.randint(3, max(3, len(word)))].swapcase()
-    yield word[1:].lower() or word
-    firsts = [random.choice(column) for column in columns if column]
-    other = random.choice(words)
-    if len(firsts) > 1:
-        yield f"{firsts[-1].lower()} {firsts[0].upper()}"
-    yield f"{other.lower()},{word.lower()}"
+    other = others[0] if others else random.choice(columns[0])
+    yield f"{_inside(other)} {_inside(word)}"
+    yield f"{other.upper()},{_inside(word)}"
     texts = [value for each in survey.resource.search for value in values_at(row, each.path) if isinstance(value, str)]
-    text = random.choice(texts) if texts else word
-    pieces = re.findall(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+", text)
-    if pieces and survey.api.setting("quoted_search"):
-        yield f'"{random.choice(pieces).lower()}"'
-        yield f"'{random.choice(pieces)}'"
+    phrases = _PHRASE.findall(random.choice(texts))
+    if phrases and survey.api.setting("quoted_search"):
+        phrase = random.choice(phrases)
+        yield f'"{phrase.lower()}"'
+        yield f"'{phrase}'"
+        yield f'{_inside(word)} "{phrase[1:].upper()}"'
+
+
+def _inside(word: str) -> str:
+    """
+    Return a piece out of the middle of a word, in the other letter case; of a short one, what follows its beginning.
+    """
+    return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
 
 
 def _words(values: Iterable[Any]) -> list[str]:

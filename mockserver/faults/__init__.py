@@ -10,7 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.errors import UnknownName
-from mockserver.faults import content, filtering, links, negotiating, ordering, paging, refusing, searching, subtle
+from mockserver.faults import (
+    combined,
+    content,
+    filtering,
+    links,
+    negotiating,
+    ordering,
+    paging,
+    refusing,
+    searching,
+    subtle,
+)
 from mockserver.faults.fault import Fault
 
 if TYPE_CHECKING:
@@ -23,7 +34,7 @@ __all__ = ["FAULTS", "Fault", "planted"]
 #: name to fault, by concern.
 FAULTS: Mapping[str, Fault] = {
     each.name: each
-    for module in (paging, links, filtering, ordering, searching, content, negotiating, refusing, subtle)
+    for module in (paging, links, filtering, ordering, searching, content, negotiating, refusing, subtle, combined)
     for each in module.FAULTS
 }
 

@@ -1,0 +1,57 @@
+"""
+What a large budget is for besides: the whole collection once more the other way round, and the records at its ends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.envelopes import STYLES
+from apicontract.runner.probe import Pairs, Probe, detail_path, list_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from apicontract.checks.answers import Page
+    from apicontract.model import Api, Record, Resource
+
+#: A second walk may take one in so many requests of what is left.
+_SHARE = 4
+
+
+def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, left: int) -> Iterator[Probe]:
+    """
+    Yield the pages of a collection in the mode that shows most, backwards; none if few requests are left.
+
+    Every other page of the first walk was asked for in another mode, so some records were not seen in this one.
+    """
+    size = api.envelope.maximum_limit
+    pages = -(-count // size)
+    if pages * _SHARE > left:
+        return
+    style = STYLES[api.envelope.style]
+    order: Pairs = (("ordering", ",".join(f"-{term}" for term in terms)),) if terms else ()
+    mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
+    for number in range(pages):
+        start: Pairs = ((style.offset, str(number * size)),) if number else ()
+        yield Probe(list_path(api, resource), ((style.limit, str(size)), *start, *order, *mode))
+
+
+def ends(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
+    """
+    Yield the lists of the first and of the last record in the order that the service itself prefers.
+    """
+    style = STYLES[api.envelope.style]
+    for place in dict.fromkeys((0, max(count - 1, 0))):
+        start: Pairs = ((style.offset, str(place)),) if place else ()
+        yield Probe(list_path(api, resource), ((style.limit, "1"), *start))
+
+
+def singly(api: Api, resource: Resource, pages: Iterable[Page]) -> Iterator[Probe]:
+    """
+    Yield the records that stand first and last on pages, each by itself.
+    """
+    path = resource.identifier.path
+    rows: list[Record] = [row for page in pages if page.rows for row in (page.rows[0], page.rows[-1])]
+    for key in dict.fromkeys(row[path] for row in rows if isinstance(row.get(path), int | str)):
+        yield Probe(detail_path(api, resource, key))

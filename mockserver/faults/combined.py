@@ -1,0 +1,94 @@
+"""
+Faults that show only where several things are asked for together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mockserver import query
+from mockserver.errors import detail
+from mockserver.faults.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockserver.collection import Rows
+    from mockserver.pagination import Window
+    from mockserver.stages.call import Call
+
+_BAD_REQUEST = 400
+#: Filters that a request may have.
+_MOST_FILTERS = 2
+
+
+def _ordered(call: Call) -> str:
+    return call.parameters.get(query.ORDERING, "").strip()
+
+
+def _filters(call: Call) -> list[str]:
+    """
+    Return the filters that are asked for with a value.
+    """
+    return [each.name for each in call.resource.parameters if call.parameters.get(each.name, "").strip()]
+
+
+def _terms(call: Call) -> tuple[str, ...]:
+    return tuple(query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=True))
+
+
+def _late(is_meant: Callable[[Call], bool]) -> Callable[..., Rows]:
+    """
+    Return a page stage that begins one row late, where there are rows enough to fill the page.
+    """
+
+    def wrong(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:
+        enough = part.offset + part.limit < len(rows)
+        return right(call, rows, replace(part, offset=part.offset + 1) if enough and is_meant(call) else part)
+
+    return wrong
+
+
+def _descends_alone(call: Call) -> bool:
+    return _ordered(call).startswith("-") and not _filters(call) and not _terms(call)
+
+
+def _sorted_selection(call: Call) -> bool:
+    return bool(_ordered(call) and _filters(call))
+
+
+def _few_filters(right: Callable[[Call], Rows], call: Call) -> Rows:
+    if len(_filters(call)) > _MOST_FILTERS and not call.route.identifier:
+        raise detail(_BAD_REQUEST, "Too many filters.")
+    return right(call)
+
+
+def _terms_miscounted(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
+    return right(call, rows) + bool(_terms(call))
+
+
+FAULTS = (
+    Fault(
+        "descending-starts-late",
+        "ordering",
+        "page",
+        "a whole list in descending order begins with its second row",
+        _late(_descends_alone),
+    ),
+    Fault(
+        "sorted-selection-starts-late",
+        "pagination",
+        "page",
+        "a page of a filtered list begins one row late when it is sorted",
+        _late(_sorted_selection),
+    ),
+    Fault("third-filter-refused", "errors", "select", "more than two filters are answered by 400", _few_filters),
+    Fault(
+        "count-off-under-terms",
+        "search",
+        "count",
+        "count is one too many where there are terms to search for",
+        _terms_miscounted,
+    ),
+)
