@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cmp_to_key
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Check, Difference, Ruling
@@ -66,21 +67,31 @@ def _reversed(
     page: Page,
     ascending: dict[Hashable, tuple[Reading, Record]],
 ) -> Iterator[Ruling]:
+    """
+    Hold each row to those of the other direction, as many places apart as rows may have moved meanwhile.
+    """
     key = reading.asked.keys[0]
+    slack = _moving(collection, reading, (key,))
+    if slack and not collection.whole:
+        return
     for place, row in enumerate(page.rows, reading.asked.offset):
-        mirror = ascending.get((*_series(reading, page), place))
-        if mirror is None or collection.ticks(row, key.field.path) or collection.ticks(mirror[1], key.field.path):
+        series = _series(reading, page)
+        bounds = ((1, ascending.get((*series, place - slack))), (-1, ascending.get((*series, place + slack))))
+        mirrors = [(wrong, *found) for wrong, found in bounds if found is not None]
+        rows = [row, *(mirror for _, _, mirror in mirrors)]
+        if not mirrors or any(collection.ticks(each, key.field.path) for each in rows):
             continue
-        values = sent(key, row), sent(key, mirror[1])
-        wrong = compare(key, *values, context.sure_rules) not in (0, None)
-        message = (
-            f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
-        )
-        pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
-        differences = [Difference(pointer, message, values[1], values[0], reading.name(row))] if wrong else []
-        yield Ruling((reading, mirror[0]), tuple(differences))
+        wrong = [m for m in mirrors if compare(key, sent(key, m[2]), sent(key, row), context.sure_rules) == m[0]]
+        yield Ruling((reading, mirrors[0][1]), tuple(_unmirrored(reading, key, place, row, m[2]) for m in wrong[:1]))
         if wrong:
             return
+
+
+def _unmirrored(reading: Reading, key: Key, place: int, row: Record, mirror: Record) -> Difference:
+    values = sent(key, row), sent(key, mirror)
+    message = f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
+    pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
+    return Difference(pointer, message, values[1], values[0], reading.name(row))
 
 
 def _placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
@@ -96,19 +107,23 @@ def _placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             name = (reading.selection, reading.ordered)
             if name not in lines:
                 lines[name] = _lines(context, collection, reading)
-            slack = _moving(collection, reading)
-            rows = [collection.full(reading, row, [key.field.path for key in keys]) for row in page.rows]
-            found = [next(_displaced(reading, rows, line, slack), None) for line in lines[name]]
+            found = [next(_displaced(collection, reading, page, line), None) for line in lines[name]]
             yield Ruling((reading,), tuple(filter(None, found))[:1] if all(found) else ())
 
 
-def _moving(collection: Collection, reading: Reading) -> int:
+def _moving(collection: Collection, reading: Reading, keys: Sequence[Key]) -> int:
     """
     Return by how many places a row may stand elsewhere: one for each row whose sorting value grows.
     """
-    paths = [each.field.path for each in reading.asked.keys]
     rows = [collection.known[name].row for name in collection.selected(reading).sure]
-    return sum(any(collection.ticks(row, path) for path in paths) for row in rows)
+    return sum(len(_resting(collection, keys, row)) < len(keys) for row in rows)
+
+
+def _resting(collection: Collection, keys: Sequence[Key], row: Record) -> Sequence[Key]:
+    """
+    Return the first keys of an ordering, up to one by which the row may move.
+    """
+    return tuple(takewhile(lambda key: not collection.ticks(row, key.field.path), keys))
 
 
 def _lines(context: Context, collection: Collection, reading: Reading) -> Sequence[_Line]:
@@ -131,12 +146,15 @@ def _line(keys: Sequence[Key], rows: Sequence[Record], rules: Rules) -> _Line:
     return _Line(sorted(rows, key=cmp_to_key(order)), rules, sorted=True)
 
 
-def _displaced(reading: Reading, rows: Sequence[Record], line: _Line, slack: int) -> Iterator[Difference]:
-    for place, row in enumerate(rows, reading.asked.offset):
+def _displaced(collection: Collection, reading: Reading, page: Page, line: _Line) -> Iterator[Difference]:
+    slack = _moving(collection, reading, reading.asked.keys)
+    paths = [key.field.path for key in reading.asked.keys]
+    for place, sent_row in enumerate(page.rows, reading.asked.offset):
+        row = collection.full(reading, sent_row, paths)
         if place >= len(line.rows):
             return
         held = _by_place if line.sorted else _by_number
-        message, expected, found = held(reading.asked.keys, place, row, line, slack)
+        message, expected, found = held(_resting(collection, reading.asked.keys, row), place, row, line, slack)
         if message:
             pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
             message = f"position {place} of ordering={','.join(reading.ordered)} has {message}"
@@ -161,6 +179,8 @@ def _by_number(keys: Sequence[Key], place: int, row: Record, line: _Line, slack:
     """
     Hold a row to how many records surely belong before and behind it; "" if it may stand there.
     """
+    if not keys:
+        return "", None, None
     orders = [compare_rows(keys, other, row, line.rules)[0] for other in line.rows]
     before, behind = orders.count(-1), orders.count(1)
     most = len(line.rows) - 1 - behind

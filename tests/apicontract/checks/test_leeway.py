@@ -5,7 +5,7 @@ What the service never said is left to it: collations, the end of the nulls, spe
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from handmade import API, THINGS, page, thing
@@ -29,6 +29,13 @@ def named(*names: str) -> tuple[dict[str, object], ...]:
     Return things with these names.
     """
     return tuple(thing(number, name=name) for number, name in enumerate(names, 1))
+
+
+def days(row: dict[str, Any]) -> int:
+    """
+    Return the age of a thing.
+    """
+    return int(row["age"][1:-1])
 
 
 def levels(exchanges: Sequence[Exchange], api: Api = API, *, strict: bool = False) -> set[tuple[str, str]]:
@@ -136,3 +143,25 @@ def test_a_proxy_may_speak_https() -> None:
     assert set() == levels([secure])
     assert {("link-base", "warning"), ("self-link", "warning")} == levels([plain])
     assert {("link-base", "violation"), ("self-link", "violation")} == levels([elsewhere])
+
+
+@pytest.mark.parametrize("ages", [("P9D", "P30D"), ("P25D", "P900D")])
+def test_rows_that_grow_stand_where_they_like(ages: tuple[str, str]) -> None:
+    """
+    A value that grows between two answers moves its row to any place, and each other row by one.
+    """
+    idle = [thing(n, age=f"P{n}0D") for n in (2, 3, 4)]
+    before, after = (sorted([thing(1, ready=True, age=age), *idle], key=days) for age in ages)
+    pages = [page("limit=5&ordering=age", tuple(before)), page("limit=5&ordering=-age", tuple(reversed(after)))]
+
+    assert set() == levels(pages, strict=True)
+
+
+def test_rows_that_do_not_grow_move_no_further() -> None:
+    """
+    Where one row grows, another that stands two places off is wrong.
+    """
+    ready, *idle = thing(1, ready=True, age="P9D"), *(thing(n, age=f"P{n}0D") for n in (2, 3, 4))
+    pages = [page("limit=5&ordering=age", (ready, *idle)), page("limit=1&ordering=-age", idle[:1], 4)]
+
+    assert {("ordering-reverses", "violation")} == levels(pages)
