@@ -66,7 +66,8 @@ def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             if asked.place.kind != "detail" or status not in (HTTPStatus.OK, HTTPStatus.NOT_FOUND) or not asked.certain:
                 continue
             known = collection.known.get(identified(asked.resource.identifier, asked.place.key) or "")
-            if known is None or fits(reading, known.row) is not True:
+            gone = status == HTTPStatus.NOT_FOUND and collection.changed
+            if known is None or gone or fits(reading, known.row) is not True:
                 continue
             title = known.reading.name(known.row)
             message = f"{title} stands in a list, and is not found under {reading.exchange.path}"

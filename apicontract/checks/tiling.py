@@ -133,7 +133,7 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Rulin
         if page.count == standard.count:
             shorter = name != "pages-tile" and len(page.rows) != len(standard.rows)
             yield _as_long(model, reading) if shorter else Ruling((reading, model))
-        elif context.strict or not _changed_once(series):
+        elif context.strict or not _changed_one_way(series):
             wrong = (model, standard.count) if page.count == usual else (reading, page.count)
             right = reading if wrong[0] is model else model
             yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
@@ -159,12 +159,12 @@ def _usual_count(series: Series) -> int:
     return max(counts, key=lambda each: (each == series.collection.count, counts.count(each)))
 
 
-def _changed_once(series: Series) -> bool:
+def _changed_one_way(series: Series) -> bool:
     """
-    Return whether the count went from one value to another and stayed there: the collection itself changed.
+    Return whether the count never came back to where it was: the collection itself grew, or shrank.
     """
     counts = [page.count for _, page in series.pages]
-    return sum(one != other for one, other in pairwise(counts)) == 1
+    return counts in (sorted(counts), sorted(counts, reverse=True))
 
 
 def _miscount(style: str, found: int, usual: int) -> Difference:

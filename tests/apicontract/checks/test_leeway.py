@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from handmade import API, THINGS, page, thing
+from handmade import API, THINGS, answer, page, thing
 
 from apicontract.checks import judge
 from apicontract.model import Field
@@ -165,3 +165,24 @@ def test_rows_that_do_not_grow_move_no_further() -> None:
     pages = [page("limit=5&ordering=age", (ready, *idle)), page("limit=1&ordering=-age", idle[:1], 4)]
 
     assert {("ordering-reverses", "violation")} == levels(pages)
+
+
+def test_a_collection_may_go_on_growing() -> None:
+    """
+    A count that grows twice is nobody's fault; one that comes back is.
+    """
+    counted = [page("limit=1", (thing(1),), count=count) for count in (7, 8, 9, 8)]
+
+    assert set() == levels(counted[:3])
+    assert {("repeat-same", "violation")} == levels(counted)
+
+
+def test_a_record_may_have_gone() -> None:
+    """
+    When the collection shrank, a record that stood in a list need not be found any more.
+    """
+    lost = answer("", {"detail": "No Thing matches the given query."}, path="2/", status=404)
+    before, after = page("limit=5", (thing(1), thing(2))), page("limit=5", (thing(1),))
+
+    assert {("detail-found", "violation")} == levels([before, lost])
+    assert set() == levels([before, lost, after])
