@@ -102,6 +102,10 @@ _RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], Callable[[Reading]
 }
 
 
+#: Those of two looks of one list, whose count is the same on any page.
+_LOOKS = frozenset({"mode-rows", "format-rows"})
+
+
 def _pair_law(name: str) -> Law:
     """
     Make the law that two requests for one list, alike but for one thing, have the same count and rows.
@@ -111,6 +115,7 @@ def _pair_law(name: str) -> Law:
         for series in _series(context, readings):
             yield from _counts_agree(context, series, name)
             yield from _rows_agree(context, series, name)
+            yield from _counts_differ(context, series, _RELATIONS[name][1]) if name in _LOOKS else ()
 
     return law
 
@@ -137,6 +142,24 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Rulin
             wrong = (model, standard.count) if page.count == usual else (reading, page.count)
             right = reading if wrong[0] is model else model
             yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
+
+
+def _counts_differ(context: Context, series: Series, look: Callable[[Reading], Hashable] | None) -> Iterator[Ruling]:
+    """
+    Rule where every page of one look has one count, and every page of another look another.
+    """
+    looks: dict[Hashable, list[tuple[Reading, Page]]] = {}
+    for reading, page in series.pages:
+        looks.setdefault(look(reading) if look else None, []).append((reading, page))
+    steady = [pages for pages in looks.values() if len({page.count for _, page in pages}) == 1]
+    if len(looks) < 2 or len(steady) < len(looks):  # noqa: PLR2004 - one look agrees with itself
+        return
+    usual = _usual_count(series)
+    for pages in steady:
+        reading, page = pages[0]
+        if page.count != usual and (context.strict or not _changed_one_way(series)):
+            right = next(other for other, standard in series.pages if standard.count == usual)
+            yield Ruling((reading, right), (_miscount(reading.style, page.count, usual),))
 
 
 def _as_long(model: Reading, reading: Reading) -> Ruling:

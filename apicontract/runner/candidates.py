@@ -13,13 +13,18 @@ from apicontract.runner.combiner import Candidate
 from apicontract.runner.doubts import doubts
 from apicontract.runner.found import Narrow, filtered_away, kept_in
 from apicontract.runner.probe import Probe, detail_path, list_path
-from apicontract.runner.values import lenient_parts
+from apicontract.runner.review import gaps
+from apicontract.runner.values import lenient_parts, two_values, wildcards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.model import Parameter, Record
     from apicontract.runner.survey import Survey
+
+
+#: How far beyond all that are known an identifier lies that names nothing.
+_BEYOND = 9_999_999
 
 
 def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
@@ -50,6 +55,10 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(Probe(f"{survey.api.base_path}{name}/"), frozenset({f"singleton: {name}"}))
     yield Candidate(Probe(path, headers=(("Accept", "application/json"),)), frozenset({"list: again"}))
     yield from _halves(survey, path)
+    for text in wildcards(survey):
+        yield Candidate(Probe(path, (("search", text),)), frozenset({f"search: wildcard {text}"}))
+    for name, one, other in two_values(survey):
+        yield Candidate(Probe(path, ((name, one), (name, other))), frozenset({f"two values: {name}"}))
 
 
 def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
@@ -60,9 +69,6 @@ def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
         for text in ("true", "false") if each.type == "boolean" and each.lookup == "exact" else ():
             probe = Probe(path, ((each.name, text), (STYLES[survey.api.envelope.style].limit, "1")))
             yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
-        if each.type == "boolean" and each.lookup == "exact":
-            probe = Probe(path, ((each.name, "true"), (each.name, "false")))
-            yield Candidate(probe, frozenset({f"lenient: repeated {each.name}"}))
 
 
 def _forms(path: str) -> Iterator[tuple[Probe, str]]:
@@ -130,10 +136,13 @@ def _leaves(value: object) -> Iterator[object]:
 
 
 def _unknown_key(survey: Survey) -> str:
+    """
+    Return an identifier that no record has: of numbers, one between those that are taken, if there is a gap.
+    """
     kind = survey.resource.identifier.type
-    keys = [row.get(survey.resource.identifier.path) for row in survey.rows]
+    keys = {key for row in survey.rows if isinstance(key := row.get(survey.resource.identifier.path), int)}
     if kind == "integer":
-        return str(max((key for key in keys if isinstance(key, int)), default=0) + 9_999_999)
+        return str(next(gaps(keys), max(keys, default=0) + _BEYOND))
     return "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "no-such-record"
 
 
@@ -159,7 +168,7 @@ def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
     if kind == "related":
         keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]
-        yield str(max((key for key in keys if isinstance(key, int)), default=0) + 9_999_999)
-    for text in ("nonsense", "1.5", "a\x00b"):
+        yield str(max((key for key in keys if isinstance(key, int)), default=0) + _BEYOND)
+    for text in ("nonsense", "1.5", "1,2", "a\x00b"):
         if isinstance(TYPES[kind].read(text), Refused) or (kind == "choice" and text not in parameter.choices):
             yield text

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Rows of a page by which an ordering that is wrong here and there is probably seen.
 _LONG = 10
+#: Other fields with which an ordering is compared.
+_CONFUSABLE = 5
 #: Lookup to those that a careless server may have written instead.
 _CONFUSED = {
     "exact": ("iexact", "icontains", "contains", "startswith"),
@@ -109,6 +111,8 @@ def _filters(case: _Case) -> Iterator[str]:
         if others & ~masks[name]:
             effective.append(name)
             yield f"filter {name}: {_value_class(each)} ignored"
+        if case.size:
+            yield f"value {each}"
         misread = list(_misread(case, each, others))
         yield from (f"filter {name}: {text}" for text in misread)
         yield from (f"lookup {each.parameter.lookup}: {text}" for text in misread if text.startswith("read as"))
@@ -207,6 +211,7 @@ def _order(case: _Case) -> Iterator[str]:
     window = _window(case)
     for number, key in enumerate(keys[:2]):
         yield from _key_doubts(case, window, keys[:number], key)
+    yield from _confused_keys(case, keys[0])
     if len(window) >= _LONG:
         yield f"order {'down' if keys[0].descending else 'up'}: in a long list"
     if case.size > len(window):
@@ -215,6 +220,18 @@ def _order(case: _Case) -> Iterator[str]:
         yield f"order {'down' if keys[0].descending else 'up'}: lost under a selection"
     if "," in (case.exchange.parameter(ORDERING) or ""):
         yield "order: several terms"
+
+
+def _confused_keys(case: _Case, key: Key) -> Iterator[str]:
+    """
+    Yield the other fields by which the rows might be sorted instead, if the page then showed it.
+    """
+    values = case.survey.sort_values(key)
+    for other in [each for each in case.survey.resource.ordering if each.name != key.field.name][:_CONFUSABLE]:
+        window = _window(case, (replace(key, field=other),))
+        shown = [values[row] for row in window if values[row] is not None]
+        if sorted(shown, reverse=key.descending) != shown:
+            yield f"order {key}: by {other.name}"
 
 
 def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: Key) -> Iterator[str]:
@@ -236,12 +253,12 @@ def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: 
             yield f"nulls {'down' if key.descending else 'up'}: misplaced"
 
 
-def _window(case: _Case) -> list[int]:
+def _window(case: _Case, keys: Sequence[Key] | None = None) -> list[int]:
     """
-    Return the numbers of the rows of the page that is asked for, sorted by the keys.
+    Return the numbers of the rows of the page that is asked for, sorted by its keys or by others.
     """
     rows = case.survey.members(case.selected)
-    for key in reversed(case.asked.keys):
+    for key in reversed(case.asked.keys if keys is None else keys):
         values = case.survey.sort_values(key)
         known = [row for row in rows if values[row] is not None]
         known.sort(key=values.__getitem__, reverse=key.descending)

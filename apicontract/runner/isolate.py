@@ -25,8 +25,8 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     """
     Return the smallest request found that still shows a fault; bigger ones are then superseded.
 
-    The same search in small letters comes first: it tells whether letter case is to blame.
-    Then halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
+    Halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
+    The same search in small letters comes last: it tells whether letter case is to blame.
 
     Raises:
         TargetError: the server can be asked no more; what was superseded until then stays so.
@@ -37,7 +37,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     while shrinking and most > 0:
         shrinking = False
         probe = evidence.probes[id(exchange)]
-        for smaller in (_lowered(probe), *probe.halves()):
+        for smaller in (*probe.halves(), _lowered(probe)):
             if smaller in tried or most <= 0:
                 continue
             tried.add(smaller)

@@ -52,6 +52,8 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("next keeps", 2),
     ("previous keeps", 1),
     ("lookup ", 5),
+    ("value ", 0.3),
+    ("two values: ", 3),
     ("nulls ", 6),
     ("order: several", 2),
     ("order down", 3),

@@ -4,19 +4,23 @@ What a large budget is for besides: the whole collection once more the other way
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.envelopes import STYLES
 from apicontract.runner.probe import Pairs, Probe, detail_path, list_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.model import Api, Record, Resource
 
 #: A second walk may take one in so many requests of what is left.
 _SHARE = 4
+#: Records that no list shows, and links, that are tried.
+_UNLISTED, _FOLLOWED = 4, 6
 
 
 def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, left: int) -> Iterator[Probe]:
@@ -45,6 +49,31 @@ def ends(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
     for place in dict.fromkeys((0, max(count - 1, 0))):
         start: Pairs = ((style.offset, str(place)),) if place else ()
         yield Probe(list_path(api, resource), ((style.limit, "1"), *start))
+
+
+def gaps(keys: Collection[int]) -> Iterator[int]:
+    """
+    Yield the numbers that no record has between those that records have.
+    """
+    return (number for number in range(min(keys, default=0) + 1, max(keys, default=0)) if number not in keys)
+
+
+def unlisted(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
+    """
+    Yield some records that no list shows, though their number lies between others.
+    """
+    keys = {key for row in rows if isinstance(key := row.get(resource.identifier.path), int)}
+    for key in islice(gaps(keys), _UNLISTED):
+        yield Probe(detail_path(api, resource, key))
+
+
+def onward(pages: Iterable[Page], base: str) -> Iterator[Probe]:
+    """
+    Yield what the first links to a next page ask for, as a client does that follows them.
+    """
+    links = [urlsplit(page.next) for page in pages if page.next]
+    for parts in islice((each for each in links if each.path.startswith(base)), _FOLLOWED):
+        yield Probe(parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)))
 
 
 def singly(api: Api, resource: Resource, pages: Iterable[Page]) -> Iterator[Probe]:

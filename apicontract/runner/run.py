@@ -18,7 +18,7 @@ from apicontract.runner.evidence import Evidence, is_fault
 from apicontract.runner.isolate import isolate, plainly
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import list_path
-from apicontract.runner.review import ends, second_walk, singly
+from apicontract.runner.review import ends, onward, second_walk, singly, unlisted
 from apicontract.runner.survey import Survey
 from apicontract.runner.verdicts import report_of
 
@@ -195,6 +195,9 @@ class Run:
             self.review(resource, walk, end)
         self.follow(resource, planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
         self.explore(survey, end - self.client.budget.spent)
+        if budget > _SMALL:
+            selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
+            self.onward(self.onward(selected, end), end)
         self.follow(resource, planner, end)
         self.inspect(resource)
 
@@ -218,7 +221,22 @@ class Run:
         asked = self.attempt_all(ends(self.api, resource, walk.count), end)
         pages = filter(None, map(self.evidence.page, asked))
         self.attempt_all(singly(self.api, resource, pages), end)
+        self.attempt_all(unlisted(self.api, resource, walk.rows if walk.complete else ()), end)
         self.inspect(resource)
+
+    def onward(self, answers: Iterable[Exchange], end: int) -> list[Exchange]:
+        """
+        Follow the links of some lists to their next pages, and return what these answer.
+        """
+        pages = filter(None, map(self.evidence.page, answers))
+        return self.attempt_all(onward(pages, self.api.base_path), end)
+
+    def selects(self, resource: Resource, exchange: Exchange) -> bool:
+        """
+        Whether this is an answer to a filter or a search of a resource.
+        """
+        asked = read_request(self.api, exchange)
+        return asked.place.resource is resource and asked.conditioned
 
     def attempt_all(self, probes: Iterable[Probe], end: int) -> list[Exchange]:
         """

@@ -77,6 +77,24 @@ def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
     return [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
 
 
+def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
+    """
+    Yield each filter of one value with two values that many records have; the last one counts.
+    """
+    for each in survey.resource.parameters:
+        if LOOKUPS[each.lookup].values == "one" and each.lookup != "isnull":
+            counted = Counter(
+                _written(value)
+                for row in survey.rows
+                for path in each.fields
+                for value in values_at(row, path)
+                if _plain(value)
+            )
+            texts = [text for text, _ in counted.most_common(2)]
+            if len(texts) > 1:
+                yield each.name, texts[0], texts[1]
+
+
 def _plain(value: Any) -> bool:
     return isinstance(value, str | int | float) and "\x00" not in str(value)
 
@@ -120,6 +138,17 @@ def _inside(word: str) -> str:
     Return a piece out of the middle of a word, in the other letter case; of a short one, what follows its beginning.
     """
     return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
+
+
+def wildcards(survey: Survey) -> Iterator[str]:
+    """
+    Yield searches that find a word only if a percent sign or an underscore stands for other characters.
+    """
+    values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
+    word = next((word for word in _words(values) if len(word) > 4), None)  # noqa: PLR2004 - two ends and a middle
+    if word is not None:
+        yield f"{word[:2]}%{word[-2:]}"
+        yield f"{word[:2]}_{word[3:]}"
 
 
 def _words(values: Iterable[Any]) -> list[str]:
