@@ -183,7 +183,7 @@ _RELEVANT = {
 }
 
 CHECKS = tuple(
-    Check(name, "ordering", sentence, grade, "many", _law(name))
+    Check(name, "ordering", sentence, grade, "one", _law(name))
     for name, sentence, grade in (
         ("ordering-direction", "A term with a minus sorts descending, one without ascending.", Grade.PUBLISHED),
         ("ordering-nulls", "Nulls stand at their documented end.", Grade.FRAMEWORK),
