@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from apicontract.checks import read_request
+from apicontract.checks import CATALOGUE, read_request
 from apicontract.envelopes import STYLES
 from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.runner.crawl import crawl
@@ -17,7 +17,7 @@ from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault
 from apicontract.runner.isolate import isolate, plainly
 from apicontract.runner.planner import Planner
-from apicontract.runner.probe import list_path
+from apicontract.runner.probe import Probe, list_path
 from apicontract.runner.review import ends, onward, second_walk, singly, unlisted
 from apicontract.runner.survey import Survey
 from apicontract.runner.verdicts import report_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from apicontract.model import Api, Exchange, Resource, Violation
     from apicontract.reports.report import Report
     from apicontract.runner.crawl import Crawl
-    from apicontract.runner.probe import Probe
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
@@ -194,12 +193,14 @@ class Run:
         if budget > _SMALL:
             self.review(resource, walk, end)
         self.follow(resource, planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
-        self.explore(survey, end - self.client.budget.spent)
+        last = end if self.evidence.strict else end - 1
+        self.explore(survey, last - self.client.budget.spent)
         if budget > _SMALL:
             selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
-            self.onward(self.onward(selected, end), end)
-        self.follow(resource, planner, end)
+            self.onward(self.onward(selected, last), last)
+        self.follow(resource, planner, last)
         self.inspect(resource)
+        self.follow(resource, planner, end)
 
     def follow(self, resource: Resource, planner: Planner, end: int) -> None:
         """
@@ -278,13 +279,13 @@ class Run:
             for violation in self.evidence.faults_of(exchange):
                 self.narrow(violation)
 
-    def send(self, probe: Probe) -> Exchange:
+    def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
         """
-        Send a probe and keep its answer.
+        Send a probe, again where its answer must be fresh, and keep the answer.
         """
         if self.progress:
             self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
-        exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
+        exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)
         self.unanswered = 0
         self.evidence.add(exchange, probe)
         return exchange
@@ -292,10 +293,21 @@ class Run:
     def inspect(self, resource: Resource) -> None:
         """
         Isolate what is wrong in everything about a resource together.
+
+        Unless strict, the whole is looked at once more before: records may have come or gone meanwhile.
         """
-        for violation in self.evidence.judgement(resource.name).violations:
-            if is_fault(violation):
-                self.narrow(violation)
+        found = self.faults(resource)
+        if not self.evidence.strict and any(CATALOGUE[each.check].sees == "many" for each in found):
+            self.send(Probe(list_path(self.api, resource)), fresh=True)
+            found = self.faults(resource)
+        for violation in found:
+            self.narrow(violation)
+
+    def faults(self, resource: Resource) -> list[Violation]:
+        """
+        Return what is wrong in everything about a resource together.
+        """
+        return [each for each in self.evidence.judgement(resource.name).violations if is_fault(each)]
 
     def narrow(self, violation: Violation) -> None:
         """

@@ -7,7 +7,9 @@ By hand, with larger and more of them: `CHECKED_BUDGETS=15,60,200 CHECKED_SEEDS=
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -49,3 +51,22 @@ def test_a_right_server_is_not_accused(server: str, budget: int, seed: int) -> N
 
     assert ([], budget) == ([(each.rule, each.message, each.curl) for each in report.findings], report.requests)
     assert len([each for each in report.verdicts if each.state == "kept"]) > len(report.verdicts) // 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("asked", [2, 5, 9])
+def test_a_record_may_go_meanwhile(asked: int, seed: int) -> None:
+    """
+    A server is not accused of what it showed before a record was deleted, nor of what it shows afterwards.
+    """
+    world = grow(API, records="recorded")
+    fewer = replace(world, tables={**world.tables, API.primary: world.tables[API.primary][1:]})
+    numbers, before, after = count(), create_app(API, world), create_app(API, fewer)
+
+    def server(environ: Any, respond: Any) -> Any:
+        return (before if next(numbers) < asked else after)(environ, respond)
+
+    with Client(Target("right", "http://things.example", server), budget=Budget(15)) as client:
+        report = run_checks(API, client, seed=seed)
+
+    assert [] == [(each.rule, each.message) for each in report.findings if each.level == "violation"]
