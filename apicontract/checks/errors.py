@@ -79,6 +79,8 @@ def _method(context: Context, reading: Reading) -> list[Difference] | None:
     if not known or exchange.method == "GET" or asked.form.status != HTTPStatus.OK or preflight or reading.excused:
         return None
     setting = context.api.behaviour["other_methods"]
+    if exchange.method in ("HEAD", "OPTIONS") and not context.api.setting("only_get"):
+        return None
     # Who only reads is not asked who it is (`rest_framework.permissions.SAFE_METHODS`).
     wanted = int(HTTPStatus.METHOD_NOT_ALLOWED) if exchange.method == "HEAD" else setting.value
     if exchange.status == wanted:

@@ -28,15 +28,15 @@ def _members(value: str | None) -> list[str]:
 
 
 def _allow(context: Context, reading: Reading) -> list[Difference] | None:
-    del context
     if not _wrapped(reading) or reading.exchange.status not in (HTTPStatus.OK, HTTPStatus.METHOD_NOT_ALLOWED):
         return None
     if _preflight(reading):
         return None
-    found = reading.exchange.header("Allow")
-    if _members(found) == ["GET"]:
+    setting, found = context.api.behaviour["only_get"], reading.exchange.header("Allow")
+    if _members(found) == ["GET"] or (not setting.value and "GET" in _members(found)):
         return []
-    return [Difference("header Allow", f"Allow is {found}, not GET", "GET", found)]
+    message = f"Allow is {found}, not GET" if setting.value else f"Allow is {found}, and does not name GET"
+    return [Difference("header Allow", message, "GET", found, grade=setting.grade)]
 
 
 def _vary(context: Context, reading: Reading) -> list[Difference] | None:

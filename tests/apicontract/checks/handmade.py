@@ -69,6 +69,7 @@ THINGS = Resource(
 BEHAVIOUR = {
     "unknown_choice": "refuse",
     "other_methods": 405,
+    "only_get": True,
     "not_found": "named",
     "nulls": "last",
     "append_slash": True,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from handmade import API, THINGS, answer, page, thing
+from handmade import API, HEADERS, THINGS, answer, page, thing
 
 from apicontract.checks import judge
-from apicontract.model import Field
+from apicontract.model import Field, Grade, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,3 +186,22 @@ def test_a_record_may_have_gone() -> None:
 
     assert {("detail-found", "violation")} == levels([before, lost])
     assert set() == levels([before, lost, after])
+
+
+def test_other_methods_may_be_answered() -> None:
+    """
+    A service that never said to answer GET alone is not accused of a list of more methods; one that did is.
+    """
+    headers = (("Allow", "GET, HEAD, OPTIONS"), *HEADERS[1:])
+    exchanges = [
+        replace(page("limit=5", (thing(1),)), headers=headers),
+        answer(method="OPTIONS", body={}, headers=headers),
+    ]
+    said, open_ = (
+        replace(API, behaviour={**API.behaviour, "only_get": setting})
+        for setting in (Setting(value=True, grade=Grade.RECORDED), Setting(value=False, grade=Grade.RECORDED))
+    )
+
+    assert {("allow-header", "warning"), ("method-refused", "warning")} == levels(exchanges)
+    assert {("allow-header", "violation"), ("method-refused", "warning")} == levels(exchanges, said)
+    assert set() == levels(exchanges, open_)
