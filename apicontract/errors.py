@@ -90,13 +90,15 @@ class ContradictionError(ApiContractError):
     Attributes:
         places: where each of the pieces stands.
         statement: what they disagree about, with both values.
+        remedy: what to do.
     """
 
     places: tuple[str, ...]
     statement: str
+    remedy: str = "remove or correct one of them"
 
     def __str__(self) -> str:
-        return f"{self.statement} (see {' and '.join(self.places)}); remove or correct one of them"
+        return f"{self.statement} (see {' and '.join(self.places)}); {self.remedy}"
 
 
 @dataclass(unsafe_hash=True)

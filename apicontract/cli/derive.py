@@ -8,6 +8,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from apicontract.catalog import data_folders, packaged_data, read_api
 from apicontract.derive import Tree, derived_tree, differences, stale_files, write_tree
 from apicontract.errors import UsageError
 from apicontract.openapi import openapi_document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Name of the OpenAPI document in an API's folder of schemas.
 OPENAPI = "openapi.json"
@@ -53,18 +57,18 @@ def _described(tree: Tree, below: Path | None) -> Tree:
         folder = Path(scratch) / "schemas" / tree.folder.name
         if below and not (tree.folder / "api.json").is_file():
             _copy_all(below / "schemas" / tree.folder.name, folder)
-        _copy_all(tree.folder, folder)
-        for name in stale_files(tree):
-            (folder / name).unlink()
+        _copy_all(tree.folder, folder, stale_files(tree))
         for name, text in tree.files.items():
             _copy(folder / name, text)
         document = openapi_document(read_api(folder))
     return replace(tree, files={**tree.files, OPENAPI: json.dumps(document, indent=2, ensure_ascii=False) + "\n"})
 
 
-def _copy_all(source: Path, target: Path) -> None:
+def _copy_all(source: Path, target: Path, without: Sequence[str] = ()) -> None:
     for path in source.rglob("*.json") if source.is_dir() else ():
-        _copy(target / path.relative_to(source), path.read_text(encoding="utf-8"))
+        name = path.relative_to(source)
+        if name.as_posix() not in without:
+            _copy(target / name, path.read_text(encoding="utf-8"))
 
 
 def _copy(path: Path, text: str) -> None:

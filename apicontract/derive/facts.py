@@ -62,6 +62,12 @@ class Facts:
         properties = self.properties(shape)
         return set(properties) if self.every_field_sent else set(self.shapes.get(shape, {}).get("required", ()))
 
+    def stated(self) -> Mapping[str, Mapping[str, Any]]:
+        """
+        Return the shapes, each with the required fields written out, so that it means the same in another file.
+        """
+        return {name: {**shape, "required": sorted(self.required(name))} for name, shape in self.shapes.items()}
+
 
 def facts_of(document: Mapping[str, Any], place: str) -> Facts:
     """

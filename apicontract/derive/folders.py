@@ -86,10 +86,11 @@ def _facts(data: Path, lower: Path | None, api: str) -> Facts:
         return own
     base = _placed(read_facts(lower / "fixtures" / api / FILE_NAME), lower)
     return replace(
-        own if own.place else base,
+        own if own.shapes or own.resources else base,
+        every_field_sent=False,
         resources={**base.resources, **own.resources},
         singletons={**base.singletons, **own.singletons},
-        shapes={**base.shapes, **own.shapes},
+        shapes={**base.stated(), **own.stated()},
         waivers={**base.waivers, **own.waivers},
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from apicontract.derive.facts import FILE_NAME
 from apicontract.derive.sightings import FORMS, inferred
 from apicontract.errors import ContradictionError
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from apicontract.derive.facts import Facts
     from apicontract.derive.observing import Observation
     from apicontract.derive.sightings import ShapeSighting, Sighting
+
+#: What to do about a recording that contradicts a declared field.
+WAIVE = f"correct the declaration, remove the recording, or waive the field in {FILE_NAME}"
 
 
 @dataclass
@@ -140,38 +144,40 @@ def _fragment(declared: Any) -> dict[str, Any]:
 def _never_sent(name: str, key: str, seen: ShapeSighting, facts: Facts) -> None:
     if key in facts.required(name) and (name, key) not in facts.waivers:
         sighting = seen.fields.get(key)
-        count = sighting.present if sighting else 0
+        count, missed = (sighting.present, sighting.missed) if sighting else (0, next(iter(seen.sources)))
         raise ContradictionError(
-            (f"{facts.place}#/shapes/{name}", next(iter(seen.sources))),
+            (f"{facts.place}#/shapes/{name}", missed),
             f"{name}: {key} is declared to be always sent, and was sent in {count} of {seen.records} records",
+            WAIVE,
         )
 
 
 def _agree(name: str, key: str, schema: Mapping[str, Any], sighting: Sighting, facts: Facts) -> None:
     problem = _disagreement(schema, sighting)
     if problem:
-        kind, statement = problem
+        source, statement = problem
         place = f"{facts.place}#/shapes/{name}/properties/{key}"
-        raise ContradictionError((place, sighting.first.get(kind, "")), f"{name}: {key} is {statement}")
+        raise ContradictionError((place, source), f"{name}: {key} is {statement}", WAIVE)
 
 
 def _disagreement(schema: Mapping[str, Any], sighting: Sighting) -> tuple[str, str] | None:
     """
-    Return the JSON type that shows it, and the statement, if a declared fragment cannot hold what was seen.
+    Return the source that shows it, and the statement, if a declared fragment cannot hold what was seen.
     """
     if "const" in schema:
         other = sighting.values != {schema["const"]}
-        return (
-            ("string", f"declared to be {schema['const']!r}, and {_values(sighting)} was recorded") if other else None
-        )
+        source = next(iter(sighting.first.values()), "")
+        return (source, f"declared to be {schema['const']!r}, and {_values(sighting)} was recorded") if other else None
     allowed = _types(schema)
     for kind in sighting.types:
         if allowed and kind not in allowed and not (kind == "integer" and "number" in allowed):
-            return kind, f"declared as {' or '.join(sorted(allowed))}, and a value of type {kind} was recorded"
+            return sighting.first[
+                kind
+            ], f"declared as {' or '.join(sorted(allowed))}, and a value of type {kind} was recorded"
     text = "string" in sighting.types
     for form, fragment, _ in FORMS:
         if text and form not in sighting.forms and all(schema.get(one) == value for one, value in fragment.items()):
-            return "string", f"declared as {form}, and a text that is none was recorded"
+            return sighting.strays[form], f"declared as {form}, and a text that is none was recorded"
     items = schema.get("items")
     return _disagreement(items, sighting.items) if isinstance(items, dict) and sighting.items else None
 

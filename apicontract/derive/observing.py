@@ -133,8 +133,7 @@ def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
 def _take_in(one: _Object, observation: Observation, facts: Facts, base_path: str) -> None:
     name = one.shape or observation.kinds[one.path].shape
     seen = observation.shapes.setdefault(name, ShapeSighting())
-    seen.records += 1
-    seen.sources.setdefault(one.source)
+    seen.begin(one.record, one.source)
     declared = facts.properties(one.shape)
     url = own_url(one.record, base_path)
     for key, value in one.record.items():

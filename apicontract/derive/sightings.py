@@ -75,7 +75,9 @@ class Sighting:
         present: records that have the field.
         types: JSON type to how often.
         first: JSON type to the source that showed it first.
+        missed: the source that first showed a record without the field, or "".
         forms: names of the `FORMS` that every text so far has.
+        strays: name of each other form to the source that first showed a text without it.
         values: the distinct texts, as long as there is only one (to recognise a constant).
         shapes: shapes of the nested objects.
         items: what was seen inside arrays.
@@ -85,7 +87,9 @@ class Sighting:
     present: int = 0
     types: Counter[str] = field(default_factory=Counter)
     first: dict[str, str] = field(default_factory=dict)
+    missed: str = ""
     forms: set[str] = field(default_factory=lambda: {name for name, _, _ in FORMS})
+    strays: dict[str, str] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
     shapes: dict[str, None] = field(default_factory=dict)
     items: Sighting | None = None
@@ -100,7 +104,9 @@ class Sighting:
         self.types[kind] += 1
         self.first.setdefault(kind, source)
         if kind == "string":
-            self.forms = {name for name, _, holds in FORMS if name in self.forms and holds(value)}
+            kept = {name for name, _, holds in FORMS if name in self.forms and holds(value)}
+            self.strays |= dict.fromkeys(self.forms - kept, source)
+            self.forms = kept
             self.values |= {value} if len(self.values) <= 1 else set()
         elif shape is not None:
             self.shapes.setdefault(shape)
@@ -142,6 +148,17 @@ class ShapeSighting:
         Return the sighting of a field, new if it was never seen.
         """
         return self.fields.setdefault(name, Sighting())
+
+    def begin(self, record: Mapping[str, Any], source: str) -> None:
+        """
+        Count a record, and note the fields that it lacks or that all records before it lacked.
+        """
+        for name in (each for each in record if each not in self.fields):
+            self.field(name).missed = next(iter(self.sources), "")
+        for name in self.fields.keys() - record.keys():
+            self.fields[name].missed = self.fields[name].missed or source
+        self.records += 1
+        self.sources.setdefault(source)
 
 
 def inferred(sighting: Sighting, *, constant: bool = False) -> dict[str, Any]:

@@ -138,3 +138,36 @@ def test_own_folder_adds_a_resource(tmp_path: Path) -> None:
     assert urljoin(extended.shapes["gadgets/list"].uri, made_for) in known
     assert {*api.resources, "gadgets"} == set(extended.resources)
     assert {*api.shapes, "gadgets/list"} == set(extended.shapes)
+
+
+def test_waiver_in_an_own_folder_leaves_the_rest_as_declared(tmp_path: Path) -> None:
+    """
+    Facts of one's own that only waive a field do not weaken what the packaged facts say of the others.
+    """
+    shape = load_api().shapes[load_api().resources[load_api().primary].shapes["normal"]]
+    waiver = {"shape": shape.name, "field": "description", "reason": "sent as null of late"}
+    path = tmp_path / "fixtures" / API / "published.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"source": "own notes", "grade": "recorded", "waivers": [waiver]}), encoding="utf-8")
+
+    assert 0 == run(tmp_path, "--quiet").exit_code
+    written = (tmp_path / "schemas" / API).rglob("*.schema.json")
+    assert [f"{shape.name}.schema.json"] == [
+        each.relative_to(tmp_path / "schemas" / API).as_posix() for each in written
+    ]
+    assert shape.schema["required"] == load_api(API, tmp_path).shapes[shape.name].schema["required"]
+
+
+def test_file_that_became_like_the_packaged_one_is_removed(tmp_path: Path) -> None:
+    """
+    A derived file of one's own that the evidence no longer gives leaves the packaged one in its place.
+    """
+    shape = next((packaged_data() / "schemas" / API).rglob("*.schema.json"))
+    own = tmp_path / "schemas" / API / shape.relative_to(packaged_data() / "schemas" / API)
+    own.parent.mkdir(parents=True)
+    shutil.copy(shape, own)
+    (tmp_path / "fixtures" / API).mkdir(parents=True)
+
+    result = run(tmp_path, "--quiet")
+    assert (0, "") == (result.exit_code, result.stderr)
+    assert not own.exists()

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from library_evidence import BASE, book, listed
 
 from apicontract.derive import derived_tree
 from apicontract.errors import ContradictionError, DataError
@@ -121,6 +122,38 @@ def test_contradiction_is_an_error(library: Path, change: Any, statement: str) -
     """
     with pytest.raises(ContradictionError, match=statement):
         derived_tree(declared(library, change), "library")
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("shelf", lambda row: row.pop("shelf")),
+        ("printed", lambda row: row.update(printed="in the spring")),
+        ("pages", lambda row: row.update(pages="many")),
+    ],
+    ids=["missing", "form", "type"],
+)
+def test_contradiction_names_the_recording_that_shows_it(library: Path, field: str, change: Any) -> None:
+    """
+    Of several recordings of a shape the one that contradicts the declaration is named, and the way out.
+    """
+    other = book(7)
+    change(other)
+    path = library / "fixtures" / "library" / "books" / "recorded" / "zebra.json"
+    path.write_text(f"# {BASE}books/?offset=9\n{listed(other)}", encoding="utf-8")
+    scalars = {"pages": {"type": "integer"}, "printed": {"type": "string", "format": "date"}}
+    shelf = {"title": "Shelf", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    properties = {**dict.fromkeys(book(1), True), **scalars, "shelf": {"$ref": "shelves/plain"}}
+
+    def declare(facts: Any) -> None:
+        facts["resources"]["books"] = {"modes": {"brief": "books/brief"}, "list": "brief", "detail": "brief"}
+        facts["shapes"] |= {"books/brief": {"properties": properties}, "shelves/plain": shelf}
+
+    with pytest.raises(
+        ContradictionError, match=rf"books/brief: {field} .*zebra\.json:1\); .*waive the field"
+    ) as caught:
+        derived_tree(declared(library, declare), "library")
+    assert 2 == len(caught.value.places)
 
 
 def test_waiver_lets_the_recording_decide(library: Path) -> None:
