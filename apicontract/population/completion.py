@@ -36,18 +36,27 @@ _FORMATS: Mapping[str, str] = {
 class Completion:
     """
     Fills the fields that nobody stated; records that must be referred to are added to the tables.
+
+    Args:
+        fields: what the shapes say.
+        tables: all records.
+        withheld: `id` of a record to the fields that it does without.
     """
 
-    def __init__(self, fields: Fields, tables: Tables) -> None:
+    def __init__(self, fields: Fields, tables: Tables, withheld: Mapping[int, frozenset[str]]) -> None:
         self._fields = fields
         self._tables = tables
+        self._withheld = withheld
 
     def complete(self, entity: str, record: Record) -> None:
         """
-        Give a record every field of every shape of its entity, its identifier apart; a field keeps its value.
+        Give a record every field of every shape of its entity, its identifier and what it does without apart.
+
+        A field keeps its value.
         """
+        known = {*record, self._fields.identifiers[entity], *self._withheld.get(id(record), ())}
         for key, member in self._fields.members.get(entity, {}).items():
-            if key not in record and key != self._fields.identifiers[entity]:
+            if key not in known:
                 record[key] = self._empty(member)
 
     def _empty(self, member: Member) -> Any:

@@ -7,6 +7,7 @@ into the table of that entity, where the fields that different shapes show of it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -57,11 +58,13 @@ class Evidence:
         tables: entity to identifier to record, in the order seen; a record has the fields that were seen.
         pages: the recorded stretches of lists.
         absent: resource and identifier text of records that were answered with 404.
+        withheld: `id` of a record to the optional fields that its shapes have and that it was shown without.
     """
 
     tables: dict[str, dict[Json, Record]] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     absent: list[tuple[str, str]] = field(default_factory=list)
+    withheld: dict[int, set[str]] = field(default_factory=dict)
 
 
 def evidence_of(api: Api, host: Host, exchanges: Iterable[Exchange]) -> Evidence:
@@ -92,6 +95,7 @@ class _Collector:
         self._authority = urlsplit(host.url).netloc
         self._schemas = Schemas(api.shapes)
         self._identifiers = identifiers(api)
+        self._required = _required(api)
         self._seen: dict[tuple[str, Json, str], str] = {}
         self._found = Evidence()
 
@@ -179,19 +183,33 @@ class _Collector:
         for key, each in value.items():
             member, place = self._schemas.resolve(schema["properties"].get(key, {}), uri)
             if "const" not in member and "x-link" not in member:
-                self._keep((entity, identifier, key), record, self._absorb(each, member, place, source), source)
+                ticking = bool(value.get(member.get("x-ticking-while")))
+                seen = self._absorb(each, member, place, source)
+                self._keep((entity, identifier, key), record, seen, source, ticking=ticking)
+        withheld = schema["properties"].keys() - value.keys() - self._required[entity]
+        self._found.withheld.setdefault(id(record), set()).update(withheld)
         return record
 
-    def _keep(self, place: tuple[str, Json, str], record: Record, value: Any, source: str) -> None:
+    def _keep(self, place: tuple[str, Json, str], record: Record, value: Any, source: str, *, ticking: bool) -> None:
         entity, identifier, key = place
         if key not in record:
             record[key] = value
             self._seen[place] = source
-        elif not same(record[key], value):
+        elif not ticking and not same(record[key], value):
             raise ContradictionError(
                 (self._seen[place], source),
                 f"{key} of {entity} {identifier} is both {brief(record[key])} and {brief(value)}",
             )
+
+
+def _required(api: Api) -> dict[str, set[str]]:
+    """
+    Return the fields that some shape of an entity always has.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for shape in api.shapes.values():
+        found[shape.entity].update(shape.schema.get("required", ()))
+    return found
 
 
 def same(one: Any, other: Any) -> bool:

@@ -91,12 +91,15 @@ class Growth:
         self._files = Files(api, list(fields.identifiers))
         self.tables: Tables = {entity: dict(evidence.tables.get(entity, {})) for entity in fields.identifiers}
         self._recorded = {
-            id(record): frozenset(record) for table in evidence.tables.values() for record in table.values()
+            id(record): frozenset(record) | evidence.withheld.get(id(record), set())
+            for table in evidence.tables.values()
+            for record in table.values()
         }
         self._rows = {
             entity: self._files.rows(entity, host, identifier) for entity, identifier in fields.identifiers.items()
         }
-        self._completion = Completion(fields, self.tables)
+        self._withheld = {name: frozenset(keys) for name, keys in evidence.withheld.items()}
+        self._completion = Completion(fields, self.tables, self._withheld)
         self._synthesis = Synthesis(fields, self.tables, chance)
         self._pages = {
             entity: [each for each in evidence.pages if each.resource.entity == entity] for entity in self.tables
@@ -249,7 +252,8 @@ class Growth:
         """
         for entity, rows in self._rows.items():
             for identifier, record in list(self.tables[entity].items()):
-                row = {key: value for key, value in rows.get(identifier, {}).items() if key not in record}
+                known = record.keys() | self._withheld.get(id(record), frozenset())
+                row = {key: value for key, value in rows.get(identifier, {}).items() if key not in known}
                 record.update(self._linked(entity, row))
         for entity, document in self._files.documents.items():
             sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from apicontract.catalog import load_api
-from apicontract.errors import DataError
+from apicontract.errors import ContradictionError, DataError
 from apicontract.population import grow
 from apicontract.projection import project
 
@@ -138,6 +138,50 @@ def test_a_recording_is_enough(library: Path) -> None:
 
     assert [each["title"] for each in books[4:7]] == ["Recorded 3", "Recorded 2", "Recorded 1"]
     assert len(books) == 9
+
+
+def test_a_recorded_row_does_without_an_optional_field(library: Path) -> None:
+    """
+    A field that came later is sent with the rows that were recorded with it, and not with those recorded before.
+    """
+    optional = {**BOOK, "properties": {**BOOK["properties"], "subtitle": {"type": "string"}}}
+    rows = [row(1, 14), {**row(2, 14), "subtitle": "New"}]
+    body = {"count": 2, "next": None, "previous": None, "results": rows}
+    write(
+        library,
+        {
+            "schemas/books/books/plain.schema.json": optional,
+            "fixtures/books/books/population.json": {"fields": {"subtitle": "Old"}, "rows": [{"id": rows[0]["id"]}]},
+            "fixtures/books/books/recorded/0.json": f"# https://books.example.test/v1/books/\n{json.dumps(body)}",
+        },
+    )
+    api = load_api("books", library)
+
+    books = {each["id"]: each for each in grow(api).tables["books"]}
+    sent = [project(books[each["id"]], api.shapes["books/plain"], api.shapes, lambda *_: each["url"]) for each in rows]  # noqa: B023 - asked at once
+    assert rows == sent
+
+
+def test_a_field_that_grows_by_itself_contradicts_nothing(library: Path) -> None:
+    """
+    Two recordings may show two values of a field that the shape says grows while a record is in some state.
+    """
+    ticking = {"type": "integer", "x-ticking-while": "lent"}
+    shape = {**BOOK, "properties": {**BOOK["properties"], "pages": ticking}}
+    for name, pages in (("0", 14), ("1", 15)):
+        body = {
+            "count": 9,
+            "next": None,
+            "previous": None,
+            "results": [{**row(1, pages), "lent": "2001-02-03T04:05:06Z"}],
+        }
+        text = f"# https://books.example.test/v1/books/?limit=1\n{json.dumps(body)}"
+        write(library, {f"fixtures/books/books/recorded/{name}.json": text})
+    with pytest.raises(ContradictionError, match="pages of books"):
+        grow(load_api("books", library))
+
+    write(library, {"schemas/books/books/plain.schema.json": shape})
+    assert 9 == len(grow(load_api("books", library)).tables["books"])
 
 
 def test_a_file_names_the_size(library: Path) -> None:
