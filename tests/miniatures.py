@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kills import OWN_CHECKS
+
 from apicontract.model import Throttle
 from mockserver.app import create_app
 from mockserver.faults import FAULTS
 from mockserver.state import Switches
-from tests.kills import OWN_CHECKS
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -14,7 +14,7 @@ from apicontract.runner.doubts import doubts
 from apicontract.runner.found import Narrow, filtered_away, kept_in
 from apicontract.runner.probe import Probe, detail_path, list_path
 from apicontract.runner.review import gaps
-from apicontract.runner.values import lenient_parts, two_values, wildcards
+from apicontract.runner.values import lenient_parts, own_names, two_values, wildcards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +55,15 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(Probe(f"{survey.api.base_path}{name}/"), frozenset({f"singleton: {name}"}))
     yield Candidate(Probe(path, headers=(("Accept", "application/json"),)), frozenset({"list: again"}))
     yield from _halves(survey, path)
+    yield from _texts(survey, path)
+
+
+def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
+    """
+    Yield searches for texts that say little of the rest, and filters of two values.
+    """
+    for text in own_names(survey):
+        yield Candidate(Probe(path, (("search", text),)), frozenset({"search: own name"}))
     for text in wildcards(survey):
         yield Candidate(Probe(path, (("search", text),)), frozenset({f"search: wildcard {text}"}))
     for name, one, other in two_values(survey):

@@ -17,9 +17,10 @@ from apicontract.runner.values import (
     ordering_parts,
     search_parts,
 )
+from apicontract.runner.weights import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from random import Random
 
     from apicontract.runner.survey import Survey
@@ -30,6 +31,8 @@ _NOTHING: Part = ((), ())
 #: How often a part is present.
 _OFTEN = {"search": 0.5, "ordering": 0.8, "limit": 0.8, "offset": 0.7, "dressing": 0.7}
 _DRESSINGS = 3
+#: So many of the most telling searches are as many times more likely than others.
+_BEST, _PREFERRED = 12, 6
 #: How many filters a request has on average, of many; and how often one is present at the most.
 _FILTERS, _MOST_OFTEN = (1, 3, 10, 30), 0.8
 
@@ -64,10 +67,17 @@ class Combiner:
         self._choices: dict[str, list[Pairs]] = {
             f"filter {each.name}": filter_parts(survey, each, random) for each in survey.resource.parameters
         }
-        self._choices["search"] = search_parts(survey, random) if survey.resource.search else []
+        self._choices["search"] = self._telling(search_parts(survey, random)) if survey.resource.search else []
         self._choices["ordering"] = ordering_parts(survey, random)
         self._choices["limit"] = limit_parts(survey)
         self._dressing = dressing_parts(survey)
+
+    def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
+        """
+        Return searches, those several times that settle most doubts by themselves.
+        """
+        best = sorted(searches, key=lambda each: -sum(map(weight, doubts(self._survey, Probe(self._path, each)))))
+        return [*best, *best[:_BEST] * _PREFERRED]
 
     def draw(self) -> Candidate:
         """

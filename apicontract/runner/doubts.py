@@ -125,6 +125,8 @@ def _filters(case: _Case) -> Iterator[str]:
         yield "filters together: one is enough"
     if effective and case.size:
         yield "filters: count of the whole"
+        if not case.asked.terms:
+            yield "filters: alone"
     if conditions and not case.size:
         yield "filters: nothing left"
 
@@ -142,6 +144,10 @@ def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
         if right:
             yield f"{_value_class(condition)} selects nothing"
         return
+    if len(condition.values) > 1:
+        first = replace(condition, values=condition.values[:1])
+        if others & case.survey.selected(first) != right:
+            yield "read as its first value"
     for lookup in _CONFUSED.get(condition.parameter.lookup, ()):
         wrong = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
         if others & case.survey.selected(wrong) != right:

@@ -133,6 +133,7 @@ class Run:
         remarks: sentences about the run as a whole.
         unanswered: requests in a row without an answer.
         isolated: faults that were isolated.
+        held: requests that are held back for the end.
         walks: by resource.
         seen: check and place of those.
     """
@@ -145,6 +146,7 @@ class Run:
     remarks: list[str] = field(default_factory=list)
     unanswered: int = 0
     isolated: int = 0
+    held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -188,19 +190,32 @@ class Run:
         survey = Survey(self.api, resource, walk.rows, walk.complete)
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
-        self.inspect(resource)
         end = begun + budget
-        if budget > _SMALL:
-            self.review(resource, walk, end)
-        self.follow(resource, planner, end - (budget // _EXPLORED if budget > _SMALL else 0))
-        last = end if self.evidence.strict else end - 1
-        self.explore(survey, last - self.client.budget.spent)
-        if budget > _SMALL:
-            selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
-            self.onward(self.onward(selected, last), last)
-        self.follow(resource, planner, last)
+        self.held = 0 if self.evidence.strict else 1
+        try:
+            self.probe(survey, planner, budget, end - self.held)
+        except OutOfBudget:
+            if not self.held:
+                raise
+        self.held = 0
         self.inspect(resource)
         self.follow(resource, planner, end)
+
+    def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
+        """
+        Send what settles most; with a large budget, also what nobody planned, and what a second look shows.
+        """
+        resource, large = survey.resource, budget > _SMALL
+        self.inspect(resource)
+        if large:
+            self.review(resource, self.walks[resource.name], end)
+        self.follow(resource, planner, end - (budget // _EXPLORED if large else 0))
+        self.explore(survey, end - self.client.budget.spent)
+        if large:
+            selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
+            self.onward(self.onward(selected, end), end)
+        self.follow(resource, planner, end)
+        self.inspect(resource)
 
     def follow(self, resource: Resource, planner: Planner, end: int) -> None:
         """
@@ -209,7 +224,7 @@ class Run:
         idle = 0
         halfway = (self.client.budget.spent + end) // 2
         while (before := self.client.budget.spent) < end and idle < _MOST_IDLE:
-            self.attempt(planner.next().probe)
+            self.attempt(planner.next(end - before).probe)
             idle = 0 if self.client.budget.spent > before else idle + 1
             if before < halfway <= self.client.budget.spent:
                 self.inspect(resource)
@@ -282,7 +297,12 @@ class Run:
     def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
         """
         Send a probe, again where its answer must be fresh, and keep the answer.
+
+        Raises:
+            OutOfBudget: only the requests that are held back are left.
         """
+        if 0 < self.client.budget.left <= self.held:
+            raise OutOfBudget(self.client.target.name, "the last request is held back for a second look")
         if self.progress:
             self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
         exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)

@@ -140,6 +140,21 @@ def _inside(word: str) -> str:
     return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
 
 
+def own_names(survey: Survey) -> Iterator[str]:
+    """
+    Yield the longest of the texts that are searched first: a record is found by its own name.
+    """
+    names = [
+        value
+        for row in survey.rows
+        for each in survey.resource.search[:1]
+        for value in values_at(row, each.path)
+        if isinstance(value, str) and not {"'", '"'}.intersection(value)
+    ]
+    if names:
+        yield max(names, key=len)
+
+
 def wildcards(survey: Survey) -> Iterator[str]:
     """
     Yield searches that find a word only if a percent sign or an underscore stands for other characters.

@@ -1,0 +1,78 @@
+"""
+How much it is worth to settle a doubt.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+#: Beginning of a doubt to how much it weighs; the first that fits counts. One is the rest.
+_WEIGHTS: tuple[tuple[str, float], ...] = (
+    ("detail: unknown", 40),
+    ("detail: unreadable", 13),
+    ("detail: filtered away", 14),
+    ("detail: 0", 4),
+    ("detail: ", 3),
+    ("detail", 44),
+    ("refusal: all", 6),
+    ("refusal: search", 4),
+    ("refusal: ", 3),
+    ("refusal", 40),
+    ("form: unknown", 30),
+    ("form: unacceptable", 32),
+    ("form: page", 8),
+    ("form: contradiction", 6),
+    ("form: letter", 3),
+    ("form: ", 1),
+    ("method: OPTIONS", 16),
+    ("method: ", 3),
+    ("identifier: unreadable", 12),
+    ("slash: list", 26),
+    ("slash: ", 4),
+    ("root", 4),
+    ("list: plain", 3),
+    ("limit: absent", 7),
+    ("limit: zero", 6),
+    ("limit: unreadable", 8),
+    ("limit: ", 1),
+    ("offset: beyond", 4),
+    ("offset: ", 1.5),
+    ("page: ", 1.5),
+    ("previous: ", 3),
+    ("next keeps search", 4),
+    ("next keeps", 2),
+    ("previous keeps", 1),
+    ("lookup ", 8),
+    ("value ", 0.3),
+    ("two values: ", 3),
+    ("nulls ", 6),
+    ("order: several", 2),
+    ("order down: in a long list", 6),
+    ("order up: in a long list", 4),
+    ("order down", 3),
+    ("order -", 1.5),
+    ("order", 1),
+    ("second key", 2.5),
+    ("search: phrases", 18),
+    ("search: with filters", 5),
+    ("search: letter case", 4),
+    ("search: one term", 6),
+    ("search: only the first term", 5),
+    ("search: ", 3),
+    ("filters together: one is enough", 5),
+    ("filters together", 1),
+    ("filters: alone", 8),
+    ("filters: ", 3),
+    ("filter", 3),
+    ("mode: ", 1.5),
+    ("lenient: repeated", 3),
+    ("lenient", 1),
+)
+
+
+@cache
+def weight(doubt: str) -> float:
+    """
+    Return how much it is worth to settle a doubt: how often servers are wrong there, and how badly.
+    """
+    return next((value for beginning, value in _WEIGHTS if doubt.startswith(beginning)), 1.0)

@@ -1,0 +1,67 @@
+"""
+The table of kills in the documents: it is of the wrong servers that there are, reaches what is promised, and is true.
+"""
+
+from __future__ import annotations
+
+import pytest
+from killtable import (
+    DOCUMENT,
+    LARGE,
+    OWN_SHARE,
+    SMALL,
+    SMALL_SHARE,
+    documented,
+    hunt,
+    idle_among,
+    subject,
+)
+from miniatures import miniatures
+
+MINIATURES = {each.fault: each for each in miniatures(subject()[0])}
+TABLE = documented(DOCUMENT.read_text(encoding="utf-8")) if DOCUMENT.exists() else {}
+#: One in so many servers is asked anew; all of them are by `tox -e killtable`.
+_SAMPLED = 6
+
+
+def test_every_wrong_server_is_in_the_table() -> None:
+    """
+    The table names each wrong server, in the order of the catalogue of faults, and no other.
+    """
+    assert list(MINIATURES) == list(TABLE)
+
+
+def test_every_wrong_server_is_caught() -> None:
+    """
+    Each of them is caught within the large budget, and nineteen in twenty within the small one.
+    """
+    budgets = [budget for _, budget in TABLE.values()]
+
+    assert {SMALL, LARGE} >= set(budgets)
+    assert budgets.count(SMALL) >= SMALL_SHARE * len(budgets)
+
+
+def test_faults_are_named() -> None:
+    """
+    In nine kills of ten the first violation named is one of the planted fault's own.
+    """
+    own = [first in MINIATURES[fault].checks for fault, (first, _) in TABLE.items()]
+
+    assert sum(own) >= OWN_SHARE * len(own)
+
+
+def test_every_check_catches_something() -> None:
+    """
+    Each check is the first to catch at least one wrong server.
+    """
+    assert [] == idle_among({first for first, _ in TABLE.values()})
+
+
+@pytest.mark.parametrize("fault", list(MINIATURES)[::_SAMPLED])
+def test_the_table_is_true(fault: str) -> None:
+    """
+    A wrong server is caught within as many requests, and by the check, that the table says.
+    """
+    kill = hunt(MINIATURES[fault])
+
+    assert TABLE[fault] == (kill.first, kill.budget)
