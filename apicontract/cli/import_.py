@@ -94,7 +94,7 @@ def from_har(file: Path, api: str | None, data: Path | None, max_size: int, *, a
 @click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
 def from_page(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
     """
-    Take in the text of a browsable page that a person copied.
+    Take in a browsable page: its text that a person copied, or its HTML that a browser saved.
     """
     _take(file, api, data, max_size, any_host=any_host)
 
@@ -104,7 +104,7 @@ def _take(file: Path, api: str | None, data: Path | None, max_size: int, *, any_
     known = load_api(api, folder if (folder / "schemas").is_dir() else None)
     hosts = [known.hosts[known.default_host].url, *(host.url for host in known.hosts.values())]
     exchanges = traffic_of(file, known.base_path, () if any_host else hosts, max_size)
-    written = write_recordings(exchanges, known.base_path, folder / "fixtures" / known.name)
+    written = write_recordings(exchanges, known.base_path, folder / "fixtures" / known.name, hosts[0])
     for path in written:
         click.echo(f"recorded: {path}")
     click.echo(f"{len(exchanges)} answers of {known.name}, {len(written)} new; now run 'apicontract derive'")

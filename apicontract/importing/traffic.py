@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from apicontract.derive.pages import pages_of
 from apicontract.errors import DataError
 from apicontract.files import write_atomically
-from apicontract.recordings import read_recording, render_document, render_page
+from apicontract.recordings import read_recording, recordings_in, render_document, render_page, unwrapped
+from apicontract.recordings.text import compact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,7 @@ def traffic_of(path: Path, base_path: str, hosts: Sequence[str] = (), max_size: 
         raise DataError(str(path), f"{path.stat().st_size} bytes", f"at most {max_size} bytes; raise --max-size")
     known = {urlsplit(each).netloc for each in hosts}
     found = read_recording(path, host=hosts[0] if hosts else None)
-    kept = [each for each in found if not known or urlsplit(each.url).netloc in known]
+    kept = [unwrapped(each) for each in found if not known or urlsplit(each.url).netloc in known]
     wanted = {id(page.exchange) for page in pages_of(kept, base_path)}
     if not wanted:
         of = f" of {', '.join(sorted(known))}" if known else ""
@@ -41,21 +42,35 @@ def traffic_of(path: Path, base_path: str, hosts: Sequence[str] = (), max_size: 
     return [each for each in kept if id(each) in wanted]
 
 
-def write_recordings(exchanges: Sequence[Exchange], base_path: str, fixtures: Path) -> list[Path]:
+def write_recordings(
+    exchanges: Sequence[Exchange], base_path: str, fixtures: Path, host: str | None = None
+) -> list[Path]:
     """
     Write each answer to `<fixtures>/<resource>/recorded/`, named by its content; return the new files.
 
-    The same answer is written once. A copied page stays a page, everything else becomes an exchange document.
+    The same answer is written once, however it was laid out. A page stays a page, everything else becomes an
+    exchange document. `host` is the URL of the host of recorded pages that name none.
     """
     written = []
+    known = {_identity(each) for each in recordings_in(fixtures, host)} if fixtures.is_dir() else set()
     for page in pages_of(exchanges, base_path):
         exchange = page.exchange
+        if _identity(exchange) in known:
+            continue
+        known.add(_identity(exchange))
         is_page = exchange.documentation is not None
         text = render_page(exchange) if is_page else render_document(exchange)
         digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
         target = fixtures / page.resource / "recorded" / f"{digest}{'.txt' if is_page else '.json'}"
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(target, text)
-            written.append(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, text)
+        written.append(target)
     return written
+
+
+def _identity(exchange: Exchange) -> tuple[object, ...]:
+    """
+    Return what makes two answers the same: what was asked, the status, the values, and whether it is documented.
+    """
+    documented = exchange.documentation.sections if exchange.documentation else None
+    return exchange.method, exchange.url, exchange.status, compact(exchange.body.decode("utf-8", "replace")), documented

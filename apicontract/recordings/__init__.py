@@ -1,7 +1,7 @@
 """
 Recorded answers -> exchanges: the only reader of `fixtures/<api>/<resource>/recorded/`.
 
-A recording is recognised by its content: the text of a browsable page (`recordings.page`), a HAR file
+A recording is recognised by its content: the text of a browsable page (`recordings.page`) or its HTML, a HAR file
 (`recordings.archive`), an exchange document (`recordings.document`), or a raw JSON answer with its URL on a
 first line of its own (`# https://host/path`).
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from apicontract.errors import DataError, UnknownName
 from apicontract.model import Exchange
 from apicontract.recordings.archive import is_archive, read_archive
 from apicontract.recordings.document import is_document, read_document, render_document
+from apicontract.recordings.markup import is_markup, shown_text
 from apicontract.recordings.page import is_page, read_page, render_page
 from apicontract.recordings.text import parse
 
 if TYPE_CHECKING:
     from apicontract.model import Api
 
-__all__ = ["read_recording", "recordings_in", "recordings_of", "render_document", "render_page"]
+__all__ = ["read_recording", "recordings_in", "recordings_of", "render_document", "render_page", "unwrapped"]
 
 #: What a recording's file name ends in; other files of the folder are none of ours.
 SUFFIXES = frozenset({".txt", ".json", ".har"})
@@ -50,9 +52,18 @@ def read_recording(path: Path | str, url: str | None = None, host: str | None = 
         return (_answer("\n" + text[first.end() :], first.group(1), str(place)),)
     if text.lstrip()[:1] in {"{", "["} and not (text.lstrip()[0] == "[" and is_page(text)):
         return _json(text, str(place), url)
-    if text.lstrip()[:1] == "<":
-        raise DataError(f"{place}:1", "markup", "the text that a browser shows (select all, copy), a HAR file or JSON")
+    if is_markup(text):
+        return (_marked_up(text, str(place), host),)
     return (read_page(text, str(place), host),)
+
+
+def unwrapped(exchange: Exchange) -> Exchange:
+    """
+    Return the answer that a browsable page shows, if the body is the HTML of one; else the exchange itself.
+    """
+    text = exchange.body.decode("utf-8", "replace")
+    shown = shown_text(text) if is_markup(text) else ""
+    return replace(read_page(shown, exchange.source, exchange.url), url=exchange.url) if is_page(shown) else exchange
 
 
 def recordings_in(folder: Path, host: str | None = None) -> tuple[Exchange, ...]:
@@ -96,6 +107,14 @@ def _text(path: Path) -> str:
     if not text.strip():
         raise DataError(f"{path}:1", "an empty file", "the text of a browsable page, a HAR file or a JSON answer")
     return text
+
+
+def _marked_up(text: str, place: str, host: str | None) -> Exchange:
+    shown = shown_text(text)
+    if not is_page(shown):
+        expected = "a browsable page (saved as HTML, or its text: select all, copy), a HAR file or JSON"
+        raise DataError(f"{place}:1", "markup that shows no answer", expected)
+    return replace(read_page(shown, f"{place} (as text)", host), source=f"{place}:1")
 
 
 def _json(text: str, place: str, url: str | None) -> tuple[Exchange, ...]:

@@ -92,7 +92,7 @@ def test_documents_come_back(tmp_path: Path, body: bytes) -> None:
     [
         (b"", r":1: an empty file; expected the text of a browsable page"),
         (b"ab\n\xff", r":2: byte 3 is not UTF-8"),
-        (b"<html>", r":1: markup; expected the text that a browser shows"),
+        (b"<html>", r":1: markup that shows no answer; expected a browsable page"),
         (b'{"id": 7}', r":1: a JSON answer without its URL; expected a first line"),
         (b'{"id": 7', r":1: .*expected JSON to the end of the file"),
         (b"# https://books.test/v1/\n{,", r":2: .*expected JSON to the end of the file"),
