@@ -50,6 +50,7 @@ def command(ctx: click.Context, /, target: str | None, *, list_checks: bool, **o
     if target is None:
         raise UsageError("no target", "name one: mock, a host, a URL or a file of traffic")
     chosen = checking.Options(**options)  # type: ignore[arg-type] # click has held them to the types declared above
+    checking.hold_place(chosen.output)
     report = checking.examine(target, chosen)
     checking.publish(report, chosen)
     ctx.exit(checking.status_of(report, chosen))

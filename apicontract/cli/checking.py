@@ -5,6 +5,7 @@ What `apicontract check` does: find the target, run or read, publish, and decide
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import sys
 from contextlib import contextmanager
@@ -119,6 +120,20 @@ def in_process(api: Api) -> Target:
     from mockserver.app import create_app  # noqa: PLC0415 - see above
 
     return Target("mock", MOCK_URL, create_app(api))
+
+
+def hold_place(output: Path | None) -> None:
+    """
+    Make sure, before a request is spent, that the report can be written.
+
+    Raises:
+        UsageError: its folder does not exist, or cannot be written.
+    """
+    if output is None:
+        return
+    reason = errno.ENOENT if not output.parent.is_dir() else 0 if os.access(output.parent, os.W_OK) else errno.EACCES
+    if reason:
+        raise UsageError(f"{output} cannot be written: {os.strerror(reason)}", "name a file in a folder that is yours")
 
 
 def publish(report: Report, options: Options) -> None:

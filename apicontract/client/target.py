@@ -5,8 +5,8 @@ Where the requests go.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from apicontract.client.usage import usage_page
 from apicontract.errors import UnknownName, UsageError
@@ -60,8 +60,7 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
         return Target(text, host.url, throttle=host.throttle, usage=usage_page(api) if host.throttle else None), api
     if "://" not in text:
         raise UnknownName("target", text, (*api.hosts, "mock", "http(s)://…", "traffic.har"))
-    parts = urlsplit(text)
-    _usable(text, parts)
+    parts = _parts(text)
     url = f"{parts.scheme}://{parts.netloc}"
     known = next((each for each in api.hosts.values() if urlsplit(each.url).netloc == parts.netloc.lower()), None)
     path = parts.path if parts.path.endswith("/") else parts.path + "/"
@@ -75,7 +74,19 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
     return Target(text, url, throttle=known.throttle, usage=usage_page(mounted) if known.throttle else None), mounted
 
 
-def _usable(text: str, parts: Any) -> None:
+def _parts(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise UsageError(
+            "host or port of the URL cannot be read", "write http://host:port/, a port up to 65535"
+        ) from error
+    _usable(text, parts)
+    return parts
+
+
+def _usable(text: str, parts: SplitResult) -> None:
     if parts.scheme not in {"http", "https"}:
         raise UsageError(f"{parts.scheme!r} is not a scheme that can be asked", "give a URL with http or https")
     if parts.username or parts.password:

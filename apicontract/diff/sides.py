@@ -5,7 +5,6 @@ One side of a comparison, from where a person keeps it: a data folder, a git rev
 from __future__ import annotations
 
 import io
-import json
 import subprocess
 import tarfile
 import tempfile
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from apicontract.catalog import load_api
 from apicontract.diff.described import api_described
 from apicontract.errors import DataError
+from apicontract.importing import read_notation
 from apicontract.openapi import openapi_document
 from apicontract.recordings import recordings_of
 
@@ -111,14 +111,7 @@ def _texts(folder: Path, api: Api) -> Mapping[str, tuple[str, str]]:
 
 def _openapi(path: Path, max_size: int) -> Side:
     _within(path, path.stat().st_size, max_size)
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise DataError(str(path), f"byte {error.start} is not UTF-8", "UTF-8 text") from error
-    except json.JSONDecodeError as error:
-        raise DataError(f"{path}:{error.lineno}", error.msg, "an OpenAPI document in JSON") from error
-    except RecursionError as error:
-        raise DataError(str(path), "values nested too deeply", "an OpenAPI document in JSON") from error
+    document = read_notation(path)
     if not isinstance(document, dict) or "openapi" not in document:
         raise DataError(f"{path}:1", "no member 'openapi'", "an OpenAPI document, a data folder or a git revision")
     return Side(str(path), api_described(document, str(path)), described=True)

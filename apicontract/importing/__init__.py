@@ -5,6 +5,7 @@ What others wrote -> our data: a published description becomes declared facts, t
 from __future__ import annotations
 
 from apicontract.importing.descriptions import Imported, imported_description, read_description
+from apicontract.importing.notations import read_notation
 from apicontract.importing.traffic import traffic_of, write_recordings
 
-__all__ = ["Imported", "imported_description", "read_description", "traffic_of", "write_recordings"]
+__all__ = ["Imported", "imported_description", "read_description", "read_notation", "traffic_of", "write_recordings"]

@@ -4,11 +4,9 @@ An OpenAPI document of anybody -> declared facts (`published.json`) and `api.jso
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,10 +14,12 @@ from apicontract.derive.pages import listed_in
 from apicontract.envelopes import STYLES
 from apicontract.errors import DataError
 from apicontract.importing.components import Components, stem_of
+from apicontract.importing.notations import read_notation
 from apicontract.lookups import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 _STYLE = STYLES["limit-offset"]
 _RESERVED = frozenset({_STYLE.limit, _STYLE.offset, "ordering", "search", "mode", "format"})
@@ -60,11 +60,7 @@ def read_description(path: Path | str) -> dict[str, Any]:
     Raises:
         DataError: unreadable, or no OpenAPI 3 document.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(str(path), str(error), "a readable OpenAPI document") from error
-    document = _parsed(text, str(path))
+    document = read_notation(path)
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3"):
         raise DataError(f"{path}:1", "no member 'openapi' with 3.x", "an OpenAPI 3 document")
     if not isinstance(document.get("paths"), dict):
@@ -113,22 +109,6 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
     }
     notes = dict.fromkeys([*reading.notes, *components.notes])
     return Imported(facts, _head(document, name, reading, servers), tuple(notes))
-
-
-def _parsed(text: str, place: str) -> Any:
-    if text.lstrip().startswith("{"):
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as error:
-            raise DataError(f"{place}:{error.lineno}", error.msg, "JSON") from error
-    try:
-        import yaml  # noqa: PLC0415 - only where it is installed
-    except ImportError:
-        raise DataError(f"{place}:1", "no JSON, and PyYAML is not installed", "JSON, or 'pip install pyyaml'") from None
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{place}:1", " ".join(str(error).split()), "YAML") from error
 
 
 def _base_path(gets: Mapping[str, Any]) -> str:

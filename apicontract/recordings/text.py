@@ -48,7 +48,11 @@ def parse(text: str) -> object:
     Raises:
         ValueError: it is not JSON (also for `NaN` and `Infinity`, which Python's own reader lets pass).
     """
-    return json.loads(text, parse_constant=_refuse)
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except RecursionError as error:
+        msg = "values nested too deeply"
+        raise ValueError(msg) from error
 
 
 def _line(depth: int, width: int) -> str:

@@ -123,6 +123,15 @@ def test_the_report_can_be_a_file(check: Check, recorded: Path, tmp_path: Path) 
     assert json.loads((tmp_path / "report.sarif").read_text())["version"] == "2.1.0"
 
 
+def test_a_report_that_cannot_be_written_costs_no_request(check: Check, tmp_path: Path) -> None:
+    """
+    The folder of the report is looked at before the first request is sent.
+    """
+    result = check("mock", "--output", str(tmp_path / "missing" / "report"))
+
+    assert (2, 1) == (result.exit_code, len(result.stderr.splitlines()))
+
+
 def test_a_report_that_cannot_be_written_is_one_clear_error(check: Check, recorded: Path, tmp_path: Path) -> None:
     """
     A missing folder is named.

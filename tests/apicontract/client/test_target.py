@@ -53,7 +53,18 @@ def test_a_prefix_becomes_part_of_the_base_path(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ftp://h/", "http://user:pass@h/", "http://h/?a=1", "http://h/elsewhere/", "http://", "http://h/#x"]
+    "text",
+    [
+        "ftp://h/",
+        "http://user:pass@h/",
+        "http://h/?a=1",
+        "http://h/elsewhere/",
+        "http://",
+        "http://h/#x",
+        "http://[::1",
+        "http://h:99999/",
+        "http://h:x/",
+    ],
 )
 def test_a_url_that_cannot_be_asked_is_refused(api: Api, text: str) -> None:
     """

@@ -4,11 +4,13 @@ The sides of a comparison: data folder, git revision, file.
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from apicontract.diff.sides import read_side
 from apicontract.errors import DataError, UnknownName
@@ -118,7 +120,8 @@ def test_a_file_above_the_maximum_is_refused(checkout: Path, label: str) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("not JSON", ":1: Expecting value; expected an OpenAPI document in JSON"),
+        ("{not JSON", ":1: Expecting property name enclosed in double quotes; expected a document in JSON or YAML"),
+        ("not JSON", ":1: no member 'openapi'"),
         ("[1]", ":1: no member 'openapi'"),
         ("{}", ":1: no member 'openapi'"),
         ("[" * 100_000, ": values nested too deeply"),
@@ -143,3 +146,25 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe{}")
     with pytest.raises(DataError, match="byte 0 is not UTF-8"):
         read_side(str(path))
+
+
+def test_a_description_in_yaml_is_the_same_in_json(tmp_path: Path) -> None:
+    """
+    A description that people wrote, with bare status codes and dates, is read like the same one in JSON.
+    """
+    text = """
+openapi: 3.0.3
+info: {title: Books, version: "1"}
+paths:
+  /books/1/:
+    get:
+      responses:
+        200: {content: {application/json: {schema: {$ref: "#/components/schemas/Book"}}}}
+components: {schemas: {Book: {type: object, properties: {printed: {type: string, format: date, example: 2001-02-03}}}}}
+"""
+    as_yaml, as_json = tmp_path / "api.yaml", tmp_path / "api.json"
+    as_yaml.write_text(text, encoding="utf-8")
+    as_json.write_text(json.dumps(yaml.safe_load(text), default=str), encoding="utf-8")
+
+    assert read_side(str(as_json)).api.shapes == read_side(str(as_yaml)).api.shapes
+    assert ["Book"] == list(read_side(str(as_yaml)).api.shapes)
