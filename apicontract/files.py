@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from apicontract.errors import UsageError
+
 #: Environment variable that names the folder for what is kept between runs.
 CACHE_VARIABLE = "APICONTRACT_CACHE"
 
@@ -32,6 +34,22 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def make_cache_folder(folder: Path) -> None:
+    """
+    Make a folder for what is kept between runs.
+
+    Raises:
+        UsageError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"no folder {folder} for what is kept between runs: {error.strerror}",
+            f"name one that can be written in the environment variable {CACHE_VARIABLE}",
+        ) from error
 
 
 def render_json(value: Any, width: int = 110) -> str:

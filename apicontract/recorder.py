@@ -22,7 +22,7 @@ from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, sightings, values_at
 from apicontract.envelopes import STYLES
 from apicontract.errors import DataError, OutOfBudget, Throttled
-from apicontract.files import cache_folder, write_atomically
+from apicontract.files import cache_folder, make_cache_folder, write_atomically
 from apicontract.recordings import read_recording
 from apicontract.recordings.document import render_document
 
@@ -132,7 +132,7 @@ def _alone(folder: Path) -> FileLock:
     Return a lock that keeps a second run out of a folder; the operating system opens it when a run is killed.
     """
     locks = cache_folder() / "locks"
-    locks.mkdir(parents=True, exist_ok=True)
+    make_cache_folder(locks)
     return FileLock(locks / f"record-{_digest(str(folder.resolve()))}.lock")
 
 

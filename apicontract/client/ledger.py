@@ -15,7 +15,7 @@ from urllib.parse import quote
 import filelock
 
 from apicontract.errors import DataError, Throttled
-from apicontract.files import write_atomically
+from apicontract.files import make_cache_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +126,7 @@ class Ledger:
         return self.folder / f"{quote(host, safe='')}.json"
 
     def _locked(self, host: str) -> AbstractContextManager[Any]:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_cache_folder(self.folder)
         return filelock.FileLock(self._path(host).with_suffix(".lock"))
 
     def _read(self, host: str) -> Account:

@@ -53,7 +53,10 @@ class UsagePage:
         """
         Return what an answer says, or None if it says nothing that can be believed.
         """
-        document = exchange.json if exchange.status == 200 else None  # noqa: PLR2004 - OK
+        try:
+            document = exchange.json if exchange.status == 200 else None  # noqa: PLR2004 - OK
+        except (ValueError, RecursionError):
+            return None
         if not isinstance(document, dict):
             return None
         facts = {fact: document.get(name) for fact, name in self.names.items()}

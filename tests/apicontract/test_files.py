@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.files import write_atomically
+from apicontract.errors import UsageError
+from apicontract.files import make_cache_folder, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +49,13 @@ def test_failure_leaves_the_old_content(tmp_path: Path, monkeypatch: pytest.Monk
         write_atomically(place, "new")
     assert ["report.json"] == [each.name for each in tmp_path.iterdir()]
     assert "old" == place.read_text()
+
+
+def test_cache_that_cannot_be_made_names_the_variable(tmp_path: Path) -> None:
+    """
+    A folder for the cache that cannot be made is one error that says how to name another.
+    """
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(UsageError, match=r"no folder \S+/file/ledger .*: Not a directory; .* APICONTRACT_CACHE"):
+        make_cache_folder(tmp_path / "file" / "ledger")

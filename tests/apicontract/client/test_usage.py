@@ -57,3 +57,11 @@ def test_an_error_says_nothing() -> None:
     Only an answer with status 200 is read.
     """
     assert _read({"limit": 15, "period": 60, "use": 15, "next": 9}, 404) is None
+
+
+@pytest.mark.parametrize("body", [b"<h1>Welcome</h1>", b"\xff", b"[" * 200_000, b""])
+def test_a_page_that_is_no_json_says_nothing(body: bytes) -> None:
+    """
+    A server that answers every path with a page of its own is not taken for one that speaks of a limit.
+    """
+    assert _PAGE.read(Exchange("GET", "https://server.example/usage/", 200, body=body)) is None
