@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import jsonschema_rs
 
 from apicontract.diff.facts import ABSENT, Fact
-from apicontract.diff.nodes import key_of
+from apicontract.diff.nodes import key_of, type_of
 from apicontract.diff.observations import Seen, Sighting, values_at
 
 if TYPE_CHECKING:
@@ -102,6 +102,18 @@ def _listed(side: str) -> Callable[[Any, Fact], bool]:
     return witness
 
 
+def _typed(side: str) -> Callable[[Any, Fact], bool]:
+    """
+    Return whether a value has one of the JSON types that a fact names.
+    """
+
+    def witness(value: Any, fact: Fact) -> bool:
+        named = getattr(fact, side)
+        return isinstance(named, list) and value is not ABSENT and type_of(value) in named
+
+    return witness
+
+
 def _measured(side: str, measure: Callable[[str], Any]) -> Callable[[Any, Fact], bool]:
     """
     Return whether the length, or the host, of a text is one that a fact names.
@@ -148,6 +160,8 @@ _WITNESSES: Mapping[str, tuple[Callable[[Any, Fact], bool], Callable[[Any, Fact]
     "bound-tightened": (_beyond("new"), _beyond("new")),
     "drift-field-vanished": (_present, _absent),
     "drift-field-appeared": (_absent, _present),
+    "drift-type-appeared": (_typed("new"), _typed("new")),
+    "drift-type-unseen": (_typed("old"), _typed("old")),
     "drift-value-appeared": (_listed("new"), _listed("new")),
     "drift-value-unseen": (_listed("old"), _listed("old")),
     "drift-text-longer": (_measured("new", len), _measured("new", len)),

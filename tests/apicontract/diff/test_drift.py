@@ -131,6 +131,19 @@ def test_a_status_never_seen_is_one_finding_with_its_first_record(api: Any, body
     )
 
 
+@pytest.mark.parametrize("value", [None, 7, ["a"]])
+def test_a_forbidden_type_is_counted_where_it_stands(api: Any, body: Any, value: Any) -> None:
+    """
+    Of a type that the schema forbids, the records that have it are counted, and the first of them is shown.
+    """
+    new = copy.deepcopy(body)
+    new["results"][1]["name"] = value
+    (found,) = drifts(api, body, new)
+    assert (found.rule.id, str(found.old)) == ("drift-type-appeared", "0 of 6 records")
+    assert str(found.new).startswith("1 of 6 records; first: ")
+    assert str(found.new).endswith(f": {json.dumps(value)}")
+
+
 def test_a_declared_change_explains_the_drift(api: Any, body: Any) -> None:
     """
     What the newer schema declares is not told a second time as drift.
