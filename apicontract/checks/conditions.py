@@ -126,14 +126,21 @@ def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | s
 
 
 def _single(parameter: Parameter, text: str) -> Condition | Refused | str:
-    match _value(parameter, text):
+    reading = _value(parameter, text)
+    if parameter.related is not None and parameter.type != "related" and text and not _exactly(reading, text):
+        # How an identifier that is no number is read, and refused, hangs on the model's field.
+        return "unclear"
+    match reading:
         case Accepted(value):
             return Condition(parameter, text, (value,))
         case Refused() as refused:
-            # How an identifier that is no number is refused hangs on the model's field.
-            return "unclear" if parameter.related is not None and parameter.type != "related" else refused
+            return refused
         case _:
             return "ignored" if text.strip() else "empty"
+
+
+def _exactly(reading: Accepted | Ignored | Refused, text: str) -> bool:
+    return isinstance(reading, Accepted) and str(reading.value) == text
 
 
 def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:

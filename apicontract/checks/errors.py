@@ -188,7 +188,9 @@ def _sentence(context: Context, reading: Reading) -> str | None:
         return None
     if asked.form.status == HTTPStatus.NOT_FOUND:
         return "Not found."
-    if asked.place.kind != "detail" or asked.form.status != HTTPStatus.OK:
+    # Whether a text may hold a null character hangs on the database.
+    open_ = "\x00" in asked.place.key and asked.resource.identifier.type == "text"
+    if asked.place.kind != "detail" or asked.form.status != HTTPStatus.OK or open_:
         return None
     plain = identified(asked.resource.identifier, asked.place.key) is None
     plain = plain or context.api.setting("not_found") == "plain"

@@ -11,7 +11,8 @@ import pytest
 from handmade import API, HEADERS, THINGS, answer, page, thing
 
 from apicontract.checks import judge
-from apicontract.model import Field, Grade, Setting
+from apicontract.lookups import INVALID_CHOICE
+from apicontract.model import Field, Grade, Parameter, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,3 +206,25 @@ def test_other_methods_may_be_answered() -> None:
     assert {("allow-header", "warning"), ("method-refused", "warning")} == levels(exchanges)
     assert {("allow-header", "violation"), ("method-refused", "warning")} == levels(exchanges, said)
     assert set() == levels(exchanges, open_)
+
+
+@pytest.mark.parametrize("text", ["+plain", "++", "PLAIN", "other", "a%00b"])
+def test_identifiers_that_are_no_numbers_are_read_as_the_model_likes(text: str) -> None:
+    """
+    A related record that is named by a text may be refused wherever it is not named exactly as it was shown.
+    """
+    slug = Parameter("kind", ("kind.name",), "exact", "text", related="kinds")
+    api = replace(API, resources={"things": replace(THINGS, parameters=(slug,), search=())})
+    walk = page("limit=5", (thing(1, kind={"id": 1, "name": "plain"}),))
+
+    assert set() == levels([walk, answer(f"kind={text}", {"kind": [INVALID_CHOICE]}, status=400)], api, strict=True)
+
+
+def test_null_character_in_a_text_that_names_a_record() -> None:
+    """
+    Whether a text may hold a null character hangs on the database, and so do the words for what is not found.
+    """
+    api = replace(API, resources={"things": replace(THINGS, identifier=Field("name", "name"))})
+    lost = answer("", {"detail": "No Thing matches the given query."}, path="%00/", status=404)
+
+    assert set() == levels([lost], api, strict=True)
