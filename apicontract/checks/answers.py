@@ -181,7 +181,7 @@ def json_of(exchange: Exchange) -> Json:
         return _json_of_page(text.decode("utf-8", errors="replace"))
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return NO_JSON
 
 
@@ -228,6 +228,6 @@ def _json_of_page(markup: str) -> Json:
         if opening:
             try:
                 return json.loads(text[opening.start() :])
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
     return NO_JSON

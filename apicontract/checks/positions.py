@@ -1,5 +1,5 @@
 """
-Laws of where the rows of a page belong in the whole list.
+Where the rows of a page belong in the whole list: parts of the promise that pages tile.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from functools import cmp_to_key
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.check import Difference, Ruling
 from apicontract.checks.sorting import compare, compare_rows, sent
 from apicontract.envelopes import STYLES
-from apicontract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -41,7 +40,7 @@ class _Line:
     sorted: bool
 
 
-def _reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
     What stands n-th in one direction has the value of what stands n-th from the end in the other.
     """
@@ -94,7 +93,7 @@ def _unmirrored(reading: Reading, key: Key, place: int, row: Record, mirror: Rec
     return Difference(pointer, message, values[1], values[0], reading.name(row))
 
 
-def _placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
     With the whole collection known, the values of the ordering at every position are known, too.
     """
@@ -189,23 +188,3 @@ def _by_number(keys: Sequence[Key], place: int, row: Record, line: _Line, slack:
     found = sent(keys[0], row)
     message = f"{keys[0].field.name} {found!r}; {before} of the known records belong before it, and {behind} behind it"
     return message, f"position {before} to {most}", place
-
-
-CHECKS = (
-    Check(
-        "ordering-reverses",
-        "ordering",
-        "An ordering with a minus is the same ordering backwards, ties apart.",
-        Grade.PUBLISHED,
-        "many",
-        _reverses,
-    ),
-    Check(
-        "page-place",
-        "pagination",
-        "A page begins where its offset says.",
-        Grade.PUBLISHED,
-        "many",
-        _placed,
-    ),
-)

@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.check import Check, Difference, Ruling, chain
+from apicontract.checks.positions import placed, reverses
 from apicontract.checks.sorting import compare_rows, sent
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
@@ -348,9 +349,9 @@ TILING_CHECKS = (
     Check(
         "pages-tile",
         "pagination",
-        "The pages of a list lie side by side: no record lost, none repeated.",
+        "The pages of a list lie side by side: every record at its place, none lost, none repeated.",
         Grade.RECORDED,
         "many",
-        _tile,
+        chain(_tile, placed, reverses),
     ),
 )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mockserver import query
 from mockserver.errors import detail
-from mockserver.faults.fault import Fault
+from mockserver.faults.fault import Fault, asking
+from mockserver.faults.searching import matching, some_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _BAD_REQUEST = 400
 #: Filters that a request may have.
 _MOST_FILTERS = 2
+#: Terms that a search may have.
+_MOST_TERMS = 2
 
 
 def _ordered(call: Call) -> str:
@@ -64,6 +67,28 @@ def _few_filters(right: Callable[[Call], Rows], call: Call) -> Rows:
     return right(call)
 
 
+def _long_search(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+    return [] if len(_terms(call)) > _MOST_TERMS else right(call, rows)
+
+
+def _alone(wrong: Callable[..., Rows]) -> Callable[..., Rows]:
+    """
+    Return a search stage that is wrong where nothing but a search selects.
+    """
+
+    def stage(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+        lone = _terms(call) and not _filters(call) and not call.route.identifier
+        return wrong(right, call, rows) if lone else right(call, rows)
+
+    return stage
+
+
+def _unreadable_choice(right: Callable[[Call], Rows], call: Call) -> Rows:
+    choices = [each.name for each in call.resource.parameters if each.type == "related"]
+    unreadable = [name for name in choices if not call.parameters.get(name, "0").strip(" +-").isdecimal()]
+    return right(asking(call, *unreadable))
+
+
 def _terms_miscounted(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
     return right(call, rows) + bool(_terms(call))
 
@@ -82,6 +107,28 @@ FAULTS = (
         "page",
         "a page of a filtered list begins one row late when it is sorted",
         _late(_sorted_selection),
+    ),
+    Fault("third-term-finds-nothing", "search", "search", "more than two terms find nothing", _long_search),
+    Fault(
+        "lone-search-respects-case",
+        "search",
+        "search",
+        "search respects letter case where there is no filter",
+        _alone(matching(lambda text, term: term in text)),
+    ),
+    Fault(
+        "lone-search-first-field-only",
+        "search",
+        "search",
+        "only the first documented field is searched where there is no filter",
+        _alone(some_fields(slice(1))),
+    ),
+    Fault(
+        "choice-unreadable-ignored",
+        "errors",
+        "select",
+        "a choice that cannot be read has no effect",
+        _unreadable_choice,
     ),
     Fault("third-filter-refused", "errors", "select", "more than two filters are answered by 400", _few_filters),
     Fault(

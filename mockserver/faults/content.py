@@ -278,4 +278,11 @@ FAULTS = (
         "another mode says the opposite of a boolean",
         _spoiled(_is_boolean, _negate, lambda call, _: _asks_other_mode(call) and not call.route.identifier),
     ),
+    Fault(
+        "mode-retells",
+        "modes",
+        "row",
+        "another mode ends a text otherwise",
+        _spoiled(_is_text, _other, lambda call, _: _asks_other_mode(call) and not call.route.identifier),
+    ),
 )

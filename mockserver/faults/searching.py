@@ -28,7 +28,7 @@ def _texts(call: Call, row: int) -> list[str]:
     return [value for value in values if value is not None]
 
 
-def _matching(holds: Callable[[str, str], bool]) -> Callable[..., Rows]:
+def matching(holds: Callable[[str, str], bool]) -> Callable[..., Rows]:
     """
     Return a search stage with another idea of what it means to hold a term.
     """
@@ -46,7 +46,7 @@ def _any_term(_: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
     return [row for row in rows if row in found] if terms else rows
 
 
-def _some_fields(part: slice) -> Callable[..., Rows]:
+def some_fields(part: slice) -> Callable[..., Rows]:
     """
     Return a search stage that looks at some of the documented fields.
     """
@@ -104,21 +104,21 @@ FAULTS = (
         _CONCERN,
         "search",
         "search respects letter case",
-        _matching(lambda text, term: term in text),
+        matching(lambda text, term: term in text),
     ),
     Fault(
         "search-at-start-only",
         _CONCERN,
         "search",
         "search looks at the beginning of texts only",
-        _matching(lambda text, term: text.upper().startswith(term.upper())),
+        matching(lambda text, term: text.upper().startswith(term.upper())),
     ),
     Fault(
         "search-whole-words",
         _CONCERN,
         "search",
         "search finds whole words only",
-        _matching(lambda text, term: f" {term.upper()} " in f" {text.upper()} "),
+        matching(lambda text, term: f" {term.upper()} " in f" {text.upper()} "),
     ),
     Fault("search-any-term", _CONCERN, "search", "one of several terms is enough", _any_term),
     Fault("search-first-term-only", _CONCERN, "search", "only the first term counts", _first_term),
@@ -127,14 +127,14 @@ FAULTS = (
         _CONCERN,
         "search",
         "only the first documented field is searched",
-        _some_fields(slice(1)),
+        some_fields(slice(1)),
     ),
     Fault(
         "search-last-field-only",
         _CONCERN,
         "search",
         "only the last documented field is searched",
-        _some_fields(slice(-1, None)),
+        some_fields(slice(-1, None)),
     ),
     Fault("search-splits-phrases", _CONCERN, "search", "a phrase in quotes is split into words", _split_phrases),
     Fault("search-comma-literal", _CONCERN, "search", "a comma does not separate terms", _literal_comma),

@@ -61,7 +61,7 @@ PAGES = (
         ("/results: Thing 2 (id 2) stands on this page, and at position 1 of the same list on another",),
     ),
     Example(
-        "page-place",
+        "pages-tile",
         (*WHOLE, page("limit=2&ordering=id&offset=1", ALL[1:3], count=4)),
         (*WHOLE, page("limit=2&ordering=id&offset=1", ALL[2:], count=4)),
         ("/results/0: position 1 of ordering=id has id 3; among the known records 2 stands there",),
@@ -233,7 +233,7 @@ ORDERINGS = (
         ("/results/0: this page begins with id 1; one before it ends with 4",),
     ),
     Example(
-        "ordering-reverses",
+        "pages-tile",
         (page("ordering=size&limit=2", ALL[:2], count=2), page("ordering=-size&limit=2", ALL[1::-1], count=2)),
         (page("ordering=size&limit=2", ALL[:2], count=9), page("ordering=-size&offset=7", ALL[:1:-1], count=9)),
         ("/results/0: place 7 of ordering=-size has 40; as far from the end without minus is 20",),

@@ -77,7 +77,7 @@ def test_a_text_far_from_its_place_is_wrong() -> None:
     judgement = judge(NAMED, [page("limit=5", rows), page("limit=1&ordering=name", rows[2:3], 5)])
     message = "position 0 of ordering=name has name 'Cherry'; 2 of the known records belong before it, and 2 behind it"
 
-    assert [message] == [each.message for each in judgement.violations if each.check == "page-place"]
+    assert [message] == [each.message for each in judgement.violations if each.check == "pages-tile"]
 
 
 @pytest.mark.parametrize("strict", [False, True])
@@ -88,7 +88,7 @@ def test_the_end_of_the_nulls_is_inferred(strict: bool) -> None:  # noqa: FBT001
     rows = (thing(1, size=None), thing(2, size=None), *(thing(n) for n in (3, 4, 5)))
     pages = [page("limit=5", rows), page("limit=2&ordering=size&offset=3", rows[3:], 5)]
 
-    assert strict == (("page-place", "violation") in levels(pages, strict=strict))
+    assert strict == (("pages-tile", "violation") in levels(pages, strict=strict))
 
 
 def test_nulls_in_the_middle_are_wrong() -> None:
@@ -98,7 +98,7 @@ def test_nulls_in_the_middle_are_wrong() -> None:
     rows = (thing(1, size=None), *(thing(n) for n in (2, 3, 4, 5)))
     pages = [page("limit=5", rows), page("limit=1&ordering=size&offset=2", rows[:1], 5)]
 
-    assert ("page-place", "violation") in levels(pages)
+    assert ("pages-tile", "violation") in levels(pages)
 
 
 @pytest.mark.parametrize(("text", "level"), [("0", "warning"), ("FALSE", "warning"), ("false", "violation")])
@@ -165,7 +165,7 @@ def test_rows_that_do_not_grow_move_no_further() -> None:
     ready, *idle = thing(1, ready=True, age="P9D"), *(thing(n, age=f"P{n}0D") for n in (2, 3, 4))
     pages = [page("limit=5&ordering=age", (ready, *idle)), page("limit=1&ordering=-age", idle[:1], 4)]
 
-    assert {("ordering-reverses", "violation")} == levels(pages)
+    assert {("pages-tile", "violation")} == levels(pages)
 
 
 def test_a_collection_may_go_on_growing() -> None:
