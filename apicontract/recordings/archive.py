@@ -2,13 +2,15 @@
 Entries of a HAR file (HTTP Archive 1.2, what browsers save) -> exchanges.
 
 Cookies and credentials that a browser saved along are left out, and so are entries that hold no answer of the
-service: no answer came, its body was not saved, or the browser used its own copy (RFC 9110, section 15.4.5).
+service: no answer came, its body was not saved or breaks off, or the browser used its own copy (RFC 9110,
+section 15.4.5).
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -54,22 +56,40 @@ def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
             raise DataError(
                 f"{here}/response/content", str(error), "text, or base64 where the encoding says so"
             ) from error
-        if exchange.status and exchange.status != HTTPStatus.NOT_MODIFIED and not _lost(entry["response"]):
+        answered = exchange.status not in (0, HTTPStatus.NOT_MODIFIED)
+        if answered and (exchange.method == "HEAD" or not _lost(entry["response"], exchange.body)):
             yield exchange
 
 
-def _lost(response: Any) -> bool:
+def _lost(response: Any, body: bytes) -> bool:
     """
-    Whether there was a body that the file does not hold.
+    Whether there was a body that the file does not hold, or not to its end.
     """
     content = response.get("content", {})
-    return "text" not in content and (content.get("size", 0) != 0 or response.get("bodySize", 0) > 0)
+    size = content.get("size") or 0
+    if body:
+        return size > len(body) and _broken(body)
+    told = (value for name, value in _headers(response) if name.lower() == "content-length" and value.isdecimal())
+    return size != 0 or max(response.get("bodySize") or 0, *map(int, told), 0) > 0
+
+
+def _broken(body: bytes) -> bool:
+    """
+    Whether a text begins like JSON and is none.
+    """
+    if not body.lstrip().startswith((b"{", b"[")):
+        return False
+    try:
+        json.loads(body)
+    except ValueError:
+        return True
+    return False
 
 
 def _exchange(entry: Any, source: str) -> Exchange:
     request, response = entry["request"], entry["response"]
     content = response.get("content", {})
-    text = content.get("text", "")
+    text = content.get("text") or ""
     body = base64.b64decode(text, validate=True) if content.get("encoding") == "base64" else text.encode()
     return Exchange(
         method=request["method"].upper(),

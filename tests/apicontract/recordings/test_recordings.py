@@ -67,10 +67,20 @@ def test_archive_entries(tmp_path: Path, content: dict[str, str]) -> None:
     assert (expected,) == read_recording(path)
 
 
-@pytest.mark.parametrize("content", [{"size": 9}, {"size": -1}, {"size": 9, "mimeType": "application/json"}])
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"size": 9},
+        {"size": -1},
+        {"size": 9, "mimeType": "application/json"},
+        {"size": 9, "text": ""},
+        {"size": 9, "text": None},
+        {"size": 9, "text": '{"id":'},
+    ],
+)
 def test_archive_without_bodies(tmp_path: Path, content: dict[str, Any]) -> None:
     """
-    An entry whose body was not saved along says nothing about the body, so it is left out.
+    An entry whose body was not saved along, or not to its end, says nothing about the body, so it is left out.
     """
     assert () == read_recording(written(tmp_path, archive(**content), "a.har"))
 
