@@ -95,9 +95,20 @@ class Reading:
     @property
     def excused(self) -> bool:
         """
-        Whether the answer says nothing about promises: throttled, not allowed in, or the server failed.
+        Whether the answer says nothing about promises: throttled, not allowed in, failed, or sent to another host.
         """
-        return self.exchange.status in _EXCUSES or self.exchange.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        status = self.exchange.status
+        return status in _EXCUSES or status >= HTTPStatus.INTERNAL_SERVER_ERROR or self._sent_elsewhere
+
+    @property
+    def _sent_elsewhere(self) -> bool:
+        """
+        Whether what stands before the service sends the same request to another origin, as from http to https.
+        """
+        location, (_, _, rest) = self.exchange.header("Location") or "", self.exchange.url.partition("://")
+        moved = HTTPStatus.MULTIPLE_CHOICES <= self.exchange.status < HTTPStatus.BAD_REQUEST and "://" in location
+        same_path = location.partition("://")[2].partition("/")[2] == rest.partition("/")[2]
+        return moved and same_path and location != self.exchange.url
 
     @property
     def inferred(self) -> bool:

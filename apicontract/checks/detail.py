@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import fits
-from apicontract.checks.links import own_link, self_link, upgraded
+from apicontract.checks.links import own_link, same, self_link, upgraded
 from apicontract.checks.shapes import tree
 from apicontract.model import Grade
 
@@ -131,7 +131,7 @@ def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> t
         # Nothing of the contract serves this entity, so only host, base path and query are promised.
         path, base = urlsplit(found).path, context.api.base_path
         expected = own_link(reading, path if path.startswith(base) else base)
-    if found == expected:
+    if same(expected, found):
         return None
     kind = "self-link-format" if found.partition("?")[0] == expected.partition("?")[0] else "self-link"
     message = f"{field} is {found}, not {expected}"

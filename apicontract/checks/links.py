@@ -63,9 +63,23 @@ def own_link(reading: Reading, path: str) -> str:
     return f"{reading.asked.origin}{path}{query}"
 
 
+def same(expected: str | None, found: str | None) -> bool:
+    """
+    Whether two links are one: the case of the host, and the port that its scheme has anyway, make no difference.
+    """
+    return expected == found or (None not in (expected, found) and _normal(str(expected)) == _normal(str(found)))
+
+
+def _normal(link: str) -> str:
+    scheme, mark, rest = link.partition("://")
+    host, slash, path = rest.partition("/")
+    port = {"http": ":80", "https": ":443"}.get(scheme.lower(), "")
+    return f"{scheme.lower()}{mark}{host.lower().removesuffix(port)}{slash}{path}"
+
+
 def upgraded(expected: str | None, found: str | None) -> bool:
     """
     Whether a link is right but for https in place of http: what stands before a service may have spoken http to it.
     """
     secure = (expected or "").replace("http://", "https://", 1)
-    return secure not in ("", expected) and found == secure
+    return secure not in ("", expected) and same(secure, found)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.checks.links import next_link, previous_link, upgraded
+from apicontract.checks.links import next_link, previous_link, same, upgraded
 from apicontract.checks.parameters import lengths_wrong, tolerates
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
@@ -138,7 +138,7 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
     return [
         (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))
         for name, expected, found in pairs
-        if expected != found
+        if not same(expected, found)
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from handmade import API, HEADERS, THINGS, answer, page, thing
+from handmade import API, HEADERS, LIST, THINGS, answer, page, thing
 
 from apicontract.checks import judge
 from apicontract.lookups import INVALID_CHOICE
@@ -228,3 +228,23 @@ def test_null_character_in_a_text_that_names_a_record() -> None:
     lost = answer("", {"detail": "No Thing matches the given query."}, path="%00/", status=404)
 
     assert set() == levels([lost], api, strict=True)
+
+
+def test_one_host_may_be_written_in_several_ways() -> None:
+    """
+    The case of a host and the port of its scheme make no difference in a link.
+    """
+    listed = page("limit=1", (thing(1),), count=2)
+    other = replace(listed, url=listed.url.replace("things.example", "Things.Example:443"))
+
+    assert set() == levels([other], strict=True)
+
+
+@pytest.mark.parametrize(("location", "found"), [(LIST, set()), (f"{LIST}1/", {("request-answered", "violation")})])
+def test_a_redirect_to_https_decides_nothing(location: str, found: set[tuple[str, str]]) -> None:
+    """
+    What stands before a service may send the same request to https; where it sends to another path, it is accused.
+    """
+    moved = answer(status=301, headers=(("Location", location),))
+
+    assert found == levels([replace(moved, url=LIST.replace("https", "http"))])
