@@ -245,6 +245,7 @@ def test_a_redirect_to_https_decides_nothing(location: str, found: set[tuple[str
     """
     What stands before a service may send the same request to https; where it sends to another path, it is accused.
     """
-    moved = answer(status=301, headers=(("Location", location),))
+    asked = (("Origin", "https://page.example"),)
+    moved = answer(status=301, headers=(("Location", location),), request_headers=asked)
 
     assert found == levels([replace(moved, url=LIST.replace("https", "http"))])
