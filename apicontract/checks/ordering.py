@@ -104,10 +104,11 @@ def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: 
     """
     key = wrong.key
     turned = replace(key, descending=not key.descending)
+    known = _without_nulls(key, rows)
+    if None in wrong.values and inversion(keys[: wrong.depth + 1], known, context.rules) is None:
+        return "ordering-nulls"
     if wrong.depth > 0:
         return _later_kind(context, keys, rows)
-    if None in wrong.values and inversion([key], _without_nulls(key, rows), context.rules) is None:
-        return "ordering-nulls"
     if len({str(sent(key, row)) for row in rows}) < _TELLING:
         return "ordering-kept"
     if any(inversion([turned], rows, replace(context.rules, nulls_last=end)) is None for end in (True, False)):

@@ -39,14 +39,18 @@ def _length(reading: Reading) -> list[Difference]:
     return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows))]
 
 
-def _clamped(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _unusual_limits(kind: str) -> Law:
     """
-    A limit above the maximum gives the maximum; where other limits are not kept either, it is not to blame.
+    Make the law that an unusual limit is read right; where ordinary ones are not kept either, it is not to blame.
     """
-    for collection in context.collections(readings):
-        above = [each for each, _ in collection.lists if any(kind.kind == "limit-above" for kind in each.asked.lenient)]
-        wrong = any(map(_length, above)) and lengths_wrong(collection)
-        yield from (Ruling((each,), tuple(_length(each))) for each in above if not (wrong and _length(each)))
+
+    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+        for collection in context.collections(readings):
+            unusual = [each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.lenient)]
+            wrong = any(map(_length, unusual)) and lengths_wrong(collection)
+            yield from (Ruling((each,), tuple(_length(each))) for each in unusual if not (wrong and _length(each)))
+
+    return law
 
 
 def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
@@ -55,13 +59,6 @@ def _default_length(context: Context, reading: Reading) -> list[Difference] | No
     default = context.api.envelope.default_limit
     absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
     return _length(reading) if absent and not reading.asked.offset and reading.page.count >= default else None
-
-
-def _unreadable_limit(context: Context, reading: Reading) -> list[Difference] | None:
-    del context
-    if reading.page is None or not any(each.kind == "limit-unreadable" for each in reading.asked.lenient):
-        return None
-    return _length(reading)
 
 
 def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:
@@ -182,7 +179,7 @@ CHECKS = tuple(
             "A limit above the maximum gives the maximum.",
             Grade.PUBLISHED,
             "many",
-            chain(_clamped, tolerates("limit-above")),
+            chain(_unusual_limits("limit-above"), tolerates("limit-above")),
         ),
         (
             "limit-default",
@@ -196,7 +193,7 @@ CHECKS = tuple(
             "An unreadable limit counts as none.",
             Grade.FRAMEWORK,
             "many",
-            chain(each(_unreadable_limit), tolerates("limit-unreadable")),
+            chain(_unusual_limits("limit-unreadable"), tolerates("limit-unreadable")),
         ),
         (
             "offset-unreadable",

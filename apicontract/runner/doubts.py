@@ -161,14 +161,7 @@ def _search(case: _Case) -> Iterator[str]:
     masks = [case.survey.containing(each, fields) for each in terms]
     base = case.filtered
     if base & ~case.searched:
-        yield "search: ignored"
-        yield "search: count of the whole"
-        if case.asked.filters.conditions and case.searched & ~case.filtered:
-            yield "search: with filters"
-        if case.asked.keys:
-            yield "search: with ordering"
-        if case.asked.offset:
-            yield "search: with offset"
+        yield from _ignored_search(case)
     for number, field in enumerate(fields):
         rest = [*fields[:number], *fields[number + 1 :]]
         if _all(case.survey.containing(each, rest) for each in terms) & base != case.selected:
@@ -176,6 +169,22 @@ def _search(case: _Case) -> Iterator[str]:
     for name, wrong in _wrong_searches(case, terms, masks):
         if wrong & base != case.selected:
             yield f"search: {name}"
+
+
+def _ignored_search(case: _Case) -> Iterator[str]:
+    """
+    Yield what shows if a search has no effect, alone or beside something else.
+    """
+    yield "search: ignored"
+    if not case.asked.filters.conditions:
+        yield "search: alone"
+    yield "search: count of the whole"
+    if case.asked.filters.conditions and case.searched & ~case.filtered:
+        yield "search: with filters"
+    if case.asked.keys:
+        yield "search: with ordering"
+    if case.asked.offset:
+        yield "search: with offset"
 
 
 def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> Iterator[tuple[str, int]]:

@@ -26,7 +26,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     Return the smallest request found that still shows a fault; bigger ones are then superseded.
 
     Halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
-    The same search in small letters comes last: it tells whether letter case is to blame.
+    When nothing but a search is left, small letters tell whether their case is to blame.
 
     Raises:
         TargetError: the server can be asked no more; what was superseded until then stays so.
@@ -37,7 +37,8 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     while shrinking and most > 0:
         shrinking = False
         probe = evidence.probes[id(exchange)]
-        for smaller in (*probe.halves(), _lowered(probe)):
+        parts = (lowered(probe), *probe.halves())
+        for smaller in parts if len(probe.query) == 1 else (*parts[1:], parts[0]):
             if smaller in tried or most <= 0:
                 continue
             tried.add(smaller)
@@ -50,7 +51,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     return exchange
 
 
-def _lowered(probe: Probe) -> Probe:
+def lowered(probe: Probe) -> Probe:
     """
     Return the probe with its search in small letters, as most pieces of words are written.
     """

@@ -15,7 +15,7 @@ from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName,
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault
-from apicontract.runner.isolate import isolate, plainly
+from apicontract.runner.isolate import isolate, lowered, plainly
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import Probe, list_path
 from apicontract.runner.review import ends, onward, second_walk, singly, unlisted
@@ -337,7 +337,7 @@ class Run:
         probe = self.evidence.probes.get(id(exchange))
         if probe is None or kind in self.seen or self.isolated >= _MOST_FAULTS:
             return
-        if len(probe.names) > 1 or plainly(probe, read_request(self.api, exchange)) != probe:
+        if len(probe.names) > 1 or probe != lowered(plainly(probe, read_request(self.api, exchange))):
             self.seen.add(kind)
             self.isolated += 1
             self.complement(isolate(self.evidence, self.related(exchange), self.send))
