@@ -165,7 +165,7 @@ def _search(case: _Case) -> Iterator[str]:
     for number, field in enumerate(fields):
         rest = [*fields[:number], *fields[number + 1 :]]
         if _all(case.survey.containing(each, rest) for each in terms) & base != case.selected:
-            yield f"search: {field.name} not searched"
+            yield f"searched field: {field.name} ignored"
     for name, wrong in _wrong_searches(case, terms, masks):
         if wrong & base != case.selected:
             yield f"search: {name}"

@@ -75,7 +75,7 @@ def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
     for number, each in enumerate(survey.resource.search):
         others = " ".join(str(value) for path in _paths_but(survey, number) for value in values_at(row, path)).lower()
         if any(piece.lower() not in others for piece in pieces):
-            doubts.add(f"search: {each.name} not searched")
+            doubts.add(f"searched field: {each.name} ignored")
     if len(pieces) > 1:
         doubts |= {"search: commas are letters", "search: all terms in one field", "search: one phrase"}
     return (("search", ",".join(pieces)),), frozenset(doubts)

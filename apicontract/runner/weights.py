@@ -55,6 +55,7 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("second key", 2.5),
     ("search: phrases", 18),
     ("search: alone", 6),
+    ("searched field: ", 10),
     ("search: with filters", 5),
     ("search: letter case", 4),
     ("search: one term", 6),
