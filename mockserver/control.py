@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import flask
+from jsonschema import Draft202012Validator
 
 import apicontract
-from apicontract.errors import ApiContractError, UsageError
-from mockserver.edits import edited
+from apicontract.errors import ApiContractError, UnknownName, UsageError
+from apicontract.recordings.text import parse
 from mockserver.failures import failure_from
 from mockserver.faults import FAULTS, planted
 from mockserver.journal import har
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from mockserver.state import State
 
 PREFIX = "/__mock__"
+#: What a schema says of a member that it does not name.
+_UNKNOWN = "additionalProperties"
 #: Environment variable that holds the token; with one, others than the loopback interface may ask.
 TOKEN_VARIABLE = "APICONTRACT_CONTROL_TOKEN"  # noqa: S105 - a name, no secret
 
@@ -92,18 +95,44 @@ def _view(live: Live, answer: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
-def _body() -> dict[str, Any]:
-    document = flask.request.get_json(silent=True)
-    if not isinstance(document, dict):
-        raise UsageError("the body is no JSON object", "send one, with Content-Type: application/json")
+def _body() -> Any:
+    """
+    Return the body of the request, held to what the description says of it.
+    """
+    rule = str(flask.request.url_rule).removeprefix(PREFIX)
+    schema = _body_schema(rule, flask.request.method.lower())
+    try:
+        document = parse(flask.request.get_data(as_text=True)) if flask.request.is_json else None
+    except ValueError:
+        document = None
+    if not isinstance(document, {"array": list, "object": dict}[schema["type"]]):
+        raise UsageError(f"the body is no JSON {schema['type']}", "send one, with Content-Type: application/json")
+    # A member that is not known comes first: it is often the one that is missing, misspelt.
+    flaws = sorted(Draft202012Validator(schema).iter_errors(document), key=lambda each: each.validator != _UNKNOWN)
+    if flaws:
+        raise _refused(flaws[0])
     return document
 
 
-def _names() -> list[str]:
-    names = flask.request.get_json(silent=True)
-    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
-        raise UsageError("the body is no JSON array of texts", 'send one, such as ["limit-not-clamped"]')
-    return names
+@cache
+def _body_schema(rule: str, method: str) -> dict[str, Any]:
+    content = description()["paths"][rule][method]["requestBody"]["content"]
+    schema: dict[str, Any] = content["application/json"]["schema"]
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return description()["components"]["schemas"][name] if name else schema
+
+
+def _refused(flaw: Any) -> ApiContractError:
+    """
+    Return what a `jsonschema.ValidationError` says of a body; of a name that is not known, with those that are.
+    """
+    place = flaw.json_path.removeprefix("$").removeprefix(".") or "the body"
+    if flaw.validator == "enum":
+        return UnknownName(place, str(flaw.instance), tuple(map(str, flaw.validator_value)))
+    if flaw.validator == _UNKNOWN:
+        known = tuple(flaw.schema["properties"])
+        return UnknownName("member", next(each for each in flaw.instance if each not in known), known)
+    return UsageError(f"{place}: {flaw.message}", f"{PREFIX}/openapi.json says what it may be")
 
 
 def _state(live: Live, state: State) -> dict[str, Any]:
@@ -135,7 +164,7 @@ def _list_faults(_: Live, state: State) -> list[dict[str, Any]]:
 
 
 def _switch_faults(live: Live, state: State) -> dict[str, Any]:
-    names = _names()
+    names = _body()
     planted(live.mock.pipeline, names)
     state.switch(names)
     return _state(live, state)
@@ -153,17 +182,16 @@ def _disarm(live: Live, state: State, number: int | None = None) -> dict[str, An
 
 
 def _throttle(live: Live, state: State) -> dict[str, Any]:
-    rate = _body().get("rate")
+    text = _body()["rate"]
+    rate = None if text is None else parse_rate(text)
     with state.lock:
-        state.window.rate = None if rate is None else parse_rate(str(rate))
+        state.window.rate = rate
         state.window.reset()
     return _state(live, state)
 
 
 def _clock(live: Live, state: State) -> dict[str, Any]:
-    seconds = _body().get("advance")
-    if not isinstance(seconds, int | float) or seconds < 0:
-        raise UsageError(f"advance {seconds!r}", "give the seconds to move forward, 0 or more")
+    seconds = _body()["advance"]
     with state.lock:
         state.clock.advance(seconds)
     return _state(live, state)
@@ -171,12 +199,7 @@ def _clock(live: Live, state: State) -> dict[str, Any]:
 
 def _world(live: Live, state: State) -> dict[str, Any]:
     body = _body()
-    if not isinstance(body.get("record"), dict):
-        raise UsageError("no record in the body", 'send {"entity": "…", "record": {"id": 1, "name": "…"}}')
-    edit = Edit(str(body.get("entity", "")), body["record"])
-    site = live.mock.site
-    edited(site.api, site.world, (*state.edits, edit))
-    state.edit(edit)
+    live.edit(state, Edit(body["entity"], body["record"]))
     return _state(live, state)
 
 

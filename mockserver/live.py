@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mockserver.singletons import Usage
     from mockserver.site import Site
     from mockserver.stages.call import Call
-    from mockserver.state import State
+    from mockserver.state import Edit, State
 
 _SCOPE = SCOPE_HEADER.lower()
 
@@ -119,10 +119,24 @@ class Live:
                 state.built = (key, self._build(state))
             return state.built[1]
 
-    def _build(self, state: State) -> Mock:
+    def edit(self, state: State, edit: Edit) -> None:
+        """
+        Change or add a record in a state.
+
+        Raises:
+            ApiContractError: the edit cannot be made, or what it writes cannot be read as what the contract says
+                it is; then the state stays as it was.
+        """
+        with state.lock:
+            self._edited((*state.edits, edit)).prepare()
+            state.edit(edit)
+
+    def _edited(self, edits: Sequence[Edit]) -> Site:
         site = self.mock.site
-        if state.edits:
-            site = replace(site, world=edited(site.api, site.world, state.edits))
+        return replace(site, world=edited(site.api, site.world, edits)) if edits else site
+
+    def _build(self, state: State) -> Mock:
+        site = self._edited(state.edits)
         counted = replace(self.mock.pipeline.with_fresh_memory(), throttle=_throttle(state), usage=_usage(state))
         return Mock(site, planted(counted, state.faults))
 

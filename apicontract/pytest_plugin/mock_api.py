@@ -12,7 +12,6 @@ from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Response
 
 from apicontract.errors import UnknownName
-from mockserver.edits import edited
 from mockserver.failures import Match, failure_from
 from mockserver.faults import planted
 from mockserver.state import SCOPE_HEADER, Edit
@@ -205,9 +204,7 @@ class MockApi:
         return self._live.scopes.of(self._scope)
 
     def _edit(self, resource: str, record: dict[str, Any]) -> None:
-        edit, site = Edit(self._entity(resource), record), self._live.site
-        edited(site.api, site.world, (*self._state.edits, edit))
-        self._state.edit(edit)
+        self._live.edit(self._state, Edit(self._entity(resource), record))
 
     def _entity(self, resource: str) -> str:
         resources = self._live.site.api.resources

@@ -171,7 +171,8 @@ def test_world_itself_stays() -> None:
         ({"entity": "spacecrafts", "record": {}}, "did you mean 'spacecraft'"),
         ({"entity": "spacecraft", "record": {"id": 110, "nam": "x"}}, "did you mean 'name'"),
         ({"entity": "spacecraft", "record": {"id": 110, "status": {"id": 77}}}, "has none of that id"),
-        ({"entity": "spacecraft"}, "no record"),
+        ({"entity": "spacecraft", "record": {"id": 110, "time_docked": "x"}}, "spacecraft#time_docked: 'x'"),
+        ({"entity": "spacecraft"}, "'record' is a required property"),
         ([], "no JSON object"),
     ],
 )
@@ -185,6 +186,46 @@ def test_bad_edit(body: Any, message: str) -> None:
     assert 400 == answer.status_code
     assert message in answer.json["detail"]
     assert 0 == mock.get("/__mock__/state").json["edits"]
+
+
+@pytest.mark.parametrize(
+    ("method", "place", "body", "message"),
+    [
+        ("POST", "failures", {"kind": "status", "rate": "often"}, "rate: 'often' is not of type 'number'"),
+        ("POST", "failures", {"kind": "status", "path": 5}, "path: 5 is not of type 'string'"),
+        ("POST", "failures", {"kind": "status", "parameters": ["a"]}, "parameters: ['a'] is not of type 'object'"),
+        ("POST", "failures", {"kind": "status", "headers": {"A": "b\r\nC: d"}}, "headers.A: "),
+        ("POST", "failures", {"kind": "latency", "seconds": 1e308}, "seconds: "),
+        ("POST", "failures", {"kind": "stats"}, "did you mean 'status'"),
+        ("POST", "failures", {"kind": "status", "tims": 2}, "did you mean 'times'"),
+        ("PUT", "throttle", {"rat": "15/hour"}, "did you mean 'rate'"),
+        ("PUT", "throttle", {}, "'rate' is a required property"),
+        ("POST", "clock", {"advance": True}, "advance: True is not of type 'number'"),
+        ("PUT", "faults", ["limit-not-clamped", 1], "[1]: 1 is not of type 'string'"),
+        ("PUT", "faults", {}, "the body is no JSON array"),
+    ],
+)
+def test_body_is_held_to_the_description(method: str, place: str, body: Any, message: str) -> None:
+    """
+    A body that is not what the control API's own description says is refused with its place, and changes nothing.
+    """
+    mock = client(switches=Switches(throttle=parse_rate("9/hour")))
+    answer = mock.open(f"/__mock__/{place}", method=method, json=body)
+    state = mock.get("/__mock__/state").json
+
+    assert 400 == answer.status_code
+    assert message in answer.json["detail"]
+    assert ([], [], 9, 0) == (state["faults"], state["failures"], state["throttle"]["requests"], state["edits"])
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"advance": NaN}', "[" * 100_000])
+def test_body_that_is_no_json(text: str) -> None:
+    """
+    A body that cannot be read is refused like one that is missing.
+    """
+    answer = client().post("/__mock__/clock", data=text, content_type="application/json")
+
+    assert (400, True) == (answer.status_code, "no JSON object" in answer.json["detail"])
 
 
 def test_scopes_do_not_meet() -> None:
