@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Headers = tuple[tuple[str, str], ...]
 #: Seconds that a server gets to send what it has.
 _FLUSH = 0.05
+#: Seconds by which an answer can be late: a day.
+LONGEST = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Failure:
         seconds: for `latency` and `drip`: how long it takes.
         jitter: seconds added at the most, evenly distributed.
         body: for `status`: the body; without one, the status's name as JSON.
-        headers: for `status`: headers added to the answer.
+        headers: for `status`: headers of the answer, instead of its own of that name; its length is always its own.
     """
 
     kind: str
@@ -115,8 +117,8 @@ class Failure:
             ("rate", not 0 <= self.rate <= 1),
             ("times", self.times is not None and self.times < 1),
             ("status", self.status not in range(100, 600)),
-            ("seconds", self.seconds < 0),
-            ("jitter", self.jitter < 0),
+            ("seconds", not 0 <= self.seconds <= LONGEST),
+            ("jitter", not 0 <= self.jitter <= LONGEST),
         ):
             if wrong:
                 raise UsageError(f"{name} {getattr(self, name)} of failure {self.kind!r}", _RANGES[name])
@@ -140,8 +142,8 @@ _RANGES = {
     "rate": "give a likelihood from 0 to 1",
     "times": "give at least 1, or leave it out for ever",
     "status": "give an HTTP status from 100 to 599",
-    "seconds": "give 0 or more seconds",
-    "jitter": "give 0 or more seconds",
+    "seconds": f"give 0 to {LONGEST} seconds",
+    "jitter": f"give 0 to {LONGEST} seconds",
 }
 
 
@@ -185,7 +187,7 @@ def parse_failure(text: str) -> Failure:
         name, equals, value = pair.partition("=")
         if not equals:
             raise UsageError(f"{pair!r} in failure {text!r}", "write members as name=value")
-        document[name] = _NUMBERS[name](value) if name in _NUMBERS else value
+        document[name] = _READERS[name](value) if name in _READERS else value
     return failure_from(document)
 
 
@@ -199,12 +201,26 @@ def _number(kind: Callable[[str], float]) -> Callable[[str], float]:
     return read
 
 
-_NUMBERS: Mapping[str, Callable[[str], float]] = {
+def _object(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise UsageError(f"{text!r} is no JSON object of texts", 'give one, such as {"name": "value"}')
+    return value
+
+
+#: Member to what reads it from a text; other members are texts.
+_READERS: Mapping[str, Callable[[str], Any]] = {
     "times": _number(int),
     "status": _number(int),
     "rate": _number(float),
     "seconds": _number(float),
     "jitter": _number(float),
+    "parameters": _object,
+    "request_headers": _object,
+    "headers": _object,
 }
 
 
@@ -217,8 +233,10 @@ def _status(failure: Failure, wire: Wire, _: random.Random) -> Wire:
     opened = [each for each in wire.headers if each[0].lower().startswith("access-control-")]
     name = next((each.phrase for each in HTTPStatus if each.value == failure.status), "Failure on demand")
     body = (failure.body if failure.body is not None else json.dumps({"detail": name})).encode()
-    headers = (("Content-Type", "application/json"), *opened, *failure.headers, ("Content-Length", str(len(body))))
-    return Wire(failure.status, headers, (body,))
+    wire = Wire(failure.status, (("Content-Type", "application/json"), *opened), (body,))
+    for each in (*failure.headers, ("Content-Length", str(len(body)))):
+        wire = wire.with_header(*each)
+    return wire
 
 
 def _latency(failure: Failure, wire: Wire, chance: random.Random) -> Wire:

@@ -39,6 +39,16 @@ def test_status_with_a_body() -> None:
     assert (503, b"down") == sent(Failure("status", body="down"))[::2]
 
 
+def test_status_with_headers_of_its_own() -> None:
+    """
+    A header of one's own stands alone, instead of the one that would be sent; the length stays true.
+    """
+    page = Failure("status", body="<h1>", headers=(("content-type", "text/html"), ("Content-Length", "9")))
+    wire = KINDS["status"].apply(page, ANSWER, random.Random(0))  # noqa: S311 - no secret
+
+    assert (("content-type", "text/html"), ("Content-Length", "4")) == wire.headers
+
+
 def test_close() -> None:
     """
     More is announced than is sent, so that the server drops the connection.
@@ -117,6 +127,15 @@ def test_from_the_command_line() -> None:
     )
 
 
+def test_object_on_the_command_line() -> None:
+    """
+    A member that is an object is written in JSON.
+    """
+    made = parse_failure('status,headers={"Retry-After": "3"},parameters={"limit": "*"}')
+
+    assert ((("Retry-After", "3"),), (("limit", "*"),)) == (made.headers, made.match.parameters)
+
+
 def test_from_json() -> None:
     """
     The JSON form reaches every member.
@@ -138,6 +157,10 @@ def test_from_json() -> None:
         ("status,status=1000", "from 100 to 599"),
         ("status,times=x", "no number"),
         ("status,times", "name=value"),
+        ("status,headers=x", "no JSON object of texts"),
+        ('status,parameters={"a": 1}', "no JSON object of texts"),
+        ("latency,seconds=nan", "0 to 86400 seconds"),
+        ("latency,jitter=inf", "0 to 86400 seconds"),
     ],
 )
 def test_bad_failures(text: str, message: str) -> None:
