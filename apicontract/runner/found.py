@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
 from apicontract.lookups import TYPES, Accepted
+from apicontract.runner.values import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ def _own_text(parameter: Parameter, row: Record) -> str | None:
     Return a query text that the record satisfies; of texts and identifiers, one with blanks around it.
     """
     value = next(values_at(row, parameter.fields[0]), None)
-    if parameter.lookup != "exact" or not isinstance(value, bool | int | str) or value == "":
+    if parameter.lookup != "exact" or not isinstance(value, bool | int | str) or value == "" or not sendable(value):
         return None
     text = str(value).lower() if isinstance(value, bool) else f" {value} " if parameter.type == "text" else str(value)
     return text if isinstance(TYPES[parameter.type].read(text), Accepted) else None
@@ -98,7 +99,7 @@ def filtered_away(survey: Survey, row: Record) -> Iterator[Narrow]:
     hit = (("search", words[0]),) if words else ()
     for parameter in survey.resource.parameters:
         value = next(values_at(row, parameter.fields[0]), None)
-        if parameter.lookup == "exact" and isinstance(value, bool | str):
+        if parameter.lookup == "exact" and isinstance(value, bool | str) and sendable(value):
             text = str(not value).lower() if isinstance(value, bool) else value.swapcase()
             if text not in {value, ""}:
                 doubts = {"detail: unknown", "detail: filtered away", "search: nothing found"}

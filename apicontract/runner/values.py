@@ -53,7 +53,7 @@ def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
         for row in survey.rows
         for path in parameter.fields
         for value in values_at(row, path)
-        if _plain(value)
+        if sendable(value)
     )
     common = [text for text, _ in counted.most_common()]
     chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
@@ -88,15 +88,20 @@ def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
                 for row in survey.rows
                 for path in each.fields
                 for value in values_at(row, path)
-                if _plain(value)
+                if sendable(value)
             )
             texts = [text for text, _ in counted.most_common(2)]
             if len(texts) > 1:
                 yield each.name, texts[0], texts[1]
 
 
-def _plain(value: Any) -> bool:
-    return isinstance(value, str | int | float) and "\x00" not in str(value)
+def sendable(value: Any) -> bool:
+    """
+    Whether a value of a record can be asked for: half a surrogate pair, which JSON allows, is no character.
+    """
+    text = str(value)
+    whole = text.encode(errors="ignore").decode() == text
+    return isinstance(value, str | int | float) and whole and "\x00" not in text
 
 
 def _written(value: Any) -> str:
@@ -149,7 +154,7 @@ def own_names(survey: Survey) -> Iterator[str]:
         for row in survey.rows
         for each in survey.resource.search[:1]
         for value in values_at(row, each.path)
-        if isinstance(value, str) and not {"'", '"'}.intersection(value)
+        if isinstance(value, str) and sendable(value) and not {"'", '"'}.intersection(value)
     ]
     if names:
         yield max(names, key=len)
