@@ -19,6 +19,7 @@ from apicontract.runner.isolate import isolate, lowered, plainly
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import Probe, list_path
 from apicontract.runner.review import ends, onward, second_walk, singly, unlisted
+from apicontract.runner.shares import SMALL, in_order, shares
 from apicontract.runner.survey import Survey
 from apicontract.runner.verdicts import report_of
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
-#: Requests that a run gives to the resources beyond the primary one only when it has more than these.
-_SMALL = 40
 #: Faults of one run that are isolated.
 _MOST_FAULTS = 6
 #: A second request in a row without an answer ends the run.
@@ -110,13 +109,8 @@ def gather(  # noqa: PLR0913 - as `run_checks`
     run = Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
     run.evidence.judgement()  # an unknown check is told before a request is paid for
     # With nothing left, the first request tells why.
-    run.all(_in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
+    run.all(in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
     return run
-
-
-def _in_order(api: Api, names: Sequence[str]) -> list[Resource]:
-    chosen = [api.resources[each] for each in (names or api.resources)]
-    return sorted(chosen, key=lambda each: each.name != api.primary)
 
 
 @dataclass
@@ -154,15 +148,15 @@ class Run:
         """
         Probe one resource after another until the budget is spent or the server answers no more.
         """
-        shares = _shares(budget, len(resources))
+        parts = shares(budget, len(resources))
         for number, resource in enumerate(resources):
-            if not shares[number]:
+            if not parts[number]:
                 self.remarks.append(
                     f"undecided, no request left: {', '.join(each.name for each in resources[number:])}"
                 )
                 return
             try:
-                self.one(resource, shares[number])
+                self.one(resource, parts[number])
             except OutOfBudget:
                 rest = [each.name for each in resources[number + 1 :]]
                 self.remarks += [f"undecided, no request left: {', '.join(rest)}"] if rest else []
@@ -205,7 +199,7 @@ class Run:
         """
         Send what settles most; with a large budget, also what nobody planned, and what a second look shows.
         """
-        resource, large = survey.resource, budget > _SMALL
+        resource, large = survey.resource, budget > SMALL
         self.inspect(resource)
         if large:
             self.review(resource, self.walks[resource.name], end)
@@ -388,16 +382,6 @@ def _kind(place: str) -> str:
     Return a place without the numbers of rows.
     """
     return "/".join(step for step in place.split("/") if not step.isdecimal())
-
-
-def _shares(budget: int, resources: int) -> list[int]:
-    """
-    Return the requests for each resource: a small budget is the first one's, a large one is shared.
-    """
-    if resources < 2 or budget <= _SMALL:  # noqa: PLR2004 - nothing to share
-        return [budget] + [0] * (resources - 1)
-    rest = budget // 2 // (resources - 1)
-    return [budget - rest * (resources - 1)] + [rest] * (resources - 1)
 
 
 def _minutes(seconds: float) -> str:
