@@ -14,7 +14,8 @@ from apicontract.runner.doubts import doubts
 from apicontract.runner.found import Narrow, filtered_away, kept_in
 from apicontract.runner.probe import Probe, detail_path, list_path
 from apicontract.runner.review import gaps
-from apicontract.runner.values import lenient_parts, own_names, two_values, wildcards
+from apicontract.runner.texts import own_names, two_values, wildcards
+from apicontract.runner.values import lenient_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

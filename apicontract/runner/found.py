@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
 from apicontract.lookups import TYPES, Accepted
-from apicontract.runner.values import sendable
+from apicontract.runner.texts import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,15 +7,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
 from apicontract.envelopes import STYLES
 from apicontract.lookups import LOOKUPS, TYPES, Accepted
 from apicontract.runner.riders import UNDECLARED, without_effect
+from apicontract.runner.texts import sendable, words, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from random import Random
 
     from apicontract.model import Parameter, Record
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _MOST = 12
 #: Records whose texts are searched for.
 _SEARCHED = 20
-_WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
 _PHRASE = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+")
 
 
@@ -49,7 +49,7 @@ def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[P
 
 def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
     counted = Counter(
-        _written(value)
+        written(value)
         for row in survey.rows
         for path in parameter.fields
         for value in values_at(row, path)
@@ -77,37 +77,6 @@ def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
     return [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
 
 
-def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
-    """
-    Yield each filter of one value with two values that many records have; the last one counts.
-    """
-    for each in survey.resource.parameters:
-        if LOOKUPS[each.lookup].values == "one" and each.lookup != "isnull":
-            counted = Counter(
-                _written(value)
-                for row in survey.rows
-                for path in each.fields
-                for value in values_at(row, path)
-                if sendable(value)
-            )
-            texts = [text for text, _ in counted.most_common(2)]
-            if len(texts) > 1:
-                yield each.name, texts[0], texts[1]
-
-
-def sendable(value: Any) -> bool:
-    """
-    Whether a value of a record can be asked for: half a surrogate pair, which JSON allows, is no character.
-    """
-    text = str(value)
-    whole = text.encode(errors="ignore").decode() == text
-    return isinstance(value, str | int | float) and whole and "\x00" not in text
-
-
-def _written(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def search_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
     Return searches: pieces of words, two words of one record across fields, phrases, and the ways to part words.
@@ -121,7 +90,7 @@ def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
     """
     Yield searches that a record satisfies; those of several terms take them from different fields, if they can.
     """
-    columns = [words for each in survey.resource.search if (words := _words(values_at(row, each.path)))]
+    columns = [found for each in survey.resource.search if (found := words(values_at(row, each.path)))]
     if not columns:
         return
     word, *others = (random.choice(column) for column in random.sample(columns, len(columns)))
@@ -143,36 +112,6 @@ def _inside(word: str) -> str:
     Return a piece out of the middle of a word, in the other letter case; of a short one, what follows its beginning.
     """
     return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
-
-
-def own_names(survey: Survey) -> Iterator[str]:
-    """
-    Yield the longest of the texts that are searched first: a record is found by its own name.
-    """
-    names = [
-        value
-        for row in survey.rows
-        for each in survey.resource.search[:1]
-        for value in values_at(row, each.path)
-        if isinstance(value, str) and sendable(value) and not {"'", '"'}.intersection(value)
-    ]
-    if names:
-        yield max(names, key=len)
-
-
-def wildcards(survey: Survey) -> Iterator[str]:
-    """
-    Yield searches that find a word only if a percent sign or an underscore stands for other characters.
-    """
-    values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
-    word = next((word for word in _words(values) if len(word) > 4), None)  # noqa: PLR2004 - two ends and a middle
-    if word is not None:
-        yield f"{word[:2]}%{word[-2:]}"
-        yield f"{word[:2]}_{word[3:]}"
-
-
-def _words(values: Iterable[Any]) -> list[str]:
-    return [word for value in values if isinstance(value, str) for word in _WORD.findall(value)]
 
 
 def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:

@@ -1,12 +1,12 @@
 """
-The values that requests are made of.
+The texts that can be asked for.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from apicontract.runner.values import sendable
+from apicontract.runner.texts import sendable
 
 
 @pytest.mark.parametrize("value", ["half \ud83d of a pair", "nothing \x00", None, ["a"]])
