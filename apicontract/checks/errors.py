@@ -139,10 +139,11 @@ def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None
     if not reading.asks or reading.exchange.status != HTTPStatus.BAD_REQUEST or asked.filters.unclear:
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
-    open_ = {c.parameter.name: [_choice_sentence(c)] for c in asked.filters.conditions if c.parameter.related}
+    found = reading.json if isinstance(reading.json, dict) else {}
+    choices = [each for each in asked.filters.conditions if each.parameter.related]
+    open_ = {each.parameter.name: [_choice_sentence(each, found.get(each.parameter.name))] for each in choices}
     if not sure and not open_:
         return _same_body([NULL_CHARACTER], reading) if asked.null_search else None
-    found = reading.json if isinstance(reading.json, dict) else {}
     names = [p.name for p in asked.resource.parameters if p.name in sure or (p.name in open_ and p.name in found)]
     if not names:
         return None
@@ -151,13 +152,15 @@ def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None
     return _same_body({name: sure.get(name) or open_[name] for name in names}, reading)
 
 
-def _choice_sentence(condition: Condition) -> str:
+def _choice_sentence(condition: Condition, found: Any) -> str:
     """
-    Return how a choice that does not exist is refused; one of several is named.
+    Return how a choice that does not exist is refused; one of several is named, or a text that holds commas itself.
     """
     if condition.parameter.lookup != "any":
         return INVALID_CHOICE
-    return f"Select a valid choice. {condition.text.partition(',')[0]} is not one of the available choices."
+    texts = (condition.text.partition(",")[0], condition.text)
+    sentences = [f"Select a valid choice. {text} is not one of the available choices." for text in texts]
+    return next((each for each in sentences if found == [each]), sentences[0])
 
 
 def _same_body(expected: Any, reading: Reading) -> list[Difference]:
