@@ -104,7 +104,7 @@ _RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], Callable[[Reading]
 
 
 #: Those of two looks of one list, whose count is the same on any page.
-_LOOKS = frozenset({"mode-rows", "format-rows"})
+_LOOKS: Mapping[str, Callable[[Reading], Hashable]] = {"mode-rows": _mode, "format-rows": _form}
 
 
 def _pair_law(name: str) -> Law:
@@ -116,7 +116,7 @@ def _pair_law(name: str) -> Law:
         for series in _series(context, readings):
             yield from _counts_agree(context, series, name)
             yield from _rows_agree(context, series, name)
-            yield from _counts_differ(context, series, _RELATIONS[name][1]) if name in _LOOKS else ()
+            yield from _counts_differ(context, series, _LOOKS[name]) if name in _LOOKS else ()
 
     return law
 
@@ -145,13 +145,13 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Rulin
             yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
 
 
-def _counts_differ(context: Context, series: Series, look: Callable[[Reading], Hashable] | None) -> Iterator[Ruling]:
+def _counts_differ(context: Context, series: Series, look: Callable[[Reading], Hashable]) -> Iterator[Ruling]:
     """
     Rule where every page of one look has one count, and every page of another look another.
     """
     looks: dict[Hashable, list[tuple[Reading, Page]]] = {}
     for reading, page in series.pages:
-        looks.setdefault(look(reading) if look else None, []).append((reading, page))
+        looks.setdefault(look(reading), []).append((reading, page))
     steady = [pages for pages in looks.values() if len({page.count for _, page in pages}) == 1]
     if len(looks) < 2 or len(steady) < len(looks):  # noqa: PLR2004 - one look agrees with itself
         return

@@ -13,7 +13,7 @@ from apicontract.runner.combiner import Candidate
 from apicontract.runner.doubts import doubts
 from apicontract.runner.found import Narrow, filtered_away, kept_in
 from apicontract.runner.probe import Probe, detail_path, list_path
-from apicontract.runner.review import gaps
+from apicontract.runner.review import gaps, numbers
 from apicontract.runner.texts import own_names, two_values, wildcards
 from apicontract.runner.values import lenient_parts
 
@@ -150,7 +150,7 @@ def _unknown_key(survey: Survey) -> str:
     Return an identifier that no record has: of numbers, one between those that are taken, if there is a gap.
     """
     kind = survey.resource.identifier.type
-    keys = {key for row in survey.rows if isinstance(key := row.get(survey.resource.identifier.path), int)}
+    keys = numbers(survey.resource, survey.rows)
     if kind == "integer":
         return str(next(gaps(keys), max(keys, default=0) + _BEYOND))
     return "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "no-such-record"

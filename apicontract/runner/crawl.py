@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.checks.answers import Reading
 from apicontract.checks.paths import values_at
-from apicontract.checks.reading import read_request
 from apicontract.envelopes import STYLES
+from apicontract.runner.evidence import page_of
 from apicontract.runner.probe import Pairs, Probe, list_path
 from apicontract.runner.riders import as_page, limits, orderings, rides, starts
 
@@ -160,8 +159,7 @@ class _Walk:
         return self._read(plain)
 
     def _read(self, probe: Probe) -> Page | None:
-        exchange = self.send(probe)
-        return Reading(exchange, read_request(self.api, exchange), self.api.envelope.style).page
+        return page_of(self.api, self.send(probe))
 
     def _fits(self, page: Page | None, offset: int) -> bool:
         """

@@ -67,12 +67,6 @@ class Evidence:
             kept = [each for each in kept if f"{each.path}/".startswith(path)]
         return self._judge(kept)
 
-    def page(self, exchange: Exchange) -> Page | None:
-        """
-        Return the page of a list that an answer holds, or None.
-        """
-        return Reading(exchange, read_request(self.api, exchange), self.api.envelope.style).page
-
     def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
         """
         Return what one answer violates by itself, or beside the walk through the collection.
@@ -84,6 +78,13 @@ class Evidence:
 
     def _judge(self, exchanges: Sequence[Exchange]) -> Judgement:
         return judge(self.api, exchanges, strict=self.strict, only=self.only, skip=self.skip, notes=self.notes)
+
+
+def page_of(api: Api, exchange: Exchange) -> Page | None:
+    """
+    Return the page of a list that an answer holds, or None.
+    """
+    return Reading(exchange, read_request(api, exchange), api.envelope.style).page
 
 
 def is_fault(violation: Violation) -> bool:

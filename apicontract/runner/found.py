@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
 from apicontract.lookups import TYPES, Accepted
-from apicontract.runner.texts import sendable
+from apicontract.runner.texts import inside, sendable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,7 @@ def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
     Return a search that finds the record by pieces out of the middle of words, one of each field, in the other case.
     """
     words = [_words_of(row, each.path) for each in survey.resource.search]
-    pieces = [(own[0][1:-1] if len(own[0]) > 4 else own[0][1:]).swapcase() for own in words if own]  # noqa: PLR2004 - what is left says enough
+    pieces = [inside(own[0]) for own in words if own]
     if not pieces:
         return (), frozenset()
     doubts = {"search: letter case counts", "search: only beginnings", "search: only whole words"}

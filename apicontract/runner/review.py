@@ -58,12 +58,18 @@ def gaps(keys: Collection[int]) -> Iterator[int]:
     return (number for number in range(min(keys, default=0) + 1, max(keys, default=0)) if number not in keys)
 
 
+def numbers(resource: Resource, rows: Iterable[Record]) -> set[int]:
+    """
+    Return the identifiers of records that are numbers.
+    """
+    return {key for row in rows if isinstance(key := row.get(resource.identifier.path), int)}
+
+
 def unlisted(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
     """
     Yield some records that no list shows, though their number lies between others.
     """
-    keys = {key for row in rows if isinstance(key := row.get(resource.identifier.path), int)}
-    for key in islice(gaps(keys), _UNLISTED):
+    for key in islice(gaps(numbers(resource, rows)), _UNLISTED):
         yield Probe(detail_path(api, resource, key))
 
 

@@ -74,9 +74,9 @@ def modes(resource: Resource) -> Iterator[Pairs]:
     """
     Yield the mode that shows most, none and the others in turn, and on every second page one that does not exist.
     """
-    richest, *others = sorted(resource.modes.choices, key=lambda name: name != resource.modes.detail) or [""]
-    if not richest:
+    if not resource.modes.choices:
         return cycle(((),))
+    richest, *others = sorted(resource.modes.choices, key=lambda name: name != resource.modes.detail)
     known: list[Pairs] = [(("mode", richest),), (), *((("mode", name),) for name in others)]
     return cycle(each for mode in known for each in (mode, (("mode", "unknown"),)))
 

@@ -14,7 +14,7 @@ from apicontract.envelopes import STYLES
 from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
-from apicontract.runner.evidence import Evidence, is_fault
+from apicontract.runner.evidence import Evidence, is_fault, page_of
 from apicontract.runner.isolate import isolate, lowered, plainly
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import Probe, list_path
@@ -26,6 +26,7 @@ from apicontract.runner.verdicts import report_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from apicontract.checks.answers import Page
     from apicontract.client import Client
     from apicontract.model import Api, Exchange, Resource, Violation
     from apicontract.reports.report import Report
@@ -229,8 +230,7 @@ class Run:
         """
         self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.client.budget.spent), end)
         asked = self.attempt_all(ends(self.api, resource, walk.count), end)
-        pages = filter(None, map(self.evidence.page, asked))
-        self.attempt_all(singly(self.api, resource, pages), end)
+        self.attempt_all(singly(self.api, resource, self.pages(asked)), end)
         self.attempt_all(unlisted(self.api, resource, walk.rows if walk.complete else ()), end)
         self.inspect(resource)
 
@@ -238,8 +238,13 @@ class Run:
         """
         Follow the links of some lists to their next pages, and return what these answer.
         """
-        pages = filter(None, map(self.evidence.page, answers))
-        return self.attempt_all(onward(pages, self.api.base_path), end)
+        return self.attempt_all(onward(self.pages(answers), self.api.base_path), end)
+
+    def pages(self, answers: Iterable[Exchange]) -> Iterable[Page]:
+        """
+        Return the pages of lists among answers.
+        """
+        return filter(None, (page_of(self.api, each) for each in answers))
 
     def selects(self, resource: Resource, exchange: Exchange) -> bool:
         """

@@ -14,6 +14,7 @@ from apicontract.lookups import LOOKUPS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from apicontract.model import Parameter
     from apicontract.runner.survey import Survey
 
 _WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
@@ -35,20 +36,27 @@ def written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def commonest(survey: Survey, parameter: Parameter) -> list[str]:
+    """
+    Return the values that records have where a filter looks, as they are written, the commonest first.
+    """
+    counted = Counter(
+        written(value)
+        for row in survey.rows
+        for path in parameter.fields
+        for value in values_at(row, path)
+        if sendable(value)
+    )
+    return [text for text, _ in counted.most_common()]
+
+
 def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
     """
     Yield each filter of one value with two values that many records have; the last one counts.
     """
     for each in survey.resource.parameters:
         if LOOKUPS[each.lookup].values == "one" and each.lookup != "isnull":
-            counted = Counter(
-                written(value)
-                for row in survey.rows
-                for path in each.fields
-                for value in values_at(row, path)
-                if sendable(value)
-            )
-            texts = [text for text, _ in counted.most_common(2)]
+            texts = commonest(survey, each)
             if len(texts) > 1:
                 yield each.name, texts[0], texts[1]
 
@@ -84,3 +92,10 @@ def words(values: Iterable[Any]) -> list[str]:
     Return the words and numbers in texts.
     """
     return [word for value in values if isinstance(value, str) for word in _WORD.findall(value)]
+
+
+def inside(word: str) -> str:
+    """
+    Return a piece out of the middle of a word, in the other letter case; of a short one, what follows its beginning.
+    """
+    return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough

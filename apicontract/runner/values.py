@@ -5,7 +5,6 @@ The parts that requests are put together from, with values picked from the recor
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from apicontract.checks.paths import values_at
 from apicontract.envelopes import STYLES
 from apicontract.lookups import LOOKUPS, TYPES, Accepted
 from apicontract.runner.riders import UNDECLARED, without_effect
-from apicontract.runner.texts import sendable, words, written
+from apicontract.runner.texts import commonest, inside, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,14 +47,7 @@ def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[P
 
 
 def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
-    counted = Counter(
-        written(value)
-        for row in survey.rows
-        for path in parameter.fields
-        for value in values_at(row, path)
-        if sendable(value)
-    )
-    common = [text for text, _ in counted.most_common()]
+    common = commonest(survey, parameter)
     chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
     chosen = list(dict.fromkeys(chosen))
     if parameter.type == "text":
@@ -96,22 +88,15 @@ def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
     word, *others = (random.choice(column) for column in random.sample(columns, len(columns)))
     yield word[: random.randint(3, max(3, len(word)))].swapcase()
     other = others[0] if others else random.choice(columns[0])
-    yield f"{_inside(other)} {_inside(word)}"
-    yield f"{other.upper()},{_inside(word)}"
+    yield f"{inside(other)} {inside(word)}"
+    yield f"{other.upper()},{inside(word)}"
     texts = [value for each in survey.resource.search for value in values_at(row, each.path) if isinstance(value, str)]
     phrases = _PHRASE.findall(random.choice(texts))
     if phrases and survey.api.setting("quoted_search"):
         phrase = random.choice(phrases)
         yield f'"{phrase.lower()}"'
         yield f"'{phrase}'"
-        yield f'{_inside(word)} "{phrase[1:].upper()}"'
-
-
-def _inside(word: str) -> str:
-    """
-    Return a piece out of the middle of a word, in the other letter case; of a short one, what follows its beginning.
-    """
-    return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
+        yield f'{inside(word)} "{phrase[1:].upper()}"'
 
 
 def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mockserver import query
 from mockserver.errors import detail
-from mockserver.faults.fault import Fault, asking
+from mockserver.faults.fault import Fault, asking, filters_of, terms_of
 from mockserver.faults.searching import matching, some_fields
 
 if TYPE_CHECKING:
@@ -30,17 +30,6 @@ def _ordered(call: Call) -> str:
     return call.parameters.get(query.ORDERING, "").strip()
 
 
-def _filters(call: Call) -> list[str]:
-    """
-    Return the filters that are asked for with a value.
-    """
-    return [each.name for each in call.resource.parameters if call.parameters.get(each.name, "").strip()]
-
-
-def _terms(call: Call) -> tuple[str, ...]:
-    return tuple(query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=True))
-
-
 def _late(is_meant: Callable[[Call], bool]) -> Callable[..., Rows]:
     """
     Return a page stage that begins one row late, where there are rows enough to fill the page.
@@ -54,21 +43,21 @@ def _late(is_meant: Callable[[Call], bool]) -> Callable[..., Rows]:
 
 
 def _descends_alone(call: Call) -> bool:
-    return _ordered(call).startswith("-") and not _filters(call) and not _terms(call)
+    return _ordered(call).startswith("-") and not filters_of(call) and not terms_of(call)
 
 
 def _sorted_selection(call: Call) -> bool:
-    return bool(_ordered(call) and _filters(call))
+    return bool(_ordered(call) and filters_of(call))
 
 
 def _few_filters(right: Callable[[Call], Rows], call: Call) -> Rows:
-    if len(_filters(call)) > _MOST_FILTERS and not call.route.identifier:
+    if len(filters_of(call)) > _MOST_FILTERS and not call.route.identifier:
         raise detail(_BAD_REQUEST, "Too many filters.")
     return right(call)
 
 
 def _long_search(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-    return [] if len(_terms(call)) > _MOST_TERMS else right(call, rows)
+    return [] if len(terms_of(call)) > _MOST_TERMS else right(call, rows)
 
 
 def _alone(wrong: Callable[..., Rows]) -> Callable[..., Rows]:
@@ -77,7 +66,7 @@ def _alone(wrong: Callable[..., Rows]) -> Callable[..., Rows]:
     """
 
     def stage(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-        lone = _terms(call) and not _filters(call) and not call.route.identifier
+        lone = terms_of(call) and not filters_of(call) and not call.route.identifier
         return wrong(right, call, rows) if lone else right(call, rows)
 
     return stage
@@ -90,7 +79,7 @@ def _unreadable_choice(right: Callable[[Call], Rows], call: Call) -> Rows:
 
 
 def _terms_miscounted(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
-    return right(call, rows) + bool(_terms(call))
+    return right(call, rows) + bool(terms_of(call))
 
 
 FAULTS = (

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from mockserver import query
 from mockserver.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mockserver.pipeline import Pipeline
     from mockserver.stages.call import Call
@@ -57,3 +58,17 @@ def asking(call: Call, *drop: str, **values: str) -> Call:
     """
     kept = [(name, value) for name, value in call.request.parameters if name not in drop and name not in values]
     return replace(call, request=call.request.with_parameters([*kept, *values.items()]))
+
+
+def filters_of(call: Call) -> list[str]:
+    """
+    Return the filters that are asked for with a value.
+    """
+    return [each.name for each in call.resource.parameters if call.parameters.get(each.name, "").strip()]
+
+
+def terms_of(call: Call) -> Sequence[str]:
+    """
+    Return the terms that are searched for.
+    """
+    return query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=True)

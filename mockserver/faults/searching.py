@@ -7,19 +7,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockserver import query
-from mockserver.faults.fault import Fault, asking
+from mockserver.faults.fault import Fault, asking, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from mockserver.collection import Rows
     from mockserver.stages.call import Call
 
 _CONCERN = "search"
-
-
-def _terms(call: Call, *, quoted: bool = True) -> Sequence[str]:
-    return query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=quoted)
 
 
 def _texts(call: Call, row: int) -> list[str]:
@@ -34,14 +30,14 @@ def matching(holds: Callable[[str, str], bool]) -> Callable[..., Rows]:
     """
 
     def wrong(_: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-        terms = _terms(call)
+        terms = terms_of(call)
         return [row for row in rows if all(any(holds(text, term) for text in _texts(call, row)) for term in terms)]
 
     return wrong
 
 
 def _any_term(_: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-    terms = _terms(call)
+    terms = terms_of(call)
     found = {row for term in terms for row in query.search(call.collection, rows, [term])}
     return [row for row in rows if row in found] if terms else rows
 
@@ -53,7 +49,7 @@ def some_fields(part: slice) -> Callable[..., Rows]:
 
     def wrong(_: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
         columns = [call.collection.column(field.path, "text").folded for field in call.resource.search[part]]
-        terms = [term.upper() for term in _terms(call)]
+        terms = [term.upper() for term in terms_of(call)]
         return [
             row
             for row in rows
@@ -65,11 +61,11 @@ def some_fields(part: slice) -> Callable[..., Rows]:
 
 def _instead_of_filters(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
     everything = call.collection.rows
-    return right(call, everything if _terms(call) else rows)
+    return right(call, everything if terms_of(call) else rows)
 
 
 def _first_term(_: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-    return query.search(call.collection, rows, _terms(call)[:1])
+    return query.search(call.collection, rows, terms_of(call)[:1])
 
 
 def _split_phrases(_: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:

@@ -14,7 +14,7 @@ from apicontract.envelopes import STYLES
 from mockserver import query
 from mockserver.answer import Draft, compact
 from mockserver.errors import invalid, not_found
-from mockserver.faults.fault import Fault
+from mockserver.faults.fault import Fault, filters_of, terms_of
 from mockserver.negotiation import BROWSABLE
 
 if TYPE_CHECKING:
@@ -31,17 +31,6 @@ _OK = 200
 _HIDDEN = 4
 
 
-def _given(call: Call) -> list[str]:
-    """
-    Return the filters that are asked for with a value.
-    """
-    return [each.name for each in call.resource.parameters if call.parameters.get(each.name, "").strip()]
-
-
-def _searched(call: Call) -> bool:
-    return bool(query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=True))
-
-
 def _row_twice(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:
     page = right(call, rows, part)
     return [page[0], page[0], *page[2:]] if len(page) > 1 else page
@@ -49,17 +38,17 @@ def _row_twice(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Ro
 
 def _search_starts_over(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:
     page = right(call, rows, part)
-    return rows[: len(page)] if _searched(call) else page
+    return rows[: len(page)] if terms_of(call) else page
 
 
 def _plain_list_hides(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
-    plain = len(rows) == len(call.collection.rows) and not _searched(call) and not call.route.identifier
+    plain = len(rows) == len(call.collection.rows) and not terms_of(call) and not call.route.identifier
     return right(call, [row for row in rows if row % _HIDDEN != 1] if plain else rows)
 
 
 def _boolean_miscounts(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
     booleans = {each.name for each in call.resource.parameters if each.type == "boolean"}
-    return right(call, rows) + bool(booleans.intersection(_given(call)))
+    return right(call, rows) + bool(booleans.intersection(filters_of(call)))
 
 
 def _offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
