@@ -17,7 +17,7 @@ from apicontract.runner.values import (
     ordering_parts,
     search_parts,
 )
-from apicontract.runner.weights import weight
+from apicontract.runner.weights import worth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,7 +76,7 @@ class Combiner:
         """
         Return searches, those several times that settle most doubts by themselves.
         """
-        best = sorted(searches, key=lambda each: -sum(map(weight, doubts(self._survey, Probe(self._path, each)))))
+        best = sorted(searches, key=lambda each: -worth(doubts(self._survey, Probe(self._path, each))))
         return [*best, *best[:_BEST] * _PREFERRED]
 
     def draw(self) -> Candidate:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.runner.candidates import fixed_candidates
 from apicontract.runner.combiner import Candidate, Combiner
-from apicontract.runner.weights import weight
+from apicontract.runner.weights import worth
 
 if TYPE_CHECKING:
     from random import Random
@@ -68,6 +68,5 @@ class Planner:
         Return what a candidate is worth now; of two that are worth the same, the shorter one is better.
         """
         new = candidate.doubts - self._settled
-        worth = sum(weight(each) * (_HINTED if each in self._hinted else 1.0) for each in new)
-        hinted = candidate.hints - self._settled - self._hinted
-        return worth + sum(map(weight, hinted)) * _HINTED - 0.01 * len(candidate.probe.query) if new else 0.0
+        probable = worth(new & self._hinted) + worth(candidate.hints - self._settled - self._hinted)
+        return worth(new - self._hinted) + probable * _HINTED - 0.01 * len(candidate.probe.query) if new else 0.0

@@ -5,6 +5,11 @@ How much it is worth to settle a doubt.
 from __future__ import annotations
 
 from functools import cache
+from math import fsum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Beginning of a doubt to how much it weighs; the first that fits counts. One is the rest.
 _WEIGHTS: tuple[tuple[str, float], ...] = (
@@ -78,3 +83,10 @@ def weight(doubt: str) -> float:
     Return how much it is worth to settle a doubt: how often servers are wrong there, and how badly.
     """
     return next((value for beginning, value in _WEIGHTS if doubt.startswith(beginning)), 1.0)
+
+
+def worth(doubts: Iterable[str]) -> float:
+    """
+    Return how much it is worth to settle several doubts, to the last digit the same in whatever order they come.
+    """
+    return fsum(map(weight, doubts))
