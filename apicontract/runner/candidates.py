@@ -147,12 +147,13 @@ def _leaves(value: object) -> Iterator[object]:
 
 def _unknown_key(survey: Survey) -> str:
     """
-    Return an identifier that no record has: of numbers, one between those that are taken, if there is a gap.
+    Return an identifier that no record has: of numbers, one between those that are taken, if every record is known.
     """
     kind = survey.resource.identifier.type
     keys = numbers(survey.resource, survey.rows)
     if kind == "integer":
-        return str(next(gaps(keys), max(keys, default=0) + _BEYOND))
+        beyond = max(keys, default=0) + _BEYOND
+        return str(next(gaps(keys), beyond) if survey.complete else beyond)
     return "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "no-such-record"
 
 
