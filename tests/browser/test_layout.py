@@ -88,6 +88,8 @@ def stand(page: Page, name: str, width: int, scheme: str) -> None:
         page.locator(".opblock").first.wait_for()
     if name == "journal":
         page.locator("td.url").first.wait_for()
+    # A change of the colours may take its time; what is measured on the way is neither the old page nor the new one.
+    page.evaluate("Promise.all(document.getAnimations().map(each => each.finished))")
     if folder := os.environ.get("APICONTRACT_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name.replace(' ', '-')}-{width}-{scheme}.png")
 
