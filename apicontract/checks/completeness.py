@@ -4,7 +4,7 @@ Laws of what a list leaves out or counts wrong, held to the records that other a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.paths import values_at
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection, Sighting
+    from apicontract.model import Record
+
+#: The texts of a record that are searched, by field.
+_Texts: TypeAlias = "Sequence[Sequence[str]]"
 
 
 def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
@@ -69,25 +73,54 @@ def _missing_kind(collection: Collection, reading: Reading, missing: Sighting) -
     asked = reading.asked
     if not asked.terms:
         return "filter-complete"
-    fields = [str(value) for each in asked.resource.search for value in values_at(missing.row, each.path)]
-    if fields and _same(fields[0], reading.exchange.parameter("search") or ""):
+    texts = _texts(reading, missing.row)
+    if texts and texts[0] and _same(texts[0][0], reading.exchange.parameter("search") or ""):
         return "search-own-name"
-    if _finds_its_letters_alone(reading, fields) or _found_otherwise_spelled(collection, reading, missing):
+    if _found_otherwise_spelled(collection, reading, missing):
         return "search-any-case"
-    first = [str(value) for value in values_at(missing.row, asked.resource.search[0].path)]
-    if not all(any(ascii_lower(term) in ascii_lower(text) for text in first) for term in asked.terms):
-        return "search-every-field"
-    return "search-complete"
+    found = [_texts(reading, row) for _, row in reading.rows]
+    causes = {name for name, reads in _misreadings(reading.asked.terms, len(texts)) if _explains(reads, found, texts)}
+    return causes.pop() if len(causes) == 1 else "search-complete"
 
 
-def _finds_its_letters_alone(reading: Reading, missing: Sequence[str]) -> bool:
+def _texts(reading: Reading, row: Record) -> _Texts:
     """
-    Whether every row found has the terms in the very letters of the search, and the record left out has not.
+    Return the texts of a record that are searched, by field.
     """
-    paths = [each.path for each in reading.asked.resource.search]
-    found = [[str(value) for path in paths for value in values_at(row, path)] for _, row in reading.rows]
-    written = [all(any(term in text for text in texts) for term in reading.asked.terms) for texts in (*found, missing)]
-    return bool(found) and all(written[:-1]) and not written[-1]
+    return [[str(value) for value in values_at(row, each.path)] for each in reading.asked.resource.search]
+
+
+def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Callable[[_Texts], bool]]]:
+    """
+    Yield the ways in which careless servers search, each with the check that speaks of it.
+    """
+
+    def found_where(passes: Callable[[str, str], object]) -> Callable[[_Texts], bool]:
+        return lambda texts: all(any(passes(text, term) for own in texts for text in own) for term in terms)
+
+    def without(field: int) -> Callable[[_Texts], bool]:
+        everywhere = found_where(_contains)
+        return lambda texts: everywhere([own for number, own in enumerate(texts) if number != field])
+
+    yield "search-any-case", found_where(lambda text, term: term in text)
+    yield "search-complete", found_where(lambda text, term: ascii_lower(text).startswith(ascii_lower(term)))
+    yield "search-complete", found_where(_has_word)
+    yield from (("search-every-field", without(number)) for number in range(fields) if fields > 1)
+
+
+def _explains(reads: Callable[[_Texts], bool], found: Sequence[_Texts], missing: _Texts) -> bool:
+    """
+    Whether a server that reads searches so finds what was found, and leaves out what is missing.
+    """
+    return not reads(missing) and all(map(reads, found))
+
+
+def _contains(text: str, term: str) -> bool:
+    return ascii_lower(term) in ascii_lower(text)
+
+
+def _has_word(text: str, term: str) -> bool:
+    return f" {ascii_lower(term)} " in f" {ascii_lower(text)} "
 
 
 def _found_otherwise_spelled(collection: Collection, reading: Reading, missing: Sighting) -> bool:
@@ -135,9 +168,14 @@ def _miscount(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
 
 def _list_complete(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
-    What any answer shows belongs to the whole list, too.
+    What any answer shows belongs to the whole list, too; so it counts no fewer than are shown.
     """
     for collection in context.collections(readings):
+        shown, count = len(collection.known), collection.count
+        if collection.clean and count is not None and not collection.changed and shown > count:
+            message = f"the count is {count}; {shown} records were shown"
+            difference = Difference(f"/{STYLES[collection.clean[0][0].style].count}", message, shown, count)
+            yield Ruling((collection.clean[0][0],), (difference,))
         strangers = [each for name, each in collection.known.items() if name not in collection.members]
         if collection.whole and len(collection.lists) > len(collection.clean):
             clean = collection.clean[-1][0]

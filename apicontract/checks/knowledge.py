@@ -110,17 +110,17 @@ class Collection:
     @cached_property
     def whole(self) -> bool:
         """
-        Whether the clean pages together show as many records as they count: the collection is known.
+        Whether as many records as the clean pages count were shown: the collection is known.
         """
-        shown = {str(reading.identifier(row)) for reading, page in self.clean for row in page.rows}
-        return self.count is not None and not self.changed and len(shown) == self.count
+        return self.count is not None and not self.changed and len(self.members) == self.count
 
     @cached_property
     def members(self) -> frozenset[str]:
         """
-        The identifiers that the clean pages show.
+        The identifiers that the clean pages show; where these are too few, those of every list, if that makes them all.
         """
-        return frozenset(str(reading.identifier(row)) for reading, page in self.clean for row in page.rows)
+        shown = frozenset(str(reading.identifier(row)) for reading, page in self.clean for row in page.rows)
+        return frozenset(self.known) if len(shown) < (self.count or 0) == len(self.known) else shown
 
     @cached_property
     def ticking(self) -> Mapping[str, str]:

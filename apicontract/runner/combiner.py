@@ -5,7 +5,7 @@ List requests put together from parts, at random, and improved part by part.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from apicontract.runner.doubts import doubts, expected_size
 from apicontract.runner.probe import Pairs, Probe, list_path
@@ -20,19 +20,24 @@ from apicontract.runner.values import (
 from apicontract.runner.weights import worth
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
+    from apicontract.model import Parameter
     from apicontract.runner.survey import Survey
 
 #: One part of a request: query and headers.
 Part = tuple[Pairs, Pairs]
-_NOTHING: Part = ((), ())
+_Choice = TypeVar("_Choice")
+#: A part that is not there.
+NOTHING: Part = ((), ())
 #: How often a part is present.
 _OFTEN = {"search": 0.5, "ordering": 0.8, "limit": 0.8, "offset": 0.7, "dressing": 0.7}
 _DRESSINGS = 3
 #: So many of the most telling searches are as many times more likely than others.
 _BEST, _PREFERRED = 12, 6
+#: Choices of one part that are tried in turn.
+_SOME = 16
 #: How many filters a request has on average, of many; and how often one is present at the most.
 _FILTERS, _MOST_OFTEN = (1, 3, 10, 30), 0.8
 
@@ -86,29 +91,57 @@ class Combiner:
         often = min(self._random.choice(_FILTERS) / max(len(self._survey.resource.parameters), 1), _MOST_OFTEN)
         parts = {name: self._part(name, {}, often) for name in self._choices}
         parts["offset"] = self._part("offset", parts, often)
+        return self._dressed(parts)
+
+    def drawn(self, selecting: Pairs) -> Candidate:
+        """
+        Return a request that selects so, with a limit and the rest at random.
+        """
+        return self._dressed({"selecting": (selecting, ()), "limit": self._part("limit", {}, 1)})
+
+    def filters(self, parameter: Parameter) -> Sequence[Pairs]:
+        """
+        Return ways to ask for a filter.
+        """
+        return self._choices[f"filter {parameter.name}"]
+
+    def _dressed(self, parts: dict[str, Part]) -> Candidate:
         for number in range(_DRESSINGS):
-            parts[f"dressing {number}"] = self._part("dressing", parts, often)
+            parts[f"dressing {number}"] = self._part("dressing", parts, 1)
         return self._candidate(parts)
 
-    def vary(self, candidate: Candidate) -> Candidate:
+    def options(self, candidate: Candidate, name: str) -> Iterator[Part]:
         """
-        Return the request with one part taken out, put in or exchanged.
+        Yield what may stand in place of one part of a request, nothing first; of many choices, some.
         """
-        name = self._random.choice(list(candidate.parts))
-        parts = {**candidate.parts, name: _NOTHING}
-        parts[name] = self._part(name.split(" ")[0] if name.startswith("dressing") else name, parts, 0.8)
-        return self._candidate(parts)
+        yield NOTHING
+        if name == "offset":
+            size = expected_size(self._survey, Probe(self._path, _joined({**candidate.parts, name: NOTHING})[0]))
+            yield from ((each, ()) for each in offset_parts(self._survey, size, self._random))
+        elif name.startswith("dressing"):
+            yield from self._some(self._dressing)
+        else:
+            yield from ((each, ()) for each in self._some(self._choices[name]))
+
+    def _some(self, choices: Sequence[_Choice]) -> list[_Choice]:
+        return self._random.sample(choices, min(len(choices), _SOME))
+
+    def replacing(self, candidate: Candidate, parts: Mapping[str, Part]) -> Candidate:
+        """
+        Return the request with other parts in place of some.
+        """
+        return self._candidate({**candidate.parts, **parts})
 
     def _part(self, name: str, parts: Mapping[str, Part], often: float) -> Part:
         random = self._random
         if random.random() > _OFTEN.get(name, often):
-            return _NOTHING
+            return NOTHING
         if name == "dressing":
             return random.choice(self._dressing)
         if name == "offset":
             size = expected_size(self._survey, Probe(self._path, _joined(parts)[0]))
             return random.choice(offset_parts(self._survey, size, random)), ()
-        return (random.choice(self._choices[name]), ()) if self._choices[name] else _NOTHING
+        return (random.choice(self._choices[name]), ()) if self._choices[name] else NOTHING
 
     def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
         probe = Probe(self._path, *_joined(parts))

@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
 from apicontract.envelopes import STYLES
+from apicontract.runner.closing import FEW
 from apicontract.runner.evidence import page_of
 from apicontract.runner.probe import Pairs, Probe, list_path
 from apicontract.runner.riders import as_page, limits, orderings, rides, starts
+from apicontract.runner.shares import SMALL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.model import Api, Exchange, Record, Resource
 
 #: The share of the budget that a walk may take; beyond it, only the first pages and the last are read.
 _SHARE = 0.6
+#: So many pages are walked in any case before the last ones are left to more telling requests.
+_PLAIN = 3
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Crawl:
         complete: whether every record was seen.
         terms: the ordering walked in.
         opening: the request for the first page.
+        ends: the requests for the last pages, if these were left to more telling ones.
     """
 
     rows: list[Record] = field(default_factory=list)
@@ -46,6 +51,15 @@ class Crawl:
     complete: bool = False
     terms: tuple[str, ...] = ()
     opening: Probe | None = None
+    ends: tuple[Probe, ...] = ()
+
+    def add(self, identifier: str, rows: Sequence[Record]) -> None:
+        """
+        Take in records, those that are new, by the name of their identifier.
+        """
+        known = {repr(row.get(identifier)) for row in self.rows}
+        self.rows += [row for row in rows if repr(row.get(identifier)) not in known]
+        self.complete = bool(self.rows) and len(self.rows) == self.count
 
 
 def crawl(api: Api, resource: Resource, send: Callable[[Probe], Exchange], budget: int) -> Crawl:
@@ -111,6 +125,9 @@ class _Walk:
             start = self._offset(offset) if number else starts(self.api)
             probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
             self.found.opening = self.found.opening or probe
+            if number >= _PLAIN and budget <= SMALL and self._near_the_end(offset):
+                self.found.ends = tuple(map(self._plainly, range(offset, self.found.count, size)))
+                break
             page = self._page(probe, offset)
             if page is None:
                 break
@@ -120,6 +137,17 @@ class _Walk:
             if self._unsorted(page):
                 return False
         return True
+
+    def _near_the_end(self, offset: int) -> bool:
+        """
+        Whether nothing was wrong so far, and little more than a page is left.
+        """
+        left = self.found.count - offset
+        return not self.plain and offset == len(self.seen) and 0 < left <= self.api.envelope.maximum_limit + FEW
+
+    def _plainly(self, offset: int) -> Probe:
+        path = list_path(self.api, self.resource)
+        return Probe(path, (*self._size(), *self._offset(offset), *self._plain_order()))
 
     def _unsorted(self, page: Page) -> bool:
         """
@@ -151,7 +179,7 @@ class _Walk:
 
         From then on the walk is plain: what is wrong has been seen, and the requests are for finding its cause.
         """
-        plain = Probe(probe.path, (*self._size(), *self._offset(offset), *self._plain_order()))
+        plain = self._plainly(offset)
         page = self._read(plain if self.plain else probe)
         if self.plain or self._fits(page, offset):
             return page

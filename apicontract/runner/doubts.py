@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     from apicontract.runner.probe import Probe
     from apicontract.runner.survey import Survey
 
+#: Kinds of limits that mean the default one.
+_NO_LIMIT = frozenset({"zero", "empty", "unreadable", "negative"})
 #: Rows of a page by which an ordering that is wrong here and there is probably seen.
 _LONG = 10
 #: Other fields with which an ordering is compared.
 _CONFUSABLE = 5
+#: Terms that every server is asked for together.
+_FEW = 2
 #: Lookup to those that a careless server may have written instead.
-_CONFUSED = {
+CONFUSED = {
     "exact": ("iexact", "icontains", "contains", "startswith"),
     "iexact": ("exact", "icontains"),
     "contains": ("icontains", "startswith", "exact"),
@@ -95,10 +99,17 @@ def expected_size(survey: Survey, probe: Probe) -> int:
     """
     Return how many of the known records a list request selects.
     """
+    return selection(survey, probe).bit_count()
+
+
+def selection(survey: Survey, probe: Probe) -> int:
+    """
+    Return the known records that a list request selects.
+    """
     asked = read_request(survey.api, probe.unanswered())
     filtered = reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything)
     terms = (survey.containing(each, survey.resource.search) for each in asked.terms)
-    return reduce(int.__and__, terms, filtered).bit_count()
+    return reduce(int.__and__, terms, filtered)
 
 
 def _filters(case: _Case) -> Iterator[str]:
@@ -126,9 +137,18 @@ def _filters(case: _Case) -> Iterator[str]:
     if effective and case.size:
         yield "filters: count of the whole"
         if not case.asked.terms:
-            yield "filters: alone"
+            yield from _alone(case)
     if conditions and not case.size:
         yield "filters: nothing left"
+
+
+def _alone(case: _Case) -> Iterator[str]:
+    """
+    Yield what shows where nothing but filters selects: of several records, one more or less.
+    """
+    yield "filters: alone"
+    if case.size > 1:
+        yield "filters: one of several is missing"
 
 
 def _value_class(condition: Condition) -> str:
@@ -148,7 +168,7 @@ def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
         first = replace(condition, values=condition.values[:1])
         if others & case.survey.selected(first) != right:
             yield "read as its first value"
-    for lookup in _CONFUSED.get(condition.parameter.lookup, ()):
+    for lookup in CONFUSED.get(condition.parameter.lookup, ()):
         wrong = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
         if others & case.survey.selected(wrong) != right:
             yield f"read as {lookup}"
@@ -203,12 +223,15 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
         yield "one phrase", survey.containing(" ".join(terms), fields)
         same = (_all(survey.containing(each, [field]) for each in terms) for field in fields)
         yield "all terms in one field", reduce(int.__or__, same, 0)
+    if len(terms) > _FEW:
+        yield "more than two terms find nothing", 0
     raw = case.exchange.parameter(SEARCH) or ""
     if "," in raw:
         yield "commas are letters", _all(survey.containing(each, fields) for each in raw.split())
     if re.search(r"['\"]", raw):
-        yield "quotes are letters", _all(survey.containing(each, fields) for each in raw.split())
-        yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in raw.split())
+        words = re.split(r"[\s,]+", raw)
+        yield "quotes are letters", _all(survey.containing(each, fields) for each in words)
+        yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in words)
 
 
 def _whole_word(term: str) -> Callable[[str], object]:
@@ -285,6 +308,8 @@ def _paging(case: _Case) -> Iterator[str]:
     style = STYLES[case.survey.api.envelope.style]
     asked, limit, offset = case.asked, case.exchange.parameter(style.limit), case.exchange.parameter(style.offset)
     rest = case.size - asked.offset
+    if _class_of(limit, asked.limit) in _NO_LIMIT and rest > 0:
+        yield f"limit: {_class_of(limit, asked.limit)} shows nothing"
     if rest > asked.limit:
         yield f"limit: {_class_of(limit, asked.limit)}"
         yield from (f"next keeps {kind}" for kind in _kinds(case))
@@ -339,5 +364,6 @@ def _dressing(case: _Case, probe: Probe) -> Iterator[str]:
         yield f"mode: {case.asked.mode if mode is not None else 'absent'}"
         if mode and case.asked.conditioned:
             yield "mode: with a selection"
-    yield f"form: {case.exchange.parameter(FORMAT)}"
+    if case.size > case.asked.offset:
+        yield f"form: {case.exchange.parameter(FORMAT)}"
     yield from (f"header: {name} {value}" for name, value in probe.headers)

@@ -60,12 +60,15 @@ class Evidence:
     def judgement(self, resource: str | None = None) -> Judgement:
         """
         Judge everything, or everything about one resource, that no smaller request explains.
+
+        If nothing is wrong with the smaller ones in the end, everything counts again.
         """
-        kept = [each for each in self.exchanges if id(each) not in self.superseded]
-        if resource is not None:
-            path = f"{self.api.base_path}{resource}/"
-            kept = [each for each in kept if f"{each.path}/".startswith(path)]
-        return self._judge(kept)
+        path = self.api.base_path if resource is None else f"{self.api.base_path}{resource}/"
+        asked = [each for each in self.exchanges if resource is None or f"{each.path}/".startswith(path)]
+        kept = [each for each in asked if id(each) not in self.superseded]
+        judged = self._judge(kept)
+        unexplained = len(kept) < len(asked) and not any(map(is_fault, judged.violations))
+        return self._judge(asked) if unexplained else judged
 
     def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
         """

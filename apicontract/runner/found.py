@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
+from apicontract.checks.predicates import COMPARISONS
 from apicontract.lookups import TYPES, Accepted
+from apicontract.runner.doubts import CONFUSED
 from apicontract.runner.texts import inside, sendable
 
 if TYPE_CHECKING:
@@ -100,8 +102,18 @@ def filtered_away(survey: Survey, row: Record) -> Iterator[Narrow]:
     for parameter in survey.resource.parameters:
         value = next(values_at(row, parameter.fields[0]), None)
         if parameter.lookup == "exact" and isinstance(value, bool | str) and sendable(value):
-            text = str(not value).lower() if isinstance(value, bool) else value.swapcase()
-            if text not in {value, ""}:
-                doubts = {"detail: unknown", "detail: filtered away", "search: nothing found"}
-                doubts |= {f"filter {parameter.name}: read as iexact"} if isinstance(value, str) else set()
-                yield Narrow(((parameter.name, text), *hit), frozenset(doubts))
+            away = (str(not value).lower(),) if isinstance(value, bool) else (value.swapcase(), value[:-1], value[1:])
+            for text in away:
+                if text.strip() not in {value, ""}:
+                    yield Narrow(((parameter.name, text), *hit), frozenset(_doubts_away(parameter, value, text)))
+
+
+def _doubts_away(parameter: Parameter, value: bool | str, text: str) -> Iterator[str]:
+    """
+    Yield what shows if a record is found that a filter takes away: also how the text may have been misread.
+    """
+    yield from ("detail: unknown", "detail: filtered away", "search: nothing found")
+    for lookup in CONFUSED[parameter.lookup] if isinstance(value, str) else ():
+        if COMPARISONS[lookup](value, text.strip()):
+            yield f"filter {parameter.name}: read as {lookup}"
+            yield f"lookup {parameter.lookup}: read as {lookup}"

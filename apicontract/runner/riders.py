@@ -44,9 +44,9 @@ def limits(api: Api) -> Iterator[Pairs]:
             ((name, str(most + 1)),),
             ((name, "3"), (name, str(most + 1))),
             ((name, f"+{most * 10}"),),
-            ((name, str(most)),),
-            ((name, str(most)),),
             ((name, "9" * 30),),
+            ((name, str(most)),),
+            ((name, str(most)),),
         )
     )
 
@@ -72,13 +72,13 @@ def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
 
 def modes(resource: Resource) -> Iterator[Pairs]:
     """
-    Yield the mode that shows most, none and the others in turn, and on every second page one that does not exist.
+    Yield the mode that shows most, and on every second page one that does not exist, the others and none in turn.
     """
     if not resource.modes.choices:
         return cycle(((),))
     richest, *others = sorted(resource.modes.choices, key=lambda name: name != resource.modes.detail)
-    known: list[Pairs] = [(("mode", richest),), (), *((("mode", name),) for name in others)]
-    return cycle(each for mode in known for each in (mode, (("mode", "unknown"),)))
+    rest: list[Pairs] = [(("mode", name),) for name in ("unknown", *others)]
+    return cycle(each for mode in (*rest, ()) for each in ((("mode", richest),), mode))
 
 
 def without_effect(parameter: Parameter) -> Pairs:

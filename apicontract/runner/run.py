@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks import CATALOGUE, read_request
 from apicontract.envelopes import STYLES
 from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
+from apicontract.runner.closing import closing
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault, page_of
@@ -178,6 +179,8 @@ class Run:
         walk = crawl(self.api, resource, self.send, budget)
         if not walk.complete:
             self.remarks.append(f"{resource.name}: {len(walk.rows)} of {walk.count} records were read")
+        self.evidence.basis = len(self.evidence.exchanges)
+        self.close(resource, walk)
         if resource.name == self.api.primary:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
@@ -195,6 +198,21 @@ class Run:
         self.held = 0
         self.inspect(resource)
         self.follow(resource, planner, end)
+
+    def close(self, resource: Resource, walk: Crawl) -> None:
+        """
+        Ask for the records that the walk has left, by telling requests if they probably show them, else plainly.
+        """
+        if not walk.ends:
+            return
+        settled: frozenset[str] = frozenset()
+        for plain in (None, None, *walk.ends):
+            survey = Survey(self.api, resource, walk.rows, complete=False)
+            telling = closing(survey, walk.terms, walk.count - len(walk.rows), settled, self.random)
+            if not walk.complete and (probe := plain or telling):
+                settled |= doubts(survey, probe)
+                for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
+                    walk.add(resource.identifier.path, page.rows)
 
     def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
         """

@@ -85,18 +85,34 @@ def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
     columns = [found for each in survey.resource.search if (found := words(values_at(row, each.path)))]
     if not columns:
         return
-    word, *others = (random.choice(column) for column in random.sample(columns, len(columns)))
+    word, *others = (random.choice(own) for own in random.sample(_distinctive(columns), len(columns)))
     yield word[: random.randint(3, max(3, len(word)))].swapcase()
     other = others[0] if others else random.choice(columns[0])
     yield f"{inside(other)} {inside(word)}"
     yield f"{other.upper()},{inside(word)}"
+    yield f"{other.upper()},{inside(word)} {random.choice(columns[0])[:3]}"
     texts = [value for each in survey.resource.search for value in values_at(row, each.path) if isinstance(value, str)]
     phrases = _PHRASE.findall(random.choice(texts))
     if phrases and survey.api.setting("quoted_search"):
         phrase = random.choice(phrases)
-        yield f'"{phrase.lower()}"'
         yield f"'{phrase}'"
         yield f'{inside(word)} "{phrase[1:].upper()}"'
+        # The pieces on both sides of a blank stand in many texts, side by side in few.
+        first, second = phrase.upper().split()
+        yield f'"{first[-2:]} {second[:1]}"'
+        yield f'{other.upper()},{inside(word)} "{first[-2:]} {second[:1]}"'
+
+
+def _distinctive(columns: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """
+    Return of each column the words that no other column has a part of, or all where every word stands elsewhere, too.
+    """
+    texts = [" ".join(column).lower() for column in columns]
+    rest = [" ".join(texts[:number] + texts[number + 1 :]) for number in range(len(columns))]
+    return [
+        [word for word in column if inside(word).lower() not in elsewhere] or column
+        for column, elsewhere in zip(columns, rest, strict=True)
+    ]
 
 
 def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
