@@ -50,6 +50,7 @@ _IN_ORDER: tuple[Check, ...] = (
     completeness.SEARCH_COUNT,
     *filtering.PARTITION_CHECKS,
     completeness.FILTER_COUNT,
+    detail.FOUND_CHECK,
     tiling.STEADY_CHECK,
     *pagination.CHECKS,
     *tiling.TILING_CHECKS,

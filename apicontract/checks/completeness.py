@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import ascii_lower
+from apicontract.checks.predicates import ascii_lower, satisfies
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
 
@@ -141,19 +141,37 @@ def _same(text: str, search: str) -> bool:
     return text.strip("\"' ").lower() == search.strip("\"' ").lower()
 
 
-def _count_law(relevant: Callable[[Reading], bool]) -> Law:
+def _count_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
     """
-    Make the law that holds a count to the records that are known to be selected.
+    Make the law that holds a count to the records that are known to be selected, where this check is to blame.
     """
 
     def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for collection in context.collections(readings):
             for reading, page in collection.lists:
                 total = collection.total(reading) if relevant(reading) and not reading.suspicious else None
-                if total is not None:
+                if total is not None and (page.count == total or _counted_as(collection, reading, page) == name):
                     yield Ruling((reading,), tuple(_miscount(reading, page, total)))
 
     return law
+
+
+def _counted_as(collection: Collection, reading: Reading, page: Page) -> str:
+    """
+    Return the id of the check that a wrong count breaks: the one way of reading the search that gives this count.
+    """
+    asked = reading.asked
+    if not asked.terms:
+        return "filter-count"
+    rows = [collection.known[name].row for name in collection.members]
+    left = [row for row in rows if all(satisfies(each, row) for each in asked.filters.conditions)]
+    texts = [_texts(reading, row) for row in left]
+    causes = {
+        name
+        for name, reads in _misreadings(asked.terms, len(asked.resource.search))
+        if sum(map(reads, texts)) == page.count
+    }
+    return causes.pop() if len(causes) == 1 else "search-count"
 
 
 def _miscount(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
@@ -193,7 +211,7 @@ def _searched(reading: Reading) -> bool:
 
 
 MISSING_CHECKS = tuple(
-    Check(name, concern, sentence, grade, "many", _missing_law(name, relevant))
+    Check(name, concern, sentence, grade, "many", chain(_missing_law(name, relevant), _count_law(name, relevant)))
     for name, concern, sentence, grade, relevant in (
         ("search-own-name", "search", "A record is found by its own name.", Grade.PUBLISHED, _searched),
         ("search-any-case", "search", "A search takes no notice of letter case.", Grade.FRAMEWORK, _searched),
@@ -224,7 +242,7 @@ SEARCH_COUNT = Check(
     "The count of a search is the number of records found.",
     Grade.PUBLISHED,
     "many",
-    _count_law(_searched),
+    _count_law("search-count", _searched),
 )
 
 FILTER_COUNT = Check(
@@ -233,5 +251,5 @@ FILTER_COUNT = Check(
     "The count of a filtered list is the number of records selected.",
     Grade.PUBLISHED,
     "many",
-    _count_law(_filtered),
+    _count_law("filter-count", _filtered),
 )

@@ -153,7 +153,10 @@ UNKNOWN_CHECK = Check(
 
 CHECKS = (
     Check("detail-identity", "detail", "A record's URL answers that record.", Grade.PUBLISHED, "one", each(_identity)),
-    Check("detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found),
+)
+
+FOUND_CHECK = Check(
+    "detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found
 )
 
 FILTER_CHECKS = (

@@ -42,15 +42,27 @@ def _length(reading: Reading) -> list[Difference]:
 def _unusual_limits(kind: str) -> Law:
     """
     Make the law that an unusual limit is read right; where ordinary ones are not kept either, it is not to blame.
+
+    Neither is it where some rows of a last page are shown, and of a browser's page, which shows what it likes.
     """
 
     def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for collection in context.collections(readings):
             unusual = [each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.lenient)]
             wrong = any(map(_length, unusual)) and lengths_wrong(collection)
-            yield from (Ruling((each,), tuple(_length(each))) for each in unusual if not (wrong and _length(each)))
+            for each in unusual:
+                found = _length(each)
+                if not found or not (wrong or _partly_last(each) or each.asked.form.name == "api"):
+                    yield Ruling((each,), tuple(found))
 
     return law
+
+
+def _partly_last(reading: Reading) -> bool:
+    """
+    Whether a page that the end of the collection cuts short shows some rows.
+    """
+    return reading.page is not None and bool(reading.page.rows) and _expected_length(reading) < reading.asked.limit
 
 
 def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
@@ -58,7 +70,8 @@ def _default_length(context: Context, reading: Reading) -> list[Difference] | No
         return None
     default = context.api.envelope.default_limit
     absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
-    return _length(reading) if absent and not reading.asked.offset and reading.page.count >= default else None
+    plain = absent and not reading.asked.offset and reading.asked.form.name != "api"
+    return _length(reading) if plain and reading.page.count >= default else None
 
 
 def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:

@@ -123,6 +123,8 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     if not reading.asks or not reading.asked.certain or collection.may_refuse(reading):
         return None
     if reading.asked.place.kind == "list" and status != HTTPStatus.OK:
+        if reading.asked.conditioned and not _answered_without(collection, reading):
+            return None
         message = f"the request is answered by {status}, not by 200"
         return _Effect(reading, Difference("status", message, int(HTTPStatus.OK), status), _ALL)
     page = reading.page
@@ -137,6 +139,16 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
         *_unsorted(context, collection, reading, page),
     ]
     return found[0] if found else _Effect(reading)
+
+
+def _answered_without(collection: Collection, reading: Reading) -> bool:
+    """
+    Whether the same selection is answered at all when nothing lenient is asked with it.
+    """
+    return any(
+        other.selection == reading.selection and not other.asked.lenient and other.page is not None
+        for other in collection.readings
+    )
 
 
 def _right_without(collection: Collection, reading: Reading, total: int) -> bool:
@@ -171,15 +183,15 @@ def _unsorted(context: Context, collection: Collection, reading: Reading, page: 
     """
     keys, pointer = reading.asked.keys, f"/{STYLES[reading.style].results}"
     clean = [
-        other.asked.keys[0]
+        (other.asked.keys[0], inversion(other.asked.keys, others.rows, context.rules) is None)
         for other, others in collection.lists
         if other.asked.keys
         and not any(each.kind == "ordering-unknown" for each in other.asked.lenient)
         and len(others.rows) > 1
-        and inversion(other.asked.keys, others.rows, context.rules) is None
     ]
-    kept = bool(keys) and any(each.field == keys[0].field for each in clean)
-    kept = kept and any(each.descending == keys[0].descending for each in clean)
+    same_field = [right for key, right in clean if keys and key.field == keys[0].field]
+    same_direction = [right for key, right in clean if keys and key.descending == keys[0].descending]
+    kept = bool(same_field) and all(same_field) and any(same_direction)
     wrong = inversion(keys[:1], page.rows, context.rules) if kept else None
     if wrong is not None:
         message = f"the rows are not sorted by {','.join(reading.ordered)}, the terms that are known"

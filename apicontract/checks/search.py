@@ -80,8 +80,8 @@ _RELEVANT: Mapping[str, Callable[[tuple[str, ...]], bool]] = {
 CHECKS = tuple(
     Check(name, "search", sentence, grade, "one", _law(name))
     for name, sentence, grade in (
+        ("search-kept", "Every row of a search contains the term in a documented field.", Grade.PUBLISHED),
         ("search-every-term", "A row must contain every term of a search.", Grade.FRAMEWORK),
         ("search-phrase", "A phrase in quotes is searched as it stands.", Grade.FRAMEWORK),
-        ("search-kept", "Every row of a search contains the term in a documented field.", Grade.PUBLISHED),
     )
 )
