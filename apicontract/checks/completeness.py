@@ -80,7 +80,10 @@ def _missing_kind(collection: Collection, reading: Reading, missing: Sighting) -
         return "search-any-case"
     found = [_texts(reading, row) for _, row in reading.rows]
     causes = {name for name, reads in _misreadings(reading.asked.terms, len(texts)) if _explains(reads, found, texts)}
-    return causes.pop() if len(causes) == 1 else "search-complete"
+    if len(causes) == 1:
+        return causes.pop()
+    named = texts and all(any(_contains(text, term) for text in texts[0]) for term in asked.terms)
+    return "search-own-name" if named else "search-complete"
 
 
 def _texts(reading: Reading, row: Record) -> _Texts:
@@ -190,7 +193,7 @@ def _list_complete(context: Context, readings: Sequence[Reading]) -> Iterator[Ru
     """
     for collection in context.collections(readings):
         shown, count = len(collection.known), collection.count
-        if collection.clean and count is not None and not collection.changed and shown > count:
+        if count is not None and not collection.changed and not collection.whole and shown > count:
             message = f"the count is {count}; {shown} records were shown"
             difference = Difference(f"/{STYLES[collection.clean[0][0].style].count}", message, shown, count)
             yield Ruling((collection.clean[0][0],), (difference,))

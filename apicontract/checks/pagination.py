@@ -50,10 +50,10 @@ def _unusual_limits(kind: str) -> Law:
         for collection in context.collections(readings):
             unusual = [each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.lenient)]
             wrong = any(map(_length, unusual)) and lengths_wrong(collection)
-            for each in unusual:
-                found = _length(each)
-                if not found or not (wrong or _partly_last(each) or each.asked.form.name == "api"):
-                    yield Ruling((each,), tuple(found))
+            for reading in unusual:
+                found = _length(reading)
+                if not found or not (wrong or _partly_last(reading) or reading.asked.form.name == "api"):
+                    yield Ruling((reading,), tuple(found))
 
     return law
 

@@ -4,6 +4,7 @@ Laws of the body: every record has its documented shape.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -130,7 +131,8 @@ def _readable(context: Context, reading: Reading) -> list[Difference] | None:
     if not known or reading.exchange.method != "GET" or reading.exchange.status != HTTPStatus.OK:
         return None
     if reading.json is not NO_JSON:
-        return []
+        marked = reading.exchange.body.startswith(BOM_UTF8)
+        return [Difference("", "the JSON starts with a byte order mark (RFC 8259, section 8.1)")] if marked else []
     start = reading.exchange.body[:80].decode("utf-8", errors="replace")
     return [Difference("", f"the body holds no JSON; it begins with {start!r}", None, start)]
 

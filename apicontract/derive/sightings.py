@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 #: ISO 8601 in the form of `isodate.duration_isoformat`: no zero padding, no weeks, zero parts left out.
-DURATION = r"^-?P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$"
+DURATION = r"^-?P(0D|(?=.)([1-9]\d*D)?(T(?=.)([1-9]\d*H)?([1-9]\d*M)?(([1-9]\d*(\.\d+)?|0\.\d+)S)?)?)$"
 
 _JSON_TYPES: Mapping[type, str] = {
     bool: "boolean",

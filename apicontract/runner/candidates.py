@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 #: How far beyond all that are known an identifier lies that names nothing.
 _BEYOND = 9_999_999
+#: More letters than most columns hold.
+_LONG = "x" * 300
+#: Refusals must be readable from other origins, too.
+_ORIGIN = (("Origin", "https://origin.example"),)
 
 
 def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
@@ -67,6 +71,9 @@ def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
         yield Candidate(Probe(path, (("search", text),)), frozenset({"search: own name"}))
     for text in wildcards(survey):
         yield Candidate(Probe(path, (("search", text),)), frozenset({f"search: wildcard {text}"}))
+    for each in survey.resource.parameters:
+        if each.type == "text":
+            yield Candidate(Probe(path, ((each.name, _LONG),)), frozenset({f"long text: {each.name}"}))
     for name, one, other in two_values(survey):
         yield Candidate(Probe(path, ((name, one), (name, other))), frozenset({f"two values: {name}"}))
 
@@ -105,7 +112,7 @@ def _details(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), narrow.doubts)
     for row in rows[:1]:
         for narrow in filtered_away(survey, row):
-            yield Candidate(Probe(_path_of(survey, row), narrow.query), narrow.doubts)
+            yield Candidate(Probe(_path_of(survey, row), narrow.query, _ORIGIN), narrow.doubts | {"origin: 404"})
         yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
         yield Candidate(Probe(_path_of(survey, row).rstrip("/")), frozenset({"slash: detail"}))
     yield from _unknown_details(survey, rows[:1])
@@ -167,7 +174,7 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
     mixed = {name: (first if number % 2 == 0 else last)[name] for number, name in enumerate(first)}
     if len(mixed) > 1:
         settled = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
-        yield Candidate(Probe(path, tuple(mixed.items())), settled)
+        yield Candidate(Probe(path, tuple(mixed.items()), _ORIGIN), settled | {"origin: 400"})
     for parameter, text in refused:
         settled = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
         yield Candidate(Probe(path, ((parameter.name, text),)), settled)

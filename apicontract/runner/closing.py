@@ -38,9 +38,7 @@ _DRESSED = 6
 _KNOWN = 3
 
 
-def closing(
-    survey: Survey, terms: Sequence[str], left: int, settled: frozenset[str], random: Random
-) -> Probe | None:
+def closing(survey: Survey, terms: Sequence[str], left: int, settled: frozenset[str], random: Random) -> Probe | None:
     """
     Return the most telling request that probably shows the records that are left, a page of them at the most.
 
@@ -58,9 +56,11 @@ def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pair
     """
     Yield what may select the last records: a filter, all filters that do so together, a search.
     """
-    single = {each.name: [part for part in combiner.filters(each) if _fits(survey, part, alike)] for each in survey.resource.parameters}
-    yield from (part for parts in single.values() for part in parts)
-    yield tuple(pair for parts in single.values() for pair in (parts[0] if parts else ()))
+    single = [
+        [part for part in combiner.filters(each) if _fits(survey, part, alike)] for each in survey.resource.parameters
+    ]
+    yield from (part for parts in single for part in parts)
+    yield tuple(pair for parts in single for part in parts[:1] for pair in part)
     yield from ((("search", text),) for text in _common(survey, alike))
 
 

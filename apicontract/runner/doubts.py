@@ -360,6 +360,8 @@ def _kinds(case: _Case) -> Iterator[str]:
 def _dressing(case: _Case, probe: Probe) -> Iterator[str]:
     yield from (f"lenient: {each.kind} {each.parameter}" for each in case.asked.lenient)
     mode = case.exchange.parameter(MODE)
+    if mode and mode not in case.survey.resource.modes.choices and mode.lower() in case.survey.resource.modes.choices:
+        yield "mode: in other letters"
     if case.survey.resource.modes.choices and case.size > case.asked.offset:
         yield f"mode: {case.asked.mode if mode is not None else 'absent'}"
         if mode and case.asked.conditioned:

@@ -105,15 +105,15 @@ def filtered_away(survey: Survey, row: Record) -> Iterator[Narrow]:
             away = (str(not value).lower(),) if isinstance(value, bool) else (value.swapcase(), value[:-1], value[1:])
             for text in away:
                 if text.strip() not in {value, ""}:
-                    yield Narrow(((parameter.name, text), *hit), frozenset(_doubts_away(parameter, value, text)))
+                    yield Narrow(((parameter.name, text), *hit), frozenset(_doubts_away(parameter, str(value), text)))
 
 
-def _doubts_away(parameter: Parameter, value: bool | str, text: str) -> Iterator[str]:
+def _doubts_away(parameter: Parameter, value: str, text: str) -> Iterator[str]:
     """
     Yield what shows if a record is found that a filter takes away: also how the text may have been misread.
     """
     yield from ("detail: unknown", "detail: filtered away", "search: nothing found")
-    for lookup in CONFUSED[parameter.lookup] if isinstance(value, str) else ():
+    for lookup in CONFUSED[parameter.lookup] if parameter.type == "text" else ():
         if COMPARISONS[lookup](value, text.strip()):
             yield f"filter {parameter.name}: read as {lookup}"
             yield f"lookup {parameter.lookup}: read as {lookup}"

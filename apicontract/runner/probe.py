@@ -60,11 +60,17 @@ class Probe:
             headers=tuple(each for each in self.headers if f"{each[0]}:" in names),
         )
 
+    def without(self, name: str) -> Probe:
+        """
+        Return the probe without one parameter.
+        """
+        return replace(self, query=tuple(each for each in self.query if each[0] != name))
+
     def replacing(self, name: str, value: str) -> Probe:
         """
         Return the probe with one parameter set to a value, once.
         """
-        return replace(self, query=(*(each for each in self.query if each[0] != name), (name, value)))
+        return replace(self, query=(*self.without(name).query, (name, value)))
 
     def halves(self) -> Iterator[Probe]:
         """

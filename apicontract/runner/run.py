@@ -5,18 +5,17 @@ One run: walk, plan, probe, isolate, judge.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE, read_request
-from apicontract.envelopes import STYLES
 from apicontract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.runner.closing import closing
 from apicontract.runner.crawl import crawl
 from apicontract.runner.doubts import doubts
 from apicontract.runner.evidence import Evidence, is_fault, page_of
-from apicontract.runner.isolate import isolate, lowered, plainly
+from apicontract.runner.narrow import Narrower
 from apicontract.runner.planner import Planner
 from apicontract.runner.probe import Probe, list_path
 from apicontract.runner.review import ends, onward, second_walk, singly, unlisted
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
-#: Faults of one run that are isolated.
-_MOST_FAULTS = 6
 #: A second request in a row without an answer ends the run.
 _MOST_UNANSWERED = 2
 #: So many requests in a row whose answers were there already, and there is nothing new to ask.
@@ -128,10 +125,9 @@ class Run:
         progress: told of each request.
         remarks: sentences about the run as a whole.
         unanswered: requests in a row without an answer.
-        isolated: faults that were isolated.
         held: requests that are held back for the end.
         walks: by resource.
-        seen: check and place of those.
+        narrower: finds the smallest request that shows a fault.
     """
 
     api: Api
@@ -141,10 +137,15 @@ class Run:
     progress: Progress | None = None
     remarks: list[str] = field(default_factory=list)
     unanswered: int = 0
-    isolated: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    narrower: Narrower = field(init=False)
+
+    def __post_init__(self) -> None:
+        """
+        Narrow faults down by what this run sends.
+        """
+        self.narrower = Narrower(self.api, self.evidence, self.send)
 
     def all(self, resources: Sequence[Resource], budget: int) -> None:
         """
@@ -177,14 +178,15 @@ class Run:
         """
         begun = self.client.budget.spent
         walk = crawl(self.api, resource, self.send, budget)
-        if not walk.complete:
-            self.remarks.append(f"{resource.name}: {len(walk.rows)} of {walk.count} records were read")
+        self.walks[resource.name] = walk
+        self.narrower.openings[resource.name] = walk.opening
         self.evidence.basis = len(self.evidence.exchanges)
         self.close(resource, walk)
+        if not walk.complete:
+            self.remarks.append(f"{resource.name}: {len(walk.rows)} of {walk.count} records were read")
         if resource.name == self.api.primary:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
-        self.walks[resource.name] = walk
         survey = Survey(self.api, resource, walk.rows, walk.complete)
         sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
@@ -203,13 +205,13 @@ class Run:
         """
         Ask for the records that the walk has left, by telling requests if they probably show them, else plainly.
         """
-        if not walk.ends:
-            return
         settled: frozenset[str] = frozenset()
         for plain in (None, None, *walk.ends):
+            if walk.complete or not walk.ends:
+                return
             survey = Survey(self.api, resource, walk.rows, complete=False)
-            telling = closing(survey, walk.terms, walk.count - len(walk.rows), settled, self.random)
-            if not walk.complete and (probe := plain or telling):
+            probe = plain or closing(survey, walk.terms, walk.count - len(walk.rows), settled, self.random)
+            if probe is not None:
                 settled |= doubts(survey, probe)
                 for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
                     walk.add(resource.identifier.path, page.rows)
@@ -309,7 +311,7 @@ class Run:
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
         else:
             for violation in self.evidence.faults_of(exchange):
-                self.narrow(violation)
+                self.narrower.narrow(violation)
 
     def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
         """
@@ -338,73 +340,13 @@ class Run:
             self.send(Probe(list_path(self.api, resource)), fresh=True)
             found = self.faults(resource)
         for violation in found:
-            self.narrow(violation)
+            self.narrower.narrow(violation)
 
     def faults(self, resource: Resource) -> list[Violation]:
         """
         Return what is wrong in everything about a resource together.
         """
         return [each for each in self.evidence.judgement(resource.name).violations if is_fault(each)]
-
-    def narrow(self, violation: Violation) -> None:
-        """
-        Find the smallest request that shows a fault, unless its like was narrowed before.
-        """
-        exchange, kind = violation.exchanges[0], (violation.check, _kind(violation.place))
-        probe = self.evidence.probes.get(id(exchange))
-        if probe is None or kind in self.seen or self.isolated >= _MOST_FAULTS:
-            return
-        if len(probe.names) > 1 or probe != lowered(plainly(probe, read_request(self.api, exchange))):
-            self.seen.add(kind)
-            self.isolated += 1
-            self.complement(isolate(self.evidence, self.related(exchange), self.send))
-
-    def shifted(self, resource: Resource) -> None:
-        """
-        Ask for the first page of the walk again, one record later: each place on it is known.
-        """
-        walk = self.walks.get(resource.name)
-        if walk is not None and walk.opening is not None:
-            self.send(walk.opening.replacing(STYLES[self.api.envelope.style].offset, "1"))
-
-    def related(self, exchange: Exchange) -> Exchange:
-        """
-        Ask a list for what went wrong with a single record: a filter that is wrong is wrong there, and says more.
-        """
-        asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
-        if asked.place.kind == "detail" and asked.conditioned and asked.place.resource is not None:
-            answer = self.send(replace(probe, path=list_path(self.api, asked.place.resource)))
-            if self.evidence.faults_of(answer) or self.evidence.faults_of(answer, beside=True):
-                self.evidence.superseded.add(id(exchange))
-                return answer
-        return exchange
-
-    def complement(self, exchange: Exchange) -> None:
-        """
-        Ask for what says more about a fault than the smallest request that shows it.
-
-        That is the other half where a yes-or-no filter alone goes wrong, JSON where a browser's page alone does,
-        and where an offset goes wrong, a page whose records are known.
-        What was spelled in a way that only the framework understands is asked for plainly, too.
-        """
-        asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
-        if probe.query == (("format", "api"),):
-            self.send(replace(probe, query=()))
-        if plainly(probe, asked) != probe:
-            self.send(plainly(probe, asked))
-        if asked.place.kind == "list" and asked.offset:
-            self.shifted(asked.resource)
-        one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
-        if one is not None and asked.place.kind == "list" and one.values in ((True,), (False,)):
-            other = (one.parameter.name, str(not one.values[0]).lower())
-            self.send(replace(probe, query=tuple(other if each[0] == other[0] else each for each in probe.query)))
-
-
-def _kind(place: str) -> str:
-    """
-    Return a place without the numbers of rows.
-    """
-    return "/".join(step for step in place.split("/") if not step.isdecimal())
 
 
 def _minutes(seconds: float) -> str:

@@ -168,7 +168,8 @@ def lenient_parts(survey: Survey) -> list[Pairs]:
     one = next((each.name for each in survey.resource.ordering), None)
     parts: list[Pairs] = [(each,) for each in UNDECLARED]
     parts += [(each,) for parameter in survey.resource.parameters for each in without_effect(parameter)]
-    parts += [(("mode", "unknown"),)] if survey.resource.modes.choices else []
+    modes = survey.resource.modes
+    parts += [(("mode", text),) for text in ("unknown", modes.detail.upper())] if modes.choices else []
     parts += [(("search", text),) for text in ("", ",", '""', "'")] if survey.resource.search else []
     if one:
         parts += [(("ordering", f"nonsense,-{one}"),), (("ordering", "nonsense"),), (("ordering", f"--{one},{one}"),)]

@@ -21,7 +21,7 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("detail", 44),
     ("refusal: all", 6),
     ("refusal: search", 4),
-    ("refusal: ", 3),
+    ("refusal: ", 1),
     ("refusal", 40),
     ("form: unknown", 30),
     ("form: unacceptable", 34),
@@ -50,7 +50,7 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("next keeps search", 4),
     ("next keeps", 2),
     ("previous keeps", 1),
-    ("lookup ", 8),
+    ("lookup ", 9),
     ("value ", 0.3),
     ("two values: ", 3),
     ("nulls ", 6),
@@ -78,6 +78,7 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("filter", 3),
     ("mode: ", 1.5),
     ("lenient: repeated", 3),
+    ("lenient: ordering-unknown", 3),
     ("lenient", 1),
 )
 

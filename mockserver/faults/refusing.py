@@ -56,6 +56,12 @@ def _html(right: Callable[[Call, Draft], Answer], call: Call, draft: Draft) -> A
     return site_page(404, "Not Found") if draft.status == 404 else answer  # noqa: PLR2004 - HTTP's Not Found
 
 
+def _quotes_refused(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
+    if {"'", '"'}.intersection(call.parameters.get(query.SEARCH, "")):
+        raise detail(400, "Invalid characters in the search.")
+    return right(call, rows)
+
+
 def _fails_when_empty(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
     found = right(call, rows)
     if call.parameters.get(query.SEARCH) and not found:
@@ -148,6 +154,7 @@ FAULTS = (
         "an ordering of three terms is answered by 400",
         _fails_when_long(400),
     ),
+    Fault("quotes-refused", _CONCERN, "search", "a search with quotes is answered by 400", _quotes_refused),
     Fault("methods-allowed", _CONCERN, "allow", "every method is answered like GET", _any_method),
     Fault("method-as-404", _CONCERN, "refuse", "another method is answered by 404", _as_status(405, 404)),
     Fault(

@@ -46,9 +46,16 @@ def _plain_list_hides(right: Callable[[Call, Rows], Rows], call: Call, rows: Row
     return right(call, [row for row in rows if row % _HIDDEN != 1] if plain else rows)
 
 
-def _boolean_miscounts(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
-    booleans = {each.name for each in call.resource.parameters if each.type == "boolean"}
-    return right(call, rows) + bool(booleans.intersection(filters_of(call)))
+def _miscounts(kind: str) -> Callable[..., int]:
+    """
+    Return a count stage that counts one too many where a filter of one type is asked.
+    """
+
+    def wrong(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
+        names = {each.name for each in call.resource.parameters if each.type == kind}
+        return right(call, rows) + bool(names.intersection(filters_of(call)))
+
+    return wrong
 
 
 def _offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
@@ -147,7 +154,14 @@ FAULTS = (
         "filtering",
         "count",
         "count is one too many, only with a boolean filter",
-        _boolean_miscounts,
+        _miscounts("boolean"),
+    ),
+    Fault(
+        "count-off-under-choice",
+        "filtering",
+        "count",
+        "count is one too many, only with a filter by another record",
+        _miscounts("related"),
     ),
     Fault(
         "offset-unreadable-refused", "pagination", "window", "an unreadable offset is answered by 400", _offset_refused
