@@ -8,8 +8,10 @@ a mistake in the arguments ends it with 2, Ctrl-C with 130.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.util
+from difflib import get_close_matches
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -33,6 +35,8 @@ COMMANDS: Mapping[str, str] = {
 
 #: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
 INTERRUPTED = 130
+#: Exit status when a report has no place to go, and the errors that say so.
+UNWRITTEN, _FULL = 2, {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 class _Sentence(click.ClickException):
@@ -70,6 +74,17 @@ class LazyGroup(click.Group):
         command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """
+        Find the command that is asked for; of a name that none has, say which is near.
+        """
+        near = get_close_matches(args[0], COMMANDS, 1) if args and args[0] not in COMMANDS else []
+        if near:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """
         Run the command; turn what it raises on purpose into one line and an exit status.
@@ -78,6 +93,11 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except ApiContractError as error:
             raise _Sentence(error) from error
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            click.echo(f"apicontract: the output cannot be written: {error.strerror}; make room for it", err=True)
+            raise click.exceptions.Exit(UNWRITTEN) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
 

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +14,21 @@ from apicontract.errors import UsageError
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
 LEVELS = ("violation", "warning", "note")
+
+
+class _Seconds(click.FloatRange):
+    """
+    A number of seconds that a clock can wait.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """
+        Read the number; "nan" and "inf" are none.
+        """
+        seconds = float(super().convert(value, param, ctx))
+        if not math.isfinite(seconds):
+            self.fail(f"{value} is no number of seconds", param, ctx)
+        return seconds
 
 
 @click.command()
@@ -29,7 +46,7 @@ LEVELS = ("violation", "warning", "note")
 @click.option("--list-checks", is_flag=True, help="List the checks and stop.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="violation", help="Lightest finding that ends with 1.")
 @click.option("--require-decided", "required", multiple=True, metavar="ID", help="End with 3 if it is undecided.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, metavar="SECONDS")
+@click.option("--timeout", type=_Seconds(min=0, min_open=True), default=30.0, metavar="SECONDS")
 @click.pass_context
 def command(ctx: click.Context, /, target: str | None, *, list_checks: bool, **options: object) -> None:
     """

@@ -87,6 +87,8 @@ def examine(target: str, options: Options) -> Report:
         exchanges = read_recording(Path(target))
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
         return report_of(api, judged, target=target, started_at=started_at)
+    if target != "mock" and target not in api.hosts and Path(target).is_dir():
+        raise UsageError(f"{target} is a folder", "name one file of recorded traffic, or a server")
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _AS_GIVEN = ("full", "recorded")
 
 
+#: Records of the primary resource that can be asked for; that many take some ten seconds.
+MOST_RECORDS = 100_000
+
+
 def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
     """
     Read how many records to serve: a word or a number.
@@ -26,6 +30,8 @@ def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
         return text
     if not text.isascii() or not text.isdigit():
         raise click.BadParameter(f"{text!r} is neither 'full' nor 'recorded' nor a number")
+    if int(text) > MOST_RECORDS:
+        raise click.BadParameter(f"{text} records are more than are grown; ask for {MOST_RECORDS} at most")
     return int(text)
 
 

@@ -4,6 +4,8 @@ Where the requests go.
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 
     from apicontract.client.usage import UsagePage
     from apicontract.model import Api, Throttle
+
+
+#: Letters of a host name, at most.
+_LONGEST_NAME = 253
+#: Something that is meant as an address: a host with dots, or with a port.
+_ADDRESS = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-f:]+\])(:\d+)?(/.*)?|[\w-]+:\d+(/.*)?")
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,8 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
         host = api.hosts[text]
         return Target(text, host.url, throttle=host.throttle, usage=usage_page(api) if host.throttle else None), api
     if "://" not in text:
+        if _ADDRESS.fullmatch(text):
+            raise UsageError(f"{text} has no scheme", f"write http://{text}")
         raise UnknownName("target", text, (*api.hosts, "mock", "http(s)://…", "traffic.har"))
     parts = _parts(text)
     url = f"{parts.scheme}://{parts.netloc}"
@@ -86,10 +96,21 @@ def _parts(text: str) -> SplitResult:
     return parts
 
 
+def _resolvable(host: str) -> bool:
+    """
+    Whether a name has the form of one that can be looked up (RFC 1035, section 2.3.4).
+    """
+    with suppress(UnicodeError):
+        return len(host.encode("idna")) <= _LONGEST_NAME
+    return False
+
+
 def _usable(text: str, parts: SplitResult) -> None:
     if parts.scheme not in {"http", "https"}:
         raise UsageError(f"{parts.scheme!r} is not a scheme that can be asked", "give a URL with http or https")
     if parts.username or parts.password:
         raise UsageError("the URL holds credentials", "put a token into the environment instead")
+    if parts.hostname and not _resolvable(parts.hostname):
+        raise UsageError("the host name of the URL is none", "names have up to 253 letters, 63 between two dots")
     if not parts.hostname or parts.query or parts.fragment:
         raise UsageError(f"{text} is not the URL of a server", "give scheme, host and at most the base path")

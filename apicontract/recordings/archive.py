@@ -13,6 +13,7 @@ import binascii
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from apicontract.errors import DataError
 from apicontract.model import Exchange
@@ -51,11 +52,10 @@ def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
         try:
             exchange = _exchange(entry, f"entry {number + 1} of {place}")
         except (KeyError, TypeError, AttributeError) as error:
-            raise DataError(here, f"an entry without {error}", "request and response as HAR 1.2 has them") from error
+            lack = f"an entry without {error}" if isinstance(error, KeyError) else f"an entry of another form ({error})"
+            raise DataError(here, lack, "request and response as HAR 1.2 has them") from error
         except (binascii.Error, ValueError) as error:
-            raise DataError(
-                f"{here}/response/content", str(error), "text, or base64 where the encoding says so"
-            ) from error
+            raise DataError(here, str(error), "a URL, and text, or base64 where the encoding says so") from error
         answered = exchange.status not in (0, HTTPStatus.NOT_MODIFIED)
         if answered and (exchange.method == "HEAD" or not _lost(entry["response"], exchange.body)):
             yield exchange
@@ -93,13 +93,24 @@ def _exchange(entry: Any, source: str) -> Exchange:
     body = base64.b64decode(text, validate=True) if content.get("encoding") == "base64" else text.encode()
     return Exchange(
         method=request["method"].upper(),
-        url=request["url"].partition("#")[0],
+        url=_url(request["url"]),
         status=int(response["status"]),
         headers=_headers(response),
         body=body,
         request_headers=_headers(request),
         source=source,
     )
+
+
+def _url(text: str) -> str:
+    """
+    Return the URL that was asked, without its fragment.
+
+    Raises:
+        ValueError: no parser reads it.
+    """
+    urlsplit(text)
+    return text.partition("#")[0]
 
 
 def _headers(message: Any) -> tuple[tuple[str, str], ...]:

@@ -203,18 +203,29 @@ class Run:
 
     def close(self, resource: Resource, walk: Crawl) -> None:
         """
-        Ask for the records that the walk has left, by telling requests if they probably show them, else plainly.
+        Ask for the records that the walk has left, by telling requests as long as these show them, else plainly.
         """
         settled: frozenset[str] = frozenset()
-        for plain in (None, None, *walk.ends):
-            if walk.complete or not walk.ends:
-                return
+        telling = bool(walk.ends)
+        while telling and not walk.complete:
+            left = walk.count - len(walk.rows)
             survey = Survey(self.api, resource, walk.rows, complete=False)
-            probe = plain or closing(survey, walk.terms, walk.count - len(walk.rows), settled, self.random)
-            if probe is not None:
-                settled |= doubts(survey, probe)
-                for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
-                    walk.add(resource.identifier.path, page.rows)
+            probe = closing(survey, walk.terms, left, settled, self.random)
+            settled |= doubts(survey, probe) if probe else frozenset()
+            shown = self.take(walk, resource, probe) if probe else 0
+            telling = shown >= min(left, self.api.envelope.maximum_limit)
+        for plain in reversed(walk.ends):
+            if not walk.complete:
+                self.take(walk, resource, plain)
+
+    def take(self, walk: Crawl, resource: Resource, probe: Probe) -> int:
+        """
+        Send a probe and take in what it shows of a walk; return how many records are new.
+        """
+        known = len(walk.rows)
+        for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
+            walk.add(resource.identifier.path, page.rows)
+        return len(walk.rows) - known
 
     def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
         """

@@ -38,7 +38,6 @@ def test_every_wrong_server_is_caught() -> None:
     assert {SMALL, LARGE} >= {budget for _, budget in TABLE.values()}
 
 
-@pytest.mark.xfail(reason="it is 90.7 %, not yet 95 %")
 def test_most_are_caught_soon() -> None:
     """
     Nineteen in twenty are caught within the small budget.
@@ -57,7 +56,6 @@ def test_faults_are_named() -> None:
     assert sum(own) >= OWN_SHARE * len(own)
 
 
-@pytest.mark.xfail(reason="search-any-case and request-answered are not first for any server yet")
 def test_every_check_catches_something() -> None:
     """
     Each check is the first to catch at least one wrong server.

@@ -183,15 +183,15 @@ SEARCHES = (
     ),
     Example(
         "search-every-field",
-        (NAMED_LIST, page("search=lain&limit=5", NAMED)),
-        (NAMED_LIST, page("search=lain", NAMED[:3])),
-        ("/results: owl (id 4) satisfies search=lain and is left out",),
+        (NAMED_LIST, page("search=Plain+owl", NAMED[3:])),
+        (NAMED_LIST, page("search=Plain+owl", ())),
+        ("/results: owl (id 4) satisfies search=Plain and search=owl and is left out",),
     ),
     Example(
         "search-complete",
-        (NAMED_LIST, page("search=ox", (NAMED[0], NAMED[2]))),
-        (NAMED_LIST, page("search=ox", (NAMED[0],))),
-        ("/results: fox (id 3) satisfies search=ox and is left out",),
+        (NAMED_LIST, page("search=lain+owl", NAMED[3:])),
+        (NAMED_LIST, page("search=lain+owl", ())),
+        ("/results: owl (id 4) satisfies search=lain and search=owl and is left out",),
     ),
 )
 

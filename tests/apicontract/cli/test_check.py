@@ -152,6 +152,11 @@ def test_a_report_that_cannot_be_written_is_one_clear_error(check: Check, record
         (("mock", "--resource", "x"), "unknown resource 'x'"),
         (("mock", "--only", "x"), "unknown check 'x'"),
         (("ftp://h/",), "'ftp' is not a scheme"),
+        (("127.0.0.1:8000",), "127.0.0.1:8000 has no scheme; write http://127.0.0.1:8000"),
+        (("api.example/2.3.0/",), "api.example/2.3.0/ has no scheme"),
+        (("http://..../",), "the host name of the URL is none"),
+        ((f"http://{'a' * 300}.test/",), "the host name of the URL is none"),
+        ((".",), ". is a folder; name one file of recorded traffic"),
         (("mock", "--api", "x"), "unknown API 'x'"),
     ],
 )
@@ -163,6 +168,42 @@ def test_wrong_usage_is_one_clear_line(check: Check, arguments: tuple[str, ...],
 
     assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (2, "", 1)
     assert message in result.stderr
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "0", "-1"])
+def test_a_timeout_is_a_number_of_seconds(check: Check, text: str) -> None:
+    """
+    What no clock can wait is refused before a request is sent.
+    """
+    result = check("mock", "--timeout", text)
+
+    assert (2, "") == (result.exit_code, result.stdout)
+    assert "--timeout" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("entry", "sentence"),
+    [
+        ("null", "an entry of another form"),
+        ('{"request": {}}', "an entry without 'response'"),
+        (
+            '{"request": {"method": "GET", "url": "http://[::1/", "headers": []}, "response": {"status": 200}}',
+            "Invalid IPv6 URL; expected a URL",
+        ),
+    ],
+)
+def test_broken_traffic_is_one_clear_error(check: Check, tmp_path: Path, entry: str, sentence: str) -> None:
+    """
+    An entry that is none is named by its place in the file.
+    """
+    traffic = tmp_path / "traffic.har"
+    traffic.write_text(f'{{"log": {{"entries": [{entry}]}}}}', encoding="utf-8")
+
+    result = check(str(traffic))
+
+    assert (2, 1) == (result.exit_code, len(result.stderr.splitlines()))
+    assert "traffic.har#/log/entries/0" in result.stderr
+    assert sentence in result.stderr
 
 
 def test_the_checks_are_listed(check: Check) -> None:

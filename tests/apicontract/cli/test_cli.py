@@ -4,6 +4,7 @@ The command line as a whole: what every command shares.
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from collections.abc import Callable
@@ -98,3 +99,23 @@ def test_help_imports_no_server() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_near_command_is_suggested() -> None:
+    """
+    A slip of the keyboard is told from a command that does not exist.
+    """
+    result = CliRunner().invoke(main, ["chekc"])
+    assert (result.exit_code, "Did you mean 'check'?" in result.stderr) == (2, True)
+
+
+def test_a_full_disk_is_one_line(raising: Raising) -> None:
+    """
+    A report without room is one sentence and 2; other errors of the system are no usage.
+    """
+    raising(OSError(errno.ENOSPC, "No space left on device"))
+    result = CliRunner().invoke(main, ["boom"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "apicontract: the output cannot be written: No space left on device; make room for it\n",
+    )

@@ -58,6 +58,15 @@ def test_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     )
 
 
+def test_too_many_records_are_refused() -> None:
+    """
+    More records than are grown in a moment are refused, with the number that is not too many.
+    """
+    result = run("--records", "99999999999")
+    assert result.exit_code == 2
+    assert "ask for 100000 at most" in result.stderr
+
+
 @pytest.mark.parametrize("text", ["many", "-1", "1.5", ""])
 def test_records_is_a_word_or_a_number(text: str) -> None:
     """
