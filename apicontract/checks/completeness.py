@@ -105,6 +105,14 @@ def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Calla
         everywhere = found_where(_contains)
         return lambda texts: everywhere([own for number, own in enumerate(texts) if number != field])
 
+    def any_of(words: Sequence[str]) -> Callable[[_Texts], bool]:
+        return lambda texts: any(_contains(text, word) for own in texts for text in own for word in words)
+
+    parts = [word for term in terms for word in term.replace(",", " ").split()]
+    if len(terms) > 1:
+        yield "search-every-term", any_of(terms)
+    if len(parts) > len(terms):
+        yield "search-phrase", lambda texts: all(any_of([word])(texts) for word in parts)
     yield "search-any-case", found_where(lambda text, term: term in text)
     yield "search-complete", found_where(lambda text, term: ascii_lower(text).startswith(ascii_lower(term)))
     yield "search-complete", found_where(_has_word)
@@ -144,7 +152,7 @@ def _same(text: str, search: str) -> bool:
     return text.strip("\"' ").lower() == search.strip("\"' ").lower()
 
 
-def _count_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
+def count_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
     """
     Make the law that holds a count to the records that are known to be selected, where this check is to blame.
     """
@@ -162,6 +170,8 @@ def _count_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
 def _counted_as(collection: Collection, reading: Reading, page: Page) -> str:
     """
     Return the id of the check that a wrong count breaks: the one way of reading the search that gives this count.
+
+    A search that finds nothing leaves records out, whatever the cause.
     """
     asked = reading.asked
     if not asked.terms:
@@ -174,7 +184,9 @@ def _counted_as(collection: Collection, reading: Reading, page: Page) -> str:
         for name, reads in _misreadings(asked.terms, len(asked.resource.search))
         if sum(map(reads, texts)) == page.count
     }
-    return causes.pop() if len(causes) == 1 else "search-count"
+    if len(causes) == 1:
+        return causes.pop()
+    return "search-count" if page.count else "search-complete"
 
 
 def _miscount(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
@@ -209,17 +221,20 @@ def _filtered(reading: Reading) -> bool:
     return bool(reading.asked.filters.conditions) and not reading.asked.terms
 
 
-def _searched(reading: Reading) -> bool:
+def searched(reading: Reading) -> bool:
+    """
+    Return whether a request searches.
+    """
     return bool(reading.asked.terms)
 
 
 MISSING_CHECKS = tuple(
-    Check(name, concern, sentence, grade, "many", chain(_missing_law(name, relevant), _count_law(name, relevant)))
+    Check(name, concern, sentence, grade, "many", chain(_missing_law(name, relevant), count_law(name, relevant)))
     for name, concern, sentence, grade, relevant in (
-        ("search-own-name", "search", "A record is found by its own name.", Grade.PUBLISHED, _searched),
-        ("search-any-case", "search", "A search takes no notice of letter case.", Grade.FRAMEWORK, _searched),
-        ("search-every-field", "search", "A search looks at every documented field.", Grade.PUBLISHED, _searched),
-        ("search-complete", "search", "A search finds every record that has its terms.", Grade.PUBLISHED, _searched),
+        ("search-own-name", "search", "A record is found by its own name.", Grade.PUBLISHED, searched),
+        ("search-any-case", "search", "A search takes no notice of letter case.", Grade.FRAMEWORK, searched),
+        ("search-every-field", "search", "A search looks at every documented field.", Grade.PUBLISHED, searched),
+        ("search-complete", "search", "A search finds every record that has its terms.", Grade.PUBLISHED, searched),
         (
             "filter-complete",
             "filtering",
@@ -245,7 +260,7 @@ SEARCH_COUNT = Check(
     "The count of a search is the number of records found.",
     Grade.PUBLISHED,
     "many",
-    _count_law("search-count", _searched),
+    count_law("search-count", searched),
 )
 
 FILTER_COUNT = Check(
@@ -254,5 +269,5 @@ FILTER_COUNT = Check(
     "The count of a filtered list is the number of records selected.",
     Grade.PUBLISHED,
     "many",
-    _count_law("filter-count", _filtered),
+    count_law("filter-count", _filtered),
 )

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.links import next_link, previous_link, same, upgraded
-from apicontract.checks.parameters import lengths_wrong, tolerates
+from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
 from apicontract.envelopes import STYLES
 from apicontract.model import Grade
 
@@ -92,6 +92,8 @@ def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iter
                 continue
             total = collection.total(reading) if asked.conditioned else collection.count
             if total is not None and asked.offset >= total and not collection.may_refuse(reading):
+                if status != HTTPStatus.OK and asked.conditioned and not answered_without(collection, reading):
+                    continue
                 message = f"a page past the end is answered by {status}, not by 200"
                 wrong = Difference("status", message, int(HTTPStatus.OK), status)
                 yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))

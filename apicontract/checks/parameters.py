@@ -123,7 +123,7 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     if not reading.asks or not reading.asked.certain or collection.may_refuse(reading):
         return None
     if reading.asked.place.kind == "list" and status != HTTPStatus.OK:
-        if reading.asked.conditioned and not _answered_without(collection, reading):
+        if reading.asked.conditioned and not answered_without(collection, reading):
             return None
         message = f"the request is answered by {status}, not by 200"
         return _Effect(reading, Difference("status", message, int(HTTPStatus.OK), status), _ALL)
@@ -141,9 +141,9 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     return found[0] if found else _Effect(reading)
 
 
-def _answered_without(collection: Collection, reading: Reading) -> bool:
+def answered_without(collection: Collection, reading: Reading) -> bool:
     """
-    Whether the same selection is answered at all when nothing lenient is asked with it.
+    Return whether the same selection is answered at all when nothing lenient is asked with it.
     """
     return any(
         other.selection == reading.selection and not other.asked.lenient and other.page is not None

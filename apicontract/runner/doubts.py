@@ -134,6 +134,9 @@ def _filters(case: _Case) -> Iterator[str]:
     yield from (f"filters together: {one}, {two}" for one, two in combinations(sorted(effective), 2))
     if len(effective) > 1 and reduce(int.__or__, masks.values()) & case.searched != case.selected:
         yield "filters together: one is enough"
+    for name, left in (("first", conditions[:1]), ("last", conditions[-1:])) if len(conditions) > 1 else ():
+        if masks[left[0].parameter.name] & case.searched != case.selected:
+            yield f"filters together: only the {name} one"
     if effective and case.size:
         yield "filters: count of the whole"
         if not case.asked.terms:
@@ -317,7 +320,7 @@ def _paging(case: _Case) -> Iterator[str]:
         yield f"offset: {_class_of(offset, asked.offset)}"
         if 0 < rest < asked.limit and asked.offset:
             yield "page: the last one is short"
-    else:
+    elif case.size:
         yield "offset: at the end" if rest == 0 else "offset: beyond the end"
     if asked.offset:
         yield from (f"previous keeps {kind}" for kind in _kinds(case))

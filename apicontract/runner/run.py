@@ -207,15 +207,14 @@ class Run:
         """
         settled: frozenset[str] = frozenset()
         telling = bool(walk.ends)
-        while telling and not walk.complete:
-            left = walk.count - len(walk.rows)
+        while telling and (left := walk.count - len(walk.rows)) > 0:
             survey = Survey(self.api, resource, walk.rows, complete=False)
             probe = closing(survey, walk.terms, left, settled, self.random)
             settled |= doubts(survey, probe) if probe else frozenset()
             shown = self.take(walk, resource, probe) if probe else 0
             telling = shown >= min(left, self.api.envelope.maximum_limit)
         for plain in reversed(walk.ends):
-            if not walk.complete:
+            if len(walk.rows) < walk.count:
                 self.take(walk, resource, plain)
 
     def take(self, walk: Crawl, resource: Resource, probe: Probe) -> int:

@@ -71,6 +71,7 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("search: only the first term", 5),
     ("search: ", 3),
     ("filters together: one is enough", 5),
+    ("filters together: only", 4),
     ("filters together", 1),
     ("filters: alone", 6),
     ("filters: one of several", 4),
