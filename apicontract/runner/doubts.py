@@ -19,7 +19,7 @@ from apicontract.checks.reading import read_request
 from apicontract.envelopes import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from apicontract.checks.conditions import Condition
     from apicontract.checks.reading import Asked, Key
@@ -131,18 +131,27 @@ def _filters(case: _Case) -> Iterator[str]:
             yield f"filter {name}: blanks count"
         if case.size and not each.text.isascii():
             yield f"filter {name}: beyond ASCII"
-    yield from (f"filters together: {one}, {two}" for one, two in combinations(sorted(effective), 2))
-    if len(effective) > 1 and reduce(int.__or__, masks.values()) & case.searched != case.selected:
-        yield "filters together: one is enough"
-    for name, left in (("first", conditions[:1]), ("last", conditions[-1:])) if len(conditions) > 1 else ():
-        if masks[left[0].parameter.name] & case.searched != case.selected:
-            yield f"filters together: only the {name} one"
+    if len(effective) > 1:
+        yield from _together(case, effective, masks)
     if effective and case.size:
         yield "filters: count of the whole"
         if not case.asked.terms:
             yield from _alone(case)
     if conditions and not case.size:
         yield "filters: nothing left"
+
+
+def _together(case: _Case, effective: Sequence[str], masks: Mapping[str, int]) -> Iterator[str]:
+    """
+    Yield what shows if of several filters one is enough, or only one counts.
+    """
+    yield from (f"filters together: {one}, {two}" for one, two in combinations(sorted(effective), 2))
+    if reduce(int.__or__, masks.values()) & case.searched != case.selected:
+        yield "filters together: one is enough"
+    names = list(masks)
+    for place, name in (("first", names[0]), ("last", names[-1])):
+        if masks[name] & case.searched != case.selected:
+            yield f"filters together: only the {place} one"
 
 
 def _alone(case: _Case) -> Iterator[str]:

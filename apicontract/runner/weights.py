@@ -50,7 +50,7 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
     ("next keeps search", 4),
     ("next keeps", 2),
     ("previous keeps", 1),
-    ("lookup ", 9),
+    ("lookup ", 12),
     ("value ", 0.3),
     ("two values: ", 3),
     ("nulls ", 6),
