@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 import apicontract
-from apicontract.errors import ApiContractError
+from apicontract.errors import ApiContractError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +35,8 @@ COMMANDS: Mapping[str, str] = {
 
 #: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
 INTERRUPTED = 130
-#: Exit status when a report has no place to go, and the errors that say so.
-UNWRITTEN, _FULL = 2, {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+#: Errors that say that an output has no place to go.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 class _Sentence(click.ClickException):
@@ -94,10 +94,12 @@ class LazyGroup(click.Group):
         except ApiContractError as error:
             raise _Sentence(error) from error
         except OSError as error:
-            if error.errno not in _FULL:
+            if error.filename is None and error.errno not in _FULL:
                 raise
-            click.echo(f"apicontract: the output cannot be written: {error.strerror}; make room for it", err=True)
-            raise click.exceptions.Exit(UNWRITTEN) from error
+            place = error.filename or "the output"
+            raise _Sentence(
+                UsageError(f"{place} cannot be used: {error.strerror}", "choose a place with room")
+            ) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
 

@@ -14,6 +14,7 @@ from apicontract.envelopes import STYLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from apicontract.envelopes import Style
     from apicontract.model import Api, Exchange, Json, Record, Resource
 
 
@@ -57,7 +58,7 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
     """
     Yield the successful answers that belong to a resource of the API.
     """
-    style = STYLES[api.envelope.style]
+    style = STYLES.get(api.envelope.style)
     for exchange in exchanges:
         resource, detail = _resource(api, exchange.path)
         try:
@@ -69,10 +70,18 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         asked = exchange.parameter("mode")
         mode = resource.modes.detail if detail else resource.modes.list
         mode = asked if not detail and asked in resource.modes.choices else mode
-        rows = [body] if detail else body.get(style.results)
+        rows, count = _shown(body, style, detail=detail)
         if isinstance(rows, list):
-            count = None if detail else body.get(style.count)
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
+
+
+def _shown(body: Mapping[str, Json], style: Style | None, *, detail: bool) -> tuple[Json, Json]:
+    """
+    Return the records of an answer and how many there are; of an envelope that is not known, none.
+    """
+    if detail:
+        return [body], None
+    return (body.get(style.results), body.get(style.count)) if style else (None, None)
 
 
 def _resource(api: Api, path: str) -> tuple[Resource | None, bool]:

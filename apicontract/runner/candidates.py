@@ -177,7 +177,8 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
         yield Candidate(Probe(path, tuple(mixed.items()), _ORIGIN), settled | {"origin: 400"})
     for parameter, text in refused:
         settled = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
-        yield Candidate(Probe(path, ((parameter.name, text),)), settled)
+        unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()
+        yield Candidate(Probe(path, ((parameter.name, text),)), settled | unknown)
     if survey.resource.search:
         yield Candidate(Probe(path, (("search", "a\x00b"),)), frozenset({"refusal: search"}))
 

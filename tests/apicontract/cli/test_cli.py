@@ -109,13 +109,26 @@ def test_a_near_command_is_suggested() -> None:
     assert (result.exit_code, "Did you mean 'check'?" in result.stderr) == (2, True)
 
 
-def test_a_full_disk_is_one_line(raising: Raising) -> None:
+@pytest.mark.parametrize(
+    ("error", "place"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "the output cannot be used: No space left on device"),
+        (PermissionError(errno.EACCES, "Permission denied", "/proc/x"), "/proc/x cannot be used: Permission denied"),
+    ],
+)
+def test_a_place_that_cannot_be_used_is_one_line(raising: Raising, error: OSError, place: str) -> None:
     """
-    A report without room is one sentence and 2; other errors of the system are no usage.
+    What has no room, or is not the user's, is named in one sentence with 2.
     """
-    raising(OSError(errno.ENOSPC, "No space left on device"))
+    raising(error)
     result = CliRunner().invoke(main, ["boom"])
-    assert (result.exit_code, result.stderr) == (
-        2,
-        "apicontract: the output cannot be written: No space left on device; make room for it\n",
-    )
+    assert (result.exit_code, result.stderr) == (2, f"apicontract: {place}; choose a place with room\n")
+
+
+def test_other_errors_of_the_system_are_not_hidden(raising: Raising) -> None:
+    """
+    A mistake of the program itself stays one that can be reported.
+    """
+    raising(OSError(errno.EBADF, "Bad file descriptor"))
+    result = CliRunner().invoke(main, ["boom"])
+    assert isinstance(result.exception, OSError)

@@ -41,6 +41,24 @@ def test_no_change_ends_with_0() -> None:
     assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "nothing found")
 
 
+def test_a_document_without_lists_and_with_a_circle_is_compared(tmp_path: Path) -> None:
+    """
+    An OpenAPI document whose lists have no known envelope, and whose shape contains itself, is no reason to fail.
+    """
+    shape = {"type": "object", "properties": {"n": {"$ref": "#/components/schemas/A"}}}
+    answer = {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/x/": {"get": {"responses": {"200": answer}}}},
+        "components": {"schemas": {"A": shape}},
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    result = run(str(path), str(path))
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "nothing found")
+
+
 @pytest.mark.parametrize(
     ("level", "status"), [("breaking", 0), ("risky", 0), ("compatible", 1), ("note", 1), ("never", 0)]
 )

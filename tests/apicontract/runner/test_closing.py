@@ -43,8 +43,7 @@ def run_on(api: Api) -> RunOn:
 @pytest.mark.parametrize("records", [304, 350, 402, 601])
 def test_the_end_is_shown_for_the_price_of_the_plain_pages(run_on: RunOn, api: Api, records: int) -> None:
     """
-    However many records the last page has: all are known after as many requests as there are pages, and nobody is
-    accused.
+    However many records the last page has, all are known after as many requests as there are pages.
     """
     run = run_on(records)
     walk, pages = run.walks[api.primary], -(-records // api.envelope.maximum_limit)
