@@ -54,8 +54,12 @@ def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
         except (KeyError, TypeError, AttributeError) as error:
             lack = f"an entry without {error}" if isinstance(error, KeyError) else f"an entry of another form ({error})"
             raise DataError(here, lack, "request and response as HAR 1.2 has them") from error
-        except (binascii.Error, ValueError) as error:
-            raise DataError(here, str(error), "a URL, and text, or base64 where the encoding says so") from error
+        except binascii.Error as error:
+            raise DataError(
+                f"{here}/response/content", str(error), "text, or base64 where the encoding says so"
+            ) from error
+        except ValueError as error:
+            raise DataError(here, str(error), "a URL and a status as HAR 1.2 has them") from error
         answered = exchange.status not in (0, HTTPStatus.NOT_MODIFIED)
         if answered and (exchange.method == "HEAD" or not _lost(entry["response"], exchange.body)):
             yield exchange

@@ -28,6 +28,7 @@ RARE = {
     "throttle-untold": "the comparison does not throttle",
     "blanks-together-select": "needs two blank values at once",
     "mode-forgotten-once": "spoils one row of hundreds",
+    "third-term-finds-nothing": "needs three terms that one record has",
     "substring-ignores-case": "needs a text whose letter case tells records apart",
 }
 #: Every third of the others: enough to know that the comparison can fail, at a third of the time.
