@@ -98,21 +98,18 @@ def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Calla
     Yield the ways in which careless servers search, each with the check that speaks of it.
     """
 
-    def found_where(passes: Callable[[str, str], object]) -> Callable[[_Texts], bool]:
-        return lambda texts: all(any(passes(text, term) for own in texts for text in own) for term in terms)
+    def found_where(passes: Callable[[str, str], object], of: Sequence[str] = terms) -> Callable[[_Texts], bool]:
+        return lambda texts: all(any(passes(text, term) for own in texts for text in own) for term in of)
 
     def without(field: int) -> Callable[[_Texts], bool]:
         everywhere = found_where(_contains)
         return lambda texts: everywhere([own for number, own in enumerate(texts) if number != field])
 
-    def any_of(words: Sequence[str]) -> Callable[[_Texts], bool]:
-        return lambda texts: any(_contains(text, word) for own in texts for text in own for word in words)
-
     parts = [word for term in terms for word in term.replace(",", " ").split()]
     if len(terms) > 1:
-        yield "search-every-term", any_of(terms)
+        yield "search-every-term", lambda texts: any(found_where(_contains, [term])(texts) for term in terms)
     if len(parts) > len(terms):
-        yield "search-phrase", lambda texts: all(any_of([word])(texts) for word in parts)
+        yield "search-phrase", found_where(_contains, parts)
     yield "search-any-case", found_where(lambda text, term: term in text)
     yield "search-complete", found_where(lambda text, term: ascii_lower(text).startswith(ascii_lower(term)))
     yield "search-complete", found_where(_has_word)

@@ -14,6 +14,7 @@ from apicontract.runner.doubts import doubts
 from apicontract.runner.found import Narrow, filtered_away, kept_in
 from apicontract.runner.probe import Probe, detail_path, list_path
 from apicontract.runner.review import gaps, numbers
+from apicontract.runner.riders import ORIGIN
 from apicontract.runner.texts import own_names, two_values, wildcards
 from apicontract.runner.values import lenient_parts
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 _BEYOND = 9_999_999
 #: More letters than most columns hold.
 _LONG = "x" * 300
-#: Refusals must be readable from other origins, too.
-_ORIGIN = (("Origin", "https://origin.example"),)
 
 
 def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
@@ -112,7 +111,7 @@ def _details(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), narrow.doubts)
     for row in rows[:1]:
         for narrow in filtered_away(survey, row):
-            yield Candidate(Probe(_path_of(survey, row), narrow.query, _ORIGIN), narrow.doubts | {"origin: 404"})
+            yield Candidate(Probe(_path_of(survey, row), narrow.query, ORIGIN), narrow.doubts | {"origin: 404"})
         yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
         yield Candidate(Probe(_path_of(survey, row).rstrip("/")), frozenset({"slash: detail"}))
     yield from _unknown_details(survey, rows[:1])
@@ -174,7 +173,7 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
     mixed = {name: (first if number % 2 == 0 else last)[name] for number, name in enumerate(first)}
     if len(mixed) > 1:
         settled = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
-        yield Candidate(Probe(path, tuple(mixed.items()), _ORIGIN), settled | {"origin: 400"})
+        yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), settled | {"origin: 400"})
     for parameter, text in refused:
         settled = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
         unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()

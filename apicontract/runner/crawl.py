@@ -57,8 +57,10 @@ class Crawl:
         """
         Take in records, those that are new, by the name of their identifier.
         """
-        known = {repr(row.get(identifier)) for row in self.rows}
-        self.rows += [row for row in rows if repr(row.get(identifier)) not in known]
+        kept = {repr(row.get(identifier)): row for row in self.rows}
+        for row in rows:
+            kept.setdefault(repr(row.get(identifier)), row)
+        self.rows = list(kept.values())
         self.complete = bool(self.rows) and len(self.rows) == self.count
 
 
@@ -98,7 +100,6 @@ class _Walk:
     send: Callable[[Probe], Exchange]
     found: Crawl
     seen: set[str] = field(default_factory=set)
-    rows: dict[str, Record] = field(default_factory=dict)
     plain: bool = False
 
     def run(self, budget: int) -> Crawl:
@@ -202,11 +203,9 @@ class _Walk:
         return whole and new and same
 
     def _keep(self, page: Page) -> None:
-        for row in page.rows:
-            key = repr(row.get(self.resource.identifier.path))
-            self.seen.add(key)
-            self.rows.setdefault(key, row)
-        self.found.rows = list(self.rows.values())
+        path = self.resource.identifier.path
+        self.seen.update(repr(row.get(path)) for row in page.rows)
+        self.found.add(path, page.rows)
 
     def _last_limit(self, offset: int) -> Pairs:
         """

@@ -83,11 +83,7 @@ def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
         return frozenset()
     if asked.form.name is None or asked.null_search:
         return frozenset()
-    filtered = reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything)
-    searched = reduce(
-        int.__and__, (survey.containing(each, survey.resource.search) for each in asked.terms), survey.everything
-    )
-    case = _Case(survey, exchange, asked, filtered, searched)
+    case = _Case(survey, exchange, asked, *_selections(survey, asked))
     # What might select by mistake leaves the rest of the answer without weight.
     if case.asked.conditioned and any(each.kind in SELECTING for each in asked.lenient):
         return frozenset(_dressing(case, probe))
@@ -106,10 +102,19 @@ def selection(survey: Survey, probe: Probe) -> int:
     """
     Return the known records that a list request selects.
     """
-    asked = read_request(survey.api, probe.unanswered())
-    filtered = reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything)
+    filtered, searched = _selections(survey, read_request(survey.api, probe.unanswered()))
+    return filtered & searched
+
+
+def _selections(survey: Survey, asked: Asked) -> tuple[int, int]:
+    """
+    Return the known records that the filters of a request select, and those that its search does.
+    """
     terms = (survey.containing(each, survey.resource.search) for each in asked.terms)
-    return reduce(int.__and__, terms, filtered)
+    return (
+        reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything),
+        reduce(int.__and__, terms, survey.everything),
+    )
 
 
 def _filters(case: _Case) -> Iterator[str]:
@@ -320,10 +325,11 @@ def _paging(case: _Case) -> Iterator[str]:
     style = STYLES[case.survey.api.envelope.style]
     asked, limit, offset = case.asked, case.exchange.parameter(style.limit), case.exchange.parameter(style.offset)
     rest = case.size - asked.offset
-    if _class_of(limit, asked.limit) in _NO_LIMIT and rest > 0:
-        yield f"limit: {_class_of(limit, asked.limit)} shows nothing"
+    kind = _class_of(limit, asked.limit)
+    if kind in _NO_LIMIT and rest > 0:
+        yield f"limit: {kind} shows nothing"
     if rest > asked.limit:
-        yield f"limit: {_class_of(limit, asked.limit)}"
+        yield f"limit: {kind}"
         yield from (f"next keeps {kind}" for kind in _kinds(case))
     if rest > 0:
         yield f"offset: {_class_of(offset, asked.offset)}"

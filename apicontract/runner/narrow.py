@@ -13,9 +13,10 @@ from apicontract.runner.isolate import isolate, lowered, plainly
 from apicontract.runner.probe import list_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from apicontract.model import Api, Exchange, Resource, Violation
+    from apicontract.runner.crawl import Crawl
     from apicontract.runner.evidence import Evidence
     from apicontract.runner.probe import Probe
 
@@ -32,7 +33,7 @@ class Narrower:
         api: the contract.
         evidence: what was answered.
         send: sends a probe and keeps the answer.
-        openings: resource to the request for the first page of its walk.
+        walks: resource to the walk through it.
         seen: check and place of the faults that were isolated.
         isolated: how many these are.
     """
@@ -40,7 +41,7 @@ class Narrower:
     api: Api
     evidence: Evidence
     send: Callable[[Probe], Exchange]
-    openings: dict[str, Probe | None] = field(default_factory=dict)
+    walks: Mapping[str, Crawl]
     seen: set[tuple[str, str]] = field(default_factory=set)
     isolated: int = 0
 
@@ -61,9 +62,9 @@ class Narrower:
         """
         Ask for the first page of the walk again, one record later: each place on it is known.
         """
-        opening = self.openings.get(resource.name)
-        if opening is not None:
-            self.send(opening.replacing(STYLES[self.api.envelope.style].offset, "1"))
+        walk = self.walks.get(resource.name)
+        if walk is not None and walk.opening is not None:
+            self.send(walk.opening.replacing(STYLES[self.api.envelope.style].offset, "1"))
 
     def _related(self, exchange: Exchange) -> Exchange:
         """

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 UNREADABLE = "maybe"
 #: A parameter that no contract declares; its value needs every kind of encoding in a link.
 UNDECLARED = (("undeclared", "x"), ("undeclared", 'a b,c"d~é'), ("page", "2"), ("order", "-id"))
+#: A page of another origin asks.
+ORIGIN: Pairs = (("Origin", "https://origin.example"),)
 #: What is asked of a page besides, in turn: with more pages than entries it starts again.
 _HEADERS: Sequence[Pairs] = (
     (),
     (("Accept", "application/json"),),
-    (("Origin", "https://origin.example"),),
+    ORIGIN,
     (("Accept", "application/json;q=0.1, text/plain"),),
     (),
     (("Accept", "text/plain, */*"),),

@@ -145,7 +145,7 @@ class Run:
         """
         Narrow faults down by what this run sends.
         """
-        self.narrower = Narrower(self.api, self.evidence, self.send)
+        self.narrower = Narrower(self.api, self.evidence, self.send, self.walks)
 
     def all(self, resources: Sequence[Resource], budget: int) -> None:
         """
@@ -179,7 +179,6 @@ class Run:
         begun = self.client.budget.spent
         walk = crawl(self.api, resource, self.send, budget)
         self.walks[resource.name] = walk
-        self.narrower.openings[resource.name] = walk.opening
         self.evidence.basis = len(self.evidence.exchanges)
         self.close(resource, walk)
         if not walk.complete:

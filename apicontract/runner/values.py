@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.paths import values_at
 from apicontract.envelopes import STYLES
 from apicontract.lookups import LOOKUPS, TYPES, Accepted
-from apicontract.runner.riders import UNDECLARED, without_effect
+from apicontract.runner.riders import ORIGIN, UNDECLARED, without_effect
 from apicontract.runner.texts import commonest, inside, words
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     """
     queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
     queries += [(("format", "json"),), (("format", ""),), (("format", "api"),)]
-    headers = ((("Accept", "application/json"),), (("Accept", "text/html"),), (("Origin", "https://origin.example"),))
+    headers = ((("Accept", "application/json"),), (("Accept", "text/html"),), ORIGIN)
     return [*((query, ()) for query in queries), *(((), each) for each in headers)]
 
 
