@@ -10,9 +10,10 @@ import json
 
 from timing import line, milliseconds
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
-from apicontract.projection import projector
+from apicontract.contract.catalog import load_api
+from apicontract.contract.projection import projector
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 
 
 def main() -> None:
@@ -23,11 +24,11 @@ def main() -> None:
     resource = api.resources[api.primary]
     shape = api.shapes[resource.shapes[resource.modes.list]]
     for host in api.hosts:
-        world = grow(api, host)
+        world = grow(api, recordings_of(api), host)
         sent = projector(shape, api.shapes)
         rows = [sent(record, lambda *_: "") for record in world.tables[resource.entity]]
         text = json.dumps(rows)
-        grown = milliseconds(lambda host=host: grow(api, host))
+        grown = milliseconds(lambda host=host: grow(api, recordings_of(api), host))
         line(f"world {host} grown ({len(rows)} {api.primary})", grown, "its rows read by json.loads",
              milliseconds(lambda text=text: json.loads(text)))  # fmt: skip
 

@@ -21,13 +21,14 @@ from differential.asking import Request as Asked
 from differential.asking import ask
 from reference_drf import reference_application
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
-from mockserver.mock import Mock
-from mockserver.pipeline import standard
-from mockserver.request import Request
-from mockserver.site import Site
+from mockserver.control.mock import Mock
+from mockserver.engine.pipeline import standard
+from mockserver.engine.site import Site
+from mockserver.http.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def main() -> None:
     Measure, and print a table.
     """
     api = load_api()
-    world = grow(api)
+    world = grow(api, recordings_of(api))
     site = Site(api, world)
     fresh, remembering = Mock(site, standard(0)), Mock(site, standard())
     path = f"{api.base_path}{api.primary}/"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from timing import line, milliseconds
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
-from apicontract.projection import projector
-from apicontract.validation import validator_for
+from apicontract.contract.catalog import load_api
+from apicontract.contract.projection import projector
+from apicontract.contract.validation import validator_for
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     """
     api = load_api()
     resource = api.resources[api.primary]
-    records = grow(api).tables[resource.entity]
+    records = grow(api, recordings_of(api)).tables[resource.entity]
     for mode, name in resource.shapes.items():
         validator = validator_for(api, name)
         sent = projector(api.shapes[name], api.shapes)

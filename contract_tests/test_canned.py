@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.client import Budget, Client, Target
-from apicontract.runner import run_checks
+from apicontract.planner import gather
+from apicontract.reports.of_checks import report_of_run
 
 pytest.importorskip("pytest_httpserver", reason="pytest-httpserver comes with the extra [test]")
 
 if TYPE_CHECKING:
     from pytest_httpserver import HTTPServer
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _EMPTY = {"count": 0, "next": None, "previous": None, "results": []}
 
@@ -41,6 +42,6 @@ def test_a_wrong_answer_is_named(contract_api: Api, httpserver: HTTPServer, body
         json.dumps(body), status, content_type="application/json"
     )
     with Client(Target("canned", httpserver.url_for("").rstrip("/")), budget=Budget(6)) as client:
-        report = run_checks(contract_api, client, resources=[contract_api.primary])
+        report = report_of_run(gather(contract_api, client, resources=[contract_api.primary]))
 
     assert check in {each.rule for each in report.findings if each.level == "violation"}

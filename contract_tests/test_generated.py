@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from apicontract import strategies
 from apicontract.checks import judge
-from apicontract.errors import TargetError
-from apicontract.model import Level
+from apicontract.contract import strategies
+from apicontract.contract.errors import TargetError
+from apicontract.contract.model import Level
 
 if TYPE_CHECKING:
     import pytest
 
     from apicontract.client import Client
-    from apicontract.model import Api
-    from apicontract.runner.evidence import Evidence
+    from apicontract.contract.model import Api
+    from apicontract.planner.evidence import Evidence
 
 
 def test_generated_requests_keep_the_promises(

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from apicontract.catalog import load_api
 from apicontract.checks import judge
-from apicontract.errors import TargetError
-from apicontract.model import Exchange, Level
-from apicontract.openapi import openapi_document
+from apicontract.contract.catalog import load_api
+from apicontract.contract.errors import TargetError
+from apicontract.contract.model import Exchange, Level
+from apicontract.contract.openapi import openapi_document
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis comes with the extra [test]")
 
@@ -27,7 +27,7 @@ from schemathesis.core.failures import FailureGroup  # noqa: E402 - see above
 
 if TYPE_CHECKING:
     from apicontract.client import Client
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _LENIENT = {
     "generation": {"mode": "all", "max-examples": 5, "deterministic": True, "database": "none"},

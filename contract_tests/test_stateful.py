@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from apicontract.checks import judge
-from apicontract.envelopes import STYLES
-from apicontract.errors import TargetError
+from apicontract.contract.errors import TargetError
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from apicontract.client import Client
-    from apicontract.model import Api, Exchange
+    from apicontract.contract.model import Api, Exchange
 
 
 def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBasedStateMachine]:

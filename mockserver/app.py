@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 import flask
 from werkzeug.exceptions import NotFound
 
-from apicontract.catalog import load_api
-from apicontract.errors import UnknownName
-from apicontract.model import Api, World
-from mockserver.control import control
+from apicontract.contract.catalog import load_api
+from apicontract.contract.errors import UnknownName
+from apicontract.contract.model import Api, World
+from mockserver.control.blueprint import control
+from mockserver.control.live import Live, Renewal
+from mockserver.control.mock import Mock
+from mockserver.control.reloading import Watch
+from mockserver.control.state import Scopes, State, Switches
+from mockserver.engine.pipeline import MEMORY, Pipeline, standard
+from mockserver.engine.site import Site
 from mockserver.faults import planted
-from mockserver.live import Live, Renewal
-from mockserver.mock import Mock
-from mockserver.pipeline import MEMORY, Pipeline, standard
-from mockserver.reloading import Watch
-from mockserver.request import Request, decode_path
-from mockserver.site import Site
-from mockserver.state import Scopes, State, Switches
-from mockserver.web import Source, website
+from mockserver.http.request import Request, decode_path
+from mockserver.pages.web import Source, website
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,7 +121,7 @@ def _source(live: Live, *, trust_proxy: bool) -> Source:
         return f"{request.scheme}://{request.host}"
 
     def describe(api: Api, url: str) -> Mapping[str, Any]:
-        from apicontract.openapi import openapi_document  # noqa: PLC0415 - only who asks for it waits for it
+        from apicontract.contract.openapi import openapi_document  # noqa: PLC0415 - only who asks for it waits for it
 
         return openapi_document(api, url)
 
@@ -155,9 +155,11 @@ def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Re
 def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
     if name is not None and name not in api.hosts:
         raise UnknownName("world", name, tuple(api.hosts))
-    from apicontract.population import grow  # noqa: PLC0415 - only a world that is grown here needs it
+    # Only a world that is grown here needs these.
+    from apicontract.dataset import grow  # noqa: PLC0415 - see above
+    from apicontract.evidence.recordings import recordings_of  # noqa: PLC0415 - see above
 
-    return grow(api, name, records=records, seed=seed)
+    return grow(api, recordings_of(api), name, records=records, seed=seed)
 
 
 def _report(sentence: str) -> None:

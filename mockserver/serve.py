@@ -24,13 +24,13 @@ from typing import TYPE_CHECKING, Any
 from granian import Granian
 from granian.constants import Interfaces
 
-from apicontract.errors import UsageError
-from mockserver.access_log import logged
+from apicontract.contract.errors import UsageError
+from mockserver.http.access_log import logged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mockserver.access_log import Wsgi
+    from mockserver.http.access_log import Wsgi
 
 #: Requests answered at the same time; a delayed answer holds one of them.
 THREADS = 32

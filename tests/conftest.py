@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reference_drf import reference_application
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,4 +33,4 @@ def reference() -> Callable[..., Any]:
     Return a real Django REST Framework application with the recorded rows of the default API, as a WSGI callable.
     """
     api = load_api()
-    return reference_application(api, grow(api, records="recorded"))
+    return reference_application(api, grow(api, recordings_of(api), records="recorded"))

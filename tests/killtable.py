@@ -23,17 +23,19 @@ from typing import TYPE_CHECKING
 import click
 from miniatures import Miniature, miniatures
 
-from apicontract.catalog import load_api, read_api
 from apicontract.checks import CATALOGUE
 from apicontract.client import Budget, Client, Target
-from apicontract.model import Level
-from apicontract.population import grow
-from apicontract.runner import run_checks
+from apicontract.contract.catalog import load_api, read_api
+from apicontract.contract.model import Level
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
+from apicontract.planner import gather
+from apicontract.reports.of_checks import report_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from apicontract.model import Api, World
+    from apicontract.contract.model import Api, World
 
 SMALL, LARGE = 15, 200
 #: What must be reached: caught with the small budget, and named by a check of its own.
@@ -77,7 +79,7 @@ def subject(data: Path | None = None) -> tuple[Api, World]:
     Return the packaged API, or that of a data folder, and its full world.
     """
     api = read_api(next((data / "schemas").iterdir())) if data else load_api()
-    return api, grow(api)
+    return api, grow(api, recordings_of(api))
 
 
 def hunt(miniature: Miniature) -> Kill:
@@ -88,7 +90,7 @@ def hunt(miniature: Miniature) -> Kill:
     for budget in (SMALL, LARGE):
         target = Target(miniature.fault, "http://mock.test", application=miniature.application(api, world))
         with Client(target, budget=Budget(budget)) as client:
-            report = run_checks(api, client, resources=(miniature.resource,), budget=budget, strict=True)
+            report = report_of_run(gather(api, client, resources=(miniature.resource,), budget=budget, strict=True))
         checks = tuple(dict.fromkeys(each.rule for each in report.findings if each.level == "violation"))
         if checks:
             return Kill(miniature, budget, checks)

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from kills import OWN_CHECKS
 
-from apicontract.model import Throttle
+from apicontract.contract.model import Throttle
 from mockserver.app import create_app
+from mockserver.control.state import Switches
 from mockserver.faults import FAULTS
-from mockserver.state import Switches
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from apicontract.model import Api, World
+    from apicontract.contract.model import Api, World
 
 #: The data folder of an API that belongs to the tests.
 LIBRARY = Path(__file__).parent / "data" / "library"

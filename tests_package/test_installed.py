@@ -78,7 +78,7 @@ def test_editable_install_finds_the_data(
         for each in (installed, binaries)
     )
     (Path(site) / "libraries.pth").write_text(libraries, encoding="utf-8")
-    found = run(binaries / "python", "-c", "import apicontract.catalog as c; print(c.packaged_data())")
+    found = run(binaries / "python", "-c", "import apicontract.contract.catalog as c; print(c.packaged_data())")
 
     assert str(checkout) == found.stdout.strip()
     assert 0 == run(binaries / "apicontract", "check", "mock", "--request-budget", "3").returncode

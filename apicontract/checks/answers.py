@@ -13,12 +13,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.lenience import SELECTING
-from apicontract.envelopes import STYLES
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from apicontract.checks.lenience import Leniency
     from apicontract.checks.reading import Asked
-    from apicontract.model import Exchange, Json, Record
+    from apicontract.contract.model import Exchange, Json, Record
 
 _EXCUSES = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 

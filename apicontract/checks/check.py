@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.model import Grade, Json, Level
+from apicontract.contract.model import Grade, Json, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

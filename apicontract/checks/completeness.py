@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.paths import values_at
 from apicontract.checks.predicates import ascii_lower, satisfies
-from apicontract.envelopes import STYLES
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection, Sighting
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 #: The texts of a record that are searched, by field.
 _Texts: TypeAlias = "Sequence[Sequence[str]]"

@@ -7,12 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.lookups import LOOKUPS, TYPES, Accepted, Ignored, Refused
+from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted, Ignored, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from apicontract.model import Exchange, Parameter, Resource
+    from apicontract.contract.model import Exchange, Parameter, Resource
 
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.

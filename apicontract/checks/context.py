@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from apicontract.checks.knowledge import collections_of
+from apicontract.checks.shapes import tree
 from apicontract.checks.sorting import Rules
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.knowledge import Collection
-    from apicontract.model import Api
+    from apicontract.checks.shapes import Node
+    from apicontract.contract.model import Api, Record
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -108,6 +110,12 @@ class Context:
         found: T = self._memory[key]
         return found
 
+    def objects(self, reading: Reading) -> list[tuple[Record, Node]]:
+        """
+        Return every object of an answer, with the row that it stands in; worked out once.
+        """
+        return self.note("objects", reading, _objects)
+
     def note(self, what: Hashable, reading: Reading, make: Callable[[Context, Reading], T]) -> T:
         """
         Return what `make` finds out about one reading by itself, asked once in all judgements with the same notes.
@@ -117,3 +125,7 @@ class Context:
             self.notes.findings[key] = make(self, reading)
         found: T = self.notes.findings[key]
         return found
+
+
+def _objects(context: Context, reading: Reading) -> list[tuple[Record, Node]]:
+    return tree(context.documents, context.api.shapes[reading.shape], reading)

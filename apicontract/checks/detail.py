@@ -12,8 +12,7 @@ from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import fits
 from apicontract.checks.links import own_link, same, self_link, upgraded
-from apicontract.checks.shapes import tree
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,7 +111,7 @@ def _link_law(name: str) -> Law:
             return None
         linked = [
             (node, field)
-            for _, node in context.note("tree", reading, tree)
+            for _, node in context.objects(reading)
             for field, inner in node.schema.get("properties", {}).items()
             if inner.get("x-link") == "self" and isinstance(node.value.get(field), str)
         ]

@@ -14,8 +14,8 @@ from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import nowhere
 from apicontract.checks.predicates import satisfies
-from apicontract.lookups import INVALID_CHOICE, NULL_CHARACTER
-from apicontract.model import Grade, Level
+from apicontract.contract.lookups import INVALID_CHOICE, NULL_CHARACTER
+from apicontract.contract.model import Grade, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,8 +10,8 @@ from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.paths import values_at
 from apicontract.checks.predicates import contains_term, satisfies
-from apicontract.lookups import LOOKUPS
-from apicontract.model import Grade
+from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apicontract.checks.conditions import Condition
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 
 def _rows_satisfy(context: Context, reading: Reading) -> list[Difference] | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, each
 from apicontract.checks.negotiation import RENDERINGS
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading

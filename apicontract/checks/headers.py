@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, each
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.model import Field
+    from apicontract.contract.model import Field
 
 #: Type of an identifier to how its text is read (`int()` takes signs, blanks, other digits, underscores).
 _READERS: Mapping[str, Callable[[str], Any]] = {"integer": int, "uuid": uuid.UUID, "text": str}

@@ -13,14 +13,14 @@ from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, Notes
 from apicontract.checks.reading import read_request
-from apicontract.errors import UnknownName
-from apicontract.model import Level, Violation
+from apicontract.contract.errors import UnknownName
+from apicontract.contract.model import Level, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from apicontract.checks.check import Check, Difference, Ruling
-    from apicontract.model import Api, Exchange
+    from apicontract.contract.model import Api, Exchange
 
 
 class Verdict(Enum):

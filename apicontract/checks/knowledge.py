@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import ABSENT, values_at
 from apicontract.checks.predicates import contains_terms, every, satisfies
-from apicontract.checks.shapes import ticking
+from apicontract.contract.projection import ticking
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from apicontract.checks.answers import Page, Reading
     from apicontract.checks.conditions import Condition
-    from apicontract.model import Api, Parameter, Record, Resource
+    from apicontract.contract.model import Api, Parameter, Record, Resource
 
 
 @dataclass(frozen=True)

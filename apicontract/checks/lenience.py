@@ -8,14 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.envelopes import STYLES
-from apicontract.lookups import LOOKUPS
+from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.checks.conditions import Filters
-    from apicontract.model import Api, Exchange, Resource
+    from apicontract.contract.model import Api, Exchange, Resource
 
 #: Parameters of the framework that every resource understands.
 SEARCH, ORDERING, MODE, FORMAT = "search", "ordering", "mode", "format"

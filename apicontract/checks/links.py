@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from apicontract.checks.lenience import FORMAT
-from apicontract.envelopes import STYLES
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 
 def next_link(api: Api, reading: Reading, count: int) -> str | None:

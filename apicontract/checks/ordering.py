@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.paths import ABSENT
 from apicontract.checks.sorting import inversion, sent
-from apicontract.lookups import TYPES
-from apicontract.model import Grade
+from apicontract.contract.lookups import TYPES
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apicontract.checks.knowledge import Collection
     from apicontract.checks.reading import Key
     from apicontract.checks.sorting import Inversion
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 
 #: The id of a check that rows break, and how.

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, urlsplit
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.links import next_link, previous_link, same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
-from apicontract.envelopes import STYLES
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

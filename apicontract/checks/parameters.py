@@ -12,8 +12,8 @@ from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.knowledge import fits
 from apicontract.checks.lenience import SELECTING
 from apicontract.checks.sorting import inversion
-from apicontract.envelopes import STYLES
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Difference, Ruling
 from apicontract.checks.sorting import compare, compare_rows, sent
-from apicontract.envelopes import STYLES
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from apicontract.checks.knowledge import Collection
     from apicontract.checks.reading import Key
     from apicontract.checks.sorting import Rules
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 
 @dataclass(frozen=True, slots=True)

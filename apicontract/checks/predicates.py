@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.paths import ABSENT, values_at
-from apicontract.lookups import TYPES
+from apicontract.contract.lookups import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from apicontract.checks.conditions import Condition
-    from apicontract.model import Field, Record
+    from apicontract.contract.model import Field, Record
 
 
 def satisfies(condition: Condition, record: Record) -> bool | None:

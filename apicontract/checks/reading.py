@@ -13,12 +13,12 @@ from apicontract.checks.conditions import Filters, read_filters
 from apicontract.checks.lenience import FORMAT, MODE, ORDERING, SEARCH, Leniency, leniencies
 from apicontract.checks.negotiation import Form, form_of
 from apicontract.checks.terms import search_terms
-from apicontract.envelopes import STYLES, read_limit, read_offset
+from apicontract.contract.paging import STYLES, read_limit, read_offset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.model import Api, Exchange, Field, Resource
+    from apicontract.contract.model import Api, Exchange, Field, Resource
 
 
 NO_FILTERS = Filters()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Check, Difference, Ruling
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 
 @dataclass(frozen=True, slots=True)

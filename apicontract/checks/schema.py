@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.parameters import tolerates
-from apicontract.checks.shapes import tree
-from apicontract.envelopes import STYLES
-from apicontract.model import Grade, Level
-from apicontract.validation import validator_for
+from apicontract.contract.model import Grade, Level
+from apicontract.contract.paging import STYLES
+from apicontract.contract.validation import validator_for
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
-    from apicontract.model import Record
-    from apicontract.validation import Flaw
+    from apicontract.contract.model import Record
+    from apicontract.contract.validation import Flaw
 
 #: check id to the schema keywords whose violation it reports; "null" is a null where none is allowed.
 _KEYWORDS = {
@@ -106,7 +105,7 @@ def _undeclared(context: Context, reading: Reading) -> list[Difference] | None:
         return None
     return [
         Difference(f"{node.pointer}/{name}", f"{name} is not declared", None, node.value[name], reading.name(row))
-        for row, node in context.note("tree", reading, tree)
+        for row, node in context.objects(reading)
         for name in node.value
         if "properties" in node.schema and name not in node.schema["properties"]
     ]
@@ -116,7 +115,7 @@ def _key_order(context: Context, reading: Reading) -> list[Difference] | None:
     if not reading.rows:
         return None
     found = []
-    for row, node in context.note("tree", reading, tree):
+    for row, node in context.objects(reading):
         declared = [name for name in node.schema.get("properties", ()) if name in node.value]
         sent = [name for name in node.value if name in declared]
         if sent != declared:

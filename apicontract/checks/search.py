@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.completeness import count_law, searched
 from apicontract.checks.predicates import contains_term
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 
 def _law(name: str) -> Law:

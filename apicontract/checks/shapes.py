@@ -12,8 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
-    from apicontract.checks.context import Context
-    from apicontract.model import Json, Record, Shape
+    from apicontract.contract.model import Json, Record, Shape
 
 #: URI to schema, of everything that references lead to.
 Documents: TypeAlias = "Mapping[str, Mapping[str, Any]]"
@@ -45,22 +44,11 @@ def nodes(documents: Documents, shape: Shape, value: Json, pointer: str = "") ->
     yield from _nodes(documents, shape.uri, shape.schema, value, pointer)
 
 
-def tree(context: Context, reading: Reading) -> list[tuple[Record, Node]]:
+def tree(documents: Documents, shape: Shape, reading: Reading) -> list[tuple[Record, Node]]:
     """
-    Return every object of an answer, with the row that it stands in.
+    Return every object of an answer, with the row that it stands in; `shape` is that of its rows.
     """
-    shape = context.api.shapes[reading.shape]
-    return [(row, node) for pointer, row in reading.rows for node in nodes(context.documents, shape, row, pointer)]
-
-
-def ticking(shape: Shape) -> Mapping[str, str]:
-    """
-    Return the fields that may grow between two requests, each with the field that says whether they do.
-
-    A property says so by `x-ticking-while`.
-    """
-    properties = shape.schema.get("properties", {})
-    return {name: each["x-ticking-while"] for name, each in properties.items() if "x-ticking-while" in each}
+    return [(row, node) for pointer, row in reading.rows for node in nodes(documents, shape, row, pointer)]
 
 
 def _nodes(documents: Documents, base: str, schema: Mapping[str, Any], value: Json, pointer: str) -> Iterator[Node]:

@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.paths import ABSENT, values_at
-from apicontract.lookups import TYPES
+from apicontract.contract.lookups import TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.checks.reading import Key
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 #: Types whose values databases compare by collations of their own.
 _TEXTS = {"text", "choice"}

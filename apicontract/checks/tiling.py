@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.positions import placed, reverses
 from apicontract.checks.sorting import compare_rows, sent
-from apicontract.envelopes import STYLES
-from apicontract.model import Grade
+from apicontract.contract.model import Grade
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
-    from apicontract.model import Record
+    from apicontract.contract.model import Record
 
 
 @dataclass(frozen=True)

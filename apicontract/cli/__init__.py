@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 import apicontract
-from apicontract.errors import ApiContractError, UsageError
+from apicontract.contract.errors import ApiContractError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from apicontract.errors import UsageError
+from apicontract.contract.errors import UsageError
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
 LEVELS = ("violation", "warning", "note")

@@ -15,21 +15,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.catalog import load_api
 from apicontract.checks import CATALOGUE, judge
 from apicontract.client import Budget, Client, Ledger, Target, default_budget, target_of, token_of
-from apicontract.errors import UnknownName, UsageError
-from apicontract.files import cache_folder, write_atomically
-from apicontract.recordings import read_recording
+from apicontract.contract.catalog import load_api
+from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.files import cache_folder, write_atomically
+from apicontract.evidence.recordings import read_recording
+from apicontract.planner import gather
 from apicontract.reports import render
-from apicontract.runner import report_of, run_checks
+from apicontract.reports.of_checks import report_of, report_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
+    from apicontract.planner.run import Progress
     from apicontract.reports.report import Report
-    from apicontract.runner.run import Progress
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
@@ -94,7 +95,7 @@ def examine(target: str, options: Options) -> Report:
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
     budget = options.budget or default_budget(server)
     with _client(server, mounted, budget, options) as client, _progress(budget) as progress:
-        return run_checks(
+        run = gather(
             mounted,
             client,
             resources=options.resources,
@@ -103,8 +104,8 @@ def examine(target: str, options: Options) -> Report:
             only=options.only,
             skip=options.skip,
             progress=progress,
-            started_at=started_at,
         )
+    return report_of_run(run, started_at=started_at)
 
 
 def _names_a_file(target: str) -> bool:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.catalog import data_folders, packaged_data, read_api
-from apicontract.derive import Tree, derived_tree, differences, stale_files, write_tree
-from apicontract.errors import UsageError
-from apicontract.openapi import openapi_document
+from apicontract.contract.catalog import data_folders, packaged_data, read_api
+from apicontract.contract.errors import UsageError
+from apicontract.contract.openapi import openapi_document
+from apicontract.evidence.derive import Tree, derived_tree, differences, stale_files, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

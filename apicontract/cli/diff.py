@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
+from apicontract.contract.errors import UsageError
+from apicontract.contract.files import write_atomically
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
 from apicontract.diff.levels import LEVELS, read_levels
 from apicontract.diff.sides import MAX_SIZE, comparable, read_side
-from apicontract.errors import UsageError
-from apicontract.files import write_atomically
 from apicontract.reports import FORMATS, render
 from apicontract.reports.of_changes import report_of
 

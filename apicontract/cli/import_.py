@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.catalog import DATA_VARIABLE, load_api
-from apicontract.derive import FILE_NAME, derived_tree, write_tree
-from apicontract.errors import UsageError
-from apicontract.files import render_json, write_atomically
-from apicontract.importing import imported_description, read_description, traffic_of, write_recordings
+from apicontract.contract.catalog import DATA_VARIABLE, load_api
+from apicontract.contract.errors import UsageError
+from apicontract.contract.files import render_json, write_atomically
+from apicontract.evidence.derive import FILE_NAME, derived_tree, write_tree
+from apicontract.evidence.importing import imported_description, read_description, traffic_of, write_recordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.catalog import DATA_VARIABLE, load_api
 from apicontract.client import Budget, Client, Ledger, Target, target_of, token_of
-from apicontract.errors import UnknownName
-from apicontract.files import cache_folder
-from apicontract.recorder import record
+from apicontract.contract.catalog import DATA_VARIABLE, load_api
+from apicontract.contract.errors import UnknownName
+from apicontract.contract.files import cache_folder
+from apicontract.explore.record import record
 
 if TYPE_CHECKING:
-    from apicontract.model import Api, Resource, Throttle
+    from apicontract.contract.model import Api, Resource, Throttle
 
 #: Requests of a run against a server without a limit.
 DEFAULT_BUDGET = 30

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from apicontract.errors import DataError, UsageError
-from apicontract.files import write_atomically
+from apicontract.contract.errors import DataError, UsageError
+from apicontract.contract.files import write_atomically
 from apicontract.reports import FORMATS, render
 from apicontract.reports.as_json import read_report
 

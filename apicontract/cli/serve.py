@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _AS_GIVEN = ("full", "recorded")
 
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913 - one option each
     """
     Serve an API from its contract: the same URLs, bodies, paging, filters, search, ordering and errors.
     """
-    from mockserver.switches import fault_lines, read_switches  # noqa: PLC0415 - only this command pays for the mock
+    from mockserver.control.switches import fault_lines, read_switches  # noqa: PLC0415 - only this command pays for the mock
 
     if list_faults:
         click.echo("\n".join(fault_lines()))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from apicontract.errors import OutOfBudget
-from apicontract.files import write_atomically
+from apicontract.contract.errors import OutOfBudget
+from apicontract.contract.files import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable

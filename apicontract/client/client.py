@@ -14,8 +14,8 @@ from apicontract.client.cache import AnswerCache, Key
 from apicontract.client.clock import Clock, SystemClock
 from apicontract.client.headers import described, retry_after
 from apicontract.client.wsgi import guarded
-from apicontract.errors import Throttled, Unreachable
-from apicontract.model import Exchange
+from apicontract.contract.errors import Throttled, Unreachable
+from apicontract.contract.model import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from apicontract.client.budget import Budget
     from apicontract.client.ledger import Ledger
     from apicontract.client.target import Target
-    from apicontract.model import Api, Throttle
+    from apicontract.contract.model import Api, Throttle
 
 #: Answers of something between us and the service, worth asking again (RFC 9110, section 15.6).
 _PASSING = frozenset({502, 503, 504})

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import filelock
 
-from apicontract.errors import DataError, Throttled
-from apicontract.files import make_cache_folder, write_atomically
+from apicontract.contract.errors import DataError, Throttled
+from apicontract.contract.files import make_cache_folder, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.client.usage import Usage
-    from apicontract.model import Throttle
+    from apicontract.contract.model import Throttle
 
 #: Seconds for which requests to a host without a declared throttle are remembered.
 _WINDOW = 3600.0

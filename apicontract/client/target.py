@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 from apicontract.client.usage import usage_page
-from apicontract.errors import UnknownName, UsageError
+from apicontract.contract.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from apicontract.client.usage import UsagePage
-    from apicontract.model import Api, Throttle
+    from apicontract.contract.model import Api, Throttle
 
 
 #: Letters of a host name, at most.

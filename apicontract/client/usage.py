@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.model import Throttle
+from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.model import Api, Exchange
+    from apicontract.contract.model import Api, Exchange
 
 _PREFIX = "throttle."
 

@@ -19,8 +19,8 @@ from apicontract.diff.survey import Survey, join, survey_answers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from apicontract.contract.model import Api, Exchange
     from apicontract.diff.facts import Fact
-    from apicontract.model import Api, Exchange
 
 
 @dataclass(frozen=True, slots=True)

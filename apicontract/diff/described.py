@@ -10,15 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from apicontract.envelopes import STYLES
-from apicontract.errors import DataError
-from apicontract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
+from apicontract.contract.errors import DataError
+from apicontract.contract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
+from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apicontract.envelopes import Style
-    from apicontract.model import Json
+    from apicontract.contract.model import Json
+    from apicontract.contract.paging import Style
 
 _BASE = "https://apicontract.example/openapi/"
 _LOCAL = "#/components/schemas/"

@@ -17,8 +17,8 @@ from apicontract.diff.nodes import Definitions, Node, type_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from apicontract.contract.model import Json
     from apicontract.diff.observations import Seen, Sighting
-    from apicontract.model import Json
 
 #: A text is taken for one of a few if it is at most so long and its values recur so often on average.
 _SHORT = 64

@@ -4,12 +4,12 @@ One structural difference, before anybody judges it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apicontract.model import Json
+    from apicontract.contract.model import Json
 
 
 class Direction(Enum):
@@ -68,3 +68,48 @@ class Fact:
         Return the name that the changed definition has in the newer state.
         """
         return self.new_definition or self.definition
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """
+    Where the comparison stands.
+
+    Attributes:
+        definition, new_definition: names of the definitions being compared.
+        direction: which way the value travels.
+        old_path, new_path: dotted path in them.
+    """
+
+    definition: str
+    new_definition: str
+    direction: Direction
+    old_path: str = ""
+    new_path: str = ""
+
+    def into(self, old: str, new: str | None = None) -> Here:
+        """
+        Return the place of a member.
+        """
+        return replace(self, old_path=_joined(self.old_path, old), new_path=_joined(self.new_path, new or old))
+
+    def fact(self, kind: str, old: Json = ABSENT, new: Json = ABSENT, note: str = "") -> Fact:
+        """
+        Return a fact at this place.
+        """
+        return Fact(
+            rule=f"{self.direction.value}-{kind}",
+            definition=self.definition,
+            old_path=self.old_path,
+            new_path=self.new_path,
+            old=old,
+            new=new,
+            new_definition="" if self.new_definition == self.definition else self.new_definition,
+            note=note,
+        )
+
+
+def _joined(path: str, name: str) -> str:
+    if name.startswith("["):
+        return path + name
+    return f"{path}.{name}" if path else name

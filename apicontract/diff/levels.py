@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apicontract.contract.errors import DataError, UnknownName
 from apicontract.diff.catalogue import RULES
-from apicontract.errors import DataError, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

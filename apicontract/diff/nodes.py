@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urldefrag, urljoin
 
-from apicontract.errors import DataError
+from apicontract.contract.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apicontract.model import Json, Shape
+    from apicontract.contract.model import Json, Shape
 
 _ALL = frozenset({"null", "boolean", "object", "array", "string", "integer", "fraction"})
 #: Keywords that state a condition which the comparison understands.

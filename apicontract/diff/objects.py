@@ -13,8 +13,8 @@ from apicontract.diff.nodes import SILENT, Node, key_of, written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from apicontract.diff.shapes import Here
-    from apicontract.model import Json
+    from apicontract.contract.model import Json
+    from apicontract.diff.facts import Here
 
 #: From this likeness of their names on, a field that went and one that came are taken for one (difflib's ratio).
 _ALIKE = 0.6

@@ -7,15 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.paging import STYLES
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definitions, Node, key_of
-from apicontract.envelopes import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from apicontract.envelopes import Style
-    from apicontract.model import Api, Exchange, Json, Record, Resource
+    from apicontract.contract.model import Api, Exchange, Json, Record, Resource
+    from apicontract.contract.paging import Style
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
-from apicontract.diff.facts import ABSENT, Direction, Fact
+from apicontract.contract.lookups import TYPES
+from apicontract.diff.facts import ABSENT, Direction, Fact, Here
 from apicontract.diff.nodes import Definitions, Node
-from apicontract.diff.shapes import Here, compare_nodes
-from apicontract.lookups import TYPES
+from apicontract.diff.shapes import compare_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apicontract.model import Api, Field, Parameter, Resource, Throttle
+    from apicontract.contract.model import Api, Field, Parameter, Resource, Throttle
 
 _ALIKE = 0.6
 

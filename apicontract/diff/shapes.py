@@ -7,17 +7,18 @@ Nothing is judged here, and nothing is guessed: what the comparison does not und
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.diff.facts import ABSENT, Direction, Fact
+from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definition, Node, key_of, written
 from apicontract.diff.objects import compare_objects, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.model import Json
+    from apicontract.contract.model import Json
+    from apicontract.diff.facts import Fact, Here
 
 #: Bound to its sign: a greater value of a lower bound is narrower, a smaller one of an upper bound.
 _BOUNDS = {
@@ -42,51 +43,6 @@ class Reference:
     old: Definition
     new: Definition
     exchanged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """
-    Where the comparison stands.
-
-    Attributes:
-        definition, new_definition: names of the definitions being compared.
-        direction: which way the value travels.
-        old_path, new_path: dotted path in them.
-    """
-
-    definition: str
-    new_definition: str
-    direction: Direction
-    old_path: str = ""
-    new_path: str = ""
-
-    def into(self, old: str, new: str | None = None) -> Here:
-        """
-        Return the place of a member.
-        """
-        return replace(self, old_path=_joined(self.old_path, old), new_path=_joined(self.new_path, new or old))
-
-    def fact(self, kind: str, old: Json = ABSENT, new: Json = ABSENT, note: str = "") -> Fact:
-        """
-        Return a fact at this place.
-        """
-        return Fact(
-            rule=f"{self.direction.value}-{kind}",
-            definition=self.definition,
-            old_path=self.old_path,
-            new_path=self.new_path,
-            old=old,
-            new=new,
-            new_definition="" if self.new_definition == self.definition else self.new_definition,
-            note=note,
-        )
-
-
-def _joined(path: str, name: str) -> str:
-    if name.startswith("["):
-        return path + name
-    return f"{path}.{name}" if path else name
 
 
 def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:

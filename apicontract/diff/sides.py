@@ -12,17 +12,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
+from apicontract.contract.errors import DataError
+from apicontract.contract.openapi import openapi_document
 from apicontract.diff.described import api_described
-from apicontract.errors import DataError
-from apicontract.importing import read_notation
-from apicontract.openapi import openapi_document
-from apicontract.recordings import recordings_of
+from apicontract.evidence.importing import read_notation
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.model import Api, Exchange
+    from apicontract.contract.model import Api, Exchange
 
 #: No file of ours comes near; what is larger was given by mistake.
 MAX_SIZE = 20_000_000

@@ -8,15 +8,15 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.diff.facts import Direction, Fact
+from apicontract.diff.facts import Direction, Fact, Here
 from apicontract.diff.nodes import Definition, Definitions, Node
-from apicontract.diff.shapes import Here, Reference, compare_nodes
+from apicontract.diff.shapes import Reference, compare_nodes
 from apicontract.diff.tables import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 #: Names of a definition before and after.
 Pair: TypeAlias = "tuple[str, str]"

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from pytest_httpserver import HTTPServer
 from werkzeug.wrappers import Response
 
-from apicontract.errors import UnknownName
-from mockserver.failures import Match, failure_from
+from apicontract.contract.errors import UnknownName
+from mockserver.control.failures import Match, failure_from
+from mockserver.control.state import Edit
+from mockserver.control.throttle import parse_rate
 from mockserver.faults import planted
-from mockserver.state import SCOPE_HEADER, Edit
-from mockserver.throttle import parse_rate
+from mockserver.http.request import SCOPE_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from werkzeug.wrappers import Request
 
-    from apicontract.model import Exchange
-    from mockserver.live import Live
-    from mockserver.state import State
+    from apicontract.contract.model import Exchange
+    from mockserver.control.live import Live
+    from mockserver.control.state import State
 
 
 class AppServer(HTTPServer):
@@ -119,7 +120,8 @@ class MockApi:
             json: the body as a value.
             body: the body as text; without either, the status's name.
             times: how often.
-            members: as in `mockserver.failures.failure_from`: method, parameters, request_headers, headers, rate.
+            members: as in `mockserver.control.failures.failure_from`: method, parameters, request_headers, headers,
+                rate.
         """
         text = json_module.dumps(json) if body is None and json is not None else body
         document = {"kind": "status", "path": path, "status": status, "body": text, "times": times, **members}
@@ -127,7 +129,9 @@ class MockApi:
 
     def fail(self, kind: str, **members: Any) -> None:
         """
-        Fail on the way: `fail("close", path="/v1/things/", times=1)`; the kinds are `mockserver.failures.KINDS`.
+        Fail on the way: `fail("close", path="/v1/things/", times=1)`.
+
+        The kinds are `mockserver.control.failures.KINDS`.
         """
         self._state.arm(failure_from({"kind": kind, **members}))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 #: Key under which the controller tells its workers the shared folder.
 _SHARED = "apicontract_shared"
@@ -66,7 +66,7 @@ def chosen_api(config: pytest.Config) -> Api:
         ApiContractError: there is no such contract, or it is broken.
     """
     # Only a run that uses the suite pays for this.
-    from apicontract.catalog import load_api  # noqa: PLC0415 - see above
+    from apicontract.contract.catalog import load_api  # noqa: PLC0415 - see above
 
     return load_api(config.getoption("contract_api"), config.getoption("contract_data"))
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from apicontract.checks import Judgement
     from apicontract.client import Client, Target
-    from apicontract.model import Api, Violation
-    from apicontract.runner.evidence import Evidence
+    from apicontract.contract.model import Api, Violation
+    from apicontract.planner.evidence import Evidence
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 _MOCK_URL = "http://127.0.0.1:8000"
@@ -66,7 +66,7 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
         default_budget,
         token_of,
     )
-    from apicontract.files import cache_folder  # noqa: PLC0415 - the same
+    from apicontract.contract.files import cache_folder  # noqa: PLC0415 - the same
 
     target, api = _contract_target
     folder = shared_folder(request.config)
@@ -91,7 +91,7 @@ def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contrac
     # Only a run that uses the suite pays for these.
     import filelock  # noqa: PLC0415 - see above
 
-    from apicontract.runner.run import gather  # noqa: PLC0415 - see above
+    from apicontract.planner.run import gather  # noqa: PLC0415 - see above
 
     folder = shared_folder(request.config)
     with ExitStack() as stack:
@@ -150,7 +150,7 @@ class Case:
             undecided(self.request, self.resource, self.check)
         elif outcome.verdict.value == "violated" and any(map(self._counts, outcome.violations)):
             # Only a failure pays for this.
-            from apicontract.runner.verdicts import told  # noqa: PLC0415 - see above
+            from apicontract.reports.of_checks import told  # noqa: PLC0415 - see above
 
             pytest.fail("\n\n".join(map(told, outcome.violations[:3])), pytrace=False)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.errors import UnknownName
+from apicontract.contract.errors import UnknownName
 from apicontract.reports.as_github import github
 from apicontract.reports.as_html import html
 from apicontract.reports.as_json import json_text

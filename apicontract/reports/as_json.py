@@ -11,8 +11,8 @@ from typing import Any
 import jsonschema
 
 from apicontract import __version__
-from apicontract.catalog import meta_validator
-from apicontract.errors import DataError
+from apicontract.contract.catalog import meta_validator
+from apicontract.contract.errors import DataError
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
 #: The `$schema` of a report; its last number changes when a reader of the former would stumble.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from apicontract.errors import UnknownName
+from apicontract.contract.errors import UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.errors import UnknownName
+from apicontract.contract.errors import UnknownName
 from mockserver.faults import (
     combined,
     content,
@@ -27,7 +27,7 @@ from mockserver.faults.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mockserver.pipeline import Pipeline
+    from mockserver.engine.pipeline import Pipeline
 
 __all__ = ["FAULTS", "Fault", "planted"]
 

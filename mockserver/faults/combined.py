@@ -7,17 +7,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mockserver import query
-from mockserver.errors import detail
+from mockserver.engine import query
 from mockserver.faults.fault import Fault, asking, filters_of, terms_of
 from mockserver.faults.searching import matching, some_fields
+from mockserver.http.errors import detail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockserver.collection import Rows
-    from mockserver.pagination import Window
-    from mockserver.stages.call import Call
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.pagination import Window
+    from mockserver.engine.stages.call import Call
 
 _BAD_REQUEST = 400
 #: Filters that a request may have.

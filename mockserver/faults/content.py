@@ -8,17 +8,17 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
-from apicontract.lookups import parse_duration
-from apicontract.projection import Schemas
-from mockserver.answer import compact
-from mockserver.errors import not_found
+from apicontract.contract.lookups import parse_duration
+from apicontract.contract.projection import Schemas
 from mockserver.faults.fault import Fault, asking
+from mockserver.http.answer import compact
+from mockserver.http.errors import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mockserver.collection import Rows
-    from mockserver.stages.call import Call
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.stages.call import Call
 
 _CONCERN = "schema"
 #: Differs from one answer to the next, for a server that changes its mind.

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mockserver import query
-from mockserver.memory import Memory
+from mockserver.engine import query
+from mockserver.engine.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mockserver.pipeline import Pipeline
-    from mockserver.stages.call import Call
+    from mockserver.engine.pipeline import Pipeline
+    from mockserver.engine.stages.call import Call
 
 #: Bytes of answers remembered by a server that is wrong in the same way each time.
 _MEMORY = 16_000_000
@@ -29,7 +29,7 @@ class Fault:
     Attributes:
         name: stable identifier, kebab-case.
         concern: what it breaks: the concern of the checks that should catch it.
-        stage: the stage of `mockserver.pipeline.Pipeline` that is replaced.
+        stage: the stage of `mockserver.engine.pipeline.Pipeline` that is replaced.
         sentence: what the server does.
         wrong: called like the stage, with the right stage before its arguments.
         lasting: whether the same request gets the same wrong answer each time.

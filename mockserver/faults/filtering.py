@@ -8,17 +8,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mockserver import query
-from mockserver.errors import Refusal, invalid
+from mockserver.engine import query
+from mockserver.engine.filters import Condition, read_conditions
 from mockserver.faults.fault import Fault, asking
-from mockserver.filters import Condition, read_conditions
+from mockserver.http.errors import Refusal, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from apicontract.model import Parameter
-    from mockserver.collection import Rows
-    from mockserver.stages.call import Call
+    from apicontract.contract.model import Parameter
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.stages.call import Call
 
 _CONCERN = "filtering"
 

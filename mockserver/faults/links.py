@@ -7,17 +7,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.envelopes import STYLES
-from mockserver import query
+from apicontract.contract.paging import STYLES
+from mockserver.engine import query
+from mockserver.engine.pagination import Links, with_parameters
 from mockserver.faults.fault import Fault
-from mockserver.pagination import Links, with_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.envelopes import Style
-    from mockserver.pagination import Window
-    from mockserver.stages.call import Call
+    from apicontract.contract.paging import Style
+    from mockserver.engine.pagination import Window
+    from mockserver.engine.stages.call import Call
 
 _CONCERN = "pagination"
 

@@ -8,17 +8,17 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mockserver.errors import Refusal
 from mockserver.faults.fault import Fault, asking
-from mockserver.negotiation import BROWSABLE, JSON, Accepted
+from mockserver.http.errors import Refusal
+from mockserver.http.negotiation import BROWSABLE, JSON, Accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockserver.answer import Answer, Draft
-    from mockserver.request import Request
-    from mockserver.site import Site
-    from mockserver.stages.call import Call
+    from mockserver.engine.site import Site
+    from mockserver.engine.stages.call import Call
+    from mockserver.http.answer import Answer, Draft
+    from mockserver.http.request import Request
 
 _CONCERN = "formats"
 

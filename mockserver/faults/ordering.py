@@ -8,17 +8,17 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mockserver import query
-from mockserver.errors import invalid
+from mockserver.engine import query
 from mockserver.faults.fault import Fault, asking
+from mockserver.http.errors import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from apicontract.model import Field
-    from mockserver.collection import Rows
-    from mockserver.pagination import Window
-    from mockserver.stages.call import Call
+    from apicontract.contract.model import Field
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.pagination import Window
+    from mockserver.engine.stages.call import Call
 
 _CONCERN = "ordering"
 

@@ -7,18 +7,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.envelopes import STYLES
-from mockserver import query
-from mockserver.errors import detail, invalid
+from apicontract.contract.paging import STYLES
+from mockserver.engine import query
 from mockserver.faults.fault import Fault
+from mockserver.http.errors import detail, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.envelopes import Style
-    from mockserver.collection import Rows
-    from mockserver.pagination import Window
-    from mockserver.stages.call import Call
+    from apicontract.contract.paging import Style
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.pagination import Window
+    from mockserver.engine.stages.call import Call
 
 _CONCERN = "pagination"
 

@@ -7,22 +7,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mockserver import query
-from mockserver.answer import Answer, compact
-from mockserver.errors import Refusal, detail
+from mockserver.engine import query
 from mockserver.faults.fault import Fault
-from mockserver.routing import Kind
-from mockserver.site_pages import site_page
+from mockserver.http.answer import Answer, compact
+from mockserver.http.errors import Refusal, detail
+from mockserver.http.routing import Kind
+from mockserver.http.site_pages import site_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockserver.answer import Draft
-    from mockserver.collection import Rows
-    from mockserver.request import Request
-    from mockserver.routing import Route
-    from mockserver.site import Site
-    from mockserver.stages.call import Call
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.site import Site
+    from mockserver.engine.stages.call import Call
+    from mockserver.http.answer import Draft
+    from mockserver.http.request import Request
+    from mockserver.http.routing import Route
 
 _CONCERN = "errors"
 

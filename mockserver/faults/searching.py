@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockserver import query
+from mockserver.engine import query
 from mockserver.faults.fault import Fault, asking, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockserver.collection import Rows
-    from mockserver.stages.call import Call
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.stages.call import Call
 
 _CONCERN = "search"
 

@@ -10,21 +10,21 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.envelopes import STYLES
-from mockserver import query
-from mockserver.answer import Draft, compact
-from mockserver.errors import invalid, not_found
+from apicontract.contract.paging import STYLES
+from mockserver.engine import query
 from mockserver.faults.fault import Fault, filters_of, terms_of
-from mockserver.negotiation import BROWSABLE
+from mockserver.http.answer import Draft, compact
+from mockserver.http.errors import invalid, not_found
+from mockserver.http.negotiation import BROWSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mockserver.answer import Answer
-    from mockserver.collection import Rows
-    from mockserver.negotiation import Accepted
-    from mockserver.pagination import Links, Window
-    from mockserver.stages.call import Call
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.pagination import Links, Window
+    from mockserver.engine.stages.call import Call
+    from mockserver.http.answer import Answer
+    from mockserver.http.negotiation import Accepted
 
 _OK = 200
 #: Every so many records are left out of the plain list.

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
     from conftest import Visitor

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

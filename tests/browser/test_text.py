@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apicontract.catalog import load_api
-from apicontract.recordings import read_recording, recordings_of, render_page
+from apicontract.contract.catalog import load_api
+from apicontract.evidence.recordings import read_recording, recordings_of, render_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from apicontract.model import Exchange
+    from apicontract.contract.model import Exchange
     from conftest import Visitor
 
 API = load_api()

@@ -16,7 +16,7 @@ from differential.subject import values_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.model import Resource
+    from apicontract.contract.model import Resource
     from differential.asking import Answer, Request
     from differential.subject import Subject
 

@@ -12,10 +12,11 @@ import pytest
 from reference_drf import reference_application
 
 if TYPE_CHECKING:
-    from apicontract.model import Api, World
+    from apicontract.contract.model import Api, World
 
-from apicontract.catalog import api_names, load_api
-from apicontract.population import grow
+from apicontract.contract.catalog import api_names, load_api
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from differential.subject import Subject
 from mockserver.app import create_app
 
@@ -52,7 +53,7 @@ def switched(subjects: tuple[Subject, ...]) -> tuple[Subject, ...]:
 
 def _subject(name: str) -> Subject:
     api = load_api(name, LIBRARY)
-    return _served(api, grow(api))
+    return _served(api, grow(api, recordings_of(api)))
 
 
 def _switched(subject: Subject) -> Subject:

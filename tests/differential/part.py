@@ -15,7 +15,7 @@ from differential.subject import some_value
 if TYPE_CHECKING:
     from random import Random
 
-    from apicontract.model import Resource
+    from apicontract.contract.model import Resource
     from differential.subject import Subject
 
 

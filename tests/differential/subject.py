@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from apicontract.model import Api, Parameter, Record, Resource, World
+    from apicontract.contract.model import Api, Parameter, Record, Resource, World
 
 
 @dataclass

@@ -14,8 +14,8 @@ from differential.comparing import differences
 from differential.deliberate import deliberate
 from differential.table import ROWS, requests
 from mockserver.app import create_app
+from mockserver.engine.pipeline import standard
 from mockserver.faults import FAULTS, planted
-from mockserver.pipeline import standard
 
 if TYPE_CHECKING:
     from differential.asking import Answer, Request

@@ -13,14 +13,14 @@ import httpx
 import pytest
 from reference_drf import reference_application
 
-from apicontract.catalog import load_api
-from apicontract.model import World
-from apicontract.recordings import recordings_of
+from apicontract.contract.catalog import load_api
+from apicontract.contract.model import World
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.model import Exchange
+    from apicontract.contract.model import Exchange
 
 RECORDED = [each for each in recordings_of(load_api()) if load_api().hosts["lldev"].url in each.url]
 

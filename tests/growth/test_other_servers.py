@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from reference_drf import reference_application
 
-from apicontract.catalog import read_api
 from apicontract.client import Budget, Client, Target
-from apicontract.population import grow
-from apicontract.runner import run_checks
+from apicontract.contract.catalog import read_api
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
+from apicontract.planner import gather
+from apicontract.reports.of_checks import report_of_run
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 API = read_api(Path(__file__).parents[1] / "data" / "library" / "schemas" / "library-1")
-WORLD = grow(API)
+WORLD = grow(API, recordings_of(API))
 
 
 @pytest.mark.parametrize("resource", API.resources)
@@ -30,6 +32,6 @@ def test_right_servers_are_not_accused(resource: str, make: Callable[..., Any]) 
     Neither the mock nor the framework violates anything, strictly judged.
     """
     with Client(Target("right", "http://right.test", application=make(API, WORLD)), budget=Budget(100)) as client:
-        report = run_checks(API, client, resources=(resource,), budget=100, strict=True, seed=1)
+        report = report_of_run(gather(API, client, resources=(resource,), budget=100, strict=True, seed=1))
 
     assert [] == [f"{each.rule}: {each.message}" for each in report.findings if each.level == "violation"]

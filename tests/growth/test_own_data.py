@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.catalog import load_api
 from apicontract.client import Budget, Client, Target
-from apicontract.runner import run_checks
+from apicontract.contract.catalog import load_api
+from apicontract.planner import gather
+from apicontract.reports.of_checks import report_of_run
 from mockserver.app import create_app
-from mockserver.state import Switches
+from mockserver.control.state import Switches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +108,7 @@ def judged(name: str, data: Path, resource_name: str, budget: int, *faults: str)
     api = load_api(name, data)
     app = create_app(api, switches=Switches(faults=faults))
     with Client(Target("own", "http://own.test", application=app), budget=Budget(budget)) as client:
-        return run_checks(api, client, resources=(resource_name,), budget=budget, strict=True)
+        return report_of_run(gather(api, client, resources=(resource_name,), budget=budget, strict=True))
 
 
 def violated(report: Report) -> set[str]:

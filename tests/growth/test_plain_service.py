@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.catalog import load_api
 from apicontract.client import Budget, Client, Target
-from apicontract.runner import run_checks
+from apicontract.contract.catalog import load_api
+from apicontract.planner import gather
+from apicontract.reports.of_checks import report_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,6 @@ def test_a_plain_service_is_not_accused(address: str, resource: str, budget: int
     Nothing is found, however many records there are, however odd their names.
     """
     with Client(Target("plain", address), budget=Budget(budget)) as client:
-        report = run_checks(API, client, resources=(resource,), strict=strict, seed=budget)
+        report = report_of_run(gather(API, client, resources=(resource,), strict=strict, seed=budget))
 
     assert ([], budget) == ([(each.rule, each.message, each.curl) for each in report.findings], report.requests)

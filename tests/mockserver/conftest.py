@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 
 @pytest.fixture(scope="session")

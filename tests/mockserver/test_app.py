@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mockserver
-from apicontract.errors import DataError, UnknownName
-from apicontract.model import World
+from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.model import World
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 LIST = "/2.3.0/spacecraft/"
 LIBRARY = Path(__file__).parents[1] / "data" / "library"

@@ -11,19 +11,20 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
-from apicontract.validation import validator_for
-from mockserver.mock import Mock
-from mockserver.pipeline import standard
-from mockserver.request import Request
-from mockserver.routing import Kind, find_route
-from mockserver.site import Site
+from apicontract.contract.catalog import load_api
+from apicontract.contract.validation import validator_for
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
+from mockserver.control.mock import Mock
+from mockserver.engine.pipeline import standard
+from mockserver.engine.site import Site
+from mockserver.http.request import Request
+from mockserver.http.routing import Kind, find_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 ORIGIN = "https://mock.example"
 
@@ -110,7 +111,7 @@ def test_every_link_leads_somewhere_in_every_mode(host: str) -> None:
     Nothing is missing, everything follows its schema, and every record of every resource is reached.
     """
     api = load_api()
-    world = grow(api, host)
+    world = grow(api, recordings_of(api), host)
     crawler = Crawler(api, Mock(Site(api, world), standard(0)))
     crawler.crawl()
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apicontract.catalog import load_api
-from apicontract.recordings import recordings_of
+from apicontract.contract.catalog import load_api
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from apicontract.model import Exchange
+    from apicontract.contract.model import Exchange
 
 RECORDED = [each for each in recordings_of(load_api()) if each.status == 200]
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.model import Grade, Setting
-from apicontract.population import grow
+from apicontract.contract.model import Grade, Setting
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from apicontract.model import Api, World
+    from apicontract.contract.model import Api, World
 
 LIST = "/2.3.0/spacecraft/"
 
@@ -26,7 +27,7 @@ def world(api: Api) -> World:
     """
     The recorded rows.
     """
-    return grow(api, records="recorded")
+    return grow(api, recordings_of(api), records="recorded")
 
 
 def asking(api: Api, world: World, **settings: Any) -> FlaskClient:

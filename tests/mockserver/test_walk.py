@@ -10,17 +10,18 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
-from mockserver.mock import Mock
-from mockserver.pipeline import standard
-from mockserver.request import Request
-from mockserver.site import Site
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
+from mockserver.control.mock import Mock
+from mockserver.engine.pipeline import standard
+from mockserver.engine.site import Site
+from mockserver.http.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.model import Resource
+    from apicontract.contract.model import Resource
 
 API = load_api()
 RESOURCE = API.resources[API.primary]
@@ -32,7 +33,7 @@ def mock() -> Mock:
     """
     A mock of the default world, at the recorded count.
     """
-    return Mock(Site(API, grow(API)), standard(0))
+    return Mock(Site(API, grow(API, recordings_of(API))), standard(0))
 
 
 def body(mock: Mock, url: str) -> Any:

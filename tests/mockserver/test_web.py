@@ -9,10 +9,10 @@ import re
 import flask
 import pytest
 
-from apicontract.catalog import load_api
-from apicontract.model import Api, World
-from mockserver.pages import ASSETS
-from mockserver.web import Source, website
+from apicontract.contract.catalog import load_api
+from apicontract.contract.model import Api, World
+from mockserver.pages.documentation import ASSETS
+from mockserver.pages.web import Source, website
 
 API = load_api()
 RESOURCE = API.resources[API.primary]

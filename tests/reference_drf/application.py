@@ -12,7 +12,7 @@ from reference_drf.project import middleware, set_up
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.model import Api, World
+    from apicontract.contract.model import Api, World
 
 
 def reference_application(api: Api, world: World) -> Callable[..., Any]:

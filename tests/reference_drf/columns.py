@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apicontract.model import Api, Shape
+    from apicontract.contract.model import Api, Shape
 
 #: A text that only the pattern of a duration accepts.
 _DURATION = "P1DT2H3M4S"

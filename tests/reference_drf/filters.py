@@ -14,7 +14,7 @@ from django_filters.constants import EMPTY_VALUES
 from rest_framework.filters import OrderingFilter, SearchFilter
 
 if TYPE_CHECKING:
-    from apicontract.model import Api, Parameter, Resource
+    from apicontract.contract.model import Api, Parameter, Resource
     from reference_drf.models import Models
 
 #: type -> the filter that django-filter makes for a column of that type.

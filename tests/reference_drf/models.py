@@ -14,14 +14,14 @@ from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.db.migrations.state import AppConfigStub
 
-from apicontract.lookups import TYPES
+from apicontract.contract.lookups import TYPES
 from reference_drf.columns import Column, columns_of_entity, entities
 from reference_drf.fields import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apicontract.model import Api, Record, World
+    from apicontract.contract.model import Api, Record, World
 
 #: Hidden columns: the place in the natural order, and the key of entities without an identifier.
 POSITION = "natural_position"

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from rest_framework import serializers
 from rest_framework.utils import model_meta
 
-from apicontract.lookups import format_duration
+from apicontract.contract.lookups import format_duration
 from reference_drf.columns import Column, columns_of_shape
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from apicontract.model import Api, Resource
+    from apicontract.contract.model import Api, Resource
     from reference_drf.models import Models
 
 

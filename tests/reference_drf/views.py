@@ -25,7 +25,7 @@ from reference_drf.serializers import basename
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.model import Api, Resource
+    from apicontract.contract.model import Api, Resource
     from reference_drf.models import Models
 
 #: Value of the setting `other_methods` with which a permission speaks before the method is looked at.

@@ -1,74 +1,90 @@
 """
-The arrows of ARCHITECTURE.md: who may import whom.
+The rooms and arrows of ARCHITECTURE.md: who may import whom.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
 
 import pytest
-from source import PACKAGES, eager_imports, imports, module_name, python_files, relative
+from source import PACKAGES, ROOT, imports, module_name, python_files, relative
 
-#: Room to its floor: a module may import its own room and every room on a lower floor.
-FLOORS = {
-    "apicontract": 0,
-    "apicontract.errors": 0,
-    "apicontract.model": 0,
-    "apicontract.formtexts": 0,
-    "apicontract.lookups": 1,
-    "apicontract.envelopes": 1,
-    "apicontract.catalog": 2,
-    "apicontract.files": 2,
-    "apicontract.validation": 2,
-    "apicontract.projection": 2,
-    "apicontract.recordings": 3,
-    "apicontract.derive": 4,
-    "apicontract.openapi": 4,
-    "apicontract.importing": 5,
-    "apicontract.diff": 6,
-    "apicontract.population": 4,
-    "apicontract.strategies": 4,
-    "apicontract.checks": 7,
-    "apicontract.client": 7,
-    "apicontract.reports": 7,
-    "apicontract.runner": 8,
-    "apicontract.recorder": 8,
-    "mockserver": 8,
-    "apicontract.cli": 9,
-    "apicontract.pytest_plugin": 9,
-    "apicontract.__main__": 10,
-    "mockserver.__main__": 10,
-}
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_ROW = re.compile(r"^\| `(?P<room>[\w.]+)` \| .+ \|(?P<targets>[^|]*)\|$", re.MULTILINE)
+#: Above all rooms: they only call the command line.
+ENTRANCES = {"apicontract.__main__", "mockserver.__main__"}
+#: What the mock must not reach, by whatever way: it is not its own judge.
+JUDGES = ("apicontract.semantics", "apicontract.checks", "apicontract.planner")
 
 
-def room(module: str) -> str:
+@cache
+def rooms() -> Mapping[str, frozenset[str]]:
     """
-    Return the room of a module: the longest known prefix of its name.
+    Return the table of ARCHITECTURE.md: each room with those that it may import.
+    """
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rows = {each["room"]: each["targets"] for each in _ROW.finditer(text)}
+    return {
+        room: frozenset(rows) if targets.strip() == "everything" else frozenset(re.findall(r"`([\w.]+)`", targets))
+        for room, targets in rows.items()
+    }
+
+
+def room_of(module: str) -> str:
+    """
+    Return the room of a module: the longest room that its name begins with; the package itself for the rest.
     """
     parts = module.split(".")
-    return next(name for size in range(len(parts), 0, -1) if (name := ".".join(parts[:size])) in FLOORS)
+    names = (".".join(parts[:size]) for size in range(len(parts), 0, -1))
+    return next((name for name in names if name in rooms()), parts[0])
 
 
-def arrows() -> list[tuple[str, str, str]]:
+@cache
+def modules() -> Mapping[str, frozenset[str]]:
     """
-    Return (place, importing room, imported room) for every import inside the packages.
+    Return every module of the packages with the modules of the packages that it imports anywhere.
     """
-    return [
-        (f"{relative(path)}:{line}", room(module_name(path)), room(target))
-        for path in python_files(*PACKAGES)
-        for target, line in imports(path)
-        if target.split(".")[0] in PACKAGES
-    ]
+    files = {module_name(path): path for path in python_files(*PACKAGES)}
+
+    def found(targets: Iterable[tuple[str, int]]) -> frozenset[str]:
+        named = (
+            next((each for each in (target, target.rpartition(".")[0]) if each in files), "") for target, _ in targets
+        )
+        return frozenset(named) - {""}
+
+    return {name: found(imports(path)) - {name} for name, path in files.items()}
 
 
-def test_only_downward() -> None:
+def reached(module: str) -> frozenset[str]:
     """
-    No module imports a room on a higher floor, or another room on its own.
+    Return the modules that importing one leads to, on whatever way; the packages that hold them included.
+    """
+    seen: set[str] = set()
+    ahead = [module]
+    while ahead:
+        name = ahead.pop()
+        if name not in seen:
+            seen.add(name)
+            parents = (name.rsplit(".", depth)[0] for depth in range(1, name.count(".") + 1))
+            ahead += [*modules()[name], *(each for each in parents if each in modules())]
+    return frozenset(seen)
+
+
+def test_arrows() -> None:
+    """
+    Each import leads to the importer's own room or to one that its row of the table names.
     """
     wrong = [
-        f"{place}: {here} imports {there}"
-        for place, here, there in arrows()
-        if there not in {here, "apicontract"} and FLOORS[there] >= FLOORS[here]
+        f"{name} imports {target}: {room_of(name)} may not import {room_of(target)}"
+        for name, targets in modules().items()
+        if name not in ENTRANCES
+        for target in sorted(targets)
+        if room_of(target) not in {room_of(name), *rooms().get(room_of(name), ())}
     ]
 
     assert [] == wrong
@@ -76,53 +92,68 @@ def test_only_downward() -> None:
 
 def test_every_module_has_a_room() -> None:
     """
-    Each module of the packages belongs to a named room, so that none escapes the arrows.
+    Each module belongs to a room of the table, so that none escapes the arrows.
     """
-    strays = [
-        relative(path)
-        for path in python_files("apicontract")
-        if room(module_name(path)) == "apicontract" and path.parent.name == "apicontract" and path.name != "__init__.py"
-    ]
+    strays = [name for name in modules() if room_of(name) not in rooms() and name not in {*ENTRANCES, "apicontract"}]
 
     assert [] == strays
 
 
+def test_every_arrow_is_used() -> None:
+    """
+    The table allows no import that no module needs.
+    """
+    used = {(room_of(name), room_of(target)) for name, targets in modules().items() for target in targets}
+    idle = [
+        f"{room} need not import {target}"
+        for room, targets in rooms().items()
+        if targets != frozenset(rooms())
+        for target in sorted(targets)
+        if (room, target) not in used
+    ]
+
+    assert [] == idle
+
+
+def test_rooms_have_no_circle() -> None:
+    """
+    The table itself leads nowhere in a circle.
+    """
+    lower = {room: targets - {room} for room, targets in rooms().items() if targets != frozenset(rooms())}
+
+    assert list(TopologicalSorter(lower).static_order())
+
+
 def test_no_circles() -> None:
     """
-    No modules import each other in a circle when they are imported.
+    No modules import each other in a circle, imports for type checkers included.
     """
-    files = {module_name(path): path for path in python_files(*PACKAGES)}
-    graph = {
-        name: {
-            module
-            for target, _ in eager_imports(path)
-            for module in (target, target.rpartition(".")[0])
-            if module in files
-        }
-        - {name}
-        for name, path in files.items()
-    }
-    for each in TopologicalSorter(
-        {name: {t for t in targets if not name.startswith(f"{t}.")} for name, targets in graph.items()}
-    ).static_order():
-        assert each in files
+    graph = {name: {each for each in targets if not name.startswith(f"{each}.")} for name, targets in modules().items()}
+
+    assert len(graph) == len(list(TopologicalSorter(graph).static_order()))
 
 
-@pytest.mark.parametrize(
-    ("importer", "imported"), [("mockserver", "apicontract.checks"), ("apicontract.checks", "mockserver")]
-)
-def test_mock_is_not_its_own_judge(importer: str, imported: str) -> None:
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith("mockserver")])
+def test_mock_is_not_its_own_judge(module: str) -> None:
     """
-    The mock and the checks never import each other.
+    From no module of the mock does an import lead to the judge.
     """
-    assert [] == [place for place, here, there in arrows() if (here, there) == (importer, imported)]
+    if module in ENTRANCES:
+        return
+    wrong = sorted(each for each in reached(module) if each.startswith(JUDGES))
+
+    assert [] == wrong
 
 
-def test_mockserver_is_imported_above_only() -> None:
+def test_mock_is_imported_above_only() -> None:
     """
     Only the command line and the pytest plugin know the mock.
     """
-    importers = {here for _, here, there in arrows() if there == "mockserver" and here != "mockserver"}
+    importers = {
+        room_of(name)
+        for name, targets in modules().items()
+        if not name.startswith("mockserver") and any(each.startswith("mockserver") for each in targets)
+    }
 
     assert importers <= {"apicontract.cli", "apicontract.pytest_plugin"}
 

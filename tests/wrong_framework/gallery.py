@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from reference_drf import reference_application
 
-from apicontract.catalog import load_api
-from apicontract.population import grow
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import grow
 from wrong_framework.wsgi import BASE, Answer, Application, Asked, answered, request
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ if TESTS not in sys.path:
     sys.path.insert(0, TESTS)
 
 from apicontract.client import Budget, Client, Target  # noqa: E402 - once the tests' folder is known
-from apicontract.runner import run_checks  # noqa: E402
+from apicontract.planner import gather  # noqa: E402
+from apicontract.reports.of_checks import report_of_run  # noqa: E402
 from wrong_framework.gallery import Wrong, contract, right  # noqa: E402
 from wrong_framework.hidden import HIDDEN  # noqa: E402
 from wrong_framework.visible import VISIBLE  # noqa: E402
@@ -53,7 +54,7 @@ def rules_broken(name: str, application: Application, resource: str, budget: int
     """
     target = Target(name, "http://mock.test", application=application)
     with Client(target, budget=Budget(budget)) as client:
-        report = run_checks(contract(), client, resources=(resource,), budget=budget, strict=True)
+        report = report_of_run(gather(contract(), client, resources=(resource,), budget=budget, strict=True))
     return tuple(dict.fromkeys(each.rule for each in report.findings if each.level == "violation"))
 
 

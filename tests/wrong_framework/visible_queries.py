@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.text import smart_split
 
-from apicontract.lookups import format_duration
+from apicontract.contract.lookups import format_duration
 from wrong_framework.blocks import (
     asking,
     asks,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handmade import answer, page, thing
 
 if TYPE_CHECKING:
-    from apicontract.model import Exchange
+    from apicontract.contract.model import Exchange
 
 
 @dataclass(frozen=True)

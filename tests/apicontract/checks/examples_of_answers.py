@@ -5,7 +5,7 @@ Bodies, refusals and headers that keep each promise, and others that break it.
 from example import ALL, DETAIL, EFFECT, ORIGIN, READY, READY_LIST, REFUSED, WHOLE, Example, refusal
 from handmade import HEADERS, HOST, LIST, answer, page, shown, thing
 
-from apicontract.model import Exchange
+from apicontract.contract.model import Exchange
 
 BODIES = (
     Example(

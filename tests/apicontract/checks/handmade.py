@@ -9,7 +9,19 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from apicontract.checks import Judgement, judge
-from apicontract.model import Api, Envelope, Exchange, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
+from apicontract.contract.model import (
+    Api,
+    Envelope,
+    Exchange,
+    Field,
+    Grade,
+    Host,
+    Modes,
+    Parameter,
+    Resource,
+    Setting,
+    Shape,
+)
 
 HOST = "https://things.example"
 LIST = f"{HOST}/v1/things/"

@@ -6,8 +6,8 @@ import pytest
 from handmade import API, accused, answer, page, thing
 
 from apicontract.checks import CATALOGUE, Verdict, judge
-from apicontract.errors import UnknownName
-from apicontract.model import Level
+from apicontract.contract.errors import UnknownName
+from apicontract.contract.model import Level
 
 THROTTLED = answer(body={"detail": "Request was throttled. Expected available in 1 second."}, status=429)
 

@@ -11,13 +11,13 @@ import pytest
 from handmade import API, HEADERS, LIST, THINGS, answer, page, thing
 
 from apicontract.checks import judge
-from apicontract.lookups import INVALID_CHOICE
-from apicontract.model import Field, Grade, Parameter, Setting
+from apicontract.contract.lookups import INVALID_CHOICE
+from apicontract.contract.model import Field, Grade, Parameter, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.model import Api, Exchange
+    from apicontract.contract.model import Api, Exchange
 
 #: The same API with an ordering by texts.
 NAMED = replace(

@@ -16,15 +16,16 @@ from hypothesis import strategies as st
 from reference_drf import reference_application
 from werkzeug.test import Client
 
-from apicontract.catalog import load_api
 from apicontract.checks import judge
-from apicontract.model import Exchange
-from apicontract.population import grow
-from apicontract.strategies import Asking, requests
+from apicontract.contract.catalog import load_api
+from apicontract.contract.model import Exchange
+from apicontract.contract.strategies import Asking, requests
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
-    from apicontract.model import Resource, World
+    from apicontract.contract.model import Resource, World
 
 API = load_api()
 HOST = "https://things.example"
@@ -42,7 +43,7 @@ def world(server: str) -> World:
     """
     Return the recorded rows of a host.
     """
-    return grow(API, server if server in API.hosts else None, records="recorded")
+    return grow(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
 
 
 @cache

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from click.testing import Result
     from pytest_httpserver import HTTPServer
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
     Check = Callable[..., Result]
 

@@ -15,15 +15,16 @@ from lxml import etree
 
 from apicontract.cli import checking, main
 from apicontract.client import Target
-from apicontract.population import grow
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
+from mockserver.engine.pipeline import standard
 from mockserver.faults import FAULTS
-from mockserver.pipeline import standard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _STANDARDS = Path(__file__).parents[2] / "data" / "standards"
 
@@ -36,7 +37,7 @@ def written(
     Checks a mock, right or wrong, and returns the file that is written in a format.
     """
     pipeline = FAULTS[request.param].plant(standard()) if request.param else standard()
-    application = create_app(api, grow(api, records="recorded"), pipeline=pipeline)
+    application = create_app(api, grow(api, recordings_of(api), records="recorded"), pipeline=pipeline)
     monkeypatch.setattr(checking, "in_process", lambda _: Target("mock", checking.MOCK_URL, application))
 
     def write(form: str) -> bytes:

@@ -19,7 +19,8 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from apicontract.client import Ledger
-from apicontract.population import grow
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from pytest_httpserver import HTTPServer
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _KILLS = int(os.environ.get("KILLS", "20"))
 _BUDGET = 6
@@ -41,7 +42,7 @@ def check(api: Api, httpserver: HTTPServer, tmp_path: Path) -> Callable[[int, fl
     """
     Starts the command against a served mock, and kills it so long after a request; returns its exit status.
     """
-    application = create_app(api, grow(api, records="recorded"))
+    application = create_app(api, grow(api, recordings_of(api), records="recorded"))
     strike: list[Callable[[], object]] = []
 
     def respond(request: Request) -> Response:

@@ -16,13 +16,14 @@ from click.testing import CliRunner
 from werkzeug.test import Client
 
 from apicontract.cli import main
-from apicontract.population import grow
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _HOST = "https://things.example"
 _BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -34,7 +35,7 @@ def journal(api: Api) -> Any:
     """
     What the mock has written down of some requests, ordinary and odd ones.
     """
-    client = Client(create_app(api, grow(api, records="recorded")))
+    client = Client(create_app(api, grow(api, recordings_of(api), records="recorded")))
     path = f"{api.base_path}{api.primary}/"
     asked: list[tuple[str, str, dict[str, str]]] = [
         ("GET", f"{path}?limit=3", {}),

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 import apicontract
 from apicontract import cli
 from apicontract.cli import main
-from apicontract.errors import Unreachable, UsageError
+from apicontract.contract.errors import Unreachable, UsageError
 
 Raising: TypeAlias = Callable[[BaseException], None]
 

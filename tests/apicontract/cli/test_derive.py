@@ -12,9 +12,9 @@ from urllib.parse import urljoin
 import pytest
 from click.testing import CliRunner, Result
 
-from apicontract.catalog import load_api, packaged_data
 from apicontract.cli import main
-from apicontract.recordings import recordings_of
+from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from pathlib import Path

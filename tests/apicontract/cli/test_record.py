@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from apicontract.catalog import load_api
 from apicontract.cli import main
 from apicontract.cli.record import _server
-from apicontract.files import CACHE_VARIABLE
-from apicontract.recordings import recordings_in
+from apicontract.contract.catalog import load_api
+from apicontract.contract.files import CACHE_VARIABLE
+from apicontract.evidence.recordings import recordings_in
 
 if TYPE_CHECKING:
     from pathlib import Path

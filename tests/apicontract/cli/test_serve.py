@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from apicontract.catalog import load_api
 from apicontract.cli import main
 from apicontract.cli.serve import greeting_of
-from apicontract.population import grow
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +83,7 @@ def test_greeting_offers_three_urls() -> None:
     The text of the start says what is served, and three URLs of the contract's own resource.
     """
     api = load_api()
-    lines = greeting_of(api, "lldev", grow(api, records="recorded").tables).splitlines()
+    lines = greeting_of(api, "lldev", grow(api, recordings_of(api), records="recorded").tables).splitlines()
     assert lines[0] == "Launch Library 2 2.3.0, world lldev, is served on {url}/2.3.0/"
     assert [line.strip() for line in lines if line.startswith("    ")] == [
         "{url}/2.3.0/spacecraft/",

@@ -20,10 +20,11 @@ from werkzeug.wrappers import Response
 
 from apicontract.cli import checking, main
 from apicontract.client import SystemClock
-from apicontract.model import Host, Throttle
-from apicontract.population import grow
+from apicontract.contract.model import Host, Throttle
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import EXTENSION, create_app
-from mockserver.state import Switches
+from mockserver.control.state import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from click.testing import Result
     from pytest_httpserver import HTTPServer
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _LIMIT = Throttle(15, 3600)
 _USAGE = "/api-throttle/"
@@ -44,7 +45,9 @@ class Hourly:
     """
 
     def __init__(self, api: Api, server: HTTPServer, cache: Path, limit: Throttle | None = _LIMIT) -> None:
-        application = create_app(api, grow(api, records="recorded"), switches=Switches(throttle=limit))
+        application = create_app(
+            api, grow(api, recordings_of(api), records="recorded"), switches=Switches(throttle=limit)
+        )
         self.clock = application.extensions[EXTENSION].scopes.common.clock
         self.url = server.url_for("").rstrip("/")
         self.cache = cache

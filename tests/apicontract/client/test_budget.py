@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client import Budget
-from apicontract.errors import OutOfBudget
+from apicontract.contract.errors import OutOfBudget
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORKER = """
 import sys, pathlib
 from apicontract.client import Budget
-from apicontract.errors import OutOfBudget
+from apicontract.contract.errors import OutOfBudget
 budget, sent = Budget(15, pathlib.Path(sys.argv[1])), 0
 try:
     while True:

@@ -10,14 +10,14 @@ import httpx
 import pytest
 
 from apicontract.client import Budget, Client, Ledger, Target, token_of
-from apicontract.errors import OutOfBudget, Throttled, Unreachable
-from apicontract.model import Throttle
+from apicontract.contract.errors import OutOfBudget, Throttled, Unreachable
+from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
     ClientOf = Callable[..., Client]
 

@@ -14,7 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from apicontract.client import AnswerCache, Budget, Ledger
-from apicontract.model import Throttle
+from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,8 @@ _KEY = ("GET", "https://server.example/", ())
 _WRITER = """
 import pathlib, sys
 from apicontract.client import AnswerCache, Budget, Ledger
-from apicontract.files import write_atomically
-from apicontract.model import Exchange, Throttle
+from apicontract.contract.files import write_atomically
+from apicontract.contract.model import Exchange, Throttle
 folder = pathlib.Path(sys.argv[1])
 ledger, cache, budget = Ledger(folder / "ledger"), AnswerCache(folder / "answers"), Budget(10**9, folder / "spent")
 print("ready", flush=True)

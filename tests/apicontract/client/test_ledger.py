@@ -11,8 +11,8 @@ import pytest
 
 from apicontract.client.ledger import Account, Ledger
 from apicontract.client.usage import Usage
-from apicontract.errors import DataError, Throttled
-from apicontract.model import Throttle
+from apicontract.contract.errors import DataError, Throttled
+from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from pathlib import Path

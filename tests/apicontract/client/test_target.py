@@ -10,10 +10,10 @@ import pytest
 
 from apicontract.client import Target, target_of
 from apicontract.client.usage import usage_page
-from apicontract.errors import UnknownName, UsageError
+from apicontract.contract.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 
 def test_a_declared_host_is_known_by_name(api: Api) -> None:

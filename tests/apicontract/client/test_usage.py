@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.client.usage import Usage, UsagePage, usage_page
-from apicontract.model import Exchange, Throttle
+from apicontract.contract.model import Exchange, Throttle
 
 if TYPE_CHECKING:
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 _PAGE = UsagePage("/usage/", {"requests": "limit", "seconds": "period", "used": "use", "wait": "next"})
 

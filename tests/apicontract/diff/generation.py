@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
+from apicontract.contract.model import Shape
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.nodes import Definitions
 from apicontract.diff.shapes import Here
 from apicontract.diff.survey import Survey
-from apicontract.model import Shape
 
 if TYPE_CHECKING:
     import random

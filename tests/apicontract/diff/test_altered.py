@@ -14,11 +14,11 @@ from urllib.parse import urljoin
 import pytest
 from altered import ALTERATIONS, Alteration
 
-from apicontract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
 from apicontract.diff.survey import survey_answers
-from apicontract.recordings import recordings_of
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from pathlib import Path

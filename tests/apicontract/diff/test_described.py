@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from apicontract.contract.errors import DataError
+from apicontract.contract.openapi import openapi_document
 from apicontract.diff.changes import changes
 from apicontract.diff.described import api_described
 from apicontract.diff.sides import comparable, read_side
-from apicontract.errors import DataError
-from apicontract.openapi import openapi_document
 
 MOVE = Path(__file__).parents[2] / "data" / "move"
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
+from apicontract.contract.model import Exchange
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
 from apicontract.diff.tables import DRIFT
-from apicontract.model import Exchange
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "new"
 URL = "https://api.example/2.3.0/spacecraft/?limit=3"

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
 from apicontract.diff.evidence import Shown, shown
 from apicontract.diff.facts import ABSENT, Fact
 from apicontract.diff.observations import assigned, sightings
-from apicontract.recordings import recordings_of
+from apicontract.evidence.recordings import recordings_of
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "old"
 NAME = "spacecraft/normal"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apicontract.contract.errors import DataError
 from apicontract.diff.levels import read_levels
-from apicontract.errors import DataError
 
 if TYPE_CHECKING:
     from pathlib import Path

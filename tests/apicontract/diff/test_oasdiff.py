@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apicontract.contract.openapi import openapi_document
 from apicontract.diff.changes import changes
 from apicontract.diff.described import api_described
 from apicontract.diff.sides import read_side
-from apicontract.openapi import openapi_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable

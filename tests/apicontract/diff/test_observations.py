@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from apicontract.catalog import load_api
+from apicontract.contract.catalog import load_api
+from apicontract.contract.model import Api, Exchange
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.observations import assigned, identity, sightings, values_at
-from apicontract.model import Api, Exchange
-from apicontract.recordings import recordings_of
+from apicontract.evidence.recordings import recordings_of
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "new"
 BASE = "https://api.example/2.3.0/spacecraft/"

@@ -9,11 +9,23 @@ from typing import Any
 
 import pytest
 
+from apicontract.contract.model import (
+    Api,
+    Envelope,
+    Field,
+    Grade,
+    Host,
+    Modes,
+    Parameter,
+    Resource,
+    Setting,
+    Shape,
+    Throttle,
+)
+from apicontract.contract.paging import STYLES
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
 from apicontract.diff.tables import PROMISES
-from apicontract.envelopes import STYLES
-from apicontract.model import Api, Envelope, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape, Throttle
 
 URI = "https://schemas.example/books"
 BOOKS = Resource(

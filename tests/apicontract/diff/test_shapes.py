@@ -10,11 +10,11 @@ from typing import Any
 import generation
 import pytest
 
+from apicontract.contract.errors import DataError
 from apicontract.diff.catalogue import RULES
 from apicontract.diff.facts import Direction
 from apicontract.diff.nodes import Node, written
 from apicontract.diff.tables import SCHEMA
-from apicontract.errors import DataError
 
 PART = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
 LOOSE = {"type": "object", "properties": {"id": {"type": "integer"}}}

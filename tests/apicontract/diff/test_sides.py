@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from apicontract.contract.errors import DataError, UnknownName
 from apicontract.diff.sides import read_side
-from apicontract.errors import DataError, UnknownName
 
 MOVE = Path(__file__).parents[2] / "data" / "move"
 

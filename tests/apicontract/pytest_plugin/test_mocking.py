@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.errors import UnknownName
+from apicontract.contract.errors import UnknownName
 
 if TYPE_CHECKING:
     from apicontract.pytest_plugin.mock_api import MockApi

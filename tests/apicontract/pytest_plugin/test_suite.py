@@ -12,16 +12,17 @@ import pytest
 from werkzeug.wrappers import Response
 
 from apicontract.client.usage import usage_page
-from apicontract.population import grow
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
-from mockserver.state import Switches
+from mockserver.control.state import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_httpserver import HTTPServer
 
-    from apicontract.model import Api
+    from apicontract.contract.model import Api
 
 pytest_plugins = ["pytester"]
 
@@ -72,7 +73,9 @@ def test_a_wrong_server_fails_the_check_that_names_it(suite: pytest.Pytester, ht
     """
     Of one concern just the broken promise fails, with the difference and the command that shows it.
     """
-    application = create_app(api, grow(api, records="recorded"), switches=Switches(faults=("next-missing",)))
+    application = create_app(
+        api, grow(api, recordings_of(api), records="recorded"), switches=Switches(faults=("next-missing",))
+    )
     httpserver.expect_request(re.compile("")).respond_with_handler(
         lambda asked: Response.from_app(application, asked.environ)
     )

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from apicontract.catalog import packaged_data
+from apicontract.contract.catalog import packaged_data
 from apicontract.reports import render
 from apicontract.reports.as_json import document
 from apicontract.reports.report import Report

@@ -4,7 +4,7 @@ The common value behind every format.
 
 import pytest
 
-from apicontract.errors import UnknownName
+from apicontract.contract.errors import UnknownName
 from apicontract.reports import FORMATS, render
 from apicontract.reports.report import Report
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.catalog import load_api
-from apicontract.errors import UnknownName
-from apicontract.population import grow
-from mockserver.errors import detail
+from apicontract.contract.catalog import load_api
+from apicontract.contract.errors import UnknownName
+from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
+from mockserver.engine.pipeline import Pipeline, answer, standard
+from mockserver.engine.site import Site
 from mockserver.faults import FAULTS, planted
-from mockserver.pipeline import Pipeline, answer, standard
-from mockserver.request import Request
-from mockserver.site import Site
+from mockserver.http.errors import detail
+from mockserver.http.request import Request
 
 if TYPE_CHECKING:
-    from mockserver.answer import Answer
-    from mockserver.stages.call import Call
+    from mockserver.engine.stages.call import Call
+    from mockserver.http.answer import Answer
 
 #: Requests of which every fault spoils at least one. (Path below the base path, with its query; method; Accept.)
 REQUESTS = [
@@ -119,7 +120,7 @@ def site() -> Site:
     Return the default API with its full world, in which a counter is known of one agency alone.
     """
     api = load_api()
-    world = grow(api)
+    world = grow(api, recordings_of(api))
     first = world.tables["agencies"][0]
     agencies = ({**first, "total_launch_count": 7}, *world.tables["agencies"][1:])
     return Site(api, replace(world, tables={**world.tables, "agencies": agencies}))

@@ -1,0 +1,3 @@
+"""
+What is promised, as frozen values and tables of declarations; folders of data to an `Api`.
+"""

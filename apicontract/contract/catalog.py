@@ -1,0 +1,300 @@
+"""
+Folders of data -> `Api`: the reader of contracts and schemas.
+
+A *data folder* has the shape of this project's own: `schemas/<api>/…` and `fixtures/<api>/…`.
+Several can be laid over each other, the most specific first, so that a folder of one's own adds a
+resource to a packaged API, or a whole API, without touching the package.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import jsonschema_rs
+
+from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.model import (
+    Api,
+    Documentation,
+    Envelope,
+    Evidence,
+    Field,
+    Grade,
+    Host,
+    Modes,
+    Parameter,
+    Resource,
+    Setting,
+    Shape,
+    Throttle,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: Environment variable that names a data folder when the caller does not.
+DATA_VARIABLE = "APICONTRACT_DATA"
+
+
+def packaged_data() -> Path:
+    """
+    Return the folder that holds the packaged `schemas/` and `fixtures/`.
+
+    An installed wheel has it inside the package; a checkout and an editable install have it at the top.
+    """
+    inside = Path(__file__).parents[1] / "_data"
+    return inside if inside.is_dir() else Path(__file__).parents[2]
+
+
+def data_folders(data: Path | str | None = None) -> tuple[Path, ...]:
+    """
+    Return the data folders in use, most specific first: `data` or else the environment's, then the package's.
+
+    Raises:
+        DataError: the named folder does not exist or has no `schemas` folder.
+    """
+    named = data or os.environ.get(DATA_VARIABLE)
+    if not named:
+        return (packaged_data(),)
+    folder = Path(named)
+    if not (folder / "schemas").is_dir():
+        raise DataError(str(folder), "no folder 'schemas' in it", "a data folder with schemas/<api>/api.json")
+    return (folder, packaged_data())
+
+
+def api_names(data: Path | str | None = None) -> tuple[str, ...]:
+    """
+    Return the names of the APIs that the data folders hold, sorted.
+    """
+    found = {path.parent.name for folder in data_folders(data) for path in folder.glob("schemas/*/api.json")}
+    return tuple(sorted(found))
+
+
+def load_api(name: str | None = None, data: Path | str | None = None, *, alone: bool = False) -> Api:
+    """
+    Read an API from the data folders; without a name, the only or the first one of the most specific folder.
+
+    `alone` leaves out the packaged data below, so that what a folder lacks is missing.
+
+    Raises:
+        UnknownName: there is no such API.
+        DataError: a file is not JSON, does not follow its schema in `schemas/meta`, or refers to nothing.
+    """
+    folders = data_folders(data)[:1] if alone else data_folders(data)
+    chosen = name or _default_name(folders, data)
+    layers = tuple(each / "schemas" / chosen for each in folders if (each / "schemas" / chosen).is_dir())
+    head = next((each / "api.json" for each in layers if (each / "api.json").is_file()), None)
+    if head is None:
+        raise UnknownName("API", chosen, api_names(data))
+    return _api(chosen, read_document(head, "api"), layers)
+
+
+def read_api(folder: Path) -> Api:
+    """
+    Read an API from one folder (`schemas/<api>`) alone, whatever lies below or above it.
+
+    Raises:
+        DataError: as `load_api` does.
+    """
+    return _api(folder.name, read_document(folder / "api.json", "api"), (folder,))
+
+
+def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
+    """
+    Read a JSON object from a file; with a kind, hold it to `schemas/meta/<kind>.schema.json`.
+
+    Raises:
+        DataError: unreadable, not JSON (with the line), or not of that kind (with the JSON pointer).
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(str(path), error.strerror or str(error), "a readable file") from error
+    except UnicodeDecodeError as error:
+        raise DataError(str(path), f"byte {error.start} is not UTF-8", "UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path}:{error.lineno}", error.msg, "JSON") from error
+    if not isinstance(document, dict):
+        raise DataError(f"{path}:1", f"a JSON {type(document).__name__}", "a JSON object")
+    if kind is not None and not _verdict(kind).is_valid(document):
+        flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
+        if flaw is not None:
+            place = "/".join(("", *map(str, flaw.absolute_path)))
+            raise DataError(f"{path}#{place}", flaw.message, f"what schemas/meta/{kind}.schema.json says")
+    return document
+
+
+@cache
+def meta_validator(kind: str) -> jsonschema.Draft202012Validator:
+    """
+    Return the validator of one of our own kinds of file: `schemas/meta/<kind>.schema.json`.
+    """
+    return jsonschema.Draft202012Validator(_meta(kind))
+
+
+@cache
+def _meta(kind: str) -> dict[str, Any]:
+    path = packaged_data() / "schemas" / "meta" / f"{kind}.schema.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+@cache
+def _verdict(kind: str) -> jsonschema_rs.Draft202012Validator:
+    """
+    Return the fast judge of a kind of file; `meta_validator` explains what it refuses.
+    """
+    return jsonschema_rs.Draft202012Validator(_meta(kind))
+
+
+@cache
+def _defaults() -> Mapping[str, Any]:
+    """
+    Return the settings of an API that states none: what the framework does when nobody overrides it.
+    """
+    document = read_document(packaged_data() / "schemas" / "meta" / "behaviour.json")
+    return {key: value for key, value in document.items() if not key.startswith("$")}
+
+
+def _default_name(folders: Sequence[Path], data: Path | str | None) -> str:
+    for folder in folders:
+        names = sorted(path.parent.name for path in folder.glob("schemas/*/api.json"))
+        if names:
+            return names[0]
+    raise UnknownName("API", "", api_names(data))
+
+
+def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
+    shapes = {each.name: each for each in _shapes(layers)}
+    resources = {each.name: each for each in _resources(layers, shapes)}
+    order = [each for each in head["resources"] if each in resources]
+    order += sorted(set(resources) - set(order))
+    hosts = {key: _host(key, value) for key, value in head["hosts"].items()}
+    place = f"{layers[-1]}/api.json"
+    _known(place, "resource", head["primary"], resources)
+    _known(place, "host", head["default_host"], hosts)
+    for shape in head.get("singletons", {}).values():
+        _known(place, "shape", shape, shapes)
+    return Api(
+        name=name,
+        title=head["title"],
+        version=head["version"],
+        base_path=head["base_path"],
+        primary=head["primary"],
+        hosts=hosts,
+        default_host=head["default_host"],
+        envelope=Envelope(**head["envelope"]),
+        resources={each: resources[each] for each in order},
+        shapes=shapes,
+        behaviour={key: _setting(value) for key, value in {**_defaults(), **head.get("behaviour", {})}.items()},
+        singletons=head.get("singletons", {}),
+        token_environment=head.get("token_environment", ""),
+        folders=tuple(each.parents[1] for each in layers),
+    )
+
+
+def _shapes(layers: Sequence[Path]) -> Iterator[Shape]:
+    """
+    Yield every shape of every layer, the least specific layer first, so that a later one replaces it.
+    """
+    for layer in reversed(layers):
+        for path in sorted(layer.rglob("*.schema.json")):
+            name = path.relative_to(layer).as_posix().removesuffix(".schema.json")
+            schema = read_document(path)
+            try:
+                jsonschema.Draft202012Validator.check_schema(schema)
+            except jsonschema.SchemaError as error:
+                raise DataError(f"{path}#{error.json_path}", error.message, "a JSON Schema 2020-12") from error
+            if "$id" not in schema:
+                raise DataError(str(path), "no '$id'", "the URI by which other schemas refer to this one")
+            yield Shape(name=name, uri=schema["$id"], entity=schema.get("x-entity", ""), schema=schema)
+
+
+def _resources(layers: Sequence[Path], shapes: Mapping[str, Shape]) -> Iterator[Resource]:
+    for layer in reversed(layers):
+        for path in sorted(layer.rglob("contract.json")):
+            name = path.parent.relative_to(layer).as_posix()
+            yield _resource(name, read_document(path, "contract"), path, shapes)
+
+
+def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mapping[str, Shape]) -> Resource:
+    for shape in document["shapes"].values():
+        _known(str(path), "shape", shape, shapes)
+    modes = Modes(
+        choices=tuple(document["modes"]["choices"]), list=document["modes"]["list"], detail=document["modes"]["detail"]
+    )
+    for mode in (*modes.choices, modes.list, modes.detail):
+        _known(f"{path}#/shapes", "mode", mode, document["shapes"])
+    return Resource(
+        name=name,
+        title=document["title"],
+        entity=document.get("entity", name),
+        identifier=_field(document["identifier"], path),
+        modes=modes,
+        shapes=document["shapes"],
+        parameters=tuple(_parameter(each, path) for each in document.get("parameters", ())),
+        search=tuple(_field(each, path) for each in document.get("search", ())),
+        ordering=tuple(_field(each, path) for each in document.get("ordering", ())),
+        default_ordering=tuple(document.get("default_ordering", ())),
+        documentation=Documentation(
+            tuple(
+                (each["heading"], tuple((line[0], line[1]) for line in each["lines"]))
+                for each in document.get("documentation", ())
+            )
+        ),
+        evidence={key: _evidence(value) for key, value in document.get("evidence", {}).items()},
+    )
+
+
+def _field(document: Mapping[str, Any], path: Path) -> Field:
+    kind = document.get("type", "text")
+    _known(str(path), "type", kind, TYPES)
+    return Field(name=document["name"], path=document.get("path", document["name"]), type=kind)
+
+
+def _parameter(document: Mapping[str, Any], path: Path) -> Parameter:
+    _known(str(path), "lookup", document["lookup"], LOOKUPS)
+    _known(str(path), "type", document["type"], TYPES)
+    return Parameter(
+        name=document["name"],
+        fields=tuple(document["fields"]),
+        lookup=document["lookup"],
+        type=document["type"],
+        related=document.get("related"),
+        choices=tuple(document.get("choices", ())),
+        grade=Grade(document.get("grade", "published")),
+    )
+
+
+def _host(name: str, document: Mapping[str, Any]) -> Host:
+    throttle = document.get("throttle")
+    return Host(
+        name=name,
+        url=document["url"],
+        throttle=Throttle(**throttle) if throttle else None,
+        note=document.get("note", ""),
+    )
+
+
+def _setting(document: Mapping[str, Any]) -> Setting:
+    return Setting(value=document["value"], grade=Grade(document["grade"]), source=document.get("source", ""))
+
+
+def _evidence(document: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        seen=document["seen"], of=document["of"], grade=Grade(document["grade"]), source=document.get("source", "")
+    )
+
+
+def _known(place: str, kind: str, name: str, known: Mapping[str, Any]) -> None:
+    """
+    Raise unless the name that a data file gives is one that exists.
+    """
+    if name not in known:
+        raise DataError(place, str(UnknownName(kind, name, tuple(known))), f"a known {kind}")

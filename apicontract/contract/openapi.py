@@ -1,0 +1,367 @@
+"""
+`Api` -> OpenAPI 3.1: one self-contained document (local references only) for generators, viewers and fuzzers.
+
+Our own annotations are left out, so that strict tools take it. Modes are alternatives (`anyOf`) whose constants
+tell them apart. Operation identifiers follow drf-spectacular: `<resource>_list`, `<resource>_retrieve`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.paging import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from apicontract.contract.model import Api, Field, Json, Parameter, Resource
+
+_OURS = frozenset({"$schema", "$id", "$comment"})
+_ARRAYS = {"comma": False, "repeated": True}
+_IDENTIFIERS: Mapping[str, Mapping[str, Json]] = {
+    "integer": {"type": "integer"},
+    "uuid": {"type": "string", "format": "uuid"},
+    "text": {"type": "string"},
+}
+
+
+def openapi_document(api: Api, server_url: str | None = None) -> dict[str, Any]:
+    """
+    Return the OpenAPI document of an API.
+
+    Args:
+        api: what is promised.
+        server_url: URL of the only server to name; the declared hosts by default.
+    """
+    paths: dict[str, Any] = {}
+    if api.setting("api_root"):
+        paths[api.base_path] = {"get": _root(api)}
+    for resource in api.resources.values():
+        collection = f"{api.base_path}{resource.name}/"
+        paths[collection] = {"get": _list(api, resource)}
+        paths[f"{collection}{{{resource.identifier.name}}}/"] = {"get": _retrieve(api, resource)}
+    for path, shape in api.singletons.items():
+        paths[f"{api.base_path}{path.strip('/')}/"] = {"get": _singleton(api, path, shape)}
+    document: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": api.title, "version": api.version, "description": f"The contract of {api.title}."},
+        "servers": _servers(api, server_url),
+        "security": [{}, {"token": []}] if api.token_environment else [{}],
+        "tags": [{"name": each.name, "description": f"Records of the kind {each.title}."} for each in _tagged(api)],
+        "paths": paths,
+        "components": {"schemas": _schemas(api, [paths, _RESPONSES]), "responses": _RESPONSES},
+    }
+    if api.singletons or api.setting("api_root"):
+        document["tags"].append({"name": "service", "description": "The service itself."})
+    if api.token_environment:
+        document["components"]["securitySchemes"] = {"token": _TOKEN}
+    return document
+
+
+_TOKEN = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Authorization",
+    "description": "The word Token, a blank, and the key.",
+}
+
+_MESSAGES = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+#: Bodies of refusals, components of their own, so that a generator gives each one type for all operations.
+_REFUSALS: Mapping[str, Json] = {
+    "ErrorDetail": {
+        "type": "object",
+        "description": "Why nothing was answered.",
+        "required": ["detail"],
+        "properties": {"detail": {"type": "string"}},
+    },
+    "ErrorMessages": {
+        "type": "object",
+        "description": "Messages by query parameter.",
+        "minProperties": 1,
+        "additionalProperties": _MESSAGES,
+    },
+}
+_DETAIL, _BY_PARAMETER = ({"$ref": f"#/components/schemas/{name}"} for name in _REFUSALS)
+_HTML = {"schema": {"type": "string"}}
+
+
+def _answer(description: str, schema: Json, **more: Json) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema}, "text/html": _HTML}
+    return {"description": description, "content": content, **more}
+
+
+#: The answers that every resource shares; the bodies are those of `rest_framework.views.exception_handler`.
+_RESPONSES: Mapping[str, Json] = {
+    "BadRequest": _answer(
+        "A query parameter cannot be read: messages by parameter, or a list of messages.",
+        {"anyOf": [_BY_PARAMETER, _MESSAGES]},
+    ),
+    "Unauthorized": _answer("The token is not valid.", _DETAIL),
+    "NotFound": _answer("There is no such record, or no such format.", _DETAIL),
+    "NotAcceptable": _answer("No acceptable format was asked for.", _DETAIL),
+    "TooManyRequests": _answer(
+        "Too many requests; try again after the seconds that Retry-After says.",
+        _DETAIL,
+        headers={"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},
+    ),
+}
+
+_FORMAT = {
+    "name": "format",
+    "in": "query",
+    "description": "The format of the answer, whatever the Accept header says.",
+    "schema": {"type": "string", "enum": ["json", "api"]},
+}
+
+
+def _tagged(api: Api) -> Iterator[Resource]:
+    yield from api.resources.values()
+
+
+def _servers(api: Api, server_url: str | None) -> list[dict[str, str]]:
+    if server_url:
+        return [{"url": server_url}]
+    ordered = sorted(api.hosts.values(), key=lambda host: host.name != api.default_host)
+    return [{"url": host.url, "description": host.note or host.name} for host in ordered]
+
+
+def _operation(api: Api, resource: Resource, verb: str, parameters: list[Json], schema: Json) -> dict[str, Any]:
+    refused = ["BadRequest"] if resource.parameters or resource.search else []
+    return {
+        "operationId": f"{_identifier(resource.name)}_{verb}",
+        "summary": f"{verb.capitalize()} {resource.name.rpartition('/')[2].replace('_', ' ')}",
+        "tags": [resource.name],
+        "parameters": parameters,
+        "responses": _responses(api, schema, [*refused, "NotFound"]),
+    }
+
+
+def _responses(api: Api, schema: Json, names: list[str]) -> dict[str, Any]:
+    statuses = {"BadRequest": "400", "NotFound": "404"}
+    found = {"200": _answer("What was asked for.", schema)}
+    found |= {statuses[name]: {"$ref": f"#/components/responses/{name}"} for name in names}
+    if api.token_environment:
+        found["401"] = {"$ref": "#/components/responses/Unauthorized"}
+    found["406"] = {"$ref": "#/components/responses/NotAcceptable"}
+    found["429"] = {"$ref": "#/components/responses/TooManyRequests"}
+    return dict(sorted(found.items()))
+
+
+def _list(api: Api, resource: Resource) -> dict[str, Any]:
+    examples = _examples(resource)
+    parameters = [_filter(each, examples) for each in resource.parameters]
+    parameters += [*_paging(api), *_choosing(resource, examples), _FORMAT]
+    schema = {"$ref": f"#/components/schemas/{_page_name(api, resource)}"}
+    operation = _operation(api, resource, "list", parameters, schema)
+    return operation | ({"description": text} if (text := _markdown(api, resource)) else {})
+
+
+def _markdown(api: Api, resource: Resource) -> str:
+    """
+    Return what stands above the browsable page, as CommonMark.
+    """
+    host = api.hosts[api.default_host].url
+    paragraphs = [
+        part
+        for heading, lines in resource.documentation.sections
+        for part in (f"#### {heading}", *(" - ".join(filter(None, line)) for line in lines))
+    ]
+    return "\n\n".join(paragraphs).replace("{host}", host)
+
+
+def _retrieve(api: Api, resource: Resource) -> dict[str, Any]:
+    identifier = {
+        "name": resource.identifier.name,
+        "in": "path",
+        "required": True,
+        "description": f"What identifies a record of the kind {resource.title}.",
+        "schema": _IDENTIFIERS[resource.identifier.type],
+    }
+    schema = _reference(api, resource.shapes[resource.modes.detail])
+    return _operation(api, resource, "retrieve", [identifier, _FORMAT], schema)
+
+
+def _root(api: Api) -> dict[str, Any]:
+    schema = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
+    return {
+        "operationId": "root_retrieve",
+        "summary": "Retrieve the URLs of all collections",
+        "tags": ["service"],
+        "parameters": [_FORMAT],
+        "responses": _responses(api, schema, ["NotFound"]),
+    }
+
+
+def _singleton(api: Api, path: str, shape: str) -> dict[str, Any]:
+    return {
+        "operationId": f"{_identifier(path)}_retrieve",
+        "summary": f"Retrieve {path.strip('/').replace('-', ' ')}",
+        "tags": ["service"],
+        "parameters": [_FORMAT],
+        "responses": _responses(api, _reference(api, shape), ["NotFound"]),
+    }
+
+
+def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]:
+    lookup, kind = LOOKUPS[parameter.lookup], TYPES[parameter.type]
+    schema = dict(kind.schema) | ({"enum": list(parameter.choices)} if parameter.choices else {})
+    field = " or ".join(parameter.fields)
+    sentence = lookup.sentence.format(field=field, value="the value given")
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "description": f"Only records whose {sentence}.",
+    }
+    if lookup.values in _ARRAYS:
+        described |= {"style": "form", "explode": _ARRAYS[lookup.values]}
+        schema = {"type": "array", "items": schema}
+    described["schema"] = schema
+    example = _example(examples.get(parameter.name), kind.name) if lookup.values == "one" else None
+    return described if example is None else described | {"example": example}
+
+
+def _paging(api: Api) -> list[dict[str, Any]]:
+    style, envelope = STYLES[api.envelope.style], api.envelope
+    limit = {"type": "integer", "minimum": 1, "maximum": envelope.maximum_limit, "default": envelope.default_limit}
+    return [
+        {
+            "name": style.limit,
+            "in": "query",
+            "description": f"Records a page; more than {envelope.maximum_limit} is cut to that.",
+            "schema": limit,
+        },
+        {
+            "name": style.offset,
+            "in": "query",
+            "description": "Records before the page.",
+            "schema": {"type": "integer", "minimum": 0, "default": 0},
+        },
+    ]
+
+
+def _choosing(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    if resource.search:
+        text = f"Only records in which each word stands in one of: {_names(resource.search)}."
+        yield _query("search", text, {"type": "string"}, examples)
+    if resource.ordering:
+        terms = [sign + each.name for each in resource.ordering for sign in ("", "-")]
+        text = "What the records are ordered by, the first term first; a minus reverses."
+        schema = {"type": "array", "items": {"type": "string", "enum": terms}}
+        yield _query("ordering", text, schema, {}) | {"style": "form", "explode": False}
+    if resource.modes.choices:
+        schema = {"type": "string", "enum": list(resource.modes.choices), "default": resource.modes.list}
+        yield _query("mode", "How much is sent of each record.", schema, examples)
+
+
+def _names(fields: tuple[Field, ...]) -> str:
+    return ", ".join(each.name for each in fields)
+
+
+def _query(name: str, text: str, schema: Json, examples: Mapping[str, str]) -> dict[str, Any]:
+    found = {"name": name, "in": "query", "description": text, "schema": schema}
+    return found | ({"example": examples[name]} if name in examples else {})
+
+
+def _examples(resource: Resource) -> dict[str, str]:
+    """
+    Return the documented examples of parameters: those that stand in the query of a documented path.
+    """
+    texts = [text for _, lines in resource.documentation.sections for _, text in lines if text.startswith("/")]
+    return {name: value for text in texts for name, value in parse_qsl(urlsplit(text).query)}
+
+
+def _example(text: str | None, kind: str) -> Json:
+    if text is None:
+        return None
+    if kind == "boolean":
+        return text.lower() in {"true", "1"}
+    return int(text) if kind in {"integer", "related"} and text.lstrip("-").isdigit() else text
+
+
+def _identifier(path: str) -> str:
+    return re.sub(r"\W+", "_", path.strip("/"))
+
+
+def _component(api: Api, shape: str) -> str:
+    """
+    Return the name of a shape among the components: its title where only this shape has it.
+    """
+    titles = [str(each.schema.get("title", "")) for each in api.shapes.values()]
+    title = str(api.shapes[shape].schema.get("title", ""))
+    if re.fullmatch(r"[\w.-]+", title, re.ASCII) and titles.count(title) == 1 and title not in _REFUSALS:
+        return title
+    return "".join(part[:1].upper() + part[1:] for part in re.split(r"\W+|_", shape))
+
+
+def _reference(api: Api, shape: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{_component(api, shape)}"}
+
+
+def _page_name(api: Api, resource: Resource) -> str:
+    return f"Page{_component(api, resource.shapes[resource.modes.list])}"
+
+
+def _schemas(api: Api, users: Json) -> dict[str, Any]:
+    """
+    Return the components that are referred to, directly or through others, by name.
+    """
+    every = {_component(api, name): _clean(api, shape.schema, shape.uri) for name, shape in api.shapes.items()}
+    every |= {_page_name(api, resource): _page(api, resource) for resource in api.resources.values()}
+    every |= _REFUSALS
+    wanted, found = list(_local(users)), dict[str, Any]()
+    while wanted:
+        name = wanted.pop()
+        if name in every and name not in found:
+            found[name] = every[name]
+            wanted += _local(every[name])
+    return dict(sorted(found.items()))
+
+
+def _local(value: Json) -> Iterator[str]:
+    if isinstance(value, dict):
+        reference = value.get("$ref", "")
+        if isinstance(reference, str) and reference.startswith("#/components/schemas/"):
+            yield reference.rpartition("/")[2]
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _local(each)
+
+
+def _page(api: Api, resource: Resource) -> dict[str, Any]:
+    style = STYLES[api.envelope.style]
+    names = dict.fromkeys((resource.modes.list, *resource.modes.choices))
+    rows = [_reference(api, shape) for shape in dict.fromkeys(resource.shapes[mode] for mode in names)]
+    link = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "description": f"A page of {resource.name}.",
+        "required": list(style.keys),
+        "properties": {
+            style.count: {"type": "integer", "minimum": 0},
+            style.next: link,
+            style.previous: link,
+            style.results: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
+        },
+    }
+
+
+def _clean(api: Api, schema: Json, uri: str) -> Json:
+    """
+    Return a schema without our annotations, its references leading to components.
+    """
+    if isinstance(schema, list):
+        return [_clean(api, each, uri) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    cleaned = {
+        key: _clean(api, value, uri)
+        for key, value in schema.items()
+        if not (key.startswith("x-") or key in _OURS or key == "$ref")
+    }
+    if "$ref" in schema:
+        target = urljoin(uri, schema["$ref"])
+        shape = next(name for name, each in api.shapes.items() if each.uri == target)
+        return cleaned | _reference(api, shape)
+    return cleaned

@@ -1,0 +1,227 @@
+"""
+Hypothesis strategies made from a contract: queries that people send, and queries that nobody should.
+
+Values are drawn from known records where these are given, so that filters and searches find something.
+Everything shrinks towards the plain list: no parameter at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from hypothesis import strategies as st
+
+from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.paging import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from hypothesis.strategies import SearchStrategy
+
+    from apicontract.contract.model import Api, Parameter, Record, Resource
+
+#: The names and values of a query, in order.
+Query = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """
+    A request to be sent: the path below a host, with its query, and headers.
+    """
+
+    target: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def requests(api: Api, resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[Asking]:
+    """
+    Return requests for lists and records of a resource, ordinary and hostile ones.
+
+    Args:
+        api: the contract.
+        resource: whose list and records are asked for.
+        rows: known records of it, from which values are drawn.
+    """
+    path = f"{api.base_path}{resource.name}/"
+    known = [str(row[resource.identifier.path]) for row in rows if resource.identifier.path in row]
+    keys = st.sampled_from(known) if known else st.integers(1, 1000).map(str)
+    hostile_keys = st.sampled_from(["0", "-1", "abc", "999999999", "01", "+1", "%00"])
+    targets = st.one_of(
+        st.just(path),
+        st.just(path),
+        st.one_of(keys, hostile_keys).map(lambda key: f"{path}{quote(key, safe='%+-')}/"),
+    )
+    queries = st.one_of(list_queries(api, resource, rows), list_queries(api, resource, rows, hostile=True))
+    return st.builds(_asking, targets, queries, _accept_headers())
+
+
+def list_queries(
+    api: Api, resource: Resource, rows: Sequence[Record] = (), *, hostile: bool = False
+) -> SearchStrategy[Query]:
+    """
+    Return queries of a list: filters, search, ordering, mode, paging and format, few at a time.
+
+    Args:
+        api: the contract.
+        resource: whose list is asked for.
+        rows: known records of it, from which values are drawn.
+        hostile: whether values may be ones that a service must refuse or ignore, and names unknown ones.
+    """
+    style = STYLES[api.envelope.style]
+    most = api.envelope.maximum_limit
+    parts: list[SearchStrategy[Query]] = [
+        _one(style.limit, st.integers(1, most).map(str)),
+        _one(style.offset, st.integers(0, max(10, len(rows))).map(str)),
+        _one("format", st.just("json")),
+        filters(resource, rows),
+    ]
+    if resource.search:
+        parts.append(_one("search", searches(resource, rows)))
+    if resource.ordering:
+        parts.append(_one("ordering", orderings(resource)))
+    if resource.modes.choices:
+        parts.append(_one("mode", st.sampled_from(resource.modes.choices)))
+    chosen = st.lists(st.one_of(parts), max_size=4).map(
+        lambda several: tuple(pair for query in several for pair in query)
+    )
+    if not hostile:
+        return chosen
+    names = [style.limit, style.offset, "format", "search", "ordering", "mode", "undeclared"]
+    odd = st.tuples(
+        st.one_of(st.sampled_from(names), st.sampled_from([each.name for each in resource.parameters] or names)),
+        hostile_values(api),
+    )
+    return st.tuples(chosen, st.lists(odd, min_size=1, max_size=2)).map(lambda both: (*both[0], *both[1]))
+
+
+def filters(resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[Query]:
+    """
+    Return one documented filter with a value of its type; nothing for a resource without filters.
+    """
+    if not resource.parameters:
+        return st.just(())
+    return st.one_of([_filter(each, rows) for each in resource.parameters])
+
+
+def orderings(resource: Resource) -> SearchStrategy[str]:
+    """
+    Return the text of an ordering: one to three documented terms, each in either direction.
+    """
+    terms = [sign + each.name for each in resource.ordering for sign in ("", "-")]
+    return st.lists(st.sampled_from(terms), min_size=1, max_size=3, unique=True).map(",".join)
+
+
+def searches(resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[str]:
+    """
+    Return the text of a search: a word, part of a word, or all of a searched text, in any letter case.
+    """
+    texts = sorted({str(value) for row in rows for field in resource.search for value in _values(row, field.path)})
+    words = sorted({word for text in texts for word in text.split()})
+    if not words:
+        return st.text("abcdefg ", min_size=1, max_size=4)
+    cases: SearchStrategy[Callable[[str], str]] = st.sampled_from((str.strip, str.upper, str.lower))
+    parts = st.tuples(st.sampled_from(words), st.integers(1, 5)).map(lambda drawn: drawn[0][: drawn[1]])
+    several = st.lists(st.sampled_from(words), min_size=2, max_size=2).map(" ".join)
+    quoted = st.sampled_from(texts).map(lambda text: f'"{text}"')
+    whole = st.one_of(st.sampled_from(words), parts, several, st.sampled_from(texts), quoted)
+    return st.tuples(cases, whole).map(lambda drawn: drawn[0](drawn[1]))
+
+
+def hostile_values(api: Api) -> SearchStrategy[str]:
+    """
+    Return values that break careless readers: empty, blank, huge, signed, quoted, encoded, of other scripts.
+    """
+    most = api.envelope.maximum_limit
+    return st.one_of(
+        st.sampled_from(HOSTILE),
+        st.sampled_from((str(most), str(most + 1), str(10 * most))),
+        st.text(st.characters(codec="utf-8"), max_size=6),
+    )
+
+
+def _accept_headers() -> SearchStrategy[tuple[tuple[str, str], ...]]:
+    """
+    Return request headers that negotiate the form of the answer; most often none.
+    """
+    texts = st.sampled_from(("*/*", "application/json", "application/*", "application/json;q=0.1, */*;q=0.2"))
+    return st.one_of(st.just(()), st.just(()), st.tuples(st.tuples(st.just("Accept"), texts)))
+
+
+#: Texts that careless readers stumble over.
+HOSTILE = (
+    "", " ", "0", "-1", "+5", " 5", "1_0", "1.5", "abc", "null", "None", "true", "TRUE", "yes", "1,2", ",", ",,",
+    "\x00", "%", "_", "'", '"', '""', '"a b', "a'b", "\\", "../", "<b>", "é", "\u0663", "\uff15", "\U0001f4a5",
+    "9" * 30, "-", "--id",
+)  # fmt: skip
+
+
+def list_target(api: Api, resource: Resource, query: Query) -> str:
+    """
+    Return the target of a request for a list.
+    """
+    return _target(f"{api.base_path}{resource.name}/", query)
+
+
+def _target(path: str, query: Query) -> str:
+    return path + (f"?{urlencode(query)}" if query else "")
+
+
+def _asking(path: str, query: Query, headers: tuple[tuple[str, str], ...]) -> Asking:
+    return Asking(_target(path, query), headers)
+
+
+def _one(name: str, values: SearchStrategy[str]) -> SearchStrategy[Query]:
+    return values.map(lambda value: ((name, value),))
+
+
+def _filter(parameter: Parameter, rows: Sequence[Record]) -> SearchStrategy[Query]:
+    """
+    Return one filter; a lookup that takes several values is given up to three.
+    """
+    values = _filter_values(parameter, rows)
+    style = LOOKUPS[parameter.lookup].values
+    if style == "one":
+        return _one(parameter.name, values)
+    several = st.lists(values, min_size=1, max_size=3)
+    if style == "comma":
+        return _one(parameter.name, several.map(",".join))
+    return several.map(lambda texts: tuple((parameter.name, text) for text in texts))
+
+
+def _filter_values(parameter: Parameter, rows: Sequence[Record]) -> SearchStrategy[str]:
+    if parameter.type == "boolean" or parameter.lookup == "isnull":
+        return st.sampled_from(("true", "false", "True", "False", "1", "0"))
+    if parameter.choices:
+        return st.sampled_from(parameter.choices)
+    seen = sorted({str(value) for row in rows for path in parameter.fields for value in _values(row, path)})
+    made: Mapping[str, SearchStrategy[str]] = {
+        "date": st.dates().map(str),
+        "date-time": st.datetimes().map(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%SZ}"),
+        "duration": st.integers(0, 1000).map(lambda days: f"P{days}D"),
+        "uuid": st.uuids().map(str),
+        "text": st.text("abcdefg ", max_size=5),
+    }
+    invented = made.get(parameter.type, st.integers(0, 1000).map(str))
+    if not seen:
+        return invented
+    return st.one_of(st.sampled_from(seen), st.sampled_from(seen), invented)
+
+
+def _values(value: Any, path: str) -> Iterator[Any]:
+    """
+    Yield what stands at a dotted path, lists entered, nulls and missing fields left out.
+    """
+    if isinstance(value, list):
+        for each in value:
+            yield from _values(each, path)
+    elif path == "":
+        if value is not None:
+            yield value
+    elif isinstance(value, dict):
+        first, _, rest = path.partition(".")
+        if first in value:
+            yield from _values(value[first], rest)

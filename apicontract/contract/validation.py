@@ -1,0 +1,183 @@
+"""
+An answer held to a shape: fast verdicts, and explanations that a person understands.
+
+`jsonschema-rs` gives the verdict, because whole collections are held to their shapes; `jsonschema` with
+`referencing` explains a refusal, because it says what was found and descends into alternatives.
+The two are held to the same verdicts by a test. Formats are asserted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import jsonschema_rs
+from jsonschema.exceptions import best_match
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from apicontract.contract.errors import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jsonschema.exceptions import ValidationError
+
+    from apicontract.contract.model import Api, Json
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """
+    One place where a value is not what its shape says.
+
+    Attributes:
+        pointer: JSON pointer to the place ("" is the whole value).
+        message: what is wrong there, in one sentence.
+        keyword: the JSON Schema keyword that says so ("type", "required", ...).
+        expected: what the keyword asks for.
+        found: the value that stands there.
+    """
+
+    pointer: str
+    message: str
+    keyword: str
+    expected: Json = None
+    found: Json = None
+
+
+class Validator:
+    """
+    Holds values to one JSON Schema 2020-12.
+
+    Args:
+        schema: the schema; its `$ref`s are relative to its `$id`.
+        documents: URI and schema of everything that it refers to.
+
+    Raises:
+        ValueError: a reference leads nowhere, or the schema is none.
+    """
+
+    def __init__(self, schema: Mapping[str, Json], documents: Iterable[tuple[str, Mapping[str, Json]]] = ()) -> None:
+        known = [(uri, dict(document)) for uri, document in documents]
+        self._fast = jsonschema_rs.Draft202012Validator(
+            dict(schema), registry=jsonschema_rs.Registry(known), validate_formats=True
+        )
+        resources = ((uri, DRAFT202012.create_resource(document)) for uri, document in known)
+        registry: Registry[Any] = Registry().with_resources(resources)
+        self._clear = _Clear(dict(schema), registry=registry, format_checker=_Clear.FORMAT_CHECKER)
+
+    def is_valid(self, instance: Json) -> bool:
+        """
+        Return whether a value is what the schema says.
+        """
+        return self._fast.is_valid(instance)
+
+    def errors(self, instance: Json) -> Iterator[Flaw]:
+        """
+        Yield every flaw of a value, in the order of the schema; nothing if it is valid.
+
+        Of an alternative with null, a value that is not null is explained by the other branch.
+        """
+        if not self._fast.is_valid(instance):
+            yield from self.explain(instance)
+
+    def explain(self, instance: Json) -> Iterator[Flaw]:
+        """
+        Yield every flaw by the explaining library alone, which is slow.
+        """
+        for error in self._clear.iter_errors(instance):
+            yield from _flaws(error)
+
+
+def validator_for(api: Api, shape: str) -> Validator:
+    """
+    Return the validator of one of an API's shapes; it is made once.
+
+    Raises:
+        UnknownName: the API has no such shape.
+    """
+    if shape not in api.shapes:
+        raise UnknownName("shape", shape, tuple(api.shapes))
+    return _made(_Same(api), shape)
+
+
+class _Same:
+    """
+    An API as the key of a cache: by identity, because its mappings have no hash.
+    """
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.api is other.api
+
+    def __hash__(self) -> int:
+        return id(self.api)
+
+
+@lru_cache(maxsize=256)
+def _made(same: _Same, shape: str) -> Validator:
+    shapes = same.api.shapes
+    return Validator(shapes[shape].schema, ((each.uri, each.schema) for each in shapes.values()))
+
+
+def _pattern(
+    _validator: object, pattern: str, instance: Json, _schema: object
+) -> Iterator[jsonschema.exceptions.ValidationError]:
+    r"""
+    Hold a text to a pattern as ECMA-262 means it: `\d` is ASCII, and `$` is the end even before a newline.
+    """
+    strict = pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith(r"\$") else pattern
+    if isinstance(instance, str) and not re.search(strict, instance, re.ASCII):
+        yield jsonschema.exceptions.ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+_Clear: Any = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+
+
+def _flaws(error: ValidationError) -> Iterator[Flaw]:
+    branch = _branch(error)
+    if branch:
+        for each in branch:
+            yield from _flaws(each)
+        return
+    yield Flaw(
+        pointer="".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in error.absolute_path),
+        message=_shortened(error.message),
+        keyword=str(error.validator),
+        expected=error.validator_value,
+        found=error.instance,
+    )
+
+
+def _branch(error: ValidationError) -> list[ValidationError]:
+    """
+    Return the errors of the alternative that was meant: the only one that a value of this type could be.
+    """
+    if error.validator not in {"anyOf", "oneOf"} or not error.context:
+        return []
+    branches: dict[Any, list[ValidationError]] = {}
+    for each in error.context:
+        branches.setdefault(each.schema_path[0], []).append(each)
+    meant = [each for each in branches.values() if not any(_refuses_type(one, error.instance) for one in each)]
+    if len(meant) == 1:
+        return meant[0]
+    best = best_match(each for group in meant for each in group) if meant else None
+    return [best] if best is not None else []
+
+
+def _refuses_type(error: ValidationError, instance: Json) -> bool:
+    return (
+        error.validator == "type"
+        and error.instance is instance
+        and len(error.absolute_path) == len(error.parent.absolute_path if error.parent else ())
+    )
+
+
+def _shortened(message: str, limit: int = 300) -> str:
+    return message if len(message) <= limit else f"{message[: limit // 2]} … {message[-limit // 2 :]}"

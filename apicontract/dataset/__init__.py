@@ -1,0 +1,53 @@
+"""
+Recordings + series -> a whole collection in which every recorded page stands at its own address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.model import World
+from apicontract.dataset.chance import Chance
+from apicontract.dataset.evidence import evidence_of
+from apicontract.dataset.fields import Fields
+from apicontract.dataset.growth import Growth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.contract.model import Api, Exchange
+
+__all__ = ["grow"]
+
+
+def grow(
+    api: Api, recordings: Sequence[Exchange], host: str | None = None, records: str | int = "full", seed: int = 0
+) -> World:
+    """
+    Grow the world of a host: the same one for the same data and seed, everywhere.
+
+    Args:
+        api: what is promised, with the folders that hold population files.
+        recordings: what its hosts were seen to answer; those of other hosts tell nothing.
+        host: name of the host; the API's default one if not given.
+        records: "full" is the recorded size of each collection, "recorded" the recorded records alone, a number
+            the size of the primary collection (recorded pages stand at their addresses at the recorded size only).
+        seed: grown records differ from seed to seed.
+
+    Raises:
+        UnknownName: the API has no such host.
+        UsageError: `records` is none of these.
+        DataError: a recording or a population file cannot be used.
+        ContradictionError: recordings of that host cannot all be true.
+    """
+    name = host or api.default_host
+    if name not in api.hosts:
+        raise UnknownName("world", name, tuple(api.hosts))
+    if records not in {"full", "recorded"} and (not isinstance(records, int) or records < 0):
+        raise UsageError(f"{records!r} records", "give a number, 'full' or 'recorded'")
+    evidence = evidence_of(api, api.hosts[name], recordings)
+    growth = Growth(api, Fields(api), evidence, name, Chance(f"{api.name} {name} {seed}"))
+    size = records if isinstance(records, int) else None
+    tables = growth.recorded() if records == "recorded" else growth.full(size)
+    return World(name, {entity: tuple(table.values()) for entity, table in tables.items()})

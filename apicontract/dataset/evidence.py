@@ -1,0 +1,239 @@
+"""
+Recorded answers -> the records they show and the places where these stood: the projection, backwards.
+
+A recorded row is walked with the schema of its shape. Every nested object that belongs to an entity goes
+into the table of that entity, where the fields that different shapes show of it come together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from apicontract.contract.errors import ContradictionError
+from apicontract.contract.paging import STYLES, read_limit, read_offset
+from apicontract.contract.projection import Schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from apicontract.contract.model import Api, Exchange, Host, Json, Record, Resource, Shape
+
+_HTTP_OK = 200
+_HTTP_NOT_FOUND = 404
+
+
+@dataclass(frozen=True)
+class Page:
+    """
+    A stretch of a list that was recorded.
+
+    Attributes:
+        resource: the collection.
+        query: decoded names and values, those of paging, mode and format left out.
+        offset: position of the first row.
+        limit: rows that were asked for.
+        count: rows that the query selects.
+        rows: the records, in the order shown.
+        source: where the recording stands.
+    """
+
+    resource: Resource
+    query: tuple[tuple[str, str], ...]
+    offset: int
+    limit: int
+    count: int
+    rows: tuple[Record, ...]
+    source: str
+
+
+@dataclass
+class Evidence:
+    """
+    What the recordings of one host show.
+
+    Attributes:
+        tables: entity to identifier to record, in the order seen; a record has the fields that were seen.
+        pages: the recorded stretches of lists.
+        absent: resource and identifier text of records that were answered with 404.
+        withheld: `id` of a record to the optional fields that its shapes have and that it was shown without.
+    """
+
+    tables: dict[str, dict[Json, Record]] = field(default_factory=dict)
+    pages: list[Page] = field(default_factory=list)
+    absent: list[tuple[str, str]] = field(default_factory=list)
+    withheld: dict[int, set[str]] = field(default_factory=dict)
+
+
+def evidence_of(api: Api, host: Host, exchanges: Iterable[Exchange]) -> Evidence:
+    """
+    Collect what the recordings of one host show.
+
+    Raises:
+        ContradictionError: two recordings give a field of one record two values.
+    """
+    return _Collector(api, host).collect(exchanges)
+
+
+def identifiers(api: Api) -> dict[str, str]:
+    """
+    Return the name of the identifying field of every entity; those without a resource have `id`.
+    """
+    known = {each.entity: each.identifier.path for each in api.resources.values()}
+    return {each.entity: known.get(each.entity, "id") for each in api.shapes.values() if each.entity}
+
+
+class _Collector:
+    """
+    Keeps, beside the tables, where each value was seen first: both places of a contradiction are named.
+    """
+
+    def __init__(self, api: Api, host: Host) -> None:
+        self._api = api
+        self._authority = urlsplit(host.url).netloc
+        self._schemas = Schemas(api.shapes)
+        self._identifiers = identifiers(api)
+        self._required = _required(api)
+        self._seen: dict[tuple[str, Json, str], str] = {}
+        self._found = Evidence()
+
+    def collect(self, exchanges: Iterable[Exchange]) -> Evidence:
+        for exchange in exchanges:
+            if urlsplit(exchange.url).netloc == self._authority:
+                for resource, identifier in self._addressed(exchange):
+                    self._take(exchange, resource, identifier)
+        return self._found
+
+    def _addressed(self, exchange: Exchange) -> Iterator[tuple[Resource, str]]:
+        """
+        Yield the resource that a URL names, with the identifier of a detail URL or "".
+        """
+        if exchange.method != "GET" or not exchange.path.startswith(self._api.base_path):
+            return
+        path = unquote(exchange.path.removeprefix(self._api.base_path)).strip("/")
+        parent, _, last = path.rpartition("/")
+        if path in self._api.resources:
+            yield self._api.resources[path], ""
+        elif parent in self._api.resources:
+            yield self._api.resources[parent], last
+
+    def _take(self, exchange: Exchange, resource: Resource, identifier: str) -> None:
+        if identifier and exchange.status == _HTTP_NOT_FOUND:
+            if not any(resource.parameter(name) or name == "search" for name, _ in exchange.query):
+                self._found.absent.append((resource.name, identifier))
+        elif exchange.status == _HTTP_OK:
+            if identifier:
+                self._row(exchange.json, resource, resource.modes.detail, exchange.source)
+            else:
+                self._page(exchange, resource)
+
+    def _page(self, exchange: Exchange, resource: Resource) -> None:
+        style = STYLES[self._api.envelope.style]
+        asked = exchange.parameter("mode") or ""
+        mode = asked if asked in resource.modes.choices else resource.modes.list
+        body = exchange.json
+        page = Page(
+            resource=resource,
+            query=tuple(
+                each for each in exchange.query if each[0] not in {style.limit, style.offset, "mode", "format"}
+            ),
+            offset=read_offset(exchange.parameter(style.offset)),
+            limit=read_limit(exchange.parameter(style.limit), self._api.envelope),
+            count=body[style.count],
+            rows=tuple(self._row(each, resource, mode, exchange.source) for each in body[style.results]),
+            source=exchange.source,
+        )
+        self._found.pages.append(page)
+
+    def _row(self, row: Json, resource: Resource, mode: str, source: str) -> Record:
+        shape = self._shape(row, resource, mode)
+        record: Record = self._absorb(row, shape.schema, shape.uri, source)
+        return record
+
+    def _shape(self, row: Json, resource: Resource, mode: str) -> Shape:
+        """
+        Return the shape of a mode, or else that shape of the resource whose constants the row has.
+        """
+        names = dict.fromkeys([resource.shapes[mode], *resource.shapes.values()])
+        shapes = [self._api.shapes[name] for name in names]
+        return next((each for each in shapes if self._agrees(row, each)), shapes[0])
+
+    def _agrees(self, row: Json, shape: Shape) -> bool:
+        return all(
+            row.get(key) == schema["const"]
+            for key, (schema, _) in self._schemas.properties(shape).items()
+            if "const" in schema
+        )
+
+    def _absorb(self, value: Json, schema: Mapping[str, Json], uri: str, source: str) -> Any:
+        schema, uri = self._schemas.branch(schema, uri, value)
+        if isinstance(value, list):
+            return [self._absorb(each, schema.get("items") or {}, uri, source) for each in value]
+        if not isinstance(value, dict) or "properties" not in schema:
+            return value
+        entity = schema.get("x-entity", "")
+        identifier = value.get(self._identifiers.get(entity, ""))
+        if identifier is None:
+            return {
+                key: self._absorb(each, schema["properties"].get(key, {}), uri, source) for key, each in value.items()
+            }
+        record = self._found.tables.setdefault(entity, {}).setdefault(identifier, {})
+        for key, each in value.items():
+            member, place = self._schemas.resolve(schema["properties"].get(key, {}), uri)
+            if "const" not in member and "x-link" not in member:
+                ticking = bool(value.get(member.get("x-ticking-while")))
+                seen = self._absorb(each, member, place, source)
+                self._keep((entity, identifier, key), record, seen, source, ticking=ticking)
+        withheld = schema["properties"].keys() - value.keys() - self._required[entity]
+        self._found.withheld.setdefault(id(record), set()).update(withheld)
+        return record
+
+    def _keep(self, place: tuple[str, Json, str], record: Record, value: Any, source: str, *, ticking: bool) -> None:
+        entity, identifier, key = place
+        if key not in record:
+            record[key] = value
+            self._seen[place] = source
+        elif not ticking and not same(record[key], value):
+            raise ContradictionError(
+                (self._seen[place], source),
+                f"{key} of {entity} {identifier} is both {brief(record[key])} and {brief(value)}",
+            )
+
+
+def _required(api: Api) -> dict[str, set[str]]:
+    """
+    Return the fields that some shape of an entity always has.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for shape in api.shapes.values():
+        found[shape.entity].update(shape.schema.get("required", ()))
+    return found
+
+
+def same(one: Any, other: Any) -> bool:
+    """
+    Tell whether two canonical values are equal; `1` is not `True`.
+
+    Records may be cyclic: two different ones differ in their identifier, a scalar, which is compared first.
+    """
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(same(*pair) for pair in zip(one, other, strict=True))
+    if isinstance(one, dict) and isinstance(other, dict):
+        if one is other or one.keys() != other.keys():
+            return one is other
+        deep = [key for key in one if isinstance(one[key], dict | list)]
+        return all(same(one[key], other[key]) for key in [*(one.keys() - set(deep)), *deep])
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def brief(value: Any) -> str:
+    """
+    Return a value for a message: a record by its identifier.
+    """
+    if isinstance(value, dict):
+        return f"record {value['id']}" if "id" in value else "an object"
+    if isinstance(value, list):
+        return f"[{', '.join(brief(each) for each in value)}]"
+    return repr(value)

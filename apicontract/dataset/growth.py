@@ -1,0 +1,284 @@
+"""
+One host's world, entity by entity: what was recorded, what the population files add, what is grown.
+
+Recorded facts win over data, data wins over what is drawn. The same object stands for a record wherever
+it is referred to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, count, islice
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.catalog import packaged_data, read_document
+from apicontract.contract.errors import DataError
+from apicontract.dataset.completion import Completion
+from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.placement.groups import groups_of, mentioned
+from apicontract.dataset.placement.place import Plot, place
+from apicontract.dataset.series import rows_of
+from apicontract.dataset.synthesis import Synthesis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from apicontract.contract.model import Api, Json, Record
+    from apicontract.dataset.chance import Chance
+    from apicontract.dataset.evidence import Evidence
+    from apicontract.dataset.fields import Fields, Tables
+
+
+class Files:
+    """
+    The population files of an API, each held to its schema.
+    """
+
+    def __init__(self, api: Api, entities: Iterator[str] | Sequence[str]) -> None:
+        self.places: dict[str, str] = {}
+        self.documents: dict[str, Mapping[str, Json]] = {}
+        for entity in entities:
+            for folder in api.folders:
+                path = folder / "fixtures" / api.name / entity / "population.json"
+                if path.is_file():
+                    self.places[entity] = str(path)
+                    self.documents[entity] = read_document(path, "population")
+                    break
+        self.default_size: int = read_document(packaged_data() / "schemas" / "meta" / "population.json")["size"]
+
+    def of(self, entity: str) -> Mapping[str, Json]:
+        """
+        Return the population file of an entity, empty if it has none.
+        """
+        return self.documents.get(entity, {})
+
+    def rows(self, entity: str, host: str, identifier: str) -> dict[Json, Record]:
+        """
+        Return the rows of an entity by identifier; `{name}` in a text stands for what the file says of the host.
+        """
+        document = self.of(entity)
+        variables = document.get("hosts", {}).get(host, {})
+        defaults = document.get("defaults", {})
+        rows = {}
+        for number, row in enumerate(document.get("rows", ())):
+            if identifier not in row:
+                raise DataError(f"{self.places[entity]}#/rows/{number}", "a row without identifier", f"{identifier!r}")
+            rows[row[identifier]] = _filled({**defaults, **row}, variables)
+        return rows
+
+
+def _filled(value: Any, variables: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(each, variables) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_filled(each, variables) for each in value]
+    if isinstance(value, str):
+        for name, text in variables.items():
+            value = value.replace(f"{{{name}}}", text)
+    return value
+
+
+class Growth:
+    """
+    Grows the tables of one host.
+    """
+
+    def __init__(self, api: Api, fields: Fields, evidence: Evidence, host: str, chance: Chance) -> None:
+        self._api = api
+        self._fields = fields
+        self._evidence = evidence
+        self._chance = chance
+        self._files = Files(api, list(fields.identifiers))
+        self.tables: Tables = {entity: dict(evidence.tables.get(entity, {})) for entity in fields.identifiers}
+        self._recorded = {
+            id(record): frozenset(record) | evidence.withheld.get(id(record), set())
+            for table in evidence.tables.values()
+            for record in table.values()
+        }
+        self._rows = {
+            entity: self._files.rows(entity, host, identifier) for entity, identifier in fields.identifiers.items()
+        }
+        self._withheld = {name: frozenset(keys) for name, keys in evidence.withheld.items()}
+        self._completion = Completion(fields, self.tables, self._withheld)
+        self._synthesis = Synthesis(fields, self.tables, chance)
+        self._pages = {
+            entity: [each for each in evidence.pages if each.resource.entity == entity] for entity in self.tables
+        }
+        self._counts = {entity: groups_of(pages)[1] for entity, pages in self._pages.items() if pages}
+        self._allowed = {
+            entity: self._first(entity, counts[()][0]) for entity, counts in self._counts.items() if () in counts
+        }
+
+    def _first(self, entity: str, most: int) -> frozenset[Json]:
+        """
+        Return the identifiers that a collection of recorded size has room for: the recorded ones, then those of rows.
+        """
+        return frozenset(islice(dict.fromkeys([*self.tables[entity], *self._rows[entity]]), most))
+
+    def recorded(self) -> Tables:
+        """
+        Return the recorded records alone, completed; what the population files say of them is used.
+        """
+        self._finish()
+        self._finish()
+        return self.tables
+
+    def full(self, size: int | None = None) -> Tables:
+        """
+        Return the whole world; with a size, so many records of the primary resource.
+        """
+        primary = self._api.resources[self._api.primary].entity
+        for entity in self._order():
+            self._grow(entity, size if entity == primary else None)
+        self._finish()
+        return self.tables
+
+    def _order(self) -> list[str]:
+        """
+        Return the entities such that those that are referred to come first, as far as there is no circle.
+        """
+        order: list[str] = []
+        entered: set[str] = set()
+
+        def enter(entity: str) -> None:
+            if entity not in entered and entity in self._fields.members:
+                entered.add(entity)
+                for member in self._fields.members[entity].values():
+                    if member.entity:
+                        enter(member.entity)
+                order.append(entity)
+
+        for entity in sorted(self._fields.members, key=lambda each: bool(self._files.of(each).get("series"))):
+            enter(entity)
+        return order
+
+    def _grow(self, entity: str, asked: int | None) -> None:
+        """
+        Grow the table of one entity to its size, and place the grown records among the recorded ones.
+        """
+        table = self.tables[entity]
+        recorded = list(self._evidence.tables.get(entity, {}).values())
+        counts = self._counts.get(entity, {})
+        whole = self._size(entity, counts[()][0] if () in counts else None, asked)
+        whole = max(whole, len(recorded), *(count for count, _ in counts.values()), 0)
+        supply = self._candidates(entity)
+        candidates = list(islice(supply, whole - len(recorded)))
+        plot = Plot(self._fields, entity, recorded, self._pages[entity], self.tables, self._forbidden(entity))
+        lots = self._chance.child("place", entity)
+        placed = place(plot, candidates, lots)
+        if asked is not None and asked < whole:
+            kept = {id(each) for each in [*recorded, *candidates][:asked]}
+            placed = [each for each in placed if id(each) in kept]
+        elif asked is not None:
+            more = list(islice(supply, asked - whole))
+            place(replace(plot, recorded=placed, pages=()), more, lots)
+            placed += more
+        table.clear()
+        table.update((each[self._fields.identifiers[entity]], each) for each in placed)
+
+    def _forbidden(self, entity: str) -> frozenset[Json]:
+        """
+        Return the identifiers that were answered with 404.
+        """
+        kind = self._fields.kind_of_identifier(entity)
+        names = [name for resource, name in self._evidence.absent if self._api.resources[resource].entity == entity]
+        return frozenset(int(each) if kind == "integer" and each.isdecimal() else each for each in names)
+
+    def _candidates(self, entity: str) -> Iterator[Record]:
+        """
+        Yield records that nobody recorded: the rows of the population file, then its series, then any that fit.
+        """
+        recorded = self._evidence.tables.get(entity, {})
+        allowed = self._allowed.get(entity)
+        for identifier in self._rows[entity]:
+            if identifier not in recorded and (allowed is None or identifier in allowed):
+                record = self._refer(entity, identifier)
+                if record is not None:
+                    self._completion.complete(entity, record)
+                    yield record
+        document = self._files.of(entity)
+        unique = document.get("unique", ())
+        used = {(name, each[name]) for each in self.tables[entity].values() for name in unique if name in each}
+        grown = rows_of(document, self._chance.child("series", entity), self._files.places.get(entity, entity))
+        for row in chain(grown, (self._synthesis.row(entity, number) for number in count(1))):
+            names = {(name, row[name]) for name in unique if row.get(name) is not None}
+            if names.isdisjoint(used):
+                used |= names
+                record = self._linked(entity, row)
+                self._completion.complete(entity, record)
+                yield record
+
+    def _refer(self, entity: str, identifier: Json) -> Record | None:
+        """
+        Return the record of an identifier, made from its row if it does not exist yet.
+
+        Raises:
+            DataError: neither a recording nor a row knows it.
+        """
+        table = self.tables[entity]
+        if identifier in table:
+            return table[identifier]
+        if identifier not in self._rows[entity]:
+            place = self._files.places.get(entity, entity)
+            raise DataError(place, f"no row {identifier!r}, to which other rows refer", "a row for each reference")
+        if entity in self._allowed and identifier not in self._allowed[entity]:
+            return None
+        record = table[identifier] = {self._fields.identifiers[entity]: identifier}
+        record.update(self._linked(entity, self._rows[entity][identifier]))
+        return record
+
+    def _linked(self, entity: str, row: Record) -> Record:
+        """
+        Return a row with records in the place of their identifiers.
+        """
+        members = self._fields.members[entity]
+        linked = {}
+        for key, value in row.items():
+            target = members[key].entity if key in members else ""
+            if not target or value is None or isinstance(value, dict):
+                linked[key] = value
+            elif isinstance(value, list):
+                found = [each if isinstance(each, dict) else self._refer(target, each) for each in value]
+                linked[key] = [each for each in found if each is not None]
+            else:
+                one = self._refer(target, value)
+                if one is not None or members[key].nullable:
+                    linked[key] = one
+        return linked
+
+    def _finish(self) -> None:
+        """
+        Add what rows and rules say of the records there are, and leave nothing out.
+        """
+        for entity, rows in self._rows.items():
+            for identifier, record in list(self.tables[entity].items()):
+                known = record.keys() | self._withheld.get(id(record), frozenset())
+                row = {key: value for key, value in rows.get(identifier, {}).items() if key not in known}
+                record.update(self._linked(entity, row))
+        for entity, document in self._files.documents.items():
+            sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
+            rules = {name: rule for name, rule in document.get("derived", {}).items() if name not in sorting}
+            derive_fields(entity, rules, self.tables, self._recorded)
+        for entity, table in list(self.tables.items()):
+            for record in list(table.values()):
+                self._completion.complete(entity, record)
+
+    def _size(self, entity: str, counted: int | None, asked: int | None) -> int:
+        """
+        Return how many records an entity has: as recorded, as asked, as its file says, as it has rows, or by default.
+        """
+        document = self._files.of(entity)
+        if counted is not None:
+            return counted
+        if asked is not None:
+            return asked
+        known = len({**self.tables[entity], **self._rows[entity]})
+        if "size" in document:
+            return int(max(document["size"], known))
+        served = any(each.entity == entity for each in self._api.resources.values())
+        needed = any(
+            member.entity == entity and not member.nullable and not member.many
+            for members in self._fields.members.values()
+            for member in members.values()
+        )
+        return known or (self._files.default_size if served or needed else 0)

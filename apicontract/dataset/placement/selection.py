@@ -1,0 +1,169 @@
+"""
+A recorded query, read and evaluated naively: which records it selects, and how it sorts them.
+
+Written for what recordings show, and nothing else: the mock's own evaluation is elsewhere, fast, and the
+checks have theirs. Rules: `django_filters.filters`, `rest_framework.filters`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
+from apicontract.dataset.placement.domains import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from apicontract.contract.model import Json, Parameter, Record, Resource
+    from apicontract.dataset.placement.domains import Key
+
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|\S+")
+
+
+@dataclass(frozen=True)
+class Sort:
+    """
+    One term of an ordering.
+    """
+
+    path: str
+    kind: str
+    descending: bool
+
+
+@dataclass(frozen=True)
+class Condition:
+    """
+    One thing that a query demands of a record.
+
+    Attributes:
+        paths: field paths, any of which may satisfy it.
+        kind: type of the values (key of `lookups.TYPES`).
+        lookup: how they are compared (key of `lookups.LOOKUPS`).
+        values: what they are compared with, as read from the query.
+    """
+
+    paths: tuple[str, ...]
+    kind: str
+    lookup: str
+    values: tuple[Any, ...]
+
+    def holds(self, record: Record) -> bool:
+        """
+        Tell whether a record satisfies the condition.
+        """
+        return any(self._matches(value) for path in self.paths for value in values_at(record, path))
+
+    def through(self, root: str) -> Condition:
+        """
+        Return the condition as far as one reference can satisfy it.
+        """
+        return replace(self, paths=tuple(each for each in self.paths if each.startswith(f"{root}.")))
+
+    def _matches(self, value: Json) -> bool:
+        if self.lookup == "isnull":
+            return (value is None) is bool(self.values[0])
+        if value is None:
+            return False
+        parsed = TYPES[self.kind].parse(value)
+        return any(_COMPARISONS[self.lookup](parsed, wanted) for wanted in self.values)
+
+
+_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "exact": lambda value, wanted: bool(value == wanted),
+    "in": lambda value, wanted: bool(value == wanted),
+    "any": lambda value, wanted: bool(value == wanted),
+    "iexact": lambda value, wanted: value.casefold() == wanted.casefold(),
+    "contains": lambda value, wanted: wanted in value,
+    "icontains": lambda value, wanted: wanted.lower() in value.lower(),
+    "startswith": lambda value, wanted: value.startswith(wanted),
+    "istartswith": lambda value, wanted: value.lower().startswith(wanted.lower()),
+    "endswith": lambda value, wanted: value.endswith(wanted),
+    "iendswith": lambda value, wanted: value.lower().endswith(wanted.lower()),
+    "gt": lambda value, wanted: bool(value > wanted),
+    "gte": lambda value, wanted: bool(value >= wanted),
+    "lt": lambda value, wanted: bool(value < wanted),
+    "lte": lambda value, wanted: bool(value <= wanted),
+}
+
+
+def values_at(record: Record, path: str) -> list[Json]:
+    """
+    Return the values at a dotted path; a list on the way is entered, a null on the way is the value.
+    """
+    value: Any = record
+    for place, name in enumerate(path.split(".")):
+        if isinstance(value, list | tuple):
+            rest = ".".join(path.split(".")[place:])
+            return [inner for each in value for inner in values_at(each, rest)]
+        value = value.get(name) if isinstance(value, dict) else None
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Condition, ...]:
+    """
+    Return what the parameters of a query demand; those that select nothing are left out.
+    """
+    found = [_condition(each, [value for name, value in query if name == each.name]) for each in resource.parameters]
+    if resource.search:
+        found += _search(resource, next((value for name, value in reversed(query) if name == "search"), ""))
+    kept = {repr(each): each for each in found if each is not None and each.values}
+    return tuple(kept[key] for key in sorted(kept))
+
+
+def _condition(parameter: Parameter, texts: Sequence[str]) -> Condition | None:
+    given = {"one": texts[-1:], "comma": [part for text in texts[-1:] for part in text.split(",")]}
+    asked = given.get(LOOKUPS[parameter.lookup].values, texts)
+    read = [TYPES[parameter.type].read(text) for text in asked]
+    values = tuple(each.value for each in read if isinstance(each, Accepted))
+    return Condition(parameter.fields, parameter.type, parameter.lookup, values) if values else None
+
+
+def _search(resource: Resource, text: str) -> list[Condition | None]:
+    tokens = _TOKEN.findall(text)
+    terms = [
+        term.strip() for token in tokens for term in ([token[1:-1]] if _QUOTED.fullmatch(token) else token.split(","))
+    ]
+    paths = tuple(each.path for each in resource.search)
+    return [Condition(paths, "text", "icontains", (term,)) for term in terms if term]
+
+
+def sorts_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Sort, ...]:
+    """
+    Return the terms of a query's ordering, or else of the default one; unknown and repeated ones are left out.
+    """
+    fields = {each.name: each for each in resource.ordering}
+    asked = next((value for name, value in reversed(query) if name == "ordering"), "").split(",")
+    for terms in (asked, resource.default_ordering):
+        named: dict[str, Sort] = {}
+        for term in (each.strip() for each in terms):
+            field = fields.get(term.removeprefix("-"))
+            if field is not None and not term.startswith("--"):
+                named.setdefault(field.path, Sort(field.path, field.type, term.startswith("-")))
+        if named:
+            return tuple(named.values())
+    return ()
+
+
+def key_at(record: Record, path: str, kind: str, *, nulls_last: bool) -> Key:
+    """
+    Return what a record sorts by at a path that meets no list.
+    """
+    return key_of(next(iter(values_at(record, path)), None), kind, nulls_last=nulls_last)
+
+
+def evaluate(
+    records: Sequence[Record], conditions: Sequence[Condition], sorts: Sequence[Sort], *, nulls_last: bool
+) -> list[Record]:
+    """
+    Return the records that a query selects, in its order; ties keep the order given.
+    """
+    selected = [each for each in records if all(condition.holds(each) for condition in conditions)]
+    for sort in reversed(sorts):
+        keys = {id(each): key_at(each, sort.path, sort.kind, nulls_last=nulls_last) for each in selected}
+        selected.sort(key=lambda each: keys[id(each)], reverse=sort.descending)
+    return selected

@@ -1,0 +1,3 @@
+"""
+What was seen, and the contract that follows from it.
+"""

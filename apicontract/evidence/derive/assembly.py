@@ -1,0 +1,138 @@
+"""
+The steps of a derivation, put together: pages -> rows -> sightings -> forms -> documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from apicontract.contract.errors import ContradictionError
+from apicontract.contract.validation import Validator
+from apicontract.evidence.derive.binding import Shapes
+from apicontract.evidence.derive.contracts import Evidenced, contract_document
+from apicontract.evidence.derive.documents import schema_document, shape_uri
+from apicontract.evidence.derive.merging import Form, merged, unobserved
+from apicontract.evidence.derive.observing import Observation, Row, observe
+from apicontract.evidence.derive.pages import Documented, Page, documented, mode_field, pages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from apicontract.contract.model import Exchange
+    from apicontract.evidence.derive.facts import Facts
+
+_IDENTIFIER = "id"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """
+    What the evidence gives.
+
+    Attributes:
+        documents: file path below `schemas/<api>/` to JSON document.
+        unobserved: one sentence for each thing that no recording shows.
+    """
+
+    documents: Mapping[str, Any]
+    unobserved: tuple[str, ...]
+
+
+def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Facts) -> Derivation:
+    """
+    Return the contracts and schemas of an API.
+
+    Args:
+        name: of the API, its folder.
+        head: the document `api.json`.
+        exchanges: recorded answers; those that hold no records of the API are passed over.
+        facts: what is declared.
+
+    Raises:
+        ContradictionError: a declaration cannot be true of what was recorded.
+    """
+    pages = list(pages_of(exchanges, head["base_path"]))
+    speaking = _documented(pages)
+    choices = [mode for each in speaking.values() for mode in each.modes]
+    choices += [mode for each in facts.resources.values() for mode in each.get("choices", ())]
+    field = next(filter(None, (mode_field(page, choices) for page in pages if page.rows)), "")
+    rows = [row for page in pages for row in _rows(page, facts, speaking.get(page.resource), field)]
+    seen = observe(rows, facts, head["base_path"], field)
+    forms = merged(seen, facts, field)
+    resources = list(dict.fromkeys([*facts.resources, *(page.resource for page in pages if page.rows)]))
+    shapes = Shapes(
+        properties={each.name: each.properties for each in forms.values()},
+        entities={each.name: each.entity for each in forms.values()},
+        identifiers=_identifiers(forms, seen, facts),
+    )
+    documents: dict[str, Any] = {}
+    notes: list[str] = []
+    for resource in resources:
+        own = [page for page in pages if page.resource == resource]
+        evidence = Evidenced(resource, own, speaking.get(resource, Documented()), facts, seen, shapes, field, head)
+        contract, open_names = contract_document(evidence, forms)
+        documents[f"{resource}/contract.json"] = contract
+        notes += [f"{resource}: {each}" for each in open_names]
+    for form in forms.values():
+        documents[f"{form.name}.schema.json"] = schema_document(name, form, facts)
+    _hold(name, documents, rows, seen, facts)
+    return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes))
+
+
+def _documented(pages: Sequence[Page]) -> dict[str, Documented]:
+    """
+    Return what the last documented page of each resource lists.
+    """
+    return {page.resource: documented(page.exchange) for page in pages if page.exchange.documentation}
+
+
+def _rows(page: Page, facts: Facts, documented: Documented | None, field: str) -> list[Row]:
+    mode = _mode(page, facts, documented, field)
+    source = page.exchange.source or urlsplit(page.exchange.url).netloc
+    return [Row(page.resource, mode, row, source) for row in page.rows]
+
+
+def _mode(page: Page, facts: Facts, documented: Documented | None, field: str) -> str:
+    """
+    Return the mode of a page: the declared rule, else what its rows say, else list or detail.
+    """
+    declared = facts.resources.get(page.resource)
+    if declared:
+        asked = page.exchange.parameter("mode")
+        if page.detail:
+            return str(declared["detail"])
+        return str(asked if asked in declared.get("choices", ()) else declared["list"])
+    said = {row.get(field) for row in page.rows} if field else set()
+    if len(said) == 1 and documented and documented.modes:
+        return str(said.pop())
+    return "detail" if page.detail else "list"
+
+
+def _identifiers(forms: Mapping[str, Form], seen: Observation, facts: Facts) -> dict[str, str]:
+    found = dict(seen.identifiers)
+    for resource in facts.resources.values():
+        for shape in resource["modes"].values():
+            found.setdefault(shape, resource.get("identifier", _IDENTIFIER))
+    for form in forms.values():
+        if not found.get(form.name):
+            found[form.name] = _IDENTIFIER if _IDENTIFIER in form.properties else next(iter(form.properties), "")
+    return found
+
+
+def _hold(api: str, documents: Mapping[str, Any], rows: Sequence[Row], seen: Observation, facts: Facts) -> None:
+    """
+    Hold every recorded row to the derived shape: declared bounds and patterns are contradicted here.
+    """
+    schemas = [(each["$id"], each) for path, each in documents.items() if path.endswith(".schema.json")]
+    validators: dict[str, Validator] = {}
+    for row in rows:
+        declared = facts.resources.get(row.resource, {}).get("modes", {}).get(row.mode)
+        shape = declared or seen.roots[row.resource, row.mode]
+        if shape not in validators:
+            validators[shape] = Validator({"$ref": shape_uri(api, shape)}, schemas)
+        flaw = next(validators[shape].errors(row.record), None)
+        if flaw is not None:
+            places = (f"{facts.place}#/shapes/{shape}", row.source)
+            raise ContradictionError(places, f"{shape}{flaw.pointer}: recorded otherwise than declared: {flaw.message}")

@@ -1,0 +1,180 @@
+"""
+A documented name -> what it looks at in a record: field path, lookup and type, by looking at the shapes.
+
+`a__b__gt` is a path and a lookup (`django_filters`); the name of a nested record stands for its identifier;
+plural and `_id` forms of a field's name are tried where the name itself is no field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.lookups import LOOKUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
+_FORMATS = {"date": "date", "date-time": "date-time", "uuid": "uuid"}
+_LISTS = {"comma": "in", "repeated": "any"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """
+    What a path leads to.
+
+    Attributes:
+        path: dotted.
+        schema: the fragment there.
+        shape: of the nested record that stands there, or "".
+        inside_list: whether a list was entered on the way.
+    """
+
+    path: str
+    schema: Mapping[str, Any]
+    shape: str = ""
+    inside_list: bool = False
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """
+    The shapes among which names are looked up: `properties` by shape name, with `$ref`s that are shape names.
+
+    Attributes:
+        properties: shape name to field to fragment.
+        entities: shape name to entity.
+        identifiers: shape name to the field that tells its records apart.
+    """
+
+    properties: Mapping[str, Mapping[str, Any]]
+    entities: Mapping[str, str]
+    identifiers: Mapping[str, str]
+
+    def find(self, roots: Sequence[str], name: str) -> Target | None:
+        """
+        Return what a name with double underscores leads to, in the first of the shapes that has it.
+        """
+        parts = name.split("__")
+        return next(filter(None, (self._walk(Target("", {}, root), parts) for root in roots)), None)
+
+    def _walk(self, target: Target, parts: Sequence[str]) -> Target | None:
+        if not parts:
+            return target
+        properties = self.properties.get(target.shape, {})
+        for key, rest in _spellings(parts[0], properties):
+            step = self._step(target, key, properties[key])
+            found = self._walk(step, [*rest, *parts[1:]])
+            if found:
+                return found
+        return None
+
+    def _step(self, target: Target, key: str, schema: Any) -> Target:
+        fragment = schema if isinstance(schema, dict) else {}
+        listed = "items" in fragment
+        inner = fragment.get("items", fragment) if listed else fragment
+        shape = _reference(inner)
+        return Target(f"{target.path}.{key}".lstrip("."), inner, shape, target.inside_list or listed)
+
+
+def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any]) -> dict[str, Any] | None:
+    """
+    Return a parameter as `contract.json` has it, or None if the name leads nowhere.
+
+    Args:
+        shapes: where to look.
+        roots: shapes of the resource, the fullest first.
+        name: as documented.
+        hint: what is declared of it (`type`, `values`, `choices`, `fields`, `lookup`, `related`, `grade`).
+    """
+    base, lookup = _lookup(name)
+    target = shapes.find(roots, base)
+    if target is None and "fields" not in hint:
+        return None
+    target = target or Target("", {})
+    bound = _bound(shapes, target, hint, lookup)
+    if "choices" in hint:
+        bound |= {"type": "choice", "choices": hint["choices"]}
+    bound |= {key: hint[key] for key in ("fields", "lookup", "related") if key in hint}
+    return {"name": name, **bound, "grade": hint.get("grade", "published")}
+
+
+def bound_field(shapes: Shapes, roots: Sequence[str], name: str) -> dict[str, Any] | None:
+    """
+    Return a search or ordering field as `contract.json` has it, or None if the name leads nowhere.
+    """
+    target = shapes.find(roots, name)
+    if target is None:
+        return None
+    path, schema = target.path, target.schema
+    if target.shape:
+        key = shapes.identifiers.get(target.shape, "id")
+        path, schema = f"{path}.{key}", shapes.properties.get(target.shape, {}).get(key, {})
+    bound: dict[str, Any] = {"name": name}
+    if path != name:
+        bound["path"] = path
+    kind = value_type(schema)
+    return bound if kind == "text" else bound | {"type": kind}
+
+
+def value_type(schema: Mapping[str, Any]) -> str:
+    """
+    Return the type, by its name in `lookups.TYPES`, of the values that a schema fragment allows.
+    """
+    stated = schema.get("type", "string")
+    types = {stated} if isinstance(stated, str) else set(stated) - {"null"}
+    for name in ("boolean", "number", "integer"):
+        if name in types:
+            return name
+    if str(schema.get("pattern", "")).startswith("^-?P"):
+        return "duration"
+    return _FORMATS.get(schema.get("format", ""), "text")
+
+
+def _bound(shapes: Shapes, target: Target, hint: Mapping[str, Any], lookup: str) -> dict[str, Any]:
+    lookup = _LISTS.get(hint.get("values", ""), lookup)
+    if not target.shape:
+        kind = hint.get("type") or value_type(target.schema)
+        seen = value_type(target.schema)
+        if seen == "duration" and kind == "text":
+            kind = seen
+        return {"fields": [target.path], "lookup": lookup, "type": "boolean" if lookup == "isnull" else kind}
+    if lookup == "isnull":
+        return {"fields": [target.path], "lookup": lookup, "type": "boolean"}
+    key = shapes.identifiers.get(target.shape, "id")
+    kind = value_type(shapes.properties.get(target.shape, {}).get(key, {}))
+    bound: dict[str, Any] = {"fields": [f"{target.path}.{key}"], "lookup": lookup, "type": kind}
+    if kind == "integer" and lookup in {"exact", "any"} and hint.get("type") != "number":
+        bound |= {"type": "related", "related": shapes.entities[target.shape]}
+    return bound
+
+
+def _lookup(name: str) -> tuple[str, str]:
+    """
+    Split a name into path and lookup.
+    """
+    base, _, suffix = name.rpartition("__")
+    if base and suffix in _SUFFIXES:
+        return base, suffix
+    if base and suffix == "ids":
+        return base, "in"
+    return name, "exact"
+
+
+def _spellings(part: str, properties: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """
+    Yield the fields that a part of a name may mean, with what then remains of it; the name itself first.
+    """
+    for ending, rest in (("", []), ("_ids", []), ("_id", ["id"])):
+        stem = part.removesuffix(ending) if part.endswith(ending) else ""
+        singular = stem[:-3] + "y" if stem.endswith("ies") else stem.removesuffix("s")
+        for key in dict.fromkeys((stem, singular, stem + "s")):
+            if key in properties:
+                yield key, list(rest)
+
+
+def _reference(schema: Mapping[str, Any]) -> str:
+    branches = [schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return next((each["$ref"] for each in branches if isinstance(each, dict) and "$ref" in each), "")

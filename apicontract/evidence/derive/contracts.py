@@ -1,0 +1,224 @@
+"""
+What is known of one resource -> its `contract.json`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from apicontract.contract.model import Grade
+from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
+from apicontract.evidence.derive.documents import MARK, listed
+from apicontract.evidence.derive.facts import FILE_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from apicontract.evidence.derive.binding import Shapes
+    from apicontract.evidence.derive.facts import Facts
+    from apicontract.evidence.derive.merging import Form
+    from apicontract.evidence.derive.observing import Observation
+    from apicontract.evidence.derive.pages import Documented, Page
+
+_HOST = "{host}"
+
+
+@dataclass(frozen=True)
+class Evidenced:
+    """
+    Everything known of one resource.
+
+    Attributes:
+        name: of the resource.
+        pages: its recorded answers.
+        documented: what their documentation lists.
+        facts: what is declared.
+        seen: what all rows showed.
+        shapes: where documented names are looked up.
+        mode_field: the field that says in which mode an object is, or "".
+        head: the document `api.json`.
+    """
+
+    name: str
+    pages: Sequence[Page]
+    documented: Documented
+    facts: Facts
+    seen: Observation
+    shapes: Shapes
+    mode_field: str
+    head: Mapping[str, Any]
+
+    @property
+    def declared(self) -> Mapping[str, Any]:
+        """
+        What the facts declare of the resource.
+        """
+        return self.facts.resources.get(self.name, {})
+
+    def listed(self, key: str) -> list[str]:
+        """
+        Return the names that the documentation lists, else the declared ones.
+        """
+        return list(getattr(self.documented, key)) or list(self.declared.get(key, ()))
+
+
+def contract_document(of: Evidenced, forms: dict[str, Form]) -> tuple[dict[str, Any], list[str]]:
+    """
+    Return the document, and one sentence for each documented name that could not be bound.
+
+    A documented mode that was neither recorded nor declared gets an open shape, which is added to `forms`.
+    """
+    modes, shapes = _modes(of, forms)
+    fullest = sorted(dict.fromkeys(shapes.values()), key=lambda each: -len(forms[each].properties))
+    entity = forms[shapes[modes["list"]]].entity or of.name
+    names = of.listed("parameters")
+    hints = {name: _hint(of, name) for name in names}
+    bound = {
+        name: bound_parameter(of.shapes, fullest, name, hint) for name, hint in hints.items() if "open" not in hint
+    }
+    fields = {
+        key: {name: bound_field(of.shapes, fullest, name) for name in of.listed(key)} for key in ("search", "ordering")
+    }
+    found = {"parameter": bound, **fields}
+    open_names = [f"the {kind} {name} leads to no known field" for kind in found for name in _missing(found[kind])]
+    open_names += [f"the parameter {name} is open: {hint['open']}" for name, hint in hints.items() if "open" in hint]
+    identifier = of.declared.get("identifier") or of.shapes.identifiers[fullest[0]]
+    document: dict[str, Any] = {
+        "$schema": "../" * (of.name.count("/") + 2) + "meta/contract.schema.json",
+        "$comment": MARK,
+        "title": of.declared.get("title") or _title(of.name),
+    }
+    if entity != of.name:
+        document["entity"] = entity
+    document |= {
+        "identifier": {"name": identifier, "type": _identifier_type(forms[fullest[0]].properties.get(identifier, {}))},
+        "modes": modes,
+        "shapes": shapes,
+        "parameters": _present(bound),
+        "search": _present(fields["search"]),
+        "ordering": _present(fields["ordering"]),
+        "default_ordering": of.declared.get("default_ordering", ()),
+        "documentation": _documentation(of),
+        "evidence": _evidence(of, _present(bound)),
+    }
+    return {key: value for key, value in document.items() if value or key in {"modes", "shapes"}}, open_names
+
+
+def _present(found: Mapping[str, dict[str, Any] | None]) -> list[dict[str, Any]]:
+    return [each for each in found.values() if each is not None]
+
+
+def _missing(found: Mapping[str, dict[str, Any] | None]) -> list[str]:
+    return [name for name, each in found.items() if each is None]
+
+
+def _hint(of: Evidenced, name: str) -> dict[str, Any]:
+    parameters = of.declared.get("parameters", {})
+    hint = parameters.get(name, {}) if isinstance(parameters, dict) else {}
+    return {"type": hint} if isinstance(hint, str) else dict(hint)
+
+
+def _modes(of: Evidenced, forms: dict[str, Form]) -> tuple[dict[str, Any], dict[str, str]]:
+    if of.declared:
+        modes = {
+            "choices": of.declared.get("choices", []),
+            "list": of.declared["list"],
+            "detail": of.declared["detail"],
+        }
+        return modes, dict(of.declared["modes"])
+    shapes = {mode: shape for (resource, mode), shape in of.seen.roots.items() if resource == of.name}
+    lists = [_said(page, of, shapes) for page in of.pages if not page.detail and page.rows]
+    details = [_said(page, of, shapes) for page in of.pages if page.detail]
+    plain = lists[0] if lists else details[0]
+    for mode in of.documented.modes:
+        if mode not in shapes:
+            shapes[mode] = _open_shape(forms, shapes[plain], mode, of.mode_field)
+    unseen = [mode for mode in of.documented.modes if mode not in {*lists, *details}]
+    detail = details[0] if details else (unseen[-1] if unseen else plain)
+    return {"choices": of.documented.modes, "list": plain, "detail": detail}, shapes
+
+
+def _said(page: Page, of: Evidenced, shapes: Mapping[str, str]) -> str:
+    said = str(page.rows[0].get(of.mode_field, "")) if of.mode_field else ""
+    return said if said in shapes else "detail" if page.detail else "list"
+
+
+def _open_shape(forms: dict[str, Form], like: str, mode: str, mode_field: str) -> str:
+    """
+    Add a shape for a mode that nobody has seen: the known fields, none of them certain.
+    """
+    known = forms[like]
+    name = f"{like.rpartition('/')[0]}/{mode}"
+    plain = {
+        key: {**{each: value for each, value in schema.items() if each != "x-evidence"}, "x-unobserved": "absent"}
+        for key, schema in known.properties.items()
+    }
+    if mode_field in plain:
+        plain[mode_field] = {"const": mode, "x-unobserved": "absent"}
+    forms[name] = type(known)(name, f"{known.title}{mode.capitalize()}", known.entity, plain, [])
+    return name
+
+
+def _identifier_type(schema: Mapping[str, Any]) -> str:
+    kind = value_type(schema)
+    return kind if kind in {"integer", "uuid"} else "text"
+
+
+def _documentation(of: Evidenced) -> list[dict[str, Any]]:
+    """
+    Return the sections of the last recorded page that has some, with the host left open; else the declared ones.
+    """
+    spoken = [page.exchange for page in of.pages if page.exchange.documentation]
+    if not spoken:
+        return list(of.declared.get("documentation", ()))
+    exchange = spoken[-1]
+    host = urlsplit(exchange.url).netloc
+    sections = exchange.documentation.sections if exchange.documentation else ()
+    return [
+        {"heading": heading, "lines": [[label, text.replace(host, _HOST)] for label, text in lines]}
+        for heading, lines in sections
+    ]
+
+
+def _evidence(of: Evidenced, parameters: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """
+    Return, for each bound parameter, in how many recorded rows its field stands.
+    """
+    rows = [row for page in of.pages for row in page.rows]
+    sources = listed(page.exchange.source for page in of.pages)
+    if not rows:
+        return {each["name"]: {"seen": 0, "of": 0, "grade": each["grade"], "source": FILE_NAME} for each in parameters}
+    return {
+        each["name"]: {
+            "seen": sum(any(_leads(row, path.split(".")) for path in each["fields"]) for row in rows),
+            "of": len(rows),
+            "grade": Grade.RECORDED.value,
+            "source": sources,
+        }
+        for each in parameters
+    }
+
+
+def _leads(value: Any, path: Sequence[str]) -> bool:
+    return any(True for _ in _values(value, path))
+
+
+def _values(value: Any, path: Sequence[str]) -> Iterator[Any]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _values(each, path)
+    elif not path:
+        yield value
+    elif isinstance(value, dict) and path[0] in value:
+        yield from _values(value[path[0]], path[1:])
+
+
+def _title(name: str) -> str:
+    """
+    Return the singular of a folder's name in the form of a class name.
+    """
+    last = name.rpartition("/")[2]
+    singular = last[:-3] + "y" if last.endswith("ies") else last.removesuffix("s")
+    return "".join(part.capitalize() for part in singular.replace("-", "_").split("_"))

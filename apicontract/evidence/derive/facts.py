@@ -1,0 +1,128 @@
+"""
+`fixtures/<api>/published.json` -> `Facts`: what is declared because no recording shows it.
+
+The file says where it comes from and how good that source is. Its shapes are JSON Schema fragments whose
+`$ref`s are shape names. A declaration that a recording contradicts is an error, unless the file waives
+the field with a reason; then the recording decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.catalog import read_document
+from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.model import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+#: Name of the file in an API's folder of fixtures.
+FILE_NAME = "published.json"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """
+    What is declared of an API.
+
+    Attributes:
+        place: the file, for messages.
+        source: who says so.
+        grade: how well that is known.
+        every_field_sent: whether fields that the source calls optional are sent all the same.
+        resources: name to declaration, as in the file.
+        singletons: path to shape name.
+        shapes: shape name to declaration, as in the file.
+        waivers: (shape, field) to the reason why recordings decide there.
+    """
+
+    place: str = ""
+    source: str = ""
+    grade: Grade = Grade.PUBLISHED
+    every_field_sent: bool = False
+    resources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    singletons: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    waivers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def properties(self, shape: str) -> Mapping[str, Any]:
+        """
+        Return the declared fields of a shape; none if it is not declared.
+        """
+        found: Mapping[str, Any] = self.shapes.get(shape, {}).get("properties", {})
+        return found
+
+    def required(self, shape: str) -> set[str]:
+        """
+        Return the fields of a declared shape that every record has.
+        """
+        properties = self.properties(shape)
+        return set(properties) if self.every_field_sent else set(self.shapes.get(shape, {}).get("required", ()))
+
+    def stated(self) -> Mapping[str, Mapping[str, Any]]:
+        """
+        Return the shapes, each with the required fields written out, so that it means the same in another file.
+        """
+        return {name: {**shape, "required": sorted(self.required(name))} for name, shape in self.shapes.items()}
+
+
+def facts_of(document: Mapping[str, Any], place: str) -> Facts:
+    """
+    Return the facts of a document that follows `schemas/meta/facts.schema.json`.
+
+    Raises:
+        DataError: a reference leads to no shape of the document.
+    """
+    facts = Facts(
+        place=place,
+        source=document["source"],
+        grade=Grade(document["grade"]),
+        every_field_sent=document.get("every_field_sent", False),
+        resources=document.get("resources", {}),
+        singletons=document.get("singletons", {}),
+        shapes=document.get("shapes", {}),
+        waivers={(each["shape"], each["field"]): each["reason"] for each in document.get("waivers", ())},
+    )
+    for pointer, name in _references(facts):
+        if name not in facts.shapes:
+            problem = str(UnknownName("shape", name, tuple(facts.shapes)))
+            raise DataError(f"{place}#{pointer}", problem, "a shape that this file declares")
+    return facts
+
+
+def read_facts(path: Path) -> Facts:
+    """
+    Read the declared facts of an API; a missing file declares nothing.
+
+    Raises:
+        DataError: the file does not follow `schemas/meta/facts.schema.json`, or refers to nothing.
+    """
+    return facts_of(read_document(path, "facts"), str(path)) if path.is_file() else Facts()
+
+
+def references(schema: Any) -> Iterator[str]:
+    """
+    Yield every `$ref` of a schema fragment.
+    """
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"]
+        for each in schema.values():
+            yield from references(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from references(each)
+
+
+def _references(facts: Facts) -> Iterator[tuple[str, str]]:
+    for name, shape in facts.shapes.items():
+        for each in references(shape["properties"]):
+            yield f"/shapes/{name}", each
+    for name, resource in facts.resources.items():
+        for each in resource["modes"].values():
+            yield f"/resources/{name}/modes", each
+    for path, each in facts.singletons.items():
+        yield f"/singletons/{path}", each

@@ -1,0 +1,173 @@
+"""
+A data folder <-> a derivation: reading the evidence, comparing, replacing what was derived before.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.catalog import read_document
+from apicontract.contract.errors import DataError
+from apicontract.contract.files import render_json, write_atomically
+from apicontract.evidence.derive.assembly import derive
+from apicontract.evidence.derive.documents import MARK
+from apicontract.evidence.derive.facts import FILE_NAME, Facts, read_facts
+from apicontract.evidence.derive.heads import head_of
+from apicontract.evidence.derive.pages import pages_of
+from apicontract.evidence.recordings import recordings_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from apicontract.contract.model import Exchange
+
+_HEAD = "api.json"
+
+
+@dataclass(frozen=True)
+class Tree:
+    """
+    The files that a derivation gives, as text.
+
+    Attributes:
+        folder: where they belong: `schemas/<api>`.
+        files: path below the folder to text.
+        unobserved: one sentence for each thing that no recording shows.
+    """
+
+    folder: Path
+    files: Mapping[str, str]
+    unobserved: tuple[str, ...]
+
+
+def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
+    """
+    Derive an API from the evidence in a data folder.
+
+    A folder without `api.json` of its own may lie over another one (`below`) that has the API: then the evidence
+    of both counts, and only the files that differ from those below are given.
+
+    The document `api.json` is kept where there is one, but for resources and singletons that it lacks;
+    where there is none, it is made from the recordings.
+
+    Raises:
+        DataError: there is no evidence, or a file cannot be used.
+        ContradictionError: the evidence contradicts itself.
+    """
+    fixtures, folder = data / "fixtures" / api, data / "schemas" / api
+    lower = below if below and not (folder / _HEAD).is_file() else None
+    facts = _facts(data, lower, api)
+    head_file = (lower or data) / "schemas" / api / _HEAD
+    known = read_document(head_file, "api") if head_file.is_file() else None
+    host = known["hosts"][known["default_host"]]["url"] if known else None
+    exchanges = _exchanges([each for each in (lower, data) if each], api, host)
+    if not exchanges and not facts.resources:
+        raise DataError(str(fixtures), "no evidence", f"recordings in {fixtures}/<resource>/recorded/ or {FILE_NAME}")
+    head = _completed(known or head_of(api, exchanges, facts), exchanges, facts)
+    derivation = derive(api, head, exchanges, facts)
+    files = {path: render_json(document) for path, document in derivation.documents.items()}
+    if head != known and lower is None:
+        files[_HEAD] = render_json(head)
+    if lower:
+        files = {path: text for path, text in files.items() if text != _text(lower / "schemas" / api / path)}
+    return Tree(folder, dict(sorted(files.items())), derivation.unobserved)
+
+
+def _facts(data: Path, lower: Path | None, api: str) -> Facts:
+    """
+    Return the declared facts of both folders, those of the upper one first.
+    """
+    own = _placed(read_facts(data / "fixtures" / api / FILE_NAME), data)
+    if lower is None:
+        return own
+    base = _placed(read_facts(lower / "fixtures" / api / FILE_NAME), lower)
+    return replace(
+        own if own.shapes or own.resources else base,
+        every_field_sent=False,
+        resources={**base.resources, **own.resources},
+        singletons={**base.singletons, **own.singletons},
+        shapes={**base.stated(), **own.stated()},
+        waivers={**base.waivers, **own.waivers},
+    )
+
+
+def _exchanges(folders: Sequence[Path], api: str, host: str | None) -> list[Exchange]:
+    """
+    Return the recordings of all folders, each with its place in the folder as its source; a later folder wins.
+    """
+    found: dict[str, list[Exchange]] = {}
+    for folder in folders:
+        fixtures = folder / "fixtures" / api
+        mine: dict[str, list[Exchange]] = {}
+        for each in recordings_in(fixtures, host):
+            source = each.source.replace(f"{fixtures}/", "")
+            mine.setdefault(source, []).append(replace(each, source=source))
+        found |= mine
+    return [exchange for source in sorted(found) for exchange in found[source]]
+
+
+def differences(tree: Tree) -> Iterator[str]:
+    """
+    Yield a unified difference, file by file, between what stands in the folder and what the evidence gives.
+    """
+    for path in sorted({*tree.files, *stale_files(tree)}):
+        old = _text(tree.folder / path)
+        new = tree.files.get(path, "")
+        if old != new:
+            name = f"{tree.folder.parent.name}/{tree.folder.name}/{path}"
+            yield from difflib.unified_diff(
+                old.splitlines(), new.splitlines(), f"{name} (committed)", f"{name} (derived)", lineterm=""
+            )
+
+
+def write_tree(tree: Tree) -> tuple[str, ...]:
+    """
+    Write the files that differ, remove derived ones that the evidence no longer gives; return both, sorted.
+    """
+    changed = [path for path, text in tree.files.items() if _text(tree.folder / path) != text]
+    for path in changed:
+        target = tree.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, tree.files[path])
+    stale = stale_files(tree)
+    for path in stale:
+        (tree.folder / path).unlink()
+    return tuple(sorted([*changed, *stale]))
+
+
+def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
+    """
+    Return `api.json` with every resource and singleton that the evidence knows.
+    """
+    found = [*facts.resources, *(page.resource for page in pages_of(exchanges, head["base_path"]) if page.rows)]
+    completed = {**head, "resources": list(dict.fromkeys([*head["resources"], *found]))}
+    singletons = {**facts.singletons, **head.get("singletons", {})}
+    return completed | ({"singletons": singletons} if singletons else {})
+
+
+def _placed(facts: Facts, data: Path) -> Facts:
+    return replace(facts, place=facts.place.replace(f"{data}/", ""))
+
+
+def stale_files(tree: Tree) -> Sequence[str]:
+    """
+    Return the files of the folder that were derived once and are no longer given.
+    """
+    found = (path.relative_to(tree.folder).as_posix() for path in tree.folder.rglob("*.json"))
+    return sorted(path for path in found if path not in tree.files and _is_derived(tree.folder / path))
+
+
+def _is_derived(path: Path) -> bool:
+    try:
+        document: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(document, dict) and document.get("$comment") == MARK
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

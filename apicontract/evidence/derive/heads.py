@@ -1,0 +1,84 @@
+"""
+Exchanges -> `api.json` of an API that has none yet: base path, hosts, paging, as far as recordings tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from apicontract.contract.errors import DataError
+from apicontract.contract.paging import STYLES
+from apicontract.evidence.derive.pages import documented, pages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.contract.model import Exchange
+    from apicontract.evidence.derive.facts import Facts
+
+_PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
+_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_STYLE = STYLES["limit-offset"]
+_DEFAULT_LIMIT = 10
+_DEFAULT_MAXIMUM = 100
+
+
+def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
+    """
+    Return the document `api.json` for an API of which only recordings and declared facts exist.
+
+    Raises:
+        DataError: there is nothing to read it from.
+    """
+    base_path = _base_path(exchanges)
+    pages = list(pages_of(exchanges, base_path))
+    names = list(dict.fromkeys([*facts.resources, *(page.resource for page in pages)]))
+    if not names:
+        raise DataError(name, "no recorded list or record, and no declared resource", "at least one recorded answer")
+    counted = Counter(page.resource for page in pages)
+    hosts = {_label(url): {"url": url} for url in dict.fromkeys(_host(each) for each in exchanges)}
+    version = _VERSION.search(base_path) or _VERSION.search(name)
+    return {
+        "$schema": "../meta/api.schema.json",
+        "title": name,
+        "version": version.group() if version else "1",
+        "base_path": base_path,
+        "primary": counted.most_common(1)[0][0] if counted else names[0],
+        "default_host": next(iter(hosts), "local"),
+        "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
+        "envelope": {"style": _STYLE.name, **_limits(exchanges)},
+        "resources": names,
+    }
+
+
+def _base_path(exchanges: Sequence[Exchange]) -> str:
+    """
+    Return the prefix that looks like one (`/api/v1/`) and that most answers share.
+    """
+    found = Counter(match.group() for each in exchanges if (match := _PREFIX.match(each.path)))
+    return found.most_common(1)[0][0] if found else "/"
+
+
+def _host(exchange: Exchange) -> str:
+    parts = urlsplit(exchange.url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _label(url: str) -> str:
+    return re.sub(r"\W", "-", urlsplit(url).netloc)
+
+
+def _limits(exchanges: Sequence[Exchange]) -> dict[str, int]:
+    """
+    Return the default rows a page (a full page whose request set none shows it) and the documented maximum.
+    """
+    maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or _DEFAULT_MAXIMUM
+    for each in exchanges:
+        if each.parameter(_STYLE.limit) is None and each.body.startswith(b"{"):
+            body = each.json
+            if isinstance(body, dict) and body.get(_STYLE.next) and isinstance(body.get(_STYLE.results), list):
+                return {"default_limit": len(body[_STYLE.results]), "maximum_limit": maximum}
+    return {"default_limit": min(_DEFAULT_LIMIT, maximum), "maximum_limit": maximum}

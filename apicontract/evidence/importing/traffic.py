@@ -1,0 +1,76 @@
+"""
+Traffic that others recorded -> recordings of ours, one file for each answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from apicontract.contract.errors import DataError
+from apicontract.contract.files import write_atomically
+from apicontract.evidence.derive.pages import pages_of
+from apicontract.evidence.recordings import read_recording, recordings_in, render_document, render_page, unwrapped
+from apicontract.evidence.recordings.text import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from apicontract.contract.model import Exchange
+
+_DIGITS = 16
+
+
+def traffic_of(path: Path, base_path: str, hosts: Sequence[str] = (), max_size: int | None = None) -> list[Exchange]:
+    """
+    Read the answers of an API that a file holds: those below its base path, from its hosts (any host if none is given).
+
+    Raises:
+        DataError: the file cannot be used, is larger than `max_size` bytes, or holds no such answer.
+    """
+    if max_size is not None and path.is_file() and path.stat().st_size > max_size:
+        raise DataError(str(path), f"{path.stat().st_size} bytes", f"at most {max_size} bytes; raise --max-size")
+    known = {urlsplit(each).netloc for each in hosts}
+    found = read_recording(path, host=hosts[0] if hosts else None)
+    kept = [unwrapped(each) for each in found if not known or urlsplit(each.url).netloc in known]
+    wanted = {id(page.exchange) for page in pages_of(kept, base_path)}
+    if not wanted:
+        of = f" of {', '.join(sorted(known))}" if known else ""
+        raise DataError(str(path), f"no answer with records below {base_path}{of}", "traffic of this API")
+    return [each for each in kept if id(each) in wanted]
+
+
+def write_recordings(
+    exchanges: Sequence[Exchange], base_path: str, fixtures: Path, host: str | None = None
+) -> list[Path]:
+    """
+    Write each answer to `<fixtures>/<resource>/recorded/`, named by its content; return the new files.
+
+    The same answer is written once, however it was laid out. A page stays a page, everything else becomes an
+    exchange document. `host` is the URL of the host of recorded pages that name none.
+    """
+    written = []
+    known = {_identity(each) for each in recordings_in(fixtures, host)} if fixtures.is_dir() else set()
+    for page in pages_of(exchanges, base_path):
+        exchange = page.exchange
+        if _identity(exchange) in known:
+            continue
+        known.add(_identity(exchange))
+        is_page = exchange.documentation is not None
+        text = render_page(exchange) if is_page else render_document(exchange)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
+        target = fixtures / page.resource / "recorded" / f"{digest}{'.txt' if is_page else '.json'}"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, text)
+        written.append(target)
+    return written
+
+
+def _identity(exchange: Exchange) -> tuple[object, ...]:
+    """
+    Return what makes two answers the same: what was asked, the status, the values, and whether it is documented.
+    """
+    documented = exchange.documentation.sections if exchange.documentation else None
+    return exchange.method, exchange.url, exchange.status, compact(exchange.body.decode("utf-8", "replace")), documented

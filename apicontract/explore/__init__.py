@@ -1,0 +1,3 @@
+"""
+What asks a server in order to know.
+"""

@@ -1,0 +1,298 @@
+"""
+Fetches pages that add evidence, and keeps them as recordings.
+
+What to ask next follows from what was answered: the ends of every ordering, the other levels of detail, rare
+values, the records with most and with least in them. A page that shows nothing new is not kept.
+A recording is named by its URL and written in one step, so that a run that was killed leaves only whole files
+and the next one goes on where it ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from filelock import FileLock
+
+from apicontract.contract.errors import DataError, OutOfBudget, Throttled
+from apicontract.contract.files import cache_folder, make_cache_folder, write_atomically
+from apicontract.contract.paging import STYLES
+from apicontract.diff.nodes import type_of
+from apicontract.diff.observations import Seen, assigned, sightings, values_at
+from apicontract.evidence.recordings import read_recording
+from apicontract.evidence.recordings.document import render_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from apicontract.client import Client
+    from apicontract.contract.model import Api, Exchange, Resource
+
+#: A text is taken for one of a few values up to this length; longer ones are prose.
+_SHORT = 40
+#: How many rare values of a filter are worth a page each.
+_RARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """
+    A page that is worth asking for.
+
+    Attributes:
+        purpose: of which kind of evidence it is.
+        path: below the host.
+        query: names and values.
+    """
+
+    purpose: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """
+        Path and query, which name the recording.
+        """
+        return self.path + (f"?{urlencode(self.query)}" if self.query else "")
+
+
+@dataclass
+class Recording:
+    """
+    What a run came to.
+
+    Attributes:
+        kept: files written by this run.
+        barren: pages asked for that showed nothing new.
+        stopped: why the run ended before its wishes did, or "".
+    """
+
+    kept: list[Path] = field(default_factory=list)
+    barren: int = 0
+    stopped: str = ""
+
+
+@dataclass
+class _Progress:
+    """
+    What is known of one resource.
+    """
+
+    seen: list[Seen] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    atoms: set[tuple[str, ...]] = field(default_factory=set)
+    fruitless: Counter[str] = field(default_factory=Counter)
+
+
+def record(
+    api: Api,
+    client: Client,
+    folder: Path,
+    resources: Sequence[Resource],
+    say: Callable[[str], None] = lambda _: None,
+) -> Recording:
+    """
+    Ask for pages until nothing more is wished or the budget is spent, and keep those that add evidence.
+
+    Args:
+        api: what is promised of the resources.
+        client: reaches the server; its budget is the run's.
+        folder: data folder, in whose `fixtures` the recordings go.
+        resources: which collections, the most important first; each gets a page before one gets its second.
+        say: told of every page.
+
+    Raises:
+        Throttled: the server, or the ledger on its behalf, let not one request through.
+        Unreachable: no connection.
+        DataError: a recording that is there already cannot be read.
+    """
+    done = Recording()
+    with _alone(folder):
+        known = {each.name: _resumed(api, each, folder) for each in resources}
+        try:
+            for resource in _turns(api, resources, known):
+                _ask(api, client, folder, resource, known[resource.name], done, say)
+        except OutOfBudget as error:
+            done.stopped = str(error)
+        except Throttled as error:
+            if not client.exchanges:
+                raise
+            done.stopped = str(error)
+    return done
+
+
+def _alone(folder: Path) -> FileLock:
+    """
+    Return a lock that keeps a second run out of a folder; the operating system opens it when a run is killed.
+    """
+    locks = cache_folder() / "locks"
+    make_cache_folder(locks)
+    return FileLock(locks / f"record-{_digest(str(folder.resolve()))}.lock")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _place(api: Api, resource: Resource, folder: Path) -> Path:
+    return folder / "fixtures" / api.name / resource.name / "recorded"
+
+
+def _resumed(api: Api, resource: Resource, folder: Path) -> _Progress:
+    """
+    Read what former runs left; clear away what a killed one was just writing.
+    """
+    place = _place(api, resource, folder)
+    place.mkdir(parents=True, exist_ok=True)
+    for path in (*place.glob(".*.tmp"), *place.parent.glob(".*.tmp")):
+        path.unlink(missing_ok=True)
+    progress = _Progress(asked=_asked(place.parent / "asked.json"))
+    for path in sorted(place.glob("*.json")):
+        for exchange in read_recording(path):
+            _learn(api, exchange, progress)
+            progress.asked.add(exchange.url.partition("//")[2].partition("/")[2])
+    return progress
+
+
+def _asked(path: Path) -> set[str]:
+    try:
+        return set(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return set()
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(str(path), str(error), "a JSON list of URLs, or no such file") from error
+
+
+def _turns(api: Api, resources: Sequence[Resource], known: dict[str, _Progress]) -> Iterator[Resource]:
+    waiting = list(resources)
+    while waiting:
+        for resource in tuple(waiting):
+            if _next(api, resource, known[resource.name]) is None:
+                waiting.remove(resource)
+            else:
+                yield resource
+
+
+def _ask(  # noqa: PLR0913, PLR0917 - one step of `record`, with all it knows
+    api: Api,
+    client: Client,
+    folder: Path,
+    resource: Resource,
+    progress: _Progress,
+    done: Recording,
+    say: Callable[[str], None],
+) -> None:
+    wish = _next(api, resource, progress)
+    if wish is None:
+        return
+    exchange = client.get(wish.path, wish.query, headers=(("Accept", "application/json"),))
+    progress.asked.add(wish.url.removeprefix("/"))
+    news = _learn(api, exchange, progress)
+    progress.fruitless[wish.purpose] = 0 if news else progress.fruitless[wish.purpose] + 1
+    place = _place(api, resource, folder)
+    if news:
+        path = place / f"{_digest(exchange.url)}.json"
+        write_atomically(path, render_document(exchange))
+        done.kept.append(path)
+    else:
+        done.barren += 1
+        write_atomically(place.parent / "asked.json", json.dumps(sorted(progress.asked), indent=2) + "\n")
+    say(f"{wish.purpose}: {wish.url}: {f'{news} new' if news else 'nothing new'}")
+
+
+def _next(api: Api, resource: Resource, progress: _Progress) -> Wish | None:
+    """
+    Return the first wish that was not asked, those first whose kind went on showing something new.
+    """
+    open_ = [each for each in wishes(api, resource, progress.seen) if each.url.removeprefix("/") not in progress.asked]
+    return min(open_, key=lambda each: progress.fruitless[each.purpose], default=None)
+
+
+def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]:
+    """
+    Yield what is worth asking of a resource, given what was seen of it, the most telling first.
+    """
+    style, path = STYLES[api.envelope.style], f"{api.base_path}{resource.name}/"
+    full = ((style.limit, str(api.envelope.maximum_limit)),)
+    yield Wish("beginning", path, full)
+    for field_ in resource.ordering[:1]:
+        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
+    for mode in resource.modes.choices:
+        if mode != resource.modes.list:
+            yield Wish("mode", path, (("mode", mode),))
+    yield from _extremes(resource, path, seen)
+    yield from _selections(resource, path, full, seen)
+    for field_ in resource.ordering:
+        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
+        yield Wish("ordering end", path, (*full, ("ordering", field_.name)))
+    count = max((each.count or 0 for each in seen), default=0)
+    if count > api.envelope.maximum_limit:
+        yield Wish("last page", path, (*full, (style.offset, str(count - api.envelope.maximum_limit))))
+
+
+def _extremes(resource: Resource, path: str, seen: Sequence[Seen]) -> Iterator[Wish]:
+    """
+    Yield the details of the records with least and with most in them.
+    """
+    name = resource.identifier.name
+    rows = [row for each in seen for row in each.rows if name in row]
+    if rows:
+        fullest = sorted(rows, key=lambda row: (sum(value in (None, "", []) for value in row.values()), str(row[name])))
+        for row in (fullest[-1], fullest[0]):
+            yield Wish("detail", f"{path}{row[name]}/")
+
+
+def _selections(
+    resource: Resource, path: str, full: tuple[tuple[str, str], ...], seen: Sequence[Seen]
+) -> Iterator[Wish]:
+    """
+    Yield the pages of either truth, and of the values that were seen least.
+    """
+    for parameter in resource.parameters:
+        if parameter.type == "boolean":
+            yield from (Wish("truth", path, (*full, (parameter.name, value))) for value in ("true", "false"))
+        elif parameter.type in {"related", "choice"}:
+            counted = Counter(
+                value
+                for each in seen
+                for row in each.rows
+                for place in parameter.fields
+                for value in values_at(row, place)
+                if isinstance(value, int | str)
+            )
+            rarest = sorted(counted, key=lambda value: (counted[value], str(value)))
+            for value in rarest[:_RARE]:
+                yield Wish("rare value", path, (*full, (parameter.name, str(value))))
+
+
+def _learn(api: Api, exchange: Exchange, progress: _Progress) -> int:
+    """
+    Take an answer into account, and return how many things it showed for the first time.
+    """
+    seen = tuple(assigned(api, (exchange,)))
+    progress.seen += seen
+    fresh = set(_atoms(api, seen)) - progress.atoms
+    progress.atoms |= fresh
+    return len(fresh)
+
+
+def _atoms(api: Api, seen: Sequence[Seen]) -> Iterator[tuple[str, ...]]:
+    """
+    Yield the smallest pieces of evidence: a field with a JSON type, an empty list or text, or one of few values.
+    """
+    for definition, found in sightings(api, seen).items():
+        for sighting in found:
+            for name, value in sighting.value.items():
+                yield (definition, name, type_of(value))
+                if value in ("", []):
+                    yield (definition, name, "empty")
+        for name in {name for each in found for name in each.value}:
+            texts = Counter(each.value[name] for each in found if isinstance(each.value.get(name), str))
+            few = len(texts) * 2 <= sum(texts.values()) and all(len(text) <= _SHORT for text in texts)
+            yield from ((definition, name, "value", text) for text in texts if few)

@@ -1,0 +1,192 @@
+"""
+Requests that may be worth sending, made from the contract and the records seen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.checks.paths import values_at
+from apicontract.contract.lookups import TYPES, Refused
+from apicontract.contract.paging import STYLES
+from apicontract.planner.combiner import Candidate
+from apicontract.planner.doubts import doubts
+from apicontract.planner.found import Narrow, filtered_away, kept_in
+from apicontract.planner.probe import Probe, detail_path, list_path
+from apicontract.planner.review import gaps, numbers
+from apicontract.planner.riders import ORIGIN
+from apicontract.planner.texts import own_names, two_values, wildcards
+from apicontract.planner.values import lenient_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.contract.model import Parameter, Record
+    from apicontract.planner.survey import Survey
+
+
+#: How far beyond all that are known an identifier lies that names nothing.
+_BEYOND = 9_999_999
+#: More letters than most columns hold.
+_LONG = "x" * 300
+
+
+def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
+    """
+    Yield the requests that do not depend on chance: the plain list, records, errors, forms, methods.
+    """
+    path = list_path(survey.api, survey.resource)
+    plain = Probe(path)
+    yield Candidate(plain, doubts(survey, plain) | {"list: plain"})
+    for part in lenient_parts(survey):
+        probe = Probe(path, part)
+        yield Candidate(probe, doubts(survey, probe))
+    yield from _details(survey)
+    yield from _refusals(survey, path)
+    for probe, doubt in _forms(path):
+        yield Candidate(probe, frozenset({doubt}))
+    for method in ("OPTIONS", "HEAD"):
+        yield Candidate(Probe(path, method=method), frozenset({f"method: {method}"}))
+    if survey.resource.identifier.type in {"integer", "uuid"}:
+        # A method is refused before its record is looked for, so one request tells both.
+        unreadable = detail_path(survey.api, survey.resource, "nonsense")
+        yield Candidate(Probe(unreadable, method="OPTIONS"), frozenset({"method: OPTIONS", "identifier: unreadable"}))
+    if survey.api.setting("append_slash"):
+        yield Candidate(Probe(path.rstrip("/"), (("limit", "1"),)), frozenset({"slash: list"}))
+    if survey.api.setting("api_root"):
+        yield Candidate(Probe(survey.api.base_path), frozenset({"root"}))
+    for name in survey.api.singletons if survey.resource.name == survey.api.primary else ():
+        yield Candidate(Probe(f"{survey.api.base_path}{name}/"), frozenset({f"singleton: {name}"}))
+    yield Candidate(Probe(path, headers=(("Accept", "application/json"),)), frozenset({"list: again"}))
+    yield from _halves(survey, path)
+    yield from _texts(survey, path)
+
+
+def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
+    """
+    Yield searches for texts that say little of the rest, and filters of two values.
+    """
+    for text in own_names(survey):
+        yield Candidate(Probe(path, (("search", text),)), frozenset({"search: own name"}))
+    for text in wildcards(survey):
+        yield Candidate(Probe(path, (("search", text),)), frozenset({f"search: wildcard {text}"}))
+    for each in survey.resource.parameters:
+        if each.type == "text":
+            yield Candidate(Probe(path, ((each.name, _LONG),)), frozenset({f"long text: {each.name}"}))
+    for name, one, other in two_values(survey):
+        yield Candidate(Probe(path, ((name, one), (name, other))), frozenset({f"two values: {name}"}))
+
+
+def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
+    """
+    Yield both halves of the collection by each yes-or-no filter, as short as can be.
+    """
+    for each in survey.resource.parameters:
+        for text in ("true", "false") if each.type == "boolean" and each.lookup == "exact" else ():
+            probe = Probe(path, ((each.name, text), (STYLES[survey.api.envelope.style].limit, "1")))
+            yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
+
+
+def _forms(path: str) -> Iterator[tuple[Probe, str]]:
+    yield Probe(path, (("format", "xml"), ("limit", "1"))), "form: unknown"
+    yield Probe(path, (("limit", "1"),), (("Accept", "application/xml"),)), "form: unacceptable"
+    yield Probe(path, (("format", "api"), ("limit", "2"))), "form: page"
+    yield Probe(path, (("limit", "2"),), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), "form: browser"
+    yield Probe(path, (("format", "json"),), (("Accept", "text/html"),)), "form: contradiction"
+    yield Probe(path, (("format", "JSON"),)), "form: letter case"
+
+
+def _details(survey: Survey) -> Iterator[Candidate]:
+    """
+    Yield requests for single records: the newest, the oldest, those that show most and least.
+    """
+    path = survey.resource.identifier.path
+    named = [row for row in survey.rows if row.get(path) is not None]
+    rows = sorted(named, key=lambda row: -_weight(row))
+    ends = sorted(named, key=lambda row: (str(type(row.get(path))), row.get(path)))
+    for number, row in enumerate([*ends[-1:], *rows[:1], *ends[:1], *rows[-1:]]):
+        narrow = kept_in(survey, row) if number < 2 else Narrow()  # noqa: PLR2004 - half of them
+        query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number]
+        probe = Probe(_path_of(survey, row), narrow.query + query)
+        yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), narrow.doubts)
+    for row in rows[:1]:
+        for narrow in filtered_away(survey, row):
+            yield Candidate(Probe(_path_of(survey, row), narrow.query, ORIGIN), narrow.doubts | {"origin: 404"})
+        yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
+        yield Candidate(Probe(_path_of(survey, row).rstrip("/")), frozenset({"slash: detail"}))
+    yield from _unknown_details(survey, rows[:1])
+
+
+def _path_of(survey: Survey, row: Record) -> str:
+    return detail_path(survey.api, survey.resource, row.get(survey.resource.identifier.path))
+
+
+def _unknown_details(survey: Survey, rows: Sequence[Record]) -> Iterator[Candidate]:
+    identifier = survey.resource.identifier
+    unknown = detail_path(survey.api, survey.resource, _unknown_key(survey))
+    yield Candidate(Probe(unknown), frozenset({"detail: unknown"}))
+    if identifier.type in {"integer", "uuid"}:
+        yield Candidate(Probe(detail_path(survey.api, survey.resource, "nonsense")), frozenset({"detail: unreadable"}))
+    if identifier.type == "integer":
+        for row in rows:
+            path = detail_path(survey.api, survey.resource, f"0{row.get(identifier.path)}")
+            yield Candidate(Probe(path), frozenset({"detail: leading zero"}))
+
+
+def _weight(row: Record) -> int:
+    """
+    Return how much a record shows: the fields that are set, nested ones included.
+    """
+    return len([value for value in _leaves(row) if value not in (None, "", False)])
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _leaves(each)
+    else:
+        yield value
+
+
+def _unknown_key(survey: Survey) -> str:
+    """
+    Return an identifier that no record has: of numbers, one between those that are taken, if every record is known.
+    """
+    kind = survey.resource.identifier.type
+    keys = numbers(survey.resource, survey.rows)
+    if kind == "integer":
+        beyond = max(keys, default=0) + _BEYOND
+        return str(next(gaps(keys), beyond) if survey.complete else beyond)
+    return "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "no-such-record"
+
+
+def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
+    """
+    Yield requests that are answered with 400: unknown and unreadable choices, one alone and all at once.
+    """
+    refused = [(each, text) for each in survey.resource.parameters for text in _refused_texts(survey, each)]
+    first = {each.name: text for each, text in reversed(refused)}
+    last = {each.name: text for each, text in refused}
+    mixed = {name: (first if number % 2 == 0 else last)[name] for number, name in enumerate(first)}
+    if len(mixed) > 1:
+        settled = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
+        yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), settled | {"origin: 400"})
+    for parameter, text in refused:
+        settled = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
+        unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()
+        yield Candidate(Probe(path, ((parameter.name, text),)), settled | unknown)
+    if survey.resource.search:
+        yield Candidate(Probe(path, (("search", "a\x00b"),)), frozenset({"refusal: search"}))
+
+
+def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    if kind == "related":
+        keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]
+        yield str(max((key for key in keys if isinstance(key, int)), default=0) + _BEYOND)
+    for text in ("nonsense", "1.5", "1,2", "a\x00b"):
+        if isinstance(TYPES[kind].read(text), Refused) or (kind == "choice" and text not in parameter.choices):
+            yield text

@@ -1,0 +1,110 @@
+"""
+The end of a walk: where few records are left, one request shows them and settles something else, too.
+
+It asks for nothing but what the records before the end have in common, a filter or a piece of their texts: for the
+last of these in the walk's order, or the first in the reverse. So the ones that are left are there, if they are like
+those before; whether they are, the count tells.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from apicontract.checks.paths import values_at
+from apicontract.checks.reading import read_request
+from apicontract.contract.paging import STYLES
+from apicontract.planner.combiner import NOTHING, Combiner
+from apicontract.planner.doubts import selection
+from apicontract.planner.probe import Probe, list_path
+from apicontract.planner.weights import worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+    from apicontract.contract.model import Record
+    from apicontract.planner.combiner import Candidate
+    from apicontract.planner.probe import Pairs
+    from apicontract.planner.survey import Survey
+
+#: Records that may be left beyond a page, and how many before the end are taken for their likes, at the least.
+FEW, _ALIKE = 5, 30
+#: Letters of a piece of a text at the most.
+_LETTERS = 3
+#: How often each selection is compared with something else beside it.
+_DRESSED = 6
+#: Records of the last page that are known, if it has place for them.
+_KNOWN = 3
+
+
+def closing(survey: Survey, terms: Sequence[str], left: int, settled: frozenset[str], random: Random) -> Probe | None:
+    """
+    Return the most telling request that probably shows the records that are left, a page of them at the most.
+
+    None if the records before the end have nothing in common that can be asked for.
+    """
+    alike = max(min(left, survey.api.envelope.maximum_limit), _ALIKE)
+    combiner = Combiner(survey, random)
+    fitting = [each for each in _selections(survey, combiner, alike) if _fits(survey, each, alike)]
+    drawn = (combiner.drawn(each) for each in fitting for _ in range(_DRESSED))
+    ends = [each for one in drawn for each in _at_the_end(survey, combiner, one, terms, left)]
+    return max(ends, key=lambda each: worth(each.doubts - settled)).probe if ends else None
+
+
+def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pairs]:
+    """
+    Yield what may select the last records: a filter, all filters that do so together, a search.
+    """
+    single = [
+        [part for part in combiner.filters(each) if _fits(survey, part, alike)] for each in survey.resource.parameters
+    ]
+    yield from (part for parts in single for part in parts)
+    yield tuple(pair for parts in single for part in parts[:1] for pair in part)
+    yield from ((("search", text),) for text in _common(survey, alike))
+
+
+def _fits(survey: Survey, query: Pairs, alike: int) -> bool:
+    """
+    Whether a query selects, but not everything, and all of the records before the end.
+    """
+    selected = selection(survey, Probe(list_path(survey.api, survey.resource), query))
+    return not (survey.everything & ~(survey.everything >> alike)) & ~selected and selected != survey.everything
+
+
+def _at_the_end(
+    survey: Survey, combiner: Combiner, one: Candidate, terms: Sequence[str], left: int
+) -> Iterator[Candidate]:
+    """
+    Yield a request for the end of the walk: as the last page of its order, and as the first one of the reverse.
+    """
+    limit = read_request(survey.api, one.probe.unanswered()).limit
+    known = max(min(_KNOWN, survey.api.envelope.maximum_limit - left), 0)
+    if limit >= min(left + known, survey.api.envelope.maximum_limit):
+        start = selection(survey, one.probe).bit_count() - known
+        last = ((STYLES[survey.api.envelope.style].offset, str(start)),)
+        yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "offset": (last, ())})
+    if limit >= left + _KNOWN:
+        reverse = ",".join(f"-{each}" for each in terms)
+        yield combiner.replacing(one, {"ordering": ((("ordering", reverse),), ()), "offset": NOTHING})
+
+
+def _common(survey: Survey, alike: int) -> Iterator[str]:
+    """
+    Yield searches for pieces that the texts of all the last records have, in the other letter case: one, and two.
+    """
+    texts = [_text(survey, row) for row in survey.rows[-alike:]]
+    if not texts:
+        return
+    first = min(texts, key=len)
+    pieces = {first[start : start + size].strip() for size in range(1, _LETTERS + 1) for start in range(len(first))}
+    common = sorted(piece for piece in pieces if piece.isalnum() and all(piece in text for text in texts))
+    yield from map(str.swapcase, common)
+    for one, other in combinations(common, 2):
+        if one not in other and other not in one:
+            yield f"{one.swapcase()},{other.swapcase()}"
+
+
+def _text(survey: Survey, row: Record) -> str:
+    values = (value for each in survey.resource.search for value in values_at(row, each.path))
+    return " ".join(value for value in values if isinstance(value, str))

@@ -1,0 +1,162 @@
+"""
+List requests put together from parts, at random, and improved part by part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from apicontract.planner.doubts import doubts, expected_size
+from apicontract.planner.probe import Pairs, Probe, list_path
+from apicontract.planner.values import (
+    dressing_parts,
+    filter_parts,
+    limit_parts,
+    offset_parts,
+    ordering_parts,
+    search_parts,
+)
+from apicontract.planner.weights import worth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from random import Random
+
+    from apicontract.contract.model import Parameter
+    from apicontract.planner.survey import Survey
+
+#: One part of a request: query and headers.
+Part = tuple[Pairs, Pairs]
+_Choice = TypeVar("_Choice")
+#: A part that is not there.
+NOTHING: Part = ((), ())
+#: How often a part is present.
+_OFTEN = {"search": 0.5, "ordering": 0.8, "limit": 0.8, "offset": 0.7, "dressing": 0.7}
+_DRESSINGS = 3
+#: So many of the most telling searches are as many times more likely than others.
+_BEST, _PREFERRED = 12, 6
+#: Choices of one part that are tried in turn.
+_SOME = 16
+#: How many filters a request has on average, of many; and how often one is present at the most.
+_FILTERS, _MOST_OFTEN = (1, 3, 10, 30), 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """
+    A request with the doubts that its answer settles.
+
+    Attributes:
+        probe: the request.
+        doubts: names of wrong readings that would show.
+        hints: those that would probably show: settled by half.
+        parts: what it was put together from, if it was.
+    """
+
+    probe: Probe
+    doubts: frozenset[str]
+    hints: frozenset[str] = frozenset()
+    parts: Mapping[str, Part] = field(default_factory=dict)
+
+
+class Combiner:
+    """
+    Puts list requests together at random, seeded.
+    """
+
+    def __init__(self, survey: Survey, random: Random) -> None:
+        self._survey = survey
+        self._random = random
+        self._path = list_path(survey.api, survey.resource)
+        self._choices: dict[str, list[Pairs]] = {
+            f"filter {each.name}": filter_parts(survey, each, random) for each in survey.resource.parameters
+        }
+        self._choices["search"] = self._telling(search_parts(survey, random)) if survey.resource.search else []
+        self._choices["ordering"] = ordering_parts(survey, random)
+        self._choices["limit"] = limit_parts(survey)
+        self._dressing = dressing_parts(survey)
+
+    def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
+        """
+        Return searches, those several times that settle most doubts by themselves.
+        """
+        best = sorted(searches, key=lambda each: -worth(doubts(self._survey, Probe(self._path, each))))
+        return [*best, *best[:_BEST] * _PREFERRED]
+
+    def draw(self) -> Candidate:
+        """
+        Return one more request.
+        """
+        often = min(self._random.choice(_FILTERS) / max(len(self._survey.resource.parameters), 1), _MOST_OFTEN)
+        parts = {name: self._part(name, {}, often) for name in self._choices}
+        parts["offset"] = self._part("offset", parts, often)
+        return self._dressed(parts)
+
+    def drawn(self, selecting: Pairs) -> Candidate:
+        """
+        Return a request that selects so, with a limit and the rest at random.
+        """
+        return self._dressed({"selecting": (selecting, ()), "limit": self._part("limit", {}, 1)})
+
+    def filters(self, parameter: Parameter) -> Sequence[Pairs]:
+        """
+        Return ways to ask for a filter.
+        """
+        return self._choices[f"filter {parameter.name}"]
+
+    def _dressed(self, parts: dict[str, Part]) -> Candidate:
+        for number in range(_DRESSINGS):
+            parts[f"dressing {number}"] = self._part("dressing", parts, 1)
+        return self._candidate(parts)
+
+    def options(self, candidate: Candidate, name: str) -> Iterator[Part]:
+        """
+        Yield what may stand in place of one part of a request, nothing first; of many choices, some.
+        """
+        yield NOTHING
+        if name == "offset":
+            size = expected_size(self._survey, Probe(self._path, _joined({**candidate.parts, name: NOTHING})[0]))
+            yield from ((each, ()) for each in offset_parts(self._survey, size, self._random))
+        elif name.startswith("dressing"):
+            yield from self._some(self._dressing)
+        else:
+            yield from ((each, ()) for each in self._some(self._choices[name]))
+
+    def _some(self, choices: Sequence[_Choice]) -> list[_Choice]:
+        return self._random.sample(choices, min(len(choices), _SOME))
+
+    def replacing(self, candidate: Candidate, parts: Mapping[str, Part]) -> Candidate:
+        """
+        Return the request with other parts in place of some.
+        """
+        return self._candidate({**candidate.parts, **parts})
+
+    def _part(self, name: str, parts: Mapping[str, Part], often: float) -> Part:
+        random = self._random
+        if random.random() > _OFTEN.get(name, often):
+            return NOTHING
+        if name == "dressing":
+            return random.choice(self._dressing)
+        if name == "offset":
+            size = expected_size(self._survey, Probe(self._path, _joined(parts)[0]))
+            return random.choice(offset_parts(self._survey, size, random)), ()
+        return (random.choice(self._choices[name]), ()) if self._choices[name] else NOTHING
+
+    def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
+        probe = Probe(self._path, *_joined(parts))
+        return Candidate(probe, doubts(self._survey, probe), parts=parts)
+
+
+def _joined(parts: Mapping[str, Part]) -> Part:
+    """
+    Return all parts as one query and headers; of a name that two parts use, the first one's is taken.
+    """
+    query: Pairs = ()
+    headers: Pairs = ()
+    for more, fields in parts.values():
+        if not {name for name, _ in query} & {name for name, _ in more}:
+            query += more
+        if not headers:
+            headers = fields
+    return query, headers

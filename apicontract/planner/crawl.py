@@ -1,0 +1,224 @@
+"""
+One walk through a whole collection: the ground truth for every later probe.
+
+It asks for more rows than a page may hold, in an order made total by a second key, and on each page for
+other things that must have no effect. So the one walk pays for schema, paging, limit, order, count and
+leniency at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from apicontract.checks.paths import values_at
+from apicontract.contract.paging import STYLES
+from apicontract.planner.closing import FEW
+from apicontract.planner.evidence import page_of
+from apicontract.planner.probe import Pairs, Probe, list_path
+from apicontract.planner.riders import as_page, limits, orderings, rides, starts
+from apicontract.planner.shares import SMALL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from apicontract.checks.answers import Page
+    from apicontract.contract.model import Api, Exchange, Record, Resource
+
+#: The share of the budget that a walk may take; beyond it, only the first pages and the last are read.
+_SHARE = 0.6
+#: So many pages are walked in any case before the last ones are left to more telling requests.
+_PLAIN = 3
+
+
+@dataclass
+class Crawl:
+    """
+    What a walk has found.
+
+    Attributes:
+        rows: every record seen, once, in the order seen.
+        count: what the service says there are.
+        complete: whether every record was seen.
+        terms: the ordering walked in.
+        opening: the request for the first page.
+        ends: the requests for the last pages, if these were left to more telling ones.
+    """
+
+    rows: list[Record] = field(default_factory=list)
+    count: int = 0
+    complete: bool = False
+    terms: tuple[str, ...] = ()
+    opening: Probe | None = None
+    ends: tuple[Probe, ...] = ()
+
+    def add(self, identifier: str, rows: Sequence[Record]) -> None:
+        """
+        Take in records, those that are new, by the name of their identifier.
+        """
+        kept = {repr(row.get(identifier)): row for row in self.rows}
+        for row in rows:
+            kept.setdefault(repr(row.get(identifier)), row)
+        self.rows = list(kept.values())
+        self.complete = bool(self.rows) and len(self.rows) == self.count
+
+
+def crawl(api: Api, resource: Resource, send: Callable[[Probe], Exchange], budget: int) -> Crawl:
+    """
+    Walk through a collection, as far as the budget allows.
+
+    Raises:
+        TargetError: the server could not be asked at all; what was found before is lost to the caller only.
+    """
+    walk = _Walk(api, resource, send, Crawl(terms=terms_of(resource)))
+    return walk.run(budget)
+
+
+def terms_of(resource: Resource) -> tuple[str, ...]:
+    """
+    Return the ordering of a walk: a key whose type matters, made total by the identifier.
+    """
+    names = {each.name for each in resource.ordering}
+    identifier = next((each.name for each in resource.ordering if each.path == resource.identifier.path), None)
+    others = [each for each in resource.ordering if each.name != identifier]
+    others.sort(
+        key=lambda each: (
+            ("duration", "date-time", "date", "number", "integer", "text").index(each.type)
+            if each.type in {"duration", "date-time", "date", "number", "integer", "text"}
+            else 9
+        )
+    )
+    first = others[0].name if others and identifier else None
+    return tuple(each for each in (first, identifier) if each in names and each is not None)
+
+
+@dataclass
+class _Walk:
+    api: Api
+    resource: Resource
+    send: Callable[[Probe], Exchange]
+    found: Crawl
+    seen: set[str] = field(default_factory=set)
+    plain: bool = False
+
+    def run(self, budget: int) -> Crawl:
+        if not self._walked(budget):
+            # The ties of the first term would make the walk lose records; the identifier alone has none.
+            self.found.terms = self.found.terms[1:]
+            self.seen.clear()
+            self._walked(max(budget - 1, 1))
+        self.found.complete = bool(self.found.rows) and len(self.seen) == self.found.count
+        return self.found
+
+    def _walked(self, budget: int) -> bool:
+        """
+        Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
+        """
+        size = self.api.envelope.maximum_limit
+        riders, counts, orders = rides(self.resource), limits(self.api), orderings(self.found.terms)
+        for number, offset in enumerate(self._offsets(size, budget)):
+            query, headers = next(riders)
+            limit = next(counts)
+            if number and offset + size >= self.found.count:
+                query, headers = as_page(query), ()
+                limit = self._last_limit(offset) or limit
+            start = self._offset(offset) if number else starts(self.api)
+            probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
+            self.found.opening = self.found.opening or probe
+            if number >= _PLAIN and budget <= SMALL and self._near_the_end(offset):
+                self.found.ends = tuple(map(self._plainly, range(offset, self.found.count, size)))
+                break
+            page = self._page(probe, offset)
+            if page is None:
+                break
+            if number == 0:
+                self.found.count = page.count
+            self._keep(page)
+            if self._unsorted(page):
+                return False
+        return True
+
+    def _near_the_end(self, offset: int) -> bool:
+        """
+        Whether nothing was wrong so far, and little more than a page is left.
+        """
+        left = self.found.count - offset
+        return not self.plain and offset == len(self.seen) and 0 < left <= self.api.envelope.maximum_limit + FEW
+
+    def _plainly(self, offset: int) -> Probe:
+        path = list_path(self.api, self.resource)
+        return Probe(path, (*self._size(), *self._offset(offset), *self._plain_order()))
+
+    def _unsorted(self, page: Page) -> bool:
+        """
+        Whether rows that tie in the first of two terms are not sorted by the second, the identifier.
+        """
+        if len(self.found.terms) < 2:  # noqa: PLR2004 - a first term and the identifier
+            return False
+        first = next(each.path for each in self.resource.ordering if each.name == self.found.terms[0])
+        keys = [(next(values_at(row, first), None), row.get(self.resource.identifier.path)) for row in page.rows]
+        return any(
+            one == other and isinstance(key, int) and isinstance(following, int) and key > following
+            for (one, key), (other, following) in pairwise(keys)
+        )
+
+    def _offsets(self, size: int, budget: int) -> Iterator[int]:
+        """
+        Yield where pages begin; the count is known after the first.
+        """
+        yield 0
+        pages = -(-self.found.count // size)
+        allowed = pages if pages <= budget * _SHARE else max(int(budget * _SHARE), 1)
+        yield from (number * size for number in range(1, min(pages, allowed) - 1))
+        if allowed > 1 and pages > 1:
+            yield (pages - 1) * size
+
+    def _page(self, probe: Probe, offset: int) -> Page | None:
+        """
+        Return the page that a probe gives; if it does not fit the others, that of a plain one.
+
+        From then on the walk is plain: what is wrong has been seen, and the requests are for finding its cause.
+        """
+        plain = self._plainly(offset)
+        page = self._read(plain if self.plain else probe)
+        if self.plain or self._fits(page, offset):
+            return page
+        self.plain = True
+        return self._read(plain)
+
+    def _read(self, probe: Probe) -> Page | None:
+        return page_of(self.api, self.send(probe))
+
+    def _fits(self, page: Page | None, offset: int) -> bool:
+        """
+        Whether a page says the same count as the others, is full, and shows no record again.
+        """
+        if page is None:
+            return False
+        identifiers = [row.get(self.resource.identifier.path) for row in page.rows]
+        whole = len(page.rows) == max(min(self.api.envelope.maximum_limit, page.count - offset), 0)
+        new = not self.seen.intersection(map(repr, identifiers))
+        same = page.count == self.found.count if self.seen else page.count > 0
+        return whole and new and same
+
+    def _keep(self, page: Page) -> None:
+        path = self.resource.identifier.path
+        self.seen.update(repr(row.get(path)) for row in page.rows)
+        self.found.add(path, page.rows)
+
+    def _last_limit(self, offset: int) -> Pairs:
+        """
+        Return a limit that means the default one, if the rows that are left fit in.
+        """
+        fits = self.found.count - offset <= self.api.envelope.default_limit
+        return ((STYLES[self.api.envelope.style].limit, "0"),) if fits else ()
+
+    def _size(self) -> Pairs:
+        return ((STYLES[self.api.envelope.style].limit, str(self.api.envelope.maximum_limit)),)
+
+    def _offset(self, offset: int) -> Pairs:
+        return ((STYLES[self.api.envelope.style].offset, str(offset)),) if offset else ()
+
+    def _plain_order(self) -> Pairs:
+        return (("ordering", ",".join(self.found.terms)),) if self.found.terms else ()

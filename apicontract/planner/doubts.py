@@ -1,0 +1,389 @@
+"""
+What the answer to a request can tell: the wrong readings of the contract that would show in it.
+
+A *doubt* is the name of one way in which a server may be wrong ("search: one term is enough").
+A request settles a doubt if, for the records known, the wrong reading would give another answer.
+Requests are chosen by the doubts that they settle first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from apicontract.checks.lenience import FORMAT, MODE, ORDERING, SEARCH, SELECTING
+from apicontract.checks.reading import read_request
+from apicontract.contract.paging import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from apicontract.checks.conditions import Condition
+    from apicontract.checks.reading import Asked, Key
+    from apicontract.contract.model import Exchange
+    from apicontract.planner.probe import Probe
+    from apicontract.planner.survey import Survey
+
+#: Kinds of limits that mean the default one.
+_NO_LIMIT = frozenset({"zero", "empty", "unreadable", "negative"})
+#: Rows of a page by which an ordering that is wrong here and there is probably seen.
+_LONG = 10
+#: Other fields with which an ordering is compared.
+_CONFUSABLE = 5
+#: Terms that every server is asked for together.
+_FEW = 2
+#: Lookup to those that a careless server may have written instead.
+CONFUSED = {
+    "exact": ("iexact", "icontains", "contains", "startswith"),
+    "iexact": ("exact", "icontains"),
+    "contains": ("icontains", "startswith", "exact"),
+    "icontains": ("contains", "istartswith", "iexact"),
+    "startswith": ("istartswith", "contains"),
+    "istartswith": ("startswith", "icontains"),
+    "endswith": ("iendswith", "contains"),
+    "iendswith": ("endswith", "icontains"),
+    "gt": ("gte", "lt"),
+    "gte": ("gt", "lte"),
+    "lt": ("lte", "gt"),
+    "lte": ("lt", "gte"),
+}
+
+
+@dataclass(frozen=True)
+class _Case:
+    """
+    One list request before it is sent, and what it selects.
+    """
+
+    survey: Survey
+    exchange: Exchange
+    asked: Asked
+    filtered: int
+    searched: int
+
+    @property
+    def selected(self) -> int:
+        return self.filtered & self.searched
+
+    @property
+    def size(self) -> int:
+        return self.selected.bit_count()
+
+
+def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
+    """
+    Return the doubts that the answer to a list request settles.
+    """
+    exchange = probe.unanswered()
+    asked = read_request(survey.api, exchange)
+    if asked.place.kind != "list" or asked.filters.refusals or asked.filters.unclear:
+        return frozenset()
+    if asked.form.name is None or asked.null_search:
+        return frozenset()
+    case = _Case(survey, exchange, asked, *_selections(survey, asked))
+    # What might select by mistake leaves the rest of the answer without weight.
+    if case.asked.conditioned and any(each.kind in SELECTING for each in asked.lenient):
+        return frozenset(_dressing(case, probe))
+    parts = (_filters(case), _search(case), _order(case), _paging(case), _dressing(case, probe))
+    return frozenset(each for part in parts for each in part)
+
+
+def expected_size(survey: Survey, probe: Probe) -> int:
+    """
+    Return how many of the known records a list request selects.
+    """
+    return selection(survey, probe).bit_count()
+
+
+def selection(survey: Survey, probe: Probe) -> int:
+    """
+    Return the known records that a list request selects.
+    """
+    filtered, searched = _selections(survey, read_request(survey.api, probe.unanswered()))
+    return filtered & searched
+
+
+def _selections(survey: Survey, asked: Asked) -> tuple[int, int]:
+    """
+    Return the known records that the filters of a request select, and those that its search does.
+    """
+    terms = (survey.containing(each, survey.resource.search) for each in asked.terms)
+    return (
+        reduce(int.__and__, map(survey.selected, asked.filters.conditions), survey.everything),
+        reduce(int.__and__, terms, survey.everything),
+    )
+
+
+def _filters(case: _Case) -> Iterator[str]:
+    conditions = case.asked.filters.conditions
+    masks = {each.parameter.name: case.survey.selected(each) for each in conditions}
+    effective: list[str] = []
+    for each in conditions:
+        name = each.parameter.name
+        others = reduce(int.__and__, (mask for other, mask in masks.items() if other != name), case.searched)
+        if others & ~masks[name]:
+            effective.append(name)
+            yield f"filter {name}: {_value_class(each)} ignored"
+        if case.size:
+            yield f"value {each}"
+        misread = list(_misread(case, each, others))
+        yield from (f"filter {name}: {text}" for text in misread)
+        yield from (f"lookup {each.parameter.lookup}: {text}" for text in misread if text.startswith("read as"))
+        if case.size and each.text != each.text.strip():
+            yield f"filter {name}: blanks count"
+        if case.size and not each.text.isascii():
+            yield f"filter {name}: beyond ASCII"
+    if len(effective) > 1:
+        yield from _together(case, effective, masks)
+    if effective and case.size:
+        yield "filters: count of the whole"
+        if not case.asked.terms:
+            yield from _alone(case)
+    if conditions and not case.size:
+        yield "filters: nothing left"
+
+
+def _together(case: _Case, effective: Sequence[str], masks: Mapping[str, int]) -> Iterator[str]:
+    """
+    Yield what shows if of several filters one is enough, or only one counts.
+    """
+    yield from (f"filters together: {one}, {two}" for one, two in combinations(sorted(effective), 2))
+    if reduce(int.__or__, masks.values()) & case.searched != case.selected:
+        yield "filters together: one is enough"
+    names = list(masks)
+    for place, name in (("first", names[0]), ("last", names[-1])):
+        if masks[name] & case.searched != case.selected:
+            yield f"filters together: only the {place} one"
+
+
+def _alone(case: _Case) -> Iterator[str]:
+    """
+    Yield what shows where nothing but filters selects: of several records, one more or less.
+    """
+    yield "filters: alone"
+    if case.size > 1:
+        yield "filters: one of several is missing"
+
+
+def _value_class(condition: Condition) -> str:
+    """
+    Return the value where each counts for itself (booleans), else nothing.
+    """
+    return str(condition.values[0]).lower() if isinstance(condition.values[0], bool) else "value"
+
+
+def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
+    right = others & case.survey.selected(condition)
+    if condition.parameter.type in {"boolean", "related"}:
+        if right:
+            yield f"{_value_class(condition)} selects nothing"
+        return
+    if len(condition.values) > 1:
+        first = replace(condition, values=condition.values[:1])
+        if others & case.survey.selected(first) != right:
+            yield "read as its first value"
+    for lookup in CONFUSED.get(condition.parameter.lookup, ()):
+        wrong = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
+        if others & case.survey.selected(wrong) != right:
+            yield f"read as {lookup}"
+
+
+def _search(case: _Case) -> Iterator[str]:
+    terms, fields = case.asked.terms, case.survey.resource.search
+    if not terms:
+        return
+    masks = [case.survey.containing(each, fields) for each in terms]
+    base = case.filtered
+    if base & ~case.searched:
+        yield from _ignored_search(case)
+    for number, field in enumerate(fields):
+        rest = [*fields[:number], *fields[number + 1 :]]
+        if _all(case.survey.containing(each, rest) for each in terms) & base != case.selected:
+            yield f"searched field: {field.name} ignored"
+    for name, wrong in _wrong_searches(case, terms, masks):
+        if wrong & base != case.selected:
+            yield f"search: {name}"
+
+
+def _ignored_search(case: _Case) -> Iterator[str]:
+    """
+    Yield what shows if a search has no effect, alone or beside something else.
+    """
+    yield "search: ignored"
+    if not case.asked.filters.conditions:
+        yield "search: alone"
+    yield "search: count of the whole"
+    if case.asked.filters.conditions and case.searched & ~case.filtered:
+        yield "search: with filters"
+    if case.asked.keys:
+        yield "search: with ordering"
+    if case.asked.offset:
+        yield "search: with offset"
+
+
+def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> Iterator[tuple[str, int]]:
+    survey, fields = case.survey, case.survey.resource.search
+
+    def passing(name: str, make: Callable[[str], Callable[[str], object]]) -> int:
+        return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)
+
+    yield "letter case counts", passing("case", lambda term: lambda text: term in text)
+    yield "only beginnings", passing("start", lambda term: lambda text: text.lower().startswith(term.lower()))
+    yield "only whole words", passing("word", _whole_word)
+    if len(terms) > 1:
+        yield "one term is enough", reduce(int.__or__, masks)
+        yield "only the first term", masks[0]
+        yield "only the last term", masks[-1]
+        yield "one phrase", survey.containing(" ".join(terms), fields)
+        same = (_all(survey.containing(each, [field]) for each in terms) for field in fields)
+        yield "all terms in one field", reduce(int.__or__, same, 0)
+    if len(terms) > _FEW:
+        yield "more than two terms find nothing", 0
+    raw = case.exchange.parameter(SEARCH) or ""
+    if "," in raw:
+        yield "commas are letters", _all(survey.containing(each, fields) for each in raw.split())
+    if re.search(r"['\"]", raw):
+        words = re.split(r"[\s,]+", raw)
+        yield "quotes are letters", _all(survey.containing(each, fields) for each in words)
+        yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in words)
+
+
+def _whole_word(term: str) -> Callable[[str], object]:
+    return re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE).search
+
+
+def _all(masks: Iterator[int]) -> int:
+    return reduce(int.__and__, masks)
+
+
+def _order(case: _Case) -> Iterator[str]:
+    keys = case.asked.keys
+    if not keys or case.exchange.parameter(ORDERING) is None or case.size < 2:  # noqa: PLR2004 - one row is always sorted
+        return
+    window = _window(case)
+    for number, key in enumerate(keys[:2]):
+        yield from _key_doubts(case, window, keys[:number], key)
+    yield from _confused_keys(case, keys[0])
+    if len(window) >= _LONG:
+        yield f"order {'down' if keys[0].descending else 'up'}: in a long list"
+    if case.size > len(window):
+        yield f"order {keys[0]}: only within the page"
+    if case.asked.conditioned:
+        yield f"order {'down' if keys[0].descending else 'up'}: lost under a selection"
+    if "," in (case.exchange.parameter(ORDERING) or ""):
+        yield "order: several terms"
+
+
+def _confused_keys(case: _Case, key: Key) -> Iterator[str]:
+    """
+    Yield the other fields by which the rows might be sorted instead, if the page then showed it.
+    """
+    values = case.survey.sort_values(key)
+    for other in [each for each in case.survey.resource.ordering if each.name != key.field.name][:_CONFUSABLE]:
+        window = _window(case, (replace(key, field=other),))
+        shown = [values[row] for row in window if values[row] is not None]
+        if sorted(shown, reverse=key.descending) != shown:
+            yield f"order {key}: by {other.name}"
+
+
+def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: Key) -> Iterator[str]:
+    name = f"order {key}" if not before else f"second key {'down' if key.descending else 'up'}"
+    values, texts = case.survey.sort_values(key), case.survey.raw_values(key.field.path)
+    columns = [case.survey.sort_values(each) for each in before]
+    groups: dict[str, list[int]] = {}
+    for row in window:
+        groups.setdefault(repr([column[row] for column in columns]), []).append(row)
+    for rows in groups.values():
+        known = [row for row in rows if values[row] is not None]
+        if len({repr(values[row]) for row in known}) > (2 if not before else 1):
+            yield f"{name}: ignored"
+            written = [str(texts[row]) for row in known]
+            if sorted(written, reverse=key.descending) != written:
+                yield f"{name}: as text"
+        if known and len(known) < len(rows):
+            yield f"{name}: null"
+            yield f"nulls {'down' if key.descending else 'up'}: misplaced"
+
+
+def _window(case: _Case, keys: Sequence[Key] | None = None) -> list[int]:
+    """
+    Return the numbers of the rows of the page that is asked for, sorted by its keys or by others.
+    """
+    rows = case.survey.members(case.selected)
+    for key in reversed(case.asked.keys if keys is None else keys):
+        values = case.survey.sort_values(key)
+        known = [row for row in rows if values[row] is not None]
+        known.sort(key=values.__getitem__, reverse=key.descending)
+        rows = known + [row for row in rows if values[row] is None]
+    return rows[case.asked.offset : case.asked.offset + case.asked.limit]
+
+
+def _paging(case: _Case) -> Iterator[str]:
+    style = STYLES[case.survey.api.envelope.style]
+    asked, limit, offset = case.asked, case.exchange.parameter(style.limit), case.exchange.parameter(style.offset)
+    rest = case.size - asked.offset
+    kind = _class_of(limit, asked.limit)
+    if kind in _NO_LIMIT and rest > 0:
+        yield f"limit: {kind} shows nothing"
+    if rest > asked.limit:
+        yield f"limit: {kind}"
+        yield from (f"next keeps {kind}" for kind in _kinds(case))
+    if rest > 0:
+        yield f"offset: {_class_of(offset, asked.offset)}"
+        if 0 < rest < asked.limit and asked.offset:
+            yield "page: the last one is short"
+    elif case.size:
+        yield "offset: at the end" if rest == 0 else "offset: beyond the end"
+    if asked.offset:
+        yield from (f"previous keeps {kind}" for kind in _kinds(case))
+        yield "previous: of the first page" if asked.offset <= asked.limit else "previous: of a later page"
+        if asked.offset % asked.limit:
+            yield "offset: no multiple of limit"
+
+
+def _class_of(text: str | None, number: int) -> str:
+    """
+    Return what kind of text a limit or offset is.
+    """
+    if text is None or text == "":
+        return "absent" if text is None else "empty"
+    try:
+        value = int(text)
+    except ValueError:
+        return "unreadable"
+    kind = (
+        "zero"
+        if value == 0
+        else "negative"
+        if value < 0
+        else "one"
+        if value == 1
+        else "above"
+        if value > number
+        else "ordinary"
+    )
+    return kind if text.isdecimal() or value < 0 else f"{kind} with a sign"
+
+
+def _kinds(case: _Case) -> Iterator[str]:
+    names = {name for name, _ in case.exchange.query}
+    yield from sorted(names & {SEARCH, ORDERING, MODE, FORMAT})
+    yield from ("a filter" for each in case.survey.resource.parameters if each.name in names)
+    yield from {"an undeclared parameter" for each in case.asked.lenient if each.kind == "undeclared"}
+
+
+def _dressing(case: _Case, probe: Probe) -> Iterator[str]:
+    yield from (f"lenient: {each.kind} {each.parameter}" for each in case.asked.lenient)
+    mode = case.exchange.parameter(MODE)
+    if mode and mode not in case.survey.resource.modes.choices and mode.lower() in case.survey.resource.modes.choices:
+        yield "mode: in other letters"
+    if case.survey.resource.modes.choices and case.size > case.asked.offset:
+        yield f"mode: {case.asked.mode if mode is not None else 'absent'}"
+        if mode and case.asked.conditioned:
+            yield "mode: with a selection"
+    if case.size > case.asked.offset:
+        yield f"form: {case.exchange.parameter(FORMAT)}"
+    yield from (f"header: {name} {value}" for name, value in probe.headers)

@@ -1,0 +1,97 @@
+"""
+The exchanges of a run: who sent them, and which of them the report rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from apicontract.checks import judge, read_request
+from apicontract.checks.answers import Reading
+from apicontract.checks.context import Notes
+from apicontract.contract.model import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from apicontract.checks import Judgement
+    from apicontract.checks.answers import Page
+    from apicontract.contract.model import Api, Exchange, Record, Violation
+    from apicontract.planner.probe import Probe
+
+
+@dataclass
+class Evidence:
+    """
+    What was sent and answered, with the probe behind each answer.
+
+    Attributes:
+        api: the contract.
+        strict: whether inferred promises count in full.
+        only, skip: ids of checks.
+        exchanges: every answer, in order.
+        probes: identity of an exchange to its probe.
+        superseded: identities of exchanges that a smaller one explains.
+        rows: records of the primary resource that were seen.
+        basis: how many of the first exchanges a single new one is judged with.
+        notes: what single answers say, worked out once.
+    """
+
+    api: Api
+    strict: bool = False
+    only: Collection[str] = ()
+    skip: Collection[str] = ()
+    exchanges: list[Exchange] = field(default_factory=list)
+    probes: dict[int, Probe] = field(default_factory=dict)
+    superseded: set[int] = field(default_factory=set)
+    rows: list[Record] = field(default_factory=list)
+    basis: int = 0
+    notes: Notes = field(default_factory=Notes)
+
+    def add(self, exchange: Exchange, probe: Probe) -> None:
+        """
+        Keep an answer.
+        """
+        if id(exchange) not in self.probes:
+            self.exchanges.append(exchange)
+            self.probes[id(exchange)] = probe
+
+    def judgement(self, resource: str | None = None) -> Judgement:
+        """
+        Judge everything, or everything about one resource, that no smaller request explains.
+
+        If nothing is wrong with the smaller ones in the end, everything counts again.
+        """
+        path = self.api.base_path if resource is None else f"{self.api.base_path}{resource}/"
+        asked = [each for each in self.exchanges if resource is None or f"{each.path}/".startswith(path)]
+        kept = [each for each in asked if id(each) not in self.superseded]
+        judged = self._judge(kept)
+        unexplained = len(kept) < len(asked) and not any(map(is_fault, judged.violations))
+        return self._judge(asked) if unexplained else judged
+
+    def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
+        """
+        Return what one answer violates by itself, or beside the walk through the collection.
+        """
+        basis = [each for each in self.exchanges[: self.basis] if id(each) not in self.superseded] if beside else []
+        others = [each for each in basis if each is not exchange]
+        judged = self._judge([*others, exchange])
+        return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
+
+    def _judge(self, exchanges: Sequence[Exchange]) -> Judgement:
+        return judge(self.api, exchanges, strict=self.strict, only=self.only, skip=self.skip, notes=self.notes)
+
+
+def page_of(api: Api, exchange: Exchange) -> Page | None:
+    """
+    Return the page of a list that an answer holds, or None.
+    """
+    return Reading(exchange, read_request(api, exchange), api.envelope.style).page
+
+
+def is_fault(violation: Violation) -> bool:
+    """
+    Whether a finding is more than a note.
+    """
+    return violation.level > Level.NOTE and bool(violation.exchanges)

@@ -1,0 +1,70 @@
+"""
+Which part of a request is to blame: the same request with less and less in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from apicontract.checks.lenience import SEARCH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apicontract.checks.reading import Asked
+    from apicontract.contract.model import Exchange
+    from apicontract.planner.evidence import Evidence
+    from apicontract.planner.probe import Probe
+
+#: Requests that one fault may take.
+_MOST = 8
+
+
+def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exchange], most: int = _MOST) -> Exchange:
+    """
+    Return the smallest request found that still shows a fault; bigger ones are then superseded.
+
+    Halves are tried before single parts (delta debugging: Zeller and Hildebrandt, 2002).
+    When nothing but a search is left, small letters tell whether their case is to blame.
+
+    Raises:
+        TargetError: the server can be asked no more; what was superseded until then stays so.
+    """
+    tried = {evidence.probes[id(exchange)]}
+    beside = not evidence.faults_of(exchange)
+    shrinking = True
+    while shrinking and most > 0:
+        shrinking = False
+        probe = evidence.probes[id(exchange)]
+        parts = (lowered(probe), *probe.halves())
+        for smaller in parts if len(probe.query) == 1 else (*parts[1:], parts[0]):
+            if smaller in tried or most <= 0:
+                continue
+            tried.add(smaller)
+            most -= 1
+            answer = send(smaller)
+            if evidence.faults_of(answer, beside=beside):
+                evidence.superseded.add(id(exchange))
+                exchange, shrinking = answer, True
+                break
+    return exchange
+
+
+def lowered(probe: Probe) -> Probe:
+    """
+    Return the probe with its search in small letters, as most pieces of words are written.
+    """
+    return replace(
+        probe, query=tuple((name, value.lower() if name == SEARCH else value) for name, value in probe.query)
+    )
+
+
+def plainly(probe: Probe, asked: Asked) -> Probe:
+    """
+    Return a probe for the same records in which no value is spelled as only the framework understands it.
+    """
+    plain = {each.parameter.name: each.plain for each in asked.filters.conditions if each.spelled}
+    if asked.quoted:
+        plain[SEARCH] = " ".join(asked.terms)
+    return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in probe.query))

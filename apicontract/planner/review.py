@@ -1,0 +1,92 @@
+"""
+What a large budget is for besides: the whole collection once more the other way round, and the records at its ends.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from apicontract.contract.paging import STYLES
+from apicontract.planner.probe import Pairs, Probe, detail_path, list_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from apicontract.checks.answers import Page
+    from apicontract.contract.model import Api, Record, Resource
+
+#: A second walk may take one in so many requests of what is left.
+_SHARE = 4
+#: Records that no list shows, and links, that are tried.
+_UNLISTED, _FOLLOWED = 4, 6
+
+
+def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, left: int) -> Iterator[Probe]:
+    """
+    Yield the pages of a collection in the mode that shows most, backwards; none if few requests are left.
+
+    Every other page of the first walk was asked for in another mode, so some records were not seen in this one.
+    """
+    size = api.envelope.maximum_limit
+    pages = -(-count // size)
+    if pages * _SHARE > left:
+        return
+    style = STYLES[api.envelope.style]
+    order: Pairs = (("ordering", ",".join(f"-{term}" for term in terms)),) if terms else ()
+    mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
+    for number in range(pages):
+        start: Pairs = ((style.offset, str(number * size)),) if number else ()
+        yield Probe(list_path(api, resource), ((style.limit, str(size)), *start, *order, *mode))
+
+
+def ends(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
+    """
+    Yield the lists of the first and of the last record in the order that the service itself prefers.
+    """
+    style = STYLES[api.envelope.style]
+    for place in dict.fromkeys((0, max(count - 1, 0))):
+        start: Pairs = ((style.offset, str(place)),) if place else ()
+        yield Probe(list_path(api, resource), ((style.limit, "1"), *start))
+
+
+def gaps(keys: Collection[int]) -> Iterator[int]:
+    """
+    Yield the numbers that no record has between those that records have.
+    """
+    return (number for number in range(min(keys, default=0) + 1, max(keys, default=0)) if number not in keys)
+
+
+def numbers(resource: Resource, rows: Iterable[Record]) -> set[int]:
+    """
+    Return the identifiers of records that are numbers.
+    """
+    return {key for row in rows if isinstance(key := row.get(resource.identifier.path), int)}
+
+
+def unlisted(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
+    """
+    Yield some records that no list shows, though their number lies between others.
+    """
+    for key in islice(gaps(numbers(resource, rows)), _UNLISTED):
+        yield Probe(detail_path(api, resource, key))
+
+
+def onward(pages: Iterable[Page], base: str) -> Iterator[Probe]:
+    """
+    Yield what the first links to a next page ask for, as a client does that follows them.
+    """
+    links = [urlsplit(page.next) for page in pages if page.next]
+    for parts in islice((each for each in links if each.path.startswith(base)), _FOLLOWED):
+        yield Probe(parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)))
+
+
+def singly(api: Api, resource: Resource, pages: Iterable[Page]) -> Iterator[Probe]:
+    """
+    Yield the records that stand first and last on pages, each by itself.
+    """
+    path = resource.identifier.path
+    rows: list[Record] = [row for page in pages if page.rows for row in (page.rows[0], page.rows[-1])]
+    for key in dict.fromkeys(row[path] for row in rows if isinstance(row.get(path), int | str)):
+        yield Probe(detail_path(api, resource, key))

@@ -1,0 +1,128 @@
+"""
+Parts of a query that must have no effect on the rows: they ride along on a crawl at no cost.
+"""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+from apicontract.contract.lookups import LOOKUPS, TYPES, Ignored
+from apicontract.contract.paging import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.contract.model import Api, Parameter, Resource
+    from apicontract.planner.probe import Pairs
+
+#: A value that no boolean, number or date is.
+UNREADABLE = "maybe"
+#: A parameter that no contract declares; its value needs every kind of encoding in a link.
+UNDECLARED = (("undeclared", "x"), ("undeclared", 'a b,c"d~é'), ("page", "2"), ("order", "-id"))
+#: A page of another origin asks.
+ORIGIN: Pairs = (("Origin", "https://origin.example"),)
+#: What is asked of a page besides, in turn: with more pages than entries it starts again.
+_HEADERS: Sequence[Pairs] = (
+    (),
+    (("Accept", "application/json"),),
+    ORIGIN,
+    (("Accept", "application/json;q=0.1, text/plain"),),
+    (),
+    (("Accept", "text/plain, */*"),),
+)
+_FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),))
+#: An empty phrase in quotes is a term that everything contains, so it is none of these.
+_SEARCHES = ((("search", ""),), (("search", ","),), (("search", " , "),))
+
+
+def limits(api: Api) -> Iterator[Pairs]:
+    """
+    Yield ways to ask for the largest page: more than allowed, exactly that, astronomically more, twice.
+    """
+    name, most = STYLES[api.envelope.style].limit, api.envelope.maximum_limit
+    return cycle(
+        (
+            ((name, str(most + 1)),),
+            ((name, "3"), (name, str(most + 1))),
+            ((name, f"+{most * 10}"),),
+            ((name, "9" * 30),),
+            ((name, str(most)),),
+            ((name, str(most)),),
+        )
+    )
+
+
+def starts(api: Api) -> Pairs:
+    """
+    Return an offset that is none.
+    """
+    return ((STYLES[api.envelope.style].offset, "-5"),)
+
+
+def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
+    """
+    Yield ways to ask for the same order: plainly, and on every second page with unknown terms and twice.
+    """
+    if not terms:
+        return cycle(((),))
+    plain = (("ordering", ",".join(terms)),)
+    unknown = (("ordering", f"{terms[0]},unknown-term,{','.join(terms[1:])}".rstrip(",")),)
+    blanks = (("ordering", f" {' , '.join(terms)} "),)
+    return cycle((plain, unknown, blanks, (("ordering", "-unknown"), *plain)))
+
+
+def modes(resource: Resource) -> Iterator[Pairs]:
+    """
+    Yield the mode that shows most, and on every second page one that does not exist, the others and none in turn.
+    """
+    if not resource.modes.choices:
+        return cycle(((),))
+    richest, *others = sorted(resource.modes.choices, key=lambda name: name != resource.modes.detail)
+    rest: list[Pairs] = [(("mode", name),) for name in ("unknown", *others)]
+    return cycle(each for mode in (*rest, ()) for each in ((("mode", richest),), mode))
+
+
+def without_effect(parameter: Parameter) -> Pairs:
+    """
+    Return values of a filter that have no effect by the rules of its type: empty, blank, unreadable.
+    """
+    if LOOKUPS[parameter.lookup].values != "one":
+        return ()
+    kind = TYPES["boolean" if parameter.lookup == "isnull" else parameter.type]
+    texts = (UNREADABLE, "", "  ")
+    return tuple((parameter.name, text) for text in texts if isinstance(kind.read(text), Ignored))
+
+
+def overruled(parameter: Parameter) -> Pairs:
+    """
+    Return a filter that is asked for twice, whose last value, the one that counts, has no effect.
+    """
+    none = without_effect(parameter)
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    first = {"boolean": "true", "related": "1", "integer": "1", "number": "1"}.get(kind, "nothing")
+    return ((parameter.name, first), none[0]) if none else ()
+
+
+def rides(resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
+    """
+    Yield, for one page after another, the query and the headers that ride along.
+
+    Every second page carries nothing that might select by mistake, so that the count of the whole is sure.
+    """
+    filters = [without_effect(each) for each in resource.parameters]
+    searches = _SEARCHES if resource.search else ((),)
+    for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), strict=False)):
+        turn = page // 2
+        ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
+        if turn % 2:
+            ignored = tuple(pair for each in resource.parameters for pair in overruled(each))
+        risky = (*ignored, *searches[turn % len(searches)], UNDECLARED[turn % len(UNDECLARED)])
+        yield (*(risky if page % 2 else ()), *mode, *form), headers
+
+
+def as_page(query: Pairs) -> Pairs:
+    """
+    Return the query asking for the page that a browser shows; the shortest page of a walk is cheapest for it.
+    """
+    return (*(each for each in query if each[0] != "format"), ("format", "api"))

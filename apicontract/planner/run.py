@@ -1,0 +1,320 @@
+"""
+One run: walk, plan, probe, isolate, judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+from apicontract.checks import CATALOGUE, read_request
+from apicontract.contract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
+from apicontract.planner.closing import closing
+from apicontract.planner.crawl import crawl
+from apicontract.planner.doubts import doubts
+from apicontract.planner.evidence import Evidence, is_fault, page_of
+from apicontract.planner.narrow import Narrower
+from apicontract.planner.planner import Planner
+from apicontract.planner.probe import Probe, list_path
+from apicontract.planner.review import ends, onward, second_walk, singly, unlisted
+from apicontract.planner.shares import SMALL, in_order, shares
+from apicontract.planner.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from apicontract.checks.answers import Page
+    from apicontract.client import Client
+    from apicontract.contract.model import Api, Exchange, Resource, Violation
+    from apicontract.planner.crawl import Crawl
+
+#: Called with the requests spent, the budget and what is being asked.
+Progress = Callable[[int, int, str], None]
+#: A second request in a row without an answer ends the run.
+_MOST_UNANSWERED = 2
+#: So many requests in a row whose answers were there already, and there is nothing new to ask.
+_MOST_IDLE = 100
+#: One in so many requests of a larger budget is made by hypothesis; with fewer than the second number, none.
+_EXPLORED, _EXPLORABLE = 8, 4
+
+
+def gather(  # noqa: PLR0913 - the options of the command
+    api: Api,
+    client: Client,
+    *,
+    resources: Sequence[str] = (),
+    budget: int | None = None,
+    strict: bool = False,
+    seed: int = 0,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """
+    Ask a server within a budget, and return what it answered, ready to be judged.
+
+    The primary resource comes first; the others get what a large budget leaves.
+
+    Raises:
+        UnknownName: a resource or a check that does not exist.
+    """
+    for name in resources:
+        if name not in api.resources:
+            raise UnknownName("resource", name, tuple(api.resources))
+    run = Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
+    run.evidence.judgement()  # an unknown check is told before a request is paid for
+    # With nothing left, the first request tells why.
+    run.all(in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
+    return run
+
+
+@dataclass
+class Run:
+    """
+    A run: what it may ask, what it has learnt.
+
+    Attributes:
+        api: the contract.
+        client: reaches the server.
+        evidence: what was answered.
+        random: where chance comes from.
+        progress: told of each request.
+        remarks: sentences about the run as a whole.
+        unanswered: requests in a row without an answer.
+        held: requests that are held back for the end.
+        walks: by resource.
+        narrower: finds the smallest request that shows a fault.
+    """
+
+    api: Api
+    client: Client
+    evidence: Evidence
+    random: Random
+    progress: Progress | None = None
+    remarks: list[str] = field(default_factory=list)
+    unanswered: int = 0
+    held: int = 0
+    walks: dict[str, Crawl] = field(default_factory=dict)
+    narrower: Narrower = field(init=False)
+
+    def __post_init__(self) -> None:
+        """
+        Narrow faults down by what this run sends.
+        """
+        self.narrower = Narrower(self.api, self.evidence, self.send, self.walks)
+
+    def all(self, resources: Sequence[Resource], budget: int) -> None:
+        """
+        Probe one resource after another until the budget is spent or the server answers no more.
+        """
+        parts = shares(budget, len(resources))
+        for number, resource in enumerate(resources):
+            if not parts[number]:
+                self.remarks.append(
+                    f"undecided, no request left: {', '.join(each.name for each in resources[number:])}"
+                )
+                return
+            try:
+                self.one(resource, parts[number])
+            except OutOfBudget:
+                rest = [each.name for each in resources[number + 1 :]]
+                self.remarks += [f"undecided, no request left: {', '.join(rest)}"] if rest else []
+                return
+            except Throttled as error:
+                self.evidence.exchanges += [error.refusal] if error.refusal else []
+                self.remarks.append(f"{error}; come back in {_minutes(error.retry_after)}")
+                return
+            except TargetError as error:
+                self.remarks.append(str(error))
+                return
+
+    def one(self, resource: Resource, budget: int) -> None:
+        """
+        Walk through a resource, then send what settles most, and isolate what deviates.
+        """
+        begun = self.client.budget.spent
+        walk = crawl(self.api, resource, self.send, budget)
+        self.walks[resource.name] = walk
+        self.evidence.basis = len(self.evidence.exchanges)
+        self.close(resource, walk)
+        if not walk.complete:
+            self.remarks.append(f"{resource.name}: {len(walk.rows)} of {walk.count} records were read")
+        if resource.name == self.api.primary:
+            self.evidence.rows = walk.rows
+        self.evidence.basis = len(self.evidence.exchanges)
+        survey = Survey(self.api, resource, walk.rows, walk.complete)
+        sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
+        planner = Planner(survey, self.random, frozenset().union(*sent))
+        end = begun + budget
+        self.held = 0 if self.evidence.strict else 1
+        try:
+            self.probe(survey, planner, budget, end - self.held)
+        except OutOfBudget:
+            if not self.held:
+                raise
+        self.held = 0
+        self.inspect(resource)
+        self.follow(resource, planner, end)
+
+    def close(self, resource: Resource, walk: Crawl) -> None:
+        """
+        Ask for the records that the walk has left, by telling requests as long as these show them, else plainly.
+        """
+        settled: frozenset[str] = frozenset()
+        telling = bool(walk.ends)
+        while telling and (left := walk.count - len(walk.rows)) > 0:
+            survey = Survey(self.api, resource, walk.rows, complete=False)
+            probe = closing(survey, walk.terms, left, settled, self.random)
+            settled |= doubts(survey, probe) if probe else frozenset()
+            shown = self.take(walk, resource, probe) if probe else 0
+            telling = shown >= min(left, self.api.envelope.maximum_limit)
+        for plain in reversed(walk.ends):
+            if len(walk.rows) < walk.count:
+                self.take(walk, resource, plain)
+
+    def take(self, walk: Crawl, resource: Resource, probe: Probe) -> int:
+        """
+        Send a probe and take in what it shows of a walk; return how many records are new.
+        """
+        known = len(walk.rows)
+        for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
+            walk.add(resource.identifier.path, page.rows)
+        return len(walk.rows) - known
+
+    def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
+        """
+        Send what settles most; with a large budget, also what nobody planned, and what a second look shows.
+        """
+        resource, large = survey.resource, budget > SMALL
+        self.inspect(resource)
+        if large:
+            self.review(resource, self.walks[resource.name], end)
+        self.follow(resource, planner, end - (budget // _EXPLORED if large else 0))
+        self.explore(survey, end - self.client.budget.spent)
+        if large:
+            selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
+            self.onward(self.onward(selected, end), end)
+        self.follow(resource, planner, end)
+        self.inspect(resource)
+
+    def follow(self, resource: Resource, planner: Planner, end: int) -> None:
+        """
+        Send what settles most until so many requests are spent, or there is nothing new to ask.
+        """
+        idle = 0
+        halfway = (self.client.budget.spent + end) // 2
+        while (before := self.client.budget.spent) < end and idle < _MOST_IDLE:
+            self.attempt(planner.next(end - before).probe)
+            idle = 0 if self.client.budget.spent > before else idle + 1
+            if before < halfway <= self.client.budget.spent:
+                self.inspect(resource)
+
+    def review(self, resource: Resource, walk: Crawl, end: int) -> None:
+        """
+        Walk the other way round, and ask for the records at the ends of the collection by themselves.
+        """
+        self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.client.budget.spent), end)
+        asked = self.attempt_all(ends(self.api, resource, walk.count), end)
+        self.attempt_all(singly(self.api, resource, self.pages(asked)), end)
+        self.attempt_all(unlisted(self.api, resource, walk.rows if walk.complete else ()), end)
+        self.inspect(resource)
+
+    def onward(self, answers: Iterable[Exchange], end: int) -> list[Exchange]:
+        """
+        Follow the links of some lists to their next pages, and return what these answer.
+        """
+        return self.attempt_all(onward(self.pages(answers), self.api.base_path), end)
+
+    def pages(self, answers: Iterable[Exchange]) -> Iterable[Page]:
+        """
+        Return the pages of lists among answers.
+        """
+        return filter(None, (page_of(self.api, each) for each in answers))
+
+    def selects(self, resource: Resource, exchange: Exchange) -> bool:
+        """
+        Whether this is an answer to a filter or a search of a resource.
+        """
+        asked = read_request(self.api, exchange)
+        return asked.place.resource is resource and asked.conditioned
+
+    def attempt_all(self, probes: Iterable[Probe], end: int) -> list[Exchange]:
+        """
+        Send probes as long as fewer than so many requests are spent, and return their answers.
+        """
+        known = len(self.evidence.exchanges)
+        for probe in probes:
+            if self.client.budget.spent < end:
+                self.attempt(probe)
+        return self.evidence.exchanges[known:]
+
+    def explore(self, survey: Survey, most: int) -> None:
+        """
+        Send what hypothesis makes of the contract, when the plan has left some requests.
+        """
+        if most < _EXPLORABLE:
+            return
+        # Only a run with requests to spare pays for hypothesis.
+        from apicontract.planner.explore import explore  # noqa: PLC0415 - see above
+
+        try:
+            seed = self.random.getrandbits(32)
+            explore(self.evidence, survey.resource, survey.rows, self.send, most=most, seed=seed)
+        except Unreachable as error:
+            self.remarks.append(f"no answer to a generated request: {error.reason}")
+
+    def attempt(self, probe: Probe) -> None:
+        """
+        Send a probe; if no answer comes it stays undecided, and the second one in a row ends the run.
+        """
+        try:
+            exchange = self.send(probe)
+        except Unreachable as error:
+            self.unanswered += 1
+            if self.unanswered >= _MOST_UNANSWERED:
+                raise
+            self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
+        else:
+            for violation in self.evidence.faults_of(exchange):
+                self.narrower.narrow(violation)
+
+    def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
+        """
+        Send a probe, again where its answer must be fresh, and keep the answer.
+
+        Raises:
+            OutOfBudget: only the requests that are held back are left.
+        """
+        if 0 < self.client.budget.left <= self.held:
+            raise OutOfBudget(self.client.target.name, "the last request is held back for a second look")
+        if self.progress:
+            self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
+        exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)
+        self.unanswered = 0
+        self.evidence.add(exchange, probe)
+        return exchange
+
+    def inspect(self, resource: Resource) -> None:
+        """
+        Isolate what is wrong in everything about a resource together.
+
+        Unless strict, the whole is looked at once more before: records may have come or gone meanwhile.
+        """
+        found = self.faults(resource)
+        if not self.evidence.strict and any(CATALOGUE[each.check].sees == "many" for each in found):
+            self.send(Probe(list_path(self.api, resource)), fresh=True)
+            found = self.faults(resource)
+        for violation in found:
+            self.narrower.narrow(violation)
+
+    def faults(self, resource: Resource) -> list[Violation]:
+        """
+        Return what is wrong in everything about a resource together.
+        """
+        return [each for each in self.evidence.judgement(resource.name).violations if is_fault(each)]
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - readable

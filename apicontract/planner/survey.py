@@ -1,0 +1,145 @@
+"""
+What is known of a collection, ready to say in advance what a query selects.
+
+A set of records is a whole number with a bit for each row, so that hundreds of candidate requests can be
+weighed in the time that one request takes. The reading of each condition is that of `apicontract.checks`.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from apicontract.checks.paths import ABSENT, values_at
+from apicontract.checks.predicates import COMPARISONS, satisfies
+from apicontract.contract.lookups import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from apicontract.checks.conditions import Condition
+    from apicontract.checks.reading import Key
+    from apicontract.contract.model import Api, Field, Record, Resource
+
+#: Lookups that ignore letter case, in the quick form that is good enough to choose a request by.
+_FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "iexact": lambda value, wanted: str(value).lower() == str(wanted).lower(),
+    "icontains": lambda value, wanted: str(wanted).lower() in str(value).lower(),
+    "istartswith": lambda value, wanted: str(value).lower().startswith(str(wanted).lower()),
+    "iendswith": lambda value, wanted: str(value).lower().endswith(str(wanted).lower()),
+}
+
+
+@dataclass
+class Survey:
+    """
+    The records that a walk has seen, with remembered selections.
+
+    Attributes:
+        api: the contract.
+        resource: whose records they are.
+        rows: every record seen, once.
+        complete: whether these are all.
+    """
+
+    api: Api
+    resource: Resource
+    rows: Sequence[Record]
+    complete: bool
+    _masks: dict[Any, int] = field(default_factory=dict, repr=False)
+    _columns: dict[Any, list[Any]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def everything(self) -> int:
+        """
+        The set of all rows.
+        """
+        return (1 << len(self.rows)) - 1
+
+    def selected(self, condition: Condition) -> int:
+        """
+        Return the rows that satisfy a filter.
+        """
+        parameter = condition.parameter
+        key = (parameter.name, parameter.lookup, condition.values)
+        if key not in self._masks:
+            compare = _FOLDED.get(parameter.lookup) or COMPARISONS.get(parameter.lookup)
+            if compare is None:
+                tests = (satisfies(condition, row) for row in self.rows)
+            else:
+                cells = self._parsed(parameter.fields, parameter.type)
+                tests = (any(compare(value, wanted) for value in cell for wanted in condition.values) for cell in cells)
+            self._masks[key] = _mask(tests)
+        return self._masks[key]
+
+    def containing(self, term: str, fields: Sequence[Field]) -> int:
+        """
+        Return the rows of which any of the fields contains a term, whatever the letter case.
+        """
+        folded = term.lower()
+        return self.texts_where(f"icontains {folded}", fields, lambda text: folded in text, fold=True)
+
+    def texts_where(
+        self, name: str, fields: Sequence[Field], test: Callable[[str], object], *, fold: bool = False
+    ) -> int:
+        """
+        Return the rows of which any of the fields has a text that passes a test, remembered by its name.
+        """
+        found = 0
+        for each in fields:
+            key = (name, each.path)
+            if key not in self._masks:
+                self._masks[key] = _mask(any(map(test, texts)) for texts in self._texts(each.path, fold=fold))
+            found |= self._masks[key]
+        return found
+
+    def members(self, rows: int) -> list[int]:
+        """
+        Return the numbers of the rows of a set, in the order seen.
+        """
+        return [number for number in range(len(self.rows)) if rows >> number & 1]
+
+    def sort_values(self, key: Key) -> list[Any]:
+        """
+        Return what each row is sorted by, None where that is null or unreadable.
+        """
+        cells = self._parsed((key.field.path,), key.field.type)
+        return [cell[0] if cell else None for cell in cells]
+
+    def raw_values(self, path: str) -> list[Any]:
+        """
+        Return what stands at a path of each row, None where nothing does.
+        """
+        if ("raw", path) not in self._columns:
+            self._columns["raw", path] = [next(values_at(row, path), None) for row in self.rows]
+        return self._columns["raw", path]
+
+    def _parsed(self, paths: Sequence[str], kind: str) -> list[Any]:
+        """
+        Return, for each row, the values at some paths as the type reads them, null and unreadable ones left out.
+        """
+        key = (tuple(paths), kind)
+        if key not in self._columns:
+            self._columns[key] = [tuple(_read(row, paths, kind)) for row in self.rows]
+        return self._columns[key]
+
+    def _texts(self, path: str, *, fold: bool) -> list[Any]:
+        key = ("texts", path, fold)
+        if key not in self._columns:
+            found = [[value for value in values_at(row, path) if isinstance(value, str)] for row in self.rows]
+            self._columns[key] = [[text.lower() for text in texts] for texts in found] if fold else found
+        return self._columns[key]
+
+
+def _mask(tests: Iterable[object]) -> int:
+    return sum(1 << number for number, passed in enumerate(tests) if passed)
+
+
+def _read(row: Record, paths: Sequence[str], kind: str) -> Iterator[Any]:
+    for path in paths:
+        for value in values_at(row, path):
+            if value is not None and value is not ABSENT:
+                with suppress(ValueError, TypeError, ArithmeticError):
+                    yield TYPES[kind].parse(value)

@@ -1,0 +1,177 @@
+"""
+The parts that requests are put together from, with values picked from the records seen.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from apicontract.checks.paths import values_at
+from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
+from apicontract.contract.paging import STYLES
+from apicontract.planner.riders import ORIGIN, UNDECLARED, without_effect
+from apicontract.planner.texts import commonest, inside, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+    from apicontract.contract.model import Parameter, Record
+    from apicontract.planner.probe import Pairs
+    from apicontract.planner.survey import Survey
+
+#: How many values of one parameter are tried.
+_MOST = 12
+#: Records whose texts are searched for.
+_SEARCHED = 20
+_PHRASE = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+")
+
+
+def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[Pairs]:
+    """
+    Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows.
+    """
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    texts = ["true", "false", "True", "False", "1", "0"] if kind == "boolean" else _texts(survey, parameter, random)
+    if parameter.choices:
+        texts = [each for each in texts if each in parameter.choices] or list(parameter.choices)
+    style = LOOKUPS[parameter.lookup].values
+    parts: list[Pairs] = [((parameter.name, text),) for text in texts]
+    if style == "comma":
+        parts += [((parameter.name, f"{one},{two}"),) for one, two in pairwise(texts)]
+    if style == "repeated":
+        parts += [((parameter.name, one), (parameter.name, two)) for one, two in pairwise(texts)]
+    return parts
+
+
+def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
+    common = commonest(survey, parameter)
+    chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
+    chosen = list(dict.fromkeys(chosen))
+    if parameter.type == "text":
+        chosen = _telling(common, parameter.lookup, random) + chosen
+        chosen += [text.swapcase() for text in chosen[:3]] + [f"  {text} " for text in chosen[:2]]
+    if parameter.type == "related":
+        chosen += [f" {text}" for text in chosen[:1]] + [f"+0{text}" for text in chosen[:1]]
+    return [text for text in chosen if isinstance(TYPES[parameter.type].read(text), Accepted)]
+
+
+def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
+    """
+    Return texts that stand inside of others (so that "exact" and "contains" differ), or pieces of texts.
+    """
+    if lookup in {"exact", "iexact", "in", "any"}:
+        some = random.sample(texts, min(len(texts), 200))
+        whole = "\n".join(texts).lower()
+        return [text for text in some if text and whole.count(text.lower()) > 1][:4]
+    return [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
+
+
+def search_parts(survey: Survey, random: Random) -> list[Pairs]:
+    """
+    Return searches: pieces of words, two words of one record across fields, phrases, and the ways to part words.
+    """
+    rows = random.sample(list(survey.rows), min(len(survey.rows), _SEARCHED))
+    texts = dict.fromkeys(text for row in rows for text in _searches(survey, row, random))
+    return [(("search", text),) for text in texts]
+
+
+def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
+    """
+    Yield searches that a record satisfies; those of several terms take them from different fields, if they can.
+    """
+    columns = [found for each in survey.resource.search if (found := words(values_at(row, each.path)))]
+    if not columns:
+        return
+    word, *others = (random.choice(own) for own in random.sample(_distinctive(columns), len(columns)))
+    yield word[: random.randint(3, max(3, len(word)))].swapcase()
+    other = others[0] if others else random.choice(columns[0])
+    yield f"{inside(other)} {inside(word)}"
+    yield f"{other.upper()},{inside(word)}"
+    yield f"{other.upper()},{inside(word)} {random.choice(columns[0])[:3]}"
+    texts = [value for each in survey.resource.search for value in values_at(row, each.path) if isinstance(value, str)]
+    phrases = _PHRASE.findall(random.choice(texts))
+    if phrases and survey.api.setting("quoted_search"):
+        phrase = random.choice(phrases)
+        yield f"'{phrase}'"
+        yield f'{inside(word)} "{phrase[1:].upper()}"'
+        # The pieces on both sides of a blank stand in many texts, side by side in few.
+        first, second = phrase.upper().split()
+        yield f'"{first[-2:]} {second[:1]}"'
+        yield f'{other.upper()},{inside(word)} "{first[-2:]} {second[:1]}"'
+
+
+def _distinctive(columns: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """
+    Return of each column the words that no other column has a part of, or all where every word stands elsewhere, too.
+    """
+    texts = [" ".join(column).lower() for column in columns]
+    rest = [" ".join(texts[:number] + texts[number + 1 :]) for number in range(len(columns))]
+    return [
+        [word for word in column if inside(word).lower() not in elsewhere] or column
+        for column, elsewhere in zip(columns, rest, strict=True)
+    ]
+
+
+def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
+    """
+    Return orderings: each field both ways, alone and with a second key, with unknown terms and blanks.
+    """
+    names = [each.name for each in survey.resource.ordering]
+    parts: list[Pairs] = [(("ordering", sign + name),) for name in names for sign in ("", "-")]
+    for name in names:
+        for other in names:
+            if other != name:
+                sign = random.choice(("", "-"))
+                parts.append((("ordering", f"{random.choice(('', '-'))}{name},{sign}{other}"),))
+    if names:
+        one = random.choice(names)
+        parts.append((("ordering", f" -{one} "),))
+    return parts
+
+
+def limit_parts(survey: Survey) -> list[Pairs]:
+    """
+    Return limits, ordinary and unreadable.
+    """
+    name, most = STYLES[survey.api.envelope.style].limit, survey.api.envelope.maximum_limit
+    texts = ("0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", str(most), str(most + 1))
+    return [(), *(((name, text),) for text in texts)]
+
+
+def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
+    """
+    Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
+    """
+    name = STYLES[survey.api.envelope.style].offset
+    inside = random.randint(1, max(selected - 1, 1))
+    texts = ("3", "7", str(inside), str(max(selected - 2, 1)), str(selected), str(selected + 13), "-1", "abc", "")
+    return [(), (), *(((name, text),) for text in texts)]
+
+
+def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
+    """
+    Return what else can be asked of any list, as query and headers, without a doubt about what it selects.
+    """
+    queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
+    queries += [(("format", "json"),), (("format", ""),), (("format", "api"),)]
+    headers = ((("Accept", "application/json"),), (("Accept", "text/html"),), ORIGIN)
+    return [*((query, ()) for query in queries), *(((), each) for each in headers)]
+
+
+def lenient_parts(survey: Survey) -> list[Pairs]:
+    """
+    Return what must have no effect on a list, one by one.
+    """
+    one = next((each.name for each in survey.resource.ordering), None)
+    parts: list[Pairs] = [(each,) for each in UNDECLARED]
+    parts += [(each,) for parameter in survey.resource.parameters for each in without_effect(parameter)]
+    modes = survey.resource.modes
+    parts += [(("mode", text),) for text in ("unknown", modes.detail.upper())] if modes.choices else []
+    parts += [(("search", text),) for text in ("", ",", '""', "'")] if survey.resource.search else []
+    if one:
+        parts += [(("ordering", f"nonsense,-{one}"),), (("ordering", "nonsense"),), (("ordering", f"--{one},{one}"),)]
+        parts.append((("ordering", one), ("ordering", f"-{one}")))
+    return parts

@@ -1,0 +1,126 @@
+"""
+A judgement -> a report.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from apicontract.checks import Verdict as Outcome
+from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.checks import Judgement
+    from apicontract.contract.model import Api, Exchange, Json, Violation
+    from apicontract.planner.run import Run
+
+#: Characters of an expected or found value that are shown.
+_SHOWN = 300
+
+
+def report_of(  # noqa: PLR0913 - each is one line of the report
+    api: Api,
+    judgement: Judgement,
+    *,
+    target: str,
+    requests: int = 0,
+    remarks: Sequence[str] = (),
+    started_at: str = "",
+) -> Report:
+    """
+    Return the report on a judgement.
+    """
+    outcomes = judgement.outcomes.values()
+    return Report(
+        tool="check",
+        target=target,
+        api=api.name,
+        started_at=started_at,
+        rules=tuple(
+            Rule(each.check.id, each.check.level.name.lower(), each.check.sentence, each.check.grade.value)
+            for each in outcomes
+        ),
+        verdicts=tuple(
+            Verdict(
+                each.check.id,
+                each.verdict.value,
+                each.exchanges,
+                "no answer bears on it" if each.verdict is Outcome.UNDECIDED else "",
+            )
+            for each in outcomes
+        ),
+        findings=tuple(map(_finding, _grouped(judgement.violations))),
+        requests=requests,
+        remarks=tuple(remarks),
+    )
+
+
+def report_of_run(run: Run, started_at: str = "") -> Report:
+    """
+    Return the report on a run against a server.
+    """
+    return report_of(
+        run.api,
+        run.evidence.judgement(),
+        target=run.client.target.name,
+        requests=run.client.budget.spent,
+        remarks=run.remarks,
+        started_at=started_at,
+    )
+
+
+def curl_line(exchange: Exchange) -> str:
+    """
+    Return the command that sends a request again; a secret is never in it, because an exchange holds none.
+    """
+    method = {"GET": [], "HEAD": ["--head"]}.get(exchange.method, ["--request", exchange.method])
+    headers = [part for name, value in exchange.request_headers for part in ("--header", f"{name}: {value}")]
+    return shlex.join(["curl", "--silent", "--show-error", *method, *headers, exchange.url])
+
+
+def told(violation: Violation) -> str:
+    """
+    Return a violation as a person wants to read it: the difference first, then how to see it oneself.
+    """
+    lines = [f"{violation.check}: {violation.message}", f"  at {violation.place} {violation.record}".rstrip()]
+    lines += [f"  promised: {_shown(violation.expected)}", f"  found: {_shown(violation.found)}"]
+    return "\n".join([*lines, *(f"  {curl_line(each)}" for each in violation.exchanges[:3])])
+
+
+def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
+    """
+    Return violations in groups: what one check finds in one answer, or in many of one kind, is one finding.
+    """
+    groups: dict[tuple[str, int, str], list[Violation]] = {}
+    for each in violations:
+        place = "/".join("*" if step.isdecimal() else step for step in each.place.split("/"))
+        groups.setdefault((each.check, each.level, place), []).append(each)
+    return list(groups.values())
+
+
+def _finding(alike: Sequence[Violation]) -> Finding:
+    violation = alike[0]
+    details: list[tuple[str, str]] = []
+    if violation.expected is not None or violation.found is not None:
+        details += [("expected", _shown(violation.expected)), ("found", _shown(violation.found))]
+    others = len(alike) - 1
+    if others:
+        details.append(("also", f"in {others} more place{'' if others == 1 else 's'} of the same kind"))
+    return Finding(
+        rule=violation.check,
+        level=violation.level.name.lower(),
+        message=violation.message,
+        places=(Place(violation.place, violation.place),),
+        details=tuple(details),
+        record=violation.record,
+        curl=tuple(dict.fromkeys(map(curl_line, violation.exchanges[:3]))),
+    )
+
+
+def _shown(value: Json) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

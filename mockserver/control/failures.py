@@ -1,0 +1,295 @@
+"""
+Failures of the way between server and client: what a client must survive although the server is right.
+
+(Answers that are wrong in themselves are named faults, in `mockserver.faults`.)
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field, fields, replace
+from fnmatch import fnmatchcase
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.errors import UnknownName, UsageError
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+Headers = tuple[tuple[str, str], ...]
+#: Seconds that a server gets to send what it has.
+_FLUSH = 0.05
+#: Seconds by which an answer can be late: a day.
+LONGEST = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """
+    An answer on its way to the client.
+
+    Attributes:
+        status: HTTP status code.
+        headers: in order.
+        chunks: the body; may be slow, or shorter than the headers say.
+    """
+
+    status: int
+    headers: Headers
+    chunks: Iterable[bytes]
+
+    def with_header(self, name: str, value: str) -> Wire:
+        """
+        Return the same answer with one header set.
+        """
+        kept = tuple(each for each in self.headers if each[0].lower() != name.lower())
+        return replace(self, headers=(*kept, (name, value)))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """
+    Which requests are meant. Every text is a shell pattern (`*`, `?`, `[...]`); `*` means any.
+
+    Attributes:
+        path: of the URL, without the query.
+        method: HTTP method.
+        parameters: query parameters that must be there.
+        headers: request headers that must be there.
+    """
+
+    path: str = "*"
+    method: str = "*"
+    parameters: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def fits(
+        self, method: str, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
+    ) -> bool:
+        """
+        Tell whether a request is meant.
+        """
+        return (
+            fnmatchcase(path, self.path)
+            and fnmatchcase(method.upper(), self.method.upper())
+            and _all_there(self.parameters, tuple(query))
+            and _all_there(
+                tuple((name.lower(), value) for name, value in self.headers),
+                tuple((name.lower(), value) for name, value in headers),
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """
+    One failure on demand.
+
+    Attributes:
+        kind: key of `KINDS`.
+        match: which requests it happens to.
+        times: how often it happens before it is gone; None means until it is removed.
+        rate: with which likelihood it happens to a request that is meant, 0 to 1.
+        status: for `status`: what is answered.
+        seconds: for `latency` and `drip`: how long it takes.
+        jitter: seconds added at the most, evenly distributed.
+        body: for `status`: the body; without one, the status's name as JSON.
+        headers: for `status`: headers of the answer, instead of its own of that name; its length is always its own.
+    """
+
+    kind: str
+    match: Match = field(default_factory=Match)
+    times: int | None = None
+    rate: float = 1.0
+    status: int = 503
+    seconds: float = 1.0
+    jitter: float = 0.0
+    body: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise UnknownName("failure", self.kind, tuple(KINDS))
+        for name, wrong in (
+            ("rate", not 0 <= self.rate <= 1),
+            ("times", self.times is not None and self.times < 1),
+            ("status", self.status not in range(100, 600)),
+            ("seconds", not 0 <= self.seconds <= LONGEST),
+            ("jitter", not 0 <= self.jitter <= LONGEST),
+        ):
+            if wrong:
+                raise UsageError(f"{name} {getattr(self, name)} of failure {self.kind!r}", _RANGES[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A way to fail.
+
+    Attributes:
+        sentence: what the client meets.
+        apply: failure, answer and random numbers to the answer that is sent instead.
+    """
+
+    sentence: str
+    apply: Callable[[Failure, Wire, random.Random], Wire]
+
+
+_RANGES = {
+    "rate": "give a likelihood from 0 to 1",
+    "times": "give at least 1, or leave it out for ever",
+    "status": "give an HTTP status from 100 to 599",
+    "seconds": f"give 0 to {LONGEST} seconds",
+    "jitter": f"give 0 to {LONGEST} seconds",
+}
+
+
+def failure_from(document: Mapping[str, Any]) -> Failure:
+    """
+    Read a failure from its JSON form (`{"kind": "status", "status": 503, "path": "/v1/*", "times": 2}`).
+
+    Raises:
+        UnknownName: an unknown kind or member.
+        UsageError: a value out of its range.
+    """
+    members = {each.name for each in fields(Failure)} - {"match"} | {"path", "method", "parameters", "request_headers"}
+    unknown = next((each for each in document if each not in members), None)
+    if unknown is not None:
+        raise UnknownName("member of a failure", unknown, tuple(sorted(members)))
+    match = Match(
+        path=document.get("path", "*"),
+        method=document.get("method", "*"),
+        parameters=tuple(document.get("parameters", {}).items()),
+        headers=tuple(document.get("request_headers", {}).items()),
+    )
+    rest = {
+        name: document[name] for name in document if name in {"times", "rate", "status", "seconds", "jitter", "body"}
+    }
+    return Failure(
+        kind=document.get("kind", ""), match=match, headers=tuple(document.get("headers", {}).items()), **rest
+    )
+
+
+def parse_failure(text: str) -> Failure:
+    """
+    Read a failure from the command line: a kind and members (`status,status=503,path=/v1/*,times=2`).
+
+    Raises:
+        UnknownName: an unknown kind or member.
+        UsageError: no number where one is needed, or out of its range.
+    """
+    kind, *pairs = text.split(",")
+    document: dict[str, Any] = {"kind": kind}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"{pair!r} in failure {text!r}", "write members as name=value")
+        document[name] = _READERS[name](value) if name in _READERS else value
+    return failure_from(document)
+
+
+def _number(kind: Callable[[str], float]) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            return kind(text)
+        except ValueError:
+            raise UsageError(f"{text!r} is no number", "give one, such as 3 or 0.5") from None
+
+    return read
+
+
+def _object(text: str) -> Any:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise UsageError(f"{text!r} is no JSON object of texts", 'give one, such as {"name": "value"}')
+    return value
+
+
+#: Member to what reads it from a text; other members are texts.
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "times": _number(int),
+    "status": _number(int),
+    "rate": _number(float),
+    "seconds": _number(float),
+    "jitter": _number(float),
+    "parameters": _object,
+    "request_headers": _object,
+    "headers": _object,
+}
+
+
+def _all_there(wanted: tuple[tuple[str, str], ...], given: tuple[tuple[str, str], ...]) -> bool:
+    return all(any(name == key and fnmatchcase(value, pattern) for key, value in given) for name, pattern in wanted)
+
+
+def _status(failure: Failure, wire: Wire, _: random.Random) -> Wire:
+    # Without what opens the answer to its page, a front-end would see a failed fetch instead of the status.
+    opened = [each for each in wire.headers if each[0].lower().startswith("access-control-")]
+    name = next((each.phrase for each in HTTPStatus if each.value == failure.status), "Failure on demand")
+    body = (failure.body if failure.body is not None else json.dumps({"detail": name})).encode()
+    wire = Wire(failure.status, (("Content-Type", "application/json"), *opened), (body,))
+    for each in (*failure.headers, ("Content-Length", str(len(body)))):
+        wire = wire.with_header(*each)
+    return wire
+
+
+def _latency(failure: Failure, wire: Wire, chance: random.Random) -> Wire:
+    time.sleep(failure.seconds + chance.uniform(0, failure.jitter))
+    return wire
+
+
+def _close(_: Failure, wire: Wire, __: random.Random) -> Wire:
+    # WSGI has no socket: a body shorter than its length makes the server drop the connection.
+    length = str(max(sum(map(len, wire.chunks)), 1))
+    return Wire(wire.status, wire.with_header("Content-Length", length).headers, iter(()))
+
+
+def _truncate(_: Failure, wire: Wire, __: random.Random) -> Wire:
+    body = b"".join(wire.chunks)
+    length = str(max(len(body), 2))
+    return Wire(wire.status, wire.with_header("Content-Length", length).headers, _half(body))
+
+
+def _half(body: bytes) -> Iterator[bytes]:
+    yield body[: len(body) // 2]
+    # Time for the server to send what it has; it would drop it with the connection otherwise.
+    time.sleep(_FLUSH)
+
+
+def _drip(failure: Failure, wire: Wire, _: random.Random) -> Wire:
+    body = b"".join(wire.chunks)
+    return replace(wire, chunks=_slowly(body, failure.seconds))
+
+
+def _slowly(body: bytes, seconds: float, pieces: int = 10) -> Iterator[bytes]:
+    size = max(-(-len(body) // pieces), 1)
+    for start in range(0, len(body), size):
+        time.sleep(seconds / pieces)
+        yield body[start : start + size]
+
+
+def _malformed(_: Failure, wire: Wire, __: random.Random) -> Wire:
+    body = b"".join(wire.chunks)[:-1] + b","
+    return Wire(wire.status, wire.with_header("Content-Length", str(len(body))).headers, (body,))
+
+
+def _content_type(_: Failure, wire: Wire, __: random.Random) -> Wire:
+    return wire.with_header("Content-Type", "text/plain; charset=utf-8")
+
+
+#: kind of failure to what it does.
+KINDS: Mapping[str, Kind] = {
+    "status": Kind("another status instead of the answer", _status),
+    "latency": Kind("the answer comes late", _latency),
+    "close": Kind("the connection closes without an answer", _close),
+    "truncate": Kind("the connection closes in the middle of the body", _truncate),
+    "drip": Kind("the body comes in slow small pieces", _drip),
+    "malformed": Kind("the body is no JSON", _malformed),
+    "content-type": Kind("the body is announced as plain text", _content_type),
+}

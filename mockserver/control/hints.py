@@ -1,0 +1,94 @@
+"""
+What a client may have meant: near misses that the service would pass over in silence.
+
+A lenient service ignores a misspelt parameter and answers 200, which is the costliest kind of mistake.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.contract.errors import did_you_mean
+from apicontract.contract.lookups import TYPES, Ignored
+from apicontract.contract.paging import STYLES, read_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from apicontract.contract.model import Api, Resource
+
+_FRAMEWORK = ("search", "ordering", "format")
+
+
+def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """
+    Return a sentence for everything in a request that has no effect, or not the effect it seems to have.
+    """
+    resource = _resource(api, path)
+    if resource is None:
+        return tuple(_path_hints(api, path))
+    return tuple(
+        hint for source in (_names, _booleans, _ordering, _mode, _limit) for hint in source(api, resource, query)
+    )
+
+
+def _resource(api: Api, path: str) -> Resource | None:
+    """
+    Return the resource whose list or record a path names.
+    """
+    inside = path.removeprefix(api.base_path).rstrip("/")
+    if not path.startswith(api.base_path):
+        return None
+    return api.resources.get(inside) or api.resources.get(inside.rpartition("/")[0])
+
+
+def _path_hints(api: Api, path: str) -> Iterator[str]:
+    served = {api.base_path + each for each in (*api.resources, *(name.rstrip("/") for name in api.singletons))}
+    if path.rstrip("/") in {"", api.base_path.rstrip("/"), *served}:
+        return
+    close = did_you_mean(path.rstrip("/"), served)
+    if close:
+        yield f"`{path}` is not served; did you mean `{close}/`?"
+
+
+def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
+    style = STYLES[api.envelope.style]
+    known = {*_FRAMEWORK, style.limit, style.offset, *(each.name for each in resource.parameters)}
+    known |= {"mode"} if resource.modes.choices else set()
+    for name in _unique(name for name, _ in query if name not in known):
+        close = did_you_mean(name, known)
+        yield f"`{name}` is not a parameter and has no effect" + (f"; did you mean `{close}`?" if close else "")
+
+
+def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for name, value in dict(query).items():
+        parameter = resource.parameter(name)
+        if parameter and value and isinstance(TYPES[parameter.type].read(value), Ignored):
+            yield f"`{name}={value}` cannot be read and has no effect; give true or false"
+
+
+def _ordering(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
+    known = {each.name for each in resource.ordering}
+    terms = [term.strip() for term in dict(query).get("ordering", "").split(",")]
+    for term in _unique(term.removeprefix("-") for term in terms if term and term.removeprefix("-") not in known):
+        close = did_you_mean(term, known)
+        yield f"`{term}` is not an ordering field and has no effect" + (f"; did you mean `{close}`?" if close else "")
+
+
+def _mode(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
+    mode = dict(query).get("mode")
+    if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
+        choices = ", ".join(resource.modes.choices)
+        yield f"`mode={mode}` is not documented ({choices}); the answer is in mode {resource.modes.list}"
+
+
+def _limit(api: Api, _: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
+    name = STYLES[api.envelope.style].limit
+    asked = dict(query).get(name)
+    effective = read_limit(asked, api.envelope)
+    if asked is not None and asked.strip() != str(effective):
+        yield f"`{name}={asked}` becomes {effective}"
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

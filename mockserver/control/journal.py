@@ -1,0 +1,171 @@
+"""
+What the mock was asked and what it answered: the last exchanges, bounded in number and in bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections import Counter, deque
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from apicontract.contract.model import Exchange
+
+#: Never written into a journal: what it holds is exported and shared.
+_SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
+#: A rough weight of an entry apart from its texts.
+_OVERHEAD = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    One exchange in the journal.
+
+    Attributes:
+        number: counts from 1 since the start or the last reset.
+        moment: seconds since the epoch.
+        duration: seconds that the answer took to make.
+        exchange: what was asked and answered.
+        hints: what may have been meant instead, one sentence each.
+    """
+
+    number: int
+    moment: float
+    duration: float
+    exchange: Exchange
+    hints: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """
+        Roughly how many bytes of memory the entry takes.
+        """
+        exchange = self.exchange
+        headers = sum(len(name) + len(value) for name, value in (*exchange.headers, *exchange.request_headers))
+        return _OVERHEAD + len(exchange.body) + len(exchange.url) + headers
+
+
+@dataclass
+class Journal:
+    """
+    The last exchanges; the oldest leave first.
+
+    Attributes:
+        most_entries, most_bytes: the bounds. An answer larger than the byte bound is kept without its body.
+        total: exchanges seen since the start or the last reset, those that left included.
+        statuses: how often each status was answered, likewise.
+    """
+
+    most_entries: int = 1_000
+    most_bytes: int = 16_000_000
+    total: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    _entries: deque[Entry] = field(default_factory=deque)
+    _weight: int = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @property
+    def weight(self) -> int:
+        """
+        Roughly how many bytes the journal takes.
+        """
+        return self._weight
+
+    def add(self, exchange: Exchange, moment: float, duration: float, hints: Iterable[str] = ()) -> Entry:
+        """
+        Write an exchange down and return its entry.
+        """
+        self.total += 1
+        self.statuses[exchange.status] += 1
+        entry = Entry(self.total, moment, duration, _without_secrets(exchange), tuple(hints))
+        if entry.weight > self.most_bytes:
+            entry = _without_body(entry)
+        self._entries.append(entry)
+        self._weight += entry.weight
+        while len(self._entries) > self.most_entries or self._weight > self.most_bytes:
+            self._weight -= self._entries.popleft().weight
+        return entry
+
+    def reset(self) -> None:
+        """
+        Forget everything.
+        """
+        self._entries.clear()
+        self.statuses.clear()
+        self.total = self._weight = 0
+
+
+def har(entries: Iterable[Entry], creator: tuple[str, str]) -> dict[str, Any]:
+    """
+    Return the entries as an HTTP Archive 1.2, which browsers, proxies and `apicontract check` read.
+    """
+    return {
+        "log": {
+            "version": "1.2",
+            "creator": {"name": creator[0], "version": creator[1]},
+            "entries": [_har_entry(each) for each in entries],
+        }
+    }
+
+
+def _har_entry(entry: Entry) -> dict[str, Any]:
+    exchange = entry.exchange
+    milliseconds = round(entry.duration * 1000, 3)
+    return {
+        "startedDateTime": dt.datetime.fromtimestamp(entry.moment, dt.UTC).isoformat(),
+        "time": milliseconds,
+        "request": {
+            "method": exchange.method,
+            "url": exchange.url,
+            "httpVersion": "HTTP/1.1",
+            "cookies": [],
+            "headers": _pairs(exchange.request_headers),
+            "queryString": _pairs(exchange.query),
+            "headersSize": -1,
+            "bodySize": 0,
+        },
+        "response": {
+            "status": exchange.status,
+            "statusText": "",
+            "httpVersion": "HTTP/1.1",
+            "cookies": [],
+            "headers": _pairs(exchange.headers),
+            "content": _content(exchange),
+            "redirectURL": exchange.header("Location") or "",
+            "headersSize": -1,
+            "bodySize": len(exchange.body),
+        },
+        "cache": {},
+        "timings": {"send": 0, "wait": milliseconds, "receive": 0},
+    }
+
+
+def _content(exchange: Exchange) -> dict[str, Any]:
+    content = {"size": len(exchange.body), "mimeType": exchange.header("Content-Type") or ""}
+    try:
+        return {**content, "text": exchange.body.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {**content, "text": base64.b64encode(exchange.body).decode("ascii"), "encoding": "base64"}
+
+
+def _pairs(items: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in items]
+
+
+def _without_secrets(exchange: Exchange) -> Exchange:
+    hidden = tuple((name, "***" if name.lower() in _SECRET else value) for name, value in exchange.request_headers)
+    return replace(exchange, request_headers=hidden)
+
+
+def _without_body(entry: Entry) -> Entry:
+    return replace(entry, exchange=replace(entry.exchange, body=b""))

@@ -1,0 +1,237 @@
+"""
+The records of one resource, with what is needed to select and sort them prepared once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import InvalidOperation
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from apicontract.contract.errors import DataError
+from apicontract.contract.lookups import TYPES
+from apicontract.contract.model import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from apicontract.contract.model import Record, Resource, World
+
+#: Numbers of records (0 is the first in natural order), in the order in which they are listed.
+Rows: TypeAlias = "Sequence[int]"
+
+
+@dataclass(frozen=True)
+class Column:
+    """
+    One field of every record, read as one type.
+
+    Attributes:
+        values: for each record the values found at the field's path: several where a list is on the way,
+            None for null, for a missing field and for an empty list (as an outer join has it).
+    """
+
+    values: tuple[tuple[Any, ...], ...]
+
+    @cached_property
+    def folded(self) -> tuple[tuple[str | None, ...], ...]:
+        """
+        The values as texts without letter case.
+        """
+        return tuple(tuple(None if each is None else fold(str(each)) for each in row) for row in self.values)
+
+    @cached_property
+    def places(self) -> Mapping[Any, frozenset[int]]:
+        """
+        Value to the numbers of the records that have it.
+        """
+        found: dict[Any, set[int]] = {}
+        for number, row in enumerate(self.values):
+            for value in row:
+                found.setdefault(value, set()).add(number)
+        return {value: frozenset(numbers) for value, numbers in found.items()}
+
+    def ranks(self, *, nulls_last: bool) -> tuple[int, ...]:
+        """
+        Return the place of each record's value among all values; equal values have equal ranks.
+
+        Null ranks above every value or below, so that a reversed sort moves it to the other end.
+        Of several values the first counts.
+        """
+        distinct = sorted({row[0] for row in self.values if row[0] is not None})
+        rank = {value: place for place, value in enumerate(distinct)}
+        null = len(distinct) if nulls_last else -1
+        return tuple(null if row[0] is None else rank[row[0]] for row in self.values)
+
+
+class Collection:
+    """
+    The records that a resource lists.
+
+    Attributes:
+        resource: what is promised of it.
+        records: in natural order.
+    """
+
+    def __init__(self, resource: Resource, world: World) -> None:
+        self.resource = resource
+        self.world = world
+        self.records: Sequence[Record] = world.tables.get(resource.entity, ())
+        self._columns: dict[tuple[str, str], Column] = {}
+        self._ranks: dict[tuple[str, str, bool], tuple[int, ...]] = {}
+
+    @property
+    def rows(self) -> Rows:
+        """
+        Every record in natural order.
+        """
+        return range(len(self.records))
+
+    def column(self, path: str, kind: str) -> Column:
+        """
+        Return a field read as a type of `lookups.TYPES`; it is prepared when first needed.
+
+        Raises:
+            DataError: a record's value cannot be read as that type.
+        """
+        key = (path, kind)
+        if key not in self._columns:
+            self._columns[key] = self._read(path, kind)
+        return self._columns[key]
+
+    def ranks(self, path: str, kind: str, *, nulls_last: bool) -> tuple[int, ...]:
+        """
+        Return `Column.ranks` of a field, prepared when first needed.
+        """
+        key = (path, kind, nulls_last)
+        if key not in self._ranks:
+            self._ranks[key] = self.column(path, kind).ranks(nulls_last=nulls_last)
+        return self._ranks[key]
+
+    def prepare(self) -> None:
+        """
+        Read every documented field of every record now, so that no request meets a broken one.
+
+        Raises:
+            DataError: a record's value cannot be read as what the contract says it is.
+        """
+        resource = self.resource
+        for field in (resource.identifier, *resource.ordering):
+            self.column(field.path, stored_type(field))
+        for parameter in resource.parameters:
+            for path in parameter.fields if parameter.lookup != "isnull" and not parameter.related else ():
+                self.column(path, parameter.type)
+
+    @cached_property
+    def identifiers(self) -> Mapping[Any, int]:
+        """
+        Identifier to record number.
+        """
+        field = self.resource.identifier
+        return {row[0]: number for number, row in enumerate(self.column(field.path, stored_type(field)).values)}
+
+    @cached_property
+    def joined(self) -> tuple[tuple[str, ...], ...]:
+        """
+        For each record the texts in which a search looks, one for each row of its join with the lists on the way.
+
+        Letter case is removed; NUL, which no term can have, stands between two fields.
+        """
+        paths = [tuple(each.path.split(".")) for each in self.resource.search]
+        return tuple(
+            tuple("\0".join(texts) for row in joined(record, paths) if (texts := _texts(row)))
+            for record in self.records
+        )
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """
+        For each record all the texts in which a search looks, so that most records are passed over at once.
+        """
+        return tuple("\0".join(rows) for rows in self.joined)
+
+    def field(self, name: str) -> Field:
+        """
+        Return a field that is sorted by though it is not documented, with the type that its values show.
+        """
+        path = name.replace("__", ".")
+        stated = [each.type for each in (*self.resource.ordering, self.resource.identifier) if each.path == path]
+        stated += [each.type for each in self.resource.parameters if each.fields == (path,) and each.lookup != "isnull"]
+        found = {type(value) for record in self.records for value in values_at(record, path.split("."))} - {type(None)}
+        shown = "boolean" if found == {bool} else "number" if found and found <= {int, float} else "text"
+        return Field(name, path, stated[0] if stated else shown)
+
+    def _read(self, path: str, kind: str) -> Column:
+        parse, parts = TYPES[kind].parse, tuple(path.split("."))
+
+        def read(value: Any) -> Any:
+            try:
+                return None if value is None else parse(value)
+            except (ValueError, TypeError, InvalidOperation) as error:
+                place = f"{self.world.name}/{self.resource.entity}#{path}"
+                raise DataError(place, f"{value!r} in a record", f"what reads as {kind}") from error
+
+        return Column(tuple(tuple(map(read, values_at(record, parts))) for record in self.records))
+
+
+def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:
+    """
+    Yield what stands at a path; a list on the way is entered, what is missing or empty is None.
+    """
+    if isinstance(value, list | tuple):
+        if not value:
+            yield None
+        for each in value:
+            yield from values_at(each, parts)
+    elif value is None or not parts:
+        yield value
+    else:
+        yield from values_at(value.get(parts[0]) if isinstance(value, dict) else None, parts[1:])
+
+
+def joined(record: Any, paths: Sequence[tuple[str, ...]]) -> Iterator[tuple[Any, ...]]:
+    """
+    Yield what an outer join of a record with its lists has in one row: a value for each path.
+
+    Paths through the same list take the same element of it; an empty list and null give one row of nulls.
+    """
+    if isinstance(record, list | tuple):
+        for each in record or (None,):
+            yield from joined(each, paths)
+        return
+    heads = list(dict.fromkeys(path[0] for path in paths if path))
+    below = [[path[1:] for path in paths if path and path[0] == head] for head in heads]
+    children = [record.get(head) if isinstance(record, dict) else None for head in heads]
+    for row in product(*(joined(child, rest) for child, rest in zip(children, below, strict=True))):
+        found = {head: iter(values) for head, values in zip(heads, row, strict=True)}
+        yield tuple(next(found[path[0]]) if path else record for path in paths)
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    return [fold(str(value)) for value in values if value is not None]
+
+
+def fold(text: str) -> str:
+    """
+    Remove letter case as a database does: character by character, so that the length stays.
+    """
+    if text.isascii():
+        return text.upper()
+    return "".join(upper if len(upper := each.upper()) == 1 else each for each in text)
+
+
+def identifiers_of(world: World, entity: str, identifier: Field) -> frozenset[Any]:
+    """
+    Return the identifiers of an entity's records, the valid choices of a filter that refers to it.
+    """
+    parse = TYPES[stored_type(identifier)].parse
+    return frozenset(parse(record[identifier.path]) for record in world.tables[entity])
+
+
+def stored_type(identifier: Field) -> str:
+    """
+    Return the type as which identifiers are compared: a number is read by Python's `int()`, without fractions.
+    """
+    return "related" if identifier.type == "integer" else identifier.type

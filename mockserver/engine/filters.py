@@ -1,0 +1,169 @@
+"""
+Query texts -> conditions, or all that is wrong with them (`django_filters.rest_framework`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.lookups import INVALID_CHOICE, LOOKUPS, NULL_CHARACTER, TYPES, Accepted, Ignored, Refused
+from mockserver.http.errors import invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from apicontract.contract.model import Parameter
+    from mockserver.http.request import Request
+
+_NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
+_NOT_A_KEY = "“{}” is not a valid value."
+_NOT_A_UUID = "“{}” is not a valid UUID."
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """
+    What one parameter of a request asks for.
+
+    Attributes:
+        parameter: the documented filter.
+        values: any of these will do; none at all matches nothing.
+        type: key of `lookups.TYPES` that the values belong to.
+    """
+
+    parameter: Parameter
+    values: tuple[Any, ...]
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """
+    The identifiers that a filter may refer to.
+
+    Attributes:
+        type: how an identifier is read.
+        known: those that exist.
+        refuse: whether one that does not exist is an error, or matches nothing.
+    """
+
+    type: str
+    known: frozenset[Any]
+    refuse: bool
+
+
+def read_conditions(
+    parameters: Iterable[Parameter], request: Request, choices: Mapping[str, Choices]
+) -> tuple[Condition, ...]:
+    """
+    Read the filters that a request gives.
+
+    Raises:
+        Refusal: 400 with the sentences of every filter that cannot be used, in the order of declaration.
+    """
+    conditions, errors = [], {}
+    for parameter in parameters:
+        outcome = _READERS[LOOKUPS[parameter.lookup].values](parameter, request, choices)
+        if isinstance(outcome, Refused):
+            errors[parameter.name] = list(outcome.messages)
+        elif isinstance(outcome, Accepted):
+            conditions.append(Condition(parameter, tuple(outcome.value), _kind(parameter, choices)))
+    if errors:
+        raise invalid(errors)
+    return tuple(conditions)
+
+
+def _one(parameter: Parameter, request: Request, choices: Mapping[str, Choices]) -> Accepted | Ignored | Refused:
+    text = request.last.get(parameter.name)
+    outcome = Ignored() if text is None else _read(parameter, text, choices)
+    return Accepted((outcome.value,)) if isinstance(outcome, Accepted) else outcome
+
+
+def _comma(parameter: Parameter, request: Request, choices: Mapping[str, Choices]) -> Accepted | Ignored | Refused:
+    text = request.last.get(parameter.name)
+    return _several(parameter, text.split(",") if text else [], choices)
+
+
+def _repeated(parameter: Parameter, request: Request, choices: Mapping[str, Choices]) -> Accepted | Ignored | Refused:
+    texts = request.every(parameter.name)
+    if parameter.related is None and not parameter.choices:
+        return _several(parameter, [text for text in texts if text], choices)
+    for text in texts:
+        flaw = _flaw(parameter, text, choices)
+        if flaw:
+            return Refused((flaw,))
+    return _several(parameter, texts, choices)
+
+
+def _several(
+    parameter: Parameter, texts: Iterable[str], choices: Mapping[str, Choices]
+) -> Accepted | Ignored | Refused:
+    outcomes = [_read(parameter, text, choices) for text in texts]
+    refused = next((each for each in outcomes if isinstance(each, Refused)), None)
+    if refused:
+        return refused
+    values = [each.value for each in outcomes if isinstance(each, Accepted)]
+    if parameter.type == "text" and any(isinstance(each, Ignored) for each in outcomes):
+        values.append("")
+    return Accepted(values) if outcomes else Ignored()
+
+
+def _read(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> Accepted | Ignored | Refused:
+    """
+    Read one text, and hold it to the choices that the filter has.
+    """
+    if parameter.related is not None:
+        return _reference(text, choices[parameter.name])
+    outcome = TYPES[parameter.type].read(text)
+    if parameter.choices and isinstance(outcome, Accepted) and outcome.value not in parameter.choices:
+        return Refused((_NOT_A_CHOICE.format(outcome.value),))
+    return outcome
+
+
+def _reference(text: str, choices: Choices) -> Accepted | Ignored | Refused:
+    """
+    Read an identifier of another entity (`django.forms.ModelChoiceField`).
+    """
+    if not text:
+        return Ignored()
+    if not choices.refuse:
+        return TYPES["integer" if choices.type == "related" else choices.type].read(text)
+    if "\x00" in text:
+        return Refused((NULL_CHARACTER,))
+    try:
+        value = TYPES[choices.type].parse(text)
+    except ValueError:
+        return Refused((_NOT_A_UUID.format(text) if choices.type == "uuid" else INVALID_CHOICE,))
+    return Accepted(value) if value in choices.known else Refused((INVALID_CHOICE,))
+
+
+def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> str | None:
+    """
+    Return what is wrong with one of several choices: each must be written exactly as the choice is.
+
+    (`django.forms.ModelMultipleChoiceField`, `django.forms.MultipleChoiceField`).
+    """
+    if parameter.related is None:
+        return None if text in parameter.choices else _NOT_A_CHOICE.format(text)
+    valid = choices[parameter.name]
+    if not valid.refuse:
+        return None
+    if "\x00" in text:
+        return NULL_CHARACTER
+    try:
+        value = TYPES[valid.type].parse(text)
+    except ValueError:
+        return (_NOT_A_UUID if valid.type == "uuid" else _NOT_A_KEY).format(text)
+    return None if value in valid.known and str(value) == text else _NOT_A_CHOICE.format(text)
+
+
+def _kind(parameter: Parameter, choices: Mapping[str, Choices]) -> str:
+    return choices[parameter.name].type if parameter.related is not None else parameter.type
+
+
+_READERS: Mapping[str, Callable[[Parameter, Request, Mapping[str, Choices]], Accepted | Ignored | Refused]] = {
+    "one": _one,
+    "comma": _comma,
+    "repeated": _repeated,
+}

@@ -1,0 +1,195 @@
+"""
+The way of a request through the stages, as one frozen record of functions.
+
+::
+
+    preflight ── route ── negotiate ── authenticate ── admit ── throttle ── allow
+                                                                              │
+        list:       select ── search ── order ── count ── window ── page ── links ── row… ── envelope
+        detail:     select ── search ── order ── find ── row
+        root:       root          singleton: usage ── singleton
+                                                                              │
+                                                           fill ── (refuse) ── render ── finish
+
+A server that is wrong in one way is the right one with one stage replaced::
+
+    def off_by_one(call, rows):
+        return len(rows) + ("search" in call.parameters)
+
+    wrong = dataclasses.replace(standard(), count=off_by_one)
+
+A stage that raises `Refusal` ends the way; `refuse` words the error.
+Answers are remembered between `allow` and `render`, so that who may ask, and how often, is decided each
+time; a stage whose answer changes from one request to the next must be used with `memory=Memory(0)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mockserver.engine.memory import Memory
+from mockserver.engine.stages import answering, choosing, gateway, guards, writing
+from mockserver.engine.stages.call import Call
+from mockserver.http.answer import Answer, Draft
+from mockserver.http.errors import Refusal
+from mockserver.http.negotiation import Accepted
+from mockserver.http.routing import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mockserver.engine.collection import Rows
+    from mockserver.engine.memory import Key
+    from mockserver.engine.pagination import Links, Window
+    from mockserver.engine.singletons import Usage
+    from mockserver.engine.site import Site
+    from mockserver.http.request import Request
+    from mockserver.http.routing import Route
+
+#: Bytes of answers remembered, unless told otherwise.
+MEMORY = 16_000_000
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """
+    The stages of an answer.
+
+    Attributes:
+        preflight: the answer to a browser's question before a request, or None.
+        route: what the path leads to, or the answer of the site where it leads nowhere (404, a redirect).
+        negotiate: in which form to answer.
+        authenticate: refuses a wrong token.
+        admit: refuses who has no permission.
+        throttle: refuses who asks too often.
+        allow: refuses a method that the route does not have.
+        select: the rows that satisfy the filters, in natural order.
+        search: those of them that hold the searched terms.
+        order: the same rows, sorted.
+        count: how many there are on all pages.
+        window: limit and offset that are in force.
+        page: the rows of the page.
+        links: URLs of the next and the previous page.
+        find: the row that a detail path names, among those selected.
+        mode: the level of detail.
+        row: one record as JSON, scheme, host and link endings left open.
+        envelope: the page as JSON.
+        root: the API root as JSON.
+        usage: what a client has used of its limit.
+        singleton: an answer that is no collection.
+        fill: JSON with its links complete.
+        refuse: an error as JSON.
+        render: JSON or HTML, with the headers of the view.
+        finish: any answer with the headers that the site adds.
+        memory: answers remembered.
+    """
+
+    preflight: Callable[[Site, Request], Answer | None] = gateway.preflight
+    route: Callable[[Site, Request], Route | Answer] = gateway.route
+    negotiate: Callable[[Call], Accepted] = guards.negotiate
+    authenticate: Callable[[Call], None] = guards.authenticate
+    admit: Callable[[Call], None] = guards.admit
+    throttle: Callable[[Call], None] = guards.throttle
+    allow: Callable[[Call], None] = guards.allow
+    select: Callable[[Call], Rows] = choosing.select
+    search: Callable[[Call, Rows], Rows] = choosing.search
+    order: Callable[[Call, Rows], Rows] = choosing.order
+    count: Callable[[Call, Rows], int] = choosing.count
+    window: Callable[[Call], Window] = choosing.window
+    page: Callable[[Call, Rows, Window], Rows] = choosing.page
+    links: Callable[[Call, Window, int], Links] = writing.links
+    find: Callable[[Call, Rows], int] = choosing.find
+    mode: Callable[[Call], str] = writing.mode
+    row: Callable[[Call, str, int], bytes] = writing.row
+    envelope: Callable[[Call, int, Links, Sequence[bytes]], bytes] = writing.envelope
+    root: Callable[[Call], bytes] = writing.root
+    usage: Callable[[Call], Usage] = writing.usage
+    singleton: Callable[[Call, Usage], Draft] = writing.singleton
+    fill: Callable[[Call, bytes], bytes] = writing.fill
+    refuse: Callable[[Call, Refusal], Draft] = answering.refuse
+    render: Callable[[Call, Draft], Answer] = answering.render
+    finish: Callable[[Site, Request, Answer], Answer] = gateway.finish
+    memory: Memory = field(default_factory=lambda: Memory(MEMORY), compare=False)
+
+    def with_fresh_memory(self) -> Pipeline:
+        """
+        Return the same stages with an empty memory of the same size.
+        """
+        return replace(self, memory=Memory(self.memory.most_bytes))
+
+
+def standard(most_bytes: int = MEMORY) -> Pipeline:
+    """
+    Return the stages as they should be, with a memory of their own.
+    """
+    return Pipeline(memory=Memory(most_bytes))
+
+
+def answer(pipeline: Pipeline, site: Site, request: Request) -> Answer:
+    """
+    Answer one request.
+    """
+    early = pipeline.preflight(site, request)
+    return pipeline.finish(site, request, early or _routed(pipeline, site, request))
+
+
+def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
+    route = pipeline.route(site, request)
+    if isinstance(route, Answer):
+        return route
+    call = Call(site, request, route, Accepted())
+    try:
+        call = replace(call, accepted=pipeline.negotiate(call))
+        for guard in (pipeline.authenticate, pipeline.admit, pipeline.throttle, pipeline.allow):
+            guard(call)
+        return pipeline.memory.recall(_key(call), lambda: _made(pipeline, call))
+    except Refusal as refusal:
+        return pipeline.render(call, pipeline.refuse(call, refusal))
+
+
+def _made(pipeline: Pipeline, call: Call) -> tuple[Answer, bool]:
+    draft = _HANDLERS[call.route.kind](pipeline, call)
+    filled = replace(draft, body=pipeline.fill(call, draft.body))
+    return pipeline.render(call, filled), draft.lasting
+
+
+def _key(call: Call) -> Key:
+    """
+    Return all that an answer depends on, once the request has been admitted.
+    """
+    request, accepted = call.request, call.accepted
+    form = f"{accepted.renderer.format}/{accepted.indent}"
+    return (request.method, request.origin, request.path, request.query, form)
+
+
+def _chosen(pipeline: Pipeline, call: Call) -> Rows:
+    return pipeline.order(call, pipeline.search(call, pipeline.select(call)))
+
+
+def _list(pipeline: Pipeline, call: Call) -> Draft:
+    rows = _chosen(pipeline, call)
+    total, part, level = pipeline.count(call, rows), pipeline.window(call), pipeline.mode(call)
+    written = [pipeline.row(call, level, number) for number in pipeline.page(call, rows, part)]
+    return Draft(200, pipeline.envelope(call, total, pipeline.links(call, part, total), written))
+
+
+def _detail(pipeline: Pipeline, call: Call) -> Draft:
+    number = pipeline.find(call, _chosen(pipeline, call))
+    return Draft(200, pipeline.row(call, pipeline.mode(call), number))
+
+
+def _root(pipeline: Pipeline, call: Call) -> Draft:
+    return Draft(200, pipeline.root(call))
+
+
+def _singleton(pipeline: Pipeline, call: Call) -> Draft:
+    return pipeline.singleton(call, pipeline.usage(call))
+
+
+_HANDLERS: Mapping[Kind, Callable[[Pipeline, Call], Draft]] = {
+    Kind.ROOT: _root,
+    Kind.LIST: _list,
+    Kind.DETAIL: _detail,
+    Kind.SINGLETON: _singleton,
+}

@@ -1,0 +1,156 @@
+"""
+Parsed parameters -> rows: filters, search and ordering.
+
+As `django_filters.rest_framework.DjangoFilterBackend`, `rest_framework.filters.SearchFilter` and
+`rest_framework.filters.OrderingFilter`.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.lookups import NULL_CHARACTER
+from mockserver.engine.collection import fold
+from mockserver.http.errors import invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from apicontract.contract.model import Field
+    from mockserver.engine.collection import Collection, Rows
+    from mockserver.engine.filters import Condition
+
+SEARCH = "search"
+ORDERING = "ordering"
+
+#: A token is runs of quoted and other characters, or, where a quote is not closed, anything without a blank.
+_TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
+_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "contains": lambda value, sought: str(sought) in str(value),
+    "startswith": lambda value, sought: str(value).startswith(str(sought)),
+    "endswith": lambda value, sought: str(value).endswith(str(sought)),
+}
+#: Lookup without regard to letter case, to the same with it.
+_FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "iexact": operator.eq,
+    "icontains": _COMPARISONS["contains"],
+    "istartswith": _COMPARISONS["startswith"],
+    "iendswith": _COMPARISONS["endswith"],
+}
+
+
+def select(collection: Collection, conditions: Iterable[Condition]) -> Rows:
+    """
+    Return the rows that satisfy every condition, in natural order.
+    """
+    chosen: set[int] | None = None
+    for condition in conditions:
+        found = matching(collection, condition)
+        chosen = found if chosen is None else chosen & found
+    return collection.rows if chosen is None else sorted(chosen)
+
+
+def matching(collection: Collection, condition: Condition) -> set[int]:
+    """
+    Return the rows in which any of a condition's fields has any of its values.
+    """
+    parameter = condition.parameter
+    columns = [collection.column(path, condition.type) for path in parameter.fields]
+    if parameter.lookup in {"exact", "in", "any"}:
+        return {row for column in columns for value in condition.values for row in column.places.get(value, ())}
+    (sought,) = condition.values
+    if parameter.lookup == "isnull":
+        return {
+            row
+            for column in columns
+            for row, values in enumerate(column.values)
+            if any((value is None) == sought for value in values)
+        }
+    if parameter.lookup in _FOLDED:
+        texts = [column.folded for column in columns]
+        return _compare(texts, _FOLDED[parameter.lookup], fold(str(sought)))
+    return _compare([column.values for column in columns], _COMPARISONS[parameter.lookup], sought)
+
+
+def _compare(columns: Sequence[Sequence[Sequence[Any]]], holds: Callable[[Any, Any], bool], sought: Any) -> set[int]:
+    return {
+        row
+        for column in columns
+        for row, values in enumerate(column)
+        if any(value is not None and holds(value, sought) for value in values)
+    }
+
+
+def search_terms(text: str, *, quoted: bool) -> tuple[str, ...]:
+    """
+    Split the value of `search` into the terms that must all be found.
+
+    With `quoted`, a phrase in quotes is one term (`rest_framework.filters.search_smart_split`, since 3.15);
+    without, commas are blanks.
+
+    Raises:
+        Refusal: 400 for a NUL character; before 3.15 it was dropped.
+    """
+    if not quoted:
+        return tuple(text.replace("\x00", "").replace(",", " ").split())
+    if "\x00" in text:
+        raise invalid([NULL_CHARACTER])
+    return tuple(term for token in _TOKEN.findall(text) for term in _terms(token.strip(",")))
+
+
+def _terms(token: str) -> Iterable[str]:
+    if token[:1] in {'"', "'"} and token[0] == token[-1]:
+        quote = token[0]
+        return [token[1:-1].replace(f"\\{quote}", quote).replace("\\\\", "\\")]
+    return [part.strip() for part in token.split(",") if part]
+
+
+def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
+    """
+    Keep the rows in which each term is contained in one of the search fields, whatever the letter case.
+
+    Where a field lies behind a list, all terms look at the same element of it: they are conditions of one join.
+    """
+    sought = tuple(map(fold, terms))
+    if not sought or not collection.resource.search:
+        return rows
+    for term in sought:
+        rows = [row for row in rows if term in collection.texts[row]]
+    joined = collection.joined
+    return [row for row in rows if len(joined[row]) == 1 or any(_has_all(sought, text) for text in joined[row])]
+
+
+def _has_all(terms: Iterable[str], text: str) -> bool:
+    return all(term in text for term in terms)
+
+
+def ordering_terms(collection: Collection, text: str | None) -> tuple[tuple[Field, bool], ...]:
+    """
+    Read the value of `ordering`: documented fields with whether they descend; others are dropped.
+
+    If none is left the resource's default ordering applies.
+    """
+    resource = collection.resource
+    known = {field.name: field for field in resource.ordering}
+    asked = [term.strip() for term in text.split(",")] if text else []
+    terms = [term for term in asked if term.removeprefix("-") in known]
+    if not terms:
+        terms = list(resource.default_ordering)
+        known = {name: known.get(name) or collection.field(name) for name in (t.removeprefix("-") for t in terms)}
+    return tuple((known[term.removeprefix("-")], term.startswith("-")) for term in terms)
+
+
+def order(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]], *, nulls_last: bool) -> Rows:
+    """
+    Sort rows by the terms, the first one most significant; ties keep the natural order.
+    """
+    for field, descending in reversed(terms):
+        ranks = collection.ranks(field.path, field.type, nulls_last=nulls_last)
+        rows = sorted(rows, key=ranks.__getitem__, reverse=descending)
+    return rows

@@ -1,0 +1,114 @@
+"""
+Records -> JSON bytes, made once for each record and shape, with places left open for what a request decides.
+
+A link holds two characters that no text may contain: one where scheme and host go, one where the path ends
+(a slash, or a suffix such as `.json`, then the `format` parameter if the request had one).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import quote, urlencode
+
+from apicontract.contract.projection import projector
+from mockserver.http.answer import compact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from apicontract.contract.model import Api, Json, Record
+    from apicontract.contract.paging import Style
+    from mockserver.engine.collection import Collection
+    from mockserver.engine.pagination import Links
+
+#: Shape name and record number to the JSON of a row, places left open.
+RowMaker: TypeAlias = "Callable[[str, int], bytes]"
+
+#: Unicode noncharacters: valid in a string, never exchanged.
+ORIGIN = "\ufdd0"
+TAIL = "\ufdd1"
+_ORIGIN, _TAIL = ORIGIN.encode(), TAIL.encode()
+#: Rows kept for a resource; about 2.5 KB each.
+_MOST_ROWS = 20_000
+_IMAGE = re.compile(r"https?://([^\s/]+/[^\s?#]+\.(?:jpe?g|png|gif|webp|svg))", re.IGNORECASE)
+#: Where the pictures are that the mock draws itself.
+IMAGES = "/_images/"
+
+
+def detail_path(api: Api, entity: str, identifier: Any) -> str:
+    """
+    Return the path of a single record without its closing slash.
+
+    The resource named like the entity serves it, or else the first one that lists it.
+    """
+    resources = [each for each in api.resources.values() if each.entity == entity]
+    name = next((each.name for each in resources if each.name == entity), None)
+    name = name or (resources[0].name if resources else entity)
+    return f"{api.base_path}{name}/{quote(str(identifier), safe='')}"
+
+
+def row_maker(api: Api, collection: Collection, *, local_images: bool = False) -> RowMaker:
+    """
+    Return the function that writes one record of a collection in one shape, and remembers what it wrote.
+    """
+    identifiers = {each.entity: each.identifier.path for each in reversed([*api.resources.values()])}
+    projectors = {name: projector(api.shapes[name], api.shapes) for name in collection.resource.shapes.values()}
+
+    def link(entity: str, record: Record) -> str:
+        identifier = record.get(identifiers.get(entity, "id"))
+        return f"{ORIGIN}{detail_path(api, entity, identifier)}{TAIL}"
+
+    @lru_cache(maxsize=_MOST_ROWS)
+    def row(shape: str, number: int) -> bytes:
+        value = projectors[shape](collection.records[number], link)
+        return compact(with_local_images(value) if local_images else value)
+
+    return row
+
+
+def with_local_images(value: Json) -> Json:
+    """
+    Return a value in which every URL of a picture leads to the mock.
+    """
+    if isinstance(value, dict):
+        return {key: with_local_images(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [with_local_images(each) for each in value]
+    match = _IMAGE.fullmatch(value) if isinstance(value, str) else None
+    return f"{ORIGIN}{IMAGES}{match[1]}" if match else value
+
+
+def tail(suffix: str | None, format_value: str | None) -> str:
+    """
+    Return how a link ends: the request's format goes on, as suffix or as parameter.
+
+    (`rest_framework.reverse.preserve_builtin_query_params`).
+    """
+    query = "" if format_value is None else f"?{urlencode({'format': format_value})}"
+    return f"{f'.{suffix}' if suffix else '/'}{query}"
+
+
+def fill(template: bytes, origin: str, ending: str) -> bytes:
+    """
+    Put scheme, host and ending into the links of a template.
+    """
+    return template.replace(_ORIGIN, origin.encode()).replace(_TAIL, ending.encode())
+
+
+def envelope(style: Style, count: int, links: Links, rows: Sequence[bytes]) -> bytes:
+    """
+    Wrap the rows of a page.
+    """
+    keys = [compact(key) for key in style.keys]
+    values = (compact(count), compact(links.next), compact(links.previous), b"[" + b",".join(rows) + b"]")
+    return b"{" + b",".join(key + b":" + value for key, value in zip(keys, values, strict=True)) + b"}"
+
+
+def indented(body: bytes, indent: int) -> bytes:
+    """
+    Write compact JSON again with so many blanks for each level.
+    """
+    return json.dumps(json.loads(body), ensure_ascii=False, indent=indent).encode()

@@ -1,0 +1,113 @@
+"""
+What one mock serves: an API, a world of it, and how it was told to behave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apicontract.contract.model import Field
+from mockserver.engine.collection import Collection, identifiers_of, stored_type
+from mockserver.engine.filters import Choices
+from mockserver.engine.rendering import row_maker
+from mockserver.pages.form import related_choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.contract.model import Api, Parameter, Throttle, World
+    from mockserver.engine.rendering import RowMaker
+    from mockserver.pages.form import Choice
+
+#: How an entity that no resource serves is identified.
+_ID = Field("id", "id", "integer")
+
+
+@dataclass(frozen=True)
+class Site:
+    """
+    What one mock serves.
+
+    Attributes:
+        api: what is promised.
+        world: what there is to answer with.
+        tokens: those that are valid; `ANY_TOKEN` among them makes every well-formed one valid.
+        local_images: whether the URLs of pictures lead to the mock.
+        cross_origin: the origin to which answers are open (`*` is all), or empty for none.
+    """
+
+    api: Api
+    world: World
+    tokens: frozenset[str] = field(default_factory=frozenset)
+    local_images: bool = False
+    cross_origin: str = ""
+
+    @cached_property
+    def collections(self) -> Mapping[str, Collection]:
+        """
+        Resource name to its records.
+        """
+        return {name: Collection(resource, self.world) for name, resource in self.api.resources.items()}
+
+    def prepare(self) -> Site:
+        """
+        Read every documented field of every record, and return the same site.
+
+        Raises:
+            DataError: a record's value cannot be read as what the contract says it is.
+        """
+        for collection in self.collections.values():
+            collection.prepare()
+        return self
+
+    @cached_property
+    def rows(self) -> Mapping[str, RowMaker]:
+        """
+        Resource name to the function that writes its records.
+        """
+        return {
+            name: row_maker(self.api, collection, local_images=self.local_images)
+            for name, collection in self.collections.items()
+        }
+
+    @cached_property
+    def choices(self) -> Mapping[str, Mapping[str, Choices]]:
+        """
+        Resource name and parameter name to the identifiers that the parameter may refer to.
+        """
+        return {
+            name: {
+                each.name: self._choices(each, collection) for each in collection.resource.parameters if each.related
+            }
+            for name, collection in self.collections.items()
+        }
+
+    @cached_property
+    def related(self) -> Mapping[str, Mapping[str, tuple[Choice, ...]]]:
+        """
+        Resource name and parameter name to what a form offers to choose from.
+        """
+        return {name: related_choices(self.api, each, self.world) for name, each in self.api.resources.items()}
+
+    @property
+    def rate(self) -> Throttle | None:
+        """
+        The limit that the world's host publishes.
+        """
+        host = self.api.hosts.get(self.world.name)
+        return host.throttle if host else None
+
+    def _choices(self, parameter: Parameter, collection: Collection) -> Choices:
+        """
+        Return the identifiers of the entity referred to; where the world has none of it, those that rows refer to.
+        """
+        entity = parameter.related or ""
+        identifier = next((each.identifier for each in self.api.resources.values() if each.entity == entity), _ID)
+        kind = stored_type(identifier)
+        if entity in self.world.tables:
+            known = identifiers_of(self.world, entity, identifier)
+        else:
+            known = frozenset(value for path in parameter.fields for value in collection.column(path, kind).places)
+        return Choices(kind, known, refuse=self.api.setting("unknown_choice") == "refuse")

@@ -1,0 +1,66 @@
+"""
+The form of an answer: errors, headers, JSON or HTML.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockserver.engine import rendering
+from mockserver.http.answer import Answer, Draft, compact
+from mockserver.http.negotiation import BROWSABLE, JSON
+from mockserver.pages.browsable import Shown, browsable_page
+
+if TYPE_CHECKING:
+    from mockserver.engine.stages.call import Call
+    from mockserver.http.errors import Refusal
+
+#: Blanks for each level of the JSON in a page (docs/behaviour.md#formats).
+PAGE_INDENT = 4
+
+
+def refuse(call: Call, refusal: Refusal) -> Draft:  # noqa: ARG001 - a stage
+    """
+    Write an error.
+    """
+    return Draft(refusal.status, compact(refusal.body), refusal.headers, lasting=False)
+
+
+def headers(call: Call, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """
+    Say what every view says: the form, the methods, and what the answer depends on.
+    """
+    return (
+        ("Content-Type", call.accepted.renderer.content_type),
+        *draft.headers,
+        ("Allow", ", ".join(call.route.methods)),
+        ("Vary", call.site.api.setting("vary")),
+    )
+
+
+def render(call: Call, draft: Draft) -> Answer:
+    """
+    Give an answer the form that the client accepts.
+    """
+    if call.accepted.renderer is BROWSABLE:
+        return Answer(draft.status, headers(call, draft), browsable(call, draft))
+    indent = call.accepted.indent
+    body = rendering.indented(draft.body, indent) if indent else draft.body
+    return Answer(draft.status, headers(call, draft), body)
+
+
+def browsable(call: Call, draft: Draft) -> bytes:
+    """
+    Write the HTML page; the headers that it shows are those of the JSON answer.
+    """
+    site, resource = call.site, call.site.api.resources.get(call.route.name)
+    shown = [*draft.headers, ("Allow", ", ".join(call.route.methods)), ("Content-Type", JSON.content_type)]
+    answer = Shown(
+        host=call.request.host,
+        target=call.request.target,
+        status=draft.status,
+        headers=tuple(sorted([*shown, ("Vary", "Accept")])),
+        body=rendering.indented(draft.body, PAGE_INDENT).decode(),
+        method=call.request.method,
+    )
+    return browsable_page(site.api, resource, answer, site.related.get(call.route.name)).encode()

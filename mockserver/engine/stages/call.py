@@ -1,0 +1,57 @@
+"""
+One request on its way, as every stage sees it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.contract.model import Resource
+    from mockserver.engine.collection import Collection
+    from mockserver.engine.site import Site
+    from mockserver.http.negotiation import Accepted
+    from mockserver.http.request import Request
+    from mockserver.http.routing import Route
+
+
+@dataclass(frozen=True)
+class Call:
+    """
+    One request on its way: what every stage may look at.
+
+    Attributes:
+        site: the API, its world, and how the mock was told to behave.
+        request: what was asked.
+        route: what its path leads to.
+        accepted: in which form to answer; JSON until negotiation has spoken.
+    """
+
+    site: Site
+    request: Request
+    route: Route
+    accepted: Accepted
+
+    @property
+    def resource(self) -> Resource:
+        """
+        What is promised of the resource that the route leads to.
+        """
+        return self.site.api.resources[self.route.name]
+
+    @property
+    def collection(self) -> Collection:
+        """
+        The records of that resource.
+        """
+        return self.site.collections[self.route.name]
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """
+        The value that counts of each parameter: the last one.
+        """
+        return self.request.last

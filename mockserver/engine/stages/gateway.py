@@ -1,0 +1,58 @@
+"""
+What the site does around its views: routes, redirects, headers for every answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mockserver.engine.pictures import picture
+from mockserver.http import cross_origin
+from mockserver.http.answer import Answer
+from mockserver.http.request import encode_path
+from mockserver.http.routing import find_route
+from mockserver.http.site_pages import bad_request, moved, no_such_page
+
+if TYPE_CHECKING:
+    from mockserver.engine.site import Site
+    from mockserver.http.request import Request
+    from mockserver.http.routing import Route
+
+_MOVED = 301
+#: Added by a middleware that redirects and preflights never reach (`django.middleware.clickjacking`).
+_INNERMOST = frozenset({"X-Frame-Options"})
+
+
+def preflight(site: Site, request: Request) -> Answer | None:
+    """
+    Answer a browser's question before a request, where the API is open to other origins.
+    """
+    return cross_origin.preflight(request.method, request.headers) if site.cross_origin else None
+
+
+def route(site: Site, request: Request) -> Route | Answer:
+    """
+    Find what a path leads to; where it leads nowhere, answer as the site does.
+    """
+    found = find_route(site.api, request.path)
+    if found:
+        return found if request.well_formed else bad_request()
+    drawn = picture(request.path) if site.local_images else None
+    if drawn:
+        return drawn
+    slashed = f"{request.path}/"
+    if site.api.setting("append_slash") and not request.path.endswith("/") and find_route(site.api, slashed):
+        return moved(encode_path(request.prefix + slashed) + request.query_part)
+    return no_such_page()
+
+
+def finish(site: Site, request: Request, answer: Answer) -> Answer:
+    """
+    Add the headers that every answer of the site has.
+    """
+    early = answer.status == _MOVED or preflight(site, request) is not None
+    added = tuple(each for each in site.api.setting("headers").items() if not (early and each[0] in _INNERMOST))
+    complete = Answer(answer.status, (*answer.headers, *added), answer.body)
+    if site.cross_origin:
+        complete = cross_origin.open_to(complete, site.cross_origin, request.method, request.headers)
+    return complete

@@ -1,0 +1,86 @@
+"""
+What is said of the chosen records: rows, envelope, links; and the answers that are no collection.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.contract.paging import STYLES
+from mockserver.engine import pagination, rendering
+from mockserver.engine.singletons import Usage, metadata, singleton_value
+from mockserver.engine.stages.guards import FORMAT
+from mockserver.http.answer import Draft, compact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mockserver.engine.pagination import Links, Window
+    from mockserver.engine.stages.call import Call
+
+MODE = "mode"
+
+
+def mode(call: Call) -> str:
+    """
+    Choose the level of detail; a single record has its own, and what is not documented means the default.
+    """
+    modes = call.resource.modes
+    if call.route.identifier:
+        return modes.detail
+    asked = call.parameters.get(MODE, "")
+    return asked if asked in modes.choices else modes.list
+
+
+def row(call: Call, level: str, number: int) -> bytes:
+    """
+    Write one record at a level of detail, the places of a link left open.
+    """
+    return call.site.rows[call.route.name](call.resource.shapes[level], number)
+
+
+def links(call: Call, part: Window, total: int) -> Links:
+    """
+    Make the links to the neighbours of the page.
+    """
+    return pagination.make_links(call.request.url, part, total, STYLES[call.site.api.envelope.style])
+
+
+def envelope(call: Call, total: int, neighbours: Links, rows: Sequence[bytes]) -> bytes:
+    """
+    Wrap the rows of a page.
+    """
+    return rendering.envelope(STYLES[call.site.api.envelope.style], total, neighbours, rows)
+
+
+def root(call: Call) -> bytes:
+    """
+    Write the API root: resource name to the URL of its list, in registration order.
+    """
+    base = f"{rendering.ORIGIN}{call.site.api.base_path}"
+    return compact({name: f"{base}{name}{rendering.TAIL}" for name in call.site.api.resources})
+
+
+def usage(call: Call) -> Usage:
+    """
+    Say what a client has used of its limit: nothing, as long as nobody counts.
+    """
+    rate = call.site.rate
+    return Usage(rate.requests if rate else None, rate.seconds if rate else None, 0, 0, call.request.client)
+
+
+def singleton(call: Call, used: Usage) -> Draft:
+    """
+    Write an answer that is no collection; it may be another one the next time.
+    """
+    shape = call.site.api.shapes[call.site.api.singletons[call.route.name]]
+    value = metadata(shape) if call.request.method == "OPTIONS" else singleton_value(call.site.api, shape, used)
+    return Draft(200, compact(value), lasting=False)
+
+
+def fill(call: Call, template: bytes) -> bytes:
+    """
+    Write scheme, host and the request's format into every link.
+    """
+    ending = rendering.tail(call.route.suffix, call.parameters.get(FORMAT))
+    return rendering.fill(template, call.request.origin, ending)

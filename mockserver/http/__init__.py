@@ -1,0 +1,3 @@
+"""
+What every HTTP service has, whatever it serves: requests, answers, routes, negotiation, refusals.
+"""

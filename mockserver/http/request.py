@@ -1,0 +1,143 @@
+"""
+What was asked, as values: the one form in which the rest of the mock sees a request.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlencode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: Fields of a query at the most (`DATA_UPLOAD_MAX_NUMBER_FIELDS` of Django).
+MOST_FIELDS = 1000
+
+#: The request header that names a scope: a state of its own (`mockserver.control.state`).
+SCOPE_HEADER = "X-Mock-Scope"
+
+_HOST = re.compile(r"(?:[a-z0-9.-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::[0-9]+)?", re.IGNORECASE)
+_PATH_SAFE = "/:@&+$,-_.!~*'()"
+_QUERY_SAFE = "/#%[]=:;$&()+,!?*@'~"
+_REPERCENT = "apicontract-repercent"
+
+
+def _repercent(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return quote(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_REPERCENT, _repercent)
+
+
+@dataclass(frozen=True)
+class Request:
+    """
+    One request.
+
+    Attributes:
+        method: upper case.
+        scheme, host: as the client addressed the server; the host with its port, if it gave one.
+        path: decoded; bytes that are not UTF-8 stay percent-encoded (`django.core.handlers.wsgi`).
+        query: what stands behind the question mark, as sent.
+        headers: lower-case name to value.
+        client: address of the client.
+        prefix: path below which the application is mounted, decoded; not part of `path`.
+    """
+
+    method: str
+    scheme: str
+    host: str
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    client: str = ""
+    prefix: str = ""
+
+    @cached_property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """
+        The query's names and values in order, blank values kept; only `&` separates.
+
+        Bytes that are not UTF-8 become U+FFFD when percent-encoded, and are read as Latin-1 when not
+        (`django.http.QueryDict`).
+        """
+        raw = self.query.encode("latin-1", "replace")
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            text = raw.decode("latin-1")
+        return tuple(parse_qsl(text, keep_blank_values=True))
+
+    @cached_property
+    def last(self) -> Mapping[str, str]:
+        """
+        Each parameter's last value, which is the one that counts.
+        """
+        return dict(self.parameters)
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """
+        Return all the values of a repeated parameter, in order.
+        """
+        return tuple(value for key, value in self.parameters if key == name)
+
+    def with_parameters(self, parameters: Iterable[tuple[str, str]]) -> Request:
+        """
+        Return the same request with another query.
+        """
+        return replace(self, query=urlencode(list(parameters)))
+
+    @property
+    def origin(self) -> str:
+        """
+        Scheme, host and the path below which the application is mounted: the beginning of every link.
+        """
+        return f"{self.scheme}://{self.host}{encode_path(self.prefix)}"
+
+    @property
+    def target(self) -> str:
+        """
+        Path and query, encoded anew (`django.http.HttpRequest.get_full_path`).
+        """
+        return encode_path(self.prefix + self.path) + self.query_part
+
+    @property
+    def query_part(self) -> str:
+        """
+        The query with its question mark, encoded where it was not, or nothing.
+        """
+        return f"?{quote(self.query, safe=_QUERY_SAFE)}" if self.query else ""
+
+    @property
+    def url(self) -> str:
+        """
+        The absolute URL of the request.
+        """
+        return f"{self.scheme}://{self.host}{self.target}"
+
+    @property
+    def well_formed(self) -> bool:
+        """
+        Whether host and query are such that a view would be asked at all.
+        """
+        return bool(_HOST.fullmatch(self.host)) and self.query.count("&") < MOST_FIELDS
+
+
+def decode_path(path: str) -> str:
+    """
+    Decode a path as WSGI hands it over (one character for each byte).
+    """
+    return path.encode("latin-1", "replace").decode("utf-8", _REPERCENT)
+
+
+def encode_path(path: str) -> str:
+    """
+    Percent-encode a decoded path (`django.utils.encoding.escape_uri_path`).
+    """
+    return quote(path, safe=_PATH_SAFE)

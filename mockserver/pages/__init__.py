@@ -1,0 +1,3 @@
+"""
+What people look at: the browsable page, the documentation, the index.
+"""

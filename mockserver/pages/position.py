@@ -1,0 +1,70 @@
+"""
+Where a page of a list stands, and which pages stand beside it, as values for a reader.
+
+The links to the neighbours are those of the answer itself; first and last are made from the request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from apicontract.contract.paging import STYLES, read_limit, read_offset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.contract.model import Api
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """
+    A page's place in its list.
+
+    Attributes:
+        first, last: number of its first and last row, counted from 1; both 0 if it has none.
+        count: rows of the whole list.
+        links: label and URL of the first, previous, next and last page; no URL where there is none.
+    """
+
+    first: int
+    last: int
+    count: int
+    links: tuple[tuple[str, str | None], ...]
+
+
+def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -> Position | None:
+    """
+    Return where the page of an answer stands, or None if the answer is no page of a list.
+    """
+    style = STYLES[api.envelope.style]
+    if not isinstance(body, dict) or not set(style.keys) <= set(body):
+        return None
+    count, rows = body[style.count], body[style.results]
+    if not isinstance(count, int) or not isinstance(rows, list):
+        return None
+    given = dict(query)
+    offset, limit = read_offset(given.get(style.offset)), read_limit(given.get(style.limit), api.envelope)
+    others = [(name, value) for name, value in query if name != style.offset]
+    final = offset + max(count - 1 - offset, 0) // limit * limit
+    before, after = _link(body[style.previous]), _link(body[style.next])
+    links = (
+        ("First", _url(path, others) if before else None),
+        ("Previous", before),
+        ("Next", after),
+        ("Last", _url(path, [*others, (style.offset, str(final))]) if after else None),
+    )
+    return Position(offset + 1 if rows else 0, offset + len(rows) if rows else 0, count, links)
+
+
+def _link(value: object) -> str | None:
+    """
+    Return a link that leads to the web; anything else that an answer may hold is none.
+    """
+    return value if isinstance(value, str) and value.startswith(("http://", "https://")) else None
+
+
+def _url(path: str, query: Sequence[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path

@@ -1,0 +1,119 @@
+"""
+A canonical record as it is sent.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apicontract.contract.errors import DataError
+from apicontract.contract.model import Shape
+from apicontract.contract.projection import project, projector
+
+BASE = "https://example.test/"
+KIND = Shape(
+    "kinds/plain",
+    f"{BASE}kinds/plain.json",
+    "kinds",
+    {
+        "x-entity": "kinds",
+        "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+    },
+)
+THING = Shape("things/plain", f"{BASE}things/plain.json", "things", {
+    "x-entity": "things",
+    "properties": {
+        "mode": {"const": "plain"},
+        "name": {"type": "string"},
+        "id": {"type": "integer"},
+        "url": {"type": "string", "x-link": "self"},
+        "kind": {"anyOf": [{"$ref": "../kinds/plain.json"}, {"type": "null"}]},
+        "kinds": {"type": ["array", "null"], "items": {"$ref": "../kinds/plain.json"}},
+    },
+})  # fmt: skip
+SHAPES = {each.name: each for each in (KIND, THING)}
+
+
+def link(entity: str, record: dict[str, Any]) -> str:
+    """
+    Return a made-up URL.
+    """
+    return f"/{entity}/{record['id']}/"
+
+
+def test_fields_stand_in_the_order_of_the_shape() -> None:
+    """
+    Fields are sent in the order of the shape, constants and links included, and no others.
+    """
+    kind = {"id": 7, "secret": 1, "name": "k"}
+
+    sent = project({"id": 1, "kinds": [kind], "name": "n", "kind": kind, "secret": 2}, THING, SHAPES, link)
+
+    assert list(sent.items()) == [
+        ("mode", "plain"),
+        ("name", "n"),
+        ("id", 1),
+        ("url", "/things/1/"),
+        ("kind", {"id": 7, "name": "k"}),
+        ("kinds", [{"id": 7, "name": "k"}]),
+    ]
+
+
+def test_null_stays_null() -> None:
+    """
+    A null stands where a nested object or a list could.
+    """
+    sent = project({"name": "n", "id": 1, "kind": None, "kinds": None}, THING, SHAPES, link)
+
+    assert sent == {"mode": "plain", "name": "n", "id": 1, "url": "/things/1/", "kind": None, "kinds": None}
+
+
+def test_missing_fields_are_not_sent() -> None:
+    """
+    A field that the record does not have is left out.
+    """
+    assert project({"id": 1}, THING, SHAPES, link) == {"mode": "plain", "id": 1, "url": "/things/1/"}
+
+
+def test_shapes_may_nest_themselves() -> None:
+    """
+    A shape that refers to itself is projected as deep as the record goes.
+    """
+    tree = Shape("t", f"{BASE}t", "t", {"properties": {"n": {}, "child": {"anyOf": [{"$ref": "t"}, {"type": "null"}]}}})
+    record = {"n": 1, "x": 0, "child": {"n": 2, "x": 0, "child": None}}
+
+    assert project(record, tree, {"t": tree}, link) == {"n": 1, "child": {"n": 2, "child": None}}
+
+
+def test_alternatives_are_chosen_by_type() -> None:
+    """
+    Of several alternatives, the one that has the type of the value projects it.
+    """
+    schema = {"properties": {"kind": {"anyOf": [{"type": "integer"}, {"$ref": "kinds/plain.json"}]}}}
+    shape = Shape("s", f"{BASE}s", "", schema)
+    shapes = {"s": shape, "k": KIND}
+
+    assert project({"kind": 3}, shape, shapes, link) == {"kind": 3}
+    assert project({"kind": {"id": 1, "x": 2}}, shape, shapes, link) == {"kind": {"id": 1}}
+
+
+def test_definitions_of_the_same_document_are_found() -> None:
+    """
+    A reference to a definition inside the shape's own document is followed.
+    """
+    schema = {"properties": {"a": {"$ref": "#/$defs/b"}}, "$defs": {"b": {"properties": {"c": {}}}}}
+    shape = Shape("s", f"{BASE}s", "", schema)
+
+    assert project({"a": {"c": 1, "d": 2}}, shape, {"s": shape}, link) == {"a": {"c": 1}}
+
+
+def test_a_lost_reference_is_named() -> None:
+    """
+    A reference that leads nowhere is an error that says where it stands.
+    """
+    shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"$ref": "missing.json"}}})
+
+    with pytest.raises(DataError, match=r"https://example.test/s: a reference to 'missing.json'"):
+        projector(shape, {"s": shape})({"a": 1}, link)

@@ -1,0 +1,66 @@
+"""
+Requests drawn from a contract.
+"""
+
+from hypothesis import find, given
+from hypothesis import strategies as st
+
+from apicontract.checks import read_request
+from apicontract.contract import strategies
+from apicontract.contract.catalog import load_api
+from apicontract.contract.model import Exchange
+
+API = load_api()
+PRIMARY = API.resources[API.primary]
+HOST = "https://things.example"
+
+
+def asked(query: strategies.Query) -> object:
+    """
+    Return what a list query asks for.
+    """
+    target = strategies.list_target(API, PRIMARY, query)
+    return read_request(API, Exchange("GET", HOST + target, 200))
+
+
+@given(strategies.list_queries(API, PRIMARY))
+def test_ordinary_queries_are_understood(query: strategies.Query) -> None:
+    """
+    An ordinary query holds nothing that a service must refuse.
+    """
+    assert asked(query).certain
+
+
+@given(st.sampled_from(list(API.resources.values())).flatmap(lambda each: strategies.requests(API, each)))
+def test_requests_stay_below_the_base_path(asking: strategies.Asking) -> None:
+    """
+    Whatever is asked, it is asked of the API, and the URL is plain ASCII.
+    """
+    assert asking.target.startswith(API.base_path)
+    assert asking.target.isascii()
+
+
+@given(strategies.orderings(PRIMARY))
+def test_orderings_are_documented(text: str) -> None:
+    """
+    Every term of an ordering is documented.
+    """
+    assert {each.removeprefix("-") for each in text.split(",")} <= {each.name for each in PRIMARY.ordering}
+
+
+def test_values_come_from_known_rows() -> None:
+    """
+    With rows given, a search for words of theirs is found quickly.
+    """
+    row = {each.path: "Unlikely" for each in PRIMARY.search[:1]}
+
+    assert "Unlikely" == find(strategies.searches(PRIMARY, [row]), lambda text: text == "Unlikely")
+
+
+def test_hostile_queries_are_hostile() -> None:
+    """
+    Among hostile queries are some that must be refused.
+    """
+    query = find(strategies.list_queries(API, PRIMARY, hostile=True), lambda query: asked(query).refused)
+
+    assert query

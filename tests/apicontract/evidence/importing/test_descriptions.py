@@ -1,0 +1,174 @@
+"""
+Tests of OpenAPI documents of others.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from apicontract.cli import main
+from apicontract.contract.catalog import load_api, read_api
+from apicontract.contract.errors import DataError
+from apicontract.contract.openapi import openapi_document
+from apicontract.evidence.importing import imported_description, read_description
+
+SPECTACULAR = Path(__file__).parent / "spectacular.json"
+
+
+def imported(folder: Path, file: Path = SPECTACULAR, *arguments: str) -> Any:
+    """
+    Run the import into a data folder; return the API and what the command said.
+    """
+    result = CliRunner().invoke(main, ["import", "openapi", str(file), "--api", "x", "--data", str(folder), *arguments])
+    assert 0 == result.exit_code, result.output
+    return read_api(folder / "schemas" / "x"), result.stdout.splitlines()
+
+
+def test_our_own_document_comes_back(tmp_path: Path) -> None:
+    """
+    Importing our own OpenAPI document gives the same parameters, lookups, fields and modes.
+
+    Two parameters look at fields that their names do not say, which no OpenAPI document can express.
+    """
+    original = load_api()
+    file = tmp_path / "openapi.json"
+    file.write_text(json.dumps(openapi_document(original)), encoding="utf-8")
+    again, said = imported(tmp_path, file)
+
+    lost = {line.split()[5] for line in said if "leads to no known field" in line}
+    assert list(original.resources) == list(again.resources)
+    for name, resource in original.resources.items():
+        other = again.resources[name]
+        assert [each for each in resource.parameters if each.name not in lost] == list(other.parameters)
+        assert (resource.search, resource.ordering, resource.modes) == (other.search, other.ordering, other.modes)
+    assert lost == {each.name for r in original.resources.values() for each in r.parameters if each.grade.inferred}
+    assert (original.base_path, original.envelope, original.singletons) == (
+        again.base_path,
+        again.envelope,
+        again.singletons,
+    )
+
+
+def test_parameters_of_a_framework_document(tmp_path: Path) -> None:
+    """
+    The parameters of a document in the style of drf-spectacular are bound to fields, lookups and types.
+    """
+    api, _ = imported(tmp_path)
+    books = api.resources["books"]
+
+    assert {
+        "title__icontains": (("title",), "icontains", "text", None),
+        "shelf": (("shelf.id",), "exact", "related", "shelf"),
+        "printed__gte": (("printed",), "gte", "date", None),
+        "language": (("language",), "exact", "choice", None),
+        "writers__ids": (("writers.id",), "in", "integer", None),
+        "writers": (("writers.id",), "any", "related", "writers"),
+    } == {each.name: (each.fields, each.lookup, each.type, each.related) for each in books.parameters}
+    assert (("de", "en"), ["title", "writers__name"], ["pages"][:0]) == (
+        books.parameters[3].choices,
+        [each.name for each in books.search],
+        [each.name for each in books.ordering],
+    )
+
+
+def test_shapes_of_a_framework_document(tmp_path: Path) -> None:
+    """
+    Alternatives become modes, `nullable` and `allOf` become JSON Schema 2020-12, and nested objects are shared.
+    """
+    api, _ = imported(tmp_path)
+    books = api.resources["books"]
+    full = api.shapes["books/full"].schema["properties"]
+
+    assert (("full", "brief"), "brief", "full") == (books.modes.choices, books.modes.list, books.modes.detail)
+    assert {"const": "full"} == full["level"]
+    assert {"anyOf": [{"$ref": "../shelf/default.schema.json"}, {"type": "null"}]} == full["shelf"]
+    assert {"type": ["string", "null"], "format": "date"} == full["printed"]
+    assert {"$ref": "../writers/default.schema.json"} == full["writers"]["items"]
+    assert "self" == full["url"]["x-link"]
+    assert "secret" not in full
+    assert ["id", "level", "title", "url", "writers"] == sorted(api.shapes["books/full"].schema["required"])
+    assert {"status": "status"} == api.singletons
+
+
+def test_what_cannot_be_expressed_is_said(tmp_path: Path) -> None:
+    """
+    The command says what the data cannot express.
+    """
+    _, said = imported(tmp_path)
+
+    assert [
+        "not expressed: /api/books/: POST; only GET is expressed",
+        "not expressed: /api/writers/: no path of a single record",
+        "not expressed: /api/writers/: ordering over fields that are not stated",
+        "not expressed: paging without the parameters limit and offset",
+        "not expressed: /api/quota/: a bare list",
+        "not expressed: BookFull_loan: the format duration, which no validator asserts alike; left open",
+        "not expressed: books: the parameter mystery leads to no known field",
+        "not expressed: books: the ordering pages leads to no known field",
+    ] == said[:-1]
+
+
+def test_every_field_can_be_declared_sent(tmp_path: Path) -> None:
+    """
+    With `--every-field` the fields that the document calls optional are required, too.
+    """
+    api, _ = imported(tmp_path, SPECTACULAR, "--every-field")
+
+    assert ["id", "name"] == api.shapes["writers/default"].schema["required"]
+
+
+def test_facts_are_graded_as_published(tmp_path: Path) -> None:
+    """
+    What is imported is marked as published, with the document it comes from.
+    """
+    imported(tmp_path)
+    facts = json.loads((tmp_path / "fixtures" / "x" / "published.json").read_text(encoding="utf-8"))
+
+    assert ("published", "Library 1.2.0, an OpenAPI document (spectacular.json)") == (facts["grade"], facts["source"])
+
+
+def test_existing_facts_are_not_replaced(tmp_path: Path) -> None:
+    """
+    Facts that exist already are kept, and the command says what to do.
+    """
+    imported(tmp_path)
+    result = CliRunner().invoke(main, ["import", "openapi", str(SPECTACULAR), "--api", "x", "--data", str(tmp_path)])
+
+    assert 2 == result.exit_code
+    assert "published.json exists; remove it, or name another API with --api" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", r"a.json:1: .*expected a document in JSON or YAML"),
+        ("a: [1", r"a.json:1: while parsing .*expected a document in JSON or YAML"),
+        ("a: &a [*a]", r"a.json: what JSON cannot hold"),
+        ("[" * 100_000, r"a.json: values nested too deeply"),
+        ("{}", r"a.json:1: no member 'openapi' with 3.x"),
+        ('{"openapi": "3.1.0"}', r"a.json#/paths: no paths"),
+        ('{"swagger": "2.0", "paths": {}}', r"an OpenAPI 3 document"),
+    ],
+)
+def test_other_files_are_refused(tmp_path: Path, text: str, message: str) -> None:
+    """
+    What is no OpenAPI document is a clear error.
+    """
+    path = tmp_path / "a.json"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(DataError, match=message):
+        read_description(path)
+
+
+def test_document_without_lists_is_refused() -> None:
+    """
+    A document that describes no list of records is a clear error.
+    """
+    with pytest.raises(DataError, match="no list in a known envelope"):
+        imported_description({"openapi": "3.1.0", "paths": {}}, "x", "x.json")

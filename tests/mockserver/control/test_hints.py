@@ -1,0 +1,49 @@
+"""
+Near misses that the mock tells about.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from apicontract.contract.catalog import load_api
+from mockserver.control.hints import hints
+
+LIST = "/2.3.0/spacecraft/"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        (LIST, [], ()),
+        (LIST, [("is_placeholder", "true"), ("limit", "5"), ("format", "json"), ("mode", "detailed")], ()),
+        (
+            LIST,
+            [("is_placeholders", "true")],
+            ("`is_placeholders` is not a parameter and has no effect; did you mean `is_placeholder`?",),
+        ),
+        (LIST, [("utm_source", "x")], ("`utm_source` is not a parameter and has no effect",)),
+        (LIST, [("in_space", "yes")], ("`in_space=yes` cannot be read and has no effect; give true or false",)),
+        (
+            LIST,
+            [("ordering", "-flight_count,id")],
+            ("`flight_count` is not an ordering field and has no effect; did you mean `flights_count`?",),
+        ),
+        (
+            LIST,
+            [("mode", "list")],
+            ("`mode=list` is not documented (normal, detailed); the answer is in mode normal",),
+        ),
+        (LIST, [("limit", "1000")], ("`limit=1000` becomes 100",)),
+        (LIST, [("limit", "many")], ("`limit=many` becomes 10",)),
+        ("/2.3.0/spacecraft/1/", [("nam", "x")], ("`nam` is not a parameter and has no effect; did you mean `name`?",)),
+        ("/2.3.0/spacecrafts/", [], ("`/2.3.0/spacecrafts/` is not served; did you mean `/2.3.0/spacecraft/`?",)),
+        ("/", [], ()),
+        ("/2.3.0/", [], ()),
+    ],
+)
+def test_hints(path: str, query: list[tuple[str, str]], expected: tuple[str, ...]) -> None:
+    """
+    What has no effect is told, with the name that may have been meant.
+    """
+    assert expected == hints(load_api(), path, query)

@@ -1,0 +1,106 @@
+"""
+The journal of the mock.
+"""
+
+from __future__ import annotations
+
+from apicontract.contract.model import Exchange
+from mockserver.control.journal import Journal, har
+
+
+def exchange(number: int = 1, body: bytes = b"{}", **more: object) -> Exchange:
+    """
+    Return an answer to a page with that number.
+    """
+    return Exchange(method="GET", url=f"http://a.test/v1/things/?offset={number}", status=200, body=body, **more)  # type: ignore[arg-type]
+
+
+def test_oldest_leave_first() -> None:
+    """
+    Beyond its number of entries, the journal keeps the last ones.
+    """
+    journal = Journal(most_entries=2)
+    for number in (1, 2, 3):
+        journal.add(exchange(number), moment=0.0, duration=0.0)
+
+    assert [2, 3] == [entry.number for entry in journal]
+
+
+def test_counts_outlive_entries() -> None:
+    """
+    What left the journal was still counted.
+    """
+    journal = Journal(most_entries=1)
+    for number in (1, 2, 3):
+        journal.add(exchange(number), moment=0.0, duration=0.0)
+
+    assert (3, {200: 3}) == (journal.total, dict(journal.statuses))
+
+
+def test_bytes_are_bounded() -> None:
+    """
+    Ten thousand large answers never weigh more than the bound.
+    """
+    journal = Journal(most_bytes=100_000)
+    weights = []
+    for number in range(10_000):
+        journal.add(exchange(number, b"x" * 5_000), moment=0.0, duration=0.0)
+        weights.append(journal.weight)
+
+    assert max(weights) <= 100_000
+    assert sum(entry.weight for entry in journal) == journal.weight
+
+
+def test_huge_answer_is_kept_without_its_body() -> None:
+    """
+    An answer larger than the whole journal is still in it.
+    """
+    journal = Journal(most_bytes=10_000)
+    journal.add(exchange(body=b"x" * 20_000), moment=0.0, duration=0.0)
+
+    assert [b""] == [entry.exchange.body for entry in journal]
+
+
+def test_tokens_are_hidden() -> None:
+    """
+    A token that a client sent is not written down.
+    """
+    journal = Journal()
+    entry = journal.add(exchange(request_headers=(("Authorization", "Token abc"), ("Accept", "*/*"))), 0.0, 0.0)
+
+    assert (("Authorization", "***"), ("Accept", "*/*")) == entry.exchange.request_headers
+
+
+def test_archive_holds_the_exchange() -> None:
+    """
+    An exported entry has the URL, its decoded query and the body as text.
+    """
+    journal = Journal()
+    journal.add(exchange(7, "Ē".encode()), moment=1_700_000_000.0, duration=0.25)
+    entry = har(journal, ("apicontract", "1"))["log"]["entries"][0]
+
+    assert ("2023-11-14T22:13:20+00:00", 250.0) == (entry["startedDateTime"], entry["time"])
+    assert [{"name": "offset", "value": "7"}] == entry["request"]["queryString"]
+    assert {"size": 2, "mimeType": "", "text": "Ē"} == entry["response"]["content"]
+
+
+def test_archive_holds_bytes() -> None:
+    """
+    A body that is no text is exported in base64.
+    """
+    journal = Journal()
+    journal.add(exchange(body=b"\xff"), moment=0.0, duration=0.0)
+    content = har(journal, ("apicontract", "1"))["log"]["entries"][0]["response"]["content"]
+
+    assert ("/w==", "base64") == (content["text"], content["encoding"])
+
+
+def test_reset_forgets() -> None:
+    """
+    After a reset the journal is as new.
+    """
+    journal = Journal()
+    journal.add(exchange(), moment=0.0, duration=0.0)
+    journal.reset()
+
+    assert (0, 0, 0) == (len(journal), journal.total, journal.weight)

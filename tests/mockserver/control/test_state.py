@@ -1,0 +1,129 @@
+"""
+What changes while a mock runs.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from apicontract.contract.errors import UnknownName, UsageError
+from mockserver.control.failures import Failure, Match
+from mockserver.control.state import Edit, Scopes, State
+
+
+def strike(state: State, path: str = "/v1/things/") -> list[str]:
+    """
+    Return the kinds of failures that happen to a request.
+    """
+    return [each.kind for each in state.strike("GET", path, (), ())]
+
+
+def test_times_are_used_up() -> None:
+    """
+    A failure for two requests happens to two.
+    """
+    state = State()
+    state.arm(Failure("close", times=2))
+
+    assert [["close"], ["close"], []] == [strike(state) for _ in range(3)]
+
+
+def test_times_are_exact_with_threads() -> None:
+    """
+    However many threads ask at once, five times are five.
+    """
+    state = State()
+    state.arm(Failure("close", times=5))
+    with ThreadPoolExecutor(8) as pool:
+        struck = list(pool.map(lambda _: len(strike(state)), range(200)))
+
+    assert 5 == sum(struck)
+
+
+def test_other_requests_use_nothing_up() -> None:
+    """
+    A request that is not meant does not use a time up.
+    """
+    state = State()
+    state.arm(Failure("close", Match(path="/v1/things/"), times=1))
+
+    assert [[], ["close"]] == [strike(state, "/v1/makers/"), strike(state)]
+
+
+def test_rate_is_a_likelihood() -> None:
+    """
+    A rate of a tenth strikes about a tenth, and the same requests in every run.
+    """
+    runs = []
+    for _ in range(2):
+        state = State()
+        state.arm(Failure("close", rate=0.1))
+        runs.append([len(strike(state)) for _ in range(1000)])
+
+    assert 60 < sum(runs[0]) < 140
+    assert runs[0] == runs[1]
+
+
+def test_disarm() -> None:
+    """
+    A failure that was taken back does not happen; taking it back twice is an error.
+    """
+    state = State()
+    number = state.arm(Failure("close"))
+    state.disarm(number)
+
+    assert [] == strike(state)
+    with pytest.raises(UnknownName, match="unknown failure '1'"):
+        state.disarm(number)
+
+
+def test_reset() -> None:
+    """
+    A reset leaves nothing armed, switched on or edited, and says that the world must be rebuilt.
+    """
+    state = State()
+    state.arm(Failure("close"))
+    state.switch(["a", "b"])
+    state.edit(Edit("things", {"id": 1}))
+    before = state.version
+    state.reset()
+
+    assert ([], (), ()) == (state.armed, state.faults, state.edits)
+    assert state.version > before
+
+
+def test_scopes_are_apart() -> None:
+    """
+    What is armed in one scope happens in no other.
+    """
+    scopes = Scopes()
+    scopes.of("a").arm(Failure("close"))
+
+    assert [["close"], [], []] == [strike(scopes.of(name)) for name in ("a", "b", "")]
+
+
+def test_scopes_are_bounded() -> None:
+    """
+    The scope used longest ago is forgotten first.
+    """
+    scopes = Scopes(most=2)
+    first = scopes.of("a")
+    for name in ("b", "a", "c"):
+        scopes.of(name)
+
+    assert (first is scopes.of("a"), first) == (True, scopes.of("a"))
+    with pytest.raises(UsageError, match="200 at the most"):
+        scopes.of("x" * 201)
+
+
+def test_closed_scope_is_new() -> None:
+    """
+    A scope that was closed begins anew.
+    """
+    scopes = Scopes()
+    scopes.of("a").arm(Failure("close"))
+    scopes.close("a")
+
+    assert [] == strike(scopes.of("a"))

@@ -1,0 +1,90 @@
+"""
+The rolling window of the mock.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from apicontract.contract.errors import UsageError
+from apicontract.contract.model import Throttle
+from mockserver.control.throttle import Window, parse_rate, wording
+from mockserver.engine.singletons import Usage
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("15/hour", Throttle(15, 3600)),
+        ("3/10s", Throttle(3, 10)),
+        ("2/m", Throttle(2, 60)),
+        ("1/day", Throttle(1, 86400)),
+        ("5/2minutes", Throttle(5, 120)),
+    ],
+)
+def test_rate(text: str, rate: Throttle) -> None:
+    """
+    A rate is requests per period, with or without a number of units.
+    """
+    assert rate == parse_rate(text)
+
+
+@pytest.mark.parametrize("text", ["", "15", "hour", "0/hour", "1/0s", "-1/hour", "1/fortnight"])
+def test_no_rate(text: str) -> None:
+    """
+    What is no rate is refused with an example of one.
+    """
+    with pytest.raises(UsageError, match="15/hour"):
+        parse_rate(text)
+
+
+def test_window_rolls() -> None:
+    """
+    A request is admitted again when the oldest counted one leaves the window.
+    """
+    window = Window(Throttle(2, 10))
+
+    assert [None, None, 7.0, None] == [window.admit("a", now) for now in (0.0, 1.0, 3.0, 10.0)]
+
+
+def test_refused_requests_do_not_count() -> None:
+    """
+    Asking while throttled does not prolong the wait.
+    """
+    window = Window(Throttle(1, 10))
+
+    assert [None, 9.0, 1.0, None] == [window.admit("a", now) for now in (0.0, 1.0, 9.0, 10.0)]
+
+
+def test_clients_are_apart() -> None:
+    """
+    One client's requests do not count for another.
+    """
+    window = Window(Throttle(1, 10))
+
+    assert [None, None] == [window.admit("a", 0.0), window.admit("b", 0.0)]
+
+
+def test_usage_of_a_full_window() -> None:
+    """
+    A full window tells when it opens again.
+    """
+    window = Window(Throttle(1, 10))
+    window.admit("a", 0.0)
+
+    assert Usage(limit=1, seconds=10, used=1, wait=6, client="a") == window.usage("a", 4.5, Throttle(15, 3600))
+
+
+def test_usage_without_a_limit() -> None:
+    """
+    Where nothing is in force the published limit is told, unused.
+    """
+    assert Usage(limit=15, seconds=3600, used=0, wait=0, client="a") == Window().usage("a", 0.0, Throttle(15, 3600))
+
+
+@pytest.mark.parametrize(("wait", "tail"), [(0.2, "1 second."), (1.0, "1 second."), (1.1, "2 seconds.")])
+def test_wording(wait: float, tail: str) -> None:
+    """
+    Seconds are rounded up, and one second is singular.
+    """
+    assert wording(wait).endswith(tail)
