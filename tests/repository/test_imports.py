@@ -30,7 +30,9 @@ def rooms() -> Mapping[str, frozenset[str]]:
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     rows = {each["room"]: each["targets"] for each in _ROW.finditer(text)}
     return {
-        room: frozenset(rows) if targets.strip() == "everything" else frozenset(re.findall(r"`([\w.]+)`", targets))
+        room: frozenset({*rows, *PACKAGES})
+        if targets.strip() == "everything"
+        else frozenset(re.findall(r"`([\w.]+)`", targets))
         for room, targets in rows.items()
     }
 
@@ -107,7 +109,7 @@ def test_every_arrow_is_used() -> None:
     idle = [
         f"{room} need not import {target}"
         for room, targets in rooms().items()
-        if targets != frozenset(rooms())
+        if len(targets) < len(rooms())
         for target in sorted(targets)
         if (room, target) not in used
     ]
@@ -119,7 +121,7 @@ def test_rooms_have_no_circle() -> None:
     """
     The table itself leads nowhere in a circle.
     """
-    lower = {room: targets - {room} for room, targets in rooms().items() if targets != frozenset(rooms())}
+    lower = {room: targets - {room} for room, targets in rooms().items() if len(targets) < len(rooms())}
 
     assert list(TopologicalSorter(lower).static_order())
 
