@@ -35,7 +35,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     Declare the mark of the suite.
     """
-    config.addinivalue_line("markers", "contract(concern): the test holds each resource to the checks of a concern")
+    config.addinivalue_line(
+        "markers", "contract(concern): the test holds each resource to the checks of a concern, or without one to all"
+    )
 
 
 @pytest.hookimpl(optionalhook=True)

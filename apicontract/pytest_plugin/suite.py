@@ -118,7 +118,7 @@ def _contract_judgements(contract_evidence: Evidence) -> Callable[[str], Judgeme
 @pytest.fixture
 def contract_case(request: pytest.FixtureRequest, _contract_judgements: Callable[[str], Judgement]) -> Case:
     """
-    One check on one resource; a test asks for it under the mark `contract(concern)`.
+    One check on one resource; a test asks for it under the mark `contract(concern)`, or `contract` for all.
     """
     check, resource = request.param
     return Case(request, check, resource, _contract_judgements)
@@ -170,7 +170,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
     mark = metafunc.definition.get_closest_marker("contract")
     concern = mark.args[0] if mark and mark.args else None
-    checks = [each.id for each in CATALOGUE.values() if concern in {each.concern, None}]
+    checks = [each for each in CATALOGUE.values() if concern in {each.concern, None}]
     resources = chosen_api(metafunc.config).resources
-    cases = [(check, resource) for resource in resources for check in checks]
-    metafunc.parametrize("contract_case", cases, ids=["-".join(each) for each in cases], indirect=True)
+    cases = {
+        f"{check.concern}-{check.id}-{resource}": (check.id, resource) for resource in resources for check in checks
+    }
+    metafunc.parametrize("contract_case", cases.values(), ids=cases, indirect=True)

@@ -13,6 +13,7 @@ from reference_drf import reference_application
 
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from wrong_framework.wsgi import BASE, Answer, Application, Asked, answered, request
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def right() -> Application:
     """
     Return the right application, which is built once.
     """
-    return reference_application(contract(), grow(contract()))
+    return reference_application(contract(), grow(contract(), recordings_of(contract())))
 
 
 def shown(application: Application, shows: Request) -> Answer:
