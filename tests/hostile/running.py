@@ -1,0 +1,164 @@
+"""
+The requests of a run, sent by several threads, and each answer judged.
+"""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import threading
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hostile.shot import Manner
+from hostile.table import CONVERSATION, shot
+from hostile.tally import Tally
+from hostile.wires import Answer, Connection, Left
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from hostile.served import Served
+    from hostile.shot import Shot
+
+_THREADS = 4
+#: Sockets that each thread leaves open; in all twice as many as the server has threads.
+_LEFT_OPEN = 16
+#: Requests sent before the first answer is read.
+_DEPTH = 8
+#: A pipeline stays within what the kernel takes at once.
+_PIPELINE = 30_000
+_SERVER_ERROR = 500
+
+
+@dataclass(frozen=True)
+class Target:
+    """
+    The server that is attacked.
+
+    Attributes:
+        address: host and port.
+        served: what it says of itself.
+        expected: raw bytes of an ordinary request to its right answer.
+    """
+
+    address: tuple[str, int]
+    served: Served
+    expected: Mapping[bytes, Answer]
+
+
+def attack(target: Target, seed: int, numbers: range) -> Tally:
+    """
+    Send the requests of these numbers and return what came of them.
+    """
+    tally = Tally()
+    counter, lock = itertools.count(numbers.start // CONVERSATION), threading.Lock()
+
+    def conversations() -> Iterator[range]:
+        while True:
+            with lock:
+                start = next(counter) * CONVERSATION
+            if start >= numbers.stop:
+                return
+            yield range(max(start, numbers.start), min(start + CONVERSATION, numbers.stop))
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for done in [pool.submit(_Attacker(target, tally).run, seed, conversations()) for _ in range(_THREADS)]:
+            done.result()
+    return tally
+
+
+class _Attacker:
+    """
+    One thread: its connection, and the sockets that it left open.
+    """
+
+    def __init__(self, target: Target, tally: Tally) -> None:
+        self._target = target
+        self._tally = tally
+        self._left: deque[tuple[Shot, Left]] = deque()
+
+    def run(self, seed: int, conversations: Iterator[range]) -> None:
+        for numbers in conversations:
+            self._converse([shot(self._target.served, seed, number) for number in numbers])
+        while self._left:
+            self._leave_one()
+
+    def _converse(self, shots: Sequence[Shot]) -> None:
+        for manner, group in itertools.groupby(shots, key=lambda each: each.draft.manner):
+            if manner is Manner.FRAMED:
+                for batch in batches(list(group)):
+                    self._pipeline(batch)
+                continue
+            for each in group:
+                if len(self._left) >= _LEFT_OPEN:
+                    self._leave_one()
+                self._left.append((each, Left(self._target.address, each.draft.raw)))
+
+    def _leave_one(self) -> None:
+        each, socket = self._left.popleft()
+        statuses, received = socket.end()
+        self._tally.add(each, tuple(map(str, statuses)) or ("no answer",))
+        if each.draft.manner is Manner.LOOSE and any(status >= _SERVER_ERROR for status in statuses):
+            self._tally.breach(each, f"answered {statuses}: {received[-300:]!r}")
+
+    def _pipeline(self, shots: Sequence[Shot]) -> None:
+        """
+        Send requests one behind the other; those behind an answer that ends the connection are sent again.
+        """
+        waiting = deque(shots)
+        while waiting:
+            connection = Connection(self._target.address)
+            try:
+                connection.send([each.draft for each in waiting])
+                self._read(connection, waiting)
+            finally:
+                connection.close()
+
+    def _read(self, connection: Connection, waiting: deque[Shot]) -> None:
+        first = True
+        while waiting:
+            began = time.perf_counter()
+            try:
+                answer, last = connection.read(waiting[0].draft.method)
+            except http.client.LineTooLong:
+                # It was answered: with a redirect to a target that is too long to be read here.
+                self._tally.add(waiting.popleft(), ("long header",), time.perf_counter() - began)
+                return
+            except (OSError, http.client.HTTPException) as error:
+                if first or isinstance(error, TimeoutError):
+                    each = waiting.popleft()
+                    self._tally.add(each, (type(error).__name__,), time.perf_counter() - began)
+                    self._tally.breach(each, f"no answer: {error!r}")
+                return
+            self._judge(waiting.popleft(), answer, time.perf_counter() - began)
+            first = False
+            if last:
+                return
+
+    def _judge(self, each: Shot, answer: Answer, seconds: float) -> None:
+        self._tally.add(each, (str(answer.status),), seconds)
+        if answer.status >= _SERVER_ERROR:
+            self._tally.breach(each, f"answered {answer.status}: {answer.body[:300]!r}")
+        right = self._target.expected.get(each.draft.raw)
+        if right is not None and right != answer:
+            self._tally.breach(
+                each, f"an ordinary request answered {answer.status} {answer.headers}: {answer.body[:300]!r}"
+            )
+
+
+def batches(shots: Sequence[Shot]) -> Iterator[list[Shot]]:
+    """
+    Yield requests in groups that may be sent at once.
+    """
+    batch: list[Shot] = []
+    for each in shots:
+        if batch and (len(batch) >= _DEPTH or sum(len(one.draft.raw) for one in (*batch, each)) > _PIPELINE):
+            yield batch
+            batch = []
+        batch.append(each)
+    if batch:
+        yield batch
