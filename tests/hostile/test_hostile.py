@@ -27,9 +27,9 @@ SERVERS = {"plain": ((), 0.75), "behind a proxy": (("--trust-proxy",), 0.25)}
 #: scopes in use, and what an allocator holds back after 32 threads worked at once. What leaks grows beyond any bound:
 #: 20,000 requests of 20,000 bytes are 400 MB.
 GROWTH = 200_000_000
-#: What is left open meanwhile; the server answers 32 requests at the same time.
+#: What is left open meanwhile. A third of these wait for a body that the server reads, and it has 32 threads.
 UNFINISHED = ("half a body", "body expected", "half a head")
-OPEN = 64
+OPEN = 150
 
 
 @pytest.mark.parametrize("mode", SERVERS)
@@ -59,7 +59,7 @@ def test_hostile_requests_break_no_promise(mode: str, capsys: pytest.CaptureFixt
 
 def test_unfinished_requests_starve_nobody() -> None:
     """
-    While twice as many requests as the server has threads are unfinished, ordinary ones are answered, and rightly.
+    While more requests than the server has threads are unfinished, ordinary ones are answered, and rightly.
     """
     with running() as server:
         served = read(server.url)
@@ -68,8 +68,10 @@ def test_unfinished_requests_starve_nobody() -> None:
         numbers = (shot(served, SEED, number) for number in itertools.count())
         unfinished = itertools.islice((each for each in numbers if each.kind in UNFINISHED), OPEN)
         left = [Left(server.address, each.draft.raw) for each in unfinished]
-        during = {each.raw: ask(server.address, each) for each in asked}
-        statuses = {status for each in left for status in each.end()[0]}
+        try:
+            during = {each.raw: ask(server.address, each) for each in asked}
+        finally:
+            statuses = {status for each in left for status in each.end()[0]}
 
         assert expected == during
         assert not {status for status in statuses if status >= 500}

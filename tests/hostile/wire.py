@@ -172,7 +172,8 @@ def _half_body(scene: Scene) -> Draft:
     target = scene.random.choice((operation.path.encode(), scene.api_path()))
     body = b'{"rate": ' + b" " * scene.random.choice((10, 1000, 100_000))
     if scene.random.random() < 0.5:
-        head = request(target, operation.method, ((b"Content-Length", b"%d" % (len(body) * 2)),))
+        headers = ((b"Content-Length", b"%d" % (len(body) * 2)), (b"Content-Type", b"application/json"))
+        head = request(target, operation.method, headers)
         return _loose(head + body[: scene.random.randrange(len(body))], operation.method)
     head = request(
         target, operation.method, ((b"Transfer-Encoding", b"chunked"), (b"Content-Type", b"application/json"))
