@@ -65,15 +65,21 @@ def attack(target: Target, seed: int, numbers: range) -> Tally:
                 return
             yield range(max(start, numbers.start), min(start + CONVERSATION, numbers.stop))
 
+    def talk() -> None:
+        attacker = Attacker(target, tally)
+        for some in conversations():
+            attacker.converse([shot(target.served, seed, number) for number in some])
+        attacker.leave()
+
     with ThreadPoolExecutor(_THREADS) as pool:
-        for done in [pool.submit(_Attacker(target, tally).run, seed, conversations()) for _ in range(_THREADS)]:
+        for done in [pool.submit(talk) for _ in range(_THREADS)]:
             done.result()
     return tally
 
 
-class _Attacker:
+class Attacker:
     """
-    One thread: its connection, and the sockets that it left open.
+    One client: it judges the answers that it gets, and has sockets that it left open.
     """
 
     def __init__(self, target: Target, tally: Tally) -> None:
@@ -81,13 +87,10 @@ class _Attacker:
         self._tally = tally
         self._left: deque[tuple[Shot, Left]] = deque()
 
-    def run(self, seed: int, conversations: Iterator[range]) -> None:
-        for numbers in conversations:
-            self._converse([shot(self._target.served, seed, number) for number in numbers])
-        while self._left:
-            self._leave_one()
-
-    def _converse(self, shots: Sequence[Shot]) -> None:
+    def converse(self, shots: Sequence[Shot]) -> None:
+        """
+        Send requests in order, each in its manner.
+        """
         for manner, group in itertools.groupby(shots, key=lambda each: each.draft.manner):
             if manner is Manner.FRAMED:
                 for batch in batches(list(group)):
@@ -97,6 +100,13 @@ class _Attacker:
                 if len(self._left) >= _LEFT_OPEN:
                     self._leave_one()
                 self._left.append((each, Left(self._target.address, each.draft.raw)))
+
+    def leave(self) -> None:
+        """
+        Close what was left open, and judge what came over it.
+        """
+        while self._left:
+            self._leave_one()
 
     def _leave_one(self) -> None:
         each, socket = self._left.popleft()

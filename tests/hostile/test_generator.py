@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from hostile.controls import mutated, value
+from hostile.example import RECORD, SERVED, WORLD
 from hostile.ordinary import ordinary
 from hostile.running import batches
-from hostile.served import Operation, Served
 from hostile.shot import Manner, Scene, chunked
 from hostile.table import CONVERSATION, ROWS, shot
 from hostile.tally import Tally
@@ -26,38 +26,6 @@ if TYPE_CHECKING:
     from hostile.shot import Shot
 
 AMOUNT = 4_000
-RECORD = {"id": 1, "name": "One", "parts": [{"id": 2}], "built": None}
-FAILURE = {
-    "type": "object",
-    "required": ["kind"],
-    "properties": {
-        "kind": {"enum": ["status", "latency"]},
-        "status": {"type": "integer", "minimum": 100, "maximum": 599},
-        "seconds": {"type": "number", "minimum": 0, "maximum": 86400},
-        "times": {"type": ["integer", "null"], "minimum": 1},
-        "headers": {"type": "object", "additionalProperties": {"type": "string"}},
-    },
-}
-WORLD = {
-    "type": "object",
-    "required": ["entity", "record"],
-    "properties": {"entity": {"type": "string"}, "record": {"type": "object"}},
-}
-SERVED = Served(
-    base="/v1/",
-    lists={"/v1/books/": ("limit", "name"), "/v1/shelves/": ("limit",)},
-    records={"/v1/books/": RECORD, "/v1/shelves/": {"id": 7}},
-    control="/control",
-    operations=(
-        Operation("/control/failures", "POST", {"$ref": "#/components/schemas/Failure"}),
-        Operation("/control/failures/{number}", "DELETE"),
-        Operation("/control/world", "POST", WORLD),
-        Operation("/control/faults", "PUT", {"type": "array", "items": {"type": "string"}}),
-        Operation("/control/state", "GET"),
-    ),
-    definitions={"Failure": FAILURE},
-    faults=("late", "wrong"),
-)
 
 
 @pytest.fixture(scope="module")
