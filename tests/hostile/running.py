@@ -31,6 +31,8 @@ _LEFT_OPEN = 16
 _DEPTH = 8
 #: A pipeline stays within what the kernel takes at once.
 _PIPELINE = 30_000
+#: A server that answers before it has read a body resets the connection, and with it sometimes what it answered.
+_TRIES = 4
 _SERVER_ERROR = 500
 
 
@@ -119,16 +121,24 @@ class Attacker:
         """
         Send requests one behind the other; those behind an answer that ends the connection are sent again.
         """
-        waiting = deque(shots)
+        waiting, tries = deque(shots), 0
         while waiting:
-            connection = Connection(self._target.address)
+            connection, began = Connection(self._target.address), time.perf_counter()
             try:
                 connection.send([each.draft for each in waiting])
-                self._read(connection, waiting)
+                error = self._read(connection, waiting)
             finally:
                 connection.close()
+            tries = tries + 1 if isinstance(error, ConnectionResetError) else 0
+            if error is not None and tries in {0, _TRIES}:
+                each, tries = waiting.popleft(), 0
+                self._tally.add(each, (type(error).__name__,), time.perf_counter() - began)
+                self._tally.breach(each, f"no answer: {error!r}")
 
-    def _read(self, connection: Connection, waiting: deque[Shot]) -> None:
+    def _read(self, connection: Connection, waiting: deque[Shot]) -> Exception | None:
+        """
+        Judge the answers of a connection; return why the first request that waits then has none, if that is wrong.
+        """
         first = True
         while waiting:
             began = time.perf_counter()
@@ -137,17 +147,14 @@ class Attacker:
             except http.client.LineTooLong:
                 # It was answered: with a redirect to a target that is too long to be read here.
                 self._tally.add(waiting.popleft(), ("long header",), time.perf_counter() - began)
-                return
+                return None
             except (OSError, http.client.HTTPException) as error:
-                if first or isinstance(error, TimeoutError):
-                    each = waiting.popleft()
-                    self._tally.add(each, (type(error).__name__,), time.perf_counter() - began)
-                    self._tally.breach(each, f"no answer: {error!r}")
-                return
+                return error if first or isinstance(error, TimeoutError) else None
             self._judge(waiting.popleft(), answer, time.perf_counter() - began)
             first = False
             if last:
-                return
+                return None
+        return None
 
     def _judge(self, each: Shot, answer: Answer, seconds: float) -> None:
         self._tally.add(each, (str(answer.status),), seconds)
