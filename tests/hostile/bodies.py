@@ -21,6 +21,8 @@ _TYPES = (
     *(b"text/plain", b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=x", b"multipart/form-data"),
     *(b"", b"x", b"\xff", b"application/xml"),
 )
+#: A server that answers before it has read so long a body resets the connection, and the answer may be lost.
+_MAY_BE_CUT = 10_000
 _ENCODINGS = (b"gzip", b"br", b"deflate", b"identity", b"gzip, gzip", b"x", b"")
 
 
@@ -48,6 +50,8 @@ def _draft(scene: Scene, headers: Headers, body: bytes, manner: Manner = Manner.
     target, method = _target(scene), scene.random.choice(METHODS)
     if target.startswith(scene.served.control.encode()):
         method = scene.random.choice(("GET", "HEAD", "OPTIONS", "PATCH", "TRACE", "X"))
+    if len(body) > _MAY_BE_CUT:
+        manner = Manner.LOOSE
     return Draft(request(target, method, headers, body), method, manner)
 
 
