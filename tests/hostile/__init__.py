@@ -1,0 +1,3 @@
+"""
+Hostile requests, drawn from a seed, and the running server that has to stand them.
+"""
