@@ -1,5 +1,5 @@
 """
-The embedded WSGI server: one process that answers, several threads.
+The embedded server: one process that answers, several threads.
 
 granian listens with `SO_REUSEPORT`, so a second server on the same port would silently take half of the
 requests: the port is tried without it first.
@@ -22,18 +22,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from apicontract.errors import UsageError
+from mockserver.access import ACCESS
 from mockserver.access_log import logged
+from mockserver.asgi import Asgi
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mockserver.access_log import Wsgi
 
-#: Requests answered at the same time; a delayed answer holds one of them.
-THREADS = 32
+#: Milliseconds for the headers of a request, from the connection or the answer before on; ends idle connections too.
+_HEADERS = 10_000
 _BACKLOG = 1024
 _PR_SET_PDEATHSIG = 1
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to reach a server that listens everywhere
@@ -67,7 +70,7 @@ class Worker:
     What the serving process does when it starts; it may have to travel there, so it holds values alone.
 
     Attributes:
-        make: returns the WSGI application.
+        make: returns the Flask application.
         address: where it will be reached.
         path: where a browser is opened.
         greeting: what is printed then; `{url}` is the server's.
@@ -86,13 +89,14 @@ class Worker:
 
     def __call__(self) -> Any:
         """
-        Return the application; tie the process to its parent and wait for the first answer in the background.
+        Return the ASGI application; tie the process to its parent and wait for the first answer in the background.
         """
         end_with_parent(self.parent)
         secret = secrets.token_hex()
-        app = answering_first(logged(self.make(), self.access_log), secret)
+        app = self.make()
+        wsgi = answering_first(logged(app, self.access_log), secret)
         threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
-        return app
+        return Asgi(wsgi, app.extensions[ACCESS].admits)
 
     def _greet(self, secret: str) -> None:
         while not answers(self.address, secret):
@@ -116,10 +120,12 @@ def serve(worker: Worker) -> None:
         "mockserver",
         address=address.host,
         port=address.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=1,
-        blocking_threads=THREADS,
         backlog=_BACKLOG,
+        # Where it guesses the version, a connection that sends nothing at all has no time limit.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS),
         log_enabled=False,
         websockets=False,
         workers_kill_timeout=2,

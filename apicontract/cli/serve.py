@@ -47,6 +47,13 @@ def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
 @click.option("--seed", default=0, show_default=True, help="Of the records that are grown.")
 @click.option("--token", "tokens", multiple=True, help="A token that is valid; `*` for any. Repeatable.")
 @click.option("--trust-proxy", is_flag=True, help="Take scheme and host of links from X-Forwarded-*.")
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name of this machine under which the control API answers, besides localhost. Repeatable.",
+)
 @click.option("--local-images", is_flag=True, help="Picture URLs lead to the mock, which draws placeholders.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", help="The only origin that may read answers.")
 @click.option("--throttle", metavar="RATE", help="Answer 429 beyond a rate such as 15/hour.")
