@@ -26,9 +26,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from apicontract.errors import UsageError
-from mockserver.access import ACCESS
+from mockserver.access import ACCESS, TOKEN_VARIABLE, is_loopback
 from mockserver.access_log import logged
 from mockserver.asgi import Asgi
+from mockserver.interfaces import EVERYWHERE, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
 #: Milliseconds for the headers of a request, from the connection or the answer before on; ends idle connections too.
 _HEADERS = 10_000
 _BACKLOG = 1024
+#: Letters of a wrong host that are repeated.
+_SHOWN = 100
 _PR_SET_PDEATHSIG = 1
-_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to reach a server that listens everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,28 @@ class Address:
         """
         The URL by which this machine reaches it, without a path.
         """
-        host = _ANYWHERE.get(self.host, self.host)
+        return self._url(EVERYWHERE.get(self.host, self.host))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """
+        Every URL by which it is reached, without a path; this machine's own first.
+        """
+        return tuple(map(self._url, addresses(self.host)))
+
+    @property
+    def warning(self) -> str:
+        """
+        What to know about a server that others than this machine can reach, in one line; empty for a loopback one.
+        """
+        if is_loopback(self.host):
+            return ""
+        return (
+            f"whoever reaches port {self.port} of this machine may ask the mock; the control API answers clients on "
+            f"this machine and whoever sends the token in {TOKEN_VARIABLE}; --host 127.0.0.1 keeps others out"
+        )
+
+    def _url(self, host: str) -> str:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
@@ -101,8 +124,9 @@ class Worker:
     def _greet(self, secret: str) -> None:
         while not answers(self.address, secret):
             time.sleep(0.02)
-        url = self.address.url
-        sys.stdout.write(self.greeting.replace("{url}", url))
+        url, *others = self.address.urls
+        first, rest = self.greeting.replace("{url}", url).split("\n", 1)
+        sys.stdout.write("\n".join((first, *(f"  also on {each}{self.path}" for each in others), rest)))
         sys.stdout.flush()
         if self.browser:
             webbrowser.open(f"{url}{self.path}")
@@ -138,7 +162,7 @@ def free_address(host: str, port: int) -> Address:
     Return the numeric address and the port to listen on; port 0 finds a free one.
 
     Raises:
-        UsageError: the port is taken, not allowed, or the host is none of this machine's.
+        UsageError: the port is taken or not allowed, or the host is none of this machine's.
     """
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
@@ -148,10 +172,12 @@ def free_address(host: str, port: int) -> Address:
             probe.bind(place)
             found = probe.getsockname()
             return Address(str(found[0]), int(found[1]))
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, ValueError) as error:
+        # A `ValueError` is a name that cannot be looked up: a label of more than 63 letters, a NUL.
         reason = getattr(error, "strerror", None) or str(error)
+        shown = host[:_SHOWN] if host.isprintable() and host else repr(host[:_SHOWN])
         raise UsageError(
-            f"cannot listen on {host} port {port}: {reason}", "choose another with --host or --port"
+            f"cannot listen on {shown} port {port}: {reason}", "choose another with --host or --port"
         ) from error
 
 
@@ -175,7 +201,7 @@ def answers(address: Address, secret: str) -> bool:
     """
     Tell whether a request with the secret is answered.
     """
-    host = _ANYWHERE.get(address.host, address.host)
+    host = EVERYWHERE.get(address.host, address.host)
     connection = http.client.HTTPConnection(host, address.port, timeout=5)
     try:
         connection.request("GET", "/", headers={"User-Agent": secret})
