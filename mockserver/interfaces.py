@@ -30,7 +30,9 @@ def addresses(host: str) -> tuple[str, ...]:
     if host == "::":
         found.add("127.0.0.1")
     known = {ipaddress.ip_address(each) for each in found}
-    reached = (each for each in known if not each.is_link_local and (host == "::" or each.version == 4))  # noqa: PLR2004
+    version = ipaddress.ip_address(own).version
+    # A link-local address leads nowhere without the name of an interface of the asking machine.
+    reached = (each for each in known if not each.is_link_local and each.version in {4, version})
     ordered = sorted(reached, key=lambda each: (str(each) != own, not each.is_loopback, each.version, int(each)))
     return tuple(map(str, ordered))
 
