@@ -90,7 +90,7 @@ def test_origin_has_the_form_of_one(text: str) -> None:
     """
     `--cors-origin` takes what a browser sends as an origin, and nothing that would never match one.
     """
-    result = run("--cors-origin", text)
+    result = run("--cors-origin", text, "--list-faults")
     assert result.exit_code == 2
     assert "is no origin; write scheme, host and port" in result.stderr
 
