@@ -17,12 +17,12 @@ from apicontract.catalog import load_api
 from apicontract.errors import UnknownName
 from apicontract.model import Api, World
 from mockserver.access import ACCESS, Access, host_names
-from mockserver.bodies import MOST_BODY
 from mockserver.control import control
 from mockserver.faults import planted
 from mockserver.live import Live, Renewal
 from mockserver.mock import Mock
 from mockserver.pipeline import MEMORY, Pipeline, standard
+from mockserver.receiving import MOST_BODY
 from mockserver.reloading import Watch
 from mockserver.request import read_request
 from mockserver.site import Site

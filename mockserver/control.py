@@ -19,11 +19,11 @@ import apicontract
 from apicontract.errors import ApiContractError, UnknownName, UsageError
 from apicontract.recordings.text import parse
 from mockserver.access import PREFIX
-from mockserver.bodies import BODY_SECONDS, MOST_BODY
 from mockserver.failures import failure_from
 from mockserver.faults import FAULTS, planted
 from mockserver.journal import har
 from mockserver.page_policy import guarded, page_nonce
+from mockserver.receiving import BODY_SECONDS, MOST_BODY
 from mockserver.request import read_request
 from mockserver.state import SCOPE_HEADER, Edit
 from mockserver.templating import render

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
-from mockserver import bodies
-from mockserver.bodies import MOST_BODY, receive_body
+from mockserver import receiving
+from mockserver.receiving import MOST_BODY, receive_body
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -42,7 +42,7 @@ def test_body_that_stops_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A body of which nothing more comes can be read as a timeout, and nobody waits longer than that.
     """
-    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.05)
+    monkeypatch.setattr(receiving, "BODY_SECONDS", 0.05)
     with pytest.raises(RequestTimeout):
         received(b"a", more=True)
 
@@ -51,7 +51,7 @@ def test_dripping_body_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     The time is for the whole body: a byte now and then does not prolong it.
     """
-    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(receiving, "BODY_SECONDS", 0.2)
 
     async def receive() -> dict[str, Any]:
         await asyncio.sleep(0.01)
