@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from werkzeug.exceptions import HTTPException
 
-#: Bytes of a body at the most (`DATA_UPLOAD_MAX_MEMORY_SIZE` of Django).
-MOST_BODY = 2_621_440
-#: Seconds in which the whole of it has to come: enough for the largest one at 2 Mbit/s.
+#: Bytes of a body at the most: a record or an answer to put in another's place has some tens of thousands.
+MOST_BODY = 1_000_000
+#: Seconds in which the whole of it has to come: enough for the largest one at 1 Mbit/s.
 BODY_SECONDS = 10.0
 
 
