@@ -24,7 +24,9 @@ from mockserver.control.state import Scopes, State, Switches
 from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
 from mockserver.faults import planted
-from mockserver.http.request import Request, decode_path
+from mockserver.http.access import ACCESS, Access, host_names
+from mockserver.http.receiving import MOST_BODY
+from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
 
 if TYPE_CHECKING:
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
 #: Key of `Flask.extensions` under which the running `Live` mock stands.
 EXTENSION = "apicontract"
-_PORTS = {"http": "80", "https": "443"}
 
 
 def create_app(  # noqa: PLR0913 - one option each
@@ -52,6 +53,7 @@ def create_app(  # noqa: PLR0913 - one option each
     memory: int = MEMORY,
     switches: Switches | None = None,
     control_token: str = "",
+    allowed_hosts: Iterable[str] = (),
     reload: bool = False,
 ) -> flask.Flask:
     """
@@ -64,18 +66,21 @@ def create_app(  # noqa: PLR0913 - one option each
         records: for a world that is grown: "full", "recorded", or how many.
         seed: for a world that is grown.
         tokens: the valid tokens; `*` makes every well-formed one valid. Without any, every token is invalid.
-        trust_proxy: take scheme and host of links from `X-Forwarded-Proto` and `X-Forwarded-Host`.
+        trust_proxy: take scheme and host of links from `X-Forwarded-Proto` and `X-Forwarded-Host`, and who asks for
+            the control API from `X-Forwarded-For`.
         local_images: let the URLs of pictures lead to the mock, which draws placeholders.
         cors_origin: the only origin to which answers are open; without one, what the API says.
         pipeline: the stages, if not those of `pipeline.standard`.
         memory: bytes of answers remembered by the standard stages.
         switches: faults, failures and throttle to start with.
-        control_token: lets others than the loopback interface use the control API.
+        control_token: lets whoever sends it use the control API, as loopback clients may.
+        allowed_hosts: names, besides `localhost`, under which loopback clients may ask for the control API.
         reload: see a changed data file at the next request.
 
     Raises:
         UnknownName: no such API, world or fault.
         DataError: a data file is broken.
+        UsageError: an allowed host is no name of a host.
     """
 
     def make() -> Site:
@@ -84,28 +89,31 @@ def create_app(  # noqa: PLR0913 - one option each
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
         return Site(promised, served, frozenset(tokens), local_images, open_to).prepare()
 
+    access = Access(host_names(allowed_hosts), control_token, trust_proxy)
     start, mock = switches or Switches(), Mock(make(), pipeline or standard(memory))
     planted(mock.pipeline, start.faults)
     renewal = Renewal(Watch(mock.site.api), make, _report) if reload else None
     live = Live(mock, Scopes(lambda: State(start)), renewal)
-    return application(live, trust_proxy=trust_proxy, control_token=control_token)
+    return application(live, access)
 
 
-def application(live: Live, *, trust_proxy: bool = False, control_token: str = "") -> flask.Flask:
+def application(live: Live, access: Access) -> flask.Flask:
     """
-    Return the application that lets a mock answer.
+    Return the application that lets a mock answer, and a request change it if the rule of access allows.
     """
     app = flask.Flask("mockserver", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False
-    app.extensions[EXTENSION] = live
-    app.register_blueprint(website(_source(live, trust_proxy=trust_proxy)))
-    app.register_blueprint(control(live, control_token))
+    app.extensions |= {EXTENSION: live, ACCESS: access}
+    # Nobody but the control API reads a body.
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
+    app.register_blueprint(website(_source(live, trust_proxy=access.trust_proxy)))
+    app.register_blueprint(control(live, access))
 
     @app.before_request
     def respond() -> flask.Response | None:
         if not isinstance(flask.request.routing_exception, NotFound):
             return None
-        wire = live.respond(read_request(flask.request.environ, trust_proxy=trust_proxy))
+        wire = live.respond(read_request(flask.request.environ, trust_proxy=access.trust_proxy))
         return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
     return app
@@ -128,30 +136,6 @@ def _source(live: Live, *, trust_proxy: bool) -> Source:
     return Source(lambda: (live.site.api, live.site.world), address, describe)
 
 
-def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Request:
-    """
-    Return the value of a WSGI request.
-    """
-    headers = {
-        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
-    }
-    scheme = str(environ["wsgi.url_scheme"])
-    host = headers.get("host") or _server(environ, scheme)
-    if trust_proxy:
-        scheme = _first(headers.get("x-forwarded-proto")) or scheme
-        host = _first(headers.get("x-forwarded-host")) or host
-    return Request(
-        method=str(environ["REQUEST_METHOD"]).upper(),
-        scheme=scheme,
-        host=host,
-        path=decode_path(str(environ.get("PATH_INFO", ""))),
-        prefix=decode_path(str(environ.get("SCRIPT_NAME", ""))),
-        query=str(environ.get("QUERY_STRING", "")),
-        headers=headers,
-        client=str(environ.get("REMOTE_ADDR", "")),
-    )
-
-
 def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
     if name is not None and name not in api.hosts:
         raise UnknownName("world", name, tuple(api.hosts))
@@ -164,12 +148,3 @@ def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
 
 def _report(sentence: str) -> None:
     print(f"apicontract: {sentence}; the last good data goes on", file=sys.stderr, flush=True)  # noqa: T201 - a server
-
-
-def _server(environ: Mapping[str, Any], scheme: str) -> str:
-    name, port = str(environ["SERVER_NAME"]), str(environ["SERVER_PORT"])
-    return name if port == _PORTS.get(scheme) else f"{name}:{port}"
-
-
-def _first(header: str | None) -> str:
-    return (header or "").partition(",")[0].strip()

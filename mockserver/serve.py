@@ -1,5 +1,5 @@
 """
-The embedded WSGI server: one process that answers, several threads.
+The embedded server: one process that answers, several threads.
 
 granian listens with `SO_REUSEPORT`, so a second server on the same port would silently take half of the
 requests: the port is tried without it first.
@@ -22,21 +22,26 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
+from mockserver.http.access import ACCESS, TOKEN_VARIABLE, is_loopback
 from mockserver.http.access_log import logged
+from mockserver.http.asgi import Asgi
+from mockserver.http.interfaces import EVERYWHERE, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mockserver.http.access_log import Wsgi
 
-#: Requests answered at the same time; a delayed answer holds one of them.
-THREADS = 32
+#: Milliseconds for the headers of a request, from the connection or the answer before on; ends idle connections too.
+_HEADERS = 10_000
 _BACKLOG = 1024
+#: Letters of a wrong host that are repeated.
+_SHOWN = 100
 _PR_SET_PDEATHSIG = 1
-_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to reach a server that listens everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,28 @@ class Address:
         """
         The URL by which this machine reaches it, without a path.
         """
-        host = _ANYWHERE.get(self.host, self.host)
+        return self._url(EVERYWHERE.get(self.host, self.host))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """
+        Every URL by which it is reached, without a path; this machine's own first.
+        """
+        return tuple(map(self._url, addresses(self.host)))
+
+    @property
+    def warning(self) -> str:
+        """
+        What to know about a server that others than this machine can reach, in one line; empty for a loopback one.
+        """
+        if is_loopback(self.host):
+            return ""
+        return (
+            f"whoever reaches port {self.port} of this machine may ask the mock; the control API answers clients on "
+            f"this machine and whoever sends the token in {TOKEN_VARIABLE}; --host 127.0.0.1 keeps others out"
+        )
+
+    def _url(self, host: str) -> str:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
@@ -67,7 +93,7 @@ class Worker:
     What the serving process does when it starts; it may have to travel there, so it holds values alone.
 
     Attributes:
-        make: returns the WSGI application.
+        make: returns the Flask application.
         address: where it will be reached.
         path: where a browser is opened.
         greeting: what is printed then; `{url}` is the server's.
@@ -86,19 +112,21 @@ class Worker:
 
     def __call__(self) -> Any:
         """
-        Return the application; tie the process to its parent and wait for the first answer in the background.
+        Return the ASGI application; tie the process to its parent and wait for the first answer in the background.
         """
         end_with_parent(self.parent)
         secret = secrets.token_hex()
-        app = answering_first(logged(self.make(), self.access_log), secret)
+        app = self.make()
+        wsgi = answering_first(logged(app, self.access_log), secret)
         threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
-        return app
+        return Asgi(wsgi, app.extensions[ACCESS].admits)
 
     def _greet(self, secret: str) -> None:
         while not answers(self.address, secret):
             time.sleep(0.02)
-        url = self.address.url
-        sys.stdout.write(self.greeting.replace("{url}", url))
+        url, *others = self.address.urls
+        first, rest = self.greeting.replace("{url}", url).split("\n", 1)
+        sys.stdout.write("\n".join((first, *(f"  also on {each}{self.path}" for each in others), rest)))
         sys.stdout.flush()
         if self.browser:
             webbrowser.open(f"{url}{self.path}")
@@ -116,10 +144,12 @@ def serve(worker: Worker) -> None:
         "mockserver",
         address=address.host,
         port=address.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=1,
-        blocking_threads=THREADS,
         backlog=_BACKLOG,
+        # Where it guesses the version, a connection that sends nothing at all has no time limit.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS),
         log_enabled=False,
         websockets=False,
         workers_kill_timeout=2,
@@ -132,7 +162,7 @@ def free_address(host: str, port: int) -> Address:
     Return the numeric address and the port to listen on; port 0 finds a free one.
 
     Raises:
-        UsageError: the port is taken, not allowed, or the host is none of this machine's.
+        UsageError: the port is taken or not allowed, or the host is none of this machine's.
     """
     try:
         family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
@@ -142,10 +172,12 @@ def free_address(host: str, port: int) -> Address:
             probe.bind(place)
             found = probe.getsockname()
             return Address(str(found[0]), int(found[1]))
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, ValueError) as error:
+        # A `ValueError` is a name that cannot be looked up: a label of more than 63 letters, a NUL.
         reason = getattr(error, "strerror", None) or str(error)
+        shown = host[:_SHOWN] if host.isprintable() and host else repr(host[:_SHOWN])
         raise UsageError(
-            f"cannot listen on {host} port {port}: {reason}", "choose another with --host or --port"
+            f"cannot listen on {shown} port {port}: {reason}", "choose another with --host or --port"
         ) from error
 
 
@@ -169,7 +201,7 @@ def answers(address: Address, secret: str) -> bool:
     """
     Tell whether a request with the secret is answered.
     """
-    host = _ANYWHERE.get(address.host, address.host)
+    host = EVERYWHERE.get(address.host, address.host)
     connection = http.client.HTTPConnection(host, address.port, timeout=5)
     try:
         connection.request("GET", "/", headers={"User-Agent": secret})

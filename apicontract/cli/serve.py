@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
 _AS_GIVEN = ("full", "recorded")
-
+#: What a browser sends as `Origin` (RFC 6454, 7), and `*` for any.
+_ORIGIN = re.compile(r"\*|null|[a-z][a-z0-9+.-]*://[^\s/?#@]+")
 
 #: Records of the primary resource that can be asked for; that many take some ten seconds.
 MOST_RECORDS = 100_000
@@ -35,6 +37,15 @@ def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
     return int(text)
 
 
+def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
+    """
+    Read an origin as a browser sends it; empty for none.
+    """
+    if text and not _ORIGIN.fullmatch(text):
+        raise click.BadParameter(f"{text!r} is no origin; write scheme, host and port, such as http://localhost:5173")
+    return text
+
+
 @click.command(name="serve")
 @click.option("--api", "name", metavar="NAME", help="Which API; the default one if not given.")
 @click.option("--world", metavar="NAME", help="Whose records: those of a host that the API declares.")
@@ -46,9 +57,18 @@ def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
 @click.option("--data", metavar="DIR", help="A data folder, laid over the packaged one.")
 @click.option("--seed", default=0, show_default=True, help="Of the records that are grown.")
 @click.option("--token", "tokens", multiple=True, help="A token that is valid; `*` for any. Repeatable.")
-@click.option("--trust-proxy", is_flag=True, help="Take scheme and host of links from X-Forwarded-*.")
+@click.option("--trust-proxy", is_flag=True, help="Take scheme, host and client from X-Forwarded-*.")
+@click.option(
+    "--allowed-host",
+    "allowed_hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name of this machine under which the control API answers, besides localhost. Repeatable.",
+)
 @click.option("--local-images", is_flag=True, help="Picture URLs lead to the mock, which draws placeholders.")
-@click.option("--cors-origin", default="", metavar="ORIGIN", help="The only origin that may read answers.")
+@click.option(
+    "--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that may read answers."
+)
 @click.option("--throttle", metavar="RATE", help="Answer 429 beyond a rate such as 15/hour.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Be wrong in one named way. Repeatable.")
 @click.option("--list-faults", is_flag=True, help="Print the named faults, and stop.")
@@ -92,6 +112,8 @@ def command(  # noqa: PLR0913 - one option each
     make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
     greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables)
     address = free_address(host, port)
+    if address.warning:
+        click.echo(f"apicontract: warning: {address.warning}", err=True)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))
 
 
@@ -100,9 +122,10 @@ def _application(**options: Any) -> Any:
     """
     Return the application; a serving process that was forked has it already, one that was spawned makes it.
     """
-    from mockserver.app import create_app  # noqa: PLC0415 - only this command pays for Flask
+    from mockserver.app import create_app  # noqa: PLC0415 - the same
+    from mockserver.http.access import TOKEN_VARIABLE  # noqa: PLC0415 - only this command pays for Flask
 
-    return create_app(**options, control_token=os.environ.get("APICONTRACT_CONTROL_TOKEN", ""), reload=True)
+    return create_app(**options, control_token=os.environ.get(TOKEN_VARIABLE, ""), reload=True)
 
 
 def greeting_of(api: Api, world: str, tables: Any) -> str:

@@ -1,14 +1,11 @@
 """
 The control API: what was switched on, and what the mock was asked, under `/__mock__/`.
 
-It answers on the loopback interface only, unless a token is set; a page of another origin is always refused,
-so that no web page can reach into a mock on the reader's own machine.
+Who may ask is a matter of `mockserver.http.access`.
 """
 
 from __future__ import annotations
 
-import hmac
-import ipaddress
 import json
 from functools import cache
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import flask
 from jsonschema import Draft202012Validator
+from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 import apicontract
 from apicontract.contract.errors import ApiContractError, UnknownName, UsageError
@@ -25,29 +23,35 @@ from mockserver.control.journal import har
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
 from mockserver.faults import FAULTS, planted
-from mockserver.http.request import SCOPE_HEADER
+from mockserver.http.access import PREFIX
+from mockserver.http.page_policy import guarded, page_nonce
+from mockserver.http.receiving import BODY_SECONDS, MOST_BODY
+from mockserver.http.request import SCOPE_HEADER, read_request
 from mockserver.pages.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from werkzeug.exceptions import HTTPException
+
     from mockserver.control.journal import Entry
     from mockserver.control.live import Live
     from mockserver.control.state import State
+    from mockserver.http.access import Access
 
-PREFIX = "/__mock__"
 #: What a schema says of a member that it does not name.
 _UNKNOWN = "additionalProperties"
-#: Environment variable that holds the token; with one, others than the loopback interface may ask.
-TOKEN_VARIABLE = "APICONTRACT_CONTROL_TOKEN"  # noqa: S105 - a name, no secret
 
 
-def control(live: Live, token: str = "") -> flask.Blueprint:
+def control(live: Live, access: Access) -> flask.Blueprint:
     """
     Return the blueprint of the control API and of the journal page.
     """
     api = flask.Blueprint("control", __name__, url_prefix=PREFIX)
-    api.before_request(lambda: _refusal(token))
+    api.before_request(lambda: _refusal(access))
+    api.after_request(guarded)
+    for unread in (RequestEntityTooLarge, RequestTimeout):
+        api.register_error_handler(unread, _unread)
     api.register_error_handler(ApiContractError, lambda error: ({"detail": str(error)}, 400))
     for rule, method, answer in _ROUTES:
         api.add_url_rule(rule, f"{method} {rule}".replace(".", "-"), _view(live, answer), methods=[method])
@@ -67,25 +71,29 @@ def description() -> dict[str, Any]:
 
 
 def _page(live: Live) -> str:
-    return render("journal.html", api=live.mock.site.api, title="Journal", prefix=PREFIX, scope_header=SCOPE_HEADER)
+    about = {"api": live.mock.site.api, "title": "Journal", "prefix": PREFIX, "scope_header": SCOPE_HEADER}
+    return render("journal.html", nonce=page_nonce(), **about)
 
 
-def _refusal(token: str) -> tuple[dict[str, str], int] | None:
+def _refusal(access: Access) -> tuple[dict[str, str], int] | None:
     """
-    Refuse who may not control the mock.
+    Refuse who may not control the mock; read the body of who may, so that one that cannot be read changes nothing.
     """
-    request = flask.request
-    origin = request.headers.get("Origin")
-    if origin is not None and origin != request.host_url.rstrip("/"):
-        return {"detail": "The control API is not open to pages of other origins."}, 403
-    if token:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if hmac.compare_digest(given.encode(), token.encode()):
-            return None
-        return {"detail": f"Give the token of {TOKEN_VARIABLE} as 'Authorization: Bearer <token>'."}, 401
-    if ipaddress.ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104 - nobody in particular
-        return None
-    return {"detail": f"Only the loopback interface may ask, unless {TOKEN_VARIABLE} is set."}, 403
+    sentence = access.refusal(read_request(flask.request.environ))
+    if sentence:
+        return {"detail": sentence}, 403
+    flask.request.get_data()
+    return None
+
+
+def _unread(error: HTTPException) -> tuple[dict[str, str], int, dict[str, str]]:
+    sentences = {
+        413: f"The body is larger than the {MOST_BODY} bytes that are read.",
+        408: f"The body did not come within {BODY_SECONDS:g} seconds.",
+    }
+    status = error.code or 400
+    # What is left of the body must not be read as the next request.
+    return {"detail": sentences[status]}, status, {"Connection": "close"}
 
 
 def _view(live: Live, answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,13 +10,13 @@ from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from apicontract.contract.model import Exchange
 
-#: Never written into a journal: what it holds is exported and shared.
-_SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 #: A rough weight of an entry apart from its texts.
 _OVERHEAD = 1_000
 
@@ -163,8 +163,23 @@ def _pairs(items: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def _without_secrets(exchange: Exchange) -> Exchange:
-    hidden = tuple((name, "***" if name.lower() in _SECRET else value) for name, value in exchange.request_headers)
-    return replace(exchange, request_headers=hidden)
+    """
+    Hide the credentials of an exchange: what a journal holds is exported and shared.
+    """
+    url = redacted_url(exchange.url)
+    # Links to other pages repeat the query, credentials included.
+    body = exchange.body if url == exchange.url else _redacted_body(exchange.body)
+    return replace(
+        exchange,
+        url=url,
+        headers=redacted_headers(exchange.headers),
+        request_headers=redacted_headers(exchange.request_headers),
+        body=body,
+    )
+
+
+def _redacted_body(body: bytes) -> bytes:
+    return redacted_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
 def _without_body(entry: Entry) -> Entry:

@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.redaction import redacted_url
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -79,7 +81,7 @@ def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: flo
     return Line(
         client=str(environ.get("REMOTE_ADDR", "")),
         method=str(environ["REQUEST_METHOD"]),
-        target=f"{environ.get('PATH_INFO', '')}{f'?{query}' if query else ''}",
+        target=redacted_url(f"{environ.get('PATH_INFO', '')}{f'?{query}' if query else ''}"),
         status=seen["status"],
         bytes=seen["bytes"],
         milliseconds=milliseconds,

@@ -8,7 +8,7 @@ import codecs
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ MOST_FIELDS = 1000
 SCOPE_HEADER = "X-Mock-Scope"
 
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::[0-9]+)?", re.IGNORECASE)
+_PORTS = {"http": "80", "https": "443"}
 _PATH_SAFE = "/:@&+$,-_.!~*'()"
 _QUERY_SAFE = "/#%[]=:;$&()+,!?*@'~"
 _REPERCENT = "apicontract-repercent"
@@ -126,7 +127,46 @@ class Request:
         """
         Whether host and query are such that a view would be asked at all.
         """
-        return bool(_HOST.fullmatch(self.host)) and self.query.count("&") < MOST_FIELDS
+        return is_host(self.host) and self.query.count("&") < MOST_FIELDS
+
+
+def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Request:
+    """
+    Return the value of a WSGI request.
+
+    Args:
+        environ: of the request (PEP 3333).
+        trust_proxy: take scheme and host from `X-Forwarded-Proto` and `X-Forwarded-Host`, where these are such.
+    """
+    headers = {
+        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
+    }
+    scheme = str(environ["wsgi.url_scheme"])
+    host = headers.get("host") or _server(environ, scheme)
+    if trust_proxy:
+        told_scheme, told_host = (
+            _first(headers.get("x-forwarded-proto")).lower(),
+            _first(headers.get("x-forwarded-host")),
+        )
+        scheme = told_scheme if told_scheme in _PORTS else scheme
+        host = told_host if is_host(told_host) else host
+    return Request(
+        method=str(environ["REQUEST_METHOD"]).upper(),
+        scheme=scheme,
+        host=host,
+        path=decode_path(str(environ.get("PATH_INFO", ""))),
+        prefix=decode_path(str(environ.get("SCRIPT_NAME", ""))),
+        query=str(environ.get("QUERY_STRING", "")),
+        headers=headers,
+        client=str(environ.get("REMOTE_ADDR", "")),
+    )
+
+
+def is_host(text: str) -> bool:
+    """
+    Tell whether a text is the name or address of a host, with or without a port.
+    """
+    return bool(_HOST.fullmatch(text))
 
 
 def decode_path(path: str) -> str:
@@ -141,3 +181,13 @@ def encode_path(path: str) -> str:
     Percent-encode a decoded path (`django.utils.encoding.escape_uri_path`).
     """
     return quote(path, safe=_PATH_SAFE)
+
+
+def _server(environ: Mapping[str, Any], scheme: str) -> str:
+    name, port = str(environ["SERVER_NAME"]), str(environ["SERVER_PORT"])
+    name = f"[{name}]" if ":" in name else name
+    return name if port == _PORTS.get(scheme) else f"{name}:{port}"
+
+
+def _first(header: str | None) -> str:
+    return (header or "").partition(",")[0].strip()

@@ -70,9 +70,11 @@ class Row:
     grades: tuple[tuple[Grade, int], ...]
 
 
-def index_page(api: Api, served: Served) -> str:
+def index_page(api: Api, served: Served, nonce: str) -> str:
     """
     Return the page that says what is served, from which evidence, with links to try.
+
+    Style and script are marked with the nonce (`mockserver.http.page_policy`).
     """
     rows = [
         Row(
@@ -88,6 +90,7 @@ def index_page(api: Api, served: Served) -> str:
         "index.html",
         api=api,
         served=served,
+        nonce=nonce,
         title="What is served here",
         rows=rows,
         examples=_examples(api),
@@ -99,11 +102,11 @@ def index_page(api: Api, served: Served) -> str:
     )
 
 
-def documentation_page(api: Api) -> str:
+def documentation_page(api: Api, nonce: str) -> str:
     """
     Return the page that shows `/openapi.json` in Swagger UI, which is loaded from this server.
     """
-    return render("docs.html", api=api, title="Documentation")
+    return render("docs.html", api=api, title="Documentation", nonce=nonce)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, abort, redirect, url_for
 
 from apicontract.evidence.recordings import recordings_of
+from mockserver.http.page_policy import guarded, page_nonce
 from mockserver.pages.documentation import ASSETS, Served, asset, documentation_page, index_page
 
 if TYPE_CHECKING:
@@ -47,10 +48,11 @@ def website(source: Source) -> Blueprint:
     An API that lives at the very root keeps its own answer there: then the documentation is the first page.
     """
     pages = Blueprint("website", __name__)
+    pages.after_request(guarded)
     if source.current()[0].base_path != "/":
         pages.add_url_rule("/", "index", lambda: _index(source))
     pages.add_url_rule("/docs", "short", _documentation)
-    pages.add_url_rule("/docs/", "docs", lambda: documentation_page(source.current()[0]))
+    pages.add_url_rule("/docs/", "docs", lambda: documentation_page(source.current()[0], page_nonce()))
     pages.add_url_rule("/docs/<name>", "asset", _asset)
     pages.add_url_rule("/openapi.json", "openapi", lambda: _description(source))
     return pages
@@ -60,7 +62,7 @@ def _index(source: Source) -> str:
     api, world = source.current()
     recordings = {name: len(recordings_of(api, name)) for name in api.resources}
     counts = {entity: len(rows) for entity, rows in world.tables.items()}
-    return index_page(api, Served(source.address(), world.name, counts, recordings))
+    return index_page(api, Served(source.address(), world.name, counts, recordings), page_nonce())
 
 
 def _documentation() -> AnyResponse:

@@ -89,7 +89,7 @@ def stand(page: Page, name: str, width: int, scheme: str) -> None:
     if name == "journal":
         page.locator("td.url").first.wait_for()
     # A change of the colours may take its time; what is measured on the way is neither the old page nor the new one.
-    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+    page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
     if folder := os.environ.get("APICONTRACT_SCREENSHOTS"):
         page.screenshot(path=Path(folder) / f"{name.replace(' ', '-')}-{width}-{scheme}.png")
 

@@ -4,60 +4,17 @@ The server as a process: how it starts, says that it is ready, and ends.
 
 from __future__ import annotations
 
-import os
-import re
 import select
 import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
+from served import PATIENCE, Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-SERVE = (sys.executable, "-m", "mockserver", "--records", "recorded", "--access-log", "off")
-PATIENCE = 60
-
-
-class Server:
-    """
-    A running server, and the URL that it printed.
-    """
-
-    def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [*SERVE, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-        self.line = self.read()
-        self.url = (re.findall(r"http://\S+", self.line) or [""])[0]
-
-    def read(self) -> str:
-        """
-        Return the first line that the server prints, or what it says instead.
-        """
-        assert self.process.stdout
-        assert self.process.stderr
-        ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
-        return (self.process.stdout.readline() if ready else "") or self.process.stderr.read()
-
-    def end(self, number: int) -> int:
-        """
-        Send a signal to the server and return its exit status.
-        """
-        self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
-
-    def close(self) -> None:
-        """
-        End whatever is left.
-        """
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate()
 
 
 @pytest.fixture
@@ -156,3 +113,60 @@ def test_links_name_the_printed_host(start: Callable[..., Server]) -> None:
     server = start("--port", "0")
     with urllib.request.urlopen(server.url, timeout=PATIENCE) as answer:
         assert server.url.encode() in answer.read()
+
+
+ALL = "0.0.0.0"  # noqa: S104 - where the server is told to listen
+
+
+@pytest.mark.parametrize("host", [ALL, "::"])
+def test_open_server_warns_and_prints_its_urls(start: Callable[..., Server], host: str) -> None:
+    """
+    A server that others can reach says so on standard error, and every URL that it prints answers.
+    """
+    server = start("--port", "0", "--host", host)
+    assert server.process.stdout
+    assert server.process.stderr
+    others = [line for line in iter(server.process.stdout.readline, "  try:\n") if line.startswith("  also on ")]
+    urls = [server.url, *(line.split()[-1] for line in others)]
+    assert [200] * len(urls) == [get(url) for url in urls]
+    assert host == ALL or any("127.0.0.1" in url for url in urls)
+    server.end(signal.SIGTERM)
+    warning = server.process.stderr.read()
+    assert warning.startswith("apicontract: warning: whoever reaches port ")
+    assert 1 == warning.count("\n")
+
+
+@pytest.mark.parametrize("host", [ALL, "::", "localhost"])
+def test_control_api_answers_on_the_loopback_interface(start: Callable[..., Server], host: str) -> None:
+    """
+    Wherever it listens, the server lets its own machine use the control API, under IPv4 addresses mapped into IPv6 too.
+    """
+    server = start("--port", "0", "--host", host)
+    port = server.url.split("/")[2].rpartition(":")[2]
+    assert 200 == get(f"http://localhost:{port}/__mock__/state")
+    assert host != "::" or get(f"http://127.0.0.1:{port}/__mock__/state") == 200
+
+
+def test_allowed_host_is_let_in(start: Callable[..., Server]) -> None:
+    """
+    `--allowed-host` is one more name under which the control API answers.
+    """
+    server = start("--port", "0", "--allowed-host", "mock.test", "--allowed-host", "other.test")
+    asked = [
+        server.ask("GET /__mock__/state HTTP/1.1", f"Host: {each}")[0]
+        for each in ("mock.test", "other.test:1", "x.test")
+    ]
+    assert [200, 200, 403] == asked
+
+
+def test_token_of_the_environment_is_taken(start: Callable[..., Server], monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Who sends the token of the environment variable may use the control API under any name.
+    """
+    monkeypatch.setenv("APICONTRACT_CONTROL_TOKEN", "opensesame")
+    server = start("--port", "0")
+    lines = ("Host: public.example", "Authorization: Bearer ")
+    asked = [
+        server.ask("GET /__mock__/state HTTP/1.1", lines[0], lines[1] + each)[0] for each in ("opensesame", "wrong")
+    ]
+    assert [200, 403] == asked

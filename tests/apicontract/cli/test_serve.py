@@ -33,6 +33,14 @@ def run(*arguments: str) -> Result:
         (("--api", "nothing"), "unknown API 'nothing'"),
         (("--data", "/no/such/folder"), "/no/such/folder: no folder 'schemas' in it"),
         (("--host", "256.0.0.1", "--port", "0"), "cannot listen on 256.0.0.1 port 0"),
+        (("--host", "", "--port", "0"), "cannot listen on '' port 0"),
+        (("--host", "a" * 300, "--port", "0"), f"cannot listen on {'a' * 100} port 0"),
+        (("--host", "a\0b", "--port", "0"), "cannot listen on 'a\\x00b' port 0"),
+        (("--host", "http://localhost"), "cannot listen on http://localhost port 8000"),
+        (("--allowed-host", ""), "'' is no name of a host; give it alone, without scheme, port or path"),
+        (("--allowed-host", "mock.test:80"), "'mock.test:80' is no name of a host"),
+        (("--allowed-host", "http://mock.test"), "'http://mock.test' is no name of a host"),
+        (("--allowed-host", "fine.test", "--allowed-host", "*"), "'*' is no name of a host"),
     ],
 )
 def test_wrong_arguments_are_one_line(arguments: tuple[str, ...], sentence: str) -> None:
@@ -76,6 +84,16 @@ def test_records_is_a_word_or_a_number(text: str) -> None:
     result = run("--records", text)
     assert result.exit_code == 2
     assert "is neither 'full' nor 'recorded' nor a number" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["localhost:5173", "http://", "http://a/b", "http://a\nb", "http://a http://b"])
+def test_origin_has_the_form_of_one(text: str) -> None:
+    """
+    `--cors-origin` takes what a browser sends as an origin, and nothing that would never match one.
+    """
+    result = run("--cors-origin", text, "--list-faults")
+    assert result.exit_code == 2
+    assert "is no origin; write scheme, host and port" in result.stderr
 
 
 def test_greeting_offers_three_urls() -> None:

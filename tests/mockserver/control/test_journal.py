@@ -71,6 +71,33 @@ def test_tokens_are_hidden() -> None:
     assert (("Authorization", "***"), ("Accept", "*/*")) == entry.exchange.request_headers
 
 
+def test_credentials_are_hidden_everywhere() -> None:
+    """
+    A credential of a header, of the query, and of links that repeat the query stands nowhere in an entry or its export.
+    """
+    journal = Journal()
+    journal.add(
+        Exchange(
+            method="GET",
+            url="http://a.test/v1/things/?api_key=hush&limit=2",
+            status=200,
+            headers=(("Link", '<http://a.test/v1/things/?api_key=hush>; rel="next"'), ("Set-Cookie", "s=hush")),
+            body=b'{"next":"http://a.test/v1/things/?api_key=hush&limit=2&offset=2","token":1,"name":"\xff"}',
+            request_headers=(("x-api-key", "hush"), ("x-auth-token", "hush"), ("cookie", "s=hush")),
+        ),
+        0.0,
+        0.0,
+    )
+    (entry,) = journal
+
+    assert "hush" not in repr(entry)
+    assert "hush" not in repr(har(journal, ("apicontract", "1")))
+    assert (
+        b'{"next":"http://a.test/v1/things/?api_key=***&limit=2&offset=2","token":1,"name":"\xff"}'
+        == entry.exchange.body
+    )
+
+
 def test_archive_holds_the_exchange() -> None:
     """
     An exported entry has the URL, its decoded query and the body as text.

@@ -277,29 +277,6 @@ def test_journal_is_exported() -> None:
     assert (sent, 200) == (entry["response"]["content"]["text"], entry["response"]["status"])
 
 
-@pytest.mark.parametrize(
-    ("options", "environ", "headers", "status"),
-    [
-        ({}, {}, {}, 200),
-        ({}, {"REMOTE_ADDR": "10.0.0.9"}, {}, 403),
-        ({}, {}, {"Origin": "https://elsewhere.example"}, 403),
-        ({}, {}, {"Origin": "http://localhost"}, 200),
-        ({"control_token": "secret"}, {}, {}, 401),
-        ({"control_token": "secret"}, {}, {"Authorization": "Bearer wrong"}, 401),
-        ({"control_token": "secret"}, {"REMOTE_ADDR": "10.0.0.9"}, {"Authorization": "Bearer secret"}, 200),
-    ],
-)
-def test_who_may_control(
-    options: dict[str, str], environ: dict[str, str], headers: dict[str, str], status: int
-) -> None:
-    """
-    The loopback interface may, or who has the token; a page of another origin never.
-    """
-    answer = client(**options).get("/__mock__/state", environ_overrides=environ, headers=headers)
-
-    assert status == answer.status_code
-
-
 def test_control_is_described() -> None:
     """
     Every route of the control API stands in its OpenAPI document, and the other way round.

@@ -52,3 +52,11 @@ def test_each_answer_is_a_line(capsys: pytest.CaptureFixture[str], form: str, li
     written = capsys.readouterr().err
     assert written.count("\n") == lines
     assert lines == 0 or ("404" in written and "/x?y=1" in written)
+
+
+def test_credentials_are_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    The value of a query parameter that holds a credential is not written.
+    """
+    Client(logged(hello, "plain")).get("/x?api_key=hush&y=1")
+    assert "GET /x?api_key=***&y=1 404" in capsys.readouterr().err

@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockserver.app import read_request
-from mockserver.http.request import MOST_FIELDS, Request, decode_path
+from mockserver.http.request import MOST_FIELDS, Request, decode_path, read_request
 
 
 @pytest.mark.parametrize(
@@ -85,3 +84,28 @@ def test_mounted_application_sees_its_prefix() -> None:
     environ = {"wsgi.url_scheme": "http", "REQUEST_METHOD": "GET", "SCRIPT_NAME": "/below", "PATH_INFO": "/a/"}
     request = read_request({**environ, "HTTP_HOST": "x", "SERVER_PORT": "80", "SERVER_NAME": "x"})
     assert (request.path, request.origin, request.url) == ("/a/", "http://x/below", "http://x/below/a/")
+
+
+@pytest.mark.parametrize(
+    ("proto", "host", "origin"),
+    [
+        ("HTTPS", "public.example:8443, inner", "https://public.example:8443"),
+        ("javascript", "public.example", "http://public.example"),
+        ("https", "a b", "https://mock.example"),
+        ("", "[::1]:80", "http://[::1]:80"),
+        ("https", "user@public.example", "https://mock.example"),
+        ("https", "public.example/path", "https://mock.example"),
+    ],
+)
+def test_forwarded_values_are_checked(proto: str, host: str, origin: str) -> None:
+    """
+    A proxy's scheme counts if it is http or https, its host if it has the form of one, each on its own.
+    """
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "wsgi.url_scheme": "http",
+        "HTTP_HOST": "mock.example",
+        "HTTP_X_FORWARDED_PROTO": proto,
+        "HTTP_X_FORWARDED_HOST": host,
+    }
+    assert origin == read_request(environ, trust_proxy=True).origin

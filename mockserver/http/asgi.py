@@ -1,0 +1,165 @@
+"""
+ASGI in front of a WSGI application.
+
+WSGI alone is not enough: it folds `X_Mock_Scope` into the same name as `X-Mock-Scope`, so that a header which a proxy
+passes on unseen could stand for one that it would have removed; and a thread that reads a body waits for the client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote_to_bytes
+
+from mockserver.http.receiving import receive_body
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
+
+    from mockserver.http.access_log import Wsgi
+
+    Scope = Mapping[str, Any]
+    Receive = Callable[[], Awaitable[dict[str, Any]]]
+    Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+#: Requests answered at the same time; a delayed answer holds one of them.
+THREADS = 32
+#: Headers that CGI names without a prefix (RFC 3875, 4.1).
+_PLAIN = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """
+    An answer whose body has begun.
+
+    Attributes:
+        status: HTTP status code.
+        headers: in order.
+        first: the beginning of the body.
+        rest: what follows; None if `first` is the whole body.
+    """
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    first: bytes
+    rest: Generator[bytes] | None = None
+
+
+class Asgi:
+    """
+    An ASGI application that lets a WSGI application answer, in threads of its own.
+
+    Args:
+        app: the WSGI application.
+        reads_body: tells of a WSGI environment whether its body may be read; no other body is waited for.
+    """
+
+    def __init__(self, app: Wsgi, reads_body: Callable[[Mapping[str, Any]], bool]) -> None:
+        self._app = app
+        self._reads_body = reads_body
+        self._threads = ThreadPoolExecutor(THREADS, "answer")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """
+        Answer one request.
+        """
+        environ = environ_of(scope)
+        if _has_body(environ) and self._reads_body(environ):
+            environ["wsgi.input"] = await receive_body(receive, environ.get("CONTENT_LENGTH", ""))
+        loop = asyncio.get_running_loop()
+        begun = await loop.run_in_executor(self._threads, self._begin, environ)
+        await send({"type": "http.response.start", "status": begun.status, "headers": begun.headers})
+        await send({"type": "http.response.body", "body": begun.first, "more_body": begun.rest is not None})
+        if begun.rest is not None:
+            await self._send_rest(begun.rest, receive, send)
+
+    def _begin(self, environ: dict[str, Any]) -> Begun:
+        started: list[tuple[str, Iterable[tuple[str, str]]]] = []
+        chunks = self._app(environ, lambda status, headers, *_: started.append((status, headers)))
+        body = _closing(chunks)
+        first = next(body, b"")
+        ((status, pairs),) = started
+        headers = tuple((_bytes(name.lower()), _bytes(value)) for name, value in pairs)
+        length = dict(headers).get(b"content-length")
+        if length is None or environ["REQUEST_METHOD"] == "HEAD" or int(length) == len(first):
+            return Begun(int(status[:3]), headers, b"".join((first, *body)))
+        return Begun(int(status[:3]), headers, first, body)
+
+    async def _send_rest(self, rest: Generator[bytes], receive: Receive, send: Send) -> None:
+        """
+        Send what may be slow, or shorter than the headers say, as it comes, until the client has gone.
+        """
+        loop, gone = asyncio.get_running_loop(), asyncio.ensure_future(_disconnected(receive))
+        try:
+            while not gone.done():
+                chunk = await loop.run_in_executor(self._threads, next, rest, None)
+                if chunk is None:
+                    break
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        finally:
+            gone.cancel()
+            await loop.run_in_executor(self._threads, rest.close)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def environ_of(scope: Scope) -> dict[str, Any]:
+    """
+    Return the WSGI environment of an ASGI request, without a body.
+
+    A header whose name has an underscore is dropped; one that is repeated is joined (RFC 9110, 5.3).
+    """
+    headers: dict[str, str] = {}
+    for raw, value in scope["headers"]:
+        if b"_" not in raw:
+            name = raw.decode("latin-1").upper().replace("-", "_")
+            key, text = name if name in _PLAIN else f"HTTP_{name}", value.decode("latin-1")
+            headers[key] = f"{headers[key]}{'; ' if name == 'COOKIE' else ','}{text}" if key in headers else text
+    return {
+        **headers,
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": scope["server"][0],
+        "SERVER_PORT": str(scope["server"][1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": scope["client"][0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": BytesIO(),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+
+
+def _has_body(environ: Mapping[str, Any]) -> bool:
+    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0"
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _closing(chunks: Iterable[bytes]) -> Generator[bytes]:
+    """
+    Yield the chunks of a WSGI body, and close it after the last, or with this generator.
+    """
+    try:
+        yield from chunks
+    finally:
+        close = getattr(chunks, "close", None)
+        if close:
+            close()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("latin-1", "replace")
