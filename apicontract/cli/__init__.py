@@ -11,12 +11,14 @@ from __future__ import annotations
 import errno
 import importlib
 import importlib.util
+import sys
 from difflib import get_close_matches
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 import apicontract
+from apicontract.cli.output import whole_output
 from apicontract.contract.errors import ApiContractError, UsageError
 
 if TYPE_CHECKING:
@@ -85,6 +87,20 @@ class LazyGroup(click.Group):
             ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
         return super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """
+        Run the program; what it prints arrives whole, help and version too, or one line says why not.
+        """
+        try:
+            with whole_output():
+                return super().main(*args, **extra)
+        except OSError as error:
+            sentence = _sentence_of(error)
+            # What cannot be written now cannot be at the end either, when Python tries again.
+            sys.stdout = None
+            sentence.show()
+            sys.exit(sentence.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """
         Run the command; turn what it raises on purpose into one line and an exit status.
@@ -94,14 +110,22 @@ class LazyGroup(click.Group):
         except ApiContractError as error:
             raise _Sentence(error) from error
         except OSError as error:
-            if error.filename is None and error.errno not in _FULL:
-                raise
-            place = error.filename or "the output"
-            raise _Sentence(
-                UsageError(f"{place} cannot be used: {error.strerror}", "choose a place with room")
-            ) from error
+            raise _sentence_of(error) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def _sentence_of(error: OSError) -> _Sentence:
+    """
+    Return what is said of a place that cannot be used.
+
+    Raises:
+        OSError: the error is of another kind.
+    """
+    if error.filename is None and error.errno not in _FULL:
+        raise error
+    place = error.filename or "the output"
+    return _Sentence(UsageError(f"{place} cannot be used: {error.strerror}", "choose a place with room"))
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

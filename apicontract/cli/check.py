@@ -4,31 +4,15 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
-from typing import Any
 
 import click
 
+from apicontract.cli.reaching import Reach, reaching
 from apicontract.contract.errors import UsageError
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
 LEVELS = ("violation", "warning", "note")
-
-
-class _Seconds(click.FloatRange):
-    """
-    A number of seconds that a clock can wait.
-    """
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """
-        Read the number; "nan" and "inf" are none.
-        """
-        seconds = float(super().convert(value, param, ctx))
-        if not math.isfinite(seconds):
-            self.fail(f"{value} is no number of seconds", param, ctx)
-        return seconds
 
 
 @click.command()
@@ -46,9 +30,20 @@ class _Seconds(click.FloatRange):
 @click.option("--list-checks", is_flag=True, help="List the checks and stop.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="violation", help="Lightest finding that ends with 1.")
 @click.option("--require-decided", "required", multiple=True, metavar="ID", help="End with 3 if it is undecided.")
-@click.option("--timeout", type=_Seconds(min=0, min_open=True), default=30.0, metavar="SECONDS")
+@reaching
 @click.pass_context
-def command(ctx: click.Context, /, target: str | None, *, list_checks: bool, **options: object) -> None:
+def command(  # noqa: PLR0913 - one for each option that is not the checks' own
+    ctx: click.Context,
+    /,
+    target: str | None,
+    *,
+    list_checks: bool,
+    timeout: float,
+    deadline: float | None,
+    max_body: int,
+    token_hosts: tuple[str, ...],
+    **options: object,
+) -> None:
     """
     Hold TARGET to the contract.
 
@@ -66,7 +61,8 @@ def command(ctx: click.Context, /, target: str | None, *, list_checks: bool, **o
         return
     if target is None:
         raise UsageError("no target", "name one: mock, a host, a URL or a file of traffic")
-    chosen = checking.Options(**options)  # type: ignore[arg-type] # click has held them to the types declared above
+    reach = Reach(timeout, deadline, max_body, token_hosts)
+    chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     checking.hold_place(chosen.output)
     report = checking.examine(target, chosen)
     checking.publish(report, chosen)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.checks import CATALOGUE, judge
-from apicontract.client import Budget, Client, Ledger, Target, default_budget, target_of, token_of
+from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName, UsageError
-from apicontract.contract.files import cache_folder, write_atomically
+from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings import read_recording
 from apicontract.planner import gather
 from apicontract.reports import render
@@ -28,6 +28,7 @@ from apicontract.reports.of_checks import report_of, report_of_run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from apicontract.cli.reaching import Reach
     from apicontract.contract.model import Api
     from apicontract.planner.run import Progress
     from apicontract.reports.report import Report
@@ -58,7 +59,7 @@ class Options:
     skip: tuple[str, ...]
     fail_on: str
     required: tuple[str, ...]
-    timeout: float
+    reach: Reach
 
 
 def catalogue_text() -> str:
@@ -94,7 +95,7 @@ def examine(target: str, options: Options) -> Report:
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
     budget = options.budget or default_budget(server)
-    with _client(server, mounted, budget, options) as client, _progress(budget) as progress:
+    with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:
         run = gather(
             mounted,
             client,
@@ -168,16 +169,6 @@ def status_of(report: Report, options: Options) -> int:
     decided = {each.rule for each in report.verdicts} - undecided
     nothing = decided <= _OF_REFUSALS.difference(options.only)
     return 3 if nothing or undecided & set(options.required) else 0
-
-
-def _client(server: Target, api: Api, budget: int, options: Options) -> Client:
-    return Client(
-        server,
-        budget=Budget(budget),
-        ledger=Ledger(cache_folder() / "ledger"),
-        token=token_of(api),
-        timeout=options.timeout,
-    )
 
 
 @contextmanager

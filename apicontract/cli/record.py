@@ -7,14 +7,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from apicontract.client import Budget, Client, Ledger, Target, target_of, token_of
+from apicontract.cli.reaching import Reach, reaching
+from apicontract.client import Target, target_of
 from apicontract.contract.catalog import DATA_VARIABLE, load_api
 from apicontract.contract.errors import UnknownName
-from apicontract.contract.files import cache_folder
 from apicontract.explore.record import record
 
 if TYPE_CHECKING:
@@ -33,8 +33,15 @@ DEFAULT_BUDGET = 30
 @click.option(
     "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Another place for them."
 )
+@reaching
 def command(  # noqa: PLR0913, PLR0917 - one for each option
-    target: str, name: str | None, wanted: tuple[str, ...], budget: int | None, data: str | None, output: Path | None
+    target: str,
+    name: str | None,
+    wanted: tuple[str, ...],
+    budget: int | None,
+    data: str | None,
+    output: Path | None,
+    **options: Any,
 ) -> None:
     """
     Record TARGET: "mock", a host declared in the contract, or a URL.
@@ -46,8 +53,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     server, mounted = _server(target, api)
     folder = output or Path(data or os.environ.get(DATA_VARIABLE) or ".")
     most = budget or (server.throttle.requests if server.throttle else DEFAULT_BUDGET)
-    ledger = Ledger(cache_folder() / "ledger")
-    with Client(server, budget=Budget(most), ledger=ledger, token=token_of(api)) as client:
+    with Reach(**options).client(server, api, most) as client:
         done = record(mounted, client, folder, _resources(mounted, wanted), say=lambda line: click.echo(line, err=True))
     for path in done.kept:
         click.echo(path)

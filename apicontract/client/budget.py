@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import filelock
-
 from apicontract.contract.errors import OutOfBudget
-from apicontract.contract.files import write_atomically
+from apicontract.contract.files import locked, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +22,10 @@ _UNLIMITED = 60
 def default_budget(target: Target) -> int:
     """
     Return how many requests a run may send when nobody says: the published limit, or some dozens.
+
+    Where the target says how much of its limit is used up, asking for that is one more, which it does not count.
     """
-    return target.throttle.requests if target.throttle else _UNLIMITED
+    return target.throttle.requests + bool(target.usage) if target.throttle else _UNLIMITED
 
 
 class Budget:
@@ -79,5 +79,5 @@ def _read(path: Path) -> int:
 
 
 def _update(path: Path, change: Callable[[int], int]) -> None:
-    with filelock.FileLock(path.with_name(path.name + ".lock")):
+    with locked(path.with_name(path.name + ".lock")):
         write_atomically(path, str(change(_read(path))))

@@ -4,18 +4,21 @@ Sends requests and hands back exchanges.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
+from apicontract.client.allowance import DEFAULT_BYTES, DEFAULT_SECONDS, Allowance, Deadline
 from apicontract.client.cache import AnswerCache, Key
-from apicontract.client.clock import Clock, SystemClock
-from apicontract.client.headers import described, retry_after
+from apicontract.client.clock import Clock, SystemClock, moment
+from apicontract.client.headers import LONGEST_WAIT, described, retry_after
+from apicontract.client.token import origin
+from apicontract.client.transport import CODINGS, BoundedTransport
 from apicontract.client.wsgi import guarded
-from apicontract.contract.errors import Throttled, Unreachable
+from apicontract.contract.errors import TargetError, Throttled, Unreachable
 from apicontract.contract.model import Exchange
+from apicontract.contract.redaction import redacted_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from apicontract.client.budget import Budget
     from apicontract.client.ledger import Ledger
     from apicontract.client.target import Target
-    from apicontract.contract.model import Api, Throttle
+    from apicontract.contract.model import Throttle
 
 #: Answers of something between us and the service, worth asking again (RFC 9110, section 15.6).
 _PASSING = frozenset({502, 503, 504})
@@ -32,6 +35,8 @@ _MOST_REDIRECTS = 5
 #: A connection that was there and went away; a refused one is no better the second time.
 _BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
 _TOO_MANY_REQUESTS = 429
+#: Characters of a reason that are shown: a library quotes what it could not read, however long that is.
+_REASON = 200
 
 
 class Client:
@@ -53,7 +58,9 @@ class Client:
         cache: AnswerCache | None = None,
         clock: Clock | None = None,
         token: str = "",
-        timeout: float = 30.0,
+        timeout: float = DEFAULT_SECONDS,
+        deadline: Deadline | None = None,
+        most_bytes: int = DEFAULT_BYTES,
         attempts: int = 3,
     ) -> None:
         self.target = target
@@ -67,13 +74,18 @@ class Client:
         self._clock = clock or SystemClock()
         self._token = token
         self._attempts = attempts
-        transport = httpx.WSGITransport(app=guarded(target.application)) if target.application else None
+        self._timeout = timeout
+        self._deadline = deadline or Deadline()
+        self._allowance = Allowance(most_bytes)
         self._http = httpx.Client(
-            transport=transport,
-            timeout=timeout,
+            transport=httpx.WSGITransport(app=guarded(target.application))
+            if target.application
+            else BoundedTransport(self._allowance),
+            # The allowance holds the time, of all reads together.
+            timeout=None,  # noqa: S113 - see above
             follow_redirects=False,
-            headers={"User-Agent": "apicontract"},
-            # A proxy or a .netrc of the environment belongs to real hosts alone.
+            headers={"User-Agent": "apicontract", "Accept-Encoding": ", ".join(CODINGS)},
+            # A .netrc of the environment belongs to real hosts alone.
             trust_env=target.application is None,
         )
 
@@ -98,7 +110,7 @@ class Client:
         if self._ledger is None or throttle is None:
             return self.budget.left
         self._ask_usage()
-        return min(self.budget.left, self._ledger.left(self.target.host, throttle, self._clock.now()))
+        return min(self.budget.left, self._ledger.left(self.target.host, throttle, moment(self._clock)))
 
     def get(
         self,
@@ -117,12 +129,12 @@ class Client:
             query: names and values, appended in this order.
             headers: request headers beyond the client's own.
             fresh: ask again, even if this run has the answer already.
-            follow: go where a redirect leads; without it the redirect is the answer.
+            follow: go where a redirect leads, on the same origin; without it the redirect is the answer.
 
         Raises:
-            Unreachable: no connection, or none but passing errors of a gateway.
+            Unreachable: no whole answer, none but passing errors of a gateway, or redirects that lead nowhere.
             Throttled: the server or the ledger says "not now".
-            OutOfBudget: the run may send no more.
+            OutOfBudget, OutOfTime: the run may send no more.
         """
         return self.request("GET", path_or_url, query, headers, fresh=fresh, follow=follow)
 
@@ -146,12 +158,30 @@ class Client:
         given = tuple(headers)
         exchange = self._cached(method, url, given, fresh=fresh)
         for _ in range(_MOST_REDIRECTS if follow else 0):
-            location = exchange.header("location")
-            if exchange.status not in _REDIRECTS or not location:
+            if not _leads_on(exchange):
                 break
-            url = urljoin(exchange.url, location)
-            exchange = self._cached(method, url, given, fresh=fresh)
+            exchange = self._cached(method, self._next(exchange), given, fresh=fresh)
+        if follow and _leads_on(exchange):
+            raise Unreachable(self.target.url, f"no answer after {_MOST_REDIRECTS} redirects")
         return exchange
+
+    def _next(self, exchange: Exchange) -> str:
+        """
+        Return where a redirect leads.
+
+        Raises:
+            Unreachable: nowhere, or to another origin, which nobody has named.
+        """
+        location = exchange.header("location") or ""
+        try:
+            url = urljoin(exchange.url, location)
+            abroad = origin(url) != origin(exchange.url)
+        except ValueError:
+            raise Unreachable(self.target.url, "it redirects to what is no URL") from None
+        if abroad:
+            place = _shortened(redacted_url(url))
+            raise Unreachable(self.target.url, f"it redirects to another origin, which is not followed: {place}")
+        return url
 
     def _cached(self, method: str, url: str, headers: tuple[tuple[str, str], ...], *, fresh: bool) -> Exchange:
         key = (method, url, headers)
@@ -171,25 +201,28 @@ class Client:
         reason = ""
         for attempt in range(self._attempts):
             if attempt:
-                self._clock.sleep(0.5 * 2 ** (attempt - 1))
+                self._clock.sleep(min(0.5 * 2 ** (attempt - 1), self._deadline.left))
             try:
                 exchange = self._once(method, url, headers)
             except _BROKEN as error:
-                reason = str(error) or type(error).__name__
+                reason = _reason(error)
                 continue
             except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise Unreachable(self.target.url, str(error) or type(error).__name__) from error
+                # An answer that the end of the run has cut off says nothing about the server.
+                self._deadline.hold(self.target.url)
+                raise Unreachable(self.target.url, _reason(error)) from error
             if exchange.status not in _PASSING:
                 return self._admitted(exchange)
             reason = f"status {exchange.status}"
         raise Unreachable(self.target.url, f"no answer in {self._attempts} attempts, the last one: {reason}")
 
     def _once(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
+        self._deadline.hold(self.target.url)
         host = urlsplit(url).netloc.lower()
         if self._ledger:
             if self._throttle(host):
                 self._ask_usage()
-            throttle, now = self._throttle(host), self._clock.now()
+            throttle, now = self._throttle(host), moment(self._clock)
             wait = self._ledger.wait(host, throttle, now)
             if wait > 0:
                 if throttle != self.target.throttle:
@@ -202,21 +235,42 @@ class Client:
             self.budget.spend(self.target.url)
         return self._sent(method, url, headers)
 
+    def _paid(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
+        self._deadline.hold(self.target.url)
+        self.budget.spend(self.target.url)
+        return self._sent(method, url, headers)
+
     def _sent(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
-        response = self._http.send(self._http.build_request(method, url, headers=[*headers, *self._secret(url)]))
+        self._allowance.begin(min(self._timeout, self._deadline.left))
+        request = self._http.build_request(method, url, headers=[*headers, *self._secret(url)])
+        response = self._http.send(request, stream=True)
+        try:
+            body = self._body(response)
+        finally:
+            response.close()
         return Exchange(
             method=method,
             url=url,
             status=response.status_code,
             headers=described(response.headers.multi_items()),
-            body=response.content,
+            body=body,
             request_headers=headers,
             source="sent",
         )
 
+    def _body(self, response: httpx.Response) -> bytes:
+        parts, size = [], 0
+        for part in response.iter_bytes():
+            size += len(part)
+            self._allowance.hold(size, "unpacked")
+            parts.append(part)
+        return b"".join(parts)
+
     def _ask_usage(self) -> None:
         """
-        Ask the host, once a run, how much of its limit is used up; that costs nothing and is not counted.
+        Ask the host, once a run, how much of its limit is used up; the host does not count that, the budget does.
+
+        The last request of a budget is not spent on it: then nothing would be left to ask.
 
         What nobody has published, it learns after the first counted request: a limit that then has not
         counted it is not in force.
@@ -224,12 +278,14 @@ class Client:
         page = self.target.usage
         if self._asked or page is None or self._ledger is None:
             return
-        self._asked = True
         key = ("GET", self.target.url + page.path, ())
         known = self._cache.get(key)
+        if known is None and self.budget.left <= 1:
+            return
+        self._asked = True
         try:
-            exchange = known or self._sent(*key)
-        except httpx.HTTPError:
+            exchange = known or self._paid(*key)
+        except (httpx.HTTPError, TargetError):
             # Why nothing is heard, the next request tells.
             return
         self._cache.put(key, exchange)
@@ -238,7 +294,7 @@ class Client:
             return
         self._learnt = usage.throttle
         if known is None:
-            self._ledger.stated(self.target.host, usage, self._clock.now())
+            self._ledger.stated(self.target.host, usage, moment(self._clock))
 
     def _admitted(self, exchange: Exchange) -> Exchange:
         """
@@ -249,8 +305,9 @@ class Client:
             return exchange
         wait = retry_after(exchange.header("retry-after"), self._clock.now())
         if self._ledger:
-            self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, self._clock.now())
-        raise Throttled(self.target.url, f"it answered 429; come back in {wait:.0f} seconds", wait, exchange)
+            self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, moment(self._clock))
+        more = "; it named a longer time, of which a day is believed" if wait >= LONGEST_WAIT else ""
+        raise Throttled(self.target.url, f"it answered 429; come back in {wait:.0f} seconds{more}", wait, exchange)
 
     def _throttle(self, host: str) -> Throttle | None:
         """
@@ -266,16 +323,9 @@ class Client:
         """
         Return the token's header for the target's own origin, and for nobody else (RFC 9110, section 15.4).
         """
-        if not self._token or _origin(url) != _origin(self.target.url):
+        if not self._token or origin(url) != origin(self.target.url):
             return ()
         return (("Authorization", f"Token {self._token}"),)
-
-
-def token_of(api: Api) -> str:
-    """
-    Return the token that the environment holds for an API, or "".
-    """
-    return os.environ.get(api.token_environment, "").strip() if api.token_environment else ""
 
 
 def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:
@@ -284,6 +334,13 @@ def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:
     return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(query)}"
 
 
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc.lower()
+def _leads_on(exchange: Exchange) -> bool:
+    return exchange.status in _REDIRECTS and bool(exchange.header("location"))
+
+
+def _reason(error: Exception) -> str:
+    return _shortened(" ".join(str(error).split())) or type(error).__name__
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _REASON else text[: _REASON - 1] + "…"

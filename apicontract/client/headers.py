@@ -12,19 +12,26 @@ if TYPE_CHECKING:
 
 #: Waited for when a host refuses and does not say how long.
 _UNSAID_WAIT = 60.0
+#: The longest wait, in seconds, that a host's word is taken for: a day. Published limits count by the hour or the
+#: day, and a longer time, by mistake or on purpose, would lock the host out of every later run.
+LONGEST_WAIT = 86_400.0
 
 
 def retry_after(text: str | None, now: float) -> float:
     """
     Return the seconds that a `Retry-After` header asks for: a number, or a date (RFC 9110, section 10.2.3).
+
+    Never more than a day, never less than 0.
     """
     if text is None:
         return _UNSAID_WAIT
     if text.strip().isdecimal():
-        return float(text)
+        # Of thousands of digits `float` makes infinity, which is more than a day too.
+        return min(float(text), LONGEST_WAIT)
     try:
-        return max(parsedate_to_datetime(text).timestamp() - now, 0.0)
-    except ValueError:
+        return min(max(parsedate_to_datetime(text).timestamp() - now, 0.0), LONGEST_WAIT)
+    except (ValueError, OverflowError, OSError, TypeError, IndexError):
+        # The year 1, or one with thousands of digits, is beyond what the platform can count.
         return _UNSAID_WAIT
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.client.headers import LONGEST_WAIT
 from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Exchange
 
 _PREFIX = "throttle."
+#: No larger number of requests is believed: a limit beyond it is never met, and each request counted is remembered.
+_MOST_REQUESTS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,13 @@ class UsagePage:
             return None
         facts = {fact: document.get(name) for fact, name in self.names.items()}
         numbers = {fact: value for fact, value in facts.items() if type(value) is int and value >= 0}
+        # Seconds are believed up to a day, as those of a `Retry-After` are.
+        numbers |= {fact: min(numbers[fact], int(LONGEST_WAIT)) for fact in numbers.keys() & {"seconds", "wait"}}
         if not (numbers.keys() >= {"requests", "seconds", "used"} and numbers["requests"] and numbers["seconds"]):
             return None
+        if numbers["requests"] > _MOST_REQUESTS:
+            return None
+        numbers["used"] = min(numbers["used"], numbers["requests"])
         return Usage(Throttle(numbers["requests"], numbers["seconds"]), numbers["used"], numbers.get("wait", 0))
 
 

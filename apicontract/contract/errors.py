@@ -11,7 +11,8 @@ Everything that this package raises on purpose.
     └── TargetError             a server that could not be asked
         ├── Unreachable         no connection, or no answer in time
         ├── Throttled           the server, or the ledger on its behalf, said "not now"
-        └── OutOfBudget         the run's own request budget is spent
+        ├── OutOfBudget         the run's own request budget is spent
+        └── OutOfTime           the run's own deadline is over
 
 Each error is a record of its facts; the sentence is made from them and ends in the remedy.
 (Not frozen: the interpreter and `contextlib` set `__traceback__` on a raised error.)
@@ -161,6 +162,13 @@ class Throttled(TargetError):
 class OutOfBudget(TargetError):
     """
     The request budget of this run is spent.
+    """
+
+
+@dataclass(unsafe_hash=True)
+class OutOfTime(TargetError):
+    """
+    The deadline of this run is over.
     """
 
 

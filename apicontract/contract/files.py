@@ -8,13 +8,21 @@ import json
 import os
 import secrets
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import filelock
 
 from apicontract.contract.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 #: Environment variable that names the folder for what is kept between runs.
 CACHE_VARIABLE = "APICONTRACT_CACHE"
+#: Seconds for which a lock is waited for. Whoever keeps the rules holds one for milliseconds, so this is no race.
+LOCK_SECONDS = 10.0
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:
@@ -34,6 +42,29 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """
+    Hold a lock file, which keeps other processes out; the operating system opens it when its holder is killed.
+
+    Raises:
+        UsageError: another process has held it for all the time that it was waited for.
+        OSError: the folder does not exist or cannot be written.
+    """
+    lock = filelock.FileLock(path)
+    try:
+        lock.acquire(timeout=LOCK_SECONDS)
+    except filelock.Timeout as error:
+        raise UsageError(
+            f"{path} has been locked by another process for {LOCK_SECONDS:g} seconds",
+            "wait for the other run of apicontract, or end it",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def make_cache_folder(folder: Path) -> None:

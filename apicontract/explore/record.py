@@ -16,10 +16,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from filelock import FileLock
-
-from apicontract.contract.errors import DataError, OutOfBudget, Throttled
-from apicontract.contract.files import cache_folder, make_cache_folder, write_atomically
+from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throttled
+from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
 from apicontract.contract.paging import STYLES
 from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, sightings, values_at
@@ -28,6 +26,7 @@ from apicontract.evidence.recordings.document import render_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from apicontract.client import Client
@@ -111,6 +110,7 @@ def record(
         Throttled: the server, or the ledger on its behalf, let not one request through.
         Unreachable: no connection.
         DataError: a recording that is there already cannot be read.
+        UsageError: another run records into the same folder.
     """
     done = Recording()
     with _alone(folder):
@@ -118,7 +118,7 @@ def record(
         try:
             for resource in _turns(api, resources, known):
                 _ask(api, client, folder, resource, known[resource.name], done, say)
-        except OutOfBudget as error:
+        except (OutOfBudget, OutOfTime) as error:
             done.stopped = str(error)
         except Throttled as error:
             if not client.exchanges:
@@ -127,13 +127,13 @@ def record(
     return done
 
 
-def _alone(folder: Path) -> FileLock:
+def _alone(folder: Path) -> AbstractContextManager[None]:
     """
     Return a lock that keeps a second run out of a folder; the operating system opens it when a run is killed.
     """
     locks = cache_folder() / "locks"
     make_cache_folder(locks)
-    return FileLock(locks / f"record-{_digest(str(folder.resolve()))}.lock")
+    return locked(locks / f"record-{_digest(str(folder.resolve()))}.lock")
 
 
 def _digest(text: str) -> str:

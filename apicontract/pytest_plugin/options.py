@@ -29,6 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--contract-api", metavar="NAME", help="the contract, if not the first one")
     group.addoption("--contract-data", metavar="DIR", help="data folder laid over the packaged one")
     group.addoption("--contract-seed", type=int, default=0, metavar="N", help="another seed, other requests")
+    group.addoption("--contract-timeout", type=_seconds, default=30.0, metavar="SECONDS", help="most for one answer")
+    group.addoption("--contract-deadline", type=_seconds, metavar="SECONDS", help="most for the requests of the run")
+    group.addoption("--contract-max-body", type=_positive, default=32, metavar="MB", help="most of one answer read")
+    group.addoption(
+        "--contract-token-host", action="append", default=[], metavar="HOST", help="may have the token too; repeatable"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,6 +77,13 @@ def chosen_api(config: pytest.Config) -> Api:
     from apicontract.contract.catalog import load_api  # noqa: PLC0415 - see above
 
     return load_api(config.getoption("contract_api"), config.getoption("contract_data"))
+
+
+def _seconds(text: str) -> float:
+    # A day, which also rules out infinity; NaN is neither above 0 nor below.
+    if not 0 < (number := float(text)) <= 86_400:  # noqa: PLR2004 - see above
+        raise ValueError(text)
+    return number
 
 
 def _positive(text: str) -> int:

@@ -23,6 +23,16 @@ def undecided(request: pytest.FixtureRequest, subject: str, matter: str) -> None
     request.node.user_properties.append((PROPERTY, f"{UNDECIDED}: {subject}: {matter}"))
 
 
+def told(config: pytest.Config, line: str) -> None:
+    """
+    Print a line that concerns the whole run; a worker of pytest-xdist has no terminal, and the summary none of it.
+    """
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+        reporter.write_line(line)
+
+
 def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, str] | None:
     """
     Count an undecided test as such.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.pytest_plugin.options import chosen_api, shared_folder
-from apicontract.pytest_plugin.outcomes import undecided
+from apicontract.pytest_plugin.outcomes import told, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOCK_URL = "http://127.0.0.1:8000"
 #: Requests to a mock in process when nobody says: they cost little, and every resource gets some.
 _IN_PROCESS = 120
+_MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="session")
@@ -62,9 +63,10 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
         AnswerCache,
         Budget,
         Client,
+        Deadline,
         Ledger,
         default_budget,
-        token_of,
+        token_for,
     )
     from apicontract.contract.files import cache_folder  # noqa: PLC0415 - the same
 
@@ -73,12 +75,16 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
     limit = request.config.getoption("request_budget") or (
         _IN_PROCESS if target.application else default_budget(target)
     )
+    option = request.config.getoption
     with Client(
         target,
         budget=Budget(limit, folder / "spent" if folder else None),
         ledger=Ledger(cache_folder() / "ledger"),
         cache=AnswerCache(folder / "answers" if folder else None),
-        token=token_of(api),
+        token=token_for(target, api, option("contract_token_host"), functools.partial(told, request.config)),
+        timeout=option("contract_timeout"),
+        deadline=Deadline(option("contract_deadline")),
+        most_bytes=option("contract_max_body") * _MEGABYTE,
     ) as client:
         yield client
 
@@ -150,9 +156,9 @@ class Case:
             undecided(self.request, self.resource, self.check)
         elif outcome.verdict.value == "violated" and any(map(self._counts, outcome.violations)):
             # Only a failure pays for this.
-            from apicontract.reports.of_checks import told  # noqa: PLC0415 - see above
+            from apicontract.reports import of_checks  # noqa: PLC0415 - see above
 
-            pytest.fail("\n\n".join(map(told, outcome.violations[:3])), pytrace=False)
+            pytest.fail("\n\n".join(map(of_checks.told, outcome.violations[:3])), pytrace=False)
 
     @staticmethod
     def _counts(violation: Violation) -> bool:

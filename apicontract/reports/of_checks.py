@@ -9,6 +9,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from apicontract.checks import Verdict as Outcome
+from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
         ),
         findings=tuple(map(_finding, _grouped(judgement.violations))),
         requests=requests,
-        remarks=tuple(remarks),
+        remarks=tuple(map(redacted_text, remarks)),
     )
 
 
@@ -75,18 +76,21 @@ def report_of_run(run: Run, started_at: str = "") -> Report:
 
 def curl_line(exchange: Exchange) -> str:
     """
-    Return the command that sends a request again; a secret is never in it, because an exchange holds none.
+    Return the command that sends a request again, with `***` for each credential.
     """
     method = {"GET": [], "HEAD": ["--head"]}.get(exchange.method, ["--request", exchange.method])
-    headers = [part for name, value in exchange.request_headers for part in ("--header", f"{name}: {value}")]
-    return shlex.join(["curl", "--silent", "--show-error", *method, *headers, exchange.url])
+    headers = [
+        part for name, value in redacted_headers(exchange.request_headers) for part in ("--header", f"{name}: {value}")
+    ]
+    return shlex.join(["curl", "--silent", "--show-error", *method, *headers, redacted_url(exchange.url)])
 
 
 def told(violation: Violation) -> str:
     """
     Return a violation as a person wants to read it: the difference first, then how to see it oneself.
     """
-    lines = [f"{violation.check}: {violation.message}", f"  at {violation.place} {violation.record}".rstrip()]
+    lines = [f"{violation.check}: {redacted_text(violation.message)}"]
+    lines += [f"  at {redacted_text(violation.place)} {redacted_text(violation.record)}".rstrip()]
     lines += [f"  promised: {_shown(violation.expected)}", f"  found: {_shown(violation.found)}"]
     return "\n".join([*lines, *(f"  {curl_line(each)}" for each in violation.exchanges[:3])])
 
@@ -104,6 +108,7 @@ def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
 
 def _finding(alike: Sequence[Violation]) -> Finding:
     violation = alike[0]
+    place = redacted_text(violation.place)
     details: list[tuple[str, str]] = []
     if violation.expected is not None or violation.found is not None:
         details += [("expected", _shown(violation.expected)), ("found", _shown(violation.found))]
@@ -113,14 +118,14 @@ def _finding(alike: Sequence[Violation]) -> Finding:
     return Finding(
         rule=violation.check,
         level=violation.level.name.lower(),
-        message=violation.message,
-        places=(Place(violation.place, violation.place),),
+        message=redacted_text(violation.message),
+        places=(Place(place, place),),
         details=tuple(details),
-        record=violation.record,
+        record=redacted_text(violation.record),
         curl=tuple(dict.fromkeys(map(curl_line, violation.exchanges[:3]))),
     )
 
 
 def _shown(value: Json) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = redacted_text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

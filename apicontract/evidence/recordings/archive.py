@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Exchange
+from apicontract.contract.redaction import is_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECRET = {"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"}
 #: HTTP/2 pseudo headers that some browsers save among the others.
 _PSEUDO = ":"
 
@@ -119,4 +119,4 @@ def _url(text: str) -> str:
 
 def _headers(message: Any) -> tuple[tuple[str, str], ...]:
     pairs = ((each["name"], each["value"]) for each in message.get("headers", ()))
-    return tuple((name, value) for name, value in pairs if name.lower() not in _SECRET and not name.startswith(_PSEUDO))
+    return tuple((name, value) for name, value in pairs if not is_secret(name) and not name.startswith(_PSEUDO))

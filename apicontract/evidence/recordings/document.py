@@ -16,6 +16,7 @@ import jsonschema
 from apicontract.contract.catalog import meta_validator
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Exchange
+from apicontract.contract.redaction import redacted_headers, redacted_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,13 +54,15 @@ def read_document(document: Mapping[str, Any], place: str) -> Exchange:
 
 def render_document(exchange: Exchange) -> str:
     """
-    Return the text of an exchange document; reading it gives the exchange back (but for its documentation).
+    Return the text of an exchange document; reading it gives the exchange back.
+
+    Its documentation is left out, and the credentials in its headers and its URL are hidden.
     """
-    request: dict[str, Any] = {"method": exchange.method, "url": exchange.url}
+    request: dict[str, Any] = {"method": exchange.method, "url": redacted_url(exchange.url)}
     response: dict[str, Any] = {"status": exchange.status}
     for message, headers in ((request, exchange.request_headers), (response, exchange.headers)):
         if headers:
-            message["headers"] = [list(each) for each in headers]
+            message["headers"] = [list(each) for each in redacted_headers(headers)]
     response |= _body(exchange.body)
     return json.dumps({"request": request, "response": response}, indent=2, ensure_ascii=False) + "\n"
 

@@ -31,6 +31,12 @@ class FakeClock:
         """
         return self.moment
 
+    def steady(self) -> float:
+        """
+        Return the same: nobody sets this clock.
+        """
+        return self.moment
+
     def sleep(self, seconds: float) -> None:
         """
         Let time pass.
@@ -57,6 +63,7 @@ def client_of(clock: FakeClock, tmp_path: Path) -> Callable[..., Client]:
         target = options.pop("target", Target("server", "https://server.example"))
         settings: dict[str, Any] = {"budget": Budget(100), "ledger": Ledger(tmp_path / "ledger"), "clock": clock}
         client = Client(target, cache=AnswerCache(), **{**settings, **options})
+        client._http.close()
         client._http = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=False)
         return client
 

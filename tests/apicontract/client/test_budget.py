@@ -8,10 +8,12 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import filelock
 import pytest
 
 from apicontract.client import Budget
-from apicontract.contract.errors import OutOfBudget
+from apicontract.contract import files
+from apicontract.contract.errors import OutOfBudget, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +52,15 @@ def test_processes_share_one_budget(tmp_path: Path) -> None:
     workers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
 
     assert sum(int(worker.communicate()[0]) for worker in workers) == 15
+
+
+def test_a_lock_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A shared budget that another process keeps locked is told, with the file and what to do.
+    """
+    monkeypatch.setattr(files, "LOCK_SECONDS", 0.1)
+    with (
+        filelock.FileLock(tmp_path / "spent.lock"),
+        pytest.raises(UsageError, match=r"spent\.lock has been locked by another process"),
+    ):
+        Budget(1, tmp_path / "spent").spend("server")

@@ -4,20 +4,22 @@ The client keeps its budget, its secrets and its manners.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from apicontract.client import Budget, Client, Ledger, Target, token_of
-from apicontract.contract.errors import OutOfBudget, Throttled, Unreachable
+from apicontract.client import Budget, Client, Deadline, Ledger, Target
+from apicontract.client.usage import UsagePage
+from apicontract.contract.errors import OutOfBudget, OutOfTime, Throttled, Unreachable
 from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from apicontract.contract.model import Api
+    from conftest import FakeClock
 
     ClientOf = Callable[..., Client]
 
@@ -175,11 +177,42 @@ def test_the_token_is_sent_to_the_target(client_of: ClientOf) -> None:
     "location",
     ["https://other.example/new", "http://server.example/new", "https://server.example:8443/new", "//other.example/"],
 )
-def test_the_token_never_leaves_the_origin(client_of: ClientOf, location: str) -> None:
+def test_a_redirect_to_another_origin_is_not_followed(client_of: ClientOf, location: str) -> None:
     """
-    A redirect to another host, scheme or port is followed without the token.
+    Another host, scheme or port is sent nothing, and the error names it.
     """
-    assert client_of(_redirecting(location), token=_KEY).get("/old").body == b"none"
+    client = client_of(_redirecting(location), token=_KEY)
+
+    with pytest.raises(Unreachable, match=r"redirects to another origin, which is not followed: https?://"):
+        client.get("/old")
+    assert client.budget.spent == 1
+
+
+@pytest.mark.parametrize("location", ["https://[::1", "https://server.example:port/", "https://server.example:99999/"])
+def test_a_redirect_to_no_url_is_no_answer(client_of: ClientOf, location: str) -> None:
+    """
+    What no parser reads leads nowhere.
+    """
+    with pytest.raises(Unreachable, match=r"redirects to what is no URL|Invalid URL in location header"):
+        client_of(_redirecting(location)).get("/old")
+
+
+def test_a_redirect_shows_no_credential(client_of: ClientOf) -> None:
+    """
+    The place that a redirect names is told without the credentials in it, and not at any length.
+    """
+    with pytest.raises(Unreachable) as caught:
+        client_of(_redirecting("https://u:pw@other.example/?token=s3cret&x=" + "y" * 9000)).get("/old")
+    assert caught.value.reason.endswith("…")
+    assert "https://***@other.example/?token=***&x=yyy" in caught.value.reason
+    assert len(caught.value.reason) < 300
+
+
+def test_the_port_of_the_scheme_is_the_same_origin(client_of: ClientOf) -> None:
+    """
+    A redirect that spells out the port stays at home.
+    """
+    assert client_of(_redirecting("https://server.example:443/new"), token=_KEY).get("/old").body == b"Token s3cret"
 
 
 def test_a_redirect_at_home_keeps_the_token(client_of: ClientOf) -> None:
@@ -212,12 +245,14 @@ def test_redirects_count(client_of: ClientOf) -> None:
 
 def test_a_circle_of_redirects_ends(client_of: ClientOf) -> None:
     """
-    After five redirects the last one is the answer.
+    After five redirects there is no answer.
     """
     hops = iter(range(100))
     client = client_of(lambda _: httpx.Response(302, headers={"Location": f"/{next(hops)}"}))
 
-    assert (client.get("/old").status, client.budget.spent) == (302, 6)
+    with pytest.raises(Unreachable, match="no answer after 5 redirects"):
+        client.get("/old")
+    assert client.budget.spent == 6
 
 
 def test_a_redirect_can_be_the_answer(client_of: ClientOf) -> None:
@@ -268,10 +303,75 @@ def test_the_limit_is_that_of_the_host_not_of_the_run(client_of: ClientOf, tmp_p
         client_of(lambda _: httpx.Response(200), target=target, ledger=Ledger(tmp_path / "ledger")).get("/1")
 
 
-def test_a_token_comes_from_the_environment(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reason_is_one_short_sentence(client_of: ClientOf) -> None:
     """
-    The variable that the API names holds the token.
+    What a library quotes of an answer that it could not read stays on one line, and short.
     """
-    monkeypatch.setenv(api.token_environment, " s3cret\n")
+    client = client_of(_failing(1, httpx.UnsupportedProtocol("cannot read\n" + "x" * 9000)))
 
-    assert token_of(api) == "s3cret"
+    with pytest.raises(Unreachable) as caught:
+        client.get("/1")
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(caught.value.reason) == 200
+
+
+@pytest.mark.parametrize("left", [0, 1, 2, 3])
+def test_the_page_of_usage_is_paid_for(client_of: ClientOf, left: int) -> None:
+    """
+    Asking how much of the limit is used up is one request of the budget, unless it would be the only one.
+    """
+    page = UsagePage("/usage", {"requests": "r", "seconds": "s", "used": "u"})
+    target = Target("server", "https://server.example", throttle=Throttle(15, 3600), usage=page)
+    sent: list[str] = []
+    client = client_of(
+        lambda request: sent.append(request.url.path) or httpx.Response(200, json={"r": 15, "s": 3600, "u": 0}),
+        target=target,
+        budget=Budget(left),
+    )
+    with suppress(OutOfBudget):
+        for number in range(5):
+            client.get(f"/{number}")
+
+    assert len(sent) == client.budget.spent == left
+    assert ("/usage" in sent) is (left > 1)
+
+
+def test_the_longest_wait_is_a_day(client_of: ClientOf, clock: FakeClock) -> None:
+    """
+    A host that wants no request for ever is asked again after a day, and the message says why.
+    """
+    answer = _failing(1, httpx.Response(429, headers={"Retry-After": "9" * 5000}))
+    with pytest.raises(Throttled, match="come back in 86400 seconds; it named a longer time, of which a day"):
+        client_of(answer).get("/1")
+    clock.sleep(86_399)
+    with pytest.raises(Throttled):
+        client_of(answer).get("/1")
+    clock.sleep(1)
+
+    assert client_of(answer).get("/1").status == 200
+
+
+def test_a_run_ends_at_its_deadline(client_of: ClientOf) -> None:
+    """
+    After the deadline nothing is sent, and what is known already is still there.
+    """
+    moments = iter([0.0, 0.0, 0.0, 0.0, 9.0, 9.0, 9.0])
+    client = client_of(lambda _: httpx.Response(200), deadline=Deadline(5, lambda: next(moments)))
+    client.get("/1")
+    while next(moments) < 9:
+        pass
+
+    with pytest.raises(OutOfTime, match="the deadline of the run, 5 seconds, is over"):
+        client.get("/2")
+    assert (client.get("/1").status, client.budget.spent) == (200, 1)
+
+
+def test_pauses_end_with_the_deadline(client_of: ClientOf, clock: FakeClock) -> None:
+    """
+    No pause between two attempts is longer than what is left of the run.
+    """
+    client = client_of(_failing(9, httpx.Response(503)), deadline=Deadline(0.75, lambda: clock.moment - 1_000_000))
+
+    with pytest.raises(OutOfTime):
+        client.get("/1")
+    assert clock.slept == [0.5, 0.25]

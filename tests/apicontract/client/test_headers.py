@@ -18,6 +18,32 @@ def test_retry_after_is_a_number_or_a_date(text: str | None, seconds: float) -> 
     assert retry_after(text, now=100.0) == seconds
 
 
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("9" * 400, 86_400),
+        ("9" * 5000, 86_400),
+        ("86401", 86_400),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
+        ("Mon, 01 Jan 1900 00:00:00 GMT", 0),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", 60),
+        (f"Fri, 31 Dec {'9' * 5000} 23:59:59 GMT", 60),
+        ("-5", 60),
+        ("1e999", 60),
+        ("inf", 60),
+        ("nan", 60),
+        ("٣", 3),
+        ("", 60),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_no_wait_is_longer_than_a_day(text: str, seconds: float) -> None:
+    """
+    Large numbers, thousands of digits and dates far away are a day; what is no time at all is a minute.
+    """
+    assert retry_after(text, now=100.0) == seconds
+
+
 def test_a_decoded_body_loses_the_headers_of_its_coding() -> None:
     """
     The length of the compressed body says nothing about the body that is judged.

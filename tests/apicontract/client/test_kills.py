@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from apicontract.client import AnswerCache, Budget, Ledger
+from apicontract.client.clock import Moment
 from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _KEY = ("GET", "https://server.example/", ())
 _WRITER = """
 import pathlib, sys
 from apicontract.client import AnswerCache, Budget, Ledger
+from apicontract.client.clock import Moment
 from apicontract.contract.files import write_atomically
 from apicontract.contract.model import Exchange, Throttle
 folder = pathlib.Path(sys.argv[1])
@@ -36,7 +38,7 @@ now = 0.0
 while True:
     now += 1
     budget.spend("server")
-    ledger.admit("server.example", Throttle(10**9, 500), now)
+    ledger.admit("server.example", Throttle(10**9, 500), Moment(now, now))
     cache.put(("GET", "https://server.example/", ()), Exchange("GET", "https://server.example/", 200, body=b"x" * 9999))
     write_atomically(folder / "report.json", "[" + ", ".join(["1"] * 5000) + "]")
 """
@@ -70,4 +72,4 @@ def test_a_kill_corrupts_nothing(tmp_path: Path) -> None:
         assert answer is None or answer.body == b"x" * 9999
         if (tmp_path / "report.json").exists():
             assert len(json.loads((tmp_path / "report.json").read_text())) == 5000
-    Ledger(tmp_path / "ledger").admit(_HOST, Throttle(10**9, 500), 10**9)
+    Ledger(tmp_path / "ledger").admit(_HOST, Throttle(10**9, 500), Moment(10**9, 10**9))

@@ -65,3 +65,12 @@ def test_a_page_that_is_no_json_says_nothing(body: bytes) -> None:
     A server that answers every path with a page of its own is not taken for one that speaks of a limit.
     """
     assert _PAGE.read(Exchange("GET", "https://server.example/usage/", 200, body=body)) is None
+
+
+@pytest.mark.parametrize("huge", [10**9, 10**400])
+def test_numbers_without_measure_are_not_believed(huge: int) -> None:
+    """
+    A limit that nobody meets is none; seconds are believed up to a day, and no more use than the limit allows.
+    """
+    assert _read({"limit": huge, "period": 60, "use": 0}) is None
+    assert _read({"limit": 15, "period": huge, "use": huge, "next": huge}) == Usage(Throttle(15, 86_400), 15, 86_400)

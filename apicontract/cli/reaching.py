@@ -1,0 +1,102 @@
+"""
+Options of the commands that reach a server, and the client that they describe.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from apicontract.client import Client, Target
+    from apicontract.contract.model import Api
+
+    _Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_MEGABYTE = 1024 * 1024
+
+
+class _Seconds(click.FloatRange):
+    """
+    A number of seconds that a clock can wait.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """
+        Read the number; "nan" and "inf" are none.
+        """
+        seconds = float(super().convert(value, param, ctx))
+        if not math.isfinite(seconds):
+            self.fail(f"{value} is no number of seconds", param, ctx)
+        return seconds
+
+
+#: A day: whoever gives more means no limit, and sockets take no more than some 24 days.
+_SECONDS = _Seconds(min=0, min_open=True, max=86_400)
+_OPTIONS = (
+    click.option(
+        "--timeout", type=_SECONDS, default=30.0, show_default=True, metavar="SECONDS", help="Most for one answer."
+    ),
+    click.option("--deadline", type=_SECONDS, metavar="SECONDS", help="Most for the whole run."),
+    click.option(
+        "--max-body",
+        type=click.IntRange(min=1),
+        default=32,
+        show_default=True,
+        metavar="MB",
+        help="Most of one answer that is read, as sent and unpacked.",
+    ),
+    click.option(
+        "--token-host", "token_hosts", multiple=True, metavar="HOST", help="May have the token too; repeatable."
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """
+    What a run may use up, and to whom it may show the token.
+
+    Attributes:
+        timeout: seconds for one answer.
+        deadline: seconds for the run, None for no limit.
+        max_body: megabytes of one answer.
+        token_hosts: hosts that may have the token besides those that the contract declares.
+    """
+
+    timeout: float
+    deadline: float | None
+    max_body: int
+    token_hosts: tuple[str, ...]
+
+    def client(self, server: Target, api: Api, budget: int) -> Client:
+        """
+        Return a client of a server, which shares the ledger of all runs.
+        """
+        # A start of --help pays for none of these.
+        from apicontract.client import Budget, Client, Deadline, Ledger, token_for  # noqa: PLC0415 - see above
+        from apicontract.contract.files import cache_folder  # noqa: PLC0415 - see above
+
+        return Client(
+            server,
+            budget=Budget(budget),
+            ledger=Ledger(cache_folder() / "ledger"),
+            token=token_for(server, api, self.token_hosts, lambda line: click.echo(f"apicontract: {line}", err=True)),
+            timeout=self.timeout,
+            deadline=Deadline(self.deadline),
+            most_bytes=self.max_body * _MEGABYTE,
+        )
+
+
+def reaching(command: _Command) -> _Command:
+    """
+    Give a command the options of a `Reach`.
+    """
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
