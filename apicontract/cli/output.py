@@ -30,8 +30,16 @@ def whole_output() -> Iterator[None]:
         )
     try:
         yield
-    finally:
-        _finish()
+    except SystemExit as end:
+        if end.code:
+            # Whatever went wrong is told already; what cannot be written cannot be when Python tries again either.
+            try:
+                _finish()
+            except OSError:
+                sys.stdout = None
+        else:
+            _finish()
+        raise
 
 
 def _finish() -> None:

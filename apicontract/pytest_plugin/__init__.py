@@ -7,7 +7,7 @@ nothing; each fixture imports what it needs when it is used.
 
 from apicontract.pytest_plugin.mocking import make_mock_api, mock_api
 from apicontract.pytest_plugin.options import pytest_addoption, pytest_configure, pytest_configure_node
-from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary
+from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary, pytest_testnodedown
 from apicontract.pytest_plugin.suite import (
     Case,
     _contract_judgements,
@@ -35,4 +35,5 @@ __all__ = [
     "pytest_generate_tests",
     "pytest_report_teststatus",
     "pytest_terminal_summary",
+    "pytest_testnodedown",
 ]

@@ -4,16 +4,17 @@ Undecided: a test that judged nothing has neither passed nor failed, and the sum
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pytest
-
 #: Name of the property that carries an outcome from a test, and from a worker, to the summary.
 PROPERTY = "contract"
 UNDECIDED = "undecided"
+_LINES = pytest.StashKey[list[str]]()
 
 
 def undecided(request: pytest.FixtureRequest, subject: str, matter: str) -> None:
@@ -25,12 +26,21 @@ def undecided(request: pytest.FixtureRequest, subject: str, matter: str) -> None
 
 def told(config: pytest.Config, line: str) -> None:
     """
-    Print a line that concerns the whole run; a worker of pytest-xdist has no terminal, and the summary none of it.
+    Keep a line that concerns the whole run for its summary; a worker of pytest-xdist hands it to the controller.
     """
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
-        reporter.ensure_newline()
-        reporter.write_line(line)
+    output = getattr(config, "workeroutput", None)
+    lines: list[str] = config.stash.setdefault(_LINES, []) if output is None else output.setdefault(PROPERTY, [])
+    if line not in lines:
+        lines.append(line)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """
+    Take the lines that a worker of pytest-xdist has kept.
+    """
+    for line in getattr(node, "workeroutput", {}).get(PROPERTY, ()):
+        told(node.config, line)
 
 
 def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -> tuple[str, str, str] | None:
@@ -44,8 +54,10 @@ def pytest_report_teststatus(report: pytest.CollectReport | pytest.TestReport) -
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """
-    Name what was left open, one line for each subject.
+    Name what was left open, one line for each subject, after what concerns the whole run.
     """
+    for line in terminalreporter.config.stash.get(_LINES, []):
+        terminalreporter.line(line)
     subjects: dict[str, list[str]] = {}
     for report in terminalreporter.stats.get(UNDECIDED, []):
         for subject, matter in _left_open(report):

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from bad_servers import body_drip, serving
 from werkzeug.wrappers import Response
 
 from apicontract.client.usage import usage_page
@@ -112,3 +113,25 @@ def test_workers_share_one_budget(suite: pytest.Pytester, httpserver: HTTPServer
     assert 0 < len(httpserver.log) - len(told) <= 5
     assert len(told) <= 1
     httpserver.clear()
+
+
+def test_a_bad_server_ends_at_the_deadline(suite: pytest.Pytester, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Timeout, deadline, bytes and token are those of the options; a server that drips leaves everything undecided.
+    """
+    monkeypatch.setenv(api.token_environment, "s3cret")
+    with serving(body_drip) as url:
+        result = _run(
+            suite, "--target", url, "--contract-timeout", "0.3", "--contract-deadline", "2", "--contract-max-body", "1"
+        )
+
+    assert set(result.parseoutcomes()) == {"undecided"}
+    result.stdout.fnmatch_lines(["*the token of * is not sent to 127.0.0.1:*"])
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e9", "x"])
+def test_a_time_that_is_none_is_told(suite: pytest.Pytester, seconds: str) -> None:
+    """
+    Seconds are above nought, and at most a day.
+    """
+    assert _run(suite, "--contract-timeout", seconds).ret == pytest.ExitCode.USAGE_ERROR

@@ -67,6 +67,34 @@ def test_archive_entries(tmp_path: Path, content: dict[str, str]) -> None:
     assert (expected,) == read_recording(path)
 
 
+@pytest.mark.parametrize("name", ["Authorization", "X-Auth-Token", "Api-Key", "Proxy-Authorization", "Set-Cookie"])
+def test_archive_entries_lose_their_credentials(tmp_path: Path, name: str) -> None:
+    """
+    Headers that hold a credential are left out, whatever they are called.
+    """
+    headers = [{"name": name, "value": "s3cret"}, {"name": "Accept", "value": "*/*"}]
+    entry = {
+        "request": {"method": "GET", "url": URL, "headers": headers},
+        "response": {"status": 200, "headers": headers, "content": {"text": "{}"}},
+    }
+    path = written(tmp_path, json.dumps({"log": {"version": "1.2", "entries": [entry]}}), "a.har")
+
+    (exchange,) = read_recording(path)
+    assert exchange.request_headers == exchange.headers == (("Accept", "*/*"),)
+
+
+def test_a_recording_holds_no_credential() -> None:
+    """
+    What is kept as a file has stars for the credentials in headers and URL.
+    """
+    exchange = Exchange(
+        "GET", f"{URL}?token=s3cret", 200, (("Set-Cookie", "s3cret"),), b"{}", (("X-Api-Key", "s3cret"),)
+    )
+
+    text = render_document(exchange)
+    assert ("s3cret" in text, text.count("***")) == (False, 3)
+
+
 @pytest.mark.parametrize(
     "content",
     [
