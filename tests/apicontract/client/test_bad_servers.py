@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import socket
 import time
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
-from bad_servers import REDIRECTING, WITHOUT_ANSWER, double_bomb, not_accepting, serving
+from bad_servers import REDIRECTING, WITHOUT_ANSWER, double_bomb, gzip_bomb, interim_flood, not_accepting, serving
 
 from apicontract.client import Budget, Client, Deadline, Target
 from apicontract.contract.errors import OutOfTime, Unreachable
@@ -113,6 +114,34 @@ def test_what_was_not_asked_for_is_not_unpacked() -> None:
 
     assert (exchange.status, exchange.body[:2], exchange.header("content-encoding")) == (200, b"\x1f\x8b", None)
     assert len(exchange.body) < 100_000
+
+
+def test_what_is_no_body_has_its_bytes_counted_too() -> None:
+    """
+    Interim answers without end exceed the bytes of an answer, if there is time enough.
+    """
+    with (
+        serving(interim_flood) as url,
+        _client(url, timeout=60.0) as client,
+        pytest.raises(Unreachable, match="more than 300,000 bytes as sent"),
+    ):
+        client.get("/")
+
+
+def test_a_body_is_unpacked_piece_by_piece() -> None:
+    """
+    What is thrown away for being too large was never in memory as a whole.
+    """
+    with serving(gzip_bomb) as url, _client(url, timeout=30.0) as client:
+        tracemalloc.start()
+        try:
+            with pytest.raises(Unreachable, match="as unpacked"):
+                client.get("/")
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak < 20_000_000
 
 
 def test_the_deadline_cuts_an_answer_off() -> None:
