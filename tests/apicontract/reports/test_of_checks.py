@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apicontract.reports.of_checks import curl_line, report_of, told
+
 from apicontract.checks import CATALOGUE, Judgement, Outcome, Verdict
 from apicontract.contract.model import Exchange, Level, Violation
-from apicontract.planner.verdicts import curl_line, report_of, told
 from apicontract.reports import render
 
 if TYPE_CHECKING:
