@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.lenience import SELECTING
+from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
@@ -190,10 +191,7 @@ def json_of(exchange: Exchange) -> Json:
     text = exchange.body
     if text.lstrip().startswith(b"<"):
         return _json_of_page(text.decode("utf-8", errors="replace"))
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return NO_JSON
+    return _json_of_text(text.decode(json.detect_encoding(text), "replace"))
 
 
 class _Preformatted(HTMLParser):
@@ -236,9 +234,15 @@ def _json_of_page(markup: str) -> Json:
     parser.feed(markup)
     for text in parser.texts:
         opening = re.search(r"^(?=[\[{])", text, re.MULTILINE)
-        if opening:
-            try:
-                return json.loads(text[opening.start() :])
-            except (ValueError, RecursionError):
-                continue
+        value = _json_of_text(text[opening.start() :]) if opening else NO_JSON
+        if value is not NO_JSON:
+            return value
     return NO_JSON
+
+
+def _json_of_text(text: str) -> Json:
+    try:
+        hold_depth(text)
+        return json.loads(text)
+    except ValueError:
+        return NO_JSON

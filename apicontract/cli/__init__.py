@@ -3,7 +3,8 @@ The command line: a group whose commands are imported when they are asked for.
 
 A command is one module of this package that holds a `click.Command` named `command`.
 An `ApiContractError` ends a command with its sentence on standard error and its exit status;
-a mistake in the arguments ends it with 2, Ctrl-C with 130.
+a mistake in the arguments ends it with 2, Ctrl-C with 130. An error that nobody foresaw ends it with 4, one line and
+a file with the details.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ COMMANDS: Mapping[str, str] = {
 
 #: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
 INTERRUPTED = 130
+#: Exit status of a command that an error of this program ended: what was to be found out is not known.
+INTERNAL = 4
 #: Errors that say that an output has no place to go.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -52,6 +55,18 @@ class _Sentence(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(f"apicontract: {self.message}", file=file, err=True)
+
+
+def _crashed(error: BaseException) -> click.ClickException:
+    """
+    Return the line that an unexpected error ends with, its details kept.
+    """
+    # Imported only now: a start of the command should not pay for it.
+    from apicontract.crashes import keep_crash, sentence_of  # noqa: PLC0415 - see above
+
+    shown = _Sentence(ApiContractError(sentence_of(error, keep_crash(error, sys.argv[1:]))))
+    vars(shown)["exit_code"] = INTERNAL
+    return shown
 
 
 class LazyGroup(click.Group):
@@ -110,20 +125,23 @@ class LazyGroup(click.Group):
         except ApiContractError as error:
             raise _Sentence(error) from error
         except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # whoever read the output went away; click ends the command
             raise _sentence_of(error) from error
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            raise _crashed(error) from error
 
 
-def _sentence_of(error: OSError) -> _Sentence:
+def _sentence_of(error: OSError) -> click.ClickException:
     """
-    Return what is said of a place that cannot be used.
-
-    Raises:
-        OSError: the error is of another kind.
+    Return what is said of a place that cannot be used, or of an error of another kind.
     """
     if error.filename is None and error.errno not in _FULL:
-        raise error
+        return _crashed(error)
     place = error.filename or "the output"
     return _Sentence(UsageError(f"{place} cannot be used: {error.strerror}", "choose a place with room"))
 

@@ -14,7 +14,9 @@ import click
 
 from apicontract.contract.catalog import data_folders, packaged_data, read_api
 from apicontract.contract.errors import UsageError
+from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
+from apicontract.contract.reading import read_text
 from apicontract.evidence.derive import Tree, derived_tree, differences, stale_files, write_tree
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ def _copy_all(source: Path, target: Path, without: Sequence[str] = ()) -> None:
     for path in source.rglob("*.json") if source.is_dir() else ():
         name = path.relative_to(source)
         if name.as_posix() not in without:
-            _copy(target / name, path.read_text(encoding="utf-8"))
+            _copy(target / name, read_text(inside(source.parents[1], path)))
 
 
 def _copy(path: Path, text: str) -> None:

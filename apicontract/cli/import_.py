@@ -6,22 +6,26 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.contract.catalog import DATA_VARIABLE, load_api
+from apicontract.contract.catalog import DATA_VARIABLE, hold_to, load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json, write_atomically
-from apicontract.evidence.derive import FILE_NAME, derived_tree, write_tree
+from apicontract.contract.naming import chosen_name, inside
+from apicontract.contract.reading import MOST_RECORDED
+from apicontract.evidence.derive import FILE_NAME, derived_tree, facts_of, write_tree
 from apicontract.evidence.importing import imported_description, read_description, traffic_of, write_recordings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-_MAX_SIZE = 100_000_000
+#: Characters of a name that is made of a title.
+_LONGEST_NAME = 60
 
 
 def _options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,15 +57,18 @@ def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field:
     """
     document = read_description(file)
     info = document.get("info", {})
-    name = (
-        api or re.sub(r"[^\w.]+", "-", f"{info.get('title', file.stem)}-{info.get('version', '1')}").strip("-").lower()
-    )
+    name = chosen_name(api or _name(f"{info.get('title', file.stem)}-{info.get('version', '1')}"))
     source = f"{info.get('title', file.name)} {info.get('version', '')}, an OpenAPI document ({file.name})"
     imported = imported_description(document, name, source, every_field=every_field)
+    for content, kind in ((imported.facts, "facts"), (imported.head, "api")):
+        hold_to(content, kind, f"what {file} gives")
+    facts_of(imported.facts, str(file))
     folder = _folder(data)
     facts, head = folder / "fixtures" / name / FILE_NAME, folder / "schemas" / name / "api.json"
     if facts.exists():
         raise UsageError(f"{facts} exists", "remove it, or name another API with --api")
+    for path in (facts, head):
+        inside(folder, path)
     for path, content in ((facts, imported.facts), (head, imported.head)):
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
@@ -77,9 +84,17 @@ def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field:
     click.echo(f"{name}: {resources} resources, {len(tree.files)} files in {head.parent}; facts in {facts}")
 
 
+def _name(title: str) -> str:
+    """
+    Return a folder's name made of a title, which may be any text.
+    """
+    plain = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFKC", title)).lower()
+    return plain[:_LONGEST_NAME].strip("-.") or "api"
+
+
 @command.command("har")
 @_options
-@click.option("--max-size", type=click.IntRange(1), default=_MAX_SIZE, show_default=True, help="Bytes at the most.")
+@click.option("--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Bytes at the most.")
 @click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
 def from_har(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
     """
@@ -90,7 +105,7 @@ def from_har(file: Path, api: str | None, data: Path | None, max_size: int, *, a
 
 @command.command("page")
 @_options
-@click.option("--max-size", type=click.IntRange(1), default=_MAX_SIZE, show_default=True, help="Bytes at the most.")
+@click.option("--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Bytes at the most.")
 @click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
 def from_page(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
     """

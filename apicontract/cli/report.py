@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from apicontract.contract.errors import DataError, UsageError
+from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
+from apicontract.contract.reading import read_text
 from apicontract.reports import FORMATS, render
 from apicontract.reports.as_json import read_report
 
@@ -23,11 +24,7 @@ def command(file: Path, form: str, output: Path | None) -> None:
     """
     Show FILE, a report of `check` or `diff` in JSON, in another format.
     """
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(str(file), str(error), "a report in JSON") from error
-    report = read_report(text, str(file))
+    report = read_report(read_text(file), str(file))
     if output is None:
         click.echo(render(report, form, colour=form == "text" and sys.stdout.isatty()), nl=False)
         return

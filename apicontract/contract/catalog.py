@@ -8,7 +8,6 @@ resource to a packaged API, or a whole API, without touching the package.
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache
 from pathlib import Path
@@ -34,12 +33,17 @@ from apicontract.contract.model import (
     Shape,
     Throttle,
 )
+from apicontract.contract.naming import checked_name, chosen_name, files_inside, inside
+from apicontract.contract.reading import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 #: Environment variable that names a data folder when the caller does not.
 DATA_VARIABLE = "APICONTRACT_DATA"
+#: Characters of a message's either end, where it quotes a large value.
+_SHOWN = 150
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def packaged_data() -> Path:
@@ -84,15 +88,19 @@ def load_api(name: str | None = None, data: Path | str | None = None, *, alone: 
 
     Raises:
         UnknownName: there is no such API.
-        DataError: a file is not JSON, does not follow its schema in `schemas/meta`, or refers to nothing.
+        UsageError: the name is none that a folder may have.
+        DataError: a file is not JSON, does not follow its schema in `schemas/meta`, refers to nothing, or lies
+            outside of its data folder by way of a symbolic link.
     """
+    if name:
+        chosen_name(name)
     folders = data_folders(data)[:1] if alone else data_folders(data)
     chosen = name or _default_name(folders, data)
     layers = tuple(each / "schemas" / chosen for each in folders if (each / "schemas" / chosen).is_dir())
     head = next((each / "api.json" for each in layers if (each / "api.json").is_file()), None)
     if head is None:
         raise UnknownName("API", chosen, api_names(data))
-    return _api(chosen, read_document(head, "api"), layers)
+    return _api(chosen, read_document(inside(head.parents[2], head), "api"), layers)
 
 
 def read_api(folder: Path) -> Api:
@@ -102,7 +110,7 @@ def read_api(folder: Path) -> Api:
     Raises:
         DataError: as `load_api` does.
     """
-    return _api(folder.name, read_document(folder / "api.json", "api"), (folder,))
+    return _api(folder.name, read_document(inside(folder.parents[1], folder / "api.json"), "api"), (folder,))
 
 
 def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
@@ -112,22 +120,27 @@ def read_document(path: Path, kind: str | None = None) -> dict[str, Any]:
     Raises:
         DataError: unreadable, not JSON (with the line), or not of that kind (with the JSON pointer).
     """
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise DataError(str(path), error.strerror or str(error), "a readable file") from error
-    except UnicodeDecodeError as error:
-        raise DataError(str(path), f"byte {error.start} is not UTF-8", "UTF-8 text") from error
-    except json.JSONDecodeError as error:
-        raise DataError(f"{path}:{error.lineno}", error.msg, "JSON") from error
+    document = read_json(path)
     if not isinstance(document, dict):
         raise DataError(f"{path}:1", f"a JSON {type(document).__name__}", "a JSON object")
-    if kind is not None and not _verdict(kind).is_valid(document):
-        flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
-        if flaw is not None:
-            place = "/".join(("", *map(str, flaw.absolute_path)))
-            raise DataError(f"{path}#{place}", flaw.message, f"what schemas/meta/{kind}.schema.json says")
+    if kind is not None:
+        hold_to(document, kind, str(path))
     return document
+
+
+def hold_to(document: Any, kind: str, place: str) -> None:
+    """
+    Hold a value to `schemas/meta/<kind>.schema.json`; `place` names the file in messages.
+
+    Raises:
+        DataError: it is not of that kind, with the JSON pointer.
+    """
+    if _verdict(kind).is_valid(document):
+        return
+    flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
+    if flaw is not None:
+        pointer = "/".join(("", *map(str, flaw.absolute_path))) or "/"
+        raise DataError(f"{place}#{pointer}", _shortened(flaw.message), f"what schemas/meta/{kind}.schema.json says")
 
 
 @cache
@@ -141,7 +154,7 @@ def meta_validator(kind: str) -> jsonschema.Draft202012Validator:
 @cache
 def _meta(kind: str) -> dict[str, Any]:
     path = packaged_data() / "schemas" / "meta" / f"{kind}.schema.json"
-    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = read_json(path)
     return schema
 
 
@@ -204,21 +217,35 @@ def _shapes(layers: Sequence[Path]) -> Iterator[Shape]:
     Yield every shape of every layer, the least specific layer first, so that a later one replaces it.
     """
     for layer in reversed(layers):
-        for path in sorted(layer.rglob("*.schema.json")):
+        for path in files_inside(layer.parents[1], layer, "**/*.schema.json"):
             name = path.relative_to(layer).as_posix().removesuffix(".schema.json")
             schema = read_document(path)
-            try:
-                jsonschema.Draft202012Validator.check_schema(schema)
-            except jsonschema.SchemaError as error:
-                raise DataError(f"{path}#{error.json_path}", error.message, "a JSON Schema 2020-12") from error
-            if "$id" not in schema:
-                raise DataError(str(path), "no '$id'", "the URI by which other schemas refer to this one")
-            yield Shape(name=name, uri=schema["$id"], entity=schema.get("x-entity", ""), schema=schema)
+            _hold_schema(schema, str(path))
+            entity = schema.get("x-entity", "")
+            if entity:
+                checked_name(entity, "entity", f"{path}#/x-entity")
+            yield Shape(name=name, uri=schema["$id"], entity=entity, schema=schema)
+
+
+def _hold_schema(schema: Mapping[str, Any], place: str) -> None:
+    # Not by what `$schema` names: a validator would fetch that from wherever it lies.
+    if schema.get("$schema", _DIALECT) != _DIALECT:
+        raise DataError(f"{place}#/$schema", _shortened(repr(schema["$schema"])), _DIALECT)
+    for error in _schema_verdict().iter_errors(schema):
+        pointer = "/".join(("", *map(str, error.instance_path)))
+        raise DataError(f"{place}#{pointer}", _shortened(error.message), "a JSON Schema 2020-12")
+    if "$id" not in schema:
+        raise DataError(place, "no '$id'", "the URI by which other schemas refer to this one")
+
+
+@cache
+def _schema_verdict() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
 
 
 def _resources(layers: Sequence[Path], shapes: Mapping[str, Shape]) -> Iterator[Resource]:
     for layer in reversed(layers):
-        for path in sorted(layer.rglob("contract.json")):
+        for path in files_inside(layer.parents[1], layer, "**/contract.json"):
             name = path.parent.relative_to(layer).as_posix()
             yield _resource(name, read_document(path, "contract"), path, shapes)
 
@@ -234,7 +261,7 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
     return Resource(
         name=name,
         title=document["title"],
-        entity=document.get("entity", name),
+        entity=checked_name(document.get("entity", name), "entity", str(path)),
         identifier=_field(document["identifier"], path),
         modes=modes,
         shapes=document["shapes"],
@@ -290,6 +317,11 @@ def _evidence(document: Mapping[str, Any]) -> Evidence:
     return Evidence(
         seen=document["seen"], of=document["of"], grade=Grade(document["grade"]), source=document.get("source", "")
     )
+
+
+def _shortened(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= 2 * _SHOWN else f"{line[:_SHOWN]} … {line[-_SHOWN:]}"
 
 
 def _known(place: str, kind: str, name: str, known: Mapping[str, Any]) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import filelock
+import platformdirs
 
 from apicontract.contract.errors import UsageError
 
@@ -109,14 +109,6 @@ def _rendered(value: Any, depth: int, width: int, used: int = 0) -> str:
 def cache_folder() -> Path:
     """
     Return the folder for what is kept between runs: the environment's, or the one of the operating system.
-
-    The source is the XDG Base Directory Specification; macOS and Windows have customs of their own.
     """
     named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "apicontract"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "apicontract"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "apicontract"
+    return Path(named) if named else platformdirs.user_cache_path("apicontract", appauthor=False)

@@ -7,12 +7,13 @@ with; a `Violation` is where an answer breaks a promise.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
+
+from apicontract.contract.jsontext import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -358,7 +359,7 @@ class Exchange:
         """
         The body as JSON; a `ValueError` if it is not.
         """
-        return json.loads(self.body)
+        return parse_json(self.body, repeated=True)
 
     def header(self, name: str) -> str | None:
         """

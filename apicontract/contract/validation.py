@@ -19,7 +19,7 @@ from jsonschema.exceptions import best_match
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from apicontract.contract.errors import UnknownName
+from apicontract.contract.errors import DataError, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,7 +64,10 @@ class Validator:
     def __init__(self, schema: Mapping[str, Json], documents: Iterable[tuple[str, Mapping[str, Json]]] = ()) -> None:
         known = [(uri, dict(document)) for uri, document in documents]
         self._fast = jsonschema_rs.Draft202012Validator(
-            dict(schema), registry=jsonschema_rs.Registry(known), validate_formats=True
+            dict(schema),
+            registry=jsonschema_rs.Registry(known, retriever=_unknown),
+            retriever=_unknown,
+            validate_formats=True,
         )
         resources = ((uri, DRAFT202012.create_resource(document)) for uri, document in known)
         registry: Registry[Any] = Registry().with_resources(resources)
@@ -99,10 +102,15 @@ def validator_for(api: Api, shape: str) -> Validator:
 
     Raises:
         UnknownName: the API has no such shape.
+        DataError: a schema refers to something that the API does not have.
     """
     if shape not in api.shapes:
         raise UnknownName("shape", shape, tuple(api.shapes))
-    return _made(_Same(api), shape)
+    try:
+        return _made(_Same(api), shape)
+    except ValueError as error:
+        found = _shortened(" ".join(str(error).partition("\n")[0].split()))
+        raise DataError(f"the schema of the shape {shape}", found, "references to shapes of the same API") from error
 
 
 class _Same:
@@ -126,6 +134,14 @@ def _made(same: _Same, shape: str) -> Validator:
     return Validator(shapes[shape].schema, ((each.uri, each.schema) for each in shapes.values()))
 
 
+def _unknown(uri: str) -> Any:
+    """
+    Refuse a reference to what is not there: left to itself, the library would read any file and ask any server.
+    """
+    msg = f"{uri} is no schema of this API"
+    raise ValueError(msg)
+
+
 def _pattern(
     _validator: object, pattern: str, instance: Json, _schema: object
 ) -> Iterator[jsonschema.exceptions.ValidationError]:
@@ -133,7 +149,11 @@ def _pattern(
     Hold a text to a pattern as ECMA-262 means it: `\d` is ASCII, and `$` is the end even before a newline.
     """
     strict = pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith(r"\$") else pattern
-    if isinstance(instance, str) and not re.search(strict, instance, re.ASCII):
+    try:
+        fits = not isinstance(instance, str) or re.search(strict, instance, re.ASCII) is not None
+    except re.error:  # what the fast library reads and Python does not is judged by that one alone
+        fits = False
+    if not fits:
         yield jsonschema.exceptions.ValidationError(f"{instance!r} does not match {pattern!r}")
 
 

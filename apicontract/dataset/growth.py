@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import packaged_data, read_document
 from apicontract.contract.errors import DataError
+from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
 from apicontract.dataset.placement.groups import groups_of, mentioned
@@ -42,7 +43,7 @@ class Files:
                 path = folder / "fixtures" / api.name / entity / "population.json"
                 if path.is_file():
                     self.places[entity] = str(path)
-                    self.documents[entity] = read_document(path, "population")
+                    self.documents[entity] = read_document(inside(folder, path), "population")
                     break
         self.default_size: int = read_document(packaged_data() / "schemas" / "meta" / "population.json")["size"]
 

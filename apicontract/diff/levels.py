@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.reading import read_text
 from apicontract.diff.catalogue import RULES
 
 if TYPE_CHECKING:
@@ -24,10 +25,7 @@ def read_levels(path: Path) -> Mapping[str, str]:
     Raises:
         DataError: unreadable, or a line that names no rule or no level, with its number.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(str(path), str(error), "a text file with lines of 'rule-id = level'") from error
+    text = read_text(path)
     levels: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         content = line.partition("#")[0].strip()

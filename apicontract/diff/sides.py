@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError
+from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
+from apicontract.contract.reading import read_notation, read_text
 from apicontract.diff.described import api_described
-from apicontract.evidence.importing import read_notation
+from apicontract.evidence.importing import held_description
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -103,7 +105,7 @@ def _texts(folder: Path, api: Api) -> Mapping[str, tuple[str, str]]:
     files |= {each: base / f"{each}.schema.json" for each in api.shapes}
     files |= {each: base / each / "contract.json" for each in api.resources}
     return {
-        name: (path.as_posix(), (folder / path).read_text(encoding="utf-8"))
+        name: (path.as_posix(), read_text(inside(folder, folder / path)))
         for name, path in files.items()
         if (folder / path).is_file()
     }
@@ -111,10 +113,11 @@ def _texts(folder: Path, api: Api) -> Mapping[str, tuple[str, str]]:
 
 def _openapi(path: Path, max_size: int) -> Side:
     _within(path, path.stat().st_size, max_size)
-    document = read_notation(path)
+    document = read_notation(path, max_size)
     if not isinstance(document, dict) or "openapi" not in document:
         raise DataError(f"{path}:1", "no member 'openapi'", "an OpenAPI document, a data folder or a git revision")
-    return Side(str(path), api_described(document, str(path)), described=True)
+    held = held_description(document, str(path))
+    return Side(str(path), api_described(held, str(path)), described=True)
 
 
 def _revision(label: str, name: str | None, max_size: int) -> Side:
@@ -136,8 +139,11 @@ def _revision(label: str, name: str | None, max_size: int) -> Side:
         raise DataError(label, "no folder 'schemas' in that revision", "a revision, or revision:folder, that has one")
     archive = _git(label, "-C", top, "archive", "--format=tar", tree, "--", *sorted(folders))
     with tempfile.TemporaryDirectory(prefix="apicontract-") as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-            tar.extractall(folder, filter="data")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+                tar.extractall(folder, filter="data")
+        except tarfile.TarError as error:
+            raise DataError(label, str(error), "a revision whose links stay inside its folder") from error
         return _folder(label, Path(folder), name, max_size)
 
 

@@ -18,7 +18,9 @@ from urllib.parse import urlencode
 
 from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throttled
 from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
+from apicontract.contract.naming import files_inside, inside
 from apicontract.contract.paging import STYLES
+from apicontract.contract.reading import read_json
 from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, sightings, values_at
 from apicontract.evidence.recordings import read_recording
@@ -149,11 +151,11 @@ def _resumed(api: Api, resource: Resource, folder: Path) -> _Progress:
     Read what former runs left; clear away what a killed one was just writing.
     """
     place = _place(api, resource, folder)
-    place.mkdir(parents=True, exist_ok=True)
+    inside(folder, place).mkdir(parents=True, exist_ok=True)
     for path in (*place.glob(".*.tmp"), *place.parent.glob(".*.tmp")):
         path.unlink(missing_ok=True)
-    progress = _Progress(asked=_asked(place.parent / "asked.json"))
-    for path in sorted(place.glob("*.json")):
+    progress = _Progress(asked=_asked(inside(folder, place.parent / "asked.json")))
+    for path in files_inside(folder, place, "*.json"):
         for exchange in read_recording(path):
             _learn(api, exchange, progress)
             progress.asked.add(exchange.url.partition("//")[2].partition("/")[2])
@@ -161,12 +163,11 @@ def _resumed(api: Api, resource: Resource, folder: Path) -> _Progress:
 
 
 def _asked(path: Path) -> set[str]:
-    try:
-        return set(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return set()
-    except (OSError, ValueError, TypeError) as error:
-        raise DataError(str(path), str(error), "a JSON list of URLs, or no such file") from error
+    expected = "a JSON list of URLs, or no such file"
+    urls = read_json(path, expected=expected) if path.exists() else []
+    if not isinstance(urls, list) or not all(isinstance(each, str) for each in urls):
+        raise DataError(str(path), "something else", expected)
+    return set(urls)
 
 
 def _turns(api: Api, resources: Sequence[Resource], known: dict[str, _Progress]) -> Iterator[Resource]:

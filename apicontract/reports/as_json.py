@@ -8,11 +8,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-import jsonschema
-
 from apicontract import __version__
-from apicontract.contract.catalog import meta_validator
-from apicontract.contract.errors import DataError
+from apicontract.contract.catalog import hold_to
+from apicontract.contract.reading import json_value
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
 #: The `$schema` of a report; its last number changes when a reader of the former would stumble.
@@ -59,16 +57,8 @@ def read_report(text: str, place: str) -> Report:
     Raises:
         DataError: it is not JSON, or not a report.
     """
-    try:
-        read = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DataError(f"{place}:{error.lineno}", error.msg, "a report in JSON") from error
-    except RecursionError as error:
-        raise DataError(place, "values nested too deeply", "a report in JSON") from error
-    flaw = jsonschema.exceptions.best_match(meta_validator("report").iter_errors(read))
-    if flaw is not None:
-        pointer = "/".join(("", *map(str, flaw.absolute_path))) or "/"
-        raise DataError(f"{place}#{pointer}", flaw.message, "what schemas/meta/report.schema.json says")
+    read = json_value(text, place, "a report in JSON")
+    hold_to(read, "report", place)
     return Report(
         tool=read["tool"],
         target=read["target"],

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.catalog import read_document
 from apicontract.contract.errors import DataError, UnknownName
 from apicontract.contract.model import Grade
+from apicontract.contract.naming import checked_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +75,7 @@ def facts_of(document: Mapping[str, Any], place: str) -> Facts:
     Return the facts of a document that follows `schemas/meta/facts.schema.json`.
 
     Raises:
-        DataError: a reference leads to no shape of the document.
+        DataError: a reference leads to no shape of the document, or a name is none that a file may have.
     """
     facts = Facts(
         place=place,
@@ -86,6 +87,10 @@ def facts_of(document: Mapping[str, Any], place: str) -> Facts:
         shapes=document.get("shapes", {}),
         waivers={(each["shape"], each["field"]): each["reason"] for each in document.get("waivers", ())},
     )
+    checked_names(facts.resources, "resource", f"{place}#/resources")
+    checked_names(facts.shapes, "shape", f"{place}#/shapes")
+    entities = filter(None, (each.get("entity", "") for each in facts.shapes.values()))
+    checked_names(entities, "entity", f"{place}#/shapes")
     for pointer, name in _references(facts):
         if name not in facts.shapes:
             problem = str(UnknownName("shape", name, tuple(facts.shapes)))

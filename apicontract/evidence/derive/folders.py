@@ -5,13 +5,14 @@ A data folder <-> a derivation: reading the evidence, comparing, replacing what 
 from __future__ import annotations
 
 import difflib
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import read_document
 from apicontract.contract.errors import DataError
 from apicontract.contract.files import render_json, write_atomically
+from apicontract.contract.naming import checked_name, chosen_name, inside
+from apicontract.contract.reading import read_json, read_text
 from apicontract.evidence.derive.assembly import derive
 from apicontract.evidence.derive.documents import MARK
 from apicontract.evidence.derive.facts import FILE_NAME, Facts, read_facts
@@ -55,14 +56,16 @@ def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
     where there is none, it is made from the recordings.
 
     Raises:
-        DataError: there is no evidence, or a file cannot be used.
+        UsageError: the name is none that a folder may have.
+        DataError: there is no evidence, a file cannot be used, or a name or a symbolic link leads out of the folder.
         ContradictionError: the evidence contradicts itself.
     """
+    chosen_name(api)
     fixtures, folder = data / "fixtures" / api, data / "schemas" / api
     lower = below if below and not (folder / _HEAD).is_file() else None
     facts = _facts(data, lower, api)
     head_file = (lower or data) / "schemas" / api / _HEAD
-    known = read_document(head_file, "api") if head_file.is_file() else None
+    known = read_document(inside(lower or data, head_file), "api") if head_file.is_file() else None
     host = known["hosts"][known["default_host"]]["url"] if known else None
     exchanges = _exchanges([each for each in (lower, data) if each], api, host)
     if not exchanges and not facts.resources:
@@ -72,6 +75,8 @@ def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
     files = {path: render_json(document) for path, document in derivation.documents.items()}
     if head != known and lower is None:
         files[_HEAD] = render_json(head)
+    for path in files:
+        inside(data, folder / checked_name(path, "file", str(fixtures)))
     if lower:
         files = {path: text for path, text in files.items() if text != _text(lower / "schemas" / api / path)}
     return Tree(folder, dict(sorted(files.items())), derivation.unobserved)
@@ -81,7 +86,7 @@ def _facts(data: Path, lower: Path | None, api: str) -> Facts:
     """
     Return the declared facts of both folders, those of the upper one first.
     """
-    own = _placed(read_facts(data / "fixtures" / api / FILE_NAME), data)
+    own = _placed(read_facts(inside(data, data / "fixtures" / api / FILE_NAME)), data)
     if lower is None:
         return own
     base = _placed(read_facts(lower / "fixtures" / api / FILE_NAME), lower)
@@ -130,7 +135,7 @@ def write_tree(tree: Tree) -> tuple[str, ...]:
     """
     changed = [path for path, text in tree.files.items() if _text(tree.folder / path) != text]
     for path in changed:
-        target = tree.folder / path
+        target = inside(tree.folder.parents[1], tree.folder / path)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, tree.files[path])
     stale = stale_files(tree)
@@ -157,17 +162,18 @@ def stale_files(tree: Tree) -> Sequence[str]:
     """
     Return the files of the folder that were derived once and are no longer given.
     """
-    found = (path.relative_to(tree.folder).as_posix() for path in tree.folder.rglob("*.json"))
+    root = tree.folder.parents[1]
+    found = (inside(root, path).relative_to(tree.folder).as_posix() for path in tree.folder.rglob("*.json"))
     return sorted(path for path in found if path not in tree.files and _is_derived(tree.folder / path))
 
 
 def _is_derived(path: Path) -> bool:
     try:
-        document: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        document = read_json(path)
+    except DataError:
         return False
     return isinstance(document, dict) and document.get("$comment") == MARK
 
 
 def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return read_text(path) if path.is_file() else ""

@@ -4,8 +4,12 @@ What others wrote -> our data: a published description becomes declared facts, t
 
 from __future__ import annotations
 
-from apicontract.evidence.importing.descriptions import Imported, imported_description, read_description
-from apicontract.evidence.importing.notations import read_notation
+from apicontract.evidence.importing.descriptions import (
+    Imported,
+    held_description,
+    imported_description,
+    read_description,
+)
 from apicontract.evidence.importing.traffic import traffic_of, write_recordings
 
-__all__ = ["Imported", "imported_description", "read_description", "read_notation", "traffic_of", "write_recordings"]
+__all__ = ["Imported", "held_description", "imported_description", "read_description", "traffic_of", "write_recordings"]

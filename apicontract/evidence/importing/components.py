@@ -8,11 +8,15 @@ where they are used; objects inside objects become shapes of their own. What has
 from __future__ import annotations
 
 import re
+from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.errors import DataError
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PREFIX = "#/components/schemas/"
 _KEPT = frozenset({"type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "default"})
@@ -21,6 +25,12 @@ _KEPT_LISTS = frozenset(
 )
 _FORMATS = frozenset({"uri", "date", "date-time", "uuid", "email", "time", "ipv4", "ipv6"})
 _LEVELS = r"(Polymorphic|Paginated|Endpoint|Serializer|Mini|Normal|Detailed|Detail|List|Nested|Brief|Full|Short|Simple)"
+#: References and parts inside each other that are followed; published documents have some ten.
+_DEEPEST = 50
+#: Schemas made of one document; references that multiply make more, published documents some thousand.
+_MOST_MADE = 100_000
+#: Characters of a place in a message; names of parts grow with each level.
+_LONGEST_PLACE = 120
 _IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
 
 
@@ -35,6 +45,9 @@ class Components:
         entities: component to entity, for the same.
         shapes: shape name to declaration, as `published.json` has it.
         notes: what could not be expressed.
+        under_way: components that are being looked at, each with the purpose, the outermost first.
+        waiting: shapes that are named and not yet made: component, shape name and schema.
+        made: how many schemas were looked at.
     """
 
     schemas: Mapping[str, Any]
@@ -42,21 +55,45 @@ class Components:
     entities: dict[str, str] = field(default_factory=dict)
     shapes: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    under_way: list[tuple[str, str]] = field(default_factory=list)
+    waiting: deque[tuple[str, str, Mapping[str, Any]]] = field(default_factory=deque)
+    made: int = 0
+
+    @contextmanager
+    def _within(self, purpose: str, component: str, place: str) -> Iterator[bool]:
+        """
+        Enter a component for a purpose; yield whether it is not inside itself.
+
+        Raises:
+            DataError: the document's references lead too deep, or multiply.
+        """
+        self.made += 1
+        if len(self.under_way) >= _DEEPEST or self.made > _MOST_MADE:
+            found = "references that multiply" if self.made > _MOST_MADE else "references inside each other"
+            expected = f"at most {_DEEPEST} levels and {_MOST_MADE} schemas"
+            raise DataError(f"the schema {component or place}"[:_LONGEST_PLACE], found, expected)
+        if component and (purpose, component) in self.under_way:
+            self.notes.append(f"{component}: a schema that is part of itself; left open there")
+            yield False
+            return
+        self.under_way.append((purpose, component))
+        yield True
+        self.under_way.pop()
 
     def resolve(self, schema: Any) -> tuple[str, Mapping[str, Any]]:
         """
         Follow references and single `allOf`s; return the last component's name ("" if none) and its schema.
         """
         name, seen = "", set[str]()
-        found = schema if isinstance(schema, dict) else {}
+        found = mapping(schema)
         while True:
             reference = found.get("$ref", "")
             if isinstance(reference, str) and reference.startswith(_PREFIX) and reference not in seen:
                 seen.add(reference)
                 name = reference.removeprefix(_PREFIX)
-                found = self.schemas.get(name, {})
+                found = mapping(self.schemas.get(name))
             elif len(found.get("allOf", ())) == 1 and "properties" not in found:
-                found = found["allOf"][0]
+                found = mapping(found["allOf"][0])
             else:
                 return name, found
 
@@ -77,10 +114,23 @@ class Components:
         """
         Make the shape of a component, and of all that it refers to; return its name.
         """
-        content = self.whole(component, self.schemas.get(component, {}) if schema is None else schema)
+        name = self._announced(component, mapping(self.schemas.get(component)) if schema is None else schema)
+        while self.waiting:
+            self._make(*self.waiting.popleft())
+        return name
+
+    def _announced(self, component: str, schema: Mapping[str, Any]) -> str:
+        """
+        Name the shape of a component, and have it made later: chains of references may be longer than a stack is deep.
+        """
+        content = self.whole(component, schema)
         name = self._named(component, content)
-        if name in self.shapes:
-            return name
+        if name not in self.shapes:
+            self.shapes[name] = {}
+            self.waiting.append((component, name, content))
+        return name
+
+    def _make(self, component: str, name: str, content: Mapping[str, Any]) -> None:
         entity = self.entities[component]
         shape = self.shapes[name] = {"title": component, **({"entity": entity} if entity else {}), "properties": {}}
         properties = {key: each for key, each in content.get("properties", {}).items() if _is_sent(each)}
@@ -89,7 +139,6 @@ class Components:
         if "/" in entity or entity in {each.rpartition("/")[0] for each in self.served}:
             own |= {"x-link": "self"} if own.get("format") == "uri" else {}
         shape["required"] = [key for key in properties if key in content.get("required", ())]
-        return name
 
     @property
     def served(self) -> set[str]:
@@ -105,13 +154,17 @@ class Components:
         if not isinstance(schema, dict):
             return {}
         component, found = self.resolve(schema)
+        with self._within("fragment", component, place) as first:
+            return self._fragment(schema, component, found, place) if first else {}
+
+    def _fragment(self, schema: Mapping[str, Any], component: str, found: Mapping[str, Any], place: str) -> Any:
         nullable = any(each.get("nullable") is True for each in (schema, found))
         branches = [each for key in ("anyOf", "oneOf") for each in found.get(key, ())]
         if branches:
             made = [self.fragment(each, place) for each in branches if not _is_null(each)]
             return _nullable(made, nullable=nullable or len(made) < len(branches))
         if len(found.get("allOf", ())) > 1 or "properties" in found:
-            return _nullable([{"$ref": self.declare(component or place, found)}], nullable=nullable)
+            return _nullable([{"$ref": self._announced(component or place, found)}], nullable=nullable)
         made_one = self._plain(found, place)
         return _nullable([made_one], nullable=nullable) if made_one else {}
 
@@ -131,9 +184,10 @@ class Components:
         """
         Return a schema whose `allOf` parts are put together.
         """
-        parts = [self.whole(*self.resolve(each)) for each in schema.get("allOf", ())]
-        if not parts:
+        if not schema.get("allOf"):
             return schema
+        with self._within("whole", component, component) as first:
+            parts = [self.whole(*self.resolve(each)) for each in schema["allOf"]] if first else []
         merged: dict[str, Any] = {"properties": {}, "required": []}
         for each in (*parts, schema):
             merged["properties"] |= each.get("properties", {})
@@ -153,6 +207,13 @@ class Components:
             return self.settle(component, f"{entity}/{snake(component)}", entity)
         name = snake(component)
         return self.settle(component, f"{name}/default", name if identified else "")
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """
+    Return a schema's members; a schema that is true or false has none.
+    """
+    return value if isinstance(value, dict) else {}
 
 
 def stem_of(component: str) -> str:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from apicontract.contract.catalog import hold_to
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import TYPES
 from apicontract.contract.paging import STYLES
+from apicontract.contract.reading import read_notation
 from apicontract.evidence.derive.pages import listed_in
-from apicontract.evidence.importing.components import Components, stem_of
-from apicontract.evidence.importing.notations import read_notation
+from apicontract.evidence.importing.components import Components, mapping, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,17 +56,36 @@ class _Reading:
 
 def read_description(path: Path | str) -> dict[str, Any]:
     """
-    Read an OpenAPI document (JSON, or YAML where PyYAML is installed).
+    Read an OpenAPI document in JSON or YAML.
 
     Raises:
-        DataError: unreadable, or no OpenAPI 3 document.
+        DataError: unreadable, no OpenAPI 3 document, or one with something of another type than it must have.
     """
     document = read_notation(path)
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3"):
         raise DataError(f"{path}:1", "no member 'openapi' with 3.x", "an OpenAPI 3 document")
     if not isinstance(document.get("paths"), dict):
         raise DataError(f"{path}#/paths", "no paths", "an OpenAPI document with paths")
-    return document
+    return held_description(document, str(path))
+
+
+def held_description(document: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """
+    Return an OpenAPI document whose every part that is read has its type, without the extensions among its paths.
+
+    Raises:
+        DataError: a part has another type, or a server's URL is none, with the JSON pointer.
+    """
+    paths = document.get("paths")
+    known = {key: each for key, each in paths.items() if key.startswith("/")} if isinstance(paths, dict) else paths
+    held = {**document, "paths": known}
+    hold_to(held, "description", place)
+    for number, each in enumerate(held.get("servers", ())):
+        try:
+            urlsplit(each.get("url", ""))
+        except ValueError as error:
+            raise DataError(f"{place}#/servers/{number}/url", str(error), "a URL") from error
+    return held
 
 
 def imported_description(document: Mapping[str, Any], name: str, source: str, *, every_field: bool = False) -> Imported:
@@ -81,7 +101,7 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
     Raises:
         DataError: it describes no list of records.
     """
-    servers = [each.get("url", "") for each in document.get("servers", ()) if isinstance(each, dict)]
+    servers = [each.get("url", "") for each in document.get("servers", ())]
     prefix = urlsplit(servers[0]).path.rstrip("/") if servers else ""
     gets = {prefix + path: item["get"] for path, item in document["paths"].items() if "get" in item}
     components = Components(document.get("components", {}).get("schemas", {}))
@@ -124,7 +144,8 @@ def _other_methods(paths: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _answer(get: Mapping[str, Any], components: Components) -> Any:
-    content = get.get("responses", {}).get("200", {}).get("content", {})
+    answer = get.get("responses", {}).get("200", {})
+    content = answer.get("content", {}) if isinstance(answer, dict) else {}
     media: Any = next((value for key, value in content.items() if "json" in key), {})
     return components.resolve(media.get("schema", {}))
 
@@ -144,7 +165,9 @@ def _rows(get: Mapping[str, Any], components: Components) -> tuple[str, Mapping[
 def _resource(reading: _Reading, path: str, gets: Mapping[str, Any], component: str, rows: Mapping[str, Any]) -> None:
     name = path.removeprefix(reading.base_path).strip("/")
     get = gets[path]
-    parameters = {each["name"]: each for each in get.get("parameters", ()) if each.get("in") == "query"}
+    listed = get.get("parameters", ())
+    reading.notes += [f"{path}: the parameter {each['$ref']}, a reference" for each in listed if "name" not in each]
+    parameters = {each["name"]: each for each in listed if "name" in each and each.get("in") == "query"}
     modes = _modes(reading, name, component, rows)
     detail_path, detail = next(
         ((each, gets[each]) for each in gets if (match := _DETAIL.fullmatch(each)) and match.group(1) == path),
@@ -153,8 +176,8 @@ def _resource(reading: _Reading, path: str, gets: Mapping[str, Any], component: 
     if detail is None:
         reading.notes.append(f"{path}: no path of a single record")
     resource: dict[str, Any] = {"title": stem_of(component or next(iter(modes.values()))), "modes": modes}
-    schema = parameters.get("mode", {}).get("schema", {})
-    choices = [each for each in schema.get("enum", ()) if each in modes]
+    schema = mapping(parameters.get("mode", {}).get("schema"))
+    choices = [each for each in schema.get("enum", ()) if isinstance(each, str) and each in modes]
     resource["choices"] = choices
     resource["list"] = _default_mode(schema, choices, modes)
     resource["detail"] = _detail_mode(reading, name, detail, modes) if detail else resource["list"]
@@ -207,15 +230,13 @@ def _told_apart(branches: list[tuple[str, Mapping[str, Any]]]) -> str:
 
 
 def _constant(schema: Mapping[str, Any], key: str) -> str:
-    stated = schema.get("properties", {}).get(key, {})
-    if not isinstance(stated, dict):
-        return ""
+    stated = mapping(schema.get("properties", {}).get(key))
     enum = stated.get("enum", ())
     return str(stated.get("const", enum[0] if len(enum) == 1 else ""))
 
 
 def _default_mode(schema: Mapping[str, Any], choices: list[str], modes: Mapping[str, str]) -> str:
-    default = schema.get("default")
+    default = schema.get("default") if isinstance(schema.get("default"), str) else None
     known = [each for each in (default, "normal", "default", *choices, *modes) if each in modes]
     return str(known[0])
 
@@ -265,8 +286,8 @@ def _typed(schema: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ordering(parameter: Mapping[str, Any]) -> list[str]:
-    schema = parameter.get("schema", {})
-    terms = schema.get("items", schema).get("enum", ())
+    schema = mapping(parameter.get("schema"))
+    terms = mapping(schema.get("items", schema)).get("enum", ())
     return list(dict.fromkeys(str(each).removeprefix("-") for each in terms))
 
 
@@ -297,9 +318,9 @@ def _singleton(reading: _Reading, path: str, get: Mapping[str, Any]) -> None:
 
 
 def _limits(reading: _Reading, parameters: Mapping[str, Any]) -> None:
-    schema = parameters.get(_STYLE.limit, {}).get("schema", {})
+    schema = mapping(parameters.get(_STYLE.limit, {}).get("schema"))
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
-        if isinstance(schema.get(stated), int):
+        if isinstance(schema.get(stated), int) and schema[stated] > 0:
             reading.limits.setdefault(key, schema[stated])
     if _STYLE.limit not in parameters:
         reading.notes.append(f"paging without the parameters {_STYLE.limit} and {_STYLE.offset}")

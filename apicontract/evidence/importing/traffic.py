@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.files import write_atomically
+from apicontract.contract.naming import checked_name, inside
+from apicontract.contract.reading import MOST_RECORDED
 from apicontract.evidence.derive.pages import pages_of
 from apicontract.evidence.recordings import read_recording, recordings_in, render_document, render_page, unwrapped
 from apicontract.evidence.recordings.text import compact
@@ -23,17 +25,15 @@ if TYPE_CHECKING:
 _DIGITS = 16
 
 
-def traffic_of(path: Path, base_path: str, hosts: Sequence[str] = (), max_size: int | None = None) -> list[Exchange]:
+def traffic_of(path: Path, base_path: str, hosts: Sequence[str] = (), max_size: int = MOST_RECORDED) -> list[Exchange]:
     """
     Read the answers of an API that a file holds: those below its base path, from its hosts (any host if none is given).
 
     Raises:
         DataError: the file cannot be used, is larger than `max_size` bytes, or holds no such answer.
     """
-    if max_size is not None and path.is_file() and path.stat().st_size > max_size:
-        raise DataError(str(path), f"{path.stat().st_size} bytes", f"at most {max_size} bytes; raise --max-size")
     known = {urlsplit(each).netloc for each in hosts}
-    found = read_recording(path, host=hosts[0] if hosts else None)
+    found = read_recording(path, host=hosts[0] if hosts else None, most=max_size)
     kept = [unwrapped(each) for each in found if not known or urlsplit(each.url).netloc in known]
     wanted = {id(page.exchange) for page in pages_of(kept, base_path)}
     if not wanted:
@@ -50,6 +50,9 @@ def write_recordings(
 
     The same answer is written once, however it was laid out. A page stays a page, everything else becomes an
     exchange document. `host` is the URL of the host of recorded pages that name none.
+
+    Raises:
+        DataError: an answer's path is no name that a folder may have, or leads out of the data folder.
     """
     written = []
     known = {_identity(each) for each in recordings_in(fixtures, host)} if fixtures.is_dir() else set()
@@ -61,7 +64,9 @@ def write_recordings(
         is_page = exchange.documentation is not None
         text = render_page(exchange) if is_page else render_document(exchange)
         digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
-        target = fixtures / page.resource / "recorded" / f"{digest}{'.txt' if is_page else '.json'}"
+        name = checked_name(page.resource, "resource", exchange.source)
+        target = fixtures / name / "recorded" / f"{digest}{'.txt' if is_page else '.json'}"
+        inside(fixtures.parents[1], target)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, text)
         written.append(target)

@@ -8,7 +8,6 @@ first line of its own (`# https://host/path`).
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError, UnknownName
 from apicontract.contract.model import Exchange
+from apicontract.contract.naming import files_inside
+from apicontract.contract.reading import MOST_RECORDED, json_value, read_text
 from apicontract.evidence.recordings.archive import is_archive, read_archive
 from apicontract.evidence.recordings.document import is_document, read_document, render_document
 from apicontract.evidence.recordings.markup import is_markup, shown_text
 from apicontract.evidence.recordings.page import is_page, read_page, render_page
-from apicontract.evidence.recordings.text import parse
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -29,11 +29,13 @@ __all__ = ["read_recording", "recordings_in", "recordings_of", "render_document"
 
 #: What a recording's file name ends in; other files of the folder are none of ours.
 SUFFIXES = frozenset({".txt", ".json", ".har"})
-
+_WHOLE = "JSON to the end of the file"
 _FIRST_LINE = re.compile(r"#[ \t]*(https?://[^/\s]+/\S*)[ \t]*\r?\n")
 
 
-def read_recording(path: Path | str, url: str | None = None, host: str | None = None) -> tuple[Exchange, ...]:
+def read_recording(
+    path: Path | str, url: str | None = None, host: str | None = None, most: int = MOST_RECORDED
+) -> tuple[Exchange, ...]:
     """
     Read a file of recorded answers.
 
@@ -41,12 +43,13 @@ def read_recording(path: Path | str, url: str | None = None, host: str | None = 
         path: the file.
         url: the URL that gave a raw JSON answer, where the file does not say.
         host: URL of the host (no path) to assume for a page that names none.
+        most: bytes that the file may have.
 
     Raises:
-        DataError: it is none of the known kinds, or breaks off; with the line and what was expected there.
+        DataError: it is larger, or none of the known kinds, or breaks off; with the line and what was expected there.
     """
     place = Path(path)
-    text = _text(place)
+    text = _text(place, most)
     first = _FIRST_LINE.match(text)
     if first:
         return (_answer("\n" + text[first.end() :], first.group(1), str(place)),)
@@ -68,9 +71,13 @@ def unwrapped(exchange: Exchange) -> Exchange:
 
 def recordings_in(folder: Path, host: str | None = None) -> tuple[Exchange, ...]:
     """
-    Read every recording below a folder, in the order of the files' paths.
+    Read every recording below a folder (`<data>/fixtures/<api>`), in the order of the files' paths.
+
+    Raises:
+        DataError: one cannot be used, or lies outside of the data folder by way of a symbolic link.
     """
-    files = sorted(path for path in folder.rglob("recorded/*") if path.suffix in SUFFIXES and path.is_file())
+    found = files_inside(folder.parents[1], folder, "**/recorded/*") if folder.is_dir() else []
+    files = (path for path in found if path.suffix in SUFFIXES)
     return tuple(exchange for path in files for exchange in read_recording(path, host=host))
 
 
@@ -89,21 +96,14 @@ def recordings_of(api: Api, resource: str | None = None) -> tuple[Exchange, ...]
     files: dict[str, Path] = {}
     for folder in reversed(api.folders):
         root = folder / "fixtures" / api.name
-        files |= {str(path.relative_to(root)): path for path in root.glob(pattern) if path.suffix in SUFFIXES}
+        found = files_inside(folder, root, pattern) if root.is_dir() else []
+        files |= {str(path.relative_to(root)): path for path in found if path.suffix in SUFFIXES}
     host = api.hosts[api.default_host].url
     return tuple(exchange for name in sorted(files) for exchange in read_recording(files[name], host=host))
 
 
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError(str(path), error.strerror or str(error), "a readable file") from error
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise DataError(f"{path}:{line}", f"byte {error.start} is not UTF-8", "UTF-8 text") from error
+def _text(path: Path, most: int) -> str:
+    text = read_text(path, most)
     if not text.strip():
         raise DataError(f"{path}:1", "an empty file", "the text of a browsable page, a HAR file or a JSON answer")
     return text
@@ -118,26 +118,17 @@ def _marked_up(text: str, place: str, host: str | None) -> Exchange:
 
 
 def _json(text: str, place: str, url: str | None) -> tuple[Exchange, ...]:
-    value = _value(text, place)
+    value = json_value(text, place, _WHOLE, repeated=url is not None)
     if is_archive(value):
         return read_archive(value, place)
     if is_document(value):
-        return (read_document(value, place),)  # type: ignore[arg-type]
+        return (read_document(value, place),)
     if url is None:
         raise DataError(f"{place}:1", "a JSON answer without its URL", "a first line '# https://host/path' above it")
     return (_answer(text, url, place),)
 
 
-def _value(text: str, place: str) -> object:
-    try:
-        return parse(text)
-    except json.JSONDecodeError as error:
-        raise DataError(f"{place}:{error.lineno}", error.msg, "JSON to the end of the file") from error
-    except ValueError as error:
-        raise DataError(place, str(error), "JSON") from error
-
-
 def _answer(text: str, url: str, place: str) -> Exchange:
-    _value(text, place)
+    json_value(text, place, _WHOLE, repeated=True)
     headers = (("Content-Type", "application/json"),)
     return Exchange(method="GET", url=url, status=200, headers=headers, body=text.strip().encode(), source=f"{place}:1")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.model import Exchange
 from apicontract.contract.redaction import is_secret
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 
 #: HTTP/2 pseudo headers that some browsers save among the others.
 _PSEUDO = ":"
+#: Characters of a value that a message quotes.
+_SHOWN = 60
+#: Sizes are below 2 to the power of 53, the whole numbers that every JSON reader keeps (RFC 8259, section 6).
+_LARGEST = 2**53
+_MOST_DIGITS = 15
+#: A status has three digits (RFC 9110, section 15); browsers write 0 where no answer came.
+_HIGHEST = 999
 
 
 def is_archive(document: Any) -> bool:
@@ -51,6 +59,7 @@ def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
         here = f"{place}#/log/entries/{number}"
         try:
             exchange = _exchange(entry, f"entry {number + 1} of {place}")
+            lost = _lost(entry["response"], exchange.body)
         except (KeyError, TypeError, AttributeError) as error:
             lack = f"an entry without {error}" if isinstance(error, KeyError) else f"an entry of another form ({error})"
             raise DataError(here, lack, "request and response as HAR 1.2 has them") from error
@@ -61,7 +70,7 @@ def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
         except ValueError as error:
             raise DataError(here, str(error), "a URL and a status as HAR 1.2 has them") from error
         answered = exchange.status not in (0, HTTPStatus.NOT_MODIFIED)
-        if answered and (exchange.method == "HEAD" or not _lost(entry["response"], exchange.body)):
+        if answered and (exchange.method == "HEAD" or not lost):
             yield exchange
 
 
@@ -69,12 +78,11 @@ def _lost(response: Any, body: bytes) -> bool:
     """
     Whether there was a body that the file does not hold, or not to its end.
     """
-    content = response.get("content", {})
-    size = content.get("size") or 0
+    size = _number(response.get("content", {}).get("size"))
     if body:
         return size > len(body) and _broken(body)
-    told = (value for name, value in _headers(response) if name.lower() == "content-length" and value.isdecimal())
-    return size != 0 or max(response.get("bodySize") or 0, *map(int, told), 0) > 0
+    told = (value for name, value in _headers(response) if name.lower() == "content-length")
+    return size != 0 or max(_number(response.get("bodySize")), *map(_number, told), 0) > 0
 
 
 def _broken(body: bytes) -> bool:
@@ -84,6 +92,7 @@ def _broken(body: bytes) -> bool:
     if not body.lstrip().startswith((b"{", b"[")):
         return False
     try:
+        hold_depth(body.decode("utf-8", "replace"))
         json.loads(body)
     except ValueError:
         return True
@@ -93,12 +102,12 @@ def _broken(body: bytes) -> bool:
 def _exchange(entry: Any, source: str) -> Exchange:
     request, response = entry["request"], entry["response"]
     content = response.get("content", {})
-    text = content.get("text") or ""
+    text = _text(content.get("text") or "")
     body = base64.b64decode(text, validate=True) if content.get("encoding") == "base64" else text.encode()
     return Exchange(
-        method=request["method"].upper(),
-        url=_url(request["url"]),
-        status=int(response["status"]),
+        method=_text(request["method"]).upper(),
+        url=_url(_text(request["url"])),
+        status=_status(response["status"]),
         headers=_headers(response),
         body=body,
         request_headers=_headers(request),
@@ -117,6 +126,29 @@ def _url(text: str) -> str:
     return text.partition("#")[0]
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        msg = f"{json.dumps(value)[:_SHOWN]} where a text must stand"
+        raise TypeError(msg)
+    return value
+
+
+def _number(value: Any) -> int:
+    """
+    Return a size: a whole number, also one that some tools write as a text; 0 where it says nothing.
+    """
+    digits = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+    return int(value) if digits or (isinstance(value, int | float) and -1 <= value < _LARGEST) else 0
+
+
+def _status(value: Any) -> int:
+    status = _number(value)
+    if isinstance(value, bool) or not (status or value in {0, "0"}) or status > _HIGHEST:
+        msg = f"the status {json.dumps(value)[:_SHOWN]}"
+        raise ValueError(msg)
+    return status
+
+
 def _headers(message: Any) -> tuple[tuple[str, str], ...]:
-    pairs = ((each["name"], each["value"]) for each in message.get("headers", ()))
+    pairs = ((_text(each["name"]), _text(each["value"])) for each in message.get("headers", ()))
     return tuple((name, value) for name, value in pairs if not is_secret(name) and not name.startswith(_PSEUDO))

@@ -11,10 +11,7 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
-
-from apicontract.contract.catalog import meta_validator
-from apicontract.contract.errors import DataError
+from apicontract.contract.catalog import hold_to
 from apicontract.contract.model import Exchange
 from apicontract.contract.redaction import redacted_headers, redacted_url
 
@@ -36,10 +33,7 @@ def read_document(document: Mapping[str, Any], place: str) -> Exchange:
     Raises:
         DataError: it does not follow `schemas/meta/exchange.schema.json`, with the JSON pointer.
     """
-    flaw = jsonschema.exceptions.best_match(meta_validator("exchange").iter_errors(document))
-    if flaw is not None:
-        pointer = "/".join(("", *map(str, flaw.absolute_path)))
-        raise DataError(f"{place}#{pointer}", flaw.message, "what schemas/meta/exchange.schema.json says")
+    hold_to(document, "exchange", place)
     request, response = document["request"], document["response"]
     return Exchange(
         method=request.get("method", "GET"),

@@ -7,8 +7,9 @@ values would not promise. Indentation is that of `json.dumps`, the layout of the
 
 from __future__ import annotations
 
-import json
 import re
+
+from apicontract.contract.jsontext import parse_json
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s\[\]{},:"]+|[\[\]{},:]')
 
@@ -43,22 +44,13 @@ def indented(text: str, width: int) -> str:
 
 def parse(text: str) -> object:
     """
-    Read JSON text strictly.
+    Read the JSON text of an answer strictly, but for keys that stand twice: those are the server's, and for checks.
 
     Raises:
-        ValueError: it is not JSON (also for `NaN` and `Infinity`, which Python's own reader lets pass).
+        json.JSONDecodeError: it is not JSON within the bounds of `jsontext`.
     """
-    try:
-        return json.loads(text, parse_constant=_refuse)
-    except RecursionError as error:
-        msg = "values nested too deeply"
-        raise ValueError(msg) from error
+    return parse_json(text, repeated=True)
 
 
 def _line(depth: int, width: int) -> str:
     return "\n" + " " * (depth * width)
-
-
-def _refuse(constant: str) -> object:
-    msg = f"{constant} is not JSON"
-    raise ValueError(msg)

@@ -144,4 +144,4 @@ def test_large_file_is_refused(tmp_path: Path) -> None:
     result = run("har", archive(tmp_path, PAGE.url), tmp_path, "--max-size", "10")
 
     assert 2 == result.exit_code
-    assert "raise --max-size" in result.stderr
+    assert "more with --max-size" in result.stderr

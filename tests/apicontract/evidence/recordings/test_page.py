@@ -132,7 +132,7 @@ def test_declared_host_is_the_last_resort() -> None:
         (PAGE + "x", r"page.txt:21: Extra data"),
         (PAGE[:-1], r"page.txt:21: .*expected the JSON body"),
         (PAGE[: PAGE.index("{\n")], r"page.txt:15: the end of the text; expected the JSON body"),
-        (edited("5.10e+3", "NaN"), r"page.txt:15: NaN is not JSON"),
+        (edited("5.10e+3", "NaN"), r"page.txt:19: NaN is not JSON"),
         (f"{PAGE}\n{PAGE}", r"page.txt:22: Extra data"),
     ],
 )

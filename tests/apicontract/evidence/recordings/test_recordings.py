@@ -138,7 +138,7 @@ def test_documents_come_back(tmp_path: Path, body: bytes) -> None:
         (b'{"log": {"entries": [{}]}}', r"#/log/entries/0: an entry without 'request'"),
         (archive(text="?", encoding="base64").encode(), r"#/log/entries/0/response/content: "),
         (b'{"request": {"url": "here"}, "response": {"status": 200}}', r"#/request/url: 'here' does not match"),
-        (b"[" * 100_000, r": values nested too deeply; expected JSON"),
+        (b"[" * 100_000, r":1: values nested more than 64 deep; expected JSON"),
         (b"# Notes\n\nnothing", r":1: no request line in this text"),
     ],
 )
