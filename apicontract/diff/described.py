@@ -72,31 +72,35 @@ def _members(document: Mapping[str, Json], *keys: str) -> Iterator[tuple[str, Js
     return iter(part.items() if isinstance(part, dict) else ())
 
 
-def _followed(document: Mapping[str, Json], part: Json) -> Json:
+def _followed(document: Mapping[str, Json], part: Json) -> Mapping[str, Json]:
     """
-    Return what a local reference of the document itself leads to.
+    Return what a local reference of the document itself leads to, if it is an object; an empty one otherwise.
     """
     reference = part.get("$ref") if isinstance(part, dict) else None
     if not isinstance(reference, str) or not reference.startswith("#/"):
-        return part
+        return _object(part)
     found: Json = document
     for step in reference[2:].split("/"):
         found = found.get(step.replace("~1", "/").replace("~0", "~"), {}) if isinstance(found, dict) else {}
-    return found
+    return _object(found)
+
+
+def _object(part: Json) -> Mapping[str, Json]:
+    return part if isinstance(part, dict) else {}
 
 
 def _answer(document: Mapping[str, Json], item: Json) -> Json:
     """
     Return the schema of a path's answer in JSON, or None.
     """
-    operation = item.get("get", {}) if isinstance(item, dict) else {}
-    response = _followed(document, operation.get("responses", {}).get("200", {}))
-    schema = response.get("content", {}).get("application/json", {}).get("schema")
+    response = _followed(document, _object(item.get("get")).get("responses", {}).get("200", {}))
+    media = _object(_object(response.get("content")).get("application/json"))
+    schema = media.get("schema")
     return schema if isinstance(schema, dict) else None
 
 
 def _style(document: Mapping[str, Json], schema: Json) -> Style | None:
-    properties = _followed(document, schema).get("properties", {})
+    properties = _object(_followed(document, schema).get("properties"))
     return next((each for each in STYLES.values() if each.results in properties), None)
 
 
@@ -127,7 +131,7 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
     shapes: dict[str, Shape],
 ) -> Resource:
     name = path.removeprefix(base).strip("/")
-    row = _followed(document, answers[path])["properties"][style.results].get("items", {})
+    row = _object(_object(_followed(document, answers[path])["properties"][style.results]).get("items"))
     forms = {"list": _named(row, f"{name} list", shapes)}
     identifier = Field("id", "id", "text")
     for other, schema in answers.items():
@@ -135,11 +139,13 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
             forms["detail"] = _named(schema, f"{name} detail", shapes)
             inside = [each for each in _parameters(document, other) if each.get("in") == "path"]
             if inside:
-                identifier = Field(inside[0]["name"], inside[0]["name"], _type(inside[0].get("schema", {})))
+                identifier = Field(inside[0]["name"], inside[0]["name"], _type(_object(inside[0].get("schema"))))
     query = {each["name"]: each for each in _parameters(document, path) if each.get("in") == "query"}
-    modes = tuple(query.get("mode", {}).get("schema", {}).get("enum", ()))
-    terms = query.get("ordering", {}).get("schema", {})
-    fields = dict.fromkeys(str(each).removeprefix("-") for each in terms.get("items", terms).get("enum", ()))
+    choices = _object(query.get("mode", {}).get("schema")).get("enum", ())
+    modes = tuple(each for each in choices if isinstance(each, str))
+    terms = _object(query.get("ordering", {}).get("schema"))
+    listed = _object(terms.get("items", terms)).get("enum", ())
+    fields = dict.fromkeys(str(each).removeprefix("-") for each in listed)
     return Resource(
         name=name,
         title=name,
@@ -158,12 +164,13 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
 def _parameters(document: Mapping[str, Json], path: str) -> list[dict[str, Any]]:
     item = document["paths"][path]
     listed = [*item.get("parameters", ()), *item["get"].get("parameters", ())]
-    return [each for each in (_followed(document, one) for one in listed) if isinstance(each, dict) and "name" in each]
+    followed = (_followed(document, one) for one in listed)
+    return [dict(each) for each in followed if isinstance(each.get("name"), str)]
 
 
 def _parameter(described: Mapping[str, Any]) -> Parameter:
-    schema = described.get("schema", {})
-    inner = schema.get("items", schema) if schema.get("type") == "array" else schema
+    schema = _object(described.get("schema"))
+    inner = _object(schema.get("items", schema) if schema.get("type") == "array" else schema)
     return Parameter(
         name=described["name"],
         fields=(described["name"],),
@@ -185,8 +192,9 @@ def _envelope(document: Mapping[str, Json], lists: Mapping[str, Style]) -> Envel
     for path, style in lists.items():
         for each in _parameters(document, path):
             if each["name"] == style.limit:
-                schema = each.get("schema", {})
-                return Envelope(style.name, schema.get("default", 0), schema.get("maximum", 0))
+                schema = _object(each.get("schema"))
+                limits = [schema.get(key) for key in ("default", "maximum")]
+                return Envelope(style.name, *(each if isinstance(each, int) else 0 for each in limits))
     return Envelope(next((each.name for each in lists.values()), ""), 0, 0)
 
 
@@ -201,7 +209,7 @@ def _named(schema: Json, name: str, shapes: dict[str, Shape]) -> str:
     """
     Return the name of the shape that a schema refers to; an inline one becomes a shape of that name.
     """
-    reference = schema.get("$ref", "")
+    reference = _object(schema).get("$ref", "")
     if reference.startswith(_LOCAL) and reference.removeprefix(_LOCAL) in shapes:
         return str(reference.removeprefix(_LOCAL))
     shapes[name] = _shape(name, schema)
@@ -210,7 +218,7 @@ def _named(schema: Json, name: str, shapes: dict[str, Shape]) -> str:
 
 def _shape(name: str, schema: Json) -> Shape:
     uri = _BASE + name.replace(" ", "-")
-    return Shape(name, uri, "", {**_modern(schema, named=False), "$id": uri})
+    return Shape(name, uri, "", {**_object(_modern(schema, named=False)), "$id": uri})
 
 
 def _modern(schema: Json, *, named: bool) -> Any:
@@ -233,7 +241,7 @@ def _modern(schema: Json, *, named: bool) -> Any:
         elif isinstance(result.get(exclusive), bool):
             del result[exclusive]
     if len(result.get("allOf", ())) == 1:  # how 3.0 puts words beside a reference
-        result |= result.pop("allOf")[0]
+        result |= _object(result.pop("allOf")[0])
     return _nullable(result) if result.pop("nullable", False) is True else result
 
 

@@ -93,6 +93,8 @@ class Definitions:
     def __init__(self, shapes: Iterable[Shape]) -> None:
         self._by_uri = {each.uri: each for each in shapes}
         self._by_name = {each.name: each for each in self._by_uri.values()}
+        #: The types of each schema that was looked at, by identity; the schema is held so that no other gets its own.
+        self.types: dict[int, tuple[Json, frozenset[str]]] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.partition("#")[0] in self._by_name
@@ -214,6 +216,15 @@ class Node:
         """
         The JSON types that a value may have; numbers are integers and fractions.
         """
+        schema = self.expanded.schema
+        known = self.definitions.types
+        if id(schema) not in known:
+            known[id(schema)] = schema, frozenset()  # what an alternative that leads back here adds
+            known[id(schema)] = schema, self._all_types()
+        _, found = known[id(schema)]
+        return found | {"null"} if any(each.offers_null for each in self.chain) else found
+
+    def _all_types(self) -> frozenset[str]:
         plain = self.expanded.plain
         types = _named(plain["type"]) if "type" in plain else _ALL
         for name in ("const", "enum"):
@@ -225,7 +236,7 @@ class Node:
             types &= frozenset().union(
                 *(Node(each, self.expanded.uri, self.definitions).all_types for each in branches)
             )
-        return types | {"null"} if any(each.offers_null for each in self.chain) else types
+        return types
 
     @property
     def types(self) -> frozenset[str]:

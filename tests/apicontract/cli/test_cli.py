@@ -8,8 +8,7 @@ import errno
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 import pytest
@@ -20,6 +19,9 @@ from apicontract import cli
 from apicontract.cli import main
 from apicontract.contract.errors import Unreachable, UsageError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 Raising: TypeAlias = Callable[[BaseException], None]
 
 
@@ -28,7 +30,6 @@ def raising(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Raising:
     """
     Put a command `boom` into the group that raises what it is told to.
     """
-
     monkeypatch.setenv("APICONTRACT_CACHE", str(tmp_path))
 
     def install(error: BaseException) -> None:
