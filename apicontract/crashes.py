@@ -30,7 +30,12 @@ _REMOVED = "[removed]"
 #: Where credentials stand in text: in a URL before the host, after a telling name, after an authentication scheme.
 _PATTERNS = (
     (re.compile(r"(?<=://)[^/\s@'\"]+@"), f"{_REMOVED}@"),
-    (re.compile(rf"({_TELLING}['\"]?\s*[=:]\s*['\"]?)(?!//)[^\s&'\",;)]+", re.IGNORECASE), rf"\1{_REMOVED}"),
+    (
+        re.compile(
+            rf"({_TELLING}['\"]?\s*[=:]\s*['\"]?)(?!//)(?:(?:Bearer|Token|Basic)\s+)?[^\s&'\",;)]+", re.IGNORECASE
+        ),
+        rf"\1{_REMOVED}",
+    ),
     (re.compile(r"\b(Bearer|Token|Basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), rf"\1 {_REMOVED}"),
 )
 

@@ -131,4 +131,4 @@ def _flaw(part: str) -> str:
 
 def _shown(name: object) -> str:
     text = ascii(name)
-    return text if len(text) <= 60 else f"{text[:40]}…"  # noqa: PLR2004 - what fits in a line
+    return text if len(text) <= 60 else f"{text[:40]}..."  # noqa: PLR2004 - what fits in a line
