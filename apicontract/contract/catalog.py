@@ -139,7 +139,7 @@ def hold_to(document: Any, kind: str, place: str) -> None:
         return
     flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
     if flaw is not None:
-        pointer = "/".join(("", *map(str, flaw.absolute_path))) or "/"
+        pointer = "/".join(("", *map(str, flaw.absolute_path)))
         raise DataError(f"{place}#{pointer}", _shortened(flaw.message), f"what schemas/meta/{kind}.schema.json says")
 
 

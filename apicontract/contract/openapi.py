@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
+from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.paging import STYLES
 
@@ -360,8 +361,10 @@ def _clean(api: Api, schema: Json, uri: str) -> Json:
         for key, value in schema.items()
         if not (key.startswith("x-") or key in _OURS or key == "$ref")
     }
-    if "$ref" in schema:
+    if isinstance(schema.get("$ref"), str):
         target = urljoin(uri, schema["$ref"])
-        shape = next(name for name, each in api.shapes.items() if each.uri == target)
+        shape = next((name for name, each in api.shapes.items() if each.uri == target), None)
+        if shape is None:
+            raise DataError(uri, f"$ref {schema['$ref']!r} leads to no schema", "the $id of a schema of the same API")
         return cleaned | _reference(api, shape)
     return cleaned

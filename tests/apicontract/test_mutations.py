@@ -101,7 +101,7 @@ REPORT = {
     "target": "t",
     "api": "a",
     "started_at": None,
-    "summary": {"requests": 0, "verdicts": {}, "findings": {}},
+    "summary": {"requests": 0, "verdicts": {"kept": 1, "violated": 0, "undecided": 0}, "findings": {}},
     "rules": [],
     "verdicts": [],
     "findings": [],
@@ -174,6 +174,8 @@ def test_altered_documents_end_in_a_result_or_a_line(tmp_path: Path, name: str) 
     reader, document, times = READERS[name]
     chance = random.Random(name)  # noqa: S311 - a seeded one
     path = tmp_path / "altered.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    reader(path)
     wrong = {}
     for number in range(times):
         path.write_text(altered(document, chance), encoding="utf-8")

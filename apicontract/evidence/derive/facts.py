@@ -91,6 +91,11 @@ def facts_of(document: Mapping[str, Any], place: str) -> Facts:
     checked_names(facts.shapes, "shape", f"{place}#/shapes")
     entities = filter(None, (each.get("entity", "") for each in facts.shapes.values()))
     checked_names(entities, "entity", f"{place}#/shapes")
+    for name, resource in facts.resources.items():
+        for mode in (resource["list"], resource["detail"], *resource.get("choices", ())):
+            if mode not in resource["modes"]:
+                problem = str(UnknownName("mode", mode, tuple(resource["modes"])))
+                raise DataError(f"{place}#/resources/{name}", problem, "one of the resource's modes")
     for pointer, name in _references(facts):
         if name not in facts.shapes:
             problem = str(UnknownName("shape", name, tuple(facts.shapes)))
