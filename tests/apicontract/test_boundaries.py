@@ -150,13 +150,15 @@ def test_declared_names_stay_inside(data: Path, name: str) -> None:
     """
     A declared resource or shape whose name leads elsewhere is refused, and so is such an entity.
     """
-    for facts in (
-        {**FACTS, "resources": {name: FACTS["resources"]["books"]}},
-        {**FACTS, "shapes": {**FACTS["shapes"], name: FACTS["shapes"]["books/default"]}},
-        {**FACTS, "shapes": {"books/default": {**FACTS["shapes"]["books/default"], "entity": name}}},
-    ):
+    shape = FACTS["shapes"]["books/default"]
+    altered = {
+        "resource": {**FACTS, "resources": {name: FACTS["resources"]["books"]}},
+        "shape": {**FACTS, "shapes": {**FACTS["shapes"], name: shape}},
+        "entity": {**FACTS, "shapes": {"books/default": {**shape, "entity": name}}},
+    }
+    for kind, facts in altered.items():
         (data / "fixtures/x/published.json").write_text(json.dumps(facts))
-        with pytest.raises(DataError, match=" name "):
+        with pytest.raises(DataError, match=f"the {kind} name "):
             derived_tree(data, "x")
 
 

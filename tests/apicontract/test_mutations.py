@@ -4,6 +4,7 @@ Altered documents through every reader: a result, or one line that says what is 
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 import time
@@ -13,11 +14,11 @@ import pytest
 from mutations import altered
 
 from apicontract.contract.catalog import load_api, read_api
-from apicontract.contract.errors import ApiContractError
+from apicontract.contract.errors import ApiContractError, DataError
 from apicontract.dataset import grow
 from apicontract.diff.changes import changes
 from apicontract.diff.sides import read_side
-from apicontract.evidence.derive import derived_tree
+from apicontract.evidence.derive import derived_tree, facts_of
 from apicontract.evidence.importing import imported_description, read_description, traffic_of
 from apicontract.evidence.recordings import read_recording
 from apicontract.reports.as_json import read_report
@@ -184,6 +185,30 @@ def test_altered_documents_end_in_a_result_or_a_line(tmp_path: Path, name: str) 
             wrong[number] = problem
 
     assert {} == wrong
+
+
+def test_alternatives_in_a_circle_are_compared(tmp_path: Path) -> None:
+    """
+    A schema that is an alternative of itself ends a comparison in a result.
+    """
+    circle = copy.deepcopy(DESCRIPTION)
+    again = {"$ref": "#/components/schemas/Circle"}
+    circle["components"]["schemas"]["Circle"] = {"anyOf": [again, {"type": "string"}, {"type": "integer"}]}
+    circle["components"]["schemas"]["Author"]["properties"]["title"] = again
+    (tmp_path / "altered.json").write_text(json.dumps(circle), encoding="utf-8")
+
+    compare(tmp_path / "altered.json")
+
+
+def test_a_mode_that_is_not_declared_is_refused() -> None:
+    """
+    A resource whose list, detail or choice is no mode of it is refused with its place.
+    """
+    resource = {"modes": {"default": "a"}, "list": "default", "detail": "default"}
+    facts = {"source": "a test", "grade": "published", "shapes": {"a": {"properties": {}}}}
+    for change in ({"list": "b"}, {"detail": "b"}, {"choices": ["b"]}):
+        with pytest.raises(DataError, match=r"#/resources/x: unknown mode 'b'"):
+            facts_of({**facts, "resources": {"x": {**resource, **change}}}, "published.json")
 
 
 def test_altered_data_folders_end_in_a_result_or_a_line(tmp_path: Path) -> None:

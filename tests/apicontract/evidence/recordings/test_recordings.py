@@ -125,6 +125,15 @@ def test_documents_come_back(tmp_path: Path, body: bytes) -> None:
     assert (exchange,) == read_recording(path)
 
 
+def entry(**response: Any) -> bytes:
+    """
+    Return a HAR file with one entry, whose response has other members.
+    """
+    request = {"method": "GET", "url": "https://books.test/v1/", "headers": []}
+    content = {"status": 200, "content": {"text": "{}"}, **response}
+    return json.dumps({"log": {"entries": [{"request": request, "response": content}]}}).encode()
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -136,6 +145,13 @@ def test_documents_come_back(tmp_path: Path, body: bytes) -> None:
         (b"# https://books.test/v1/\n{,", r":2: .*expected JSON to the end of the file"),
         (b'{"log": {"entries": 3}}', r"#/log/entries: a int; expected a list of entries"),
         (b'{"log": {"entries": [{}]}}', r"#/log/entries/0: an entry without 'request'"),
+        (
+            entry(headers=[{"name": "a", "value": 5}]),
+            r"#/log/entries/0: an entry of another form \(5 where",
+        ),
+        (entry(status=True), r"#/log/entries/0: the status true; expected"),
+        (entry(status=10**300), r"#/log/entries/0: the status 1000"),
+        (entry(content={"text": 5}), r"#/log/entries/0: an entry of another form \(5 where"),
         (archive(text="?", encoding="base64").encode(), r"#/log/entries/0/response/content: "),
         (b'{"request": {"url": "here"}, "response": {"status": 200}}', r"#/request/url: 'here' does not match"),
         (b"[" * 100_000, r":1: values nested more than 64 deep; expected JSON"),
