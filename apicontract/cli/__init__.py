@@ -62,7 +62,7 @@ def _crashed(error: BaseException) -> click.ClickException:
     Return the line that an unexpected error ends with, its details kept.
     """
     # Imported only now: a start of the command should not pay for it.
-    from apicontract.crashes import keep_crash, sentence_of  # noqa: PLC0415 - see above
+    from apicontract.cli.crashes import keep_crash, sentence_of  # noqa: PLC0415 - see above
 
     shown = _Sentence(ApiContractError(sentence_of(error, keep_crash(error, sys.argv[1:]))))
     vars(shown)["exit_code"] = INTERNAL

@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.reports.of_checks import curl_line, report_of, told
-
 from apicontract.checks import CATALOGUE, Judgement, Outcome, Verdict
 from apicontract.contract.model import Exchange, Level, Violation
 from apicontract.reports import render
+from apicontract.reports.of_checks import curl_line, report_of, told
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from apicontract import cli
-from apicontract.crashes import keep_crash, without_secrets
+from apicontract.cli.crashes import keep_crash, without_secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
