@@ -7,20 +7,23 @@ Only a blueprint's own routes come before the mock.
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import flask
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Api, World
 from mockserver.control.blueprint import control
+from mockserver.control.bodies import shortened
 from mockserver.control.live import Live, Renewal
 from mockserver.control.mock import Mock
+from mockserver.control.rehearsal import rehearse
 from mockserver.control.reloading import Watch
-from mockserver.control.state import Scopes, State, Switches
+from mockserver.control.scopes import Scopes
+from mockserver.control.state import State, Switches
+from mockserver.control.terminal import say, told
 from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
 from mockserver.faults import planted
@@ -32,7 +35,6 @@ from mockserver.pages.web import Source, website
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-    from typing import Any
 
 #: Key of `Flask.extensions` under which the running `Live` mock stands.
 EXTENSION = "apicontract"
@@ -87,12 +89,12 @@ def create_app(  # noqa: PLR0913 - one option each
         promised = api if isinstance(api, Api) else load_api(api, data)
         served = world if isinstance(world, World) else _grown(promised, world, records, seed)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
-        return Site(promised, served, frozenset(tokens), local_images, open_to).prepare()
+        return Site(promised, served, frozenset(tokens), local_images, open_to)
 
     access = Access(host_names(allowed_hosts), control_token, trust_proxy)
-    start, mock = switches or Switches(), Mock(make(), pipeline or standard(memory))
+    start, mock = switches or Switches(), Mock(rehearse(make()), pipeline or standard(memory))
     planted(mock.pipeline, start.faults)
-    renewal = Renewal(Watch(mock.site.api), make, _report) if reload else None
+    renewal = Renewal(Watch(mock.site.api), make) if reload else None
     live = Live(mock, Scopes(lambda: State(start)), renewal)
     return application(live, access)
 
@@ -108,6 +110,7 @@ def application(live: Live, access: Access) -> flask.Flask:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BODY
     app.register_blueprint(website(_source(live, trust_proxy=access.trust_proxy)))
     app.register_blueprint(control(live, access))
+    app.register_error_handler(Exception, _own_failure)
 
     @app.before_request
     def respond() -> flask.Response | None:
@@ -117,6 +120,17 @@ def application(live: Live, access: Access) -> flask.Flask:
         return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
     return app
+
+
+def _own_failure(error: Exception) -> Any:
+    """
+    Answer where the mock itself failed, which nothing should make it do; what Flask answers on purpose stays.
+    """
+    if isinstance(error, HTTPException):
+        return error
+    request = flask.request
+    say(f"the mock failed at {request.method} {shortened(request.path)}: {told(error)}")
+    return {"detail": "The mock itself failed; its terminal says where. No failure was asked for."}, 500
 
 
 def _source(live: Live, *, trust_proxy: bool) -> Source:
@@ -144,7 +158,3 @@ def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
     from apicontract.evidence.recordings import recordings_of  # noqa: PLC0415 - see above
 
     return grow(api, recordings_of(api), name, records=records, seed=seed)
-
-
-def _report(sentence: str) -> None:
-    print(f"apicontract: {sentence}; the last good data goes on", file=sys.stderr, flush=True)  # noqa: T201 - a server

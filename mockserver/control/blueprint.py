@@ -6,20 +6,18 @@ Who may ask is a matter of `mockserver.http.access`.
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
+import re
 from typing import TYPE_CHECKING, Any
 
 import flask
-from jsonschema import Draft202012Validator
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 import apicontract
-from apicontract.contract.errors import ApiContractError, UnknownName, UsageError
-from apicontract.evidence.recordings.text import parse
+from apicontract.contract.errors import ApiContractError, UsageError
+from mockserver.control.bodies import MOST_BYTES, description, read_body
 from mockserver.control.failures import failure_from
 from mockserver.control.journal import har
+from mockserver.control.scopes import scope_name
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
 from mockserver.faults import FAULTS, planted
@@ -39,8 +37,7 @@ if TYPE_CHECKING:
     from mockserver.control.state import State
     from mockserver.http.access import Access
 
-#: What a schema says of a member that it does not name.
-_UNKNOWN = "additionalProperties"
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 def control(live: Live, access: Access) -> flask.Blueprint:
@@ -58,16 +55,6 @@ def control(live: Live, access: Access) -> flask.Blueprint:
     api.add_url_rule("/", "page", lambda: _page(live))
     api.add_url_rule("/openapi.json", "openapi", lambda: flask.jsonify(description()))
     return api
-
-
-@cache
-def description() -> dict[str, Any]:
-    """
-    Return the OpenAPI document of the control API.
-    """
-    text = (Path(__file__).parents[1] / "pages" / "templates" / "control.openapi.json").read_text(encoding="utf-8")
-    document: dict[str, Any] = json.loads(text)
-    return document
 
 
 def _page(live: Live) -> str:
@@ -98,58 +85,32 @@ def _unread(error: HTTPException) -> tuple[dict[str, str], int, dict[str, str]]:
 
 def _view(live: Live, answer: Callable[..., Any]) -> Callable[..., Any]:
     def view(**arguments: Any) -> Any:
-        state = live.scopes.of(flask.request.headers.get(SCOPE_HEADER, ""))
-        return flask.jsonify(answer(live, state, **arguments))
+        name = scope_name(flask.request.headers.get(SCOPE_HEADER))
+        state = live.scopes.of(name)
+        answered = flask.jsonify(answer(live, state, **arguments))
+        live.scopes.settle(name, state)
+        return answered
 
     return view
 
 
 def _body() -> Any:
     """
-    Return the body of the request, held to what the description says of it.
+    Return the body of the request, held to what the description says of it; a longer one is not read to its end.
     """
-    rule = str(flask.request.url_rule).removeprefix(PREFIX)
-    schema = _body_schema(rule, flask.request.method.lower())
-    try:
-        document = parse(flask.request.get_data(as_text=True)) if flask.request.is_json else None
-    except ValueError:
-        document = None
-    if not isinstance(document, {"array": list, "object": dict}[schema["type"]]):
-        raise UsageError(f"the body is no JSON {schema['type']}", "send one, with Content-Type: application/json")
-    # A member that is not known comes first: it is often the one that is missing, misspelt.
-    flaws = sorted(Draft202012Validator(schema).iter_errors(document), key=lambda each: each.validator != _UNKNOWN)
-    if flaws:
-        raise _refused(flaws[0])
-    return document
-
-
-@cache
-def _body_schema(rule: str, method: str) -> dict[str, Any]:
-    content = description()["paths"][rule][method]["requestBody"]["content"]
-    schema: dict[str, Any] = content["application/json"]["schema"]
-    name = schema.get("$ref", "").rpartition("/")[2]
-    return description()["components"]["schemas"][name] if name else schema
-
-
-def _refused(flaw: Any) -> ApiContractError:
-    """
-    Return what a `jsonschema.ValidationError` says of a body; of a name that is not known, with those that are.
-    """
-    place = flaw.json_path.removeprefix("$").removeprefix(".") or "the body"
-    if flaw.validator == "enum":
-        return UnknownName(place, str(flaw.instance), tuple(map(str, flaw.validator_value)))
-    if flaw.validator == _UNKNOWN:
-        known = tuple(flaw.schema["properties"])
-        return UnknownName("member", next(each for each in flaw.instance if each not in known), known)
-    return UsageError(f"{place}: {flaw.message}", f"{PREFIX}/openapi.json says what it may be")
+    request = flask.request
+    rule = str(request.url_rule).removeprefix(PREFIX)
+    return read_body(request.stream.read(MOST_BYTES + 1) if request.is_json else None, rule, request.method.lower())
 
 
 def _state(live: Live, state: State) -> dict[str, Any]:
+    current, notices = live.current, live.scopes.notices()
     with state.lock:
         return {
-            "api": live.mock.site.api.name,
-            "world": live.mock.site.world.name,
-            "trouble": live.trouble,
+            "api": current.mock.site.api.name,
+            "world": current.mock.site.world.name,
+            "trouble": current.trouble,
+            "notices": list(dict.fromkeys((*notices, *state.notices))),
             "faults": list(state.faults),
             "failures": [{"number": each.number, "kind": each.failure.kind, "left": each.left} for each in state.armed],
             "throttle": _rate(state),
@@ -183,9 +144,10 @@ def _arm(_: Live, state: State) -> dict[str, int]:
     return {"number": state.arm(failure_from(_body()))}
 
 
-def _disarm(live: Live, state: State, number: int | None = None) -> dict[str, Any]:
+def _disarm(live: Live, state: State, number: str | None = None) -> dict[str, Any]:
+    numbers = None if number is None else [_number("failure", number)]
     with state.lock:
-        for each in [number] if number is not None else [each.number for each in state.armed]:
+        for each in [each.number for each in state.armed] if numbers is None else numbers:
             state.disarm(each)
     return _state(live, state)
 
@@ -215,8 +177,14 @@ def _world(live: Live, state: State) -> dict[str, Any]:
 def _journal(_: Live, state: State) -> dict[str, Any]:
     with state.lock:
         entries, total = list(state.journal), state.journal.total
-    after = flask.request.args.get("after", 0, type=int)
+    after = _number("after", flask.request.args.get("after", "0"))
     return {"total": total, "entries": [_entry(each) for each in entries if each.number > after]}
+
+
+def _number(name: str, text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise UsageError(f"{name} {text[:20]!r}", "give a number of at most 15 digits")
+    return int(text)
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -235,7 +203,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _archive(_: Live, state: State) -> dict[str, Any]:
     with state.lock:
-        return har(state.journal, ("apicontract", apicontract.__version__))
+        entries = tuple(state.journal)
+    return har(entries, ("apicontract", apicontract.__version__))
 
 
 def _forget(live: Live, state: State) -> dict[str, Any]:
@@ -256,7 +225,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/faults", "PUT", _switch_faults),
     ("/failures", "POST", _arm),
     ("/failures", "DELETE", _disarm),
-    ("/failures/<int:number>", "DELETE", _disarm),
+    ("/failures/<number>", "DELETE", _disarm),
     ("/throttle", "PUT", _throttle),
     ("/clock", "POST", _clock),
     ("/world", "POST", _world),

@@ -8,8 +8,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.contract.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+#: Seconds that the clock may be moved in all: the journal writes dates, which end with the year 9999.
+_FARTHEST = 1e11
 
 
 @dataclass
@@ -37,9 +42,12 @@ class Clock:
 
         Raises:
             ValueError: backward, which would reopen windows that are closed.
+            UsageError: beyond what a date can hold.
         """
         if seconds < 0:
             raise ValueError(f"the clock moves forward only, not by {seconds} seconds")
+        if self.offset + seconds > _FARTHEST:
+            raise UsageError(f"a clock {self.offset + seconds:g} seconds ahead", f"advance it by {_FARTHEST:g} in all")
         self.offset += seconds
 
     def reset(self) -> None:

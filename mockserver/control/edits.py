@@ -1,14 +1,25 @@
 """
 A world with records changed or added: what tests and the control API ask for.
+
+An edit is made or refused as a whole: a record that could not be served, found, sorted or told from another is
+not made.
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.errors import UnknownName, UsageError
-from apicontract.contract.model import World
-from apicontract.contract.projection import Schemas
+from apicontract.contract.errors import ApiContractError, UnknownName, UsageError
+from apicontract.contract.lookups import TYPES
+from apicontract.contract.model import Field, World
+from apicontract.contract.projection import Schemas, project
+from apicontract.contract.validation import validator_for
+from mockserver.control.bodies import shortened
+from mockserver.control.rehearsal import rehearse
+from mockserver.engine.collection import stored_type
+from mockserver.engine.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,10 +27,31 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Record
     from mockserver.control.state import Edit
 
+#: Where links lead while a record is held to its shapes.
+_ORIGIN = "http://localhost/"
 
-def edited(api: Api, world: World, edits: Iterable[Edit]) -> World:
+
+@dataclass(frozen=True, slots=True)
+class Kept:
     """
-    Return a copy of the world with the edits made, in order; the world itself stays as it is.
+    What became of edits that were made before the world changed under them.
+
+    Attributes:
+        site: what is served, with the edits that can still be made.
+        edits: those.
+        dropped: a sentence for each that cannot.
+    """
+
+    site: Site
+    edits: tuple[Edit, ...]
+    dropped: tuple[str, ...]
+
+
+def edited(site: Site, edits: Iterable[Edit], *, held: bool = False) -> Site:
+    """
+    Return a site whose world has the edits made, in order; the given one stays as it is.
+
+    With `held`, the same edits have been made to the same world before, and are not looked at again.
 
     An edit whose record has the identifier of one that exists sets the fields it gives; any other adds a
     record, and takes the fields that it does not give from the first one. Where a field refers to another
@@ -27,43 +59,92 @@ def edited(api: Api, world: World, edits: Iterable[Edit]) -> World:
 
     Raises:
         UnknownName: there is no such entity, or no such field.
-        UsageError: a reference leads to no record, or there is nothing to take fields from.
+        UsageError: a reference leads to no record, there is nothing to take fields from, or the record could
+            not be served.
+        DataError: a value cannot be read as what the contract says it is.
     """
-    tables = _copied(world)
+    tables = _copied(site.world)
     for edit in edits:
-        if edit.entity not in tables:
-            raise UnknownName("entity", edit.entity, tuple(tables))
-        _apply(api, tables, edit)
-    return World(world.name, tables)
+        _apply(site, tables, edit, held=held)
+    made = _with(site, tables)
+    return made if held else rehearse(made)
+
+
+def keep(site: Site, edits: Sequence[Edit]) -> Kept:
+    """
+    Make those of the edits that can be made.
+    """
+    tables, kept, dropped = _copied(site.world), [], []
+    for edit in edits:
+        try:
+            _apply(site, tables, edit)
+            kept.append(edit)
+        except ApiContractError as error:
+            dropped.append(f"an edit of {edit.entity} was dropped, the data files no longer fit it: {error}")
+    try:
+        return Kept(rehearse(_with(site, tables)), tuple(kept), tuple(dropped))
+    except ApiContractError as error:
+        # Each record can be served and all together cannot: nobody can say which edit it is.
+        told = f"all {len(kept)} edits were dropped, the data files no longer fit them: {error}"
+        return Kept(site, (), (*dropped, told))
+
+
+def _with(site: Site, tables: Mapping[str, Sequence[Record]]) -> Site:
+    # Rows are not remembered: every scope may have a world of its own.
+    return Site(site.api, World(site.world.name, tables), site.tokens, site.local_images, site.cross_origin, 0)
 
 
 def _copied(world: World) -> dict[str, list[Record]]:
     """
     Copy every record once, so that records which were the same object still are.
     """
-    made: dict[int, Record] = {}
+    made: dict[int, Any] = {}
+    left: list[Any] = []
 
     def copied(value: Any) -> Any:
-        if isinstance(value, list):
-            return [copied(each) for each in value]
-        if not isinstance(value, dict):
+        if not isinstance(value, dict | list):
             return value
-        known = made.get(id(value))
-        if known is None:
-            known = made[id(value)] = {}
-            known.update((key, copied(each)) for key, each in value.items())
-        return known
+        if id(value) not in made:
+            made[id(value)] = type(value)()
+            left.append(value)
+        return made[id(value)]
 
-    return {entity: [copied(row) for row in rows] for entity, rows in world.tables.items()}
+    tables = {entity: [copied(row) for row in rows] for entity, rows in world.tables.items()}
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            made[id(value)].update((key, copied(each)) for key, each in value.items())
+        else:
+            made[id(value)].extend(map(copied, value))
+    return tables
 
 
-def _apply(api: Api, tables: Mapping[str, list[Record]], edit: Edit) -> None:
-    rows = tables[edit.entity]
-    identifier = _identifier(api, edit.entity)
-    target = next((row for row in rows if _same(row.get(identifier), edit.record.get(identifier))), None)
+def _apply(site: Site, tables: dict[str, list[Record]], edit: Edit, *, held: bool = False) -> None:
+    """
+    Make one edit, or leave the tables as they are.
+    """
+    if edit.entity not in tables:
+        raise UnknownName("entity", edit.entity, tuple(tables))
+    rows, identifier = tables[edit.entity], _identifier(site.api, edit.entity)
+    target = next((row for row in rows if _same(row.get(identifier.path), edit.record.get(identifier.path))), None)
+    before = dict(target) if target is not None else None
     if target is None:
-        target = _another(rows, identifier, edit)
+        target = _another(rows, identifier.path, edit)
         rows.append(target)
+    try:
+        _set(site.api, tables, target, edit)
+        if not held:
+            _hold(site, tables, target, edit, identifier)
+    except BaseException:
+        if before is None:
+            rows.pop()
+        else:
+            target.clear()
+            target.update(before)
+        raise
+
+
+def _set(api: Api, tables: Mapping[str, list[Record]], target: Record, edit: Edit) -> None:
     references = _references(api, edit.entity)
     for name, value in edit.record.items():
         if name not in target:
@@ -81,6 +162,53 @@ def _another(rows: Sequence[Record], identifier: str, edit: Edit) -> Record:
     return {**rows[0], **fresh}
 
 
+def _hold(site: Site, tables: Mapping[str, list[Record]], target: Record, edit: Edit, identifier: Field) -> None:
+    """
+    Hold a record to what every request may ask of it.
+    """
+    try:
+        # What is set must be JSON in UTF-8: no NaN, no half of a surrogate pair, no number too long to be written.
+        json.dumps(edit.record, allow_nan=False, ensure_ascii=False).encode()
+        _hold_identifier(tables[edit.entity], target, edit.entity, identifier)
+        rehearse(Site(site.api, World(site.world.name, {edit.entity: [target]}), most_rows=0))
+        _hold_shapes(site.api, target, edit)
+    except ApiContractError:
+        raise
+    # Whatever a value makes a renderer or a comparison raise, the record that holds it cannot be served.
+    except Exception as error:
+        problem = f"a record of {edit.entity} that cannot be served: {type(error).__name__}: {shortened(str(error))}"
+        raise UsageError(problem, "give values such as other records have") from error
+
+
+def _hold_identifier(rows: Sequence[Record], target: Record, entity: str, identifier: Field) -> None:
+    value = target.get(identifier.path)
+    kinds = {type(row.get(identifier.path)) for row in rows if row is not target} or {int, str}
+    if type(value) not in kinds or not str(value):
+        told = shortened(repr(value))
+        raise UsageError(f"{entity}.{identifier.path}: {told} identifies no record", "give one such as others have")
+    parse = TYPES[stored_type(identifier)].parse
+    mine = parse(value)
+    if sum(parse(row[identifier.path]) == mine for row in rows) > 1:
+        raise UsageError(f"{entity}.{identifier.path}: {value!r} is there already", "give another one")
+
+
+def _hold_shapes(api: Api, target: Record, edit: Edit) -> None:
+    """
+    Hold what an edit sets to every shape of its entity; what the record had before is not the edit's doing.
+    """
+    for shape in api.shapes.values():
+        if shape.entity == edit.entity:
+            sent = project(target, shape, api.shapes, lambda *_: _ORIGIN)
+            for flaw in validator_for(api, shape.name).errors(sent):
+                if flaw.pointer.split("/")[1:2] and _unescaped(flaw.pointer.split("/")[1]) in edit.record:
+                    place = f"{edit.entity}{flaw.pointer.replace('/', '.')}"
+                    raise UsageError(f"{place}: {shortened(flaw.message)}", f"give what {shape.name} says")
+
+
+def _unescaped(part: str) -> str:
+    return part.replace("~1", "/").replace("~0", "~")
+
+
 def _referred(tables: Mapping[str, list[Record]], entity: str | None, value: Any, name: str) -> Any:
     """
     Return what a field's new value means: a record of the entity it refers to, or the value itself.
@@ -92,7 +220,8 @@ def _referred(tables: Mapping[str, list[Record]], entity: str | None, value: Any
     sought = value.get("id") if isinstance(value, dict) else value
     found = next((row for row in tables[entity] if _same(row.get("id"), sought)), None)
     if found is None:
-        raise UsageError(f"{name} refers to {sought!r}, and {entity} has none of that id", "give one that exists")
+        told = shortened(repr(sought))
+        raise UsageError(f"{name} refers to {told}, and {entity} has none of that id", "give one that exists")
     return found
 
 
@@ -112,8 +241,11 @@ def _references(api: Api, entity: str) -> Mapping[str, str]:
     return found
 
 
-def _identifier(api: Api, entity: str) -> str:
-    return next((each.identifier.path for each in api.resources.values() if each.entity == entity), "id")
+def _identifier(api: Api, entity: str) -> Field:
+    """
+    Return how records of an entity are told apart; one that no resource serves has an `id` of any type.
+    """
+    return next((each.identifier for each in api.resources.values() if each.entity == entity), Field("id", "id"))
 
 
 def _same(one: Any, other: Any) -> bool:

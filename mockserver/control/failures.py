@@ -7,23 +7,47 @@ Failures of the way between server and client: what a client must survive althou
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass, field, fields, replace
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import reduce
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import UnknownName, UsageError
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Headers = tuple[tuple[str, str], ...]
+#: Name to every value given under it.
+Given: TypeAlias = "Mapping[str, Sequence[str]]"
 #: Seconds that a server gets to send what it has.
 _FLUSH = 0.05
 #: Seconds by which an answer can be late: a day.
 LONGEST = 86_400
+#: Characters of a shell pattern: each is tried with every request.
+_MOST_PATTERN = 500
+#: Statuses of answers that have no body (RFC 9110, 15.3.5 and 15.4.5).
+_BODILESS = frozenset({204, 304})
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+#: What a header's value may hold; WSGI sends it in Latin-1 (RFC 9110, 5.5; PEP 3333).
+_VALUE = re.compile(r"[\t -~\x80-\xff]*")
+#: Headers of the connection, which is the server's own (RFC 9110, 7.6.1; PEP 3333 forbids them).
+_HOP = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +96,52 @@ class Match:
         """
         Tell whether a request is meant.
         """
-        return (
-            fnmatchcase(path, self.path)
-            and fnmatchcase(method.upper(), self.method.upper())
-            and _all_there(self.parameters, tuple(query))
-            and _all_there(
-                tuple((name.lower(), value) for name, value in self.headers),
-                tuple((name.lower(), value) for name, value in headers),
-            )
-        )
+        return self.matcher()(path, method.upper(), given(query), given(headers, fold=str.lower))
+
+    def matcher(self) -> Callable[[str, str, Given, Given], bool]:
+        """
+        Return `fits` prepared for many requests.
+
+        It takes the path, the method in upper case, and what `given` makes of the query and of the headers, their
+        names in lower case.
+        """
+        path, method = _pattern(self.path), _pattern(self.method.upper())
+        parameters = [(name, _pattern(value)) for name, value in self.parameters]
+        headers = [(name.lower(), _pattern(value)) for name, value in self.headers]
+
+        def fits(asked: str, by: str, query: Given, lines: Given) -> bool:
+            return path(asked) and method(by) and _all_there(parameters, query) and _all_there(headers, lines)
+
+        return fits
+
+    def __post_init__(self) -> None:
+        pairs = (*self.parameters, *self.headers)
+        texts: tuple[Any, ...] = (self.path, self.method, *(each for pair in pairs for each in pair))
+        for text in texts:
+            if not isinstance(text, str) or len(text) > _MOST_PATTERN:
+                raise UsageError(f"{str(text)[:20]!r} as a pattern", f"give a text of up to {_MOST_PATTERN} characters")
+
+
+def given(pairs: Iterable[tuple[str, str]], fold: Callable[[str], str] = str) -> Given:
+    """
+    Return the values of each name, the names folded.
+    """
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(fold(name), []).append(value)
+    return found
+
+
+def _pattern(text: str) -> Callable[[str], bool]:
+    """
+    Return whether a text is what a shell pattern means, prepared once.
+    """
+    if text == "*":
+        return lambda _: True
+    if not set(text) & set("*?["):
+        return lambda value: value == text
+    found = re.compile(translate(text)).match
+    return lambda value: found(value) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +177,16 @@ class Failure:
         for name, wrong in (
             ("rate", not 0 <= self.rate <= 1),
             ("times", self.times is not None and self.times < 1),
-            ("status", self.status not in range(100, 600)),
+            ("status", self.status not in range(200, 600)),
             ("seconds", not 0 <= self.seconds <= LONGEST),
             ("jitter", not 0 <= self.jitter <= LONGEST),
+            ("body", not _sendable(self.body, self.status)),
         ):
             if wrong:
-                raise UsageError(f"{name} {getattr(self, name)} of failure {self.kind!r}", _RANGES[name])
+                told = str(getattr(self, name))[:40].encode("ascii", "backslashreplace").decode()
+                raise UsageError(f"{name} {told} of failure {self.kind!r}", _RANGES[name])
+        for name, value in self.headers:
+            _hold_header(name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +206,28 @@ class Kind:
 _RANGES = {
     "rate": "give a likelihood from 0 to 1",
     "times": "give at least 1, or leave it out for ever",
-    "status": "give an HTTP status from 100 to 599",
+    "status": "give an HTTP status from 200 to 599",
     "seconds": f"give 0 to {LONGEST} seconds",
     "jitter": f"give 0 to {LONGEST} seconds",
+    "body": "give a text that UTF-8 can encode, and none with status 204 or 304",
 }
+
+
+def _sendable(body: str | None, status: int) -> bool:
+    try:
+        return not (body or "").encode() or status not in _BODILESS
+    except UnicodeEncodeError:
+        return False
+
+
+def _hold_header(name: str, value: Any) -> None:
+    told = name[:40].encode("ascii", "backslashreplace").decode()
+    if not _TOKEN.fullmatch(name):
+        raise UsageError(f"header name {told!r}", "give one of letters, digits and hyphens")
+    if name.lower() in _HOP:
+        raise UsageError(f"header {told}", "leave it out: the connection is the server's own")
+    if not isinstance(value, str) or not _VALUE.fullmatch(value):
+        raise UsageError(f"the value of header {told}", "give a text of one line, in characters of Latin-1")
 
 
 def failure_from(document: Mapping[str, Any]) -> Failure:
@@ -195,8 +278,8 @@ def _number(kind: Callable[[str], float]) -> Callable[[str], float]:
     def read(text: str) -> float:
         try:
             return kind(text)
-        except ValueError:
-            raise UsageError(f"{text!r} is no number", "give one, such as 3 or 0.5") from None
+        except (ValueError, OverflowError):
+            raise UsageError(f"{text[:40]!r} is no number", "give one, such as 3 or 0.5") from None
 
     return read
 
@@ -224,13 +307,17 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-def _all_there(wanted: tuple[tuple[str, str], ...], given: tuple[tuple[str, str], ...]) -> bool:
-    return all(any(name == key and fnmatchcase(value, pattern) for key, value in given) for name, pattern in wanted)
+def _all_there(wanted: Sequence[tuple[str, Callable[[str], bool]]], there: Given) -> bool:
+    return all(any(map(fits, there.get(name, ()))) for name, fits in wanted)
 
 
 def _status(failure: Failure, wire: Wire, _: random.Random) -> Wire:
     # Without what opens the answer to its page, a front-end would see a failed fetch instead of the status.
     opened = [each for each in wire.headers if each[0].lower().startswith("access-control-")]
+    if failure.status in _BODILESS:
+        wire = Wire(failure.status, tuple(opened), ())
+        kept = [each for each in failure.headers if each[0].lower() != "content-length"]
+        return reduce(lambda made, each: made.with_header(*each), kept, wire)
     name = next((each.phrase for each in HTTPStatus if each.value == failure.status), "Failure on demand")
     body = (failure.body if failure.body is not None else json.dumps({"detail": name})).encode()
     wire = Wire(failure.status, (("Content-Type", "application/json"), *opened), (body,))

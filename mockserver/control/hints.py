@@ -6,6 +6,7 @@ A lenient service ignores a misspelt parameter and answers 200, which is the cos
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import did_you_mean
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api, Resource
 
+#: Hints of one request that are told; the journal keeps them.
+_MOST_HINTS = 20
+#: Characters of a name or a value that a hint quotes.
+_MOST_QUOTED = 100
 _FRAMEWORK = ("search", "ordering", "format")
 
 
@@ -26,10 +31,10 @@ def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, .
     """
     resource = _resource(api, path)
     if resource is None:
-        return tuple(_path_hints(api, path))
-    return tuple(
-        hint for source in (_names, _booleans, _ordering, _mode, _limit) for hint in source(api, resource, query)
-    )
+        return tuple(_path_hints(api, path)) if len(path) <= _MOST_QUOTED else ()
+    found = (hint for source in (_names, _booleans, _ordering, _mode, _limit) for hint in source(api, resource, query))
+    told = tuple(islice(found, _MOST_HINTS))
+    return (*told, "more of this request has no effect") if next(found, None) else told
 
 
 def _resource(api: Api, path: str) -> Resource | None:
@@ -56,30 +61,28 @@ def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> It
     known = {*_FRAMEWORK, style.limit, style.offset, *(each.name for each in resource.parameters)}
     known |= {"mode"} if resource.modes.choices else set()
     for name in _unique(name for name, _ in query if name not in known):
-        close = did_you_mean(name, known)
-        yield f"`{name}` is not a parameter and has no effect" + (f"; did you mean `{close}`?" if close else "")
+        yield f"`{_quoted(name)}` is not a parameter and has no effect{_meant(name, known)}"
 
 
 def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     for name, value in dict(query).items():
         parameter = resource.parameter(name)
         if parameter and value and isinstance(TYPES[parameter.type].read(value), Ignored):
-            yield f"`{name}={value}` cannot be read and has no effect; give true or false"
+            yield f"`{name}={_quoted(value)}` cannot be read and has no effect; give true or false"
 
 
 def _ordering(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     known = {each.name for each in resource.ordering}
     terms = [term.strip() for term in dict(query).get("ordering", "").split(",")]
     for term in _unique(term.removeprefix("-") for term in terms if term and term.removeprefix("-") not in known):
-        close = did_you_mean(term, known)
-        yield f"`{term}` is not an ordering field and has no effect" + (f"; did you mean `{close}`?" if close else "")
+        yield f"`{_quoted(term)}` is not an ordering field and has no effect{_meant(term, known)}"
 
 
 def _mode(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     mode = dict(query).get("mode")
     if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
         choices = ", ".join(resource.modes.choices)
-        yield f"`mode={mode}` is not documented ({choices}); the answer is in mode {resource.modes.list}"
+        yield f"`mode={_quoted(mode)}` is not documented ({choices}); the answer is in mode {resource.modes.list}"
 
 
 def _limit(api: Api, _: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -87,7 +90,16 @@ def _limit(api: Api, _: Resource, query: Sequence[tuple[str, str]]) -> Iterator[
     asked = dict(query).get(name)
     effective = read_limit(asked, api.envelope)
     if asked is not None and asked.strip() != str(effective):
-        yield f"`{name}={asked}` becomes {effective}"
+        yield f"`{name}={_quoted(asked)}` becomes {effective}"
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    close = did_you_mean(name[:_MOST_QUOTED], known)
+    return f"; did you mean `{close}`?" if close else ""
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
 
 
 def _unique(names: Iterable[str]) -> list[str]:

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
+from mockserver.control.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from apicontract.contract.model import Exchange
 
-#: A rough weight of an entry apart from its texts.
-_OVERHEAD = 1_000
+#: Bytes of an entry apart from its texts and their tuples: `Entry`, `Exchange` and its dictionary, as
+#: `sys.getsizeof` tells for CPython 3.11 to 3.13, rounded up.
+_OVERHEAD = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Entry:
         duration: seconds that the answer took to make.
         exchange: what was asked and answered.
         hints: what may have been meant instead, one sentence each.
+        weight: roughly how many bytes of memory the entry takes.
     """
 
     number: int
@@ -39,15 +42,7 @@ class Entry:
     duration: float
     exchange: Exchange
     hints: tuple[str, ...] = ()
-
-    @property
-    def weight(self) -> int:
-        """
-        Roughly how many bytes of memory the entry takes.
-        """
-        exchange = self.exchange
-        headers = sum(len(name) + len(value) for name, value in (*exchange.headers, *exchange.request_headers))
-        return _OVERHEAD + len(exchange.body) + len(exchange.url) + headers
+    weight: int = field(default=0, compare=False)
 
 
 @dataclass
@@ -87,14 +82,26 @@ class Journal:
         """
         self.total += 1
         self.statuses[exchange.status] += 1
-        entry = Entry(self.total, moment, duration, _without_secrets(exchange), tuple(hints))
+        entry = _weighed(Entry(self.total, moment, duration, _without_secrets(exchange), tuple(hints)))
         if entry.weight > self.most_bytes:
-            entry = _without_body(entry)
+            entry = _weighed(_without_body(entry))
         self._entries.append(entry)
         self._weight += entry.weight
         while len(self._entries) > self.most_entries or self._weight > self.most_bytes:
-            self._weight -= self._entries.popleft().weight
+            self._leave()
         return entry
+
+    def give_up(self, weight: int) -> int:
+        """
+        Let the oldest entries leave until so many bytes are free, or none is left; return how many left.
+        """
+        least, before = self._weight - weight, len(self._entries)
+        while self._entries and self._weight > least:
+            self._leave()
+        return before - len(self._entries)
+
+    def _leave(self) -> None:
+        self._weight -= self._entries.popleft().weight
 
     def reset(self) -> None:
         """
@@ -119,7 +126,8 @@ def har(entries: Iterable[Entry], creator: tuple[str, str]) -> dict[str, Any]:
 
 
 def _har_entry(entry: Entry) -> dict[str, Any]:
-    exchange = entry.exchange
+    # A copy: what an exchange works out of itself, it keeps.
+    exchange = replace(entry.exchange)
     milliseconds = round(entry.duration * 1000, 3)
     return {
         "startedDateTime": dt.datetime.fromtimestamp(entry.moment, dt.UTC).isoformat(),
@@ -180,6 +188,12 @@ def _without_secrets(exchange: Exchange) -> Exchange:
 
 def _redacted_body(body: bytes) -> bytes:
     return redacted_text(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def _weighed(entry: Entry) -> Entry:
+    exchange = entry.exchange
+    texts = (exchange.method, exchange.url, exchange.headers, exchange.body, exchange.request_headers)
+    return replace(entry, weight=_OVERHEAD + weigh(*texts, entry.hints))
 
 
 def _without_body(entry: Entry) -> Entry:

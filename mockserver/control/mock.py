@@ -1,5 +1,5 @@
 """
-A running mock: a site and the pipeline that answers for it, each of which can be exchanged while it runs.
+A running mock: a site and the pipeline that answers for it, each of which is exchanged for another while it runs.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from mockserver.http.request import Request
 
 
-@dataclass
+@dataclass(frozen=True)
 class Mock:
     """
     What answers.
 
     Attributes:
         site: what is served. A new one needs a pipeline whose memory is empty.
-        pipeline: how; assign another to be wrong in a named way.
+        pipeline: how; another one is wrong in a named way.
     """
 
     site: Site

@@ -1,33 +1,44 @@
 """
 Everything of a running mock that changes: journal, failures, throttle, clock, named faults, edits of the world.
 
-One process, several threads: whatever changes lives in a `State` and is touched under its lock alone.
-A *scope* is a state of its own, chosen by a request header, so that tests that run in parallel against one
-mock do not disturb each other.
+One process, several threads: whatever changes lives in a `State` and is touched under its lock alone, which is
+held for moments; what takes longer is made outside it, from values.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections import OrderedDict
+from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UnknownName, UsageError
 from mockserver.control.clock import Clock
+from mockserver.control.failures import given
 from mockserver.control.journal import Journal
 from mockserver.control.throttle import Window
+from mockserver.control.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from apicontract.contract.model import Record, Throttle
-    from mockserver.control.failures import Failure
+    from mockserver.control.failures import Failure, Given
     from mockserver.control.mock import Mock
 
-#: Scopes kept at the most; the one used longest ago leaves first.
-MOST_SCOPES = 256
+#: Failures that wait in one scope: each is tried with every request, in about a microsecond.
+MOST_ARMED = 1_000
+#: Edits of one scope: each is looked at again when a data file changes, in about ten milliseconds.
+MOST_EDITS = 1_000
+#: Bytes of what is armed and edited in one scope: a thousand of each with records of four kilobytes.
+MOST_SWITCHED = 8_000_000
+#: Notices kept: as many as a page shows.
+_MOST_NOTICES = 20
+#: Bytes of a state in which nothing was switched on: random numbers, locks, tables.
+_OVERHEAD = 10_000
+#: Bytes of a failure or an edit apart from its texts: the value, what is prepared to compare it.
+_SWITCHED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,26 @@ class Armed:
     number: int
     failure: Failure
     left: int | None
+    weight: int = 0
+
+    def __post_init__(self) -> None:
+        self.fits: Callable[[str, str, Given, Given], bool] = self.failure.match.matcher()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """
+    What answers for a state.
+
+    Attributes:
+        key: the version of the state and the generation of the data files from which it was made.
+        mock: it.
+        weight: bytes of its records, where they are its own.
+    """
+
+    key: tuple[int, int]
+    mock: Mock
+    weight: int = 0
 
 
 @dataclass
@@ -84,8 +115,11 @@ class State:
         armed: failures that wait, in the order in which they were armed.
         faults: names of the faults switched on, in order.
         edits: changes of the world, in order.
-        built: the mock made from these, with what it was made from.
+        built: what answers, until something changes.
         version: grows with every change of faults or edits, so that what was built from them can be rebuilt.
+        held: the generation of the data files to which the edits were held.
+        making: held by whoever makes what answers or an edit; never awaited while `lock` is held.
+        notices: what was given up, and why.
     """
 
     start: Switches = field(default_factory=Switches)
@@ -97,20 +131,77 @@ class State:
     faults: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     version: int = 0
+    held: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
-    built: tuple[tuple[int, int], Mock] | None = field(default=None, repr=False)
+    making: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    built: Built | None = field(default=None, repr=False)
+    notices: deque[str] = field(default_factory=lambda: deque(maxlen=_MOST_NOTICES))
+    _unsaid: list[str] = field(default_factory=list)
     _numbers: int = 0
+    _switched: int = 0
 
     def __post_init__(self) -> None:
         self.reset()
 
+    @property
+    def weight(self) -> int:
+        """
+        Roughly how many bytes the state takes.
+        """
+        with self.lock:
+            built = self.built.weight + self.built.mock.pipeline.memory.weight if self.built else 0
+            return _OVERHEAD + self.journal.weight + self.window.weight + self._switched + built
+
+    def give_up(self, weight: int, *, world: bool = True) -> int:
+        """
+        Free about so many bytes: what can be made anew first, then the oldest of the journal.
+
+        Args:
+            weight: bytes.
+            world: whether what answers is given up, or the answers it remembers alone.
+
+        Returns:
+            How many entries of the journal are gone.
+        """
+        with self.lock:
+            before = self.weight
+            if self.built:
+                self.built.mock.pipeline.memory.clear()
+                self.built = None if world else self.built
+            return self.journal.give_up(max(weight - (before - self.weight), 0))
+
+    def notify(self, sentence: str) -> None:
+        """
+        Keep a sentence about what was given up, for who looks at the state and for the journal's next entry.
+        """
+        with self.lock:
+            self.notices.append(sentence)
+            self._unsaid = [*self._unsaid, sentence][-_MOST_NOTICES:]
+
+    def unsaid(self) -> tuple[str, ...]:
+        """
+        Return the notices that no entry of the journal has told, once.
+        """
+        with self.lock:
+            told, self._unsaid = tuple(self._unsaid), []
+            return told
+
     def arm(self, failure: Failure) -> int:
         """
         Let a failure wait for its requests, and return the number by which it can be disarmed.
+
+        Raises:
+            UsageError: too many wait, or too much is kept.
         """
+        match = failure.match
+        texts = (match.path, match.method, match.parameters, match.headers, failure.body or "", failure.headers)
+        weight = _SWITCHED + weigh(*texts)
         with self.lock:
+            if len(self.armed) >= MOST_ARMED:
+                raise UsageError(f"{len(self.armed)} failures wait already", "take some back, or reset the scope")
+            self._take(weight)
             self._numbers += 1
-            self.armed.append(Armed(self._numbers, failure, failure.times))
+            self.armed.append(Armed(self._numbers, failure, failure.times, weight))
             return self._numbers
 
     def disarm(self, number: int) -> None:
@@ -124,7 +215,7 @@ class State:
             waiting = [each for each in self.armed if each.number != number]
             if len(waiting) == len(self.armed):
                 raise UnknownName("failure", str(number), tuple(str(each.number) for each in self.armed))
-            self.armed = waiting
+            self._keep(waiting)
 
     def strike(
         self, method: str, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
@@ -135,17 +226,25 @@ class State:
         Of several of a kind, those for a number of times come first, in the order in which they were armed, so that
         they make a sequence; then the latest of the lasting ones counts.
         """
-        pairs, lines = tuple(query), tuple(headers)
+        pairs, lines = given(query), given(headers, fold=str.lower)
         chosen: dict[str, Armed] = {}
         with self.lock:
             for each in self.armed:
-                if each.failure.match.fits(method, path, pairs, lines) and self.chance.random() < each.failure.rate:
+                if each.fits(path, method.upper(), pairs, lines) and self.chance.random() < each.failure.rate:
                     before = chosen.setdefault(each.failure.kind, each)
                     chosen[each.failure.kind] = each if before.left is None else before
             for each in chosen.values():
                 each.left = None if each.left is None else each.left - 1
-            self.armed = [each for each in self.armed if each.left is None or each.left > 0]
+            if chosen:
+                self._keep([each for each in self.armed if each.left is None or each.left > 0])
         return tuple(each.failure for each in chosen.values())
+
+    def luck(self) -> random.Random:
+        """
+        Return random numbers of its own for what happens to one request, which takes its time outside the lock.
+        """
+        with self.lock:
+            return random.Random(self.chance.getrandbits(64))  # noqa: S311 - reproducible, no secret
 
     def switch(self, faults: Iterable[str]) -> None:
         """
@@ -158,9 +257,26 @@ class State:
     def edit(self, change: Edit) -> None:
         """
         Change the world for the requests that follow.
+
+        Raises:
+            UsageError: too many edits were made, or too much is kept.
+        """
+        weight = _SWITCHED + weigh(change.entity, change.record)
+        with self.lock:
+            if len(self.edits) >= MOST_EDITS:
+                raise UsageError(f"{len(self.edits)} edits were made already", "reset the scope")
+            self._take(weight)
+            self.edits = (*self.edits, change)
+            self.version += 1
+
+    def retain(self, edits: tuple[Edit, ...]) -> None:
+        """
+        Drop every edit but these.
         """
         with self.lock:
-            self.edits = (*self.edits, change)
+            self.edits = edits
+            self._switched = sum(each.weight for each in self.armed)
+            self._switched += sum(_SWITCHED + weigh(each.entity, each.record) for each in edits)
             self.version += 1
 
     def reset(self) -> None:
@@ -174,46 +290,18 @@ class State:
             self.chance.seed(0)
             self.window.rate = self.start.throttle
             self.armed, self.faults, self.edits = [], self.start.faults, ()
+            self.built, self._switched, self._unsaid = None, 0, []
+            self.notices.clear()
             self.version += 1
             for failure in self.start.failures:
                 self.arm(failure)
 
+    def _take(self, weight: int) -> None:
+        if self._switched + weight > MOST_SWITCHED:
+            problem = f"failures and edits of more than {MOST_SWITCHED} bytes in one scope"
+            raise UsageError(problem, "take some back, or reset the scope")
+        self._switched += weight
 
-class Scopes:
-    """
-    The states of a mock, by the name that requests give in `SCOPE_HEADER`; no name is the common one.
-    """
-
-    def __init__(self, make: Callable[[], State] = State, most: int = MOST_SCOPES) -> None:
-        self._make = make
-        self._most = most
-        self._lock = threading.Lock()
-        self._named: OrderedDict[str, State] = OrderedDict()
-        self.common = make()
-
-    def of(self, name: str) -> State:
-        """
-        Return the state of a scope, made when it is first named.
-
-        Raises:
-            UsageError: the name is too long to be kept.
-        """
-        if not name:
-            return self.common
-        if len(name) > 200:  # noqa: PLR2004 - a bound on memory, not a measure
-            raise UsageError(f"a scope named {name[:20]!r}... of {len(name)} characters", "use 200 at the most")
-        with self._lock:
-            state = self._named[name] if name in self._named else self._named.setdefault(name, self._make())
-            self._named.move_to_end(name)
-            while len(self._named) > self._most:
-                self._named.popitem(last=False)
-            return state
-
-    def close(self, name: str) -> None:
-        """
-        Forget a scope; the common one is reset.
-        """
-        if not name:
-            self.common.reset()
-        with self._lock:
-            self._named.pop(name, None)
+    def _keep(self, armed: list[Armed]) -> None:
+        self._switched -= sum(each.weight for each in self.armed) - sum(each.weight for each in armed)
+        self.armed = armed

@@ -4,19 +4,33 @@ So many requests in a rolling window for each client, as `rest_framework.throttl
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field
+from sys import getsizeof
 
 from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Throttle
 from mockserver.engine.singletons import Usage
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
-_RATE = re.compile(r"(?P<requests>\d+)/(?P<seconds>\d+)?(?P<unit>s|sec|second|m|min|minute|h|hour|d|day)s?")
+_RATE = re.compile(
+    r"(?P<requests>[0-9]{1,9})/(?P<seconds>[0-9]{1,9})?(?P<unit>s|sec|second|m|min|minute|h|hour|d|day)s?"
+)
 #: Clients remembered at the most; the one seen longest ago is forgotten first.
-_MOST_CLIENTS = 10_000
+MOST_CLIENTS = 1_000
+#: Requests that a rate may allow, and that are counted over all clients: each takes 32 bytes.
+MOST_COUNTED = 100_000
+#: Seconds of the longest window: a year.
+_LONGEST = 366 * 86_400
+#: Characters of a client's name that are kept; a longer one, which any client can send, is kept as its digest.
+_LONGEST_NAME = 200
+#: Bytes of a client apart from its name: an empty deque (760), its place in the table.
+_CLIENT = 1_000
+#: Bytes of a counted request: a float and its place in the deque.
+_MOMENT = 32
 
 
 def parse_rate(text: str) -> Throttle:
@@ -24,13 +38,17 @@ def parse_rate(text: str) -> Throttle:
     Read a rate such as `15/hour`, `3/10s` or `1000/day`.
 
     Raises:
-        UsageError: it is none, or allows nothing.
+        UsageError: it is none, allows nothing, or more than can be counted.
     """
     match = _RATE.fullmatch(text.strip())
-    if not match or int(match["requests"]) < 1 or match["seconds"] == "0":
-        raise UsageError(f"{text!r} is no rate", "write requests per period, such as 15/hour, 3/10s or 1000/day")
+    if not match or int(match["requests"]) < 1 or int(match["seconds"] or 1) < 1:
+        problem = f"{text[:40]!r} is no rate"
+        raise UsageError(problem, "write requests per period, such as 15/hour, 3/10s or 1000/day")
     unit = next(seconds for name, seconds in _UNITS.items() if name.startswith(match["unit"][0]))
-    return Throttle(requests=int(match["requests"]), seconds=int(match["seconds"] or 1) * unit)
+    rate = Throttle(requests=int(match["requests"]), seconds=int(match["seconds"] or 1) * unit)
+    if rate.requests > MOST_COUNTED or rate.seconds > _LONGEST:
+        raise UsageError(f"rate {text[:40]!r}", f"allow up to {MOST_COUNTED} requests in up to 366 days")
+    return rate
 
 
 @dataclass
@@ -45,6 +63,8 @@ class Window:
 
     rate: Throttle | None = None
     seen: OrderedDict[str, deque[float]] = field(default_factory=OrderedDict)
+    _counted: int = 0
+    _names: int = 0
 
     def admit(self, client: str, now: float) -> float | None:
         """
@@ -56,6 +76,8 @@ class Window:
         if len(moments) >= self.rate.requests:
             return max(self.rate.seconds - (now - moments[0]), 0.0)
         moments.append(now)
+        self._counted += 1
+        self._forget()
         return None
 
     def usage(self, client: str, now: float, published: Throttle | None) -> Usage:
@@ -74,18 +96,36 @@ class Window:
         Forget every request; the limit stays.
         """
         self.seen.clear()
+        self._counted = self._names = 0
+
+    @property
+    def weight(self) -> int:
+        """
+        Roughly how many bytes the counts take.
+        """
+        return self._names + len(self.seen) * _CLIENT + self._counted * _MOMENT
 
     def _moments(self, client: str, now: float) -> deque[float]:
         """
         Return the moments of a client that lie inside the window.
         """
-        moments = self.seen.setdefault(client, deque())
-        self.seen.move_to_end(client)
-        while len(self.seen) > _MOST_CLIENTS:
-            self.seen.popitem(last=False)
+        name = client if len(client) <= _LONGEST_NAME else hashlib.sha256(client.encode("utf-8", "replace")).hexdigest()
+        if name not in self.seen:
+            self.seen[name] = deque()
+            self._names += getsizeof(name)
+        self.seen.move_to_end(name)
+        moments = self.seen[name]
         while moments and self.rate and moments[0] <= now - self.rate.seconds:
             moments.popleft()
+            self._counted -= 1
+        self._forget()
         return moments
+
+    def _forget(self) -> None:
+        while len(self.seen) > MOST_CLIENTS or self._counted > MOST_COUNTED:
+            name, moments = self.seen.popitem(last=False)
+            self._names -= getsizeof(name)
+            self._counted -= len(moments)
 
 
 def wording(wait: float) -> str:

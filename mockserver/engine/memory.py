@@ -8,6 +8,8 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeAlias
 
+from mockserver.control.weights import weigh
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
 #: What an answer depends on.
 Key: TypeAlias = "tuple[str, ...]"
 
-#: A rough weight of an entry apart from its texts.
-_OVERHEAD = 1_000
+#: Bytes of an entry apart from its texts and their tuples: an `Answer`, its place in the ordered table.
+_OVERHEAD = 300
 
 
 class Memory:
@@ -55,6 +57,14 @@ class Memory:
             self._keep(key, answer)
         return answer
 
+    def clear(self) -> None:
+        """
+        Forget every answer.
+        """
+        with self._lock:
+            self._answers.clear()
+            self._weight = 0
+
     def _keep(self, key: Key, answer: Answer) -> None:
         weight = _weigh(key, answer)
         if weight > self.most_bytes // 8:
@@ -68,4 +78,4 @@ class Memory:
 
 
 def _weigh(key: Key, answer: Answer) -> int:
-    return _OVERHEAD + len(answer.body) + sum(map(len, key))
+    return _OVERHEAD + weigh(key, answer.headers, answer.body)

@@ -32,7 +32,7 @@ ORIGIN = "\ufdd0"
 TAIL = "\ufdd1"
 _ORIGIN, _TAIL = ORIGIN.encode(), TAIL.encode()
 #: Rows kept for a resource; about 2.5 KB each.
-_MOST_ROWS = 20_000
+MOST_ROWS = 20_000
 _IMAGE = re.compile(r"https?://([^\s/]+/[^\s?#]+\.(?:jpe?g|png|gif|webp|svg))", re.IGNORECASE)
 #: Where the pictures are that the mock draws itself.
 IMAGES = "/_images/"
@@ -50,9 +50,9 @@ def detail_path(api: Api, entity: str, identifier: Any) -> str:
     return f"{api.base_path}{name}/{quote(str(identifier), safe='')}"
 
 
-def row_maker(api: Api, collection: Collection, *, local_images: bool = False) -> RowMaker:
+def row_maker(api: Api, collection: Collection, *, local_images: bool = False, most_rows: int = MOST_ROWS) -> RowMaker:
     """
-    Return the function that writes one record of a collection in one shape, and remembers what it wrote.
+    Return the function that writes one record of a collection in one shape, and remembers so many of what it wrote.
     """
     identifiers = {each.entity: each.identifier.path for each in reversed([*api.resources.values()])}
     projectors = {name: projector(api.shapes[name], api.shapes) for name in collection.resource.shapes.values()}
@@ -61,7 +61,7 @@ def row_maker(api: Api, collection: Collection, *, local_images: bool = False) -
         identifier = record.get(identifiers.get(entity, "id"))
         return f"{ORIGIN}{detail_path(api, entity, identifier)}{TAIL}"
 
-    @lru_cache(maxsize=_MOST_ROWS)
+    @lru_cache(maxsize=most_rows)
     def row(shape: str, number: int) -> bytes:
         value = projectors[shape](collection.records[number], link)
         return compact(with_local_images(value) if local_images else value)

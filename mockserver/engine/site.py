@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.model import Field
 from mockserver.engine.collection import Collection, identifiers_of, stored_type
 from mockserver.engine.filters import Choices
-from mockserver.engine.rendering import row_maker
+from mockserver.engine.rendering import MOST_ROWS, row_maker
 from mockserver.pages.form import related_choices
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Site:
         tokens: those that are valid; `ANY_TOKEN` among them makes every well-formed one valid.
         local_images: whether the URLs of pictures lead to the mock.
         cross_origin: the origin to which answers are open (`*` is all), or empty for none.
+        most_rows: rows of each resource that are remembered once written.
     """
 
     api: Api
@@ -43,6 +44,7 @@ class Site:
     tokens: frozenset[str] = field(default_factory=frozenset)
     local_images: bool = False
     cross_origin: str = ""
+    most_rows: int = MOST_ROWS
 
     @cached_property
     def collections(self) -> Mapping[str, Collection]:
@@ -68,7 +70,7 @@ class Site:
         Resource name to the function that writes its records.
         """
         return {
-            name: row_maker(self.api, collection, local_images=self.local_images)
+            name: row_maker(self.api, collection, local_images=self.local_images, most_rows=self.most_rows)
             for name, collection in self.collections.items()
         }
 

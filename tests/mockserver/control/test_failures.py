@@ -154,7 +154,7 @@ def test_from_json() -> None:
         ("status,stat=1", "did you mean 'status'"),
         ("status,times=0", "at least 1"),
         ("status,rate=2", "from 0 to 1"),
-        ("status,status=1000", "from 100 to 599"),
+        ("status,status=1000", "from 200 to 599"),
         ("status,times=x", "no number"),
         ("status,times", "name=value"),
         ("status,headers=x", "no JSON object of texts"),

@@ -19,7 +19,8 @@ from mockserver.control.failures import Failure
 from mockserver.control.journal import Journal
 from mockserver.control.live import Live
 from mockserver.control.mock import Mock
-from mockserver.control.state import Scopes, State, Switches
+from mockserver.control.scopes import Scopes
+from mockserver.control.state import State, Switches
 from mockserver.control.throttle import parse_rate
 from mockserver.engine.pipeline import standard
 from mockserver.engine.site import Site
@@ -288,7 +289,7 @@ def test_control_is_described() -> None:
         for method in item
     }
     routes = {
-        (rule.rule.removeprefix("/__mock__").replace("<int:number>", "{number}"), method)
+        (rule.rule.removeprefix("/__mock__").replace("<number>", "{number}"), method)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if rule.rule.startswith("/__mock__/")

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.errors import UnknownName
 from mockserver.control.failures import Failure, Match
-from mockserver.control.state import Edit, Scopes, State
+from mockserver.control.state import Edit, State
 
 
 def strike(state: State, path: str = "/v1/things/") -> list[str]:
@@ -92,38 +92,3 @@ def test_reset() -> None:
 
     assert ([], (), ()) == (state.armed, state.faults, state.edits)
     assert state.version > before
-
-
-def test_scopes_are_apart() -> None:
-    """
-    What is armed in one scope happens in no other.
-    """
-    scopes = Scopes()
-    scopes.of("a").arm(Failure("close"))
-
-    assert [["close"], [], []] == [strike(scopes.of(name)) for name in ("a", "b", "")]
-
-
-def test_scopes_are_bounded() -> None:
-    """
-    The scope used longest ago is forgotten first.
-    """
-    scopes = Scopes(most=2)
-    first = scopes.of("a")
-    for name in ("b", "a", "c"):
-        scopes.of(name)
-
-    assert (first is scopes.of("a"), first) == (True, scopes.of("a"))
-    with pytest.raises(UsageError, match="200 at the most"):
-        scopes.of("x" * 201)
-
-
-def test_closed_scope_is_new() -> None:
-    """
-    A scope that was closed begins anew.
-    """
-    scopes = Scopes()
-    scopes.of("a").arm(Failure("close"))
-    scopes.close("a")
-
-    assert [] == strike(scopes.of("a"))

@@ -1,0 +1,83 @@
+"""
+A site asked for all that its records can be asked for, before anybody asks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.errors import ApiContractError, DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apicontract.contract.model import Resource, World
+    from mockserver.engine.site import Site
+
+
+def rehearse(site: Site) -> Site:
+    """
+    Find, filter, sort, search and write the records of a site once, and return the same site.
+
+    Every field that a request may name is read in every record; the first record of each resource is written.
+
+    Raises:
+        DataError: a record could not be served.
+    """
+    _hold_texts(site.world)
+    for name, resource in site.api.resources.items():
+        try:
+            _rehearse(site, name, resource)
+        except ApiContractError:
+            raise
+        # Whatever a value makes a renderer or a comparison raise, the record that holds it cannot be served.
+        except Exception as error:
+            place = f"{site.world.name}/{resource.entity}"
+            raise DataError(place, f"{type(error).__name__}: {error}", "records that can be served") from error
+    return site
+
+
+def _rehearse(site: Site, name: str, resource: Resource) -> tuple[Any, ...]:
+    """
+    Return what was read; it is kept where it was read.
+    """
+    collection, choices = site.collections[name], site.choices[name]
+    collection.prepare()
+    if None in collection.identifiers:
+        place = f"{site.world.name}/{resource.entity}#{resource.identifier.path}"
+        raise DataError(place, "a record without an identifier", "one for every record")
+    columns = [
+        collection.column(path, choices[each.name].type if each.related else each.type).places
+        for each in resource.parameters
+        for path in (each.fields if each.lookup != "isnull" else ())
+    ]
+    defaults = [collection.field(each.removeprefix("-")) for each in resource.default_ordering]
+    ranks = [collection.ranks(each.path, each.type, nulls_last=True) for each in (*resource.ordering, *defaults)]
+    shapes = set(resource.shapes.values()) if collection.records else ()
+    return (columns, ranks, collection.texts, site.related[name], [site.rows[name](shape, 0) for shape in shapes])
+
+
+def _hold_texts(world: World) -> None:
+    """
+    Hold every text of a world to what an answer can be written in.
+    """
+    for entity, rows in world.tables.items():
+        for text in _texts(rows):
+            try:
+                text.encode()
+            except UnicodeEncodeError as error:
+                place = f"{world.name}/{entity}"
+                raise DataError(place, "a text with half of a surrogate pair", "text that UTF-8 can encode") from error
+
+
+def _texts(rows: Iterable[Any]) -> Iterable[str]:
+    seen: set[int] = set()
+    left: list[Any] = [*rows]
+    while left:
+        value = left.pop()
+        if isinstance(value, str):
+            if not value.isascii():
+                yield value
+        elif isinstance(value, dict | list | tuple) and id(value) not in seen:
+            seen.add(id(value))
+            left += (*value, *value.values()) if isinstance(value, dict) else value
