@@ -123,6 +123,8 @@ def _apply(site: Site, tables: dict[str, list[Record]], edit: Edit, *, held: boo
     """
     Make one edit, or leave the tables as they are.
     """
+    if not held:
+        _hold_json(edit)
     if edit.entity not in tables:
         raise UnknownName("entity", edit.entity, tuple(tables))
     rows, identifier = tables[edit.entity], _identifier(site.api, edit.entity)
@@ -162,13 +164,26 @@ def _another(rows: Sequence[Record], identifier: str, edit: Edit) -> Record:
     return {**rows[0], **fresh}
 
 
+def _hold_json(edit: Edit) -> None:
+    """
+    Hold what is set to JSON in UTF-8: no NaN, no half of a surrogate pair, no number too long to be written.
+    """
+    try:
+        json.dumps(edit.record, allow_nan=False, ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise _unservable(edit, error) from error
+
+
+def _unservable(edit: Edit, error: Exception) -> UsageError:
+    problem = f"a record of {edit.entity} that cannot be served: {type(error).__name__}: {shortened(str(error))}"
+    return UsageError(problem, "give values such as other records have")
+
+
 def _hold(site: Site, tables: Mapping[str, list[Record]], target: Record, edit: Edit, identifier: Field) -> None:
     """
     Hold a record to what every request may ask of it.
     """
     try:
-        # What is set must be JSON in UTF-8: no NaN, no half of a surrogate pair, no number too long to be written.
-        json.dumps(edit.record, allow_nan=False, ensure_ascii=False).encode()
         _hold_identifier(tables[edit.entity], target, edit.entity, identifier)
         rehearse(Site(site.api, World(site.world.name, {edit.entity: [target]}), most_rows=0))
         _hold_shapes(site.api, target, edit)
@@ -176,8 +191,7 @@ def _hold(site: Site, tables: Mapping[str, list[Record]], target: Record, edit: 
         raise
     # Whatever a value makes a renderer or a comparison raise, the record that holds it cannot be served.
     except Exception as error:
-        problem = f"a record of {edit.entity} that cannot be served: {type(error).__name__}: {shortened(str(error))}"
-        raise UsageError(problem, "give values such as other records have") from error
+        raise _unservable(edit, error) from error
 
 
 def _hold_identifier(rows: Sequence[Record], target: Record, entity: str, identifier: Field) -> None:

@@ -47,3 +47,14 @@ def test_hints(path: str, query: list[tuple[str, str]], expected: tuple[str, ...
     What has no effect is told, with the name that may have been meant.
     """
     assert expected == hints(load_api(), path, query)
+
+
+def test_hints_are_bounded() -> None:
+    """
+    However much of a request has no effect, a few hints of a few words are told, and that there are more.
+    """
+    query = [(f"unknown{number}" + "x" * 10_000, "1") for number in range(500)]
+    told = hints(load_api(), LIST, [*query, ("ordering", "y" * 10_000), ("mode", "z" * 10_000)])
+
+    assert (21, "more of this request has no effect") == (len(told), told[-1])
+    assert max(map(len, told)) < 200

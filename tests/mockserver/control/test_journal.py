@@ -131,3 +131,42 @@ def test_reset_forgets() -> None:
     journal.reset()
 
     assert (0, 0, 0) == (len(journal), journal.total, journal.weight)
+
+
+def test_hints_and_headers_are_weighed() -> None:
+    """
+    What an entry holds beside its body counts: headers and hints as much as bytes of a body.
+    """
+    heavy = [
+        exchange(body=b"x" * 50_000),
+        exchange(request_headers=(("A", "x" * 50_000),)),
+        exchange(headers=(("A", "x" * 50_000),)),
+    ]
+    weights = [Journal().add(each, 0.0, 0.0).weight for each in heavy]
+    weights.append(Journal().add(exchange(), 0.0, 0.0, ["x" * 50_000]).weight)
+
+    assert all(50_000 < each < 53_000 for each in weights)
+
+
+def test_export_leaves_the_entries_as_they_are() -> None:
+    """
+    Exporting the journal makes it no larger.
+    """
+    journal = Journal()
+    entry = journal.add(exchange(), 0.0, 0.0)
+    har(journal, ("apicontract", "1"))
+
+    assert "query" not in vars(entry.exchange)
+
+
+def test_journal_gives_up_its_oldest() -> None:
+    """
+    Asked for bytes, the journal lets so many of the oldest entries leave as it takes.
+    """
+    journal = Journal()
+    for number in (1, 2, 3):
+        journal.add(exchange(number, b"x" * 1_000), 0.0, 0.0)
+    lost = journal.give_up(1_001)
+
+    assert (1, [2, 3]) == (lost, [entry.number for entry in journal])
+    assert sum(entry.weight for entry in journal) == journal.weight

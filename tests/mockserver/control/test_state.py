@@ -92,3 +92,44 @@ def test_reset() -> None:
 
     assert ([], (), ()) == (state.armed, state.faults, state.edits)
     assert state.version > before
+
+
+def test_luck_is_of_its_own() -> None:
+    """
+    Random numbers that are used outside the lock are not those of the state, and the same in every run.
+    """
+    runs = [[(luck := state.luck()).random(), luck is state.chance] for state in (State(), State())]
+
+    assert runs[0] == runs[1]
+    assert runs[0][1] is False
+
+
+def test_notice_is_said_once_in_the_journal() -> None:
+    """
+    A notice is told to the journal once, and stays in the state until a reset.
+    """
+    state = State()
+    state.notify("gone")
+    told = (state.unsaid(), state.unsaid(), tuple(state.notices))
+    state.reset()
+
+    assert (("gone",), (), ("gone",)) == told
+    assert ((), ()) == (state.unsaid(), tuple(state.notices))
+
+
+def test_disarmed_and_spent_failures_weigh_nothing() -> None:
+    """
+    What is taken back or used up frees what it took; edits free theirs when they are dropped.
+    """
+    state = State()
+    empty = state.weight
+    number = state.arm(Failure("status", body="x" * 1_000))
+    state.arm(Failure("close", times=1))
+    state.edit(Edit("things", {"name": "x" * 1_000}))
+    full = state.weight
+    state.disarm(number)
+    strike(state)
+    state.retain(())
+
+    assert full > empty + 2_000
+    assert empty == state.weight

@@ -8,7 +8,7 @@ import pytest
 
 from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Throttle
-from mockserver.control.throttle import Window, parse_rate, wording
+from mockserver.control.throttle import MOST_CLIENTS, MOST_COUNTED, Window, parse_rate, wording
 from mockserver.engine.singletons import Usage
 
 
@@ -29,7 +29,9 @@ def test_rate(text: str, rate: Throttle) -> None:
     assert rate == parse_rate(text)
 
 
-@pytest.mark.parametrize("text", ["", "15", "hour", "0/hour", "1/0s", "-1/hour", "1/fortnight"])
+@pytest.mark.parametrize(
+    "text", ["", "15", "hour", "0/hour", "1/0s", "-1/hour", "1/fortnight", "1/00s", "1" * 5_000, "\u0661/s"]
+)
 def test_no_rate(text: str) -> None:
     """
     What is no rate is refused with an example of one.
@@ -88,3 +90,63 @@ def test_wording(wait: float, tail: str) -> None:
     Seconds are rounded up, and one second is singular.
     """
     assert wording(wait).endswith(tail)
+
+
+@pytest.mark.parametrize("text", [f"{MOST_COUNTED + 1}/s", "1/367day", f"1/{'9' * 9}d"])
+def test_rate_beyond_what_is_counted(text: str) -> None:
+    """
+    A rate that would have to count too many requests, or for too long, is refused with the bound.
+    """
+    with pytest.raises(UsageError, match="up to 100000 requests in up to 366 days"):
+        parse_rate(text)
+
+
+def test_clients_and_names_are_bounded() -> None:
+    """
+    Thousands of clients with names of ten thousand characters take no more than the first thousand short ones.
+    """
+    window = Window(Throttle(1, 10))
+    weights = []
+    for number in range(3_000):
+        window.admit(f"{number}" + "x" * 10_000, 0.0)
+        weights.append(window.weight)
+
+    assert MOST_CLIENTS == len(window.seen)
+    assert max(map(len, window.seen)) <= 200
+    assert max(weights) < 1_500_000
+
+
+def test_long_names_are_told_apart() -> None:
+    """
+    Two clients whose long names differ at the end are two.
+    """
+    window = Window(Throttle(1, 10))
+
+    assert [None, None, 10.0] == [window.admit("x" * 9_000 + end, 0.0) for end in ("a", "b", "a")]
+
+
+def test_counted_requests_are_bounded() -> None:
+    """
+    Over all clients, only so many requests are counted; the client seen longest ago is forgotten first.
+    """
+    window = Window(Throttle(MOST_COUNTED, 10))
+    for client in ("a", "b"):
+        for _ in range(MOST_COUNTED // 2 + 1):
+            window.admit(client, 0.0)
+
+    assert ["b"] == [*window.seen]
+
+
+def test_weight_returns_to_nothing() -> None:
+    """
+    What has left the window, and what was reset, weighs nothing.
+    """
+    window = Window(Throttle(5, 10))
+    weights = []
+    for now in (0.0, 1.0, 100.0):
+        window.admit("a", now)
+        weights.append(window.weight)
+    window.reset()
+
+    assert weights[0] == weights[2] < weights[1]
+    assert 0 == window.weight
