@@ -192,7 +192,7 @@ def test_failure_of_everything_says_that_it_is_the_mocks_own() -> None:
     """
     Where nothing can answer, the answer is a plain 500 that does not pass for one that was asked for.
     """
-    wrong = replace(standard(), select=lambda _: [][1])
+    wrong = replace(standard(), select=lambda _: None)
     live = Live(Mock(SITE, wrong), Scopes(State, report=lambda _: None), report=lambda _: None)
 
     assert 500 == get(live)[0]
