@@ -214,7 +214,7 @@ def test_rate_is_bounded() -> None:
 @pytest.mark.parametrize("status", [204, 304])
 def test_status_without_a_body(status: int) -> None:
     """
-    A status that has no body is sent without one, and without its type and length.
+    A status that has no body is sent without one, and without its length.
     """
     mock = create_app(API, WORLD).test_client()
     mock.post("/__mock__/failures", json={"kind": "status", "status": status, "headers": {"X-A": "b"}})

@@ -5,6 +5,7 @@ Edits of the world: made as a whole or refused as a whole, and then whatever a c
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ApiContractError
-from apicontract.contract.model import World
+from apicontract.contract.model import Field, World
 from apicontract.dataset import grow
 from mockserver.control.edits import edited, keep
 from mockserver.control.live import Live
@@ -134,6 +135,25 @@ def test_refused_edit_leaves_the_tables() -> None:
     (row,) = (row for row in kept.site.world.tables["spacecraft"] if row["id"] == 110)
     assert "Renamed" == row["name"]
     assert len(SITE.world.tables["images"]) == len(kept.site.world.tables["images"])
+
+
+def test_identifier_that_is_there_already() -> None:
+    """
+    An identifier that reads as that of another record, though it is written otherwise, is refused.
+    """
+    name, known = "config/agency_types", "6f1c1a1e-0000-4000-8000-00000000000a"
+    served = replace(API.resources[name], identifier=Field("id", "id", "uuid"))
+    api = replace(API, resources={name: served})
+    site = Site(api, World("uuids", {name: [{"id": known, "name": "x"}]}))
+    with pytest.raises(ApiContractError, match="is there already"):
+        edited(site, [Edit(name, {"id": known.upper()})])
+
+
+def test_rows_of_an_edited_world_are_not_kept() -> None:
+    """
+    An edited world, of which every scope may have one, remembers no rows beside the answers.
+    """
+    assert 0 == edited(SITE, [Edit("spacecraft", {"id": 110, "name": "x"})]).most_rows
 
 
 def test_edit_without_its_table_is_dropped() -> None:

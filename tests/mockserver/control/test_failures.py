@@ -155,6 +155,8 @@ def test_from_json() -> None:
         ("status,times=0", "at least 1"),
         ("status,rate=2", "from 0 to 1"),
         ("status,status=1000", "from 200 to 599"),
+        ("status,status=199", "from 200 to 599"),
+        ("status,status=204,body=x", "none with status 204"),
         ("status,times=x", "no number"),
         ("status,times", "name=value"),
         ("status,headers=x", "no JSON object of texts"),

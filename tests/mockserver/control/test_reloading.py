@@ -81,9 +81,9 @@ def raises(error: BaseException) -> Callable[[], Any]:
 
 def broken(entity: str, **fields: Any) -> Callable[[], Site]:
     """
-    Return what makes a site whose first record of an entity has these fields.
+    Return what makes a site whose last record of an entity has these fields.
     """
-    rows = [{**WORLD.tables[entity][0], **fields}, *WORLD.tables[entity][1:]]
+    rows = [*WORLD.tables[entity][:-1], {**WORLD.tables[entity][-1], **fields}]
     return lambda: replace(SITE, world=World("broken", {**WORLD.tables, entity: rows}))
 
 
@@ -104,7 +104,7 @@ def broken(entity: str, **fields: Any) -> Callable[[], Site]:
         broken("config/spacecraft_statuses", id=None),
         broken("spacecraft", id=10**5_000),
     ],
-    ids=str,
+    ids=map(str, range(13)),
 )
 def test_whatever_is_wrong_the_last_good_world_goes_on(make: Callable[[], Site]) -> None:
     """
@@ -294,6 +294,7 @@ def test_state_is_free_while_a_world_is_made(monkeypatch: pytest.MonkeyPatch) ->
     assert (True, 200) == (free, status)
     assert ((edit,), ("count-off-by-one",)) == (state.edits, state.faults)
     assert b"Renamed" in get(live)[1]
+    assert b'"count":11,' in get(live, "/2.3.0/spacecraft/")[1]
 
 
 def test_no_edit_is_lost_among_threads() -> None:
