@@ -191,17 +191,17 @@ def test_what_is_switched_on_is_bounded(
 
 def test_thousand_armed_failures_cost_little() -> None:
     """
-    With as many failures armed as can be, choosing those that strike takes milliseconds: 50 requests, two seconds.
+    With as many failures armed as can be, choosing those that strike takes milliseconds: 100 requests in 1.5 seconds.
     """
     state = State()
     query = [(f"name{number}", "value") for number in range(1_000)]
     for number in range(MOST_ARMED):
         state.arm(Failure("close", Match(f"/v1/*/{number}/", parameters=(("a", "*x*"),))))
     began = time.process_time()
-    for _ in range(50):
+    for _ in range(100):
         assert () == state.strike("GET", "/v1/things/nothing/", query, ())
 
-    assert time.process_time() - began < 2.0
+    assert time.process_time() - began < 1.5
 
 
 def test_rate_is_bounded() -> None:
