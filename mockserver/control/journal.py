@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
-from mockserver.control.weights import weigh
+from mockserver.engine.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

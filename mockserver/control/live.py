@@ -23,8 +23,8 @@ from mockserver.control.scopes import Scopes, scope_name
 from mockserver.control.state import Built
 from mockserver.control.terminal import say, told
 from mockserver.control.throttle import wording
-from mockserver.control.weights import weigh_records
 from mockserver.engine.memory import Memory
+from mockserver.engine.weights import weigh_records
 from mockserver.faults import planted
 from mockserver.http import cross_origin
 from mockserver.http.answer import Answer, compact

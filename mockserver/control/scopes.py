@@ -14,8 +14,9 @@ from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UsageError
-from mockserver.control.state import SCOPE_HEADER, State
+from mockserver.control.state import State
 from mockserver.control.terminal import say
+from mockserver.http.request import SCOPE_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

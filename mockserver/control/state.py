@@ -18,7 +18,7 @@ from mockserver.control.clock import Clock
 from mockserver.control.failures import given
 from mockserver.control.journal import Journal
 from mockserver.control.throttle import Window
-from mockserver.control.weights import weigh
+from mockserver.engine.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, TypeAlias
 
-from mockserver.control.weights import weigh
+from mockserver.engine.weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
