@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 import apicontract
 from apicontract.contract.errors import ApiContractError, UsageError
-from mockserver.control.bodies import MOST_BYTES, description, read_body
+from mockserver.control.bodies import description, read_body
 from mockserver.control.failures import failure_from
 from mockserver.control.journal import har
 from mockserver.control.scopes import scope_name
@@ -100,7 +100,7 @@ def _body() -> Any:
     """
     request = flask.request
     rule = str(request.url_rule).removeprefix(PREFIX)
-    return read_body(request.stream.read(MOST_BYTES + 1) if request.is_json else None, rule, request.method.lower())
+    return read_body(request.get_data() if request.is_json else None, rule, request.method.lower())
 
 
 def _state(live: Live, state: State) -> dict[str, Any]:

@@ -7,25 +7,16 @@ Whoever sends one is told in one sentence what is wrong with it, before anything
 from __future__ import annotations
 
 import json
-import math
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jsonschema import Draft202012Validator
 
 from apicontract.contract.errors import ApiContractError, UnknownName, UsageError
+from apicontract.contract.jsontext import parse_json
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-#: Bytes of a body: a record or an answer to put in another's place has some tens of thousands.
-MOST_BYTES = 1_000_000
-#: Levels of nesting: the records of an API have fewer than ten.
-_MOST_DEPTH = 64
-#: Characters of a number: a double needs 17 digits, a 128-bit integer 39.
-_MOST_DIGITS = 100
 #: Characters of a sentence that quotes a body.
 _MOST_QUOTED = 300
 #: Flaws among which the one to tell is chosen.
@@ -40,7 +31,7 @@ def description() -> dict[str, Any]:
     """
     Return the OpenAPI document of the control API.
     """
-    text = (Path(__file__).parent / "templates" / "control.openapi.json").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[1] / "pages" / "templates" / "control.openapi.json").read_text(encoding="utf-8")
     document: dict[str, Any] = json.loads(text)
     return document
 
@@ -60,7 +51,7 @@ def read_body(data: bytes | None, rule: str, method: str) -> Any:
     """
     schema = _schema(rule, method)
     try:
-        value = _parsed(data) if data is not None else None
+        value = parse_json(data) if data is not None else None
         reason = ""
     except ValueError as error:
         value, reason = None, f" ({error})"
@@ -89,88 +80,6 @@ def _schema(rule: str, method: str) -> dict[str, Any]:
     schema: dict[str, Any] = content["application/json"]["schema"]
     name = schema.get("$ref", "").rpartition("/")[2]
     return description()["components"]["schemas"][name] if name else schema
-
-
-def _parsed(data: bytes) -> Any:
-    """
-    Read JSON strictly and within bounds (RFC 8259; unique names and no lone surrogates as in RFC 7493).
-
-    Raises:
-        ValueError: with the reason.
-    """
-    if len(data) > MOST_BYTES:
-        message = f"more than {MOST_BYTES} bytes"
-        raise ValueError(message)
-    try:
-        value = json.loads(
-            data.decode("utf-8"),
-            parse_int=lambda text: int(_bounded(text)),
-            parse_float=_finite,
-            parse_constant=_finite,
-            object_pairs_hook=_unique,
-        )
-    except UnicodeDecodeError:
-        message = "not UTF-8"
-        raise ValueError(message) from None
-    except RecursionError:
-        message = f"nested more than {_MOST_DEPTH} levels deep"
-        raise ValueError(message) from None
-    _walk(value)
-    return value
-
-
-def _bounded(text: str) -> str:
-    if len(text) > _MOST_DIGITS:
-        message = f"a number of {len(text)} characters, more than {_MOST_DIGITS}"
-        raise ValueError(message)
-    return text
-
-
-def _finite(text: str) -> float:
-    number = float(_bounded(text))
-    if not math.isfinite(number):
-        message = f"{text} is no finite number"
-        raise ValueError(message)
-    return number
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in made:
-            message = f"the name {shortened(name)!r} twice in one object"
-            raise ValueError(message)
-        made[name] = value
-    return made
-
-
-def _walk(value: Any) -> None:
-    """
-    Hold nesting and texts to what can be kept and sent.
-    """
-    level: list[Any] = [value]
-    for _ in range(_MOST_DEPTH + 1):
-        for text in (each for each in level if isinstance(each, str)):
-            _encodable(text)
-        level = [inner for each in level for inner in _inside(each)]
-        if not level:
-            return
-    message = f"nested more than {_MOST_DEPTH} levels deep"
-    raise ValueError(message)
-
-
-def _inside(value: Any) -> Iterable[Any]:
-    if isinstance(value, dict):
-        return (*value, *value.values())
-    return value if isinstance(value, list) else ()
-
-
-def _encodable(text: str) -> None:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        message = "a text with half of a surrogate pair"
-        raise ValueError(message) from None
 
 
 def _refused(flaw: Any) -> ApiContractError:

@@ -15,6 +15,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ApiContractError
 from apicontract.contract.model import Field, World
 from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.control.edits import edited, keep
 from mockserver.control.live import Live
 from mockserver.control.mock import Mock
@@ -25,7 +26,7 @@ from mockserver.engine.site import Site
 from mockserver.http.request import Request
 
 API = load_api()
-SITE = Site(API, grow(API, records="recorded"))
+SITE = Site(API, grow(API, recordings_of(API), records="recorded"))
 _DEEP: list[Any] = []
 for _ in range(100_000):
     _DEEP = [_DEEP]

@@ -14,6 +14,7 @@ import pytest
 from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.contract.model import World
 from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.live import Live, Renewal
 from mockserver.control.mock import Mock
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 API = load_api()
-WORLD = grow(API, records="recorded")
+WORLD = grow(API, recordings_of(API), records="recorded")
 SITE = Site(API, WORLD)
 ONE = "/2.3.0/spacecraft/110/"
 

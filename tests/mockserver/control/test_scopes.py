@@ -12,18 +12,19 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Exchange
 from apicontract.dataset import grow
+from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.failures import Failure
 from mockserver.control.live import Live
 from mockserver.control.mock import Mock
 from mockserver.control.scopes import Scopes, scope_name
-from mockserver.control.state import SCOPE_HEADER, Edit, State
+from mockserver.control.state import Edit, State
 from mockserver.engine.pipeline import standard
 from mockserver.engine.site import Site
-from mockserver.http.request import Request
+from mockserver.http.request import SCOPE_HEADER, Request
 
 API = load_api()
-WORLD = grow(API, records="recorded")
+WORLD = grow(API, recordings_of(API), records="recorded")
 LIST = "/2.3.0/spacecraft/"
 
 
