@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from differential.asking import Request as Asked
 from differential.asking import ask
-from reference_drf import reference_application
+from framework import create_framework
 
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import grow
@@ -60,7 +60,7 @@ def main() -> None:
     path = f"{api.base_path}{api.primary}/"
     field = api.resources[api.primary].ordering[0].name
     identifier = world.tables[api.resources[api.primary].entity][0]["id"]
-    application, framework = create_app(api, world), reference_application(api, world)
+    application, framework = create_app(api, world), create_framework(api, world)
     print(f"{'request':<40}{'remembered':>12}{'anew':>10}{'ratio':>8}{'over WSGI':>12}{'framework':>12}{'ratio':>8}")
     for name, target, query in (
         ("a page of 10", path, ""),

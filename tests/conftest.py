@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reference_drf import reference_application
+from framework import create_framework
 
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import grow
@@ -33,4 +33,4 @@ def reference() -> Callable[..., Any]:
     Return a real Django REST Framework application with the recorded rows of the default API, as a WSGI callable.
     """
     api = load_api()
-    return reference_application(api, grow(api, recordings_of(api), records="recorded"))
+    return create_framework(api, grow(api, records="recorded"))

@@ -27,14 +27,14 @@ class Deliberate:
     Attributes:
         name: what it is about.
         reason: why the mock does not follow the framework.
-        api: name of the API in which the example is asked.
+        service: name of the service in which the example is asked.
         example: a request that shows it.
         applies: whether a request of a subject is of this kind.
     """
 
     name: str
     reason: str
-    api: str
+    service: str
     example: Request
     applies: Callable[[Subject, Request], bool]
 

@@ -15,7 +15,8 @@ from differential.subject import some_value
 if TYPE_CHECKING:
     from random import Random
 
-    from apicontract.contract.model import Resource
+    from reference_drf.service import Resource
+
     from differential.subject import Subject
 
 
@@ -69,7 +70,7 @@ class Scene:
         """
         Return the identifier of one of the records.
         """
-        return self.random.choice(self.subject.records(self.resource))[self.resource.identifier.path]
+        return self.random.choice(self.subject.records(self.resource))[self.resource.identifier]
 
     def detail(self, identifier: object = None) -> str:
         """

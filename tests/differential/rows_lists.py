@@ -33,11 +33,11 @@ def _small_offset(scene: Scene) -> Part:
 
 
 def _limit(scene: Scene) -> Part:
-    return Part((pair("limit", scene.random.choice([1, 2, 3, 7, scene.subject.api.envelope.maximum_limit])),))
+    return Part((pair("limit", scene.random.choice([1, 2, 3, 7, scene.subject.service.maximum_limit])),))
 
 
 def _too_much(scene: Scene) -> Part:
-    maximum = scene.subject.api.envelope.maximum_limit
+    maximum = scene.subject.service.maximum_limit
     count = len(scene.subject.records(scene.resource))
     over = scene.random.choice([maximum + 1, maximum * 10, 10**30, "9" * 200])
     return Part((pair("limit", over), pair("offset", max(0, count - 3))))
@@ -95,7 +95,7 @@ def _repeated_filter(scene: Scene) -> Part | None:
 
 def _terms(form: str, *, several: bool = False) -> Row:
     def make(scene: Scene) -> Part | None:
-        names = [each.name for each in scene.resource.ordering]
+        names = list(scene.resource.ordering)
         if not names:
             return None
         signed = [scene.random.choice(["", "-"]) + scene.random.choice(names) for _ in range(3 if several else 1)]
@@ -113,7 +113,7 @@ def _words(form: str) -> Row:
         if not scene.resource.search:
             return None
         record = scene.random.choice(scene.subject.records(scene.resource))
-        value = record.get(scene.random.choice(scene.resource.search).path.partition(".")[0])
+        value = record.get(scene.random.choice(scene.resource.search).partition("__")[0])
         words = [each.strip("\"',") for each in value.split()] if isinstance(value, str) else ["a", "o"]
         words = [each for each in words if each] or ["a"]
         first, second = scene.random.choice(words), scene.random.choice(words)

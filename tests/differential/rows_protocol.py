@@ -59,7 +59,7 @@ def _slashless(scene: Scene) -> Part:
 
 
 def _unknown_path(scene: Scene) -> Part:
-    base = scene.subject.api.base_path
+    base = scene.subject.service.base_path
     listed = scene.subject.list_path(scene.resource)
     paths = [
         "/",
@@ -75,12 +75,12 @@ def _unknown_path(scene: Scene) -> Part:
 
 
 def _root(scene: Scene) -> Part:
-    return Part(path=scene.subject.api.base_path)
+    return Part(path=scene.subject.service.base_path)
 
 
 def _singleton(scene: Scene) -> Part | None:
-    names = list(scene.subject.api.singletons)
-    return Part(path=f"{scene.subject.api.base_path}{scene.random.choice(names)}/") if names else None
+    names = list(scene.subject.service.singletons)
+    return Part(path=f"{scene.subject.service.base_path}{scene.random.choice(names)}/") if names else None
 
 
 def _suffixed(scene: Scene) -> Part:

@@ -1,5 +1,7 @@
 """
-One contract with its world, served twice; and what a request generator asks of them.
+One service with its rows, served twice; and what a request generator asks of them.
+
+Requests are made from what the reference knows of the service, never from the contract under test.
 """
 
 from __future__ import annotations
@@ -13,19 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from random import Random
 
-    from apicontract.contract.model import Api, Parameter, Record, Resource, World
+    from reference_drf.service import Parameter, Resource, Service
+
+    from apicontract.contract.model import Api, Record, World
 
 
 @dataclass
 class Subject:
     """
-    One contract with its world, served twice.
+    One service with its rows, served twice.
 
     Attributes:
+        service: as the reference has it written down.
+        api, world: the contract and the records of the mock under test.
         mock: the application under test.
         framework: the reference application.
     """
 
+    service: Service
     api: Api
     world: World
     mock: Callable[..., Any]
@@ -41,7 +48,7 @@ class Subject:
         """
         Return the path of a resource's list.
         """
-        return f"{self.api.base_path}{resource.name}/"
+        return f"{self.service.base_path}{resource.name}/"
 
     def detail_path(self, resource: Resource, identifier: object) -> str:
         """
@@ -56,7 +63,7 @@ class Subject:
         """
         return [
             (resource, parameter)
-            for resource in self.api.resources.values()
+            for resource in self.service.resources.values()
             if self.records(resource)
             for parameter in resource.parameters
         ]

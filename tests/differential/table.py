@@ -45,9 +45,9 @@ def _made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene,
     """
     for _ in range(_TRIES):
         subject = random.choice(subjects)
-        resources = [each for each in subject.api.resources.values() if subject.records(each)]
+        resources = [each for each in subject.service.resources.values() if subject.records(each)]
         # The resource that matters most is asked as often as all others together.
-        primary = [each for each in resources if each.name == subject.api.primary]
+        primary = [each for each in resources if each.name == subject.service.primary]
         scene = Scene(random, subject, random.choice(primary if primary and random.random() < 0.5 else resources))
         part = row(scene)
         if part is not None:

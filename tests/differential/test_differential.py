@@ -74,7 +74,7 @@ def test_any_text_is_answered_the_same(names: list[str], data: st.DataObject, su
     Whatever text stands in whatever parameter, both answer alike.
     """
     subject = data.draw(st.sampled_from(subjects))
-    resource = subject.api.resources[subject.api.primary]
+    resource = subject.service.resources[subject.service.primary]
     texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
     query = "&".join(pair(name, data.draw(texts)) for name in names)
 
@@ -86,7 +86,7 @@ def test_deliberate_differences_are_still_there(record: Deliberate, subjects: tu
     """
     A difference that is listed as wanted exists; otherwise the list is out of date.
     """
-    subject = next(each for each in subjects if each.api.name == record.api)
+    subject = next(each for each in subjects if each.service.name == record.service)
 
     assert record.applies(subject, record.example)
     assert differences(

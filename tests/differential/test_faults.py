@@ -54,14 +54,14 @@ def test_faults_are_found(
     Each named fault, planted in the mock, makes at least one answer differ from the framework's.
     """
     faulty = {
-        subject.api.name: replace(
+        subject.service.name: replace(
             subject, mock=create_app(subject.api, subject.world, pipeline=planted(standard(), [name]))
         )
         for subject in subjects
     }
 
     assert any(
-        differences(faulty[subject.api.name], request, answer, ask(faulty[subject.api.name].mock, request))
+        differences(faulty[subject.service.name], request, answer, ask(faulty[subject.service.name].mock, request))
         for subject, request, answer in asked
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reference_drf import reference_application
+from framework import create_framework
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
@@ -26,7 +26,7 @@ WORLD = grow(API, recordings_of(API))
 
 
 @pytest.mark.parametrize("resource", API.resources)
-@pytest.mark.parametrize("make", [create_app, reference_application], ids=["mock", "framework"])
+@pytest.mark.parametrize("make", [create_app, create_framework], ids=["mock", "framework"])
 def test_right_servers_are_not_accused(resource: str, make: Callable[..., Any]) -> None:
     """
     Neither the mock nor the framework violates anything, strictly judged.

@@ -1,5 +1,5 @@
 """
-The WSGI application of a contract and a world.
+The WSGI application of a service and its rows.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from reference_drf.project import middleware, set_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-    from apicontract.contract.model import Api, World
+    from reference_drf.service import Service
 
 
-def reference_application(api: Api, world: World) -> Callable[..., Any]:
+def reference_application(service: Service, rows: Mapping[str, Sequence[dict[str, Any]]]) -> Callable[..., Any]:
     """
     Build models, tables, rows, routes and middleware, and return the WSGI application that serves them.
 
-    It may be called from any thread. It belongs to the process that built it.
+    `rows` are JSON values, entity to records in natural order; a record of another entity is its place there,
+    counted from 0. It may be called from any thread. It belongs to the process that built it.
     """
     set_up()
     # Django's modules can only be imported once it is configured.
@@ -32,14 +33,14 @@ def reference_application(api: Api, world: World) -> Callable[..., Any]:
     from reference_drf.serializers import build_serializers  # noqa: PLC0415
     from reference_drf.views import build_router, nowhere, singletons  # noqa: PLC0415
 
-    models = build_models(api)
-    fill(models, world)
+    models = build_models(service)
+    fill(models, rows)
     load(models)
     connection.close()
-    router = build_router(api, models, build_serializers(api, models))
+    router = build_router(service, models, build_serializers(service, models))
     routes = types.ModuleType(f"reference_routes_{id(models)}")
-    views = [*singletons(api), *router.urls, *nowhere(api, models)]
-    routes.urlpatterns = [path(api.base_path.lstrip("/"), include(views))]
-    chosen = middleware(cross_origin=api.setting("cross_origin"), append_slash=api.setting("append_slash"))
+    views = [*singletons(service), *router.urls, *nowhere(service, models)]
+    routes.urlpatterns = [path(service.base_path.lstrip("/"), include(views))]
+    chosen = middleware(cross_origin=service.setting("cross_origin"), append_slash=service.setting("append_slash"))
     with override_settings(MIDDLEWARE=chosen):
         return Handler(routes)

@@ -14,11 +14,11 @@ from django_filters.constants import EMPTY_VALUES
 from rest_framework.filters import OrderingFilter, SearchFilter
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Api, Parameter, Resource
     from reference_drf.models import Models
+    from reference_drf.service import Parameter, Resource, Service
 
 #: type -> the filter that django-filter makes for a column of that type.
-_BY_TYPE: dict[str, type[filters.Filter]] = {
+BY_TYPE: dict[str, type[filters.Filter]] = {
     "text": filters.CharFilter,
     "boolean": filters.BooleanFilter,
     "integer": filters.NumberFilter,
@@ -79,22 +79,22 @@ def orm_path(path: str) -> str:
     return path.replace(".", "__")
 
 
-def build_filter_set(api: Api, resource: Resource, built: Models) -> type[filters.FilterSet]:
+def build_filter_set(service: Service, resource: Resource, built: Models) -> type[filters.FilterSet]:
     """
     Make the filter set of a resource: its parameters in the order declared.
     """
-    members: dict[str, Any] = {each.name: _filter(api, resource, each, built) for each in resource.parameters}
+    members: dict[str, Any] = {each.name: _filter(service, resource, each, built) for each in resource.parameters}
     members["Meta"] = type("Meta", (), {"model": built.entities[resource.entity], "fields": []})
     return type("Filters", (filters.FilterSet,), members)
 
 
-def _filter(api: Api, resource: Resource, parameter: Parameter, built: Models) -> filters.Filter:
+def _filter(service: Service, resource: Resource, parameter: Parameter, built: Models) -> filters.Filter:
     if not any(leads_somewhere(built, resource.entity, path) for path in parameter.fields):
-        return type("Filter", (OfNothingShown, _BY_TYPE[parameter.type]), {})()
+        return type("Filter", (OfNothingShown, BY_TYPE[parameter.type]), {})()
     if (
         parameter.type == "related"
         and parameter.lookup in {"exact", "any"}
-        and api.setting("unknown_choice") == "refuse"
+        and service.setting("unknown_choice") == "refuse"
     ):
         return _related(parameter, built)
     if parameter.type == "choice" and parameter.lookup in {"exact", "any"}:
@@ -102,7 +102,7 @@ def _filter(api: Api, resource: Resource, parameter: Parameter, built: Models) -
         return kind(field_name=orm_path(parameter.fields[0]), choices=[(each, each) for each in parameter.choices])
     if parameter.lookup == "any":
         return filters.AllValuesMultipleFilter(field_name=orm_path(parameter.fields[0]))
-    bases: tuple[type, ...] = (_BY_TYPE[parameter.type],)
+    bases: tuple[type, ...] = (BY_TYPE[parameter.type],)
     members: dict[str, Any] = {}
     if parameter.lookup == "in":
         bases = (filters.BaseInFilter, *bases)
@@ -118,7 +118,7 @@ def _filter(api: Api, resource: Resource, parameter: Parameter, built: Models) -
 def _related(parameter: Parameter, built: Models) -> filters.Filter:
     relation, _, key = parameter.fields[0].rpartition(".")
     kind = filters.ModelChoiceFilter if parameter.lookup == "exact" else filters.ModelMultipleChoiceFilter
-    model = built.entities[parameter.related or ""]
+    model = built.entities[parameter.related]
     options = {} if key == model._meta.pk.name else {"to_field_name": key}
     return kind(field_name=orm_path(relation), queryset=model._default_manager.all(), **options)
 
@@ -148,13 +148,10 @@ class Ordering(OrderingFilter):
         Order by what DRF read, said with an explicit place for nulls.
         """
         terms = self.get_ordering(request, queryset, view)
-        return (
-            queryset.order_by(*(self._expression(term, view.ordering_paths) for term in terms)) if terms else queryset
-        )
+        return queryset.order_by(*(self._expression(term) for term in terms)) if terms else queryset
 
-    def _expression(self, term: str, paths: dict[str, str]) -> Any:
-        name = term.removeprefix("-")
-        column = F(paths.get(name, orm_path(name)))
+    def _expression(self, term: str) -> Any:
+        column = F(term.removeprefix("-"))
         if term.startswith("-"):
             return column.desc(**self._nulls(last=not self.nulls_last))
         return column.asc(**self._nulls(last=self.nulls_last))

@@ -1,27 +1,31 @@
 """
-A contract and a world -> Django models with rows.
+A service and its rows -> Django models with rows.
 
 Every application has a registry of its own, so that several APIs live in one process.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
+import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.db.migrations.state import AppConfigStub
+from django.utils.dateparse import parse_datetime, parse_duration
 
-from apicontract.contract.lookups import TYPES
-from reference_drf.columns import Column, columns_of_entity, entities
 from reference_drf.fields import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.contract.model import Api, Record, World
+    from reference_drf.columns import Column
+    from reference_drf.service import Service
+
+    Rows = Mapping[str, Sequence[dict[str, Any]]]
 
 #: Hidden columns: the place in the natural order, and the key of entities without an identifier.
 POSITION = "natural_position"
@@ -39,8 +43,13 @@ _SCALARS: Mapping[str, type[models.Field]] = {
     "duration": models.DurationField,
     "json": models.JSONField,
 }
-#: Kinds whose JSON text is not what the column takes.
-_PARSED = {"date", "date-time", "uuid", "duration"}
+#: How a JSON text becomes what the column takes, where it is not that already.
+_PARSED: Mapping[str, Callable[[str], Any]] = {
+    "date": dt.date.fromisoformat,
+    "date-time": parse_datetime,
+    "uuid": uuid.UUID,
+    "duration": parse_duration,
+}
 _NUMBERS = itertools.count(1)
 
 
@@ -64,12 +73,12 @@ class Models:
     rows: dict[str, dict[Any, models.Model]] = field(default_factory=dict)
 
 
-def build_models(api: Api) -> Models:
+def build_models(service: Service) -> Models:
     """
     Make a model for every entity, and one for every list of related records, with their tables.
     """
-    columns = {entity: columns_of_entity(api, entity) for entity in entities(api)}
-    identifiers = {entity: _identifier(api, entity, columns[entity]) for entity in columns}
+    columns = {entity: service.columns(entity) for entity in service.entities}
+    identifiers = {entity: _identifier(service, entity, columns[entity]) for entity in columns}
     built = Models({}, {}, columns, identifiers)
     registry = Apps()
     stub = AppConfigStub(LABEL)
@@ -78,7 +87,7 @@ def build_models(api: Api) -> Models:
     registry.apps_ready = registry.models_ready = registry.ready = True
     prefix = f"reference{next(_NUMBERS)}"
     for entity in columns:
-        built.entities[entity] = _model(api, entity, built, registry, prefix)
+        built.entities[entity] = _model(service, entity, built, registry, prefix)
     for entity, mine in columns.items():
         for column in mine.values():
             if column.kind == "many":
@@ -89,16 +98,16 @@ def build_models(api: Api) -> Models:
     return built
 
 
-def model_name(api: Api, entity: str) -> str:
+def model_name(service: Service, entity: str) -> str:
     """
     Return the title of the first resource that lists the entity, which DRF's 404 quotes, or a made-up name.
     """
-    titles = (each.title for each in api.resources.values() if each.entity == entity)
+    titles = (each.title for each in service.resources.values() if each.entity == entity)
     return next(titles, entity.replace("/", " ").title())
 
 
-def _identifier(api: Api, entity: str, columns: Mapping[str, Column]) -> str:
-    named = (each.identifier.path for each in api.resources.values() if each.entity == entity)
+def _identifier(service: Service, entity: str, columns: Mapping[str, Column]) -> str:
+    named = (each.identifier for each in service.resources.values() if each.entity == entity)
     return next(named, "id" if "id" in columns else SURROGATE)
 
 
@@ -110,7 +119,7 @@ def _table(prefix: str, *names: str) -> str:
     return "_".join((prefix, *names)).replace("/", "_").replace("-", "_")
 
 
-def _model(api: Api, entity: str, built: Models, registry: Apps, prefix: str) -> type[models.Model]:
+def _model(service: Service, entity: str, built: Models, registry: Apps, prefix: str) -> type[models.Model]:
     key = built.identifiers[entity]
     members: dict[str, Any] = {
         "__module__": __name__,
@@ -120,13 +129,13 @@ def _model(api: Api, entity: str, built: Models, registry: Apps, prefix: str) ->
     if key == SURROGATE:
         members[key] = models.BigIntegerField(primary_key=True)
     for column in built.columns[entity].values():
-        members[column.name] = _field(api, column, entity, primary=column.name == key)
-    return type(model_name(api, entity), (models.Model,), members)
+        members[column.name] = _field(service, column, entity, primary=column.name == key)
+    return type(model_name(service, entity), (models.Model,), members)
 
 
-def _field(api: Api, column: Column, entity: str, *, primary: bool) -> models.Field:
+def _field(service: Service, column: Column, entity: str, *, primary: bool) -> models.Field:
     if column.kind in {"one", "many"}:
-        target = f"{LABEL}.{model_name(api, column.entity)}"
+        target = f"{LABEL}.{model_name(service, column.entity)}"
         if column.kind == "one":
             return models.ForeignKey(target, models.CASCADE, null=True, related_name="+", db_constraint=False)
         return models.ManyToManyField(
@@ -155,58 +164,56 @@ def _link(entity: str, column: Column, built: Models, registry: Apps, prefix: st
     return type(_link_name(entity, column), (models.Model,), members)
 
 
-def fill(built: Models, world: World) -> None:
+def fill(built: Models, rows: Rows) -> None:
     """
-    Store every record of the world, in its natural order, and the records they refer to.
+    Store every record in its natural order; a record that it refers to stands as its place in its own table.
     """
-    tables = {entity: list(world.tables.get(entity, ())) for entity in built.entities}
-    keys = {entity: _keys(built, entity, tables) for entity in built.entities}
+    tables = {entity: rows.get(entity, ()) for entity in built.entities}
+    keys = {entity: _keys(built, entity, tables[entity]) for entity in built.entities}
     with transaction.atomic():
         for entity, model in built.entities.items():
-            rows = [
-                model(**_row(built, entity, record, position, keys)) for position, record in enumerate(tables[entity])
-            ]
-            model._default_manager.bulk_create(rows, batch_size=500)
+            made = [model(**_row(built, entity, record, place, keys)) for place, record in enumerate(tables[entity])]
+            model._default_manager.bulk_create(made, batch_size=500)
         for (entity, name), link in built.links.items():
             target = built.columns[entity][name].entity
             link._default_manager.bulk_create(
                 [
-                    link(owner_id=keys[entity][id(record)], target_id=keys[target][id(each)])
-                    for record in tables[entity]
+                    link(owner_id=keys[entity][place], target_id=keys[target][each])
+                    for place, record in enumerate(tables[entity])
                     for each in record.get(name) or ()
                 ],
                 batch_size=500,
             )
 
 
-def _keys(built: Models, entity: str, tables: Mapping[str, list[Record]]) -> dict[int, Any]:
+def _keys(built: Models, entity: str, records: Sequence[dict[str, Any]]) -> list[Any]:
     """
-    Return the primary key of each record, by the record object's identity.
+    Return the primary key of each record, by its place.
     """
     key = built.identifiers[entity]
     if key == SURROGATE:
-        return {id(record): number for number, record in enumerate(tables[entity], start=1)}
+        return list(range(1, len(records) + 1))
     column = built.columns[entity][key]
-    return {id(record): _value(column, record[key]) for record in tables[entity]}
+    return [_value(column, record[key]) for record in records]
 
 
 def _row(
-    built: Models, entity: str, record: Record, position: int, keys: Mapping[str, Mapping[int, Any]]
+    built: Models, entity: str, record: dict[str, Any], place: int, keys: Mapping[str, Sequence[Any]]
 ) -> dict[str, Any]:
-    row: dict[str, Any] = {POSITION: position}
+    row: dict[str, Any] = {POSITION: place}
     if built.identifiers[entity] == SURROGATE:
-        row[SURROGATE] = keys[entity][id(record)]
+        row[SURROGATE] = keys[entity][place]
     for column in built.columns[entity].values():
         value = record.get(column.name)
         if column.kind == "one":
-            row[f"{column.name}_id"] = None if value is None else keys[column.entity][id(value)]
+            row[f"{column.name}_id"] = None if value is None else keys[column.entity][value]
         elif column.kind != "many":
             row[column.name] = _value(column, value)
     return row
 
 
 def _value(column: Column, value: Any) -> Any:
-    return TYPES[column.kind].parse(value) if column.kind in _PARSED and value is not None else value
+    return value if value is None else _PARSED.get(column.kind, lambda same: same)(value)
 
 
 def load(built: Models) -> None:

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import isodate
 from rest_framework import serializers
 from rest_framework.utils import model_meta
-
-from apicontract.contract.lookups import format_duration
-from reference_drf.columns import Column, columns_of_shape
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from apicontract.contract.model import Api, Resource
+    from reference_drf.columns import Column
     from reference_drf.models import Models
+    from reference_drf.service import Resource, Service
 
 
 class IsoDuration(serializers.DurationField):
@@ -28,7 +27,7 @@ class IsoDuration(serializers.DurationField):
         """
         Return the ISO 8601 text without padding.
         """
-        return format_duration(value)
+        return str(isodate.duration_isoformat(value))
 
 
 class Constant(serializers.ReadOnlyField):
@@ -111,26 +110,21 @@ class ShapeSerializer(serializers.ModelSerializer):
         return Linked, {"far": far, "read_only": True, "source": f"{column.name}_links"}
 
 
-def build_serializers(api: Api, built: Models) -> dict[str, type[ShapeSerializer]]:
+def build_serializers(service: Service, built: Models) -> dict[str, type[ShapeSerializer]]:
     """
     Make a serializer for every shape of an entity.
     """
     found: dict[str, type[ShapeSerializer]] = {}
-    for shape in api.shapes.values():
-        if not shape.entity:
-            continue
-        columns = columns_of_shape(api, shape)
+    for shape in service.shapes.values():
         meta = {
             "model": built.entities[shape.entity],
-            "fields": tuple(columns),
-            "columns": columns,
+            "fields": tuple(shape.columns),
+            "columns": shape.columns,
             "serializers": found,
             "identifier": built.identifiers[shape.entity],
-            "detail_view": detail_view(api, shape.entity),
+            "detail_view": detail_view(service, shape.entity),
         }
-        found[shape.name] = type(
-            shape.schema.get("title", shape.name), (ShapeSerializer,), {"Meta": type("Meta", (), meta)}
-        )
+        found[shape.name] = type(shape.name, (ShapeSerializer,), {"Meta": type("Meta", (), meta)})
     for each in found.values():
         each.Meta.plan = each.plan()
     return found
@@ -143,9 +137,9 @@ def basename(resource: Resource) -> str:
     return resource.name.replace("/", "-")
 
 
-def detail_view(api: Api, entity: str) -> str:
+def detail_view(service: Service, entity: str) -> str:
     """
     Return the name of the route of an entity's records: the first resource that lists them, or a route to nowhere.
     """
-    listed = (f"{basename(each)}-detail" for each in api.resources.values() if each.entity == entity)
+    listed = (f"{basename(each)}-detail" for each in service.resources.values() if each.entity == entity)
     return next(listed, f"nowhere-{entity}")

@@ -18,15 +18,15 @@ from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from reference_drf.filters import NullsFirst, Ordering, PlainSearch, build_filter_set, orm_path
+from reference_drf.filters import NullsFirst, Ordering, PlainSearch, build_filter_set
 from reference_drf.models import POSITION
 from reference_drf.serializers import basename
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api, Resource
     from reference_drf.models import Models
+    from reference_drf.service import Resource, Service
 
 #: Value of the setting `other_methods` with which a permission speaks before the method is looked at.
 ASK_FIRST = 401
@@ -96,94 +96,82 @@ class Root(APIRootView):
     http_method_names = ("get",)
 
 
-def build_router(api: Api, built: Models, serializers: Mapping[str, type]) -> DefaultRouter:
+def build_router(service: Service, built: Models, serializers: Mapping[str, type]) -> DefaultRouter:
     """
     Make the routes of all resources.
     """
     router = DefaultRouter()
-    router.include_root_view = bool(api.setting("api_root"))
-    router.include_format_suffixes = bool(api.setting("suffix_routes"))
-    permissions = (OnlyGet,) if api.setting("other_methods") == ASK_FIRST else ()
+    router.include_root_view = bool(service.setting("api_root"))
+    router.include_format_suffixes = bool(service.setting("suffix_routes"))
+    permissions = (OnlyGet,) if service.setting("other_methods") == ASK_FIRST else ()
     router.APIRootView = Root
-    for resource in api.resources.values():
+    for resource in service.resources.values():
         router.register(
-            resource.name, _view_set(api, resource, built, serializers, permissions), basename=basename(resource)
+            resource.name, _view_set(service, resource, built, serializers, permissions), basename=basename(resource)
         )
     return router
 
 
 def _view_set(
-    api: Api, resource: Resource, built: Models, serializers: Mapping[str, type], permissions: tuple[type, ...]
+    service: Service, resource: Resource, built: Models, serializers: Mapping[str, type], permissions: tuple[type, ...]
 ) -> type[Collection]:
     model = built.entities[resource.entity]
     if model.__name__ != resource.title:
         meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label, "apps": model._meta.apps})
         model = type(resource.title, (model,), {"__module__": __name__, "Meta": meta})
-    paging = {"default_limit": api.envelope.default_limit, "max_limit": api.envelope.maximum_limit}
-    search = SearchFilter if api.setting("quoted_search") else PlainSearch
-    ordering = Ordering if api.setting("nulls") == "last" else NullsFirst
+    paging = {"default_limit": service.default_limit, "max_limit": service.maximum_limit}
+    search = SearchFilter if service.setting("quoted_search") else PlainSearch
+    ordering = Ordering if service.setting("nulls") == "last" else NullsFirst
     modes = {*resource.modes.choices, resource.modes.list, resource.modes.detail}
     members = {
         "queryset": model._default_manager.order_by(POSITION),
-        "lookup_field": resource.identifier.path,
+        "lookup_field": resource.identifier,
         "modes": resource.modes,
         "shapes": {mode: serializers[resource.shapes[mode]] for mode in modes},
         "loaded": built.rows[resource.entity],
         "filter_backends": (DjangoFilterBackend, search, ordering),
-        "filterset_class": build_filter_set(api, resource, built),
-        "search_fields": tuple(orm_path(each.path) for each in resource.search),
-        "ordering_fields": tuple(each.name for each in resource.ordering),
-        "ordering_paths": {each.name: orm_path(each.path) for each in resource.ordering},
+        "filterset_class": build_filter_set(service, resource, built),
+        "search_fields": resource.search,
+        "ordering_fields": resource.ordering,
         "ordering": resource.default_ordering or None,
         "pagination_class": type("Paging", (LimitOffsetPagination,), paging),
         "permission_classes": permissions,
-        "plain_not_found": api.setting("not_found") == "plain",
+        "plain_not_found": service.setting("not_found") == "plain",
     }
     return type("View", (Collection,), members)
 
 
 class Singleton(APIView):
     """
-    An answer that is no collection: a plain view, whose values are what its schema states.
+    An answer that is no collection: a plain view, whose values are always the same but for who asks.
     """
 
-    properties: Mapping[str, Mapping[str, Any]] = {}
+    values: Mapping[str, Any] = {}
 
     def get(self, request: Any) -> Response:
         """
-        Answer with the defaults of the schema, and with who asks.
+        Answer with the values, and with who asks in place of None.
         """
-        empty = {"integer": 0, "string": request.META["REMOTE_ADDR"]}
-        return Response({name: each.get("default", empty[each["type"]]) for name, each in self.properties.items()})
+        return Response(
+            {name: request.META["REMOTE_ADDR"] if each is None else each for name, each in self.values.items()}
+        )
 
 
-def singletons(api: Api) -> list[Any]:
+def singletons(service: Service) -> list[Any]:
     """
     Return the routes of the answers that are no collection.
     """
-    views = {name: api.shapes[shape].schema for name, shape in api.singletons.items()}
     return [
-        path(
-            f"{name}/",
-            type(
-                "View",
-                (Singleton,),
-                {
-                    "__doc__": "",
-                    "name": schema["title"],
-                    "properties": schema["properties"],
-                },
-            ).as_view(),
-        )
-        for name, schema in views.items()
+        path(f"{name}/", type("View", (Singleton,), {"__doc__": "", "name": title, "values": values}).as_view())
+        for name, (title, values) in service.singletons.items()
     ]
 
 
-def nowhere(api: Api, built: Models) -> list[Any]:
+def nowhere(service: Service, built: Models) -> list[Any]:
     """
     Return routes that only give a name to the detail URLs of entities that no resource lists yet.
     """
-    listed = {each.entity for each in api.resources.values()}
+    listed = {each.entity for each in service.resources.values()}
     return [
         path(f"{entity}/<{key}>/", _not_found, name=f"nowhere-{entity}")
         for entity, key in built.identifiers.items()

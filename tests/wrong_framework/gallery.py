@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reference_drf import reference_application
+from framework import create_framework
 
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import grow
@@ -79,7 +79,7 @@ def right() -> Application:
     """
     Return the right application, which is built once.
     """
-    return reference_application(contract(), grow(contract(), recordings_of(contract())))
+    return create_framework(contract(), grow(contract()))
 
 
 def shown(application: Application, shows: Request) -> Answer:

@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from framework import create_framework
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from reference_drf import reference_application
 from werkzeug.test import Client
 
 from apicontract.checks import judge
@@ -51,7 +51,7 @@ def client(server: str) -> Client:
     """
     Return a client of a right server.
     """
-    return Client((create_app if server in API.hosts else reference_application)(API, world(server)))
+    return Client((create_app if server in API.hosts else create_framework)(API, world(server)))
 
 
 @cache

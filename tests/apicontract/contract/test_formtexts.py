@@ -33,10 +33,10 @@ def fields() -> dict[str, Any]:
     from reference_drf.project import set_up  # noqa: PLC0415 - Django first needs its settings
 
     set_up()
-    from reference_drf.filters import _BY_TYPE  # noqa: PLC0415
+    from reference_drf.filters import BY_TYPE  # noqa: PLC0415
 
     names = ("text", "boolean", "number", "date", "date-time", "duration", "uuid")
-    return {name: _BY_TYPE[name](field_name="x").field for name in names}
+    return {name: BY_TYPE[name](field_name="x").field for name in names}
 
 
 def by_framework(field: Any, text: str) -> Accepted | Ignored | Refused:

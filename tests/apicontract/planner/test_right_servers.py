@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from reference_drf import reference_application
+from framework import create_framework
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
@@ -37,8 +37,8 @@ def application(server: str) -> Callable[..., Any]:
     """
     Return a right server: a mock of a host's rows, or the framework itself.
     """
-    world = grow(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
-    return (create_app if server in API.hosts else reference_application)(API, world)
+    world = grow(API, server if server in API.hosts else None, records="recorded")
+    return (create_app if server in API.hosts else create_framework)(API, world)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -1,0 +1,60 @@
+"""
+A service's subject: its mock made from the data folder of its name, and the framework with the same rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from framework import plain_rows
+from reference_drf import reference_application
+from reference_drf.service import SETTINGS
+
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import grow
+from differential.subject import Subject
+from mockserver.app import create_app
+
+if TYPE_CHECKING:
+    from reference_drf.service import Service
+
+    from apicontract.contract.model import Api, World
+
+LIBRARY = Path(__file__).parents[1] / "data" / "library"
+
+
+def subject_of(service: Service) -> Subject:
+    """
+    Serve what the data folder of a service's name holds, and the service itself.
+    """
+    api = load_api(service.name, LIBRARY)
+    # A resource that the data have gained is not compared until the reference describes it (`test_reference.py`).
+    known = {name: each for name, each in api.resources.items() if name in service.resources}
+    api = replace(api, resources=known)
+    return _served(service, api, grow(api))
+
+
+def switched(subject: Subject) -> Subject:
+    """
+    Return the same service with each behaviour setting at another value than it states.
+    """
+    service, api = subject.service, subject.api
+    # No class of django-filter takes several identifiers without holding them to the choices.
+    kept = {"unknown_choice"} if any(each.lookup == "any" and each.related for _, each in subject.parameters) else set()
+    others = {
+        name: next(each for each in values if each != service.setting(name))
+        for name, values in SETTINGS.items()
+        if name not in kept
+    }
+    behaviour = {name: replace(api.behaviour[name], value=value) for name, value in others.items()}
+    return _served(
+        replace(service, settings={**service.settings, **others}),
+        replace(api, behaviour={**api.behaviour, **behaviour}),
+        subject.world,
+    )
+
+
+def _served(service: Service, api: Api, world: World) -> Subject:
+    return Subject(service, api, world, create_app(api, world), reference_application(service, plain_rows(world)))

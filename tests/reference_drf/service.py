@@ -1,0 +1,180 @@
+"""
+What a service is, written by hand: its resources, their parameters, bounds and settings.
+
+Nothing here is read from the contract that the mock and the checks share; so a wrong number there is a difference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reference_drf.columns import Column, Shape
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """
+    A filter.
+
+    Attributes:
+        name: as it stands in a query.
+        fields: dotted paths it looks at; any of them may match.
+        lookup: Django's, or "any" for one that may be repeated.
+        type: how its text is read, a key of `filters.BY_TYPE`.
+        related: for the type "related", the entity whose identifiers are the choices.
+        choices: for the type "choice", the texts.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    lookup: str
+    type: str
+    related: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Modes:
+    """
+    The levels of detail: those that can be asked for, that of a list, and that of a single record.
+    """
+
+    choices: tuple[str, ...]
+    list: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """
+    A collection.
+
+    Attributes:
+        name: path below the base path, without the closing slash.
+        title: how the service names a record in prose.
+        modes: levels of detail; each is the last part of a shape's name.
+        parameters: filters, in the order declared.
+        search, ordering: field names, with `__` where they enter another record.
+        default_ordering: terms when none is asked.
+        identifier: the column that a detail's URL names.
+    """
+
+    name: str
+    title: str
+    modes: Modes
+    parameters: tuple[Parameter, ...] = ()
+    search: tuple[str, ...] = ()
+    ordering: tuple[str, ...] = ()
+    default_ordering: tuple[str, ...] = ()
+    identifier: str = "id"
+
+    @property
+    def entity(self) -> str:
+        """
+        Whose records it lists: those of its own name.
+        """
+        return self.name
+
+    @property
+    def shapes(self) -> dict[str, str]:
+        """
+        Level of detail to shape.
+        """
+        return {mode: f"{self.name}/{mode}" for mode in (*self.modes.choices, self.modes.list, self.modes.detail)}
+
+
+@dataclass(frozen=True)
+class Service:
+    """
+    A whole service.
+
+    Attributes:
+        name: of the data folder whose mock is held to it.
+        base_path: path prefix, with both slashes.
+        primary: the resource that matters most.
+        default_limit, maximum_limit: rows of a page.
+        resources: in the order of the API root.
+        shapes: every form in which a record is sent.
+        settings: what a project may switch (`SETTINGS`).
+        singletons: path to the title and the values of an answer that is no collection; None is who asks.
+    """
+
+    name: str
+    base_path: str
+    primary: str
+    default_limit: int
+    maximum_limit: int
+    resources: Mapping[str, Resource]
+    shapes: Mapping[str, Shape]
+    settings: Mapping[str, Any]
+    singletons: Mapping[str, tuple[str, Mapping[str, Any]]]
+
+    def setting(self, name: str) -> Any:
+        """
+        Return what a project switched, or the frameworks' own way.
+        """
+        return self.settings.get(name, SETTINGS[name][0])
+
+    @property
+    def entities(self) -> list[str]:
+        """
+        Every kind of record, listed or only nested.
+        """
+        return list(dict.fromkeys((*self.resources, *(each.entity for each in self.shapes.values()))))
+
+    def columns(self, entity: str) -> dict[str, Column]:
+        """
+        Return the stored columns of all shapes of an entity together.
+        """
+        mine = (each for each in self.shapes.values() if each.entity == entity)
+        return {column.name: column for each in mine for column in each.columns.values() if column.stored}
+
+
+#: What a project may switch: the frameworks' own way (PostgreSQL's, for nulls), and the other ways.
+SETTINGS: Mapping[str, tuple[Any, ...]] = {
+    "unknown_choice": ("refuse", "empty"),
+    "other_methods": (405, 401),
+    "not_found": ("named", "plain"),
+    "nulls": ("last", "first"),
+    "append_slash": (True, False),
+    "suffix_routes": (False, True),
+    "api_root": (True, False),
+    "quoted_search": (True, False),
+    "cross_origin": (False, True),
+}
+#: A resource whose rows have one form.
+ONE_FORM = Modes((), "default", "default")
+
+
+def by_name(*things: Any) -> dict[str, Any]:
+    """
+    Return resources or shapes by their names.
+    """
+    return {each.name: each for each in things}
+
+
+def dotted(name: str) -> str:
+    """
+    Return the path in a record of a field as Django names it.
+    """
+    return name.replace("__", ".")
+
+
+def lookups(column: str, kind: str, *names: str) -> tuple[Parameter, ...]:
+    """
+    Return filters of one column: `exact` has the column's name, every other one its own suffix.
+    """
+    return tuple(
+        Parameter(column if each == "exact" else f"{column}__{each}", (dotted(column),), each, kind) for each in names
+    )
+
+
+def related(name: str, entity: str, *, path: str = "", key: str = "id", lookup: str = "exact") -> Parameter:
+    """
+    Return a filter of a foreign key, whose choices are the records of an entity.
+    """
+    return Parameter(name, (f"{path or name}.{key}",), lookup, "related", entity)

@@ -1,0 +1,131 @@
+"""
+An invented library: other limits, UUIDs, texts as identifiers, null columns, every type and lookup.
+"""
+
+from __future__ import annotations
+
+from reference_drf.columns import constant, many, one, shape
+from reference_drf.service import ONE_FORM, Modes, Parameter, Resource, Service, by_name, lookups, related
+
+LANGUAGES = ("de", "en", "fi")
+TEXT_LOOKUPS = (
+    *("exact", "iexact", "contains", "icontains"),
+    *("startswith", "istartswith", "endswith", "iendswith", "in"),
+)
+
+BOOK = {
+    "id": "uuid",
+    "url": "link",
+    "title": "text",
+    "published": "date",
+    "borrowed": "boolean",
+    "language": "text",
+    "authors": many("authors/nested"),
+}
+SHAPES = (
+    shape("books/brief", detail=constant("brief"), **BOOK),
+    shape(
+        "books/full",
+        detail=constant("full"),
+        **BOOK,
+        pages="integer",
+        price="number",
+        added="date-time",
+        reading_time="duration",
+        translator="text",
+        shelf=one("config/shelves/default"),
+        subjects="json",
+    ),
+    shape("authors/nested", id="integer", name="text"),
+    shape("authors/default", id="integer", url="link", name="text", born="date", mentor=one("authors/nested")),
+    shape("config/shelves/default", id="integer", url="link", code="text"),
+    shape("config/desks/default", code="text", url="link"),
+    shape(
+        "loans/default",
+        id="integer",
+        url="link",
+        book=one("books/brief"),
+        desk=one("config/desks/default"),
+        due="date",
+    ),
+)
+
+RESOURCES = (
+    Resource(
+        "books",
+        "Book",
+        Modes(("brief", "full"), "brief", "full"),
+        (
+            *lookups("title", "text", *TEXT_LOOKUPS),
+            *lookups("id", "uuid", "exact"),
+            *lookups("pages", "integer", "exact", "gt", "gte", "lt", "lte", "in"),
+            *lookups("price", "number", "exact", "gt", "lte"),
+            *lookups("published", "date", "exact", "gt", "gte", "lt", "lte"),
+            *lookups("published", "boolean", "isnull"),
+            *lookups("added", "date-time", "gt", "lte"),
+            *lookups("reading_time", "duration", "exact", "gte", "lt"),
+            *lookups("borrowed", "boolean", "exact"),
+            Parameter("language", ("language",), "exact", "choice", choices=LANGUAGES),
+            Parameter("languages", ("language",), "any", "choice", choices=LANGUAGES),
+            related("shelf", "config/shelves"),
+            related("author", "authors", path="authors", lookup="any"),
+            Parameter("author_ids", ("authors.id",), "in", "integer"),
+            Parameter("contributor", ("authors.name", "translator"), "icontains", "text"),
+            Parameter("author__name", ("authors.name",), "exact", "text"),
+            *lookups("shelf__code", "text", "exact"),
+        ),
+        search=("title", "authors__name", "shelf__code"),
+        ordering=("title", "published", "pages", "price", "added", "reading_time", "borrowed", "shelf__code"),
+    ),
+    Resource(
+        "authors",
+        "Author",
+        ONE_FORM,
+        (
+            *lookups("name", "text", "icontains"),
+            *lookups("born", "date", "gte"),
+            related("mentor", "authors"),
+        ),
+        search=("name",),
+        ordering=("id", "born", "mentor__name"),
+        default_ordering=("-born", "id"),
+    ),
+    Resource("config/shelves", "Shelf", ONE_FORM),
+    Resource(
+        "loans",
+        "Loan",
+        ONE_FORM,
+        (
+            related("book", "books"),
+            related("books", "books", path="book", lookup="any"),
+            related("desk", "config/desks", key="code"),
+            related("desks", "config/desks", path="desk", key="code", lookup="any"),
+            *lookups("book__borrowed", "boolean", "exact"),
+            related("book__author", "authors", path="book.authors"),
+            *lookups("id", "integer", "in"),
+            *lookups("book__title", "text", "icontains"),
+        ),
+        search=("book__title", "book__authors__name"),
+        ordering=("due", "book__published", "desk__code"),
+    ),
+    Resource(
+        "config/desks",
+        "Desk",
+        ONE_FORM,
+        search=("code",),
+        ordering=("code",),
+        identifier="code",
+    ),
+)
+
+TOWN_LIBRARY = Service(
+    name="library-1",
+    base_path="/library/v1/",
+    primary="books",
+    default_limit=4,
+    maximum_limit=25,
+    resources=by_name(*RESOURCES),
+    shapes=by_name(*SHAPES),
+    settings={"nulls": "first", "other_methods": 401, "not_found": "plain"},
+    singletons={},
+)
