@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from differential.asking import Request, ask
 from differential.comparing import differences
+from differential.covering import covering
 from differential.deliberate import DELIBERATE, Deliberate, deliberate
 from differential.part import pair
 from differential.table import ROWS, requests
@@ -55,6 +56,19 @@ def test_answers_are_the_same(share: int, subjects: tuple[Subject, ...]) -> None
     assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:10])
     assert set(hits) == set(ROWS)
     assert min(hits.values()) * SHARES >= LEAST_HITS
+
+
+def test_everything_documented_is_the_same(subjects: tuple[Subject, ...]) -> None:
+    """
+    Each resource, record, mode, filter, ordering and search field is asked for once, and answered alike.
+    """
+    wrong = [
+        f"{about}: {request}\n  {each}"
+        for about, subject, request in covering(subjects, SEED)
+        for each in found(subject, request)
+    ]
+
+    assert not wrong, f"{len(wrong)} differences\n" + "\n".join(wrong[:10])
 
 
 def test_settings_are_followed(switched: tuple[Subject, ...]) -> None:
