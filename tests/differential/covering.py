@@ -11,10 +11,13 @@ from reference_drf.service import dotted
 
 from differential.asking import Request
 from differential.part import Part, Scene, pair
+from differential.spellings import SPELLINGS
 from differential.subject import some_value, values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reference_drf.service import Parameter, Resource
 
     from differential.subject import Subject
 
@@ -27,6 +30,7 @@ def covering(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subj
     Yield requests with the names of what each is about.
     """
     random = Random(seed)  # noqa: S311 - chance, not secrecy
+    yield from _spellings(random, subjects)
     for subject in subjects:
         yield "the root", subject, Request(subject.service.base_path)
         for name in subject.service.singletons:
@@ -35,6 +39,22 @@ def covering(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subj
             scene = Scene(random, subject, resource)
             for about, part in _of_resource(scene):
                 yield f"{resource.name}: {about}", subject, scene.request(part)
+
+
+def _spellings(random: Random, subjects: Sequence[Subject]) -> Iterator[tuple[str, Subject, Request]]:
+    """
+    Yield a value of each type in each spelling, once; a comparison shows more of it than `exact`.
+    """
+    of_type: dict[str, tuple[Subject, Resource, Parameter]] = {}
+    for subject in subjects:
+        for resource, each in subject.parameters:
+            if each.type not in of_type or each.lookup in {"gt", "lte"}:
+                of_type[each.type] = subject, resource, each
+    for kind, (subject, resource, each) in of_type.items():
+        value = some_value(random, subject, resource, each)
+        for text in SPELLINGS[kind](value):
+            part = Part((pair(each.name, text), pair("limit", 1)))
+            yield f"{kind} as {text!r}", subject, Scene(random, subject, resource).request(part)
 
 
 def _of_resource(scene: Scene) -> Iterator[tuple[str, Part]]:
@@ -52,8 +72,8 @@ def _of_resource(scene: Scene) -> Iterator[tuple[str, Part]]:
     for text in UNREADABLE if resource.parameters else ():
         yield "unreadable filters", Part(tuple(pair(each.name, text) for each in resource.parameters))
     for name in resource.ordering:
-        for sign in ("", "-"):
-            yield f"ordering {sign}{name}", Part((pair("ordering", sign + name), pair("limit", 7)))
+        term = scene.random.choice(["", "-"]) + name
+        yield f"ordering {term}", Part((pair("ordering", term), pair("limit", 7)))
     for name in resource.search:
         yield f"search {name}", Part((pair("search", f'"{_text(scene, name)}"'), pair("limit", 2)))
 
