@@ -43,14 +43,14 @@ def covering(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subj
 
 def _spellings(random: Random, subjects: Sequence[Subject]) -> Iterator[tuple[str, Subject, Request]]:
     """
-    Yield a value of each type in each spelling, once; a comparison shows more of it than `exact`.
+    Yield a value of each type in each spelling, once to `exact` and once to another lookup.
     """
-    of_type: dict[str, tuple[Subject, Resource, Parameter]] = {}
+    fitting: dict[tuple[str, bool], list[tuple[Subject, Resource, Parameter]]] = {}
     for subject in subjects:
         for resource, each in subject.parameters:
-            if each.type not in of_type or each.lookup in {"gt", "lte"}:
-                of_type[each.type] = subject, resource, each
-    for kind, (subject, resource, each) in of_type.items():
+            fitting.setdefault((each.type, each.lookup == "exact"), []).append((subject, resource, each))
+    for (kind, _), chosen in fitting.items():
+        subject, resource, each = random.choice(chosen)
         value = some_value(random, subject, resource, each)
         for text in SPELLINGS[kind](value):
             part = Part((pair(each.name, text), pair("limit", 1)))

@@ -48,7 +48,7 @@ def copied() -> Iterator[Path]:
 @pytest.mark.parametrize("edit", BELOW_BOTH, ids=lambda each: each[2])
 def test_reference_finds_what_is_below_both(edit: tuple[str, str, str], copied: Path) -> None:
     """
-    A wrong number or a lost field in what both sides share is a difference from the framework within 500 requests.
+    A wrong number or a lost field in what both sides share is a difference from the framework within 600 requests.
     """
     path, right, wrong = edit
     text = (ROOT / path).read_text("utf-8")
