@@ -50,11 +50,21 @@ def _spellings(random: Random, subjects: Sequence[Subject]) -> Iterator[tuple[st
         for resource, each in subject.parameters:
             fitting.setdefault((each.type, each.lookup == "exact"), []).append((subject, resource, each))
     for (kind, _), chosen in fitting.items():
-        subject, resource, each = random.choice(chosen)
+        subject, resource, each = random.choice([each for each in chosen if _has_values(*each)] or chosen)
         value = some_value(random, subject, resource, each)
         for text in SPELLINGS[kind](value):
             part = Part((pair(each.name, text), pair("limit", 1)))
             yield f"{kind} as {text!r}", subject, Scene(random, subject, resource).request(part)
+
+
+def _has_values(subject: Subject, resource: Resource, parameter: Parameter) -> bool:
+    """
+    Say whether a filter has anything to look at.
+    """
+    found = (
+        each for record in subject.records(resource) for path in parameter.fields for each in values_at(record, path)
+    )
+    return any(each is not None for each in found)
 
 
 def _of_resource(scene: Scene) -> Iterator[tuple[str, Part]]:
