@@ -33,4 +33,4 @@ def reference() -> Callable[..., Any]:
     Return a real Django REST Framework application with the recorded rows of the default API, as a WSGI callable.
     """
     api = load_api()
-    return create_framework(api, grow(api, records="recorded"))
+    return create_framework(api, grow(api, recordings_of(api), records="recorded"))

@@ -232,7 +232,7 @@ def test_altered_data_folders_end_in_a_result_or_a_line(tmp_path: Path) -> None:
     for number in range(150):
         path = chance.choice(list(originals))
         path.write_text(altered(originals[path], chance), encoding="utf-8")
-        for use in (lambda: grow(read_api(head.parent), records=3), lambda: derived_tree(tmp_path, "x")):
+        for use in (lambda: grow(read_api(head.parent), (), records=3), lambda: derived_tree(tmp_path, "x")):
             problem = held(use)
             if problem:
                 wrong[f"{number} {path.name}"] = problem

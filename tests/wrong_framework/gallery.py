@@ -79,7 +79,7 @@ def right() -> Application:
     """
     Return the right application, which is built once.
     """
-    return create_framework(contract(), grow(contract()))
+    return create_framework(contract(), grow(contract(), recordings_of(contract())))
 
 
 def shown(application: Application, shows: Request) -> Answer:

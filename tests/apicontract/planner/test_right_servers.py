@@ -37,7 +37,7 @@ def application(server: str) -> Callable[..., Any]:
     """
     Return a right server: a mock of a host's rows, or the framework itself.
     """
-    world = grow(API, server if server in API.hosts else None, records="recorded")
+    world = grow(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
     return (create_app if server in API.hosts else create_framework)(API, world)
 
 
