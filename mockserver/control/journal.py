@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter, deque
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from mockserver.engine.weights import weigh
@@ -126,8 +127,7 @@ def har(entries: Iterable[Entry], creator: tuple[str, str]) -> dict[str, Any]:
 
 
 def _har_entry(entry: Entry) -> dict[str, Any]:
-    # A copy: what an exchange works out of itself, it keeps.
-    exchange = replace(entry.exchange)
+    exchange = entry.exchange
     milliseconds = round(entry.duration * 1000, 3)
     return {
         "startedDateTime": dt.datetime.fromtimestamp(entry.moment, dt.UTC).isoformat(),
@@ -138,7 +138,7 @@ def _har_entry(entry: Entry) -> dict[str, Any]:
             "httpVersion": "HTTP/1.1",
             "cookies": [],
             "headers": _pairs(exchange.request_headers),
-            "queryString": _pairs(exchange.query),
+            "queryString": _pairs(_query(exchange.url)),
             "headersSize": -1,
             "bodySize": 0,
         },
@@ -156,6 +156,13 @@ def _har_entry(entry: Entry) -> dict[str, Any]:
         "cache": {},
         "timings": {"send": 0, "wait": milliseconds, "receive": 0},
     }
+
+
+def _query(url: str) -> list[tuple[str, str]]:
+    """
+    Return the pairs of a URL's query; the host may be one that no parser reads, as it was sent.
+    """
+    return parse_qsl(url.partition("#")[0].partition("?")[2], keep_blank_values=True)
 
 
 def _content(exchange: Exchange) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def test_a_page_that_is_no_json_says_nothing(body: bytes) -> None:
     assert _PAGE.read(Exchange("GET", "https://server.example/usage/", 200, body=body)) is None
 
 
-@pytest.mark.parametrize("huge", [10**9, 10**400])
+@pytest.mark.parametrize("huge", [10**9, 10**300])
 def test_numbers_without_measure_are_not_believed(huge: int) -> None:
     """
     A limit that nobody meets is none; seconds are believed up to a day, and no more use than the limit allows.

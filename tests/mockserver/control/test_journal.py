@@ -170,3 +170,15 @@ def test_journal_gives_up_its_oldest() -> None:
 
     assert (1, [2, 3]) == (lost, [entry.number for entry in journal])
     assert sum(entry.weight for entry in journal) == journal.weight
+
+
+def test_host_that_no_parser_reads_is_exported() -> None:
+    """
+    An exchange whose host is none is exported as it was sent.
+    """
+    journal = Journal()
+    journal.add(Exchange("GET", "http://[/v1/things/?a=1&b=", 400, body=b"{}"), 0.0, 0.0)
+    request = har(journal, ("apicontract", "1"))["log"]["entries"][0]["request"]
+
+    assert "http://[/v1/things/?a=1&b=" == request["url"]
+    assert [{"name": "a", "value": "1"}, {"name": "b", "value": ""}] == request["queryString"]
