@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 import tracemalloc
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +15,7 @@ from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import grow
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
-from mockserver.control.failures import KINDS, Failure
+from mockserver.control.failures import Failure
 from mockserver.control.journal import Journal
 from mockserver.control.live import Live
 from mockserver.control.mock import Mock
@@ -278,49 +276,6 @@ def test_journal_is_exported() -> None:
     (entry,) = mock.get("/__mock__/journal.har").json["log"]["entries"]
 
     assert (sent, 200) == (entry["response"]["content"]["text"], entry["response"]["status"])
-
-
-def test_nobody_waits_for_an_export(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    While the journal is written as an archive, the lock of its scope is free.
-    """
-    app = create_app(API, WORLD)
-    state, free = app.extensions["apicontract"].scopes.common, []
-
-    def take() -> None:
-        free.append(state.lock.acquire(timeout=5))
-        if free[-1]:
-            state.lock.release()
-
-    def look(*_: object) -> dict[str, Any]:
-        thread = threading.Thread(target=take)
-        thread.start()
-        thread.join()
-        return {}
-
-    monkeypatch.setattr("mockserver.control.blueprint.har", look)
-
-    assert 200 == app.test_client().get("/__mock__/journal.har").status_code
-    assert [True] == free
-
-
-def test_slow_failure_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    What happens to a request on the way gets random numbers of its own, so that threads do not share any.
-    """
-    app, given = create_app(API, WORLD), []
-    state = app.extensions["apicontract"].scopes.common
-    state.arm(Failure("latency", seconds=0.0))
-    right = KINDS["latency"]
-
-    def apply(failure: Failure, wire: Any, luck: Any) -> Any:
-        given.append(luck)
-        return right.apply(failure, wire, luck)
-
-    monkeypatch.setitem(KINDS, "latency", replace(right, apply=apply))  # type: ignore[arg-type]
-    app.test_client().get(ONE)
-
-    assert [False] == [luck is state.chance for luck in given]
 
 
 def test_control_is_described() -> None:
