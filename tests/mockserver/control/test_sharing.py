@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 API = load_api()
 WORLD = grow(API, recordings_of(API), records="recorded")
+LIST = "/2.3.0/spacecraft/"
 ONE = f"{LIST}110/"
 
 
