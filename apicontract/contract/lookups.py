@@ -4,7 +4,7 @@ How a value is read from the query, and in which ways it can be compared with a 
 Two tables of small records. A *type* reads text (`"True"` is the boolean true) and says what is
 unreadable; a *lookup* names a comparison (`gt`), how many values it takes, its OpenAPI fragment and its
 sentence. Declarations and parsers only: the predicates are written twice, naively in
-`apicontract.checks` and fast in `mockserver`, and each is tested against Django REST Framework.
+`apicontract.semantics` and fast in `mockserver`, and each is tested against Django REST Framework.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
 from apicontract.contract.lookups import TYPES, Refused
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.doubts import doubts
 from apicontract.planner.found import Narrow, filtered_away, kept_in

@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import COMPARISONS
 from apicontract.contract.lookups import TYPES, Accepted
+from apicontract.contract.paths import values_at
 from apicontract.planner.doubts import CONFUSED
 from apicontract.planner.texts import inside, sendable
+from apicontract.semantics.predicates import COMPARISONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,7 @@
 What is known of a collection, ready to say in advance what a query selects.
 
 A set of records is a whole number with a bit for each row, so that hundreds of candidate requests can be
-weighed in the time that one request takes. The reading of each condition is that of `apicontract.checks`.
+weighed in the time that one request takes. The reading of each condition is that of `apicontract.semantics`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.paths import ABSENT, values_at
-from apicontract.checks.predicates import COMPARISONS, satisfies
 from apicontract.contract.lookups import TYPES
+from apicontract.contract.paths import ABSENT, values_at
+from apicontract.semantics.predicates import COMPARISONS, satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.checks.conditions import Condition
-    from apicontract.checks.reading import Key
     from apicontract.contract.model import Api, Field, Record, Resource
+    from apicontract.semantics.conditions import Condition
+    from apicontract.semantics.ordering import OrderingTerm
 
 #: Lookups that ignore letter case, in the quick form that is good enough to choose a request by.
 _FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -101,7 +101,7 @@ class Survey:
         """
         return [number for number in range(len(self.rows)) if rows >> number & 1]
 
-    def sort_values(self, key: Key) -> list[Any]:
+    def sort_values(self, key: OrderingTerm) -> list[Any]:
         """
         Return what each row is sorted by, None where that is null or unreadable.
         """

@@ -8,9 +8,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
 from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.planner.riders import ORIGIN, UNDECLARED, without_effect
 from apicontract.planner.texts import commonest, inside, words
 

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from reference_drf.project import set_up
 
-from apicontract.checks.terms import search_terms
+from apicontract.semantics.terms import search_terms
 
 set_up()
 

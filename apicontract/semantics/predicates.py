@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.paths import ABSENT, values_at
 from apicontract.contract.lookups import TYPES
+from apicontract.contract.paths import ABSENT, values_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.checks.conditions import Condition
     from apicontract.contract.model import Field, Record
+    from apicontract.semantics.conditions import Condition
 
 
 def satisfies(condition: Condition, record: Record) -> bool | None:
