@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.knowledge import nowhere
-from apicontract.contract.lookups import INVALID_CHOICE, NULL_CHARACTER
+from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Grade, Level
 from apicontract.semantics.identity import identified
 from apicontract.semantics.predicates import satisfies
@@ -173,7 +173,7 @@ def _choice_sentence(condition: Condition, found: Any) -> str:
     if condition.parameter.lookup != "any":
         return INVALID_CHOICE
     texts = (condition.text.partition(",")[0], condition.text)
-    sentences = [f"Select a valid choice. {text} is not one of the available choices." for text in texts]
+    sentences = [NOT_A_CHOICE.format(text) for text in texts]
     return next((each for each in sentences if found == [each]), sentences[0])
 
 

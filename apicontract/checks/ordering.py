@@ -5,13 +5,14 @@ Laws of the ordering on one page.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import ABSENT
 from apicontract.semantics.sorting import inversion, sent
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -166,10 +167,11 @@ def _differs_as_text(keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> bo
     """
     Return whether the values of the first key stand in another order when they are sorted as texts.
     """
-    parse = TYPES[keys[0].field.type].parse
     values = [value for value in (sent(keys[0], row) for row in rows) if value is not None and value is not ABSENT]
     try:
-        return [str(each) for each in sorted(values, key=parse)] != sorted(map(str, values))
+        return [str(each) for each in sorted(values, key=partial(parse_value, keys[0].field.type))] != sorted(
+            map(str, values)
+        )
     except (ValueError, TypeError, ArithmeticError):
         return False
 

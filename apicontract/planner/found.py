@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import TYPES, Accepted
+from apicontract.contract.lookups import Accepted
 from apicontract.contract.paths import values_at
 from apicontract.planner.doubts import CONFUSED
 from apicontract.planner.texts import inside, sendable
 from apicontract.semantics.predicates import COMPARISONS
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ def _own_text(parameter: Parameter, row: Record) -> str | None:
     if parameter.lookup != "exact" or not isinstance(value, bool | int | str) or value == "" or not sendable(value):
         return None
     text = str(value).lower() if isinstance(value, bool) else f" {value} " if parameter.type == "text" else str(value)
-    return text if isinstance(TYPES[parameter.type].read(text), Accepted) else None
+    return text if isinstance(read_value(parameter.type, text), Accepted) else None
 
 
 def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:

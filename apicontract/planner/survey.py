@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.semantics.predicates import COMPARISONS, satisfies
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -142,4 +142,4 @@ def _read(row: Record, paths: Sequence[str], kind: str) -> Iterator[Any]:
         for value in values_at(row, path):
             if value is not None and value is not ABSENT:
                 with suppress(ValueError, TypeError, ArithmeticError):
-                    yield TYPES[kind].parse(value)
+                    yield parse_value(kind, value)

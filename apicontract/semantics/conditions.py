@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted, Ignored, Refused
+from apicontract.contract.lookups import LOOKUPS, NOT_A_CHOICE, Accepted, Ignored, Refused
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -169,7 +170,7 @@ def _canonical(reading: Accepted | Ignored | Refused, text: str) -> bool:
 
 def _value(parameter: Parameter, text: str) -> Accepted | Ignored | Refused:
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    reading = TYPES[kind].read(text)
+    reading = read_value(kind, text)
     if isinstance(reading, Accepted) and kind == "choice" and text not in parameter.choices:
-        return Refused((f"Select a valid choice. {text} is not one of the available choices.",))
+        return Refused((NOT_A_CHOICE.format(text),))
     return reading

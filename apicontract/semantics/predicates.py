@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.paths import ABSENT, values_at
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -84,7 +84,7 @@ def _compare(condition: Condition, value: Any) -> bool | None:
     if value is None:
         return False
     try:
-        parsed = TYPES[condition.parameter.type].parse(value)
+        parsed = parse_value(condition.parameter.type, value)
     except (ValueError, TypeError, ArithmeticError):
         return None
     return _any(COMPARISONS[condition.parameter.lookup](parsed, wanted) for wanted in condition.values)

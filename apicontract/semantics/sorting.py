@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.paths import ABSENT, values_at
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ def _compare_values(key: OrderingTerm, one: Any, other: Any, *, strict: bool) ->
 
 @lru_cache(maxsize=16384)
 def _parsed(kind: str, value: Any) -> Any:
-    return TYPES[kind].parse(value)
+    return parse_value(kind, value)
 
 
 @lru_cache(maxsize=16384)

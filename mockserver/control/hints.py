@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import did_you_mean
-from apicontract.contract.lookups import TYPES, Ignored
-from apicontract.contract.paging import STYLES, read_limit
+from apicontract.contract.lookups import Ignored
+from apicontract.contract.paging import STYLES
+from apicontract.dataset.paging import read_limit
+from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +65,7 @@ def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> It
 def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     for name, value in dict(query).items():
         parameter = resource.parameter(name)
-        if parameter and value and isinstance(TYPES[parameter.type].read(value), Ignored):
+        if parameter and value and isinstance(READERS[parameter.type].read(value), Ignored):
             yield f"`{name}={value}` cannot be read and has no effect; give true or false"
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.db.migrations.state import AppConfigStub
+from django.utils.dateparse import parse_date, parse_datetime, parse_duration
 
-from apicontract.contract.lookups import TYPES
 from reference_drf.columns import Column, columns_of_entity, entities
 from reference_drf.fields import Text
 
@@ -39,8 +40,8 @@ _SCALARS: Mapping[str, type[models.Field]] = {
     "duration": models.DurationField,
     "json": models.JSONField,
 }
-#: Kinds whose JSON text is not what the column takes.
-_PARSED = {"date", "date-time", "uuid", "duration"}
+#: Kinds whose JSON text is not what the column takes, with what makes it so.
+_PARSERS = {"date": parse_date, "date-time": parse_datetime, "uuid": UUID, "duration": parse_duration}
 _NUMBERS = itertools.count(1)
 
 
@@ -206,7 +207,7 @@ def _row(
 
 
 def _value(column: Column, value: Any) -> Any:
-    return TYPES[column.kind].parse(value) if column.kind in _PARSED and value is not None else value
+    return _PARSERS[column.kind](value) if column.kind in _PARSERS and value is not None else value
 
 
 def load(built: Models) -> None:

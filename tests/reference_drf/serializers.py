@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from isodate import duration_isoformat
 from rest_framework import serializers
 from rest_framework.utils import model_meta
 
-from apicontract.contract.lookups import format_duration
 from reference_drf.columns import Column, columns_of_shape
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class IsoDuration(serializers.DurationField):
         """
         Return the ISO 8601 text without padding.
         """
-        return format_duration(value)
+        return duration_isoformat(value)
 
 
 class Constant(serializers.ReadOnlyField):
