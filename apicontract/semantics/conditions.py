@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.
 _SPELLED = frozenset({"boolean", "related", "integer", "text"})
+#: Types as which identifiers that are numbers are read.
+_NUMBERED = frozenset({"related", "integer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str
     Args:
         resource: the one that is filtered.
         exchange: the request.
-        kinds: entity to the type as which its identifiers are read, where that is not the integer's.
+        kinds: entity to the type as which its identifiers are read, where that is not the parameter's own.
     """
     conditions: list[Condition] = []
     refusals: list[tuple[str, tuple[str, ...]]] = []
@@ -113,7 +115,7 @@ def _typed(parameter: Parameter, kinds: Mapping[str, str]) -> Parameter:
     Return a filter by identifier with the type of the entity that it refers to.
     """
     kind = kinds.get(parameter.related or "")
-    return replace(parameter, type=kind) if kind else parameter
+    return parameter if kind in (None, parameter.type) else replace(parameter, type=kind)
 
 
 def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
@@ -128,7 +130,7 @@ def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | s
 
 def _single(parameter: Parameter, text: str) -> Condition | Refused | str:
     reading = _value(parameter, text)
-    if parameter.related is not None and parameter.type != "related" and text and not _exactly(reading, text):
+    if parameter.related is not None and parameter.type not in _NUMBERED and text and not _exactly(reading, text):
         # How an identifier that is no number is read, and refused, hangs on the model's field.
         return "unclear"
     match reading:

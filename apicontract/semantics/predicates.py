@@ -90,6 +90,17 @@ def _compare(condition: Condition, value: Any) -> bool | None:
     return _any(COMPARISONS[condition.parameter.lookup](parsed, wanted) for wanted in condition.values)
 
 
+def ascii_lower(text: str) -> str:
+    """
+    Return a text with the letters of ASCII, and no others, in lower case.
+    """
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+#: How databases and languages take letter case out of a text.
+_FOLDS: tuple[Callable[[str], str], ...] = (ascii_lower, str.lower, str.upper, str.casefold)
+
+
 def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | None]:
     """
     Compare whatever the letter case; undecided where only the case of letters beyond ASCII makes the difference.
@@ -98,17 +109,10 @@ def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | 
     def folded(value: Any, wanted: Any) -> bool | None:
         if str(value).isascii() and str(wanted).isascii():
             return compare(str(value).lower(), str(wanted).lower())
-        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in (ascii_lower, str.lower, str.casefold)}
+        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in _FOLDS}
         return answers.pop() if len(answers) == 1 else None
 
     return folded
-
-
-def ascii_lower(text: str) -> str:
-    """
-    Return a text with the letters of ASCII, and no others, in lower case.
-    """
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
 _contains_folded = _folded(lambda value, wanted: wanted in value)

@@ -38,6 +38,7 @@ class ParsedRequest:
         method: upper case.
         url: as requested, without its query.
         query: names and values, decoded, in order.
+        headers: names, in lower case, of those that were sent.
         representation: of the answer.
         mode: the mode of the rows.
         filters: what the filters come to.
@@ -53,6 +54,7 @@ class ParsedRequest:
     method: str
     url: str
     query: tuple[tuple[str, str], ...]
+    headers: frozenset[str]
     representation: Representation
     mode: str = ""
     filters: Filters = NO_FILTERS
@@ -113,22 +115,25 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     """
     route = route or route_of(api, exchange.path)
     base, representation = exchange.url.partition("?")[0], _representation(exchange)
+    headers = frozenset(name.lower() for name, _ in exchange.request_headers)
     resource = route.resource
     if resource is None or route.kind not in ("list", "detail"):
-        return ParsedRequest(route, exchange.method, base, exchange.query, representation)
+        return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
     style = STYLES[api.envelope.style]
-    filters = read_filters(resource, exchange, _identifier_types(api))
-    search = (exchange.parameter(SEARCH) or "") if resource.search else ""
+    filters = read_filters(resource, exchange, _identifier_types(api, resource))
+    search = exchange.parameter(SEARCH) or ""
+    quoted = bool(api.setting("quoted_search"))
     return ParsedRequest(
         route=route,
         method=exchange.method,
         url=base,
         query=exchange.query,
+        headers=headers,
         representation=representation,
         mode=_mode(resource, exchange) if route.kind == "list" else resource.modes.detail,
         filters=filters,
-        terms=search_terms(search, quoted=bool(api.setting("quoted_search"))),
-        null_search="\x00" in search,
+        terms=search_terms(search, quoted=quoted) if resource.search else (),
+        null_search=quoted and "\x00" in search,
         ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
         limit=limit_of(exchange.parameter(style.limit), api.envelope),
         offset=offset_of(exchange.parameter(style.offset)),
@@ -158,9 +163,13 @@ def _mode(resource: Resource, exchange: Exchange) -> str:
     return asked if asked is not None and asked in resource.modes.choices else resource.modes.list
 
 
-def _identifier_types(api: Api) -> Mapping[str, str]:
+def _identifier_types(api: Api, resource: Resource) -> Mapping[str, str]:
     """
-    Return the entities whose identifiers are no integers, with the type as which they are read.
+    Return the entities that a resource's filters refer to, with the type as which their identifiers are read.
+
+    Numbers that are not held to the choices are those of a `django_filters.NumberFilter`.
     """
-    resources = api.resources.values()
-    return {each.entity: each.identifier.type for each in resources if each.identifier.type != "integer"}
+    number = "related" if api.setting("unknown_choice") == "refuse" else "integer"
+    types = {each.entity: each.identifier.type for each in api.resources.values()}
+    found = {each.related: types.get(each.related, each.type) for each in resource.parameters if each.related}
+    return {entity: number if kind in ("integer", "related") else kind for entity, kind in found.items()}

@@ -33,3 +33,10 @@ def test_without_quotes() -> None:
     Where quotes are ordinary characters, commas are blanks and nothing more is special.
     """
     assert ('"red', 'fox"', "owl") == search_terms('"red fox",owl', quoted=False)
+
+
+def test_null_without_quotes() -> None:
+    """
+    There, null characters are dropped.
+    """
+    assert ("owl",) == search_terms("o\x00wl", quoted=False)
