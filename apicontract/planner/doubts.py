@@ -15,6 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE, ORDERING, SEARCH
 
@@ -232,7 +233,7 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
         return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)
 
     yield "letter case counts", passing("case", lambda term: lambda text: term in text)
-    yield "only beginnings", passing("start", lambda term: lambda text: text.lower().startswith(term.lower()))
+    yield "only beginnings", passing("start", lambda term: lambda text: COMPARISONS["istartswith"](text, term))
     yield "only whole words", passing("word", _whole_word)
     if len(terms) > 1:
         yield "one term is enough", reduce(int.__or__, masks)

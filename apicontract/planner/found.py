@@ -77,8 +77,8 @@ def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
         return (), frozenset()
     doubts = {"search: letter case counts", "search: only beginnings", "search: only whole words"}
     for number, each in enumerate(survey.resource.search):
-        others = " ".join(str(value) for path in _paths_but(survey, number) for value in values_at(row, path)).lower()
-        if any(piece.lower() not in others for piece in pieces):
+        others = " ".join(str(value) for path in _paths_but(survey, number) for value in values_at(row, path))
+        if not all(COMPARISONS["icontains"](others, piece) for piece in pieces):
             doubts.add(f"searched field: {each.name} ignored")
     if len(pieces) > 1:
         doubts |= {"search: commas are letters", "search: all terms in one field", "search: one phrase"}
