@@ -14,7 +14,7 @@ A check that saw nothing relevant is *undecided*, never kept; an answer of 429 o
 about content.
 
 A law looks at readings: an exchange, what it asked for by the contract (`Reading.asked`, made by
-`apicontract.checks.reading`), and what it holds (`Reading.page`, `Reading.record`).
+`apicontract.semantics.request`), and what it holds (`Reading.page`, `Reading.record`).
 It yields rulings: the readings that it decided on, with the differences found there; none means kept.
 The laws judge in the order of the catalogue, and an answer that one of them finds wrong in its content is
 evidence for no later one: a fault is named once, by the law that says most precisely what is wrong.
@@ -26,6 +26,5 @@ finding with a possible innocent cause, is a warning unless `strict`.
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.check import Check
 from apicontract.checks.judging import Judgement, Outcome, Verdict, judge
-from apicontract.checks.reading import Asked, read_request
 
-__all__ = ["CATALOGUE", "Asked", "Check", "Judgement", "Outcome", "Verdict", "judge", "read_request"]
+__all__ = ["CATALOGUE", "Check", "Judgement", "Outcome", "Verdict", "judge"]

@@ -12,14 +12,14 @@ from html.parser import HTMLParser
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.lenience import SELECTING
 from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
-    from apicontract.checks.lenience import Leniency
-    from apicontract.checks.reading import Asked
     from apicontract.contract.model import Exchange, Json, Record
+    from apicontract.semantics.request import ParsedRequest
+    from apicontract.semantics.tolerance import Tolerated
 
 _EXCUSES = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -51,7 +51,7 @@ class Reading:
     """
 
     exchange: Exchange
-    asked: Asked
+    asked: ParsedRequest
     style: str
 
     @cached_property
@@ -125,8 +125,8 @@ class Reading:
         """
         Whether this is a GET of a list or a record, in a form that can be had, and the answer says something.
         """
-        known = self.asked.place.kind in ("list", "detail") and self.exchange.method == "GET"
-        return known and self.asked.form.status == HTTPStatus.OK and not self.excused
+        known = self.asked.route.kind in ("list", "detail") and self.exchange.method == "GET"
+        return known and self.asked.representation.status == HTTPStatus.OK and not self.excused
 
     @property
     def answered(self) -> bool:
@@ -155,18 +155,18 @@ class Reading:
         """
         The terms of the ordering that counts.
         """
-        return tuple(map(str, self.asked.keys))
+        return tuple(map(str, self.asked.ordering))
 
     @cached_property
-    def suspicious(self) -> tuple[Leniency, ...]:
+    def suspicious(self) -> tuple[Tolerated, ...]:
         """
         What a server might by mistake let select records, though it must not.
         """
-        return tuple(each for each in self.asked.lenient if each.kind in SELECTING)
+        return tuple(each for each in self.asked.tolerated if each.kind in MAY_FILTER)
 
     def _answers(self, kind: str) -> bool:
         good = self.answered and not self.asked.refused
-        return good and self.asked.place.kind == kind and isinstance(self.json, dict)
+        return good and self.asked.route.kind == kind and isinstance(self.json, dict)
 
     def identifier(self, row: Record) -> Any:
         """

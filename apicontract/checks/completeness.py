@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling, chain
-from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import ascii_lower, satisfies
 from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
+from apicontract.semantics.predicates import ascii_lower, satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

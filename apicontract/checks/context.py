@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from apicontract.checks.knowledge import collections_of
 from apicontract.checks.shapes import tree
-from apicontract.checks.sorting import Rules
+from apicontract.semantics.sorting import Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence

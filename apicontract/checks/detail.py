@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, each
-from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import fits
-from apicontract.checks.links import own_link, same, self_link, upgraded
+from apicontract.checks.links import same, upgraded
 from apicontract.contract.model import Grade
+from apicontract.semantics.identity import identified
+from apicontract.semantics.links import own_link, self_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ def _identity(context: Context, reading: Reading) -> list[Difference] | None:
     del context
     if reading.record is None:
         return None
-    field, key = reading.asked.resource.identifier, reading.asked.place.key
+    field, key = reading.asked.resource.identifier, reading.asked.route.key
     found, wanted = reading.identifier(reading.record), identified(field, key)
     if wanted is None:
         return None
@@ -62,9 +63,9 @@ def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            if asked.place.kind != "detail" or status not in (HTTPStatus.OK, HTTPStatus.NOT_FOUND) or not asked.certain:
+            if asked.route.kind != "detail" or status not in (HTTPStatus.OK, HTTPStatus.NOT_FOUND) or not asked.certain:
                 continue
-            known = collection.known.get(identified(asked.resource.identifier, asked.place.key) or "")
+            known = collection.known.get(identified(asked.resource.identifier, asked.route.key) or "")
             gone = status == HTTPStatus.NOT_FOUND and collection.changed
             if known is None or gone or fits(reading, known.row) is not True:
                 continue
@@ -83,9 +84,9 @@ def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            if asked.place.kind != "detail" or asked.refused or status not in _FINDINGS:
+            if asked.route.kind != "detail" or asked.refused or status not in _FINDINGS:
                 continue
-            name = identified(asked.resource.identifier, asked.place.key)
+            name = identified(asked.resource.identifier, asked.route.key)
             known = collection.known.get(name or "")
             if known is not None:
                 answered = reading.record is not None and str(reading.identifier(reading.record)) == name
@@ -93,7 +94,7 @@ def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                     continue
                 message = f"{known.reading.name(known.row)} is filtered out, and the answer is {status}"
             elif name is None or collection.whole:
-                message = f"no record is called {asked.place.key!r}, and the answer is {status}"
+                message = f"no record is called {asked.route.key!r}, and the answer is {status}"
             else:
                 continue
             grade = None if known is None else Grade.FRAMEWORK
@@ -125,11 +126,11 @@ def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> t
     entity, found = node.schema.get("x-entity", ""), str(node.value[field])
     resource = next((each for each in context.api.resources.values() if each.entity == entity), None)
     if resource is not None:
-        expected = self_link(context.api, reading, resource.name, node.value.get(resource.identifier.path))
+        expected = self_link(context.api, reading.asked, resource.name, node.value.get(resource.identifier.path))
     else:
         # Nothing of the contract serves this entity, so only host, base path and query are promised.
         path, base = urlsplit(found).path, context.api.base_path
-        expected = own_link(reading, path if path.startswith(base) else base)
+        expected = own_link(reading.asked, path if path.startswith(base) else base)
     if same(expected, found):
         return None
     kind = "self-link-format" if found.partition("?")[0] == expected.partition("?")[0] else "self-link"

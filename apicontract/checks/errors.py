@@ -11,19 +11,19 @@ from urllib.parse import unquote
 
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, Ruling, each
-from apicontract.checks.identity import identified
 from apicontract.checks.knowledge import nowhere
-from apicontract.checks.predicates import satisfies
-from apicontract.contract.lookups import INVALID_CHOICE, NULL_CHARACTER
+from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Grade, Level
+from apicontract.semantics.identity import identified
+from apicontract.semantics.predicates import satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.checks.answers import Reading
-    from apicontract.checks.conditions import Condition
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
+    from apicontract.semantics.conditions import Condition
 
 #: Statuses by which what stands before a service says that it is out of reach.
 _GATEWAY = {502, 503, 504, *range(520, 528)}
@@ -57,7 +57,11 @@ def _throttled(context: Context, reading: Reading) -> list[Difference] | None:
 
 
 def _redirect(context: Context, reading: Reading) -> list[Difference] | None:
-    if reading.asked.place.kind != "slashless" or not context.api.setting("append_slash") or reading.excused:
+    if (
+        reading.asked.route.kind != "missing_trailing_slash"
+        or not context.api.setting("append_slash")
+        or reading.excused
+    ):
         return None
     status, place = reading.exchange.status, reading.exchange.header("Location") or ""
     base, _, query = reading.exchange.url.partition("?")
@@ -74,9 +78,15 @@ def _redirect(context: Context, reading: Reading) -> list[Difference] | None:
 
 def _method(context: Context, reading: Reading) -> list[Difference] | None:
     asked, exchange = reading.asked, reading.exchange
-    known = asked.place.kind in ("list", "detail")
+    known = asked.route.kind in ("list", "detail")
     preflight = any(name.lower() == "access-control-request-method" for name, _ in exchange.request_headers)
-    if not known or exchange.method == "GET" or asked.form.status != HTTPStatus.OK or preflight or reading.excused:
+    if (
+        not known
+        or exchange.method == "GET"
+        or asked.representation.status != HTTPStatus.OK
+        or preflight
+        or reading.excused
+    ):
         return None
     setting = context.api.behaviour["other_methods"]
     if exchange.method in ("HEAD", "OPTIONS") and not context.api.setting("only_get"):
@@ -92,7 +102,11 @@ def _method(context: Context, reading: Reading) -> list[Difference] | None:
 def _value_refused(context: Context, reading: Reading) -> list[Difference] | None:
     del context
     asked, status = reading.asked, reading.exchange.status
-    if not reading.asks or asked.form.status != HTTPStatus.OK or not (asked.filters.refusals or asked.null_search):
+    if (
+        not reading.asks
+        or asked.representation.status != HTTPStatus.OK
+        or not (asked.filters.refusals or asked.null_search)
+    ):
         return None
     if status == HTTPStatus.BAD_REQUEST:
         return []
@@ -111,7 +125,7 @@ def _unknown_choice(context: Context, readings: Sequence[Reading]) -> Iterator[R
             status, page = reading.exchange.status, reading.page
             empty = status == HTTPStatus.OK and page is not None and not page.count
             refused = status == HTTPStatus.BAD_REQUEST
-            kept = refused if setting.value == "refuse" else empty or reading.asked.place.kind == "detail"
+            kept = refused if setting.value == "refuse" else empty or reading.asked.route.kind == "detail"
             wanted = "400" if setting.value == "refuse" else "an empty list"
             message = f"{absurd[0]} names nothing, and the answer is {status}, not {wanted}"
             wrong = Difference("status", message, wanted, status, grade=setting.grade)
@@ -159,7 +173,7 @@ def _choice_sentence(condition: Condition, found: Any) -> str:
     if condition.parameter.lookup != "any":
         return INVALID_CHOICE
     texts = (condition.text.partition(",")[0], condition.text)
-    sentences = [f"Select a valid choice. {text} is not one of the available choices." for text in texts]
+    sentences = [NOT_A_CHOICE.format(text) for text in texts]
     return next((each for each in sentences if found == [each]), sentences[0])
 
 
@@ -175,7 +189,7 @@ def _error_body(context: Context, reading: Reading) -> list[Difference] | None:
     The body of a refusal says what the framework says.
     """
     exchange = reading.exchange
-    expected = _sentence(context, reading) if reading.asked.place.kind in ("list", "detail") else None
+    expected = _sentence(context, reading) if reading.asked.route.kind in ("list", "detail") else None
     if expected is None or exchange.method == "HEAD":
         return None
     return _same_body({"detail": expected}, reading)
@@ -183,19 +197,19 @@ def _error_body(context: Context, reading: Reading) -> list[Difference] | None:
 
 def _sentence(context: Context, reading: Reading) -> str | None:
     asked, exchange = reading.asked, reading.exchange
-    if exchange.status == HTTPStatus.NOT_ACCEPTABLE and asked.form.status == HTTPStatus.NOT_ACCEPTABLE:
+    if exchange.status == HTTPStatus.NOT_ACCEPTABLE and asked.representation.status == HTTPStatus.NOT_ACCEPTABLE:
         return "Could not satisfy the request Accept header."
     if exchange.status == HTTPStatus.METHOD_NOT_ALLOWED and exchange.method != "GET":
         return f'Method "{exchange.method}" not allowed.'
     if exchange.status != HTTPStatus.NOT_FOUND:
         return None
-    if asked.form.status == HTTPStatus.NOT_FOUND:
+    if asked.representation.status == HTTPStatus.NOT_FOUND:
         return "Not found."
     # Whether a text may hold a null character hangs on the database.
-    open_ = "\x00" in asked.place.key and asked.resource.identifier.type == "text"
-    if asked.place.kind != "detail" or asked.form.status != HTTPStatus.OK or open_:
+    open_ = "\x00" in asked.route.key and asked.resource.identifier.type == "text"
+    if asked.route.kind != "detail" or asked.representation.status != HTTPStatus.OK or open_:
         return None
-    plain = identified(asked.resource.identifier, asked.place.key) is None
+    plain = identified(asked.resource.identifier, asked.route.key) is None
     plain = plain or context.api.setting("not_found") == "plain"
     return "Not found." if plain else f"No {asked.resource.title} matches the given query."
 
@@ -209,7 +223,7 @@ def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
             asked, status = reading.asked, reading.exchange.status
             if not reading.asks or not asked.certain or collection.may_refuse(reading):
                 continue
-            if asked.place.kind == "detail" and status == HTTPStatus.NOT_FOUND:
+            if asked.route.kind == "detail" and status == HTTPStatus.NOT_FOUND:
                 continue
             message = f"the request is answered by {status}, not by 200"
             wrong = Difference("status", message, int(HTTPStatus.OK), status)

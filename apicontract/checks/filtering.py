@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.knowledge import fits
-from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import contains_term, satisfies
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.model import Grade
+from apicontract.contract.paths import values_at
+from apicontract.semantics.predicates import contains_term, satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.checks.answers import Page, Reading
-    from apicontract.checks.conditions import Condition
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
     from apicontract.contract.model import Record
+    from apicontract.semantics.conditions import Condition
 
 
 def _rows_satisfy(context: Context, reading: Reading) -> list[Difference] | None:

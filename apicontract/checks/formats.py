@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, each
-from apicontract.checks.negotiation import RENDERINGS
 from apicontract.contract.model import Grade
+from apicontract.semantics.negotiation import REPRESENTATIONS
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
@@ -32,7 +32,7 @@ def _refused(status: HTTPStatus) -> Law:
     def law(context: Context, reading: Reading) -> list[Difference] | None:
         del context
         asked, found = reading.asked, reading.exchange.status
-        if asked.place.kind not in ("list", "detail") or asked.form.status != status or reading.excused:
+        if asked.route.kind not in ("list", "detail") or asked.representation.status != status or reading.excused:
             return None
         if found == status:
             return []
@@ -44,12 +44,12 @@ def _refused(status: HTTPStatus) -> Law:
 
 def _content_type(context: Context, reading: Reading) -> list[Difference] | None:
     del context
-    name = reading.asked.form.name
-    if not reading.answered or reading.asked.place.kind not in ("list", "detail") or name is None:
+    name = reading.asked.representation.name
+    if not reading.answered or reading.asked.route.kind not in ("list", "detail") or name is None:
         return None
     if reading.exchange.documentation is not None:
         return None
-    expected = RENDERINGS[name] + ("; charset=utf-8" if name == "api" else "")
+    expected = REPRESENTATIONS[name] + ("; charset=utf-8" if name == "api" else "")
     found = reading.exchange.header("Content-Type")
     if (found or "").replace(" ", "").lower() == expected.replace(" ", ""):
         return []
@@ -60,9 +60,9 @@ def _compact(context: Context, reading: Reading) -> list[Difference] | None:
     del context
     exchange = reading.exchange
     indented = any("indent" in value for name, value in exchange.request_headers if name.lower() == "accept")
-    if not reading.answered or reading.asked.form.name != "json" or reading.json is NO_JSON or indented:
+    if not reading.answered or reading.asked.representation.name != "json" or reading.json is NO_JSON or indented:
         return None
-    if not reading.asked.place.resource:
+    if not reading.asked.route.resource:
         return None
     if re.search(rb"\s", _TEXT.sub(b"", exchange.body)):
         return [Difference("", "there are blanks between the JSON's parts", None, None)]

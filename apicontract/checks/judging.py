@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, Notes
-from apicontract.checks.reading import read_request
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
+from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -112,7 +112,7 @@ def judge(  # noqa: PLR0913 - the options of a judgement
 def _read(context: Context, exchange: Exchange) -> Reading:
     known = context.notes.readings
     if id(exchange) not in known:
-        known[id(exchange)] = Reading(exchange, read_request(context.api, exchange), context.api.envelope.style)
+        known[id(exchange)] = Reading(exchange, parse_request(context.api, exchange), context.api.envelope.style)
     return known[id(exchange)]
 
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import ABSENT, values_at
-from apicontract.checks.predicates import contains_terms, every, satisfies
+from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.projection import ticking
+from apicontract.semantics.predicates import contains_terms, every, satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from apicontract.checks.answers import Page, Reading
-    from apicontract.checks.conditions import Condition
     from apicontract.contract.model import Api, Parameter, Record, Resource
+    from apicontract.semantics.conditions import Condition
 
 
 @dataclass(frozen=True)
@@ -230,6 +230,6 @@ def collections_of(api: Api, readings: Iterable[Reading]) -> Mapping[tuple[str, 
     """
     groups: dict[tuple[str, str], list[Reading]] = {}
     for each in readings:
-        if each.asked.place.kind in ("list", "detail") and each.exchange.method == "GET":
+        if each.asked.route.kind in ("list", "detail") and each.exchange.method == "GET":
             groups.setdefault((each.asked.origin, each.asked.resource.name), []).append(each)
     return {key: Collection(api, group[0].asked.resource, group) for key, group in groups.items()}

@@ -5,13 +5,14 @@ Laws of the ordering on one page.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.checks.paths import ABSENT
-from apicontract.checks.sorting import inversion, sent
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.model import Grade
+from apicontract.contract.paths import ABSENT
+from apicontract.semantics.sorting import inversion, sent
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
-    from apicontract.checks.reading import Key
-    from apicontract.checks.sorting import Inversion
     from apicontract.contract.model import Record
+    from apicontract.semantics.ordering import OrderingTerm
+    from apicontract.semantics.sorting import Inversion
 
 
 #: The id of a check that rows break, and how.
@@ -38,7 +39,7 @@ def _law(name: str) -> Law:
 
     def shown(context: Context, reading: Reading) -> list[Difference] | None:
         rows = [row for _, row in reading.rows]
-        if reading.page is None or not reading.asked.keys or len(rows) < 2:  # noqa: PLR2004 - one row is sorted
+        if reading.page is None or not reading.asked.ordering or len(rows) < 2:  # noqa: PLR2004 - one row is sorted
             return None
         return _differences(name, reading, rows, context.note("inversion", reading, _inverted))
 
@@ -56,7 +57,7 @@ def _differences(name: str, reading: Reading, rows: Sequence[Record], wrong: _Wr
     kind, difference = wrong
     if kind == name and difference is not None:
         return [difference]
-    return [] if _RELEVANT[name](reading.asked.keys, rows) else None
+    return [] if _RELEVANT[name](reading.asked.ordering, rows) else None
 
 
 def _inverted(context: Context, reading: Reading) -> _Wrong:
@@ -69,7 +70,7 @@ def _hidden(context: Context, collection: Collection) -> list[tuple[Reading, lis
     """
     found = []
     for reading, page in collection.lists:
-        paths = [key.field.path for key in reading.asked.keys]
+        paths = [key.field.path for key in reading.asked.ordering]
         rows = [collection.full(reading, row, paths) for row in page.rows]
         if any(one is not other for one, other in zip(rows, page.rows, strict=True)):
             found.append((reading, rows, _wrong(context, reading, rows)))
@@ -80,12 +81,12 @@ def _wrong(context: Context, reading: Reading, rows: Sequence[Record]) -> _Wrong
     """
     Return the id of the check that the rows break, and how; "" if they are sorted.
     """
-    keys = reading.asked.keys
+    keys = reading.asked.ordering
     wrong = _coarsest(context, keys, rows)
     return ("", None) if wrong is None else (_kind(context, keys, rows, wrong), _difference(reading, rows, wrong))
 
 
-def _coarsest(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> Inversion | None:
+def _coarsest(context: Context, keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> Inversion | None:
     """
     Return an inversion by the earliest term that the rows are not sorted by.
     """
@@ -98,7 +99,7 @@ def _coarsest(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> 
     return wrong
 
 
-def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: Inversion) -> str:
+def _kind(context: Context, keys: Sequence[OrderingTerm], rows: Sequence[Record], wrong: Inversion) -> str:
     """
     Return the id of the check that unsorted rows break: what else they are sorted by tells the mistake.
     """
@@ -118,7 +119,7 @@ def _kind(context: Context, keys: Sequence[Key], rows: Sequence[Record], wrong: 
     return "ordering-kept"
 
 
-def _later_kind(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -> str:
+def _later_kind(context: Context, keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> str:
     """
     Return the id of the check that rows break which are sorted by the first term, but not by a later one.
     """
@@ -129,11 +130,11 @@ def _later_kind(context: Context, keys: Sequence[Key], rows: Sequence[Record]) -
     return "ordering-typed" if inversion(texts, rows, context.rules) is None else "ordering-several"
 
 
-def _without_nulls(key: Key, rows: Sequence[Record]) -> list[Record]:
+def _without_nulls(key: OrderingTerm, rows: Sequence[Record]) -> list[Record]:
     return [row for row in rows if sent(key, row) is not None]
 
 
-def _as_text(key: Key) -> Key:
+def _as_text(key: OrderingTerm) -> OrderingTerm:
     return replace(key, field=replace(key.field, type="text"))
 
 
@@ -149,27 +150,28 @@ def _difference(reading: Reading, rows: Sequence[Record], wrong: Inversion) -> D
     )
 
 
-def _distinct(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+def _distinct(keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> bool:
     return len({str(sent(keys[0], row)) for row in rows}) > 1
 
 
-def _has_nulls(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+def _has_nulls(keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> bool:
     return any(len({sent(key, row) is None for row in rows}) > 1 for key in keys)
 
 
-def _has_ties(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+def _has_ties(keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> bool:
     values = [str(sent(keys[0], row)) for row in rows]
     return len(keys) > 1 and len(set(values)) < len(values)
 
 
-def _differs_as_text(keys: Sequence[Key], rows: Sequence[Record]) -> bool:
+def _differs_as_text(keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> bool:
     """
     Return whether the values of the first key stand in another order when they are sorted as texts.
     """
-    parse = TYPES[keys[0].field.type].parse
     values = [value for value in (sent(keys[0], row) for row in rows) if value is not None and value is not ABSENT]
     try:
-        return [str(each) for each in sorted(values, key=parse)] != sorted(map(str, values))
+        return [str(each) for each in sorted(values, key=partial(parse_value, keys[0].field.type))] != sorted(
+            map(str, values)
+        )
     except (ValueError, TypeError, ArithmeticError):
         return False
 

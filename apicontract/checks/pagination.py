@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.checks.links import next_link, previous_link, same, upgraded
+from apicontract.checks.links import same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
 from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.links import next_link, previous_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,11 +49,13 @@ def _unusual_limits(kind: str) -> Law:
 
     def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for collection in context.collections(readings):
-            unusual = [each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.lenient)]
+            unusual = [
+                each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.tolerated)
+            ]
             wrong = any(map(_length, unusual)) and lengths_wrong(collection)
             for reading in unusual:
                 found = _length(reading)
-                if not found or not (wrong or _partly_last(reading) or reading.asked.form.name == "api"):
+                if not found or not (wrong or _partly_last(reading) or reading.asked.representation.name == "api"):
                     yield Ruling((reading,), tuple(found))
 
     return law
@@ -70,7 +73,7 @@ def _default_length(context: Context, reading: Reading) -> list[Difference] | No
         return None
     default = context.api.envelope.default_limit
     absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
-    plain = absent and not reading.asked.offset and reading.asked.form.name != "api"
+    plain = absent and not reading.asked.offset and reading.asked.representation.name != "api"
     return _length(reading) if plain and reading.page.count >= default else None
 
 
@@ -88,7 +91,7 @@ def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iter
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            if asked.place.kind != "list" or asked.lenient or not reading.asks or not asked.certain:
+            if asked.route.kind != "list" or asked.tolerated or not reading.asks or not asked.certain:
                 continue
             total = collection.total(reading) if asked.conditioned else collection.count
             if total is not None and asked.offset >= total and not collection.may_refuse(reading):
@@ -144,8 +147,8 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
     if page is None:
         return []
     pairs = (
-        (style.next, next_link(context.api, reading, page.count), page.next),
-        (style.previous, previous_link(context.api, reading), page.previous),
+        (style.next, next_link(context.api, reading.asked, page.count), page.next),
+        (style.previous, previous_link(context.api, reading.asked), page.previous),
     )
     return [
         (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.knowledge import fits
-from apicontract.checks.lenience import SELECTING
-from apicontract.checks.sorting import inversion
 from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.sorting import inversion
+from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
-    from apicontract.checks.lenience import Leniency
+    from apicontract.semantics.tolerance import Tolerated
 
-_ALL = frozenset({*SELECTING, "limit-above", "limit-unreadable", "offset-unreadable", "format-empty"})
+_ALL = frozenset({*MAY_FILTER, "limit-above", "limit-unreadable", "offset-unreadable", "format-empty"})
 _PAGING = frozenset({"limit-above", "limit-unreadable", "offset-unreadable"})
 
 
 @dataclass(frozen=True)
 class _Effect:
     """
-    What a lenient request did: nothing unusual, or this difference, which only some leniencies can cause.
+    What a lenient request did: nothing unusual, or this difference, which only some tolerated parts can cause.
     """
 
     reading: Reading
     difference: Difference | None = None
     causes: frozenset[str] = frozenset()
 
-    def suspects(self, innocent: set[Leniency]) -> list[Leniency]:
-        return [each for each in self.reading.asked.lenient if each.kind in self.causes and each not in innocent]
+    def suspects(self, innocent: set[Tolerated]) -> list[Tolerated]:
+        return [each for each in self.reading.asked.tolerated if each.kind in self.causes and each not in innocent]
 
 
 def tolerates(kind: str) -> Law:
@@ -57,7 +57,7 @@ def tolerates(kind: str) -> Law:
                 suspects = {each.kind for each in effect.suspects(innocent)}
                 if effect.difference is not None and suspects == {kind}:
                     yield Ruling((effect.reading,), (effect.difference,))
-                elif effect.difference is None and kind in {each.kind for each in effect.reading.asked.lenient}:
+                elif effect.difference is None and kind in {each.kind for each in effect.reading.asked.tolerated}:
                     yield Ruling((effect.reading,))
 
     return law
@@ -70,13 +70,13 @@ def lengths_wrong(collection: Collection) -> bool:
     return any(
         len(page.rows) != min(reading.asked.limit, max(0, page.count - reading.asked.offset))
         for reading, page in collection.lists
-        if _PAGING.isdisjoint(each.kind for each in reading.asked.lenient)
+        if _PAGING.isdisjoint(each.kind for each in reading.asked.tolerated)
     )
 
 
 def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
-    Several leniencies in one request of which one has an effect, and it cannot be told which.
+    Several tolerated parts in one request of which one has an effect, and it cannot be told which.
     """
     for collection in context.collections(readings):
         effects, innocent = context.remember("effects", collection, _observed)
@@ -85,7 +85,7 @@ def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
             if effect.difference is None:
                 yield Ruling((effect.reading,))
             elif len({each.kind for each in suspects}) > 1 or (not suspects and _right_elsewhere(collection, effect)):
-                names = sorted({each.parameter for each in suspects or effect.reading.asked.lenient})
+                names = sorted({each.parameter for each in suspects or effect.reading.asked.tolerated})
                 yield Ruling((effect.reading,), (_suspected(effect.difference, names),))
 
 
@@ -94,7 +94,7 @@ def _right_elsewhere(collection: Collection, effect: _Effect) -> bool:
     Return whether the same page has the right count when nothing lenient is asked with it.
     """
     asked = effect.reading.asked
-    return effect.causes == SELECTING and any(
+    return effect.causes == MAY_FILTER and any(
         page.count == collection.count and other.asked.offset == asked.offset and not other.suspicious
         for other, page in collection.clean
         if not asked.conditioned
@@ -106,23 +106,23 @@ def _suspected(difference: Difference, suspects: Sequence[str]) -> Difference:
     return Difference(difference.place, message, difference.expected, difference.found)
 
 
-def _observed(context: Context, collection: Collection) -> tuple[list[_Effect], set[Leniency]]:
+def _observed(context: Context, collection: Collection) -> tuple[list[_Effect], set[Tolerated]]:
     """
-    Return the lenient requests whose effect can be told, and the leniencies seen to have none.
+    Return the lenient requests whose effect can be told, and the tolerated parts seen to have none.
     """
-    lenient = [each for each in collection.readings if each.asked.lenient]
+    lenient = [each for each in collection.readings if each.asked.tolerated]
     effects = [found for each in lenient if (found := _effect(context, collection, each)) is not None]
-    return effects, {each for found in effects if found.difference is None for each in found.reading.asked.lenient}
+    return effects, {each for found in effects if found.difference is None for each in found.reading.asked.tolerated}
 
 
 def _effect(context: Context, collection: Collection, reading: Reading) -> _Effect | None:
     """
-    Return in what a lenient request is not answered as it were without its leniencies; None if unknown.
+    Return in what a lenient request is not answered as it were without its tolerated parts; None if unknown.
     """
     status = reading.exchange.status
     if not reading.asks or not reading.asked.certain or collection.may_refuse(reading):
         return None
-    if reading.asked.place.kind == "list" and status != HTTPStatus.OK:
+    if reading.asked.route.kind == "list" and status != HTTPStatus.OK:
         if reading.asked.conditioned and not answered_without(collection, reading):
             return None
         message = f"the request is answered by {status}, not by 200"
@@ -146,7 +146,7 @@ def answered_without(collection: Collection, reading: Reading) -> bool:
     Return whether the same selection is answered at all when nothing lenient is asked with it.
     """
     return any(
-        other.selection == reading.selection and not other.asked.lenient and other.page is not None
+        other.selection == reading.selection and not other.asked.tolerated and other.page is not None
         for other in collection.readings
     )
 
@@ -166,11 +166,11 @@ def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> I
     style = STYLES[reading.style]
     if page.count != total:
         message = f"the count is {page.count}; without what must have no effect it is {total}"
-        yield _Effect(reading, Difference(f"/{style.count}", message, total, page.count), SELECTING)
+        yield _Effect(reading, Difference(f"/{style.count}", message, total, page.count), MAY_FILTER)
     for pointer, row in reading.rows:
         if fits(reading, row) is False:
             message = "this row is not what the request selects"
-            yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), SELECTING)
+            yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), MAY_FILTER)
     length = min(reading.asked.limit, max(0, total - reading.asked.offset))
     if lengths and len(page.rows) != length:
         message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
@@ -181,12 +181,12 @@ def _unsorted(context: Context, collection: Collection, reading: Reading, page: 
     """
     Yield an inversion, if the same field, and the same direction, are kept where no unknown term stands beside.
     """
-    keys, pointer = reading.asked.keys, f"/{STYLES[reading.style].results}"
+    keys, pointer = reading.asked.ordering, f"/{STYLES[reading.style].results}"
     clean = [
-        (other.asked.keys[0], inversion(other.asked.keys, others.rows, context.rules) is None)
+        (other.asked.ordering[0], inversion(other.asked.ordering, others.rows, context.rules) is None)
         for other, others in collection.lists
-        if other.asked.keys
-        and not any(each.kind == "ordering-unknown" for each in other.asked.lenient)
+        if other.asked.ordering
+        and not any(each.kind == "ordering-unknown" for each in other.asked.tolerated)
         and len(others.rows) > 1
     ]
     same_field = [right for key, right in clean if keys and key.field == keys[0].field]

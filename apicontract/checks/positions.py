@@ -10,8 +10,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Difference, Ruling
-from apicontract.checks.sorting import compare, compare_rows, sent
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.sorting import compare, compare_rows, sent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Page, Reading
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import Collection
-    from apicontract.checks.reading import Key
-    from apicontract.checks.sorting import Rules
     from apicontract.contract.model import Record
+    from apicontract.semantics.ordering import OrderingTerm
+    from apicontract.semantics.sorting import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ def reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     for collection in context.collections(readings):
         ascending: dict[Hashable, tuple[Reading, Record]] = {}
         for reading, page in collection.lists:
-            if reading.asked.keys and not reading.asked.keys[0].descending:
+            if reading.asked.ordering and not reading.asked.ordering[0].descending:
                 for place, row in enumerate(page.rows, reading.asked.offset):
                     ascending.setdefault((*_series(reading, page), page.count - 1 - place), (reading, row))
         for reading, page in collection.lists:
-            if reading.asked.keys and reading.asked.keys[0].descending:
+            if reading.asked.ordering and reading.asked.ordering[0].descending:
                 yield from _reversed(context, collection, reading, page, ascending)
 
 
 def _series(reading: Reading, page: Page) -> tuple[Hashable, ...]:
-    return reading.selection, reading.asked.keys[0].field.name, page.count
+    return reading.selection, reading.asked.ordering[0].field.name, page.count
 
 
 def _reversed(
@@ -69,7 +69,7 @@ def _reversed(
     """
     Hold each row to those of the other direction, as many places apart as rows may have moved meanwhile.
     """
-    key = reading.asked.keys[0]
+    key = reading.asked.ordering[0]
     slack = _moving(collection, reading, (key,))
     if slack and not collection.whole:
         return
@@ -86,7 +86,7 @@ def _reversed(
             return
 
 
-def _unmirrored(reading: Reading, key: Key, place: int, row: Record, mirror: Record) -> Difference:
+def _unmirrored(reading: Reading, key: OrderingTerm, place: int, row: Record, mirror: Record) -> Difference:
     values = sent(key, row), sent(key, mirror)
     message = f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
     pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
@@ -100,7 +100,7 @@ def placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     for collection in context.collections(readings):
         lines: dict[Hashable, Sequence[_Line]] = {}
         for reading, page in collection.lists:
-            keys = reading.asked.keys
+            keys = reading.asked.ordering
             if not keys or collection.total(reading) != page.count:
                 continue
             name = (reading.selection, reading.ordered)
@@ -110,7 +110,7 @@ def placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             yield Ruling((reading,), tuple(filter(None, found))[:1] if all(found) else ())
 
 
-def _moving(collection: Collection, reading: Reading, keys: Sequence[Key]) -> int:
+def _moving(collection: Collection, reading: Reading, keys: Sequence[OrderingTerm]) -> int:
     """
     Return by how many places a row may stand elsewhere: one for each row whose sorting value grows.
     """
@@ -118,7 +118,7 @@ def _moving(collection: Collection, reading: Reading, keys: Sequence[Key]) -> in
     return sum(len(_resting(collection, keys, row)) < len(keys) for row in rows)
 
 
-def _resting(collection: Collection, keys: Sequence[Key], row: Record) -> Sequence[Key]:
+def _resting(collection: Collection, keys: Sequence[OrderingTerm], row: Record) -> Sequence[OrderingTerm]:
     """
     Return the first keys of an ordering, up to one by which the row may move.
     """
@@ -130,13 +130,13 @@ def _lines(context: Context, collection: Collection, reading: Reading) -> Sequen
     Return the known records that a request selects, once sorted by each of the rules that may hold.
     """
     rows = [collection.known[name].row for name in sorted(collection.selected(reading).sure)]
-    return [_line(reading.asked.keys, rows, rules) for rules in context.sure_rules.settled()]
+    return [_line(reading.asked.ordering, rows, rules) for rules in context.sure_rules.resolved_variants()]
 
 
-def _line(keys: Sequence[Key], rows: Sequence[Record], rules: Rules) -> _Line:
+def _line(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) -> _Line:
     if any(compare(key, sent(key, one), sent(key, one), rules) is None for key in keys for one in rows):
         return _Line((), rules, sorted=True)
-    if not all(map(rules.ranks, keys)):
+    if not all(map(rules.is_total_order, keys)):
         return _Line(rows, rules, sorted=False)
 
     def order(one: Record, other: Record) -> int:
@@ -146,21 +146,21 @@ def _line(keys: Sequence[Key], rows: Sequence[Record], rules: Rules) -> _Line:
 
 
 def _displaced(collection: Collection, reading: Reading, page: Page, line: _Line) -> Iterator[Difference]:
-    slack = _moving(collection, reading, reading.asked.keys)
-    paths = [key.field.path for key in reading.asked.keys]
+    slack = _moving(collection, reading, reading.asked.ordering)
+    paths = [key.field.path for key in reading.asked.ordering]
     for place, sent_row in enumerate(page.rows, reading.asked.offset):
         row = collection.full(reading, sent_row, paths)
         if place >= len(line.rows):
             return
         held = _by_place if line.sorted else _by_number
-        message, expected, found = held(_resting(collection, reading.asked.keys, row), place, row, line, slack)
+        message, expected, found = held(_resting(collection, reading.asked.ordering, row), place, row, line, slack)
         if message:
             pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
             message = f"position {place} of ordering={','.join(reading.ordered)} has {message}"
             yield Difference(pointer, message, expected, found, reading.name(row))
 
 
-def _by_place(keys: Sequence[Key], place: int, row: Record, line: _Line, slack: int) -> tuple[str, Any, Any]:
+def _by_place(keys: Sequence[OrderingTerm], place: int, row: Record, line: _Line, slack: int) -> tuple[str, Any, Any]:
     """
     Hold a row to the records that stand at its place in the sorted line; "" if it may stand there.
     """
@@ -174,7 +174,7 @@ def _by_place(keys: Sequence[Key], place: int, row: Record, line: _Line, slack: 
     return message, expected, found
 
 
-def _by_number(keys: Sequence[Key], place: int, row: Record, line: _Line, slack: int) -> tuple[str, Any, Any]:
+def _by_number(keys: Sequence[OrderingTerm], place: int, row: Record, line: _Line, slack: int) -> tuple[str, Any, Any]:
     """
     Hold a row to how many records surely belong before and behind it; "" if it may stand there.
     """

@@ -34,7 +34,7 @@ class _Pair:
 
 
 def _kind(reading: Reading) -> Hashable:
-    return reading.asked.place.kind
+    return reading.asked.route.kind
 
 
 def _mode(reading: Reading) -> Hashable:
@@ -42,7 +42,7 @@ def _mode(reading: Reading) -> Hashable:
 
 
 def _form(reading: Reading) -> Hashable:
-    return reading.asked.form.name
+    return reading.asked.representation.name
 
 
 #: check id to what tells two sightings of a record apart, and what they have in common.

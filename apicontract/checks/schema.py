@@ -33,7 +33,7 @@ _KEYWORDS = {
 
 
 def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
-    fit = reading.asked.place.kind == "list" and reading.answered and not reading.asked.refused
+    fit = reading.asked.route.kind == "list" and reading.answered and not reading.asked.refused
     if not fit or reading.json is NO_JSON:
         return None
     keys = STYLES[context.api.envelope.style].keys
@@ -92,7 +92,7 @@ def _mode(context: Context, reading: Reading) -> list[Difference] | None:
 
 
 def _unknown_mode(context: Context, reading: Reading) -> list[Difference] | None:
-    return _mode(context, reading) if any(each.kind == "mode-unknown" for each in reading.asked.lenient) else None
+    return _mode(context, reading) if any(each.kind == "mode-unknown" for each in reading.asked.tolerated) else None
 
 
 def _is(context: Context, shape: str, row: dict[str, object]) -> bool:
@@ -126,7 +126,7 @@ def _key_order(context: Context, reading: Reading) -> list[Difference] | None:
 
 def _readable(context: Context, reading: Reading) -> list[Difference] | None:
     del context
-    known = reading.asked.place.kind in ("list", "detail", "singleton", "root")
+    known = reading.asked.route.kind in ("list", "detail", "singleton", "root")
     if not known or reading.exchange.method != "GET" or reading.exchange.status != HTTPStatus.OK:
         return None
     if reading.json is not NO_JSON:
@@ -137,7 +137,7 @@ def _readable(context: Context, reading: Reading) -> list[Difference] | None:
 
 
 def _singleton(context: Context, reading: Reading) -> list[Difference] | None:
-    shape = context.api.singletons.get(reading.asked.place.key)
+    shape = context.api.singletons.get(reading.asked.route.key)
     if shape is None or not reading.answered or reading.json is NO_JSON:
         return None
     flaws = validator_for(context.api, shape).errors(reading.json)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.completeness import count_law, searched
-from apicontract.checks.predicates import contains_term
 from apicontract.contract.model import Grade
+from apicontract.semantics.predicates import contains_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

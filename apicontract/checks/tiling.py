@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.positions import placed, reverses
-from apicontract.checks.sorting import compare_rows, sent
 from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ class Series:
         Whether the ordering leaves no ties, because one of its terms is the identifier.
         """
         identifier = self.collection.resource.identifier.path
-        return any(each.field.path == identifier for each in self.pages[0][0].asked.keys)
+        return any(each.field.path == identifier for each in self.pages[0][0].asked.ordering)
 
     @cached_property
     def moving(self) -> bool:
@@ -53,7 +53,7 @@ class Series:
         """
         Return whether a row may stand elsewhere in the next answer, because its sorting value grows.
         """
-        return any(self.collection.ticks(row, each.field.path) for each in self.pages[0][0].asked.keys)
+        return any(self.collection.ticks(row, each.field.path) for each in self.pages[0][0].asked.ordering)
 
 
 def _series(context: Context, readings: Sequence[Reading]) -> Iterator[Series]:
@@ -67,15 +67,15 @@ def _series(context: Context, readings: Sequence[Reading]) -> Iterator[Series]:
 
 
 def _same_request(reading: Reading) -> Hashable:
-    return reading.exchange.url, reading.asked.form.name
+    return reading.exchange.url, reading.asked.representation.name
 
 
 def _same_parameters(reading: Reading) -> Hashable:
-    return tuple(sorted(reading.exchange.query)), reading.asked.form.name
+    return tuple(sorted(reading.exchange.query)), reading.asked.representation.name
 
 
 def _same_but_mode(reading: Reading) -> Hashable:
-    return reading.asked.form.name, reading.asked.limit, reading.asked.offset
+    return reading.asked.representation.name, reading.asked.limit, reading.asked.offset
 
 
 def _same_but_form(reading: Reading) -> Hashable:
@@ -87,11 +87,11 @@ def _mode(reading: Reading) -> Hashable:
 
 
 def _form(reading: Reading) -> Hashable:
-    return reading.asked.form.name
+    return reading.asked.representation.name
 
 
 def _same_looks(reading: Reading) -> Hashable:
-    return reading.asked.mode, reading.asked.form.name
+    return reading.asked.mode, reading.asked.representation.name
 
 
 #: check id to what two requests for the same list have in common, and in what they differ.
@@ -227,7 +227,7 @@ def _moved(
     for place, (other, before), row in pairs:
         if reading.identifier(row) == other.identifier(before) or series.may_move(row) or series.may_move(before):
             continue
-        tied = compare_rows(reading.asked.keys, before, row, context.rules)[0] in (0, None)
+        tied = compare_rows(reading.asked.ordering, before, row, context.rules)[0] in (0, None)
         yield Difference(
             f"/{STYLES[reading.style].results}/{place - reading.asked.offset}",
             f"position {place} holds {reading.name(row)}; in another answer it is {other.name(before)}",
@@ -291,14 +291,14 @@ def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     What stands on a later page belongs behind what stands on an earlier one.
     """
     for series in _series(context, readings):
-        if not series.pages[0][0].asked.keys:
+        if not series.pages[0][0].asked.ordering:
             continue
         pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].asked.offset)
         for (one, before), (other, after) in pairwise(pages):
             last, first = before.rows[-1], after.rows[0]
             apart = one.asked.offset + len(before.rows) <= other.asked.offset and not _share(one, other)
             if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
-                order, depth = compare_rows(one.asked.keys, last, first, context.sure_rules)
+                order, depth = compare_rows(one.asked.ordering, last, first, context.sure_rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
                 yield Ruling((other, one), tuple(wrong))
 
@@ -313,7 +313,7 @@ def _share(one: Reading, other: Reading) -> bool:
 
 
 def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: int) -> Difference:
-    key = one.asked.keys[depth]
+    key = one.asked.ordering[depth]
     values = sent(key, last), sent(key, first)
     return Difference(
         f"/{STYLES[other.style].results}/0",

@@ -1,33 +1,30 @@
 """
 How a value is read from the query, and in which ways it can be compared with a record.
 
-Two tables of small records. A *type* reads text (`"True"` is the boolean true) and says what is
-unreadable; a *lookup* names a comparison (`gt`), how many values it takes, its OpenAPI fragment and its
-sentence. Declarations and parsers only: the predicates are written twice, naively in
-`apicontract.checks` and fast in `mockserver`, and each is tested against Django REST Framework.
+Two tables of declarations. A *type* names what a query text is read as, its OpenAPI fragment, and the sentence by
+which an unreadable text is refused; a *lookup* names a comparison (`gt`), how many values it takes, and its sentence.
+What the names mean is written twice, naively in `apicontract.semantics` and fast in `apicontract.dataset` and
+`mockserver.engine`, and each is tested against Django REST Framework.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import uuid
 from dataclasses import dataclass
-from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import isodate
-
-from apicontract.contract import formtexts
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 NULL_CHARACTER = "Null characters are not allowed."
 TOO_LARGE = "Ensure this value is less than or equal to 1e+50."
+#: More than a filter of numbers takes (`django_filters.filters.NumberFilter.get_max_validator`).
 LARGEST_NUMBER = 1e50
 INVALID_CHOICE = "Select a valid choice. That choice is not one of the available choices."
+#: With the text that was given.
+NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
+#: With the fewest and the most days of Python's `timedelta`.
+DAYS_BEYOND = "The number of days must be between {} and {}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +59,14 @@ class ValueType:
 
     Attributes:
         name: key of `TYPES`.
-        read: query text to `Accepted`, `Ignored` or `Refused`; the rule of a django-filter field.
-        parse: a record's JSON value (never null) to a value that compares with `<`, `==` and with what `read` accepts.
         schema: OpenAPI fragment of a parameter of this type.
+        refusal: the sentence that answers an unreadable text (with the text, where it has a place for it);
+            "" where such a text has no effect.
     """
 
     name: str
-    read: Callable[[str], Accepted | Ignored | Refused]
-    parse: Callable[[Any], Any]
     schema: Mapping[str, Any]
+    refusal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,155 +86,24 @@ class Lookup:
     sentence: str
 
 
-def _text(text: str) -> Accepted | Ignored | Refused:
-    if "\x00" in text:
-        return Refused((NULL_CHARACTER,))
-    stripped = text.strip()
-    return Accepted(stripped) if stripped else Ignored()
-
-
-def _boolean(text: str) -> Accepted | Ignored | Refused:
-    known = {"1": True, "true": True, "0": False, "false": False}
-    value = known.get(text.lower())
-    return Ignored() if value is None else Accepted(value)
-
-
-def _related(text: str) -> Accepted | Ignored | Refused:
-    if text == "":
-        return Ignored()
-    if "\x00" in text:
-        return Refused((NULL_CHARACTER,))
-    try:
-        return Accepted(int(text))
-    except ValueError:
-        return Refused((INVALID_CHOICE,))
-
-
-def _choice(text: str) -> Accepted | Ignored | Refused:
-    return Accepted(text) if text else Ignored()
-
-
-def _number(text: str) -> Accepted | Ignored | Refused:
-    """
-    Read a number that is not larger than a filter of numbers allows (`django_filters.filters.NumberFilter`).
-    """
-    if not text:
-        return Ignored()
-    try:
-        number = formtexts.read_number(text)
-    except ValueError:
-        return Refused(("Enter a number.",))
-    return Accepted(number) if number <= LARGEST_NUMBER else Refused((TOO_LARGE,))
-
-
-def _integer(text: str) -> Accepted | Ignored | Refused:
-    """
-    Read a number that is compared with a column of integers: its fraction is dropped.
-
-    (`django.db.models.IntegerField.get_prep_value`).
-    """
-    outcome = _number(text)
-    return Accepted(int(outcome.value)) if isinstance(outcome, Accepted) else outcome
-
-
-def _duration(text: str) -> Accepted | Ignored | Refused:
-    try:
-        return Accepted(formtexts.read_duration(text)) if text else Ignored()
-    except ValueError:
-        return Refused(("Enter a valid duration.",))
-    except OverflowError:
-        return Refused((f"The number of days must be between {dt.timedelta.min.days} and {dt.timedelta.max.days}.",))
-
-
-def _uuid(text: str) -> Accepted | Ignored | Refused:
-    try:
-        return Accepted(uuid.UUID(text.strip())) if text.strip() else Ignored()
-    except ValueError:
-        return Refused(("Enter a valid UUID.",))
-
-
-def _field(message: str, parse: Callable[[str], Any]) -> Callable[[str], Accepted | Ignored | Refused]:
-    """
-    Return a reader that ignores an empty text and refuses what `parse` cannot read.
-    """
-
-    def read(text: str) -> Accepted | Ignored | Refused:
-        try:
-            return Accepted(parse(text)) if text else Ignored()
-        except (ValueError, OverflowError):
-            return Refused((message,))
-
-    return read
-
-
-def _moment(text: str) -> dt.datetime:
-    value = dt.datetime.fromisoformat(text)
-    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-
-
-_ISO_DURATION = re.compile(r"^-?P(?=.)(?:\d+(?:\.\d+)?D)?(?:T(?=.)(?:\d+(?:\.\d+)?[HMS])+)?$")
-
-
-def parse_duration(text: str) -> dt.timedelta:
-    """
-    Read an ISO 8601 duration of days and below, as the recordings write it (`P169DT5H21M30S`).
-
-    Raises:
-        ValueError: it is not one.
-    """
-    if not _ISO_DURATION.match(text):
-        message = f"{text!r} is not an ISO 8601 duration of days, hours, minutes and seconds"
-        raise ValueError(message)
-    try:
-        value = isodate.parse_duration(text)
-    except isodate.ISO8601Error as error:
-        raise ValueError(str(error)) from error
-    if not isinstance(value, dt.timedelta):
-        message = f"{text!r} has years or months"
-        raise ValueError(message)  # noqa: TRY004 - the text is wrong, not a type
-    return value
-
-
-def format_duration(value: dt.timedelta) -> str:
-    """
-    Write a duration as the recordings do: no padding, no weeks, zero parts dropped, zero is `P0D`.
-    """
-    text: str = isodate.duration_isoformat(value)
-    return text
-
-
-def _decimal(value: Any) -> Decimal:
-    return Decimal(str(value))
-
-
-def _frozen(**members: Any) -> Mapping[str, Any]:
+def _schema(**members: Any) -> Mapping[str, Any]:
     return MappingProxyType(members)
 
 
-#: type name to type.
+#: type name to type; the sentences are those of `django.forms.fields`.
 TYPES: Mapping[str, ValueType] = {
     each.name: each
     for each in (
-        ValueType("text", _text, str, _frozen(type="string")),
-        ValueType("boolean", _boolean, bool, _frozen(type="boolean")),
-        ValueType("related", _related, int, _frozen(type="integer")),
-        ValueType("integer", _integer, _decimal, _frozen(type="integer")),
-        ValueType("number", _number, _decimal, _frozen(type="number")),
-        ValueType(
-            "date",
-            _field("Enter a valid date.", formtexts.read_date),
-            dt.date.fromisoformat,
-            _frozen(type="string", format="date"),
-        ),
-        ValueType(
-            "date-time",
-            _field("Enter a valid date/time.", formtexts.read_moment),
-            _moment,
-            _frozen(type="string", format="date-time"),
-        ),
-        ValueType("duration", _duration, parse_duration, _frozen(type="string")),
-        ValueType("uuid", _uuid, uuid.UUID, _frozen(type="string", format="uuid")),
-        ValueType("choice", _choice, str, _frozen(type="string")),
+        ValueType("text", _schema(type="string"), NULL_CHARACTER),
+        ValueType("boolean", _schema(type="boolean"), ""),
+        ValueType("related", _schema(type="integer"), INVALID_CHOICE),
+        ValueType("integer", _schema(type="integer"), "Enter a number."),
+        ValueType("number", _schema(type="number"), "Enter a number."),
+        ValueType("date", _schema(type="string", format="date"), "Enter a valid date."),
+        ValueType("date-time", _schema(type="string", format="date-time"), "Enter a valid date/time."),
+        ValueType("duration", _schema(type="string"), "Enter a valid duration."),
+        ValueType("uuid", _schema(type="string", format="uuid"), "Enter a valid UUID."),
+        ValueType("choice", _schema(type="string"), NOT_A_CHOICE),
     )
 }
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.contract.paging import STYLES, read_limit, read_offset
+from apicontract.contract.paging import STYLES
 from apicontract.contract.projection import Schemas
+from apicontract.dataset.paging import read_limit, read_offset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

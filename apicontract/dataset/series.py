@@ -13,7 +13,8 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.lookups import format_duration, parse_duration
+from apicontract.dataset.texts import read_iso_duration
+from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -83,7 +84,7 @@ def _date(member: _Member, bounds: tuple[str, str], name: str) -> str:
     return dt.date.fromordinal(_between(low, high, member.lot(name))).isoformat()
 
 
-_span = lru_cache(maxsize=1024)(parse_duration)
+_span = lru_cache(maxsize=1024)(read_iso_duration)
 
 
 def _duration(member: _Member, bounds: tuple[str, ...], name: str) -> str:

@@ -9,8 +9,8 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import format_duration
 from apicontract.dataset.patterns import matching
+from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
-from apicontract.contract.lookups import TYPES, Refused
+from apicontract.contract.lookups import Refused
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.doubts import doubts
 from apicontract.planner.found import Narrow, filtered_away, kept_in
@@ -17,6 +17,7 @@ from apicontract.planner.review import gaps, numbers
 from apicontract.planner.riders import ORIGIN
 from apicontract.planner.texts import own_names, two_values, wildcards
 from apicontract.planner.values import lenient_parts
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -188,5 +189,5 @@ def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:
         keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]
         yield str(max((key for key in keys if isinstance(key, int)), default=0) + _BEYOND)
     for text in ("nonsense", "1.5", "1,2", "a\x00b"):
-        if isinstance(TYPES[kind].read(text), Refused) or (kind == "choice" and text not in parameter.choices):
+        if isinstance(read_value(kind, text), Refused) or (kind == "choice" and text not in parameter.choices):
             yield text

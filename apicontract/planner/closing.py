@@ -11,13 +11,13 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
-from apicontract.checks.reading import read_request
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import NOTHING, Combiner
 from apicontract.planner.doubts import selection
 from apicontract.planner.probe import Probe, list_path
 from apicontract.planner.weights import worth
+from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _at_the_end(
     """
     Yield a request for the end of the walk: as the last page of its order, and as the first one of the reverse.
     """
-    limit = read_request(survey.api, one.probe.unanswered()).limit
+    limit = parse_request(survey.api, one.probe.unanswered()).limit
     known = max(min(_KNOWN, survey.api.envelope.maximum_limit - left), 0)
     if limit >= min(left + known, survey.api.envelope.maximum_limit):
         start = selection(survey, one.probe).bit_count() - known

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.planner.closing import FEW
 from apicontract.planner.evidence import page_of
 from apicontract.planner.probe import Pairs, Probe, list_path

@@ -14,18 +14,20 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from apicontract.checks.lenience import FORMAT, MODE, ORDERING, SEARCH, SELECTING
-from apicontract.checks.reading import read_request
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.predicates import COMPARISONS
+from apicontract.semantics.request import parse_request
+from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE, ORDERING, SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from apicontract.checks.conditions import Condition
-    from apicontract.checks.reading import Asked, Key
     from apicontract.contract.model import Exchange
     from apicontract.planner.probe import Probe
     from apicontract.planner.survey import Survey
+    from apicontract.semantics.conditions import Condition
+    from apicontract.semantics.ordering import OrderingTerm
+    from apicontract.semantics.request import ParsedRequest
 
 #: Kinds of limits that mean the default one.
 _NO_LIMIT = frozenset({"zero", "empty", "unreadable", "negative"})
@@ -60,7 +62,7 @@ class _Case:
 
     survey: Survey
     exchange: Exchange
-    asked: Asked
+    asked: ParsedRequest
     filtered: int
     searched: int
 
@@ -78,14 +80,14 @@ def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
     Return the doubts that the answer to a list request settles.
     """
     exchange = probe.unanswered()
-    asked = read_request(survey.api, exchange)
-    if asked.place.kind != "list" or asked.filters.refusals or asked.filters.unclear:
+    asked = parse_request(survey.api, exchange)
+    if asked.route.kind != "list" or asked.filters.refusals or asked.filters.unclear:
         return frozenset()
-    if asked.form.name is None or asked.null_search:
+    if asked.representation.name is None or asked.null_search:
         return frozenset()
     case = _Case(survey, exchange, asked, *_selections(survey, asked))
     # What might select by mistake leaves the rest of the answer without weight.
-    if case.asked.conditioned and any(each.kind in SELECTING for each in asked.lenient):
+    if case.asked.conditioned and any(each.kind in MAY_FILTER for each in asked.tolerated):
         return frozenset(_dressing(case, probe))
     parts = (_filters(case), _search(case), _order(case), _paging(case), _dressing(case, probe))
     return frozenset(each for part in parts for each in part)
@@ -102,11 +104,11 @@ def selection(survey: Survey, probe: Probe) -> int:
     """
     Return the known records that a list request selects.
     """
-    filtered, searched = _selections(survey, read_request(survey.api, probe.unanswered()))
+    filtered, searched = _selections(survey, parse_request(survey.api, probe.unanswered()))
     return filtered & searched
 
 
-def _selections(survey: Survey, asked: Asked) -> tuple[int, int]:
+def _selections(survey: Survey, asked: ParsedRequest) -> tuple[int, int]:
     """
     Return the known records that the filters of a request select, and those that its search does.
     """
@@ -218,7 +220,7 @@ def _ignored_search(case: _Case) -> Iterator[str]:
     yield "search: count of the whole"
     if case.asked.filters.conditions and case.searched & ~case.filtered:
         yield "search: with filters"
-    if case.asked.keys:
+    if case.asked.ordering:
         yield "search: with ordering"
     if case.asked.offset:
         yield "search: with offset"
@@ -231,7 +233,7 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
         return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)
 
     yield "letter case counts", passing("case", lambda term: lambda text: term in text)
-    yield "only beginnings", passing("start", lambda term: lambda text: text.lower().startswith(term.lower()))
+    yield "only beginnings", passing("start", lambda term: lambda text: COMPARISONS["istartswith"](text, term))
     yield "only whole words", passing("word", _whole_word)
     if len(terms) > 1:
         yield "one term is enough", reduce(int.__or__, masks)
@@ -260,7 +262,7 @@ def _all(masks: Iterator[int]) -> int:
 
 
 def _order(case: _Case) -> Iterator[str]:
-    keys = case.asked.keys
+    keys = case.asked.ordering
     if not keys or case.exchange.parameter(ORDERING) is None or case.size < 2:  # noqa: PLR2004 - one row is always sorted
         return
     window = _window(case)
@@ -277,7 +279,7 @@ def _order(case: _Case) -> Iterator[str]:
         yield "order: several terms"
 
 
-def _confused_keys(case: _Case, key: Key) -> Iterator[str]:
+def _confused_keys(case: _Case, key: OrderingTerm) -> Iterator[str]:
     """
     Yield the other fields by which the rows might be sorted instead, if the page then showed it.
     """
@@ -289,7 +291,7 @@ def _confused_keys(case: _Case, key: Key) -> Iterator[str]:
             yield f"order {key}: by {other.name}"
 
 
-def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: Key) -> Iterator[str]:
+def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[OrderingTerm], key: OrderingTerm) -> Iterator[str]:
     name = f"order {key}" if not before else f"second key {'down' if key.descending else 'up'}"
     values, texts = case.survey.sort_values(key), case.survey.raw_values(key.field.path)
     columns = [case.survey.sort_values(each) for each in before]
@@ -308,12 +310,12 @@ def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[Key], key: 
             yield f"nulls {'down' if key.descending else 'up'}: misplaced"
 
 
-def _window(case: _Case, keys: Sequence[Key] | None = None) -> list[int]:
+def _window(case: _Case, keys: Sequence[OrderingTerm] | None = None) -> list[int]:
     """
     Return the numbers of the rows of the page that is asked for, sorted by its keys or by others.
     """
     rows = case.survey.members(case.selected)
-    for key in reversed(case.asked.keys if keys is None else keys):
+    for key in reversed(case.asked.ordering if keys is None else keys):
         values = case.survey.sort_values(key)
         known = [row for row in rows if values[row] is not None]
         known.sort(key=values.__getitem__, reverse=key.descending)
@@ -372,11 +374,11 @@ def _kinds(case: _Case) -> Iterator[str]:
     names = {name for name, _ in case.exchange.query}
     yield from sorted(names & {SEARCH, ORDERING, MODE, FORMAT})
     yield from ("a filter" for each in case.survey.resource.parameters if each.name in names)
-    yield from {"an undeclared parameter" for each in case.asked.lenient if each.kind == "undeclared"}
+    yield from {"an undeclared parameter" for each in case.asked.tolerated if each.kind == "undeclared"}
 
 
 def _dressing(case: _Case, probe: Probe) -> Iterator[str]:
-    yield from (f"lenient: {each.kind} {each.parameter}" for each in case.asked.lenient)
+    yield from (f"lenient: {each.kind} {each.parameter}" for each in case.asked.tolerated)
     mode = case.exchange.parameter(MODE)
     if mode and mode not in case.survey.resource.modes.choices and mode.lower() in case.survey.resource.modes.choices:
         yield "mode: in other letters"

@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from apicontract.checks import judge, read_request
+from apicontract.checks import judge
 from apicontract.checks.answers import Reading
 from apicontract.checks.context import Notes
 from apicontract.contract.model import Level
+from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -87,7 +88,7 @@ def page_of(api: Api, exchange: Exchange) -> Page | None:
     """
     Return the page of a list that an answer holds, or None.
     """
-    return Reading(exchange, read_request(api, exchange), api.envelope.style).page
+    return Reading(exchange, parse_request(api, exchange), api.envelope.style).page
 
 
 def is_fault(violation: Violation) -> bool:

@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
-from apicontract.checks.predicates import COMPARISONS
-from apicontract.contract.lookups import TYPES, Accepted
+from apicontract.contract.lookups import Accepted
+from apicontract.contract.paths import values_at
 from apicontract.planner.doubts import CONFUSED
 from apicontract.planner.texts import inside, sendable
+from apicontract.semantics.predicates import COMPARISONS
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,7 @@ def _own_text(parameter: Parameter, row: Record) -> str | None:
     if parameter.lookup != "exact" or not isinstance(value, bool | int | str) or value == "" or not sendable(value):
         return None
     text = str(value).lower() if isinstance(value, bool) else f" {value} " if parameter.type == "text" else str(value)
-    return text if isinstance(TYPES[parameter.type].read(text), Accepted) else None
+    return text if isinstance(read_value(parameter.type, text), Accepted) else None
 
 
 def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
@@ -76,8 +77,8 @@ def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
         return (), frozenset()
     doubts = {"search: letter case counts", "search: only beginnings", "search: only whole words"}
     for number, each in enumerate(survey.resource.search):
-        others = " ".join(str(value) for path in _paths_but(survey, number) for value in values_at(row, path)).lower()
-        if any(piece.lower() not in others for piece in pieces):
+        others = " ".join(str(value) for path in _paths_but(survey, number) for value in values_at(row, path))
+        if not all(COMPARISONS["icontains"](others, piece) for piece in pieces):
             doubts.add(f"searched field: {each.name} ignored")
     if len(pieces) > 1:
         doubts |= {"search: commas are letters", "search: all terms in one field", "search: one phrase"}

@@ -7,15 +7,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.checks.lenience import SEARCH
+from apicontract.semantics.tolerance import SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.checks.reading import Asked
     from apicontract.contract.model import Exchange
     from apicontract.planner.evidence import Evidence
     from apicontract.planner.probe import Probe
+    from apicontract.semantics.request import ParsedRequest
 
 #: Requests that one fault may take.
 _MOST = 8
@@ -60,7 +60,7 @@ def lowered(probe: Probe) -> Probe:
     )
 
 
-def plainly(probe: Probe, asked: Asked) -> Probe:
+def plainly(probe: Probe, asked: ParsedRequest) -> Probe:
     """
     Return a probe for the same records in which no value is spelled as only the framework understands it.
     """

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from apicontract.checks import read_request
 from apicontract.contract.paging import STYLES
 from apicontract.planner.isolate import isolate, lowered, plainly
 from apicontract.planner.probe import list_path
+from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ class Narrower:
         probe = self.evidence.probes.get(id(exchange))
         if probe is None or kind in self.seen or self.isolated >= _MOST_FAULTS:
             return
-        if len(probe.names) > 1 or probe != lowered(plainly(probe, read_request(self.api, exchange))):
+        if len(probe.names) > 1 or probe != lowered(plainly(probe, parse_request(self.api, exchange))):
             self.seen.add(kind)
             self.isolated += 1
             self._complement(isolate(self.evidence, self._related(exchange), self.send))
@@ -70,9 +70,9 @@ class Narrower:
         """
         Ask a list for what went wrong with a single record: a filter that is wrong is wrong there, and says more.
         """
-        asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
-        if asked.place.kind == "detail" and asked.conditioned and asked.place.resource is not None:
-            answer = self.send(replace(probe, path=list_path(self.api, asked.place.resource)))
+        asked, probe = parse_request(self.api, exchange), self.evidence.probes[id(exchange)]
+        if asked.route.kind == "detail" and asked.conditioned and asked.route.resource is not None:
+            answer = self.send(replace(probe, path=list_path(self.api, asked.route.resource)))
             if self.evidence.faults_of(answer) or self.evidence.faults_of(answer, beside=True):
                 self.evidence.superseded.add(id(exchange))
                 return answer
@@ -86,16 +86,16 @@ class Narrower:
         and where an offset goes wrong, a page whose records are known.
         What was spelled in a way that only the framework understands is asked for plainly, too.
         """
-        asked, probe = read_request(self.api, exchange), self.evidence.probes[id(exchange)]
-        if asked.form.name == "api":
+        asked, probe = parse_request(self.api, exchange), self.evidence.probes[id(exchange)]
+        if asked.representation.name == "api":
             headers = tuple(each for each in probe.headers if each[0] != "Accept")
             self.send(replace(probe.without("format"), headers=headers))
         if plainly(probe, asked) != probe:
             self.send(plainly(probe, asked))
-        if asked.place.kind == "list" and asked.offset:
+        if asked.route.kind == "list" and asked.offset:
             self._shifted(asked.resource)
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
-        if one is not None and asked.place.kind == "list" and one.values in ((True,), (False,)):
+        if one is not None and asked.route.kind == "list" and one.values in ((True,), (False,)):
             other = (one.parameter.name, str(not one.values[0]).lower())
             self.send(replace(probe, query=tuple(other if each[0] == other[0] else each for each in probe.query)))
 

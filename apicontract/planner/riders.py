@@ -7,8 +7,9 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, TYPES, Ignored
+from apicontract.contract.lookups import LOOKUPS, Ignored
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,9 +90,9 @@ def without_effect(parameter: Parameter) -> Pairs:
     """
     if LOOKUPS[parameter.lookup].values != "one":
         return ()
-    kind = TYPES["boolean" if parameter.lookup == "isnull" else parameter.type]
+    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
     texts = (UNREADABLE, "", "  ")
-    return tuple((parameter.name, text) for text in texts if isinstance(kind.read(text), Ignored))
+    return tuple((parameter.name, text) for text in texts if isinstance(read_value(kind, text), Ignored))
 
 
 def overruled(parameter: Parameter) -> Pairs:

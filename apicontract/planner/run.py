@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
-from apicontract.checks import CATALOGUE, read_request
+from apicontract.checks import CATALOGUE
 from apicontract.contract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
 from apicontract.planner.closing import closing
 from apicontract.planner.crawl import crawl
@@ -21,6 +21,7 @@ from apicontract.planner.probe import Probe, list_path
 from apicontract.planner.review import ends, onward, second_walk, singly, unlisted
 from apicontract.planner.shares import SMALL, in_order, shares
 from apicontract.planner.survey import Survey
+from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -237,8 +238,8 @@ class Run:
         """
         Whether this is an answer to a filter or a search of a resource.
         """
-        asked = read_request(self.api, exchange)
-        return asked.place.resource is resource and asked.conditioned
+        asked = parse_request(self.api, exchange)
+        return asked.route.resource is resource and asked.conditioned
 
     def attempt_all(self, probes: Iterable[Probe], end: int) -> list[Exchange]:
         """

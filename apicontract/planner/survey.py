@@ -2,7 +2,7 @@
 What is known of a collection, ready to say in advance what a query selects.
 
 A set of records is a whole number with a bit for each row, so that hundreds of candidate requests can be
-weighed in the time that one request takes. The reading of each condition is that of `apicontract.checks`.
+weighed in the time that one request takes. The reading of each condition is that of `apicontract.semantics`.
 """
 
 from __future__ import annotations
@@ -12,24 +12,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.paths import ABSENT, values_at
-from apicontract.checks.predicates import COMPARISONS, satisfies
-from apicontract.contract.lookups import TYPES
+from apicontract.contract.paths import ABSENT, values_at
+from apicontract.semantics.predicates import COMPARISONS, satisfies
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from apicontract.checks.conditions import Condition
-    from apicontract.checks.reading import Key
     from apicontract.contract.model import Api, Field, Record, Resource
-
-#: Lookups that ignore letter case, in the quick form that is good enough to choose a request by.
-_FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "iexact": lambda value, wanted: str(value).lower() == str(wanted).lower(),
-    "icontains": lambda value, wanted: str(wanted).lower() in str(value).lower(),
-    "istartswith": lambda value, wanted: str(value).lower().startswith(str(wanted).lower()),
-    "iendswith": lambda value, wanted: str(value).lower().endswith(str(wanted).lower()),
-}
+    from apicontract.semantics.conditions import Condition
+    from apicontract.semantics.ordering import OrderingTerm
 
 
 @dataclass
@@ -65,7 +57,7 @@ class Survey:
         parameter = condition.parameter
         key = (parameter.name, parameter.lookup, condition.values)
         if key not in self._masks:
-            compare = _FOLDED.get(parameter.lookup) or COMPARISONS.get(parameter.lookup)
+            compare = COMPARISONS.get(parameter.lookup)
             if compare is None:
                 tests = (satisfies(condition, row) for row in self.rows)
             else:
@@ -78,12 +70,10 @@ class Survey:
         """
         Return the rows of which any of the fields contains a term, whatever the letter case.
         """
-        folded = term.lower()
-        return self.texts_where(f"icontains {folded}", fields, lambda text: folded in text, fold=True)
+        contains = COMPARISONS["icontains"]
+        return self.texts_where(f"icontains {term.lower()}", fields, lambda text: contains(text, term))
 
-    def texts_where(
-        self, name: str, fields: Sequence[Field], test: Callable[[str], object], *, fold: bool = False
-    ) -> int:
+    def texts_where(self, name: str, fields: Sequence[Field], test: Callable[[str], object]) -> int:
         """
         Return the rows of which any of the fields has a text that passes a test, remembered by its name.
         """
@@ -91,7 +81,7 @@ class Survey:
         for each in fields:
             key = (name, each.path)
             if key not in self._masks:
-                self._masks[key] = _mask(any(map(test, texts)) for texts in self._texts(each.path, fold=fold))
+                self._masks[key] = _mask(any(map(test, texts)) for texts in self._texts(each.path))
             found |= self._masks[key]
         return found
 
@@ -101,7 +91,7 @@ class Survey:
         """
         return [number for number in range(len(self.rows)) if rows >> number & 1]
 
-    def sort_values(self, key: Key) -> list[Any]:
+    def sort_values(self, key: OrderingTerm) -> list[Any]:
         """
         Return what each row is sorted by, None where that is null or unreadable.
         """
@@ -125,11 +115,10 @@ class Survey:
             self._columns[key] = [tuple(_read(row, paths, kind)) for row in self.rows]
         return self._columns[key]
 
-    def _texts(self, path: str, *, fold: bool) -> list[Any]:
-        key = ("texts", path, fold)
+    def _texts(self, path: str) -> list[Any]:
+        key = ("texts", path)
         if key not in self._columns:
-            found = [[value for value in values_at(row, path) if isinstance(value, str)] for row in self.rows]
-            self._columns[key] = [[text.lower() for text in texts] for texts in found] if fold else found
+            self._columns[key] = [[text for text in values_at(row, path) if isinstance(text, str)] for row in self.rows]
         return self._columns[key]
 
 
@@ -142,4 +131,4 @@ def _read(row: Record, paths: Sequence[str], kind: str) -> Iterator[Any]:
         for value in values_at(row, path):
             if value is not None and value is not ABSENT:
                 with suppress(ValueError, TypeError, ArithmeticError):
-                    yield TYPES[kind].parse(value)
+                    yield parse_value(kind, value)

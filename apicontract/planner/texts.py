@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.paths import values_at
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.paths import values_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,11 +8,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.checks.paths import values_at
-from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
+from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.planner.riders import ORIGIN, UNDECLARED, without_effect
 from apicontract.planner.texts import commonest, inside, words
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,7 @@ def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
         chosen += [text.swapcase() for text in chosen[:3]] + [f"  {text} " for text in chosen[:2]]
     if parameter.type == "related":
         chosen += [f" {text}" for text in chosen[:1]] + [f"+0{text}" for text in chosen[:1]]
-    return [text for text in chosen if isinstance(TYPES[parameter.type].read(text), Accepted)]
+    return [text for text in chosen if isinstance(read_value(parameter.type, text), Accepted)]
 
 
 def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ApiContractError, UnknownName, UsageError
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.model import Field, World
 from apicontract.contract.projection import Schemas, project
 from apicontract.contract.validation import validator_for
+from apicontract.dataset.values import READERS
 from mockserver.control.bodies import shortened
 from mockserver.control.rehearsal import rehearse
 from mockserver.engine.collection import stored_type
@@ -200,7 +200,7 @@ def _hold_identifier(rows: Sequence[Record], target: Record, entity: str, identi
     if type(value) not in kinds or not str(value):
         told = shortened(repr(value))
         raise UsageError(f"{entity}.{identifier.path}: {told} identifies no record", "give one such as others have")
-    parse = TYPES[stored_type(identifier)].parse
+    parse = READERS[stored_type(identifier)].parse
     mine = parse(value)
     if sum(parse(row[identifier.path]) == mine for row in rows) > 1:
         raise UsageError(f"{entity}.{identifier.path}: {value!r} is there already", "give another one")

@@ -10,8 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import did_you_mean
-from apicontract.contract.lookups import TYPES, Ignored
-from apicontract.contract.paging import STYLES, read_limit
+from apicontract.contract.lookups import Ignored
+from apicontract.contract.paging import STYLES
+from apicontract.dataset.paging import read_limit
+from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +69,7 @@ def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> It
 def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     for name, value in dict(query).items():
         parameter = resource.parameter(name)
-        if parameter and value and isinstance(TYPES[parameter.type].read(value), Ignored):
+        if parameter and value and isinstance(READERS[parameter.type].read(value), Ignored):
             yield f"`{name}={_quoted(value)}` cannot be read and has no effect; give true or false"
 
 

@@ -11,8 +11,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.model import Field
+from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -164,7 +164,7 @@ class Collection:
         return Field(name, path, stated[0] if stated else shown)
 
     def _read(self, path: str, kind: str) -> Column:
-        parse, parts = TYPES[kind].parse, tuple(path.split("."))
+        parse, parts = READERS[kind].parse, tuple(path.split("."))
 
         def read(value: Any) -> Any:
             try:
@@ -226,7 +226,7 @@ def identifiers_of(world: World, entity: str, identifier: Field) -> frozenset[An
     """
     Return the identifiers of an entity's records, the valid choices of a filter that refers to it.
     """
-    parse = TYPES[stored_type(identifier)].parse
+    parse = READERS[stored_type(identifier)].parse
     return frozenset(parse(record[identifier.path]) for record in world.tables[entity])
 
 

@@ -7,7 +7,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import INVALID_CHOICE, LOOKUPS, NULL_CHARACTER, TYPES, Accepted, Ignored, Refused
+from apicontract.contract.lookups import (
+    INVALID_CHOICE,
+    LOOKUPS,
+    NOT_A_CHOICE,
+    NULL_CHARACTER,
+    Accepted,
+    Ignored,
+    Refused,
+)
+from apicontract.dataset.values import READERS
 from mockserver.http.errors import invalid
 
 if TYPE_CHECKING:
@@ -16,7 +25,6 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Parameter
     from mockserver.http.request import Request
 
-_NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
 _NOT_A_KEY = "“{}” is not a valid value."
 _NOT_A_UUID = "“{}” is not a valid UUID."
 
@@ -115,9 +123,9 @@ def _read(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> Ac
     """
     if parameter.related is not None:
         return _reference(text, choices[parameter.name])
-    outcome = TYPES[parameter.type].read(text)
+    outcome = READERS[parameter.type].read(text)
     if parameter.choices and isinstance(outcome, Accepted) and outcome.value not in parameter.choices:
-        return Refused((_NOT_A_CHOICE.format(outcome.value),))
+        return Refused((NOT_A_CHOICE.format(outcome.value),))
     return outcome
 
 
@@ -128,11 +136,11 @@ def _reference(text: str, choices: Choices) -> Accepted | Ignored | Refused:
     if not text:
         return Ignored()
     if not choices.refuse:
-        return TYPES["integer" if choices.type == "related" else choices.type].read(text)
+        return READERS["integer" if choices.type == "related" else choices.type].read(text)
     if "\x00" in text:
         return Refused((NULL_CHARACTER,))
     try:
-        value = TYPES[choices.type].parse(text)
+        value = READERS[choices.type].parse(text)
     except ValueError:
         return Refused((_NOT_A_UUID.format(text) if choices.type == "uuid" else INVALID_CHOICE,))
     return Accepted(value) if value in choices.known else Refused((INVALID_CHOICE,))
@@ -145,17 +153,17 @@ def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> st
     (`django.forms.ModelMultipleChoiceField`, `django.forms.MultipleChoiceField`).
     """
     if parameter.related is None:
-        return None if text in parameter.choices else _NOT_A_CHOICE.format(text)
+        return None if text in parameter.choices else NOT_A_CHOICE.format(text)
     valid = choices[parameter.name]
     if not valid.refuse:
         return None
     if "\x00" in text:
         return NULL_CHARACTER
     try:
-        value = TYPES[valid.type].parse(text)
+        value = READERS[valid.type].parse(text)
     except ValueError:
         return (_NOT_A_UUID if valid.type == "uuid" else _NOT_A_KEY).format(text)
-    return None if value in valid.known and str(value) == text else _NOT_A_CHOICE.format(text)
+    return None if value in valid.known and str(value) == text else NOT_A_CHOICE.format(text)
 
 
 def _kind(parameter: Parameter, choices: Mapping[str, Choices]) -> str:

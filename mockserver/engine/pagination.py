@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from apicontract.contract.paging import STYLES, read_limit, read_offset
+from apicontract.contract.paging import STYLES
+from apicontract.dataset.paging import read_limit, read_offset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,8 +8,8 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import parse_duration
 from apicontract.contract.projection import Schemas
+from apicontract.dataset.texts import read_iso_duration
 from mockserver.faults.fault import Fault, asking
 from mockserver.http.answer import compact
 from mockserver.http.errors import not_found
@@ -61,7 +61,7 @@ def _is_duration(schema: Mapping[str, Any], value: Any) -> bool:
     if not isinstance(value, str) or "pattern" not in schema:
         return False
     try:
-        return bool(parse_duration(value))
+        return bool(read_iso_duration(value))
     except ValueError:
         return False
 
@@ -143,7 +143,7 @@ def _framework_duration(record: dict[str, Any], name: str) -> None:
     """
     Write a duration as the framework would by itself: days, blank, padded time.
     """
-    whole = parse_duration(record[name])
+    whole = read_iso_duration(record[name])
     minutes, seconds = divmod(whole.seconds, 60)
     hours, minutes = divmod(minutes, 60)
     record[name] = f"{whole.days} {hours:02}:{minutes:02}:{seconds:02}"

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.contract.paging import STYLES, read_limit, read_offset
+from apicontract.contract.paging import STYLES
+from apicontract.dataset.paging import read_limit, read_offset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import sys
 SHARED = (
     "apicontract/contract/model.py",
     "apicontract/contract/lookups.py",
-    "apicontract/contract/formtexts.py",
+    "apicontract/contract/paths.py",
     "apicontract/contract/paging.py",
     "apicontract/contract/projection.py",
     "apicontract/contract/catalog.py",
@@ -36,7 +36,7 @@ PROSE = frozenset({"$schema", "$id", "$comment", "note", "source", "grade", "evi
 #: Unit tests of the shared modules and of the repository's tables.
 UNIT_TESTS = (
     "tests/apicontract/contract/test_errors.py",
-    "tests/apicontract/contract/test_formtexts.py",
+    "tests/apicontract/semantics/test_values.py",
     "tests/apicontract/contract/test_openapi.py",
     "tests/apicontract/contract/test_projection.py",
     "tests/apicontract/contract/test_validation.py",

@@ -8,8 +8,8 @@ import string
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import smart_split
+from isodate import duration_isoformat
 
-from apicontract.contract.lookups import format_duration
 from wrong_framework.blocks import (
     asking,
     asks,
@@ -153,7 +153,7 @@ SERVERS = (
         "durations-by-text",
         "Orders durations by their text.",
         "ordering",
-        sorted_by(lambda row, name: format_duration(getattr(row, name)), "time_docked", "time_in_space"),
+        sorted_by(lambda row, name: duration_isoformat(getattr(row, name)), "time_docked", "time_in_space"),
         Request("spacecraft/?ordering=-time_docked"),
     ),
     Wrong(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from apicontract.contract.lookups import TYPES, format_duration
+from apicontract.dataset.values import READERS, format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -55,7 +55,7 @@ def key_of(value: Json, kind: str, *, nulls_last: bool = True) -> Key:
 
 @lru_cache(maxsize=4096, typed=True)
 def _parsed(kind: str, value: Json) -> Any:
-    return TYPES[kind].parse(value)
+    return READERS[kind].parse(value)
 
 
 @dataclass(frozen=True)

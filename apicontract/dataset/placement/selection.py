@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
+from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.dataset.placement.domains import key_of
+from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -69,7 +70,7 @@ class Condition:
             return (value is None) is bool(self.values[0])
         if value is None:
             return False
-        parsed = TYPES[self.kind].parse(value)
+        parsed = READERS[self.kind].parse(value)
         return any(_COMPARISONS[self.lookup](parsed, wanted) for wanted in self.values)
 
 
@@ -118,7 +119,7 @@ def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple
 def _condition(parameter: Parameter, texts: Sequence[str]) -> Condition | None:
     given = {"one": texts[-1:], "comma": [part for text in texts[-1:] for part in text.split(",")]}
     asked = given.get(LOOKUPS[parameter.lookup].values, texts)
-    read = [TYPES[parameter.type].read(text) for text in asked]
+    read = [READERS[parameter.type].read(text) for text in asked]
     values = tuple(each.value for each in read if isinstance(each, Accepted))
     return Condition(parameter.fields, parameter.type, parameter.lookup, values) if values else None
 

@@ -5,10 +5,10 @@ Requests drawn from a contract.
 from hypothesis import find, given
 from hypothesis import strategies as st
 
-from apicontract.checks import read_request
 from apicontract.contract import strategies
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange
+from apicontract.semantics.request import parse_request
 
 API = load_api()
 PRIMARY = API.resources[API.primary]
@@ -20,7 +20,7 @@ def asked(query: strategies.Query) -> object:
     Return what a list query asks for.
     """
     target = strategies.list_target(API, PRIMARY, query)
-    return read_request(API, Exchange("GET", HOST + target, 200))
+    return parse_request(API, Exchange("GET", HOST + target, 200))
 
 
 @given(strategies.list_queries(API, PRIMARY))

@@ -19,11 +19,11 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName, UsageError
-from apicontract.contract.lookups import parse_duration
 from apicontract.contract.projection import project, projector
 from apicontract.dataset import grow
 from apicontract.dataset.fields import Fields
 from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of, values_at
+from apicontract.dataset.texts import read_iso_duration
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def test_durations_vary(host: str, name: str) -> None:
 
     assert len(set(values)) >= 50
     assert 5 < values.count("P0D") < len(values) / 2
-    assert max(map(parse_duration, values)) > dt.timedelta(days=365)
+    assert max(map(read_iso_duration, values)) > dt.timedelta(days=365)
 
 
 @pytest.mark.parametrize("host", HOSTS)

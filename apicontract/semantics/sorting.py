@@ -10,14 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.paths import ABSENT, values_at
-from apicontract.contract.lookups import TYPES
+from apicontract.contract.paths import ABSENT, values_at
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.checks.reading import Key
     from apicontract.contract.model import Record
+    from apicontract.semantics.ordering import OrderingTerm
 
 #: Types whose values databases compare by collations of their own.
 _TEXTS = {"text", "choice"}
@@ -36,14 +36,14 @@ class Rules:
     nulls_last: bool | None
     strict: bool
 
-    def settled(self) -> tuple[Rules, ...]:
+    def resolved_variants(self) -> tuple[Rules, ...]:
         """
         Return the rules that these may stand for: in each of them, nulls have their end.
         """
         ends = (True, False) if self.nulls_last is None else (self.nulls_last,)
         return tuple(replace(self, nulls_last=end) for end in ends)
 
-    def ranks(self, key: Key) -> bool:
+    def is_total_order(self, key: OrderingTerm) -> bool:
         """
         Whether any two values of a key compare, nulls apart.
         """
@@ -64,18 +64,18 @@ class Inversion:
 
     place: int
     depth: int
-    key: Key
+    key: OrderingTerm
     values: tuple[Any, Any]
 
 
-def sent(key: Key, row: Record) -> Any:
+def sent(key: OrderingTerm, row: Record) -> Any:
     """
     Return the value that a row is sorted by, as sent; `ABSENT` if it is not shown.
     """
     return next(values_at(row, key.field.path), ABSENT)
 
 
-def compare(key: Key, one: Any, other: Any, rules: Rules) -> int | None:
+def compare(key: OrderingTerm, one: Any, other: Any, rules: Rules) -> int | None:
     """
     Return -1, 0 or 1 as one value must stand before, may stand beside, or must stand after another.
 
@@ -95,7 +95,7 @@ def compare(key: Key, one: Any, other: Any, rules: Rules) -> int | None:
     return -order if key.descending else order
 
 
-def _compare_values(key: Key, one: Any, other: Any, *, strict: bool) -> int | None:
+def _compare_values(key: OrderingTerm, one: Any, other: Any, *, strict: bool) -> int | None:
     try:
         first, second = _parsed(key.field.type, one), _parsed(key.field.type, other)
         order = int(first > second) - int(first < second)
@@ -109,7 +109,7 @@ def _compare_values(key: Key, one: Any, other: Any, *, strict: bool) -> int | No
 
 @lru_cache(maxsize=16384)
 def _parsed(kind: str, value: Any) -> Any:
-    return TYPES[kind].parse(value)
+    return parse_value(kind, value)
 
 
 @lru_cache(maxsize=16384)
@@ -127,7 +127,7 @@ def _collated(one: str, other: str) -> tuple[int | None, ...]:
     return (bare[0] > bare[1]) - (bare[0] < bare[1]), (sorts[0] > sorts[1]) - (sorts[0] < sorts[1])
 
 
-def compare_rows(keys: Sequence[Key], one: Record, other: Record, rules: Rules) -> tuple[int | None, int]:
+def compare_rows(keys: Sequence[OrderingTerm], one: Record, other: Record, rules: Rules) -> tuple[int | None, int]:
     """
     Return how two rows compare by all keys, and the number of the key that decides.
     """
@@ -138,7 +138,7 @@ def compare_rows(keys: Sequence[Key], one: Record, other: Record, rules: Rules) 
     return 0, len(keys)
 
 
-def inversion(keys: Sequence[Key], rows: Sequence[Record], rules: Rules) -> Inversion | None:
+def inversion(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) -> Inversion | None:
     """
     Return the first two neighbours that stand in the wrong order, or None if the rows are sorted.
     """

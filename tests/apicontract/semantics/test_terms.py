@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from reference_drf.project import set_up
 
-from apicontract.checks.terms import search_terms
+from apicontract.semantics.terms import search_terms
 
 set_up()
 
@@ -33,3 +33,10 @@ def test_without_quotes() -> None:
     Where quotes are ordinary characters, commas are blanks and nothing more is special.
     """
     assert ('"red', 'fox"', "owl") == search_terms('"red fox",owl', quoted=False)
+
+
+def test_null_without_quotes() -> None:
+    """
+    There, null characters are dropped.
+    """
+    assert ("owl",) == search_terms("o\x00wl", quoted=False)

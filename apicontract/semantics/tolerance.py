@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.paging import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.checks.conditions import Filters
     from apicontract.contract.model import Api, Exchange, Resource
+    from apicontract.semantics.conditions import Filters
 
 #: Parameters of the framework that every resource understands.
 SEARCH, ORDERING, MODE, FORMAT = "search", "ordering", "mode", "format"
 
-#: Kinds of leniency by which a wrong server might select records.
-SELECTING = frozenset(
+#: Kinds of tolerated parts by which a wrong server might select records.
+MAY_FILTER = frozenset(
     {"filter-unreadable", "filter-empty", "search-empty", "undeclared", "ordering-unknown", "mode-unknown", "repeated"}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Leniency:
+class Tolerated:
     """
     One part of a query that a lenient service lets pass.
 
@@ -44,47 +45,47 @@ class Leniency:
     text: str = ""
 
 
-def leniencies(api: Api, resource: Resource, exchange: Exchange, filters: Filters) -> Iterator[Leniency]:
+def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: Filters) -> Iterator[Tolerated]:
     """
     Yield everything that a lenient service lets pass in a request.
     """
     yield from _paging(api, exchange)
-    yield from (Leniency("filter-unreadable", name, exchange.parameter(name) or "") for name in filters.ignored)
-    yield from (Leniency("filter-empty", name, exchange.parameter(name) or "") for name in filters.empty)
+    yield from (Tolerated("filter-unreadable", name, exchange.parameter(name) or "") for name in filters.ignored)
+    yield from (Tolerated("filter-empty", name, exchange.parameter(name) or "") for name in filters.empty)
     search = exchange.parameter(SEARCH)
     if resource.search and search is not None and not search.strip(" ,\t\n"):
-        yield Leniency("search-empty", SEARCH, search)
+        yield Tolerated("search-empty", SEARCH, search)
     yield from _choices(resource, exchange)
     yield from _names(api, resource, exchange)
 
 
-def _paging(api: Api, exchange: Exchange) -> Iterator[Leniency]:
+def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
     style = STYLES[api.envelope.style]
     limit, offset = exchange.parameter(style.limit), exchange.parameter(style.offset)
     if limit is not None:
-        number = _whole(limit)
+        number = whole_number(limit)
         if number is None or number <= 0:
-            yield Leniency("limit-unreadable", style.limit, limit)
+            yield Tolerated("limit-unreadable", style.limit, limit)
         elif number > api.envelope.maximum_limit:
-            yield Leniency("limit-above", style.limit, limit)
+            yield Tolerated("limit-above", style.limit, limit)
     if offset is not None:
-        number = _whole(offset)
+        number = whole_number(offset)
         if number is None or number < 0:
-            yield Leniency("offset-unreadable", style.offset, offset)
+            yield Tolerated("offset-unreadable", style.offset, offset)
 
 
-def _choices(resource: Resource, exchange: Exchange) -> Iterator[Leniency]:
+def _choices(resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
     ordering, mode = exchange.parameter(ORDERING), exchange.parameter(MODE)
     known = {each.name for each in resource.ordering}
     if ordering is not None and any(term.strip().removeprefix("-") not in known for term in ordering.split(",")):
-        yield Leniency("ordering-unknown", ORDERING, ordering)
+        yield Tolerated("ordering-unknown", ORDERING, ordering)
     if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
-        yield Leniency("mode-unknown", MODE, mode)
+        yield Tolerated("mode-unknown", MODE, mode)
     if exchange.parameter(FORMAT) == "":
-        yield Leniency("format-empty", FORMAT)
+        yield Tolerated("format-empty", FORMAT)
 
 
-def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Leniency]:
+def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
     """
     Yield the parameters that are not declared, and those that are repeated though only one value counts.
     """
@@ -96,13 +97,6 @@ def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Lenienc
     for name, times in Counter(name for name, _ in exchange.query).items():
         parameter = resource.parameter(name)
         if parameter is None and name not in framework:
-            yield Leniency("undeclared", name)
+            yield Tolerated("undeclared", name)
         elif times > 1 and (parameter is None or LOOKUPS[parameter.lookup].values != "repeated"):
-            yield Leniency("repeated", name)
-
-
-def _whole(text: str) -> int | None:
-    try:
-        return int(text)
-    except ValueError:
-        return None
+            yield Tolerated("repeated", name)

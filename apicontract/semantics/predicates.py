@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.paths import ABSENT, values_at
-from apicontract.contract.lookups import TYPES
+from apicontract.contract.paths import ABSENT, values_at
+from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.checks.conditions import Condition
     from apicontract.contract.model import Field, Record
+    from apicontract.semantics.conditions import Condition
 
 
 def satisfies(condition: Condition, record: Record) -> bool | None:
@@ -84,10 +84,21 @@ def _compare(condition: Condition, value: Any) -> bool | None:
     if value is None:
         return False
     try:
-        parsed = TYPES[condition.parameter.type].parse(value)
+        parsed = parse_value(condition.parameter.type, value)
     except (ValueError, TypeError, ArithmeticError):
         return None
     return _any(COMPARISONS[condition.parameter.lookup](parsed, wanted) for wanted in condition.values)
+
+
+def ascii_lower(text: str) -> str:
+    """
+    Return a text with the letters of ASCII, and no others, in lower case.
+    """
+    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
+
+
+#: How databases and languages take letter case out of a text.
+_FOLDS: tuple[Callable[[str], str], ...] = (ascii_lower, str.lower, str.upper, str.casefold)
 
 
 def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | None]:
@@ -98,17 +109,10 @@ def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | 
     def folded(value: Any, wanted: Any) -> bool | None:
         if str(value).isascii() and str(wanted).isascii():
             return compare(str(value).lower(), str(wanted).lower())
-        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in (ascii_lower, str.lower, str.casefold)}
+        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in _FOLDS}
         return answers.pop() if len(answers) == 1 else None
 
     return folded
-
-
-def ascii_lower(text: str) -> str:
-    """
-    Return a text with the letters of ASCII, and no others, in lower case.
-    """
-    return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 
 _contains_folded = _folded(lambda value, wanted: wanted in value)

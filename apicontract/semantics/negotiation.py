@@ -1,5 +1,5 @@
 """
-Which form of answer a request asks for: the format parameter and the Accept header.
+Which representation of an answer a request asks for: the format parameter and the Accept header.
 
 `rest_framework.negotiation.DefaultContentNegotiation`, read naively: only how specific a media range is
 counts, then the order of the renderers; q-values are ignored.
@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Form of answer to its media type, in the order of preference.
-RENDERINGS = {"json": "application/json", "api": "text/html"}
+#: Representation to its media type, in the order of preference.
+REPRESENTATIONS = {"json": "application/json", "api": "text/html"}
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Representation:
     """
-    The form in which a request is to be answered.
+    The representation in which a request is to be answered.
 
     Attributes:
-        name: key of `RENDERINGS`; None if there is no such form.
+        name: key of `REPRESENTATIONS`; None if there is no such representation.
         status: 200, or the status of the refusal: 404 for an unknown format, 406 for an Accept header that
             nothing satisfies.
     """
@@ -28,19 +28,19 @@ class Form:
     status: int = 200
 
 
-def form_of(format_parameter: str | None, accept: str | None) -> Form:
+def representation_of(format_parameter: str | None, accept: str | None) -> Representation:
     """
-    Return the form that the last format parameter (None or empty: not given) and the Accept header ask for.
+    Return the representation that the last format parameter (None or empty: not given) and the Accept header ask for.
     """
-    if format_parameter and format_parameter not in RENDERINGS:
-        return Form(None, 404)
-    offered = {format_parameter: RENDERINGS[format_parameter]} if format_parameter else RENDERINGS
+    if format_parameter and format_parameter not in REPRESENTATIONS:
+        return Representation(None, 404)
+    offered = {format_parameter: REPRESENTATIONS[format_parameter]} if format_parameter else REPRESENTATIONS
     ranges = [each.strip() for each in ("*/*" if accept is None else accept).split(",")]
     for weight in (3, 2, 1, 0):
         for name, media_type in offered.items():
             if any(_matches(each, media_type) for each in ranges if _weight(each) == weight):
-                return Form(name)
-    return Form(None, 406)
+                return Representation(name)
+    return Representation(None, 406)
 
 
 def _parts(media_range: str) -> tuple[str, str, list[str]]:

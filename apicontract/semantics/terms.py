@@ -14,10 +14,11 @@ def search_terms(text: str, *, quoted: bool = True) -> tuple[str, ...]:
     Return the terms that a record must contain, all of them.
 
     Blanks separate; commas do, too, outside of quotes; a phrase in matching quotes is one term
-    (`rest_framework.filters.search_smart_split`). Without `quoted`, quotes are ordinary characters.
+    (`rest_framework.filters.search_smart_split`). Without `quoted`, quotes are ordinary characters, and null
+    characters, which else are refused, are dropped (before version 3.15).
     """
     if not quoted:
-        return tuple(text.replace(",", " ").split())
+        return tuple(text.replace("\x00", "").replace(",", " ").split())
     found: list[str] = []
     for token in _tokens(text):
         trimmed = token.strip(",")

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted, Ignored, Refused
+from apicontract.contract.lookups import LOOKUPS, NOT_A_CHOICE, Accepted, Ignored, Refused
+from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.
 _SPELLED = frozenset({"boolean", "related", "integer", "text"})
+#: Types as which identifiers that are numbers are read.
+_NUMBERED = frozenset({"related", "integer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str
     Args:
         resource: the one that is filtered.
         exchange: the request.
-        kinds: entity to the type as which its identifiers are read, where that is not the integer's.
+        kinds: entity to the type as which its identifiers are read, where that is not the parameter's own.
     """
     conditions: list[Condition] = []
     refusals: list[tuple[str, tuple[str, ...]]] = []
@@ -112,7 +115,7 @@ def _typed(parameter: Parameter, kinds: Mapping[str, str]) -> Parameter:
     Return a filter by identifier with the type of the entity that it refers to.
     """
     kind = kinds.get(parameter.related or "")
-    return replace(parameter, type=kind) if kind else parameter
+    return parameter if kind in (None, parameter.type) else replace(parameter, type=kind)
 
 
 def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
@@ -127,7 +130,7 @@ def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | s
 
 def _single(parameter: Parameter, text: str) -> Condition | Refused | str:
     reading = _value(parameter, text)
-    if parameter.related is not None and parameter.type != "related" and text and not _exactly(reading, text):
+    if parameter.related is not None and parameter.type not in _NUMBERED and text and not _exactly(reading, text):
         # How an identifier that is no number is read, and refused, hangs on the model's field.
         return "unclear"
     match reading:
@@ -169,7 +172,7 @@ def _canonical(reading: Accepted | Ignored | Refused, text: str) -> bool:
 
 def _value(parameter: Parameter, text: str) -> Accepted | Ignored | Refused:
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    reading = TYPES[kind].read(text)
+    reading = read_value(kind, text)
     if isinstance(reading, Accepted) and kind == "choice" and text not in parameter.choices:
-        return Refused((f"Select a valid choice. {text} is not one of the available choices.",))
+        return Refused((NOT_A_CHOICE.format(text),))
     return reading

@@ -2,7 +2,7 @@
 How a Django form field reads the text of a query parameter: numbers, dates, moments and durations.
 
 The formats are those of `django.conf.locale.en.formats`, `django.utils.dateparse` and
-`django_filters.fields.IsoDateTimeField`; `lookups` says which type uses which.
+`django_filters.fields.IsoDateTimeField`; `values` says which type uses which.
 Each reader raises ValueError for a text that the field refuses with its usual sentence.
 """
 
@@ -115,6 +115,20 @@ def read_duration(text: str) -> dt.timedelta:
         if match:
             return _length(match.groupdict(), all_negative=form is _ISO_DURATION)
     raise ValueError(text)
+
+
+def read_iso_duration(text: str) -> dt.timedelta:
+    """
+    Read an ISO 8601 duration of days and below, as records hold it (`P169DT5H21M30S`): no plus, no comma.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    match = None if text.endswith(("P", "T")) or not {"+", ","}.isdisjoint(text) else _ISO_DURATION.fullmatch(text)
+    if not match:
+        message = f"{text!r} is not an ISO 8601 duration of days, hours, minutes and seconds"
+        raise ValueError(message)
+    return _length(match.groupdict(), all_negative=True)
 
 
 def _loose_moment(text: str) -> dt.datetime:

@@ -1,0 +1,153 @@
+"""
+What a query text stands for, and what a record's value is compared by: the reading of the side that serves.
+
+`apicontract.contract.lookups` declares the types; `mockserver.engine` reads queries by this table, and the
+placement of recorded pages sorts by it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import isodate
+
+from apicontract.contract.lookups import (
+    DAYS_BEYOND,
+    INVALID_CHOICE,
+    LARGEST_NUMBER,
+    NULL_CHARACTER,
+    TOO_LARGE,
+    TYPES,
+    Accepted,
+    Ignored,
+    Refused,
+)
+from apicontract.dataset import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ValueReader:
+    """
+    How the values of a type are read.
+
+    Attributes:
+        read: query text to `Accepted`, `Ignored` or `Refused`; the rule of a django-filter field.
+        parse: a record's JSON value (never null) to a value that compares with `<`, `==` and with what `read`
+            accepts; a ValueError, TypeError or ArithmeticError if it is none of the type.
+    """
+
+    read: Callable[[str], Accepted | Ignored | Refused]
+    parse: Callable[[Any], Any]
+
+
+def _text(text: str) -> Accepted | Ignored | Refused:
+    if "\x00" in text:
+        return Refused((NULL_CHARACTER,))
+    stripped = text.strip()
+    return Accepted(stripped) if stripped else Ignored()
+
+
+def _boolean(text: str) -> Accepted | Ignored | Refused:
+    known = {"1": True, "true": True, "0": False, "false": False}
+    value = known.get(text.lower())
+    return Ignored() if value is None else Accepted(value)
+
+
+def _related(text: str) -> Accepted | Ignored | Refused:
+    if text == "":
+        return Ignored()
+    if "\x00" in text:
+        return Refused((NULL_CHARACTER,))
+    try:
+        return Accepted(int(text))
+    except ValueError:
+        return Refused((INVALID_CHOICE,))
+
+
+def _choice(text: str) -> Accepted | Ignored | Refused:
+    return Accepted(text) if text else Ignored()
+
+
+def _number(text: str) -> Accepted | Ignored | Refused:
+    """
+    Read a number that is not larger than a filter of numbers allows (`django_filters.filters.NumberFilter`).
+    """
+    outcome = _field("number", texts.read_number)(text)
+    too_large = isinstance(outcome, Accepted) and outcome.value > LARGEST_NUMBER
+    return Refused((TOO_LARGE,)) if too_large else outcome
+
+
+def _integer(text: str) -> Accepted | Ignored | Refused:
+    """
+    Read a number that is compared with a column of integers: its fraction is dropped.
+
+    (`django.db.models.IntegerField.get_prep_value`).
+    """
+    outcome = _number(text)
+    return Accepted(int(outcome.value)) if isinstance(outcome, Accepted) else outcome
+
+
+def _duration(text: str) -> Accepted | Ignored | Refused:
+    try:
+        return Accepted(texts.read_duration(text)) if text else Ignored()
+    except ValueError:
+        return Refused((TYPES["duration"].refusal,))
+    except OverflowError:
+        return Refused((DAYS_BEYOND.format(dt.timedelta.min.days, dt.timedelta.max.days),))
+
+
+def _uuid(text: str) -> Accepted | Ignored | Refused:
+    return _field("uuid", uuid.UUID)(text.strip())
+
+
+def _field(name: str, parse: Callable[[str], Any]) -> Callable[[str], Accepted | Ignored | Refused]:
+    """
+    Return a reader that ignores an empty text and refuses what `parse` cannot read.
+    """
+
+    def read(text: str) -> Accepted | Ignored | Refused:
+        try:
+            return Accepted(parse(text)) if text else Ignored()
+        except (ValueError, OverflowError):
+            return Refused((TYPES[name].refusal,))
+
+    return read
+
+
+def _moment(text: str) -> dt.datetime:
+    value = dt.datetime.fromisoformat(text)
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+def format_duration(value: dt.timedelta) -> str:
+    """
+    Write a duration as the recordings do: no padding, no weeks, zero parts dropped, zero is `P0D`.
+    """
+    text: str = isodate.duration_isoformat(value)
+    return text
+
+
+def _decimal(value: Any) -> Decimal:
+    return Decimal(str(value))
+
+
+#: type name to its reader.
+READERS: Mapping[str, ValueReader] = {
+    "text": ValueReader(_text, str),
+    "boolean": ValueReader(_boolean, bool),
+    "related": ValueReader(_related, int),
+    "integer": ValueReader(_integer, _decimal),
+    "number": ValueReader(_number, _decimal),
+    "date": ValueReader(_field("date", texts.read_date), dt.date.fromisoformat),
+    "date-time": ValueReader(_field("date-time", texts.read_moment), _moment),
+    "duration": ValueReader(_duration, texts.read_iso_duration),
+    "uuid": ValueReader(_uuid, uuid.UUID),
+    "choice": ValueReader(_choice, str),
+}

@@ -1,0 +1,49 @@
+"""
+Limit and offset of a request, and which of the selected rows its page holds.
+
+`rest_framework.pagination.LimitOffsetPagination`, read naively.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apicontract.contract.model import Envelope
+
+
+def limit_of(text: str | None, envelope: Envelope) -> int:
+    """
+    Return the rows that a page holds at the most: what is no positive number is the default, too much the maximum.
+    """
+    number = whole_number(text)
+    if number is None or number < 1:
+        return envelope.default_limit
+    return min(number, envelope.maximum_limit)
+
+
+def offset_of(text: str | None) -> int:
+    """
+    Return how many rows stand before the page: what is no positive number is 0.
+    """
+    number = whole_number(text)
+    return 0 if number is None or number < 0 else number
+
+
+def page_of(limit: int, offset: int, count: int) -> range:
+    """
+    Return the places, counted from 0, of the rows that a page of so many selected rows holds.
+    """
+    return range(min(offset, count), min(offset + limit, count))
+
+
+def whole_number(text: str | None) -> int | None:
+    """
+    Return a text as Python's `int()` reads it, which takes signs, blanks, other digits and underscores.
+
+    None if there is none, or it is no whole number.
+    """
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        return None

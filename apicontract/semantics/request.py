@@ -1,0 +1,175 @@
+"""
+What a request asks for, by the contract: the naive and obviously right reading that the checks start from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from apicontract.contract.paging import STYLES
+from apicontract.semantics.conditions import Filters, read_filters
+from apicontract.semantics.negotiation import Representation, representation_of
+from apicontract.semantics.ordering import OrderingTerm, ordering_terms
+from apicontract.semantics.paging import limit_of, offset_of
+from apicontract.semantics.routes import Route, route_of
+from apicontract.semantics.terms import search_terms
+from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tolerated, tolerated_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from apicontract.contract.model import Api, Exchange, Resource
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRequest:
+    """
+    What a request asks for.
+
+    Attributes:
+        route: where its URL leads.
+        method: upper case.
+        url: as requested, without its query.
+        query: names and values, decoded, in order.
+        headers: names, in lower case, of those that were sent.
+        representation: of the answer.
+        mode: the mode of the rows.
+        filters: what the filters come to.
+        terms: of the search.
+        null_search: whether the search holds a null character, which is refused.
+        ordering: the terms of the ordering; none means "as the service likes".
+        limit, offset: of the page.
+        tolerated: everything in the query that must have no effect, or another one than its text suggests.
+        quoted: whether the terms hang on quotes of which only the framework says how they are read.
+    """
+
+    route: Route
+    method: str
+    url: str
+    query: tuple[tuple[str, str], ...]
+    headers: frozenset[str]
+    representation: Representation
+    mode: str = ""
+    filters: Filters = NO_FILTERS
+    terms: tuple[str, ...] = ()
+    null_search: bool = False
+    ordering: tuple[OrderingTerm, ...] = ()
+    limit: int = 0
+    offset: int = 0
+    tolerated: tuple[Tolerated, ...] = ()
+    quoted: bool = False
+
+    @property
+    def origin(self) -> str:
+        """
+        Scheme and authority of the URL.
+        """
+        return _origin(self.url)
+
+    @property
+    def resource(self) -> Resource:
+        """
+        The resource of a list or a record.
+        """
+        assert self.route.resource is not None  # noqa: S101 - only lists and records are asked for it
+        return self.route.resource
+
+    @property
+    def refused(self) -> bool:
+        """
+        Whether the request must be answered with an error, whatever there is in the collection.
+        """
+        return bool(self.filters.refusals) or self.null_search or self.representation.status != HTTPStatus.OK
+
+    @property
+    def certain(self) -> bool:
+        """
+        Whether the reading knows what the request selects.
+        """
+        return not self.refused and not self.filters.unclear
+
+    @property
+    def conditioned(self) -> bool:
+        """
+        Whether anything selects among the records.
+        """
+        return bool(self.filters.conditions or self.terms)
+
+
+def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> ParsedRequest:
+    """
+    Return what the request of an exchange asks for; what was answered is not looked at.
+
+    Args:
+        api: the contract.
+        exchange: the request.
+        route: where its URL leads, if not where `route_of` says.
+            Of one that leads to no list and no record, there is little to know.
+    """
+    route = route or route_of(api, exchange.path)
+    base, representation = exchange.url.partition("?")[0], _representation(exchange)
+    headers = frozenset(name.lower() for name, _ in exchange.request_headers)
+    resource = route.resource
+    if resource is None or route.kind not in ("list", "detail"):
+        return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
+    style = STYLES[api.envelope.style]
+    filters = read_filters(resource, exchange, _identifier_types(api, resource))
+    search = exchange.parameter(SEARCH) or ""
+    quoted = bool(api.setting("quoted_search"))
+    return ParsedRequest(
+        route=route,
+        method=exchange.method,
+        url=base,
+        query=exchange.query,
+        headers=headers,
+        representation=representation,
+        mode=_mode(resource, exchange) if route.kind == "list" else resource.modes.detail,
+        filters=filters,
+        terms=search_terms(search, quoted=quoted) if resource.search else (),
+        null_search=quoted and "\x00" in search,
+        ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
+        limit=limit_of(exchange.parameter(style.limit), api.envelope),
+        offset=offset_of(exchange.parameter(style.offset)),
+        tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
+        quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _representation(exchange: Exchange) -> Representation:
+    """
+    Return the representation asked for; a page copied from a browser came from a browser, whatever it sent.
+    """
+    if exchange.documentation is not None:
+        return Representation("api")
+    accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
+    return representation_of(exchange.parameter(FORMAT), accept)
+
+
+def _mode(resource: Resource, exchange: Exchange) -> str:
+    asked = exchange.parameter(MODE)
+    return asked if asked is not None and asked in resource.modes.choices else resource.modes.list
+
+
+def _identifier_types(api: Api, resource: Resource) -> Mapping[str, str]:
+    """
+    Return the entities that a resource's filters refer to, with the type as which their identifiers are read.
+
+    Numbers that are not held to the choices are those of a `django_filters.NumberFilter`.
+    """
+    number = "related" if api.setting("unknown_choice") == "refuse" else "integer"
+    types = {each.entity: each.identifier.type for each in api.resources.values()}
+    found = {each.related: types.get(each.related, each.type) for each in resource.parameters if each.related}
+    return {entity: number if kind in ("integer", "related") else kind for entity, kind in found.items()}

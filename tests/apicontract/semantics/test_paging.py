@@ -1,0 +1,74 @@
+"""
+Both readings of limit and offset, that of the judge and that of the mock, held to the framework's own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from reference_drf.project import set_up
+
+from apicontract.contract.model import Envelope
+from apicontract.dataset.paging import read_limit, read_offset
+from apicontract.semantics.paging import limit_of, offset_of, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+set_up()
+
+TEXTS = st.text("0123456789+-_. \u0663\x00a", max_size=6) | st.integers().map(str)
+LIMITS = {"semantics": limit_of, "mock": read_limit}
+OFFSETS = {"semantics": offset_of, "mock": read_offset}
+ENVELOPE = Envelope("limit-offset", default_limit=3, maximum_limit=5)
+
+
+def by_framework(text: str) -> tuple[int, int]:
+    """
+    Return the limit and the offset that the framework reads, where both have the same text.
+    """
+    from rest_framework.pagination import LimitOffsetPagination  # noqa: PLC0415 - the framework must be set up first
+
+    kind: Any = type("Paging", (LimitOffsetPagination,), {"default_limit": 3, "max_limit": 5})
+    request = type("Request", (), {"query_params": {"limit": text, "offset": text}})()
+    return kind().get_limit(request), kind().get_offset(request)
+
+
+@pytest.mark.parametrize("side", LIMITS)
+@given(text=TEXTS)
+@example("0")
+@example("-0")
+@example("5")
+@example("6")
+@example("9" * 5000)
+def test_limit_and_offset_are_those_of_the_framework(side: str, text: str) -> None:
+    """
+    Each side reads every text as the framework does.
+    """
+    limit: Callable[[str, Envelope], int] = LIMITS[side]
+
+    assert by_framework(text) == (limit(text, ENVELOPE), OFFSETS[side](text))
+
+
+@pytest.mark.parametrize("side", LIMITS)
+def test_nothing_given(side: str) -> None:
+    """
+    Without limit and offset, a page has the default length and stands at the beginning.
+    """
+    limit: Callable[[str | None, Envelope], int] = LIMITS[side]
+
+    assert (3, 0) == (limit(None, ENVELOPE), OFFSETS[side](None))
+
+
+@pytest.mark.parametrize(
+    ("limit", "offset", "count", "places"),
+    [(3, 0, 7, [0, 1, 2]), (3, 6, 7, [6]), (3, 7, 7, []), (3, 9, 7, []), (5, 0, 0, []), (2, 1, 3, [1, 2])],
+)
+def test_places_of_a_page(limit: int, offset: int, count: int, places: list[int]) -> None:
+    """
+    A page holds the places from its offset on, as many as its limit, and none past the end.
+    """
+    assert places == list(page_of(limit, offset, count))
