@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.conditions import Filters, read_filters
-from apicontract.semantics.negotiation import Representation, representation_of
+from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
 from apicontract.semantics.paging import limit_of, offset_of
 from apicontract.semantics.routes import Route, route_of
@@ -55,7 +55,7 @@ class ParsedRequest:
     url: str
     query: tuple[tuple[str, str], ...]
     headers: frozenset[str]
-    representation: Representation
+    representation: Negotiated
     mode: str = ""
     filters: Filters = NO_FILTERS
     terms: tuple[str, ...] = ()
@@ -148,12 +148,12 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _representation(exchange: Exchange) -> Representation:
+def _representation(exchange: Exchange) -> Negotiated:
     """
     Return the representation asked for; a page copied from a browser came from a browser, whatever it sent.
     """
     if exchange.documentation is not None:
-        return Representation("api")
+        return Negotiated("api")
     accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
     return representation_of(exchange.parameter(FORMAT), accept)
 
