@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.references import follow_inside
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -54,7 +56,7 @@ class Components:
             if isinstance(reference, str) and reference.startswith(_PREFIX) and reference not in seen:
                 seen.add(reference)
                 name = reference.removeprefix(_PREFIX)
-                found = self.schemas.get(name, {})
+                found = follow_inside({"components": {"schemas": self.schemas}}, reference) or {}
             elif len(found.get("allOf", ())) == 1 and "properties" not in found:
                 found = found["allOf"][0]
             else:
