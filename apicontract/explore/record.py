@@ -21,8 +21,9 @@ from filelock import FileLock
 from apicontract.contract.errors import DataError, OutOfBudget, Throttled
 from apicontract.contract.files import cache_folder, make_cache_folder, write_atomically
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.diff.nodes import type_of
-from apicontract.diff.observations import Seen, assigned, sightings, values_at
+from apicontract.diff.observations import Seen, assigned, sightings
 from apicontract.evidence.recordings import read_recording
 from apicontract.evidence.recordings.document import render_document
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.conditions import Filters, read_filters
+from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
 from apicontract.semantics.paging import limit_of, offset_of
@@ -130,7 +131,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         query=exchange.query,
         headers=headers,
         representation=representation,
-        mode=_mode(resource, exchange) if route.kind == "list" else resource.modes.detail,
+        mode=mode_of(resource, exchange.parameter(MODE), detail=route.kind == "detail"),
         filters=filters,
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
@@ -156,11 +157,6 @@ def _representation(exchange: Exchange) -> Negotiated:
         return Negotiated("api")
     accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
     return representation_of(exchange.parameter(FORMAT), accept)
-
-
-def _mode(resource: Resource, exchange: Exchange) -> str:
-    asked = exchange.parameter(MODE)
-    return asked if asked is not None and asked in resource.modes.choices else resource.modes.list
 
 
 def _identifier_types(api: Api, resource: Resource) -> Mapping[str, str]:
