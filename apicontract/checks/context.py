@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from apicontract.checks.knowledge import collections_of
 from apicontract.checks.shapes import tree
+from apicontract.contract.references import References
 from apicontract.semantics.sorting import Rules
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ class Context:
         The schemas of the shapes by their URI.
         """
         return {each.uri: each.schema for each in self.api.shapes.values()}
+
+    @cached_property
+    def references(self) -> References:
+        """
+        Where the references in the schemas lead.
+        """
+        return References(self.documents)
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -128,4 +136,4 @@ class Context:
 
 
 def _objects(context: Context, reading: Reading) -> list[tuple[Record, Node]]:
-    return tree(context.documents, context.api.shapes[reading.shape], reading)
+    return tree(context.references, context.api.shapes[reading.shape], reading)

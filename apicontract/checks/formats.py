@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, each
 from apicontract.contract.model import Grade
-from apicontract.semantics.negotiation import REPRESENTATIONS
+from apicontract.contract.representations import REPRESENTATIONS
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
@@ -49,7 +49,7 @@ def _content_type(context: Context, reading: Reading) -> list[Difference] | None
         return None
     if reading.exchange.documentation is not None:
         return None
-    expected = REPRESENTATIONS[name] + ("; charset=utf-8" if name == "api" else "")
+    expected = REPRESENTATIONS[name].media_type + ("; charset=utf-8" if name == "api" else "")
     found = reading.exchange.header("Content-Type")
     if (found or "").replace(" ", "").lower() == expected.replace(" ", ""):
         return []

@@ -6,17 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import unquote, urldefrag, urljoin
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
     from apicontract.contract.model import Json, Record, Shape
-
-#: URI to schema, of everything that references lead to.
-Documents: TypeAlias = "Mapping[str, Mapping[str, Any]]"
-
+    from apicontract.contract.references import References
 
 _COMBINING = ("anyOf", "oneOf", "allOf")
 
@@ -37,48 +32,49 @@ class Node:
     schema: Mapping[str, Any]
 
 
-def nodes(documents: Documents, shape: Shape, value: Json, pointer: str = "") -> Iterator[Node]:
+def nodes(references: References, shape: Shape, value: Json, pointer: str = "") -> Iterator[Node]:
     """
     Yield a value and every object in it, outermost first, each with the schema that describes it.
     """
-    yield from _nodes(documents, shape.uri, shape.schema, value, pointer)
+    yield from _nodes(references, shape.uri, shape.schema, value, pointer)
 
 
-def tree(documents: Documents, shape: Shape, reading: Reading) -> list[tuple[Record, Node]]:
+def tree(references: References, shape: Shape, reading: Reading) -> list[tuple[Record, Node]]:
     """
     Return every object of an answer, with the row that it stands in; `shape` is that of its rows.
     """
-    return [(row, node) for pointer, row in reading.rows for node in nodes(documents, shape, row, pointer)]
+    return [(row, node) for pointer, row in reading.rows for node in nodes(references, shape, row, pointer)]
 
 
-def _nodes(documents: Documents, base: str, schema: Mapping[str, Any], value: Json, pointer: str) -> Iterator[Node]:
-    base, schema = _meant(documents, base, schema, value)
+def _nodes(references: References, base: str, schema: Mapping[str, Any], value: Json, pointer: str) -> Iterator[Node]:
+    base, schema = _meant(references, base, schema, value)
     if isinstance(value, list):
         for number, each in enumerate(value):
-            yield from _nodes(documents, base, schema.get("items", {}), each, f"{pointer}/{number}")
+            yield from _nodes(references, base, schema.get("items", {}), each, f"{pointer}/{number}")
     elif isinstance(value, dict):
         yield Node(pointer, value, schema)
         for name, inner in schema.get("properties", {}).items():
             if isinstance(value.get(name), dict | list):
-                yield from _nodes(documents, base, inner, value[name], f"{pointer}/{name}")
+                yield from _nodes(references, base, inner, value[name], f"{pointer}/{name}")
 
 
-def _meant(documents: Documents, base: str, schema: Any, value: Json) -> tuple[str, Mapping[str, Any]]:
+def _meant(references: References, base: str, schema: Any, value: Json) -> tuple[str, Mapping[str, Any]]:
     """
     Follow references, and of alternatives the one that the value has most fields of.
     """
     if not isinstance(schema, Mapping):
         return base, {}
     if "$ref" in schema:
-        return _meant(documents, *_followed(documents, base, schema["$ref"]), value)
+        target, document = references.follow(schema["$ref"], base) or ({}, base)
+        return _meant(references, document, target, value)
     alternatives = [
         each for word in _COMBINING if word in schema for each in schema[word] if each.get("type") != "null"
     ]
     if len(alternatives) == 1:
-        return _meant(documents, base, alternatives[0], value)
+        return _meant(references, base, alternatives[0], value)
     if not alternatives:
         return base, schema
-    found = [_meant(documents, base, each, value) for each in alternatives]
+    found = [_meant(references, base, each, value) for each in alternatives]
     return max(found, key=lambda each: _likeness(each[1], value))
 
 
@@ -90,17 +86,3 @@ def _likeness(schema: Mapping[str, Any], value: Json) -> int:
         return 1 if "items" in schema else -1
     names, declared = set(value) if isinstance(value, dict) else set(), set(schema.get("properties", ()))
     return 2 * len(names & declared) - len(names ^ declared) if declared else -len(names) - 1
-
-
-def _followed(documents: Documents, base: str, reference: str) -> tuple[str, Mapping[str, Any]]:
-    uri, fragment = _resolved(base, reference)
-    schema: Any = documents.get(uri, {})
-    for part in unquote(fragment).split("/")[1:]:
-        schema = schema.get(part.replace("~1", "/").replace("~0", "~"), {})
-    return uri, schema
-
-
-@lru_cache(maxsize=1024)
-def _resolved(base: str, reference: str) -> tuple[str, str]:
-    uri, fragment = urldefrag(urljoin(base, reference))
-    return uri, fragment

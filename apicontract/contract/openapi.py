@@ -13,7 +13,10 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.ordering import ORDERING
 from apicontract.contract.paging import STYLES
+from apicontract.contract.representations import REPRESENTATIONS
+from apicontract.contract.searching import SEARCHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +117,7 @@ _FORMAT = {
     "name": "format",
     "in": "query",
     "description": "The format of the answer, whatever the Accept header says.",
-    "schema": {"type": "string", "enum": ["json", "api"]},
+    "schema": {"type": "string", "enum": list(REPRESENTATIONS)},
 }
 
 
@@ -245,11 +248,11 @@ def _paging(api: Api) -> list[dict[str, Any]]:
 
 def _choosing(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     if resource.search:
-        text = f"Only records in which each word stands in one of: {_names(resource.search)}."
+        text = f"Only records in which {SEARCHING['terms'].sentence.format(fields=_names(resource.search))}."
         yield _query("search", text, {"type": "string"}, examples)
     if resource.ordering:
         terms = [sign + each.name for each in resource.ordering for sign in ("", "-")]
-        text = "What the records are ordered by, the first term first; a minus reverses."
+        text = f"What the records are ordered by, {ORDERING['terms'].sentence}; {ORDERING['descending'].sentence}."
         schema = {"type": "array", "items": {"type": "string", "enum": terms}}
         yield _query("ordering", text, schema, {}) | {"style": "form", "explode": False}
     if resource.modes.choices:

@@ -1,5 +1,5 @@
 """
-What stands at a path of a record: the naive reading of `maker.name`.
+What stands at a dotted path of a record, such as `maker.name`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def values_at(record: Any, path: str) -> Iterator[Any]:
 
 
 def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         for each in value:
             yield from _walk(each, steps)
     elif not steps:
@@ -32,3 +32,23 @@ def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
         yield from _walk(value[steps[0]], steps[1:])
     else:
         yield ABSENT
+
+
+def values_or_null(record: Any, path: str) -> list[Any]:
+    """
+    Return every value that a dotted path leads to, with null for what the record does not have.
+    """
+    return [None if value is ABSENT else value for value in values_at(record, path)]
+
+
+def leads_somewhere(record: Any, path: str) -> bool:
+    """
+    Whether a record has the field at a dotted path, null or not, in an object that is not null itself.
+    """
+    return _leads(record, path.split("."))
+
+
+def _leads(value: Any, steps: list[str]) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_leads(each, steps) for each in value)
+    return not steps or (isinstance(value, dict) and steps[0] in value and _leads(value[steps[0]], steps[1:]))

@@ -10,9 +10,9 @@ same few rules serve any API.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import unquote, urldefrag, urljoin
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.references import References
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ class Schemas:
     """
 
     def __init__(self, shapes: Mapping[str, Shape]) -> None:
-        self._documents = {urldefrag(each.uri).url: each.schema for each in shapes.values()}
+        self._references = References({each.uri: each.schema for each in shapes.values()})
 
     def resolve(self, schema: Mapping[str, Json], uri: str) -> tuple[Mapping[str, Json], str]:
         """
@@ -52,16 +52,10 @@ class Schemas:
             DataError: a reference leads nowhere.
         """
         while "$ref" in schema:
-            base, fragment = urldefrag(urljoin(uri, schema["$ref"]))
-            target: Any = self._documents.get(base)
-            try:
-                for part in fragment.split("/")[1:]:
-                    target = target[unquote(part).replace("~1", "/").replace("~0", "~")]
-            except (KeyError, TypeError):
-                target = None
-            if target is None:
+            found = self._references.follow(schema["$ref"], uri)
+            if found is None or found[0] is None:
                 raise DataError(uri, f"a reference to {schema['$ref']!r}", "a reference to a schema that exists")
-            schema, uri = target, base
+            schema, uri = found
         return schema, uri
 
     def branch(self, schema: Mapping[str, Json], uri: str, value: Json) -> tuple[Mapping[str, Json], str]:

@@ -8,16 +8,17 @@ Everything shrinks towards the plain list: no parameter at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
 
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import ABSENT, values_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
@@ -119,7 +120,7 @@ def searches(resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[
     """
     Return the text of a search: a word, part of a word, or all of a searched text, in any letter case.
     """
-    texts = sorted({str(value) for row in rows for field in resource.search for value in _values(row, field.path)})
+    texts = _texts(rows, [each.path for each in resource.search])
     words = sorted({word for text in texts for word in text.split()})
     if not words:
         return st.text("abcdefg ", min_size=1, max_size=4)
@@ -197,7 +198,7 @@ def _filter_values(parameter: Parameter, rows: Sequence[Record]) -> SearchStrate
         return st.sampled_from(("true", "false", "True", "False", "1", "0"))
     if parameter.choices:
         return st.sampled_from(parameter.choices)
-    seen = sorted({str(value) for row in rows for path in parameter.fields for value in _values(row, path)})
+    seen = _texts(rows, parameter.fields)
     made: Mapping[str, SearchStrategy[str]] = {
         "date": st.dates().map(str),
         "date-time": st.datetimes().map(lambda moment: f"{moment:%Y-%m-%dT%H:%M:%SZ}"),
@@ -211,17 +212,9 @@ def _filter_values(parameter: Parameter, rows: Sequence[Record]) -> SearchStrate
     return st.one_of(st.sampled_from(seen), st.sampled_from(seen), invented)
 
 
-def _values(value: Any, path: str) -> Iterator[Any]:
+def _texts(rows: Sequence[Record], paths: Sequence[str]) -> list[str]:
     """
-    Yield what stands at a dotted path, lists entered, nulls and missing fields left out.
+    Return the different texts of what stands at some paths of known rows.
     """
-    if isinstance(value, list):
-        for each in value:
-            yield from _values(each, path)
-    elif path == "":
-        if value is not None:
-            yield value
-    elif isinstance(value, dict):
-        first, _, rest = path.partition(".")
-        if first in value:
-            yield from _values(value[first], rest)
+    found = (value for row in rows for path in paths for value in values_at(row, path))
+    return sorted({str(value) for value in found if value is not None and value is not ABSENT})

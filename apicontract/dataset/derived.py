@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from apicontract.dataset.placement.selection import values_at
+from apicontract.contract.paths import values_or_null
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -49,7 +49,7 @@ def _referring(source: Mapping[str, Json], tables: Tables) -> dict[int, list[Rec
     found: dict[int, list[Record]] = defaultdict(list)
     for record in tables.get(source["entity"], {}).values():
         if all(_within(record, path, bounds) for path, bounds in source.get("where", {}).items()):
-            for target in dict.fromkeys(id(each) for each in values_at(record, source["path"])):
+            for target in dict.fromkeys(id(each) for each in values_or_null(record, source["path"])):
                 found[target].append(record)
     return found
 
@@ -58,7 +58,7 @@ def _within(record: Record, path: str, bounds: Mapping[str, Json]) -> bool:
     """
     Tell whether a value at a path is one of `in`, or at least `minimum`.
     """
-    values = [each for each in values_at(record, path) if each is not None]
+    values = [each for each in values_or_null(record, path) if each is not None]
     if "in" in bounds:
         return any(each in bounds["in"] for each in values)
     return any(each >= bounds["minimum"] for each in values)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.lookups import TYPES
+from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
 from apicontract.dataset.evidence import identifiers
 from apicontract.dataset.placement.domains import SCALES, Finite, Lattice, Texts, key_of
-from apicontract.dataset.placement.selection import values_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,7 +206,7 @@ class Fields:
         return self.schemas.resolve(schema, uri)[0]
 
     def _reached(self, member: Member, rest: str, kind: str, tables: Tables) -> Finite:
-        values = [next(iter(values_at(each, rest)), None) for each in tables.get(member.entity, {}).values()]
+        values = [next(iter(values_or_null(each, rest)), None) for each in tables.get(member.entity, {}).values()]
         return self._listed(values, kind, nullable=member.nullable)
 
     def _listed(self, values: list[Any], kind: str, *, nullable: bool) -> Finite:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
 from apicontract.contract.paging import STYLES
+from apicontract.contract.references import follow_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,10 +80,7 @@ def _followed(document: Mapping[str, Json], part: Json) -> Mapping[str, Json]:
     reference = part.get("$ref") if isinstance(part, dict) else None
     if not isinstance(reference, str) or not reference.startswith("#/"):
         return _object(part)
-    found: Json = document
-    for step in reference[2:].split("/"):
-        found = found.get(step.replace("~1", "/").replace("~0", "~"), {}) if isinstance(found, dict) else {}
-    return _object(found)
+    return _object(follow_inside(document, reference))
 
 
 def _object(part: Json) -> Mapping[str, Json]:

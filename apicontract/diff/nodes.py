@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urldefrag, urljoin
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.references import References
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -95,6 +96,7 @@ class Definitions:
         self._by_name = {each.name: each for each in self._by_uri.values()}
         #: The types of each schema that was looked at, by identity; the schema is held so that no other gets its own.
         self.types: dict[int, tuple[Json, frozenset[str]]] = {}
+        self._references = References({uri: each.schema for uri, each in self._by_uri.items()})
 
     def __contains__(self, name: str) -> bool:
         return name.partition("#")[0] in self._by_name
@@ -118,19 +120,16 @@ class Definitions:
         Return what a reference refers to.
 
         Raises:
-            DataError: nothing.
+            DataError: the reference cannot be resolved.
         """
-        uri, fragment = urldefrag(urljoin(base, reference))
-        shape = self._by_uri.get(uri)
+        target, fragment = urldefrag(urljoin(base, reference))
+        shape = self._by_uri.get(target)
         if shape is None:
             raise DataError(base, f"$ref {reference!r} leads to no schema", "the $id of a schema of the same API")
-        part: Any = shape.schema
-        for step in fragment.split("/")[1:]:
-            key = unquote(step).replace("~1", "/").replace("~0", "~")
-            part = part.get(key) if isinstance(part, dict) else None
-        if part is None:
+        found = self._references.follow(reference, base)
+        if found is None or found[0] is None:
             raise DataError(base, f"$ref {reference!r} leads to no schema", "a JSON pointer into an existing schema")
-        return Definition(shape.name + (f"#{fragment}" if fragment else ""), uri, part)
+        return Definition(shape.name + (f"#{fragment}" if fragment else ""), target, found[0])
 
 
 @dataclass(frozen=True)

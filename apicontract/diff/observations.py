@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.paging import STYLES
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definitions, Node, key_of
+from apicontract.semantics.modes import mode_of
+from apicontract.semantics.routes import route_of
+from apicontract.semantics.tolerance import MODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,16 +63,15 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
     """
     style = STYLES.get(api.envelope.style)
     for exchange in exchanges:
-        resource, detail = _resource(api, exchange.path)
+        route = route_of(api, exchange.path)
+        resource, detail = route.resource, bool(route.key)
         try:
             body = exchange.json
         except ValueError:
             continue
         if resource is None or exchange.status != 200 or not isinstance(body, dict):  # noqa: PLR2004 - HTTP OK
             continue
-        asked = exchange.parameter("mode")
-        mode = resource.modes.detail if detail else resource.modes.list
-        mode = asked if not detail and asked in resource.modes.choices else mode
+        mode = mode_of(resource, exchange.parameter(MODE), detail=detail)
         rows, count = _shown(body, style, detail=detail)
         if isinstance(rows, list):
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
@@ -82,18 +84,6 @@ def _shown(body: Mapping[str, Json], style: Style | None, *, detail: bool) -> tu
     if detail:
         return [body], None
     return (body.get(style.results), body.get(style.count)) if style else (None, None)
-
-
-def _resource(api: Api, path: str) -> tuple[Resource | None, bool]:
-    """
-    Return the resource that a path names, and whether it names a single record of it.
-    """
-    if not path.startswith(api.base_path):
-        return None, False
-    rest = path[len(api.base_path) :].strip("/")
-    if rest in api.resources:
-        return api.resources[rest], False
-    return api.resources.get(rest.rpartition("/")[0]), True
 
 
 def sightings(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Sighting]]:

@@ -20,9 +20,10 @@ from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throt
 from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
 from apicontract.contract.naming import files_inside, inside
 from apicontract.contract.paging import STYLES
+from apicontract.contract.paths import values_at
 from apicontract.contract.reading import read_json
 from apicontract.diff.nodes import type_of
-from apicontract.diff.observations import Seen, assigned, sightings, values_at
+from apicontract.diff.observations import Seen, assigned, sightings
 from apicontract.evidence.recordings import read_recording
 from apicontract.evidence.recordings.document import render_document
 

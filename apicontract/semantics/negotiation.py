@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Representation to its media type, in the order of preference.
-REPRESENTATIONS = {"json": "application/json", "api": "text/html"}
+from apicontract.contract.representations import REPRESENTATIONS
 
 
 @dataclass(frozen=True, slots=True)
-class Representation:
+class Negotiated:
     """
-    The representation in which a request is to be answered.
+    What negotiation comes to: the representation in which a request is to be answered, or a refusal.
 
     Attributes:
-        name: key of `REPRESENTATIONS`; None if there is no such representation.
+        name: key of `representations.REPRESENTATIONS`; None if there is no such representation.
         status: 200, or the status of the refusal: 404 for an unknown format, 406 for an Accept header that
             nothing satisfies.
     """
@@ -28,19 +27,19 @@ class Representation:
     status: int = 200
 
 
-def representation_of(format_parameter: str | None, accept: str | None) -> Representation:
+def representation_of(format_parameter: str | None, accept: str | None) -> Negotiated:
     """
     Return the representation that the last format parameter (None or empty: not given) and the Accept header ask for.
     """
     if format_parameter and format_parameter not in REPRESENTATIONS:
-        return Representation(None, 404)
-    offered = {format_parameter: REPRESENTATIONS[format_parameter]} if format_parameter else REPRESENTATIONS
+        return Negotiated(None, 404)
+    offered = [each for each in REPRESENTATIONS.values() if format_parameter in (None, "", each.name)]
     ranges = [each.strip() for each in ("*/*" if accept is None else accept).split(",")]
     for weight in (3, 2, 1, 0):
-        for name, media_type in offered.items():
-            if any(_matches(each, media_type) for each in ranges if _weight(each) == weight):
-                return Representation(name)
-    return Representation(None, 406)
+        for offer in offered:
+            if any(_matches(each, offer.media_type) for each in ranges if _weight(each) == weight):
+                return Negotiated(offer.name)
+    return Negotiated(None, 406)
 
 
 def _parts(media_range: str) -> tuple[str, str, list[str]]:

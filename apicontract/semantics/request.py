@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.conditions import Filters, read_filters
-from apicontract.semantics.negotiation import Representation, representation_of
+from apicontract.semantics.modes import mode_of
+from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
 from apicontract.semantics.paging import limit_of, offset_of
 from apicontract.semantics.routes import Route, route_of
@@ -55,7 +56,7 @@ class ParsedRequest:
     url: str
     query: tuple[tuple[str, str], ...]
     headers: frozenset[str]
-    representation: Representation
+    representation: Negotiated
     mode: str = ""
     filters: Filters = NO_FILTERS
     terms: tuple[str, ...] = ()
@@ -130,7 +131,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         query=exchange.query,
         headers=headers,
         representation=representation,
-        mode=_mode(resource, exchange) if route.kind == "list" else resource.modes.detail,
+        mode=mode_of(resource, exchange.parameter(MODE), detail=route.kind == "detail"),
         filters=filters,
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
@@ -148,19 +149,14 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _representation(exchange: Exchange) -> Representation:
+def _representation(exchange: Exchange) -> Negotiated:
     """
     Return the representation asked for; a page copied from a browser came from a browser, whatever it sent.
     """
     if exchange.documentation is not None:
-        return Representation("api")
+        return Negotiated("api")
     accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
     return representation_of(exchange.parameter(FORMAT), accept)
-
-
-def _mode(resource: Resource, exchange: Exchange) -> str:
-    asked = exchange.parameter(MODE)
-    return asked if asked is not None and asked in resource.modes.choices else resource.modes.list
 
 
 def _identifier_types(api: Api, resource: Resource) -> Mapping[str, str]:

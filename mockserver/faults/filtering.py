@@ -77,6 +77,15 @@ def _inverted(condition: Condition) -> Condition:
     return replace(condition, values=tuple(not each for each in condition.values))
 
 
+def _turned_null(condition: Condition) -> Condition:
+    return (
+        replace(condition, values=(not condition.values[0],)) if condition.parameter.lookup == "isnull" else condition
+    )
+
+
+_nulls_inverted = _changed(lambda conditions: map(_turned_null, conditions))
+
+
 def _unreadable_boolean(right: Callable[[Call], Rows], call: Call) -> Rows:
     known = {"true", "false", "1", "0", ""}
     for each in call.resource.parameters:
@@ -260,6 +269,28 @@ FAULTS = (
         "select",
         "of a list of values only the first counts",
         _changed(lambda conditions: [replace(each, values=each.values[:1]) for each in conditions]),
+    ),
+    Fault(
+        "folding-filter-respects-case",
+        _CONCERN,
+        "select",
+        "a text filter that takes any letter case respects it",
+        _as({"iexact": "exact", "icontains": "contains", "istartswith": "startswith", "iendswith": "endswith"}),
+    ),
+    Fault(
+        "beginning-or-end-anywhere",
+        _CONCERN,
+        "select",
+        "a filter by the beginning or the end of a text looks at all of it",
+        _as({"startswith": "contains", "endswith": "contains", "istartswith": "icontains", "iendswith": "icontains"}),
+    ),
+    Fault("null-filter-inverted", _CONCERN, "select", "a filter for nulls selects the others", _nulls_inverted),
+    Fault(
+        "choice-filter-ignored",
+        _CONCERN,
+        "select",
+        "filters by choice or by UUID have no effect",
+        _ignored(lambda each: each.type in {"choice", "uuid"}),
     ),
     Fault(
         "choice-unknown-empty",

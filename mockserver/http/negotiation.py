@@ -12,6 +12,7 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 from typing import TYPE_CHECKING
 
+from apicontract.contract.representations import REPRESENTATIONS
 from mockserver.http.errors import not_acceptable, not_found
 from mockserver.http.site_pages import HTML
 
@@ -40,8 +41,8 @@ class Renderer:
     content_type: str
 
 
-JSON = Renderer("json", "application/json", "application/json")
-BROWSABLE = Renderer("api", "text/html", HTML)
+JSON = Renderer("json", REPRESENTATIONS["json"].media_type, REPRESENTATIONS["json"].media_type)
+BROWSABLE = Renderer("api", REPRESENTATIONS["api"].media_type, HTML)
 #: In the order of preference.
 RENDERERS = (JSON, BROWSABLE)
 

@@ -12,7 +12,9 @@ from differential.part import Part, Row, Scene, filters, join, one_of, pair, raw
 from differential.subject import some_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from apicontract.contract.model import Parameter
 
 NUMBERS = {"integer", "number"}
 TEXTS = {"text"}
@@ -47,7 +49,19 @@ def _part_of_value(scene: Scene) -> Part | None:
     """
     Give a text filter a piece of what a record has, perhaps in other letters.
     """
-    fitting = [each for each in scene.resource.parameters if each.type == "text" and each.lookup != "in"]
+    return _piece(scene, [each for each in scene.resource.parameters if each.type == "text" and each.lookup != "in"])
+
+
+def _piece_for(lookup: str) -> Row:
+    """
+    Return a row that gives a text filter of one lookup a piece of what a record has, perhaps in other letters.
+    """
+    return lambda scene: _piece(
+        scene, [each for each in scene.resource.parameters if each.type == "text" and each.lookup == lookup]
+    )
+
+
+def _piece(scene: Scene, fitting: Sequence[Parameter]) -> Part | None:
     if not fitting:
         return None
     parameter = scene.random.choice(fitting)
@@ -55,6 +69,13 @@ def _part_of_value(scene: Scene) -> Part | None:
     start, end = sorted(scene.random.randrange(len(text) + 1) for _ in range(2))
     piece = scene.random.choice([text, text[start:end], text[:end], text[start:]])
     return Part((pair(parameter.name, scene.random.choice([str, str.upper, str.lower, str.swapcase])(piece)),))
+
+
+def _bound_for(lookup: str) -> Row:
+    """
+    Return a row that gives a comparison a value that a record has, so that the bound itself counts.
+    """
+    return filters({"integer", "number", "date", "date-time", "duration"}, {lookup})
 
 
 def _values_of(lookup: str, *separators: str) -> Row:
@@ -159,6 +180,10 @@ FILTERS: Mapping[str, Row] = {
     "4 a filter that selects": _any_filter,
     "4 text": filters(TEXTS, None, " ", "a", "A", " padded ", "\x00", "a\x00", "%", "_", "🚀", "ß", "SS", "\\", "\r\n"),
     "4 piece of a text": _part_of_value,
+    **{f"4 lookup {name}": _piece_for(name) for name in ("exact", "iexact", "contains", "icontains")},
+    **{f"4 lookup {name}": _piece_for(name) for name in ("startswith", "istartswith", "endswith", "iendswith")},
+    **{f"4 lookup {name}": _bound_for(name) for name in ("gt", "gte", "lt", "lte")},
+    "4 integer": filters({"integer"}, None, "0", "-1", "12.9", "-12.9", " 12 ", "1e2", "x"),
     "4 boolean": filters({"boolean"}, None, "true", "True", "TRUE", "1", "false", "False", "FALSE", "0"),
     "13 boolean of odd spelling": filters(
         {"boolean"}, None, "yes", "t", " true", "true ", "2", "\x00", "null", "on", "tRuE", "unknown", "None"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
+from apicontract.contract.paths import values_or_null
 from apicontract.dataset.placement.domains import key_of
 from apicontract.dataset.values import READERS
 
@@ -57,7 +58,7 @@ class Condition:
         """
         Tell whether a record satisfies the condition.
         """
-        return any(self._matches(value) for path in self.paths for value in values_at(record, path))
+        return any(self._matches(value) for path in self.paths for value in values_or_null(record, path))
 
     def through(self, root: str) -> Condition:
         """
@@ -90,19 +91,6 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "lt": lambda value, wanted: bool(value < wanted),
     "lte": lambda value, wanted: bool(value <= wanted),
 }
-
-
-def values_at(record: Record, path: str) -> list[Json]:
-    """
-    Return the values at a dotted path; a list on the way is entered, a null on the way is the value.
-    """
-    value: Any = record
-    for place, name in enumerate(path.split(".")):
-        if isinstance(value, list | tuple):
-            rest = ".".join(path.split(".")[place:])
-            return [inner for each in value for inner in values_at(each, rest)]
-        value = value.get(name) if isinstance(value, dict) else None
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Condition, ...]:
@@ -154,7 +142,7 @@ def key_at(record: Record, path: str, kind: str, *, nulls_last: bool) -> Key:
     """
     Return what a record sorts by at a path that meets no list.
     """
-    return key_of(next(iter(values_at(record, path)), None), kind, nulls_last=nulls_last)
+    return key_of(next(iter(values_or_null(record, path)), None), kind, nulls_last=nulls_last)
 
 
 def evaluate(

@@ -8,10 +8,11 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.paths import values_or_null
 from apicontract.dataset.placement.assignment import Division
 from apicontract.dataset.placement.dimensions import Dimension, Term, between, intersect
 from apicontract.dataset.placement.domains import Finite, key_of
-from apicontract.dataset.placement.selection import key_at, values_at
+from apicontract.dataset.placement.selection import key_at
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -53,7 +54,7 @@ class Space:
         points = _points(groups, cut, fields, entity)
         taken = fields.identifiers[entity]
         for (path, kind), keys in points.items():
-            known = [value for each in arranged for value in values_at(each, path)]
+            known = [value for each in arranged for value in values_or_null(each, path)]
             domain = fields.domain(entity, path, kind, tables, known)
             if path == taken:
                 keys |= {self._key(each, path, kind) for each in arranged}

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.model import Grade
+from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
 from apicontract.evidence.derive.documents import MARK, listed
 from apicontract.evidence.derive.facts import FILE_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from apicontract.evidence.derive.binding import Shapes
     from apicontract.evidence.derive.facts import Facts
@@ -192,27 +193,13 @@ def _evidence(of: Evidenced, parameters: Sequence[Mapping[str, Any]]) -> dict[st
         return {each["name"]: {"seen": 0, "of": 0, "grade": each["grade"], "source": FILE_NAME} for each in parameters}
     return {
         each["name"]: {
-            "seen": sum(any(_leads(row, path.split(".")) for path in each["fields"]) for row in rows),
+            "seen": sum(any(leads_somewhere(row, path) for path in each["fields"]) for row in rows),
             "of": len(rows),
             "grade": Grade.RECORDED.value,
             "source": sources,
         }
         for each in parameters
     }
-
-
-def _leads(value: Any, path: Sequence[str]) -> bool:
-    return any(True for _ in _values(value, path))
-
-
-def _values(value: Any, path: Sequence[str]) -> Iterator[Any]:
-    if isinstance(value, list):
-        for each in value:
-            yield from _values(each, path)
-    elif not path:
-        yield value
-    elif isinstance(value, dict) and path[0] in value:
-        yield from _values(value[path[0]], path[1:])
 
 
 def _title(name: str) -> str:

@@ -19,10 +19,11 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import project, projector
 from apicontract.dataset import grow
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of, values_at
+from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of
 from apicontract.dataset.texts import read_iso_duration
 from apicontract.evidence.recordings import recordings_of
 
@@ -118,7 +119,7 @@ def test_every_filter_value_parts_the_collection(host: str, name: str) -> None:
     parameter = PRIMARY.parameter(name)
     assert parameter is not None
     records = world(host).tables[PRIMARY.entity]
-    counts = Counter(values_at(each, parameter.fields[0])[0] for each in records)
+    counts = Counter(values_or_null(each, parameter.fields[0])[0] for each in records)
 
     assert all(0 < count < len(records) for count in counts.values())
     assert len(counts) > 1

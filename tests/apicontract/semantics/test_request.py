@@ -2,9 +2,12 @@
 What a request asks for, by the contract.
 """
 
+from dataclasses import replace
+
 import pytest
 from handmade import API, answer
 
+from apicontract.contract.model import Grade, Setting
 from apicontract.semantics.request import parse_request
 
 
@@ -94,3 +97,15 @@ def test_tolerated_parts() -> None:
         "undeclared",
         "repeated",
     } == {each.kind for each in asked.tolerated}
+
+
+@pytest.mark.parametrize(("setting", "values"), [("refuse", []), ("empty", [(1,)])])
+def test_identifiers_of_others(setting: str, values: list[tuple[int, ...]]) -> None:
+    """
+    An identifier with a fraction is refused as a choice; where it is held to none, it is a number like others.
+    """
+    behaviour = {**API.behaviour, "unknown_choice": Setting(setting, Grade.RECORDED)}
+    filters = parse_request(replace(API, behaviour=behaviour), answer("kind=1.5")).filters
+
+    assert values == [each.values for each in filters.conditions]
+    assert bool(values) is not bool(filters.refusals)

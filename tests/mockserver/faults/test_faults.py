@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call
     from mockserver.http.answer import Answer
 
+#: The data folder of an API that belongs to the tests.
+LIBRARY = Path(__file__).parents[2] / "data" / "library"
 #: Requests of which every fault spoils at least one. (Path below the base path, with its query; method; Accept.)
 REQUESTS = [
     *(
@@ -111,7 +114,14 @@ for name in ("agencies", "spacecraft_configurations"):
 
 
 #: Faults of what the site of these tests does not do; they have tests of their own.
-SHOWN_ELSEWHERE = {"origin-closed", "throttle-untold"}
+SHOWN_ELSEWHERE = {
+    "origin-closed",
+    "throttle-untold",
+    "folding-filter-respects-case",
+    "beginning-or-end-anywhere",
+    "null-filter-inverted",
+    "choice-filter-ignored",
+}
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +172,34 @@ def test_fault_shows(name: str, site: Site, right: list[Answer], requests: list[
     pipeline = planted(standard(), [name])
 
     assert any(answer != ask(pipeline, site, each) for answer, each in zip(right, requests, strict=True))
+
+
+@pytest.fixture(scope="module")
+def library() -> Site:
+    """
+    Return the API of the tests, which has every kind of filter.
+    """
+    api = load_api("library-1", LIBRARY)
+    return Site(api, grow(api, recordings_of(api)))
+
+
+@pytest.mark.parametrize(
+    ("fault", "query"),
+    [
+        ("folding-filter-respects-case", "title__icontains=E"),
+        ("beginning-or-end-anywhere", "title__startswith=e"),
+        ("null-filter-inverted", "published__isnull=true"),
+        ("choice-filter-ignored", "language=de"),
+        ("choice-filter-ignored", "id=00000000-0000-4000-8000-000000000000"),
+    ],
+)
+def test_fault_of_a_rare_filter_shows(fault: str, query: str, library: Site) -> None:
+    """
+    A fault of a kind of filter that the packaged API does not have shows in one that has it.
+    """
+    case = (f"books/?limit=100&{query}", "GET", None)
+
+    assert ask(standard(), library, case) != ask(planted(standard(), [fault]), library, case)
 
 
 def test_closed_to_other_origins(site: Site) -> None:
