@@ -12,8 +12,8 @@ import jsonschema_rs
 
 from apicontract.contract.model import Shape
 from apicontract.diff.catalogue import RULES
+from apicontract.diff.facts import Here
 from apicontract.diff.nodes import Definitions
-from apicontract.diff.shapes import Here
 from apicontract.diff.survey import Survey
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from apicontract.evidence.recordings import read_recording
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DATA = Path(__file__).parents[1] / "data" / "move" / "new"
+DATA = Path(__file__).parents[2] / "data" / "move" / "new"
 ROWS = [
     {
         "id": number,

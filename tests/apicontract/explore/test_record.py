@@ -23,7 +23,7 @@ from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.evidence.recordings import recordings_in
 from apicontract.explore.record import record, wishes
 
-DATA = Path(__file__).parents[1] / "data" / "move" / "new"
+DATA = Path(__file__).parents[2] / "data" / "move" / "new"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from apicontract.contract.errors import DataError
 from apicontract.evidence.recordings.page import read_page, render_page
 
-RECORDED = sorted(Path(__file__).parents[3].glob("fixtures/*/*/recorded/*.txt"))
+RECORDED = sorted(Path(__file__).parents[4].glob("fixtures/*/*/recorded/*.txt"))
 
 PAGE = """\
 Help
