@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.checks.paths import values_at
-from apicontract.contract.lookups import TYPES, Refused
+from apicontract.contract.lookups import LOOKUPS, TYPES, Refused
 from apicontract.contract.paging import STYLES
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.doubts import doubts
@@ -187,6 +187,7 @@ def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:
     if kind == "related":
         keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]
         yield str(max((key for key in keys if isinstance(key, int)), default=0) + _BEYOND)
-    for text in ("nonsense", "1.5", "1,2", "a\x00b"):
+    one = LOOKUPS[parameter.lookup].values != "comma"
+    for text in ("nonsense", "1.5", *(("1,2",) if one else ()), "a\x00b"):
         if isinstance(TYPES[kind].read(text), Refused) or (kind == "choice" and text not in parameter.choices):
             yield text
