@@ -7,7 +7,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.model import Api, Envelope, Field, Grade, Host, Modes, Parameter, Resource, Setting
+from apicontract.contract.model import Api, Envelope, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.planner.survey import Survey
 
 if TYPE_CHECKING:
@@ -26,6 +26,20 @@ ORDERING = (Field("id", "id", "integer"), Field("pages", "pages", "integer"), Fi
 SEARCH = (Field("title", "title"), Field("kind__name", "kind.name"))
 MODES = Modes(("list", "normal", "detailed"), "normal", "detailed")
 SETTINGS = ("append_slash", "api_root", "quoted_search")
+#: What else an API declares of itself.
+_BEHAVIOUR = {
+    "unknown_choice": "refuse",
+    "other_methods": 405,
+    "only_get": True,
+    "not_found": "named",
+    "nulls": "last",
+    "vary": "Accept",
+    "cross_origin": True,
+    "suffix_routes": False,
+    "headers": {},
+}
+_URI = "https://library.example/schemas/books/any.schema.json"
+SHAPES = {"books/any": Shape("books/any", _URI, "books", {"$id": _URI, "x-entity": "books", "type": "object"})}
 
 
 def resource(*parameters: str, **changes: Any) -> Resource:
@@ -38,7 +52,7 @@ def resource(*parameters: str, **changes: Any) -> Resource:
         "entity": "books",
         "identifier": Field("id", "id", "integer"),
         "modes": MODES,
-        "shapes": {},
+        "shapes": dict.fromkeys(MODES.choices, "books/any"),
         "parameters": tuple(PARAMETERS[each] for each in parameters),
         "search": SEARCH,
         "ordering": ORDERING,
@@ -60,8 +74,9 @@ def api(books: Resource | None = None, settings: Sequence[str] = SETTINGS, **cha
         "default_host": "library",
         "envelope": Envelope("limit-offset", 3, 5),
         "resources": {"books": books or resource()},
-        "shapes": {},
-        "behaviour": {name: Setting(value=name in settings, grade=Grade.FRAMEWORK) for name in SETTINGS},
+        "shapes": SHAPES,
+        "behaviour": {name: Setting(value, Grade.FRAMEWORK) for name, value in _BEHAVIOUR.items()}
+        | {name: Setting(value=name in settings, grade=Grade.FRAMEWORK) for name in SETTINGS},
     }
     return Api(**values | changes)
 
