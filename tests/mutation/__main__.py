@@ -69,19 +69,22 @@ def equivalents() -> dict[tuple[str, ...], str]:
     return {(row["file"], row["function"], row["operator"], row["line"]): row["reason"] for row in rows}
 
 
-def possible(room: str | None) -> list[Mutant]:
+def sources_of(room: str | None) -> dict[str, str]:
     """
-    Return all mutants, or those of one room.
+    Return the texts of all files of the packages, or of one room.
     """
     paths = sorted(path for name in ("apicontract", "mockserver") for path in (ROOT / name).rglob("*.py"))
-    files = [path.relative_to(ROOT).as_posix() for path in paths]
-    chosen = [file for file in files if (own := room_of(file)) and room in {None, own.name}]
-    return [each for file in chosen for each in mutants_of(file, (ROOT / file).read_text(encoding="utf-8"))]
+    files = {path.relative_to(ROOT).as_posix(): path for path in paths}
+    return {
+        name: path.read_text(encoding="utf-8")
+        for name, path in files.items()
+        if (own := room_of(name)) and room in {None, own.name}
+    }
 
 
 def measured(mutants: Sequence[Mutant], until: float) -> Iterator[Outcome]:
     """
-    Yield what becomes of the mutants that can be tried until a time; those that are no program are left out.
+    Yield what becomes of the mutants that can be tried until a time.
 
     Raises:
         click.ClickException: the tests of a room fail without a mutant.
@@ -152,9 +155,10 @@ def main(count: int, seed: int, shard: tuple[int, int], room: str | None, minute
     """
     Print what became of each mutant, and the table.
     """
-    every = possible(room)
+    sources = sources_of(room)
+    every = [each for name, text in sources.items() for each in mutants_of(name, text)]
     draw = Random(seed)  # noqa: S311 - no secret
-    mutants = list(drawn(every, count, draw))[shard[0] - 1 :: shard[1]]
+    mutants = list(drawn(every, count, draw, sources))[shard[0] - 1 :: shard[1]]
     click.echo(f"{len(mutants)} mutants of {len({each.place for each in every})} places, seed {seed}")
     outcomes = []
     for each in measured(mutants, time.monotonic() + minutes * 60):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -25,7 +25,7 @@ from cosmic_ray.operators import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
 Position = tuple[int, int]
@@ -128,17 +128,18 @@ def _operators() -> dict[str, object]:
     return {name: operator() for name, operator in OPERATORS.items()}
 
 
-def drawn(mutants: Sequence[Mutant], count: int, random: Random) -> Iterator[Mutant]:
+def drawn(mutants: Sequence[Mutant], count: int, random: Random, sources: Mapping[str, str]) -> Iterator[Mutant]:
     """
     Yield as many mutants, of different places: one place is as likely as another, however it can be changed.
 
-    So an operator with a dozen replacements weighs no more than a `not`.
+    So an operator with a dozen replacements weighs no more than a `not`. What is no other program is passed over.
     """
     places: dict[object, list[Mutant]] = {}
     for each in mutants:
         places.setdefault(each.place, []).append(each)
-    for place in random.sample(sorted(places, key=str), min(count, len(places))):
-        yield random.choice(places[place])
+    order = random.sample(sorted(places, key=str), len(places))
+    chosen = (random.choice(places[place]) for place in order)
+    yield from islice((each for each in chosen if each.applied(sources[each.file]) is not None), count)
 
 
 def _unseen(tree: ast.Module, lines: Sequence[str]) -> Iterator[tuple[Position, Position]]:

@@ -18,7 +18,7 @@ class Room:
     Attributes:
         name: path of the package, from the root of the checkout.
         tests: files and folders given to pytest.
-        without: files of those folders that are left out, because they are long: servers started, whole runs.
+        without: files and tests of those folders that are left out, because they are long: servers started, whole runs.
     """
 
     name: str
@@ -30,7 +30,7 @@ class Room:
         """
         What pytest is given to find the tests.
         """
-        return (*self.tests, *(f"--ignore={each}" for each in self.without))
+        return (*self.tests, *(f"--{'deselect' if '::' in each else 'ignore'}={each}" for each in self.without))
 
 
 def _room(name: str, *without: str, more: tuple[str, ...] = ()) -> Room:
@@ -40,7 +40,7 @@ def _room(name: str, *without: str, more: tuple[str, ...] = ()) -> Room:
 
 #: Innermost first: a file belongs to the first room whose name its path begins with.
 ROOMS = (
-    _room("apicontract/contract"),
+    _room("apicontract/contract", "test_openapi.py::test_linter_finds_nothing"),
     _room("apicontract/semantics"),
     _room("apicontract/client", "test_kills.py"),
     _room("apicontract/dataset"),
