@@ -109,8 +109,7 @@ def measured(mutants: Sequence[Mutant], until: float) -> Iterator[Outcome]:
 
 
 def _plain(copy: Path, room: Room) -> Trial:
-    tried(copy, room, compiled=True)
-    trial = tried(copy, room)
+    trial = tried(copy, room, compiled=True)
     if trial.status != 0:
         last = trial.output.strip().splitlines()[-1:]
         raise click.ClickException(f"{room.name}: its tests fail without a mutant ({''.join(last)}); mend them first.")
