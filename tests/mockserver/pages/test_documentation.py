@@ -173,3 +173,14 @@ def test_a_single_record_has_no_form() -> None:
 
     assert _page("/v1/books/?format=api", books).xpath("//input[@name='title']")
     assert not _page("/v1/books/7/?format=api", books).xpath("//input[@name='title']")
+
+
+def test_the_form_keeps_the_format() -> None:
+    """
+    Of the query the format alone goes along unseen; the rest is in the controls.
+    """
+    page = _page("/v1/books/?format=api&limit=2&odd=1", _resource("books"))
+    hidden = [(each.get("name"), each.get("value")) for each in page.xpath("//input[@type='hidden']")]
+
+    assert [("format", "api")] == hidden
+    assert "/v1/books/?format=api" in page.xpath("//a[text()='Reset']/@href")
