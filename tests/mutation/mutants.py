@@ -97,10 +97,10 @@ class Mutant:
         """
         Return the changed text of the file, or None if it is no Python or the same program.
         """
-        changed = mutate_code(source, OPERATORS[self.operator](), self.occurrence)
         try:
-            return changed if ast.dump(ast.parse(changed)) != ast.dump(ast.parse(source)) else None
-        except SyntaxError:
+            changed = mutate_code(source, OPERATORS[self.operator](), self.occurrence)
+            return changed if ast.dump(ast.parse(changed)) != _dumped(source) else None
+        except (SyntaxError, AttributeError):  # cosmic-ray does not know dotted names among several exceptions
             return None
 
 
@@ -121,6 +121,11 @@ def mutants_of(file: str, source: str) -> Iterator[Mutant]:
                 if not any(first <= start < last for first, last in unseen):
                     around = max((each for each in names if each[0] <= start < each[1]), default=(None, None, ""))
                     yield Mutant(file, name, number, start, around[2], lines[start[0] - 1].strip())
+
+
+@cache
+def _dumped(source: str) -> str:
+    return ast.dump(ast.parse(source))
 
 
 @cache
