@@ -15,6 +15,8 @@ A survivor that changes nothing is listed in `tests/mutation/equivalent.json`, w
 from __future__ import annotations
 
 import json
+import signal
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -31,6 +33,8 @@ from .trial import ROOT, Trial, copied, difference, mutated, tried
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+#: What a shell says of a program that was ended: 128 and the number of SIGTERM.
+_ENDED = 143
 EQUIVALENT = Path(__file__).with_name("equivalent.json")
 
 
@@ -154,6 +158,8 @@ def main(count: int, seed: int, shard: tuple[int, int], room: str | None, minute
     """
     Print what became of each mutant, and the table.
     """
+    # So that the copy goes and the tests end, too, where this is ended from outside.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     sources = sources_of(room)
     every = [each for name, text in sources.items() for each in mutants_of(name, text)]
     draw = Random(seed)  # noqa: S311 - no secret

@@ -34,7 +34,6 @@ _LEFT_OUT = (".*", "__pycache__", "node_modules", "build", "dist", "screenshots"
 _PYTEST = ("-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
 #: Modification times are whole seconds in compiled files, so a mutant's must differ from the file's own by more.
 _APART = 1000
-_KILLED_BY_SIGNAL = -9
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,19 @@ def tried(copy: Path, room: Room, *, compiled: bool = False) -> Trial:
             output, _ = process.communicate(timeout=LIMIT)
             status: int | None = process.returncode
         except subprocess.TimeoutExpired:
-            # The whole session, so that no server a test started is left.
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             output, status = process.communicate()[0], None
+        except BaseException:
+            _end(process)
+            raise
     return Trial(status, time.monotonic() - start, output)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """
+    End a test run with its whole session, so that no server that a test started is left.
+    """
+    os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextmanager
