@@ -33,7 +33,7 @@ from apicontract.dataset.placement.assignment import Assignment, Division, Stuck
 )
 def test_records_are_distributed(options: list[dict[int, int]], quotas: list[int], expected: list[int] | None) -> None:
     """
-    What costs nothing is taken first, then what costs least, then where most room is; others move where a class is full.
+    What costs nothing is taken first, then what costs least, then where most room is; a full class moves others.
     """
     assert expected == distribute(options, quotas, Chance(1))
 
