@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import Refused
+from apicontract.contract.lookups import LOOKUPS, Refused
 from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import Candidate
@@ -188,6 +188,7 @@ def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:
     if kind == "related":
         keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]
         yield str(max((key for key in keys if isinstance(key, int)), default=0) + _BEYOND)
-    for text in ("nonsense", "1.5", "1,2", "a\x00b"):
+    one = LOOKUPS[parameter.lookup].values != "comma"
+    for text in ("nonsense", "1.5", *(("1,2",) if one else ()), "a\x00b"):
         if isinstance(read_value(kind, text), Refused) or (kind == "choice" and text not in parameter.choices):
             yield text

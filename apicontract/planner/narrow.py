@@ -95,7 +95,8 @@ class Narrower:
         if asked.route.kind == "list" and asked.offset:
             self._shifted(asked.resource)
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
-        if one is not None and asked.route.kind == "list" and one.values in ((True,), (False,)):
+        # Not by comparing: the number 1 of a related record equals True.
+        if one is not None and asked.route.kind == "list" and isinstance(one.values[0], bool):
             other = (one.parameter.name, str(not one.values[0]).lower())
             self.send(replace(probe, query=tuple(other if each[0] == other[0] else each for each in probe.query)))
 

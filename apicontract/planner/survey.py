@@ -100,7 +100,7 @@ class Survey:
 
     def raw_values(self, path: str) -> list[Any]:
         """
-        Return what stands at a path of each row, None where nothing does.
+        Return what stands at a path of each row, `ABSENT` where nothing does.
         """
         if ("raw", path) not in self._columns:
             self._columns["raw", path] = [next(values_at(row, path), None) for row in self.rows]

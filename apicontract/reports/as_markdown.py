@@ -28,7 +28,8 @@ def markdown(report: Report) -> str:
     What would make the comment too long for GitHub is left out, and counted.
     """
     heading = f"### apicontract {report.tool}: {_code(report.target)}\n\n**{summary(report)}** ({_code(report.api)})\n"
-    remarks = "".join(f"\n- {_code(each)}" for each in report.remarks)
+    # A line that follows a list without an empty one between belongs to its last item (CommonMark 0.31, section 5.2).
+    remarks = "".join(f"\n- {_code(each)}" for each in report.remarks) + ("\n" if report.remarks else "")
     parts = [heading + remarks]
     length = len(parts[0])
     for number, block in enumerate(_blocks(report)):

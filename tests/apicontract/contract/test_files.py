@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.contract.errors import UsageError
-from apicontract.contract.files import make_cache_folder, write_atomically
+from apicontract.contract.files import cache_folder, make_cache_folder, render_json, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,3 +59,52 @@ def test_cache_that_cannot_be_made_names_the_variable(tmp_path: Path) -> None:
 
     with pytest.raises(UsageError, match=r"no folder \S+/file/ledger .*: Not a directory; .* APICONTRACT_CACHE"):
         make_cache_folder(tmp_path / "file" / "ledger")
+
+
+@pytest.mark.parametrize(
+    ("value", "width", "expected"),
+    [
+        ({}, 99, "{}\n"),
+        ([], 99, "[]\n"),
+        ("é", 99, '"é"\n'),
+        ([1, 2], 99, "[\n  1,\n  2\n]\n"),
+        ({"a": [1, {}], "b": None}, 99, '{\n  "a": [1, {}],\n  "b": null\n}\n'),
+        ({"a": [1, 2]}, 13, '{\n  "a": [1, 2]\n}\n'),
+        ({"a": [1, 2]}, 12, '{\n  "a": [\n    1,\n    2\n  ]\n}\n'),
+        ([{"b": [1]}, 3], 12, '[\n  {"b": [1]},\n  3\n]\n'),
+        ([{"b": [1]}, 3], 11, '[\n  {\n    "b": [\n      1\n    ]\n  },\n  3\n]\n'),
+        ({"a": "long text"}, 1, '{\n  "a": "long text"\n}\n'),
+    ],
+)
+def test_json_for_people(value: object, width: int, expected: str) -> None:
+    """
+    What fits on one line stands on one line, the whole apart; an empty value always does.
+    """
+    assert expected == render_json(value, width)
+
+
+@pytest.mark.parametrize(
+    ("platform", "variables", "expected"),
+    [
+        ("linux", {}, "/home/x/.cache/apicontract"),
+        ("linux", {"XDG_CACHE_HOME": "/c"}, "/c/apicontract"),
+        ("linux", {"XDG_CACHE_HOME": ""}, "/home/x/.cache/apicontract"),
+        ("linux", {"XDG_CACHE_HOME": "/c", "APICONTRACT_CACHE": "/own"}, "/own"),
+        ("darwin", {"XDG_CACHE_HOME": "/c"}, "/home/x/Library/Caches/apicontract"),
+        ("win32", {}, "/home/x/AppData/Local/apicontract"),
+        ("win32", {"LOCALAPPDATA": "/local"}, "/local/apicontract"),
+    ],
+)
+def test_the_folder_between_runs(
+    monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], expected: str
+) -> None:
+    """
+    The environment's own variable counts first, then the custom of the operating system.
+    """
+    for name in ("APICONTRACT_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ({"HOME": "/home/x"} | variables).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.platform", platform)
+
+    assert expected == cache_folder().as_posix()

@@ -2,12 +2,15 @@
 Requests drawn from a contract.
 """
 
-from hypothesis import find, given
+from dataclasses import replace
+
+import pytest
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from apicontract.contract import strategies
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange
+from apicontract.contract.model import Exchange, Parameter
 from apicontract.semantics.request import parse_request
 
 API = load_api()
@@ -64,3 +67,30 @@ def test_hostile_queries_are_hostile() -> None:
     query = find(strategies.list_queries(API, PRIMARY, hostile=True), lambda query: asked(query).refused)
 
     assert query
+
+
+@pytest.mark.parametrize(
+    ("lookup", "texts"),
+    [
+        ("exact", {("a",), ("b",)}),
+        ("in", {("a",), ("b",), ("a,b",), ("b,a",), ("a,a",), ("b,b",)}),
+        ("any", {("a",), ("b",), ("a", "b"), ("b", "a"), ("a", "a"), ("b", "b")}),
+    ],
+)
+def test_a_filter_has_as_many_values_as_its_lookup(lookup: str, texts: set[tuple[str, ...]]) -> None:
+    """
+    One value, several in one text, or the parameter several times; up to three.
+    """
+    parameter = Parameter("form", ("form",), lookup, "choice", choices=("a", "b"))
+    found = set[tuple[str, ...]]()
+
+    @settings(max_examples=200, database=None, derandomize=True)
+    @given(strategies.filters(replace(API.resources[API.primary], parameters=(parameter,))))
+    def draw(query: strategies.Query) -> None:
+        found.add(tuple(text for _, text in query))
+
+    draw()
+
+    assert texts <= found
+    assert {3 if lookup != "exact" else 1} == {max(len(",".join(each).split(",")) for each in found)}
+    assert (lookup == "any") == any(len(each) > 1 for each in found)

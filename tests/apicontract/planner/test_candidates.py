@@ -4,24 +4,290 @@ The requests that do not depend on chance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from books import BOOKS, PARAMETERS, api, book, resource, survey
 
+from apicontract.contract.model import Field, Modes
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.survey import Survey
 
-if TYPE_CHECKING:
-    from apicontract.contract.model import Api
+
+def _line(candidate: Any) -> str:
+    probe = candidate.probe
+    query = f"?{urlencode(probe.query)}" if probe.query else ""
+    headers = "".join(f" {name}: {value}" for name, value in probe.headers)
+    return f"{probe.method} {probe.path}{query}{headers}".removeprefix("GET ")
 
 
-@pytest.mark.parametrize(("complete", "unknown"), [(True, "2"), (False, "10000002")])
-def test_a_gap_names_nothing_where_all_is_known(api: Api, complete: bool, unknown: str) -> None:  # noqa: FBT001 - a case
+def _asked(known: Survey, *beginnings: str) -> list[tuple[str, set[str]]]:
+    """
+    Return the requests that settle a doubt of such a beginning, and all that these settle.
+    """
+    return [
+        (_line(each), set(each.doubts))
+        for each in fixed_candidates(known)
+        if any(doubt.startswith(beginnings) for doubt in each.doubts)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "complete", "unknown"),
+    [
+        ((1, 3), True, "2"),
+        ((1, 3), False, "10000002"),
+        ((1, 2), True, "10000001"),
+        ((), False, "9999999"),
+    ],
+)
+def test_a_gap_names_nothing_where_all_is_known(keys: tuple[int, ...], complete: bool, unknown: str) -> None:  # noqa: FBT001 - a case
     """
     An identifier between those seen is taken for unknown only where every record was seen.
     """
-    resource = api.resources[api.primary]
-    survey = Survey(api, resource, [{resource.identifier.path: key} for key in (1, 3)], complete)
-    asked = [each.probe.path for each in fixed_candidates(survey) if each.doubts == {"detail: unknown"}]
+    known = survey(rows=[{"id": key} for key in keys], complete=complete)
 
-    assert [f"{api.base_path}{resource.name}/{unknown}/"] == asked
+    assert [(f"/v1/books/{unknown}/", {"detail: unknown"})] == _asked(known, "detail: unknown")
+
+
+@pytest.mark.parametrize(
+    ("kind", "unknown", "unreadable", "zero"),
+    [
+        ("integer", "4", ["nonsense"], ["01"]),
+        ("uuid", "00000000-0000-4000-8000-000000000000", ["nonsense"], []),
+        ("text", "no-such-record", [], []),
+    ],
+)
+def test_identifiers_that_name_nothing(kind: str, unknown: str, unreadable: list[str], zero: list[str]) -> None:
+    """
+    Each type of identifier has its own that nothing has; texts are never unreadable, and numbers may begin with zero.
+    """
+    known = survey(identifier=Field("id", "id", kind))
+    paths = {
+        doubt: [line for line, doubts in _asked(known, doubt) if doubts == {doubt}]
+        for doubt in ("detail: unknown", "detail: unreadable", "detail: leading zero")
+    }
+
+    assert {
+        "detail: unknown": [f"/v1/books/{unknown}/"],
+        "detail: unreadable": [f"/v1/books/{each}/" for each in unreadable],
+        "detail: leading zero": [f"/v1/books/{each}/" for each in zero],
+    } == paths
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        (
+            ("append_slash", "api_root"),
+            [
+                ("/v1/books?limit=1", {"slash: list"}),
+                ("/v1/", {"root"}),
+                ("OPTIONS /v1/books/nonsense/", {"method: OPTIONS", "identifier: unreadable"}),
+                ("OPTIONS /v1/books/", {"method: OPTIONS"}),
+                ("HEAD /v1/books/", {"method: HEAD"}),
+            ],
+        ),
+        ((), [("OPTIONS /v1/books/", {"method: OPTIONS"}), ("HEAD /v1/books/", {"method: HEAD"})]),
+    ],
+)
+def test_settings_decide_what_is_asked(settings: tuple[str, ...], expected: list[Any]) -> None:
+    """
+    Where the service promises an answer without a slash, and a root, they are asked for; methods are always.
+    """
+    books = resource(identifier=Field("id", "id", "integer" if settings else "text"))
+    found = _asked(Survey(api(books, settings), books, BOOKS, complete=True), "slash: list", "root", "method")
+
+    assert sorted(expected, key=str) == sorted(found, key=str)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("books", [("/v1/status/", {"singleton: status"})]), ("others", [])])
+def test_singletons_are_asked_for_once(name: str, expected: list[Any]) -> None:
+    """
+    They are asked for beside the primary resource, and beside no other.
+    """
+    books = resource(name=name)
+    known = Survey(api(books, singletons={"status": "status/default"}), books, BOOKS, complete=True)
+
+    assert expected == _asked(known, "singleton")
+
+
+def test_forms() -> None:
+    """
+    Formats and headers that are unknown, unacceptable, a browser's, and at odds with each other.
+    """
+    browser = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+    assert [
+        ("/v1/books/?format=xml&limit=1", {"form: unknown"}),
+        ("/v1/books/?limit=1 Accept: application/xml", {"form: unacceptable"}),
+        ("/v1/books/?format=api&limit=2", {"form: page"}),
+        (f"/v1/books/?limit=2 Accept: {browser}", {"form: browser"}),
+        ("/v1/books/?format=json Accept: text/html", {"form: contradiction"}),
+        ("/v1/books/?format=JSON", {"form: letter case"}),
+    ] == _asked(survey(), "form: un", "form: page", "form: browser", "form: contradiction", "form: letter")
+
+
+def test_records_by_themselves() -> None:
+    """
+    The newest, the one that shows most, the oldest, and the one that shows least, each asked for in another way.
+    """
+    rows = [book(1, "x", pages=None), book(2, "Whole", sold=True, more=[{"a": 1}, {"b": 2}]), book(3, ""), {"id": 4}]
+    lines = [line for line, doubts in _asked(survey("sold", rows=rows, search=()), "detail") if "detail" in doubts]
+
+    assert [
+        "/v1/books/4/",
+        "/v1/books/2/?sold=true&format=json",
+        "/v1/books/1/?mode=normal",
+        "/v1/books/4/?undeclared=x",
+    ] == lines
+
+
+def test_what_is_asked_beside_a_record() -> None:
+    """
+    Half of the records are asked for with filters that they satisfy, whose doubts are then probably settled.
+    """
+    found = [each.hints for each in fixed_candidates(survey("sold", search=())) if "detail" in each.doubts]
+
+    assert [{"filter sold: true selects nothing"}] * 2 + [frozenset()] * 2 == found
+
+
+def test_the_fullest_record_in_other_forms() -> None:
+    """
+    It is asked for filtered away, as a page, without a slash, and with a zero before its number.
+    """
+    away = {"detail: unknown", "detail: filtered away", "search: nothing found", "origin: 404"}
+
+    assert [
+        ("/v1/books/1/?sold=false Origin: https://origin.example", away),
+        ("/v1/books/1/?format=api", {"detail: page"}),
+        ("/v1/books/1", {"slash: detail"}),
+        ("/v1/books/01/", {"detail: leading zero"}),
+    ] == _asked(survey("sold", search=()), "detail: filtered", "detail: page", "slash: detail", "detail: leading")
+
+
+def test_records_without_an_identifier_are_not_asked_for() -> None:
+    """
+    What has no identifier has no address.
+    """
+    lines = [line for line, doubts in _asked(survey(rows=[{"id": None}, {}]), "detail") if "detail" in doubts]
+
+    assert [] == lines
+
+
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("title", ["a\x00b"]),
+        ("sold", []),
+        ("kind", ["10000001", "nonsense", "1.5", "1,2", "a\x00b"]),
+        ("pages__gt", ["nonsense", "1,2", "a\x00b"]),
+        ("pages__in", ["nonsense", "a\x00b"]),
+        ("form", ["nonsense", "1.5", "1,2", "a\x00b"]),
+        ("pages__isnull", []),
+    ],
+)
+def test_texts_that_are_refused(name: str, texts: list[str]) -> None:
+    """
+    Each type refuses its own; of a filter of several values a list of them is no refusal.
+    """
+    expected = [(f"/v1/books/?{urlencode({name: text})}", f"refusal: {name} {text[:4]!r}") for text in texts]
+    found = _asked(survey(name, search=()), f"refusal: {name}")
+
+    assert [(line, {"refusal", f"refusal: {name}", own}) for line, own in expected] == [
+        (line, doubts - {"refusal: unknown choice"}) for line, doubts in found
+    ]
+
+
+def test_a_choice_that_nothing_has() -> None:
+    """
+    A number beyond all that are related is an unknown choice; what is no number is another matter.
+    """
+    assert ["/v1/books/?kind=10000001"] == [line for line, _ in _asked(survey("kind"), "refusal: unknown choice")]
+
+
+@pytest.mark.parametrize(
+    ("names", "query"),
+    [
+        (("title",), []),
+        (("title", "kind"), [{"kind": "10000001", "title": "a\x00b"}]),
+        (
+            ("kind", "pages__gt", "sold", "form"),
+            [{"form": "nonsense", "pages__gt": "a\x00b", "kind": "10000001"}],
+        ),
+    ],
+)
+def test_all_refusals_at_once(names: tuple[str, ...], query: list[dict[str, str]]) -> None:
+    """
+    One request has a refused text for every filter that has one, the first and the last of its texts in turn.
+    """
+    found = [each for each in fixed_candidates(survey(*names)) if "origin: 400" in each.doubts]
+    settled = [
+        {"refusal", "refusal: all are named", "origin: 400", *(f"refusal: {each}" for each in own)} for own in query
+    ]
+
+    assert query == [dict(each.probe.query) for each in found]
+    assert settled == [each.doubts for each in found]
+    assert {(("Origin", "https://origin.example"),)} >= {each.probe.headers for each in found}
+
+
+@pytest.mark.parametrize(("search", "expected"), [((), []), (survey().resource.search, ["/v1/books/?search=a%00b"])])
+def test_a_search_that_is_refused(search: tuple[Field, ...], expected: list[str]) -> None:
+    """
+    Where there is a search, it is asked for a null character.
+    """
+    assert expected == [line for line, _ in _asked(survey(search=search), "refusal: search")]
+
+
+def test_halves_and_texts() -> None:
+    """
+    Both halves by a boolean, the longest name, wildcards, a long text, and two values of one filter.
+    """
+    found = _asked(survey("sold", "title", "pages__isnull"), "half", "search: own", "search: wild", "long", "two")
+
+    assert [
+        ("/v1/books/?sold=true&limit=1", {"half: sold true"}),
+        ("/v1/books/?sold=false&limit=1", {"half: sold false"}),
+        ("/v1/books/?search=Moby-Dick+or+The+Whale", {"search: own name"}),
+        ("/v1/books/?search=No%25el", {"search: wildcard No%el"}),
+        ("/v1/books/?search=No_el", {"search: wildcard No_el"}),
+        (f"/v1/books/?title={'x' * 300}", {"long text: title"}),
+        ("/v1/books/?sold=true&sold=false", {"two values: sold"}),
+        ("/v1/books/?title=Emma&title=emma+returns", {"two values: title"}),
+    ] == found
+
+
+def test_the_plain_list_comes_first() -> None:
+    """
+    The plain list settles what a list without a query can, and is asked for once more in another way.
+    """
+    plain = {"list: plain", "form: None", "limit: absent", "mode: absent", "offset: absent"}
+    first, *_ = fixed_candidates(survey(search=(), ordering=()))
+
+    assert ("/v1/books/", plain) == (_line(first), first.doubts)
+    assert [("/v1/books/ Accept: application/json", {"list: again"})] == _asked(survey(), "list: again")
+
+
+def test_what_must_have_no_effect_is_asked_for() -> None:
+    """
+    Each lenient part is one request, whose doubts are those of a list.
+    """
+    bare = survey(search=(), ordering=(), modes=Modes((), "normal", "normal"))
+    same = {"form: None", "limit: absent", "offset: absent", "next keeps an undeclared parameter"}
+
+    assert [
+        ("/v1/books/?undeclared=x", same | {"lenient: undeclared undeclared"}),
+        ("/v1/books/?undeclared=a+b%2Cc%22d~%C3%A9", same | {"lenient: undeclared undeclared"}),
+        ("/v1/books/?page=2", same | {"lenient: undeclared page"}),
+        ("/v1/books/?order=-id", same | {"lenient: undeclared order"}),
+    ] == _asked(bare, "lenient")
+
+
+def test_every_filter_has_a_refusal_or_a_half() -> None:
+    """
+    No filter is forgotten.
+    """
+    asked = {name for each in fixed_candidates(survey(*PARAMETERS)) for name, _ in each.probe.query}
+
+    assert set(PARAMETERS) <= asked

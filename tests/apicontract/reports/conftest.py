@@ -39,12 +39,22 @@ def hostile_report() -> Any:
     return _SAMPLES.hostile()
 
 
-@pytest.fixture(params=["check", "diff", "hostile"])
+@pytest.fixture
+def samples() -> dict[str, Any]:
+    """
+    The reports whose whole texts are known, by name.
+    """
+    return {"check": _SAMPLES.CHECK, "diff": _SAMPLES.DIFF, "rare": _SAMPLES.RARE}
+
+
+@pytest.fixture(params=["check", "diff", "hostile", "rare"])
 def report(request: pytest.FixtureRequest) -> Any:
     """
     Each of the three in turn.
     """
-    return {"check": _SAMPLES.CHECK, "diff": _SAMPLES.DIFF, "hostile": _SAMPLES.hostile()}[request.param]
+    return {"check": _SAMPLES.CHECK, "diff": _SAMPLES.DIFF, "hostile": _SAMPLES.hostile(), "rare": _SAMPLES.RARE}[
+        request.param
+    ]
 
 
 @pytest.fixture

@@ -63,6 +63,41 @@ DIFF = Report(
     ),
 )
 
+#: What is seldom there, and what is seldom missing.
+RARE = Report(
+    tool="check",
+    target="a|b",
+    api="library-1.0",
+    rules=(
+        Rule("rows-sorted", "violation", "", ""),
+        Rule("limit-kept", "note", "A page holds no more rows than asked for.", "framework"),
+        Rule("links-kept", "warning", "Links keep the query.", "published"),
+    ),
+    verdicts=(
+        Verdict("rows-sorted", "violated", 1),
+        Verdict("limit-kept", "undecided"),
+        Verdict("links-kept", "violated", 2, subject="books"),
+        Verdict("links-kept", "kept", 2, subject="authors"),
+    ),
+    findings=(
+        Finding("rows-sorted", "violation", "row 2 stands before row 1", subject="books"),
+        Finding("rows-sorted", "violation", "row 4 stands before row 3", (Place("", ""),), file="a b.json"),
+        Finding(
+            "links-kept",
+            "warning",
+            "next loses ` and ``",
+            (Place("/next", "/next"),),
+            file="x.json",
+            line=1,
+            subject="authors",
+        ),
+        Finding("limit-kept", "note", "11 rows"),
+        Finding("unknown-rule", "warning", " 5% ", details=(("why", "a,b:c"),)),
+    ),
+    requests=1,
+    remarks=("one", "two"),
+)
+
 #: A text that tries to leave every format: controls, markup, commands, table cells, code spans, wide characters.
 HOSTILE = (
     "a\n::error::b\r%0A|c`d``e`<script>alert(1)</script>]]>&\x00\x1b[31mred\x1b]0;t\x07\u202e\ud800\ufffe ' \" \u2028"

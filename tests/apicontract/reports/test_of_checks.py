@@ -1,60 +1,197 @@
 """
-A report can be shared: it says how to see a fault again, and holds no credential.
+A judgement becomes a report.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
 
-from apicontract.checks import CATALOGUE, Judgement, Outcome, Verdict
-from apicontract.contract.model import Exchange, Level, Violation
-from apicontract.reports import render
-from apicontract.reports.of_checks import curl_line, report_of, told
+import pytest
 
-if TYPE_CHECKING:
-    from apicontract.contract.model import Api
+from apicontract.checks import Judgement
+from apicontract.checks import Verdict as Outcome
+from apicontract.contract.model import Exchange, Grade, Level, Violation
+from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told
+from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
-_KEY = "s3cret"
-_URL = f"https://user:{_KEY}@h/a/?limit=1&api_key={_KEY}"
-_EXCHANGE = Exchange("GET", _URL, 200, request_headers=(("X-Api-Key", _KEY), ("X-Auth-Token", _KEY), ("Accept", "a")))
+_API = SimpleNamespace(name="library-1.0")
+_ANSWER = Exchange("GET", "https://x.example/books/?a=1&b=2", 200)
 
 
-def _violation() -> Violation:
-    return Violation(
-        check="link",
-        message=f"{_URL} leads nowhere",
-        level=Level.VIOLATION,
-        exchanges=(_EXCHANGE,),
-        place=_URL,
-        record=_URL,
-        expected=f"/a/?token={_KEY}&limit=2",
-        found={"next": _URL},
+def _outcome(name: str, verdict: Outcome, *violations: Violation, level: Level = Level.VIOLATION) -> SimpleNamespace:
+    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.", grade=Grade.PUBLISHED)
+    return SimpleNamespace(check=check, verdict=verdict, exchanges=3, violations=violations)
+
+
+def _report(*outcomes: SimpleNamespace) -> Report:
+    judgement = Judgement({each.check.id: each for each in outcomes})  # type: ignore[misc]
+    return report_of(_API, judgement, target="t", requests=5, remarks=["r"], started_at="now")  # type: ignore[arg-type]
+
+
+def _found(place: str, message: str = "wrong", check: str = "sorted", **more: object) -> Violation:
+    return Violation(check, Level.VIOLATION, place, message, **more)  # type: ignore[arg-type]
+
+
+def _findings(*violations: Violation) -> tuple[Finding, ...]:
+    return _report(_outcome("sorted", Outcome.VIOLATED, *violations)).findings
+
+
+def test_each_outcome_is_a_rule_and_a_verdict() -> None:
+    """
+    Every check that was asked for is a rule; only an undecided one has a reason.
+    """
+    report = _report(_outcome("sorted", Outcome.KEPT), _outcome("short", Outcome.UNDECIDED, level=Level.NOTE))
+
+    assert (
+        Report(
+            tool="check",
+            target="t",
+            api="library-1.0",
+            started_at="now",
+            rules=(
+                Rule("sorted", "violation", "sorted holds.", "published"),
+                Rule("short", "note", "short holds.", "published"),
+            ),
+            verdicts=(Verdict("sorted", "kept", 3), Verdict("short", "undecided", 3, "no answer bears on it")),
+            requests=5,
+            remarks=("r",),
+        )
+        == report
     )
 
 
-def test_a_curl_line_holds_no_credential() -> None:
+def test_a_violation_is_a_finding() -> None:
     """
-    Headers and parameters that hold one are there, with stars for its value.
+    It has the place, what was expected and found, the record, and the command lines of three exchanges at the most.
     """
-    expected = "curl --silent --show-error --header 'X-Api-Key: ***' --header 'X-Auth-Token: ***' --header 'Accept: a'"
+    exchanges = tuple(Exchange("GET", f"https://x.example/{number}", 200) for number in (1, 1, 2, 3))
+    violation = _found("/results/0/id", expected=1, found=None, record="Emma (id 7)", exchanges=exchanges)
 
-    assert curl_line(_EXCHANGE) == f"{expected} 'https://***@h/a/?limit=1&api_key=***'"
+    assert (
+        Finding(
+            rule="sorted",
+            level="violation",
+            message="wrong",
+            places=(Place("/results/0/id", "/results/0/id"),),
+            details=(("expected", "1"), ("found", "null")),
+            record="Emma (id 7)",
+            curl=(
+                "curl --silent --show-error https://x.example/1",
+                "curl --silent --show-error https://x.example/2",
+            ),
+        ),
+    ) == _findings(violation)
 
 
-def test_a_report_holds_no_credential(api: Api) -> None:
+@pytest.mark.parametrize(("expected", "found"), [(1, None), (None, 1)])
+def test_what_was_expected_and_found_are_said_together(expected: object, found: object) -> None:
     """
-    In no format does a message, a place, a value or a command line show one.
+    If either is known, both are told; if neither is, none.
     """
-    outcome = Outcome(next(iter(CATALOGUE.values())), Verdict.VIOLATED, 1, (_violation(),))
-    report = report_of(api, Judgement({"link": outcome}), target="https://h", remarks=(f"no answer to {_URL}",))
+    (finding,) = _findings(_found("/a", expected=expected, found=found))
+    (bare,) = _findings(_found("/a"))
 
-    shown = [render(report, each) for each in ("text", "json", "junit", "sarif", "github", "markdown", "html")]
-    assert [each for each in shown if _KEY in each] == []
-    assert all("limit=1" in each for each in shown)
+    assert (["expected", "found"], ()) == ([label for label, _ in finding.details], bare.details)
 
 
-def test_a_failed_test_shows_no_credential() -> None:
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        (["/results/0/id"], [("/results/0/id", [])]),
+        (["/results/0/id", "/results/7/id"], [("/results/0/id", ["in 1 more place of the same kind"])]),
+        (
+            ["/results/0/id", "/results/1/id", "/results/2/id"],
+            [("/results/0/id", ["in 2 more places of the same kind"])],
+        ),
+        (["/results/0/id", "/results/0/name"], [("/results/0/id", []), ("/results/0/name", [])]),
+    ],
+)
+def test_places_of_one_kind_are_one_finding(places: list[str], expected: list[object]) -> None:
     """
-    What the pytest plugin prints of a violation holds none.
+    The first place is told, and in how many others of its kind the same is wrong.
     """
-    assert _KEY not in told(_violation())
+    found = _findings(*(_found(place, message=place) for place in places))
+
+    assert expected == [(each.message, [text for label, text in each.details if label == "also"]) for each in found]
+
+
+def test_levels_and_checks_are_kept_apart() -> None:
+    """
+    A warning and a violation of one check, and the same place in two checks, are findings of their own.
+    """
+    warning = Violation("sorted", Level.WARNING, "/a", "wrong")
+    found = _report(
+        _outcome("sorted", Outcome.VIOLATED, _found("/a"), warning),
+        _outcome("x", Outcome.VIOLATED, _found("/a", check="x")),
+    ).findings
+
+    assert [("sorted", "violation"), ("x", "violation"), ("sorted", "warning")] == [
+        (each.rule, each.level) for each in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("text", "text"),
+        ("é" * 300, "é" * 300),
+        ("é" * 301, "é" * 299 + "…"),
+        (["é", None], '["é", null]'),
+        ({"a": 1.5}, '{"a": 1.5}'),
+        (True, "true"),
+    ],
+)
+def test_long_values_are_cut(value: object, expected: str) -> None:
+    """
+    A text is shown as it is, another value as JSON, up to 300 letters.
+    """
+    (finding,) = _findings(_found("/a", expected=value))
+
+    assert expected == dict(finding.details)["expected"]
+
+
+@pytest.mark.parametrize(
+    ("exchange", "expected"),
+    [
+        (_ANSWER, "curl --silent --show-error 'https://x.example/books/?a=1&b=2'"),
+        (Exchange("HEAD", "http://x/", 200), "curl --silent --show-error --head http://x/"),
+        (Exchange("POST", "http://x/", 405), "curl --silent --show-error --request POST http://x/"),
+        (
+            Exchange("GET", "http://x/", 200, request_headers=(("Accept", "a/b"), ("Origin", "http://y"))),
+            "curl --silent --show-error --header 'Accept: a/b' --header 'Origin: http://y' http://x/",
+        ),
+    ],
+)
+def test_a_request_can_be_sent_again(exchange: Exchange, expected: str) -> None:
+    """
+    The command line has the method, where it is another one, the headers and the address, quoted for a shell.
+    """
+    assert expected == curl_line(exchange)
+
+
+@pytest.mark.parametrize(("record", "place"), [("Emma (id 7)", "  at /a Emma (id 7)"), ("", "  at /a")])
+def test_a_violation_is_told(record: str, place: str) -> None:
+    """
+    The difference comes first, then place, promise, finding, and three command lines at the most.
+    """
+    violation = _found("/a", expected=1, found="x", record=record, exchanges=(_ANSWER,) * 4)
+
+    assert ["sorted: wrong", place, "  promised: 1", "  found: x", *[f"  {curl_line(_ANSWER)}"] * 3] == told(
+        violation
+    ).splitlines()
+
+
+def test_a_run_is_reported() -> None:
+    """
+    Target, requests and remarks are the run's.
+    """
+    judgement = Judgement({"sorted": _outcome("sorted", Outcome.KEPT)})  # type: ignore[dict-item]
+    run = SimpleNamespace(
+        api=_API,
+        evidence=SimpleNamespace(judgement=lambda: judgement),
+        client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
+        remarks=["come back"],
+    )
+    report = report_of_run(run, "now")  # type: ignore[arg-type]
+
+    assert ("lldev", 7, ("come back",), "now") == (report.target, report.requests, report.remarks, report.started_at)

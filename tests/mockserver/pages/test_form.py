@@ -134,3 +134,88 @@ def test_many_comparisons_are_folded() -> None:
 
     assert [each.name for each in folded(many)] == [each.name for each in special]
     assert folded(few) == ()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "choices", "expected"),
+    [
+        (Parameter("p", ("p",), "exact", "text"), (), Control("p", "text")),
+        (
+            Parameter("p__gt", ("p",), "gt", "integer"),
+            (),
+            Control("p__gt", "number", hint="p is greater than …", special=True),
+        ),
+        (
+            Parameter("p__in", ("p",), "in", "integer"),
+            (),
+            Control("p__in", "text", hint="p is one of …, separated by commas", special=True),
+        ),
+        (
+            Parameter("p", ("p",), "any", "text"),
+            (),
+            Control("p", "text", many=True, hint="p is one of …", special=True),
+        ),
+        (
+            Parameter("p", ("p",), "any", "choice", choices=("a", "b")),
+            (),
+            Control("p", "select", choices=(("a", "a"), ("b", "b")), many=True, hint="p is one of …", special=True),
+        ),
+        (
+            Parameter("p__in", ("p",), "in", "related", related="k"),
+            (("1", "1 · One"),),
+            Control("p__in", "text", hint="p is one of …, separated by commas", special=True),
+        ),
+        (
+            Parameter("p", ("p",), "exact", "related", related="k"),
+            (("1", "1 · One"),),
+            Control("p", "select", choices=(("1", "1 · One"),)),
+        ),
+        (Parameter("p", ("p",), "exact", "date"), (), Control("p", "date", placeholder="2024-01-31")),
+        (Parameter("p", ("p",), "exact", "duration"), (), Control("p", "text", placeholder="P1DT2H")),
+    ],
+)
+def test_a_whole_control(parameter: Parameter, choices: tuple[tuple[str, str], ...], expected: Control) -> None:
+    """
+    Every filter has one control, whose kind, hint and choices follow from type and lookup.
+    """
+    assert expected == control(parameter, choices=choices)
+
+
+def test_a_whole_form() -> None:
+    """
+    Search, filters, ordering, mode and rows, in this order, each with what the request said.
+    """
+    resource = replace(
+        API.resources[API.primary],
+        parameters=(),
+        search=(Field("a", "a"), Field("b", "b")),
+        ordering=(Field("n", "n"),),
+        modes=Modes(("x", "y"), "x", "y"),
+    )
+    query = (("search", "s"), ("limit", "abc"), ("mode", "odd"), ("ordering", "n"), ("ordering", ""))
+    most = API.envelope.maximum_limit
+
+    assert (
+        Control("search", "search", ("s",), hint="in a, b"),
+        Control("ordering", "select", ("n", ""), (("n", "n ↑"), ("-n", "n ↓")), empty="default"),
+        Control("mode", "select", ("odd",), (("x", "x"), ("y", "y"), ("odd", "odd")), empty="default (x)"),
+        Control(
+            "limit",
+            "text",
+            ("abc",),
+            placeholder=str(API.envelope.default_limit),
+            minimum=1,
+            maximum=most,
+            hint=f"rows a page, at most {most}",
+        ),
+    ) == controls(API, resource, query, {})
+
+
+@pytest.mark.parametrize(("number", "folded_away"), [(6, 0), (7, 7)])
+def test_six_comparisons_are_shown(number: int, folded_away: int) -> None:
+    """
+    More than six comparisons are folded away, all of them; other controls stay.
+    """
+    made = [Control("a", "text"), *(Control(f"b{each}", "text", special=True) for each in range(number))]
+
+    assert folded_away == len(folded(made))

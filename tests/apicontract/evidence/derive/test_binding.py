@@ -1,0 +1,114 @@
+"""
+Documented names are bound to fields, lookups and types.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apicontract.evidence.derive.binding import Shapes, bound_field, bound_parameter, value_type
+from apicontract.evidence.derive.sightings import DURATION
+
+_SHAPES = Shapes(
+    properties={
+        "books/list": {
+            "id": {"type": "integer"},
+            "pages": {"type": ["integer", "null"]},
+            "price": {"type": "number"},
+            "born": {"type": "string", "format": "date"},
+            "lent": {"type": "string", "pattern": DURATION},
+            "writer": {"anyOf": [{"$ref": "writers/list"}, {"type": "null"}]},
+            "category": {"type": "array", "items": {"$ref": "kinds/list"}},
+            "sold": {"type": "boolean"},
+        },
+        "books/full": {"note": {"type": "string"}},
+        "writers/list": {"id": {"type": "integer"}, "name": {"type": "string"}},
+        "kinds/list": {"key": {"type": "string", "format": "uuid"}, "name": {"type": "string"}},
+    },
+    entities={"writers/list": "writers", "kinds/list": "kinds"},
+    identifiers={"kinds/list": "key"},
+)
+_ROOTS = ("books/full", "books/list")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint", "expected"),
+    [
+        ("pages", {}, {"fields": ["pages"], "lookup": "exact", "type": "integer"}),
+        ("pages__gt", {}, {"fields": ["pages"], "lookup": "gt", "type": "integer"}),
+        ("page", {}, {"fields": ["pages"], "lookup": "exact", "type": "integer"}),
+        ("price__lte", {"type": "text"}, {"fields": ["price"], "lookup": "lte", "type": "text"}),
+        ("lent", {"type": "text"}, {"fields": ["lent"], "lookup": "exact", "type": "duration"}),
+        ("born__isnull", {}, {"fields": ["born"], "lookup": "isnull", "type": "boolean"}),
+        ("note", {}, {"fields": ["note"], "lookup": "exact", "type": "text"}),
+        ("sold", {"grade": "guess"}, {"fields": ["sold"], "lookup": "exact", "type": "boolean", "grade": "guess"}),
+        (
+            "writer",
+            {},
+            {"fields": ["writer.id"], "lookup": "exact", "type": "related", "related": "writers"},
+        ),
+        ("writer_id", {}, {"fields": ["writer.id"], "lookup": "exact", "type": "integer"}),
+        ("writer", {"type": "number"}, {"fields": ["writer.id"], "lookup": "exact", "type": "integer"}),
+        ("writer__ids", {}, {"fields": ["writer.id"], "lookup": "in", "type": "integer"}),
+        ("writer", {"values": "comma"}, {"fields": ["writer.id"], "lookup": "in", "type": "integer"}),
+        (
+            "writer",
+            {"values": "repeated"},
+            {"fields": ["writer.id"], "lookup": "any", "type": "related", "related": "writers"},
+        ),
+        ("writer__isnull", {}, {"fields": ["writer"], "lookup": "isnull", "type": "boolean"}),
+        ("writer__name__contains", {}, {"fields": ["writer.name"], "lookup": "contains", "type": "text"}),
+        ("categories", {}, {"fields": ["category.key"], "lookup": "exact", "type": "uuid"}),
+        ("categories__name", {}, {"fields": ["category.name"], "lookup": "exact", "type": "text"}),
+        ("sold", {"choices": ["y"]}, {"fields": ["sold"], "lookup": "exact", "type": "choice", "choices": ["y"]}),
+        ("odd", {"fields": ["a.b"], "type": "text"}, {"fields": ["a.b"], "lookup": "exact", "type": "text"}),
+        ("odd", {}, None),
+        ("odd__gt", {}, None),
+        ("writer__odd", {}, None),
+    ],
+)
+def test_a_parameter_is_bound(name: str, hint: dict[str, Any], expected: dict[str, Any] | None) -> None:
+    """
+    A documented name leads to a field, a lookup and a type, and what is declared counts; a name may lead nowhere.
+    """
+    found = bound_parameter(_SHAPES, _ROOTS, name, hint)
+
+    assert (None if expected is None else {"name": name, "grade": "published", **expected}) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("note", {"name": "note"}),
+        ("pages", {"name": "pages", "type": "integer"}),
+        ("writer__name", {"name": "writer__name", "path": "writer.name"}),
+        ("writer", {"name": "writer", "path": "writer.id", "type": "integer"}),
+        ("categories", {"name": "categories", "path": "category.key", "type": "uuid"}),
+        ("odd", None),
+    ],
+)
+def test_a_field_is_bound(name: str, expected: dict[str, Any] | None) -> None:
+    """
+    A search or ordering field leads to a path, of a nested record to its identifier.
+    """
+    assert expected == bound_field(_SHAPES, _ROOTS, name)
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({}, "text"),
+        ({"type": ["null", "number", "integer"]}, "number"),
+        ({"type": ["null", "boolean", "integer"]}, "boolean"),
+        ({"type": "string", "pattern": "^-?P"}, "duration"),
+        ({"type": "string", "format": "date-time"}, "date-time"),
+        ({"type": "string", "format": "uri"}, "text"),
+    ],
+)
+def test_the_type_of_values(schema: dict[str, Any], expected: str) -> None:
+    """
+    A schema fragment says by which type its values compare.
+    """
+    assert expected == value_type(schema)

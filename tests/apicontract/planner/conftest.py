@@ -1,0 +1,8 @@
+"""
+Makes `books` importable by the tests of the planner.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

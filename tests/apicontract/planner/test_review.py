@@ -1,0 +1,117 @@
+"""
+A second look at a collection: the other way round, and at its ends.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from books import api, resource
+
+from apicontract.checks.answers import Page
+from apicontract.contract.model import Field, Modes
+from apicontract.planner.probe import Probe
+from apicontract.planner.review import ends, gaps, numbers, onward, second_walk, singly, unlisted
+
+
+def _page(*rows: Any, following: str | None = None) -> Page:
+    return Page(len(rows), following, None, list(rows))
+
+
+def _asked(probes: Any) -> list[tuple[str, dict[str, str]]]:
+    return [(each.path, dict(each.query)) for each in probes]
+
+
+def test_a_second_walk_goes_backwards() -> None:
+    """
+    Every page is asked for once, in the reverse order and in the mode that shows most.
+    """
+    same = {"limit": "5", "ordering": "-pages,-id", "mode": "detailed"}
+    walked = second_walk(api(), resource(), ("pages", "id"), 11, 12)
+
+    assert [("/v1/books/", same | more) for more in ({}, {"offset": "5"}, {"offset": "10"})] == _asked(walked)
+
+
+@pytest.mark.parametrize(("count", "left", "pages"), [(10, 8, 2), (10, 7, 0), (11, 12, 3), (11, 11, 0), (5, 4, 1)])
+def test_a_second_walk_takes_a_quarter_of_what_is_left(count: int, left: int, pages: int) -> None:
+    """
+    It is walked whole, or not at all where it would take more than one in four requests.
+    """
+    assert pages == len(list(second_walk(api(), resource(), (), count, left)))
+
+
+def test_a_second_walk_asks_for_what_there_is() -> None:
+    """
+    Without ordering fields and modes there is nothing to ask but the size.
+    """
+    bare = resource(modes=Modes((), "normal", "normal"))
+
+    assert [("/v1/books/", {"limit": "5"})] == _asked(second_walk(api(), bare, (), 5, 99))
+
+
+@pytest.mark.parametrize(("count", "places"), [(0, [None]), (1, [None]), (2, [None, "1"]), (12, [None, "11"])])
+def test_both_ends_are_asked_for(count: int, places: list[str | None]) -> None:
+    """
+    The first record and the last are asked for, each once.
+    """
+    assert places == [dict(each.query).get("offset") for each in ends(api(), resource(), count)]
+    assert {"1"} == {dict(each.query)["limit"] for each in ends(api(), resource(), count)}
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"), [((), []), ((4,), []), ((4, 5), []), ((4, 7), [5, 6]), ((1, 3, 5), [2, 4]), ((0, 2), [1])]
+)
+def test_gaps_lie_between_records(keys: tuple[int, ...], expected: list[int]) -> None:
+    """
+    A gap is a number between two that records have.
+    """
+    assert expected == list(gaps(set(keys)))
+
+
+def test_identifiers_that_are_numbers() -> None:
+    """
+    Records without a number are left out.
+    """
+    rows = ({"id": 3}, {"id": "x"}, {"id": None}, {}, {"id": 1}, {"id": 3})
+
+    assert {1, 3} == numbers(resource(), rows)
+
+
+def test_some_records_that_no_list_shows() -> None:
+    """
+    The first four gaps are asked for.
+    """
+    paths = [each.path for each in unlisted(api(), resource(), ({"id": 1}, {"id": 9}))]
+
+    assert [f"/v1/books/{number}/" for number in (2, 3, 4, 5)] == paths
+
+
+def test_links_are_followed() -> None:
+    """
+    The first six links below the base path are asked for as they stand, empty values included.
+    """
+    links = [f"http://x.example/v1/books/?offset={number}&search=" for number in range(8)]
+    pages = [_page(following=each) for each in (None, "http://x.example/v2/books/", *links)]
+
+    assert [Probe("/v1/books/", (("offset", str(number)), ("search", ""))) for number in range(6)] == list(
+        onward(pages, "/v1/")
+    )
+
+
+def test_first_and_last_records_of_pages() -> None:
+    """
+    They are asked for one by one, each once; a record without an identifier, and an empty page, give none.
+    """
+    pages = [_page({"id": 1}, {"id": 2}, {"id": 3}), _page(), _page({"id": 3}, {"id": "a"}), _page({"id": None}, {})]
+
+    assert ["/v1/books/1/", "/v1/books/3/", "/v1/books/a/"] == [each.path for each in singly(api(), resource(), pages)]
+
+
+def test_records_are_named_by_the_identifier() -> None:
+    """
+    The field that a detail address names decides, whatever it is called.
+    """
+    books = resource(identifier=Field("number", "number", "integer"))
+
+    assert ["/v1/books/7/"] == [each.path for each in singly(api(), books, [_page({"id": 1, "number": 7})])]

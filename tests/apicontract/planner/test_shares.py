@@ -1,0 +1,47 @@
+"""
+A budget is divided among resources.
+"""
+
+from __future__ import annotations
+
+import pytest
+from books import api, resource
+
+from apicontract.planner.shares import in_order, shares
+
+
+@pytest.mark.parametrize(
+    ("budget", "resources", "expected"),
+    [
+        (15, 1, [15]),
+        (200, 1, [200]),
+        (40, 2, [40, 0]),
+        (40, 4, [40, 0, 0, 0]),
+        (41, 2, [21, 20]),
+        (100, 2, [50, 50]),
+        (100, 3, [50, 25, 25]),
+        (101, 4, [53, 16, 16, 16]),
+    ],
+)
+def test_a_small_budget_is_the_first_ones(budget: int, resources: int, expected: list[int]) -> None:
+    """
+    Up to forty requests are the first resource's; of more, half is shared among the others, and nothing is lost.
+    """
+    assert expected == shares(budget, resources)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ((), ["books", "authors", "shelves"]),
+        (("shelves", "authors"), ["shelves", "authors"]),
+        (("shelves", "books"), ["books", "shelves"]),
+    ],
+)
+def test_the_primary_resource_comes_first(names: tuple[str, ...], expected: list[str]) -> None:
+    """
+    The others keep their order; no names stand for all.
+    """
+    resources = {name: resource(name=name) for name in ("authors", "books", "shelves")}
+
+    assert expected == [each.name for each in in_order(api(resources=resources), names)]

@@ -1,0 +1,220 @@
+"""
+The parts that requests are put together from.
+"""
+
+from __future__ import annotations
+
+import pytest
+from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
+
+from apicontract.contract.model import Modes, Parameter
+from apicontract.planner.riders import ORIGIN
+from apicontract.planner.survey import Survey
+from apicontract.planner.values import (
+    dressing_parts,
+    filter_parts,
+    lenient_parts,
+    limit_parts,
+    offset_parts,
+    ordering_parts,
+    search_parts,
+)
+
+
+def _texts(parts: object) -> list[str]:
+    return ["|".join(text for _, text in part) for part in parts]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("sold", ["true", "false", "True", "False", "1", "0"]),
+        ("pages__isnull", ["true", "false", "True", "False", "1", "0"]),
+        ("kind", ["1", "2", " 1", "+01"]),
+        ("pages__gt", ["100", "9", "20"]),
+        ("pages__in", ["100", "9", "20", "100,9", "9,20"]),
+        ("form", ["paper", "audio", "paper|audio"]),
+    ],
+)
+def test_values_of_a_filter(name: str, expected: list[str]) -> None:
+    """
+    The values of the records, in every spelling and number that the type and the lookup allow.
+    """
+    assert expected == _texts(filter_parts(survey(*PARAMETERS), PARAMETERS[name], chance()))
+
+
+def test_texts_of_a_filter() -> None:
+    """
+    A text that stands inside another comes first; some are written in the other letter case and between blanks.
+    """
+    texts = _texts(filter_parts(survey("title"), PARAMETERS["title"], chance()))
+    inside, plain = ["Emma"], [each["title"] for each in BOOKS]
+
+    assert [*inside, *plain, "eMMA", "eMMA", "EMMA RETURNS", "  Emma ", "  Emma "] == texts
+
+
+def test_pieces_of_a_text() -> None:
+    """
+    A filter by part of a text is asked for the middle half of the four commonest.
+    """
+    part = Parameter("title", ("title",), "icontains", "text")
+    rows = [book(1, title) for title in ("abcdefgh", "abcd", "abc", "ab", "12345678")]
+    pieces = _texts(filter_parts(survey(parameters=(part,), rows=rows), part, chance()))[:4]
+
+    assert ["cdef", "bc", "abc", "ab"] == pieces
+
+
+def test_many_values_are_sampled() -> None:
+    """
+    The six commonest values come first, then up to six others.
+    """
+    rows = [book(number, "x", pages=number) for number in range(40)]
+    texts = _texts(filter_parts(survey(rows=rows), PARAMETERS["pages__gt"], chance()))
+
+    assert ["0", "1", "2", "3", "4", "5"] == texts[:6]
+    assert 6 < len(texts) <= 12
+    assert len(texts) == len(set(texts))
+
+
+def test_choices_that_no_record_has() -> None:
+    """
+    Where no record has a declared choice, the declared ones are asked for.
+    """
+    rows = [book(1, "x", form="scroll")]
+
+    assert ["paper", "audio", "paper|audio"] == _texts(
+        filter_parts(survey(rows=rows), PARAMETERS["form"], chance()),
+    )
+
+
+def test_searches_of_one_record() -> None:
+    """
+    One word cut short, words of two fields in three writings, and phrases in quotes; letter case is turned round.
+    """
+    rows = [book(1, "emma returns", kind={"id": 1, "name": "Novel"})]
+
+    assert ["EMMA", "OVE MMA", "NOVEL,MMA", "NOVEL,MMA ret"] == _texts(search_parts(survey(rows=rows), chance()))[:4]
+    assert {
+        ("'emma returns'", 'MMA "MMA RETURNS"', '"MA R"', 'NOVEL,MMA "MA R"'),
+        ("'emma returns'", 'ETURN "MMA RETURNS"', '"MA R"', 'NOVEL,ETURN "MA R"'),
+        ("'emma returns'", 'OVE "MMA RETURNS"', '"MA R"', 'EMMA,OVE "MA R"'),
+        ("'emma returns'", 'OVE "MMA RETURNS"', '"MA R"', 'RETURNS,OVE "MA R"'),
+        (),
+    } == {tuple(_texts(search_parts(survey(rows=rows), chance(seed)))[4:]) for seed in range(40)}
+
+
+def test_searches_in_quotes_need_a_promise() -> None:
+    """
+    No phrase is asked for where the service does not promise to read quotes.
+    """
+    plain = Survey(api(settings=()), resource(), BOOKS, complete=True)
+
+    texts = _texts(search_parts(plain, chance()))
+
+    assert (True, []) == (bool(texts), [each for each in texts if {"'", '"'}.intersection(each)])
+
+
+def test_nothing_to_search_for() -> None:
+    """
+    A record without words gives no search.
+    """
+    assert [] == search_parts(survey(rows=[book(1, "x", kind={"id": 1, "name": None})]), chance())
+
+
+def test_words_that_stand_in_one_field_are_preferred() -> None:
+    """
+    A word that another field has, too, is the first of a search only if there is no other.
+    """
+    rows = [book(1, "novel house", kind={"id": 1, "name": "novel"})]
+    first = {
+        _texts(search_parts(survey(rows=rows, search=survey().resource.search), chance(seed)))[2] for seed in range(9)
+    }
+
+    assert {"NOVEL,OUS", "HOUSE,OVE"} == first
+
+
+def test_orderings() -> None:
+    """
+    Each field both ways, each pair of two in some way, and one between blanks.
+    """
+    texts = _texts(ordering_parts(survey(), chance()))
+    pairs = [tuple(term.strip("-") for term in text.split(",")) for text in texts[6:12]]
+
+    assert ["id", "-id", "pages", "-pages", "lent", "-lent"] == texts[:6]
+    assert [(one, two) for one in ("id", "pages", "lent") for two in ("id", "pages", "lent") if one != two] == pairs
+    assert [" -pages "] == texts[12:]
+
+
+def test_nothing_to_order_by() -> None:
+    """
+    Without ordering fields there is no ordering to ask for.
+    """
+    assert [] == ordering_parts(survey(ordering=()), chance())
+
+
+def test_limits() -> None:
+    """
+    None, unreadable ones, small ones, the largest, and one above it.
+    """
+    assert ["", "0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", "5", "6"] == _texts(limit_parts(survey()))
+
+
+@pytest.mark.parametrize(
+    ("selected", "last"),
+    [(20, ["18", "20", "33"]), (2, ["1", "2", "15"]), (1, ["1", "1", "14"]), (0, ["1", "0", "13"])],
+)
+def test_offsets(selected: int, last: list[str]) -> None:
+    """
+    Often none, then within the selection, its last two rows, just past it, far past it, and unreadable.
+    """
+    texts = _texts(offset_parts(survey(), selected, chance()))
+
+    assert ["", "", "3", "7"] == texts[:4]
+    assert 1 <= int(texts[4]) <= max(selected - 1, 1)
+    assert [*last, "-1", "abc", ""] == texts[5:]
+
+
+def test_dressings() -> None:
+    """
+    Each mode, each format and each header by itself.
+    """
+    queries = [(), *((("mode", name),) for name in ("list", "normal", "detailed"))]
+    queries += [(("format", text),) for text in ("json", "", "api")]
+    headers = [(("Accept", "application/json"),), (("Accept", "text/html"),), ORIGIN]
+
+    assert [*((query, ()) for query in queries), *(((), each) for each in headers)] == dressing_parts(survey())
+
+
+def test_lenient_parts() -> None:
+    """
+    Undeclared parameters, values without effect, unknown modes, empty searches, unknown and repeated orderings.
+    """
+    written = ["&".join(f"{name}={text}" for name, text in part) for part in lenient_parts(survey("title", "form"))]
+
+    assert [
+        "undeclared=x",
+        'undeclared=a b,c"d~é',
+        "page=2",
+        "order=-id",
+        "title=",
+        "title=  ",
+        "mode=unknown",
+        "mode=DETAILED",
+        "search=",
+        "search=,",
+        'search=""',
+        "search='",
+        "ordering=nonsense,-id",
+        "ordering=nonsense",
+        "ordering=--id,id",
+        "ordering=id&ordering=-id",
+    ] == written
+
+
+def test_lenient_parts_of_a_bare_resource() -> None:
+    """
+    Without filters, search, order and modes only undeclared parameters are left.
+    """
+    bare = survey(search=(), ordering=(), modes=Modes((), "normal", "normal"))
+
+    assert ["x", 'a b,c"d~é', "2", "-id"] == _texts(lenient_parts(bare))

@@ -1,0 +1,3 @@
+"""
+Which changed lines of the packages the tests of their own room notice.
+"""
