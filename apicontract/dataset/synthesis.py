@@ -9,9 +9,8 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import TYPE_OF_FORMAT
 from apicontract.dataset.patterns import matching
-from apicontract.dataset.values import READERS, format_duration
+from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,8 +23,6 @@ _WORDS = ("Amber", "Birch", "Cobalt", "Dune", "Élan", "Fjord", "Grove", "Harbou
 _DURATION = "P2DT3H4M5S"
 _NULLS = 0.2
 _DAY_SECONDS = 86400
-#: Values of a type that are counted before they repeat.
-_COUNTED = 1000
 
 #: string format to what makes a text of that format from a source of lots.
 _FORMATS: Mapping[str, Callable[[Chance], str]] = {
@@ -123,9 +120,6 @@ class Synthesis:
         pattern = schema.get("pattern")
         if schema.get("format") in _FORMATS and not pattern:
             return _FORMATS[schema["format"]](lots)
-        reader = READERS.get(TYPE_OF_FORMAT.get(schema.get("format", ""), ""))
-        if reader is not None and reader.scale is not None and not pattern:
-            return str(reader.scale.value(lots.integer(1, _COUNTED) * reader.scale.step))
         if pattern:
             usual = format_duration(dt.timedelta(seconds=lots.integer(0, 90 * _DAY_SECONDS)))
             return usual if _allows_duration(pattern, usual) else matching(pattern, lots)
