@@ -165,7 +165,7 @@ def main(names: tuple[str, ...], sample: int | None, seed: int, *, write: bool) 
     """
     Print the table, and tell by the exit status whether everything was caught, rightly named, and no check is idle.
     """
-    hunted = [each for each in miniatures(subject()[0]) if not names or each.fault in names]
+    hunted = [each for each in miniatures(load_api()) if not names or each.fault in names]
     if sample is not None:
         hunted = Random(seed).sample(hunted, min(sample, len(hunted)))  # noqa: S311 - no secret
     kills = []

@@ -8,7 +8,7 @@ The catalogue of promises that answers are held to, and the judge.
     judgement.outcomes["page-length"].exchanges # how many exchanges stand behind it
     judgement.violations                        # all of them, the heaviest first, then in the catalogue's order
 
-`CATALOGUE` maps a stable id to a `Check(id, concern, sentence, grade, sees, find, level, scope)`.
+`CATALOGUE` maps a stable id to a `Check(id, concern, sentence, grade, sees, find, level, scope, asks)`.
 Judging is pure: any traffic will do (what a runner sent, a HAR file, a journal), no request is ever sent.
 A check that saw nothing relevant is *undecided*, never kept; an answer of 429 or 5xx decides no promise
 about content.

@@ -56,6 +56,8 @@ class Ruling:
     differences: tuple[Difference, ...] = ()
 
 
+#: Query and headers of a request for a list.
+Asked: TypeAlias = "tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]"
 #: A law: what is known, and the readings to look at -> what it rules. It says nothing of what it cannot decide.
 Law: TypeAlias = "Callable[[Context, Sequence[Reading]], Iterable[Ruling]]"
 
@@ -76,6 +78,7 @@ class Check:
         scope: "content" if an answer that it finds wrong is evidence for no later law; "derived" if it judges
             only answers that no earlier law found wrong; "surface" if it is about the wrapping alone, and
             neither is the case.
+        asks: requests for a list that decide it, where the usual ones do not; the planner sends them.
     """
 
     id: str
@@ -86,6 +89,7 @@ class Check:
     find: Law
     level: Level = Level.VIOLATION
     scope: str = "content"
+    asks: tuple[Asked, ...] = ()
 
 
 def each(law: Callable[[Context, Reading], Sequence[Difference] | None]) -> Law:

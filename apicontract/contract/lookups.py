@@ -62,11 +62,13 @@ class ValueType:
         schema: OpenAPI fragment of a parameter of this type.
         refusal: the sentence that answers an unreadable text (with the text, where it has a place for it);
             "" where such a text has no effect.
+        example: a readable text, shown where a person types one; "" where none is needed.
     """
 
     name: str
     schema: Mapping[str, Any]
     refusal: str
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,13 @@ class Lookup:
         values: "one" (the last one given counts), "comma" (one text, separated by commas), "repeated"
             (each occurrence counts).
         sentence: the promise; `{field}` and `{value}` are filled in.
+        confused: the lookups that a careless server may use instead; requests are planned so that it shows.
     """
 
     name: str
     values: str
     sentence: str
+    confused: tuple[str, ...] = ()
 
 
 def _schema(**members: Any) -> Mapping[str, Any]:
@@ -99,30 +103,49 @@ TYPES: Mapping[str, ValueType] = {
         ValueType("related", _schema(type="integer"), INVALID_CHOICE),
         ValueType("integer", _schema(type="integer"), "Enter a number."),
         ValueType("number", _schema(type="number"), "Enter a number."),
-        ValueType("date", _schema(type="string", format="date"), "Enter a valid date."),
-        ValueType("date-time", _schema(type="string", format="date-time"), "Enter a valid date/time."),
-        ValueType("duration", _schema(type="string"), "Enter a valid duration."),
-        ValueType("uuid", _schema(type="string", format="uuid"), "Enter a valid UUID."),
+        ValueType("date", _schema(type="string", format="date"), "Enter a valid date.", "2024-01-31"),
+        ValueType(
+            "date-time",
+            _schema(type="string", format="date-time"),
+            "Enter a valid date/time.",
+            "2024-01-31T12:00:00Z",
+        ),
+        ValueType("duration", _schema(type="string"), "Enter a valid duration.", "P1DT2H"),
+        ValueType(
+            "uuid", _schema(type="string", format="uuid"), "Enter a valid UUID.", "00000000-0000-4000-8000-000000000000"
+        ),
         ValueType("choice", _schema(type="string"), NOT_A_CHOICE),
     )
+}
+
+#: JSON Schema's format of a text to the name of the type that reads it.
+TYPE_OF_FORMAT: Mapping[str, str] = {
+    each.schema["format"]: each.name for each in TYPES.values() if "format" in each.schema
 }
 
 #: lookup name to lookup.
 LOOKUPS: Mapping[str, Lookup] = {
     each.name: each
     for each in (
-        Lookup("exact", "one", "{field} is {value}"),
-        Lookup("iexact", "one", "{field} is {value}, whatever the letter case"),
-        Lookup("contains", "one", "{field} contains {value}"),
-        Lookup("icontains", "one", "{field} contains {value}, whatever the letter case"),
-        Lookup("startswith", "one", "{field} starts with {value}"),
-        Lookup("istartswith", "one", "{field} starts with {value}, whatever the letter case"),
-        Lookup("endswith", "one", "{field} ends with {value}"),
-        Lookup("iendswith", "one", "{field} ends with {value}, whatever the letter case"),
-        Lookup("gt", "one", "{field} is greater than {value}"),
-        Lookup("gte", "one", "{field} is at least {value}"),
-        Lookup("lt", "one", "{field} is less than {value}"),
-        Lookup("lte", "one", "{field} is at most {value}"),
+        Lookup("exact", "one", "{field} is {value}", ("iexact", "icontains", "contains", "startswith")),
+        Lookup("iexact", "one", "{field} is {value}, whatever the letter case", ("exact", "icontains")),
+        Lookup("contains", "one", "{field} contains {value}", ("icontains", "startswith", "exact")),
+        Lookup(
+            "icontains",
+            "one",
+            "{field} contains {value}, whatever the letter case",
+            ("contains", "istartswith", "iexact"),
+        ),
+        Lookup("startswith", "one", "{field} starts with {value}", ("istartswith", "contains")),
+        Lookup(
+            "istartswith", "one", "{field} starts with {value}, whatever the letter case", ("startswith", "icontains")
+        ),
+        Lookup("endswith", "one", "{field} ends with {value}", ("iendswith", "contains")),
+        Lookup("iendswith", "one", "{field} ends with {value}, whatever the letter case", ("endswith", "icontains")),
+        Lookup("gt", "one", "{field} is greater than {value}", ("gte", "lt")),
+        Lookup("gte", "one", "{field} is at least {value}", ("gt", "lte")),
+        Lookup("lt", "one", "{field} is less than {value}", ("lte", "gt")),
+        Lookup("lte", "one", "{field} is at most {value}", ("lt", "gte")),
         Lookup("isnull", "one", "{field} is null: {value}"),
         Lookup("in", "comma", "{field} is one of {value}"),
         Lookup("any", "repeated", "{field} is one of {value}"),

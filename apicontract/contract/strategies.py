@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import ABSENT, values_at
 
@@ -206,7 +206,8 @@ def _filter_values(parameter: Parameter, rows: Sequence[Record]) -> SearchStrate
         "uuid": st.uuids().map(str),
         "text": st.text("abcdefg ", max_size=5),
     }
-    invented = made.get(parameter.type, st.integers(0, 1000).map(str))
+    example = TYPES[parameter.type].example
+    invented = made.get(parameter.type, st.just(example) if example else st.integers(0, 1000).map(str))
     if not seen:
         return invented
     return st.one_of(st.sampled_from(seen), st.sampled_from(seen), invented)

@@ -13,7 +13,8 @@ from apicontract.contract.lookups import TYPES
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
 from apicontract.dataset.evidence import identifiers
-from apicontract.dataset.placement.domains import SCALES, Finite, Lattice, Texts, key_of
+from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
+from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,11 +178,11 @@ class Fields:
         schema = self._scalar(member, rest)
         if kind == "boolean" or "enum" in schema:
             return self._listed(list(schema.get("enum", (False, True))), kind, nullable=nullable)
-        if kind not in SCALES:
+        scale = READERS[kind].scale
+        if scale is None:
             return Texts(nullable)
         least = 1 if path == self.identifiers.get(entity) and 0 not in known else 0
         low = schema.get("minimum", least if not any(_negative(each, kind) for each in known) else None)
-        scale = SCALES[kind]
         if kind in {"integer", "related", "number"}:
             factor = scale.count(1)
             high = schema.get("maximum")
@@ -191,7 +192,7 @@ class Fields:
                 None if low is None else int(low * factor),
                 None if high is None else int(high * factor),
             )
-        return Lattice(scale, nullable, minimum=0 if low is not None and kind in {"duration", "uuid"} else None)
+        return Lattice(scale, nullable, 0 if low is not None and kind == "duration" else scale.least, scale.most)
 
     def _scalar(self, member: Member | None, rest: str) -> Mapping[str, Json]:
         if member is None:
@@ -231,7 +232,8 @@ class Fields:
 
 
 def _negative(value: Any, kind: str) -> bool:
-    return value is not None and kind in SCALES and SCALES[kind].count(key_of(value, kind)[1]) < 0
+    scale = READERS[kind].scale
+    return value is not None and scale is not None and scale.count(key_of(value, kind)[1]) < 0
 
 
 def _types(schema: Mapping[str, Json]) -> list[str]:

@@ -31,6 +31,39 @@ from apicontract.dataset import texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from apicontract.contract.model import Json
+
+#: Numbers are counted in billionths.
+_BILLION = 10**9
+#: Moments and durations are counted in microseconds.
+_MICROSECOND = dt.timedelta(microseconds=1)
+_SECOND = 1_000_000
+_DAY_SECONDS = 86400
+#: Days that one goes beyond the last known date.
+_TEN_YEARS = 3650
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """
+    How the values of a type are counted.
+
+    Attributes:
+        count: parsed value to number.
+        value: number to JSON value.
+        step: distance of the values that people write, in numbers.
+        reach: how far beyond the last known value one goes; 0 is as far again as that is from zero.
+        least, most: the smallest and the greatest number of a value, where there is one.
+    """
+
+    count: Callable[[Any], int]
+    value: Callable[[int], Json]
+    step: int = 1
+    reach: int = 0
+    least: int | None = None
+    most: int | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class ValueReader:
@@ -41,10 +74,12 @@ class ValueReader:
         read: query text to `Accepted`, `Ignored` or `Refused`; the rule of a django-filter field.
         parse: a record's JSON value (never null) to a value that compares with `<`, `==` and with what `read`
             accepts; a ValueError, TypeError or ArithmeticError if it is none of the type.
+        scale: how parsed values are counted, so that one is found between two others; None for texts and choices.
     """
 
     read: Callable[[str], Accepted | Ignored | Refused]
     parse: Callable[[Any], Any]
+    scale: Scale | None = None
 
 
 def _text(text: str) -> Accepted | Ignored | Refused:
@@ -138,16 +173,44 @@ def _decimal(value: Any) -> Decimal:
     return Decimal(str(value))
 
 
+def _real(number: int) -> float | int:
+    return number // _BILLION if number % _BILLION == 0 else number / _BILLION
+
+
+def _iso_moment(number: int) -> str:
+    return (_EPOCH + number * _MICROSECOND).isoformat().replace("+00:00", "Z")
+
+
+_WHOLE = Scale(int, int)
+
 #: type name to its reader.
 READERS: Mapping[str, ValueReader] = {
     "text": ValueReader(_text, str),
     "boolean": ValueReader(_boolean, bool),
-    "related": ValueReader(_related, int),
-    "integer": ValueReader(_integer, _decimal),
-    "number": ValueReader(_number, _decimal),
-    "date": ValueReader(_field("date", texts.read_date), dt.date.fromisoformat),
-    "date-time": ValueReader(_field("date-time", texts.read_moment), _moment),
-    "duration": ValueReader(_duration, texts.read_iso_duration),
-    "uuid": ValueReader(_uuid, uuid.UUID),
+    "related": ValueReader(_related, int, _WHOLE),
+    "integer": ValueReader(_integer, _decimal, _WHOLE),
+    "number": ValueReader(_number, _decimal, Scale(lambda value: int(value * _BILLION), _real, _BILLION // 10)),
+    "date": ValueReader(
+        _field("date", texts.read_date),
+        dt.date.fromisoformat,
+        Scale(dt.date.toordinal, lambda number: dt.date.fromordinal(number).isoformat(), reach=_TEN_YEARS),
+    ),
+    "date-time": ValueReader(
+        _field("date-time", texts.read_moment),
+        _moment,
+        Scale(
+            lambda value: (value - _EPOCH) // _MICROSECOND, _iso_moment, _SECOND, _TEN_YEARS * _DAY_SECONDS * _SECOND
+        ),
+    ),
+    "duration": ValueReader(
+        _duration,
+        texts.read_iso_duration,
+        Scale(lambda value: value // _MICROSECOND, lambda number: format_duration(number * _MICROSECOND), _SECOND),
+    ),
+    "uuid": ValueReader(
+        _uuid,
+        uuid.UUID,
+        Scale(lambda value: value.int, lambda number: str(uuid.UUID(int=number)), least=0, most=2**128 - 1),
+    ),
     "choice": ValueReader(_choice, str),
 }

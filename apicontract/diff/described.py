@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.lookups import TYPE_OF_FORMAT
 from apicontract.contract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
 from apicontract.contract.paging import STYLES
 from apicontract.contract.references import follow_inside
@@ -182,7 +183,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type")
     name = kind if isinstance(kind, str) else next((each for each in kind or () if each != "null"), "string")
     if name == "string":
-        return {"date": "date", "date-time": "date-time", "uuid": "uuid"}.get(schema.get("format", ""), "text")
+        return TYPE_OF_FORMAT.get(schema.get("format", ""), "text")
     return name if name in {"boolean", "integer", "number"} else "text"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apicontract.checks import CATALOGUE
 from apicontract.contract.lookups import LOOKUPS, Refused
 from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
@@ -59,8 +60,18 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
     for name in survey.api.singletons if survey.resource.name == survey.api.primary else ():
         yield Candidate(Probe(f"{survey.api.base_path}{name}/"), frozenset({f"singleton: {name}"}))
     yield Candidate(Probe(path, headers=(("Accept", "application/json"),)), frozenset({"list: again"}))
+    yield from _asked_by_checks(path)
     yield from _halves(survey, path)
     yield from _texts(survey, path)
+
+
+def _asked_by_checks(path: str) -> Iterator[Candidate]:
+    """
+    Yield the requests that checks declare for themselves.
+    """
+    for check in CATALOGUE.values():
+        for number, (query, headers) in enumerate(check.asks):
+            yield Candidate(Probe(path, query, headers), frozenset({f"check: {check.id} {number}"}))
 
 
 def _texts(survey: Survey, path: str) -> Iterator[Candidate]:

@@ -14,6 +14,7 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.request import parse_request
@@ -37,21 +38,6 @@ _LONG = 10
 _CONFUSABLE = 5
 #: Terms that every server is asked for together.
 _FEW = 2
-#: Lookup to those that a careless server may have written instead.
-CONFUSED = {
-    "exact": ("iexact", "icontains", "contains", "startswith"),
-    "iexact": ("exact", "icontains"),
-    "contains": ("icontains", "startswith", "exact"),
-    "icontains": ("contains", "istartswith", "iexact"),
-    "startswith": ("istartswith", "contains"),
-    "istartswith": ("startswith", "icontains"),
-    "endswith": ("iendswith", "contains"),
-    "iendswith": ("endswith", "icontains"),
-    "gt": ("gte", "lt"),
-    "gte": ("gt", "lte"),
-    "lt": ("lte", "gt"),
-    "lte": ("lt", "gte"),
-}
 
 
 @dataclass(frozen=True)
@@ -187,7 +173,7 @@ def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
         first = replace(condition, values=condition.values[:1])
         if others & case.survey.selected(first) != right:
             yield "read as its first value"
-    for lookup in CONFUSED.get(condition.parameter.lookup, ()):
+    for lookup in LOOKUPS[condition.parameter.lookup].confused:
         wrong = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
         if others & case.survey.selected(wrong) != right:
             yield f"read as {lookup}"

@@ -12,9 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import Accepted
+from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paths import values_at
-from apicontract.planner.doubts import CONFUSED
 from apicontract.planner.texts import inside, sendable
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.values import read_value
@@ -114,7 +113,7 @@ def _doubts_away(parameter: Parameter, value: str, text: str) -> Iterator[str]:
     Yield what shows if a record is found that a filter takes away: also how the text may have been misread.
     """
     yield from ("detail: unknown", "detail: filtered away", "search: nothing found")
-    for lookup in CONFUSED[parameter.lookup] if parameter.type == "text" else ():
+    for lookup in LOOKUPS[parameter.lookup].confused if parameter.type == "text" else ():
         if COMPARISONS[lookup](value, text.strip()):
             yield f"filter {parameter.name}: read as {lookup}"
             yield f"lookup {parameter.lookup}: read as {lookup}"

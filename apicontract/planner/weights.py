@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: Beginning of a doubt to how much it weighs; the first that fits counts. One is the rest.
 _WEIGHTS: tuple[tuple[str, float], ...] = (
+    # A declared request decides what no other one does.
+    ("check: ", 10),
     ("detail: unknown", 40),
     ("detail: unreadable", 13),
     ("detail: filtered away", 14),

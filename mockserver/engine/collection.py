@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Field
+from apicontract.dataset.comparisons import fold
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
@@ -211,15 +212,6 @@ def joined(record: Any, paths: Sequence[tuple[str, ...]]) -> Iterator[tuple[Any,
 
 def _texts(values: Sequence[Any]) -> list[str]:
     return [fold(str(value)) for value in values if value is not None]
-
-
-def fold(text: str) -> str:
-    """
-    Remove letter case as a database does: character by character, so that the length stays.
-    """
-    if text.isascii():
-        return text.upper()
-    return "".join(upper if len(upper := each.upper()) == 1 else each for each in text)
 
 
 def identifiers_of(world: World, entity: str, identifier: Field) -> frozenset[Any]:

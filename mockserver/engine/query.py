@@ -7,16 +7,15 @@ As `django_filters.rest_framework.DjangoFilterBackend`, `rest_framework.filters.
 
 from __future__ import annotations
 
-import operator
 import re
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import NULL_CHARACTER
-from mockserver.engine.collection import fold
+from apicontract.dataset.comparisons import COMPARISONS, fold
 from mockserver.http.errors import invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from apicontract.contract.model import Field
     from mockserver.engine.collection import Collection, Rows
@@ -27,22 +26,6 @@ ORDERING = "ordering"
 
 #: A token is runs of quoted and other characters, or, where a quote is not closed, anything without a blank.
 _TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
-_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "gt": operator.gt,
-    "gte": operator.ge,
-    "lt": operator.lt,
-    "lte": operator.le,
-    "contains": lambda value, sought: str(sought) in str(value),
-    "startswith": lambda value, sought: str(value).startswith(str(sought)),
-    "endswith": lambda value, sought: str(value).endswith(str(sought)),
-}
-#: Lookup without regard to letter case, to the same with it.
-_FOLDED: Mapping[str, Callable[[Any, Any], bool]] = {
-    "iexact": operator.eq,
-    "icontains": _COMPARISONS["contains"],
-    "istartswith": _COMPARISONS["startswith"],
-    "iendswith": _COMPARISONS["endswith"],
-}
 
 
 def select(collection: Collection, conditions: Iterable[Condition]) -> Rows:
@@ -62,20 +45,21 @@ def matching(collection: Collection, condition: Condition) -> set[int]:
     """
     parameter = condition.parameter
     columns = [collection.column(path, condition.type) for path in parameter.fields]
-    if parameter.lookup in {"exact", "in", "any"}:
-        return {row for column in columns for value in condition.values for row in column.places.get(value, ())}
-    (sought,) = condition.values
     if parameter.lookup == "isnull":
+        (wanted,) = condition.values
         return {
             row
             for column in columns
             for row, values in enumerate(column.values)
-            if any((value is None) == sought for value in values)
+            if any((value is None) == wanted for value in values)
         }
-    if parameter.lookup in _FOLDED:
-        texts = [column.folded for column in columns]
-        return _compare(texts, _FOLDED[parameter.lookup], fold(str(sought)))
-    return _compare([column.values for column in columns], _COMPARISONS[parameter.lookup], sought)
+    comparison = COMPARISONS[parameter.lookup]
+    if comparison.equality:
+        return {row for column in columns for value in condition.values for row in column.places.get(value, ())}
+    folded = comparison.folded
+    texts = [column.folded if folded else column.values for column in columns]
+    sought = [fold(str(value)) if folded else value for value in condition.values]
+    return {row for each in sought for row in _compare(texts, comparison.holds, each)}
 
 
 def _compare(columns: Sequence[Sequence[Sequence[Any]]], holds: Callable[[Any, Any], bool], sought: Any) -> set[int]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ _LONGEST_LIST = 300
 _MOST_COMPARISONS = 6
 _NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_PLACEHOLDERS = {
-    "date-time": "2024-01-31T12:00:00Z",
-    "date": "2024-01-31",
-    "duration": "P1DT2H",
-    "uuid": "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +135,7 @@ def _filter(parameter: Parameter, choices: Sequence[Choice]) -> Control:
         "text" if lookup.values != "one" else kind,
         many=many,
         hint=f"{hint}, separated by commas" if lookup.values == "comma" else hint,
-        placeholder=_PLACEHOLDERS.get(parameter.type, ""),
+        placeholder=TYPES[parameter.type].example,
         special=special,
     )
 

@@ -7,25 +7,22 @@ of which there are always more, and *finite* sets: booleans, choices, whatever t
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from apicontract.dataset.values import READERS, format_duration
+from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Container, Sequence
 
     from apicontract.contract.model import Json
+    from apicontract.dataset.values import Scale
 
 #: A value that compares with every other value of its dimension, null included.
 Key: TypeAlias = "tuple[Any, ...]"
 _Bound: TypeAlias = "Key | None"
-_SECOND = 1_000_000
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class Domain(Protocol):
@@ -56,51 +53,6 @@ def key_of(value: Json, kind: str, *, nulls_last: bool = True) -> Key:
 @lru_cache(maxsize=4096, typed=True)
 def _parsed(kind: str, value: Json) -> Any:
     return READERS[kind].parse(value)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """
-    How the values of a type are counted.
-
-    Attributes:
-        count: parsed value to number.
-        value: number to JSON value.
-        step: distance of the values that people write, in numbers.
-        reach: how far beyond the last known value one goes; 0 is as far again as that is from zero.
-    """
-
-    count: Callable[[Any], int]
-    value: Callable[[int], Json]
-    step: int = 1
-    reach: int = 0
-
-
-def _moment(number: int) -> str:
-    moment = _EPOCH + dt.timedelta(microseconds=number)
-    return moment.isoformat().replace("+00:00", "Z")
-
-
-def _number(number: int) -> float | int:
-    return number // 10**9 if number % 10**9 == 0 else number / 10**9
-
-
-#: type name to scale.
-SCALES: Mapping[str, Scale] = {
-    "integer": Scale(int, int),
-    "related": Scale(int, int),
-    "number": Scale(lambda value: int(value * 10**9), _number, 10**8),
-    "duration": Scale(
-        lambda value: value // dt.timedelta(microseconds=1),
-        lambda number: format_duration(dt.timedelta(microseconds=number)),
-        _SECOND,
-    ),
-    "date": Scale(dt.date.toordinal, lambda number: dt.date.fromordinal(number).isoformat(), reach=3650),
-    "date-time": Scale(
-        lambda value: (value - _EPOCH) // dt.timedelta(microseconds=1), _moment, _SECOND, 3650 * 86400 * _SECOND
-    ),
-    "uuid": Scale(lambda value: value.int, lambda number: str(uuid.UUID(int=number))),
-}
 
 
 def _drawn(first: int, last: int, lot: float) -> int:

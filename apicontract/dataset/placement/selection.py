@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paths import values_or_null
+from apicontract.dataset.comparisons import COMPARISONS
 from apicontract.dataset.placement.domains import key_of
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from apicontract.contract.model import Json, Parameter, Record, Resource
     from apicontract.dataset.placement.domains import Key
@@ -72,25 +73,7 @@ class Condition:
         if value is None:
             return False
         parsed = READERS[self.kind].parse(value)
-        return any(_COMPARISONS[self.lookup](parsed, wanted) for wanted in self.values)
-
-
-_COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "exact": lambda value, wanted: bool(value == wanted),
-    "in": lambda value, wanted: bool(value == wanted),
-    "any": lambda value, wanted: bool(value == wanted),
-    "iexact": lambda value, wanted: value.casefold() == wanted.casefold(),
-    "contains": lambda value, wanted: wanted in value,
-    "icontains": lambda value, wanted: wanted.lower() in value.lower(),
-    "startswith": lambda value, wanted: value.startswith(wanted),
-    "istartswith": lambda value, wanted: value.lower().startswith(wanted.lower()),
-    "endswith": lambda value, wanted: value.endswith(wanted),
-    "iendswith": lambda value, wanted: value.lower().endswith(wanted.lower()),
-    "gt": lambda value, wanted: bool(value > wanted),
-    "gte": lambda value, wanted: bool(value >= wanted),
-    "lt": lambda value, wanted: bool(value < wanted),
-    "lte": lambda value, wanted: bool(value <= wanted),
-}
+        return any(COMPARISONS[self.lookup].compare(parsed, wanted) for wanted in self.values)
 
 
 def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Condition, ...]:

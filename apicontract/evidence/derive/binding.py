@@ -10,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import LOOKUPS, TYPE_OF_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
-_FORMATS = {"date": "date", "date-time": "date-time", "uuid": "uuid"}
 _LISTS = {"comma": "in", "repeated": "any"}
 
 
@@ -130,7 +129,7 @@ def value_type(schema: Mapping[str, Any]) -> str:
             return name
     if str(schema.get("pattern", "")).startswith("^-?P"):
         return "duration"
-    return _FORMATS.get(schema.get("format", ""), "text")
+    return TYPE_OF_FORMAT.get(schema.get("format", ""), "text")
 
 
 def _bound(shapes: Shapes, target: Target, hint: Mapping[str, Any], lookup: str) -> dict[str, Any]:

@@ -4,13 +4,16 @@ The requests that do not depend on chance.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from books import BOOKS, PARAMETERS, api, book, resource, survey
 
+from apicontract.checks import CATALOGUE
 from apicontract.contract.model import Field, Modes
+from apicontract.planner import candidates
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.survey import Survey
 
@@ -291,3 +294,16 @@ def test_every_filter_has_a_refusal_or_a_half() -> None:
     asked = {name for each in fixed_candidates(survey(*PARAMETERS)) for name, _ in each.probe.query}
 
     assert set(PARAMETERS) <= asked
+
+
+def test_a_check_is_asked_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The request that a check declares is among the candidates, as settling a doubt of its own.
+    """
+    headers = (("Accept-Language", "de"),)
+    declared = replace(next(iter(CATALOGUE.values())), id="language", asks=(((), headers),))
+    monkeypatch.setattr(candidates, "CATALOGUE", {"language": declared})
+
+    assert [(headers, {"check: language 0"})] == [
+        (each.probe.headers, each.doubts) for each in fixed_candidates(survey()) if each.doubts == {"check: language 0"}
+    ]
