@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from apicontract.checks import judge
 from apicontract.cli import main
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
+from apicontract.contract.model import Exchange, Level
 from apicontract.contract.openapi import openapi_document
 from apicontract.dataset import grow
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
-from apicontract.reports.of_checks import report_of_run
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apicontract.contract.model import Api
 
 API = read_api(Path(__file__).parents[1] / "data" / "library" / "schemas" / "library-1")
 WORLD = grow(API, recordings_of(API))
 LIMITS = ("default", "maximum")
+#: Requests of a whole run.
+BUDGET = 12
+ORIGIN = "http://right.test"
 
 
 def without(document: Any, *keys: str) -> Any:
@@ -52,14 +58,25 @@ def imported(folder: Path, document: Any) -> Api:
     return read_api(folder / "schemas" / "x")
 
 
-def found(api: Api, *, strict: bool) -> dict[str, set[str]]:
+def levels(api: Api, exchanges: Sequence[Exchange], *, strict: bool = False) -> set[str]:
     """
-    Return the checks that found something of the right service, by level.
+    Return the levels of what is found, notes left out.
     """
-    with Client(Target("right", "http://right.test", application=create_app(API, WORLD)), budget=Budget(60)) as client:
-        report = report_of_run(gather(api, client, resources=(api.primary,), budget=60, strict=strict, seed=1))
-    levels = {each.level for each in report.findings}
-    return {level: {each.rule for each in report.findings if each.level == level} for level in levels}
+    found = judge(api, exchanges, strict=strict).violations
+    return {each.level.name.lower() for each in found if each.level > Level.NOTE}
+
+
+def answers(path: str) -> list[Exchange]:
+    """
+    Return what the right service answers where the limit is small, large, too large, or not set.
+    """
+    client = create_app(API, WORLD).test_client()
+    urls = [f"{path}{query}" for query in ("", "?offset=8", "?limit=2", "?limit=9", "?limit=60", "?limit=60&offset=60")]
+    found = [(url, client.get(url, base_url=ORIGIN)) for url in (*urls, f"{path}?limit=999")]
+    return [
+        Exchange("GET", f"{ORIGIN}{url}", each.status_code, tuple(each.headers.items()), each.data)
+        for url, each in found
+    ]
 
 
 @pytest.mark.parametrize("unstated", [("maximum",), ("default",), LIMITS], ids="-".join)
@@ -69,8 +86,21 @@ def test_a_guessed_limit_accuses_nobody(tmp_path: Path, unstated: tuple[str, ...
     """
     api = imported(tmp_path, without(openapi_document(API), *unstated))
 
-    assert {"warning"} == found(api, strict=False).keys() - {"note"}
-    assert "violation" in found(api, strict=True)
+    exchanges = answers(f"{api.base_path}{api.primary}/")
+
+    assert {"warning"} == levels(api, exchanges)
+    assert {"violation"} == levels(api, exchanges, strict=True)
+
+
+def test_a_whole_run_with_guessed_limits_accuses_nobody(tmp_path: Path) -> None:
+    """
+    Nor does a run that asks what it likes, led by limits that are both wrong.
+    """
+    api = imported(tmp_path, without(openapi_document(API), *LIMITS))
+    with Client(Target("right", ORIGIN, application=create_app(API, WORLD)), budget=Budget(BUDGET)) as client:
+        run = gather(api, client, resources=(api.primary,), budget=BUDGET, seed=1)
+
+    assert {"warning"} == levels(api, run.evidence.exchanges)
 
 
 def test_a_stated_limit_is_a_promise(tmp_path: Path) -> None:
@@ -79,7 +109,9 @@ def test_a_stated_limit_is_a_promise(tmp_path: Path) -> None:
     """
     document = json.loads(json.dumps(openapi_document(API)).replace('"maximum": 25', '"maximum": 30'))
 
-    assert "violation" in found(imported(tmp_path, document), strict=False)
+    api = imported(tmp_path, document)
+
+    assert "violation" in levels(api, answers(f"{api.base_path}{api.primary}/"))
 
 
 def test_what_is_stated_is_published_and_the_rest_is_not(tmp_path: Path) -> None:
