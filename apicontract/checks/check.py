@@ -7,13 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.contract.model import Grade, Json, Level
+from apicontract.contract.model import Json, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.context import Context
+    from apicontract.contract.grades import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Difference:
         expected: what was promised there.
         found: what stood there.
         record: name and identifier of the record concerned, where there is one.
-        grade: how well the broken statement is known, where that is weaker than the check's own grade.
+        grade: how well the broken statement is known, where that is weaker than what the check promises of the API.
         level: how much it weighs, where that is less than the check's own level.
         doubtful: whether an innocent cause is possible (rows that tie); such a finding is a warning unless strict.
     """
@@ -65,13 +66,12 @@ Law: TypeAlias = "Callable[[Context, Sequence[Reading]], Iterable[Ruling]]"
 @dataclass(frozen=True, slots=True)
 class Check:
     """
-    A promise that answers are held to.
+    A promise that answers are held to; how well it is known is a matter of each API (`Api.grade_of`).
 
     Attributes:
         id: stable, in kebab case.
         concern: the module that holds it.
         sentence: the documented promise.
-        grade: how well it is known.
         sees: "one" exchange at a time, or "many" together.
         find: the law.
         level: of what it finds.
@@ -84,7 +84,6 @@ class Check:
     id: str
     concern: str
     sentence: str
-    grade: Grade
     sees: str
     find: Law
     level: Level = Level.VIOLATION

@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling, chain
-from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import ascii_lower, satisfies
@@ -226,17 +225,16 @@ def searched(reading: Reading) -> bool:
 
 
 MISSING_CHECKS = tuple(
-    Check(name, concern, sentence, grade, "many", chain(_missing_law(name, relevant), count_law(name, relevant)))
-    for name, concern, sentence, grade, relevant in (
-        ("search-own-name", "search", "A record is found by its own name.", Grade.PUBLISHED, searched),
-        ("search-any-case", "search", "A search takes no notice of letter case.", Grade.FRAMEWORK, searched),
-        ("search-every-field", "search", "A search looks at every documented field.", Grade.PUBLISHED, searched),
-        ("search-complete", "search", "A search finds every record that has its terms.", Grade.PUBLISHED, searched),
+    Check(name, concern, sentence, "many", chain(_missing_law(name, relevant), count_law(name, relevant)))
+    for name, concern, sentence, relevant in (
+        ("search-own-name", "search", "A record is found by its own name.", searched),
+        ("search-any-case", "search", "A search takes no notice of letter case.", searched),
+        ("search-every-field", "search", "A search looks at every documented field.", searched),
+        ("search-complete", "search", "A search finds every record that has its terms.", searched),
         (
             "filter-complete",
             "filtering",
             "A filtered list has every record that satisfies the filters.",
-            Grade.PUBLISHED,
             _filtered,
         ),
     )
@@ -246,7 +244,6 @@ LIST_CHECK = Check(
     "list-complete",
     "pagination",
     "A list without filters has every record.",
-    Grade.PUBLISHED,
     "many",
     _list_complete,
 )
@@ -255,7 +252,6 @@ SEARCH_COUNT = Check(
     "search-count",
     "pagination",
     "The count of a search is the number of records found.",
-    Grade.PUBLISHED,
     "many",
     count_law("search-count", searched),
 )
@@ -264,7 +260,6 @@ FILTER_COUNT = Check(
     "filter-count",
     "pagination",
     "The count of a filtered list is the number of records selected.",
-    Grade.PUBLISHED,
     "many",
     count_law("filter-count", _filtered),
 )

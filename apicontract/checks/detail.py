@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
-from apicontract.contract.model import Grade
 from apicontract.semantics.identity import identified
 from apicontract.semantics.links import own_link, self_link
 
@@ -97,7 +96,7 @@ def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 message = f"no record is called {asked.route.key!r}, and the answer is {status}"
             else:
                 continue
-            grade = None if known is None else Grade.FRAMEWORK
+            grade = None if known is None else context.api.grade_of("detail-filtered")
             wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade)
             yield Ruling((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
 
@@ -140,27 +139,17 @@ def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> t
 
 
 LINK_CHECKS = tuple(
-    Check(name, "detail", sentence, Grade.RECORDED, "one", _link_law(name), scope="derived")
+    Check(name, "detail", sentence, "one", _link_law(name), scope="derived")
     for name, sentence in (
         ("self-link", "The url of a record is its own address, on the host of the request."),
         ("self-link-format", "The url of a record keeps the format of the request, and no other parameter."),
     )
 )
 
-UNKNOWN_CHECK = Check(
-    "detail-unknown", "errors", "What does not exist is not found.", Grade.PUBLISHED, "many", _unfound
-)
+UNKNOWN_CHECK = Check("detail-unknown", "errors", "What does not exist is not found.", "many", _unfound)
 
-CHECKS = (
-    Check("detail-identity", "detail", "A record's URL answers that record.", Grade.PUBLISHED, "one", each(_identity)),
-)
+CHECKS = (Check("detail-identity", "detail", "A record's URL answers that record.", "one", each(_identity)),)
 
-FOUND_CHECK = Check(
-    "detail-found", "detail", "A record of the list is found by its id.", Grade.PUBLISHED, "many", _found
-)
+FOUND_CHECK = Check("detail-found", "detail", "A record of the list is found by its id.", "many", _found)
 
-FILTER_CHECKS = (
-    Check(
-        "detail-filtered", "detail", "Filters hold for a single record, too.", Grade.FRAMEWORK, "one", each(_filtered)
-    ),
-)
+FILTER_CHECKS = (Check("detail-filtered", "detail", "Filters hold for a single record, too.", "one", each(_filtered)),)

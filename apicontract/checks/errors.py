@@ -13,7 +13,7 @@ from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.knowledge import nowhere
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
-from apicontract.contract.model import Grade, Level
+from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
 from apicontract.semantics.predicates import satisfies
 
@@ -231,12 +231,11 @@ def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
 
 
 FAILURES = (
-    Check("server-error", "errors", "The server does not fail.", Grade.PUBLISHED, "one", each(_server_error)),
+    Check("server-error", "errors", "The server does not fail.", "one", each(_server_error)),
     Check(
         "throttle-told",
         "errors",
         "A refusal for too many requests says when to come back.",
-        Grade.FRAMEWORK,
         "one",
         each(_throttled),
     ),
@@ -246,7 +245,6 @@ CHOICE_CHECK = Check(
     "unknown-choice",
     "errors",
     "An identifier that names nothing is no valid filter value.",
-    Grade.FRAMEWORK,
     "many",
     _unknown_choice,
 )
@@ -256,16 +254,14 @@ REFUSALS = (
         "slash-redirect",
         "errors",
         "A missing slash is answered by 301 to the URL with it, query kept.",
-        Grade.FRAMEWORK,
         "one",
         each(_redirect),
     ),
-    Check("method-refused", "errors", "Methods other than GET are refused.", Grade.RECORDED, "one", each(_method)),
+    Check("method-refused", "errors", "Methods other than GET are refused.", "one", each(_method)),
     Check(
         "value-refused",
         "errors",
         "A filter value that cannot be valid is refused with 400.",
-        Grade.FRAMEWORK,
         "one",
         each(_value_refused),
     ),
@@ -276,7 +272,6 @@ BODIES = (
         "request-answered",
         "errors",
         "A request in which nothing is wrong is answered with 200.",
-        Grade.PUBLISHED,
         "many",
         _answered,
     ),
@@ -284,9 +279,8 @@ BODIES = (
         "refusal-body",
         "errors",
         "A 400 names each bad filter and says what is wrong with it.",
-        Grade.FRAMEWORK,
         "one",
         each(_refusal_body),
     ),
-    Check("error-body", "errors", "The body of a 404, 405 or 406 says why.", Grade.FRAMEWORK, "one", each(_error_body)),
+    Check("error-body", "errors", "The body of a 404, 405 or 406 says why.", "one", each(_error_body)),
 )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, Ruling, each
 from apicontract.checks.knowledge import fits
 from apicontract.contract.lookups import LOOKUPS
-from apicontract.contract.model import Grade
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import contains_term, satisfies
 
@@ -47,7 +46,8 @@ def _unsatisfied(reading: Reading, pointer: str, row: Record, condition: Conditi
         expected=promise,
         found=shown,
         record=reading.name(row),
-        grade=Grade.FRAMEWORK if condition.inferred else parameter.grade,
+        grade=parameter.grade,
+        doubtful=condition.inferred,
     )
 
 
@@ -158,7 +158,6 @@ CHECKS = (
         "filters-compose",
         "filtering",
         "Filters and search that are asked together must all hold.",
-        Grade.FRAMEWORK,
         "many",
         _compose,
     ),
@@ -166,7 +165,6 @@ CHECKS = (
         "filter-kept",
         "filtering",
         "Every row of a filtered answer satisfies each filter asked.",
-        Grade.PUBLISHED,
         "one",
         each(_rows_satisfy),
     ),
@@ -177,7 +175,6 @@ PARTITION_CHECKS = (
         "filter-partition",
         "filtering",
         "A boolean filter and its opposite divide the collection.",
-        Grade.PUBLISHED,
         "many",
         _partition,
     ),

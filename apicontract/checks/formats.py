@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, each
-from apicontract.contract.model import Grade
 from apicontract.contract.representations import REPRESENTATIONS
 
 if TYPE_CHECKING:
@@ -77,7 +76,6 @@ REFUSALS = (
         "format-refused",
         "formats",
         "A format that does not exist is not found (404).",
-        Grade.FRAMEWORK,
         "one",
         _refused(HTTPStatus.NOT_FOUND),
     ),
@@ -85,7 +83,6 @@ REFUSALS = (
         "accept-refused",
         "formats",
         "An Accept header that nothing satisfies is answered by 406.",
-        Grade.FRAMEWORK,
         "one",
         _refused(HTTPStatus.NOT_ACCEPTABLE),
     ),
@@ -96,7 +93,6 @@ CHECKS = (
         "content-type",
         "formats",
         "JSON is application/json without charset, a page text/html in UTF-8.",
-        Grade.FRAMEWORK,
         "one",
         each(_content_type),
         scope="surface",
@@ -105,7 +101,6 @@ CHECKS = (
         "json-compact",
         "formats",
         "JSON is compact, its characters unescaped.",
-        Grade.FRAMEWORK,
         "one",
         each(_compact),
         scope="surface",

@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, each
-from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
@@ -75,17 +74,15 @@ CHECKS = (
         "allow-header",
         "headers",
         "Allow names GET and nothing else.",
-        Grade.RECORDED,
         "one",
         each(_allow),
         scope="surface",
     ),
-    Check("vary-header", "headers", "Vary names Accept.", Grade.RECORDED, "one", each(_vary), scope="surface"),
+    Check("vary-header", "headers", "Vary names Accept.", "one", each(_vary), scope="surface"),
     Check(
         "cross-origin",
         "headers",
         "An answer may be read by pages of any origin.",
-        Grade.FRAMEWORK,
         "one",
         each(_cross_origin),
         scope="surface",

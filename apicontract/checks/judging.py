@@ -161,7 +161,7 @@ def _level(context: Context, check: Check, ruling: Ruling, difference: Differenc
     What several answers say together hangs on which records each request selects.
     """
     level = min(check.level, difference.level or check.level)
-    inferred = check.grade.inferred or (difference.grade is not None and difference.grade.inferred)
+    inferred = context.api.grade_of(check.id).inferred or (difference.grade is not None and difference.grade.inferred)
     inferred = inferred or (check.sees == "many" and any(each.inferred for each in ruling.readings))
     if (inferred or difference.doubtful) and not context.strict:
         return min(level, Level.WARNING)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.contract.model import Grade
 from apicontract.contract.paths import ABSENT
 from apicontract.semantics.sorting import inversion, sent
 from apicontract.semantics.values import parse_value
@@ -186,12 +185,12 @@ _RELEVANT = {
 }
 
 CHECKS = tuple(
-    Check(name, "ordering", sentence, grade, "one", _law(name))
-    for name, sentence, grade in (
-        ("ordering-direction", "A term with a minus sorts descending, one without ascending.", Grade.PUBLISHED),
-        ("ordering-nulls", "Nulls stand at their documented end.", Grade.FRAMEWORK),
-        ("ordering-typed", "Rows are sorted by value, not by text: durations as durations.", Grade.RECORDED),
-        ("ordering-kept", "Rows are sorted by the ordering asked.", Grade.PUBLISHED),
-        ("ordering-several", "Rows that tie in one term are sorted by the next.", Grade.FRAMEWORK),
+    Check(name, "ordering", sentence, "one", _law(name))
+    for name, sentence in (
+        ("ordering-direction", "A term with a minus sorts descending, one without ascending."),
+        ("ordering-nulls", "Nulls stand at their documented end."),
+        ("ordering-typed", "Rows are sorted by value, not by text: durations as durations."),
+        ("ordering-kept", "Rows are sorted by the ordering asked."),
+        ("ordering-several", "Rows that tie in one term are sorted by the next."),
     )
 )

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.check import Check, Difference, Ruling, chain, each
-from apicontract.checks.links import same, upgraded
+from apicontract.checks.limits import limit_grade
+from apicontract.checks.links import recoded, same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
-from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.links import next_link, previous_link
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
+    from apicontract.contract.grades import Grade
+
+#: What is wrong with a link that was made with another limit.
+_OF_THE_LIMIT = frozenset({"next-link", "previous-link", "link-limit"})
 
 
 def _expected_length(reading: Reading) -> int:
@@ -29,7 +33,7 @@ def _expected_length(reading: Reading) -> int:
     return min(asked.limit, max(0, page.count - asked.offset)) if page is not None else 0
 
 
-def _length(reading: Reading) -> list[Difference]:
+def _length(context: Context, reading: Reading) -> list[Difference]:
     asked, page, expected = reading.asked, reading.page, _expected_length(reading)
     if page is None or len(page.rows) == expected:
         return []
@@ -37,7 +41,9 @@ def _length(reading: Reading) -> list[Difference]:
         f"limit {asked.limit}, offset {asked.offset} and count {page.count} make {expected} rows; "
         f"the page holds {len(page.rows)}"
     )
-    return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows))]
+    # Where the count alone says that there are none, no other limit explains a row.
+    grade = limit_grade(context.api, reading) if expected else None
+    return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows), grade=grade)]
 
 
 def _unusual_limits(kind: str) -> Law:
@@ -52,9 +58,9 @@ def _unusual_limits(kind: str) -> Law:
             unusual = [
                 each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.tolerated)
             ]
-            wrong = any(map(_length, unusual)) and lengths_wrong(collection)
+            wrong = any(_length(context, each) for each in unusual) and lengths_wrong(collection)
             for reading in unusual:
-                found = _length(reading)
+                found = _length(context, reading)
                 if not found or not (wrong or _partly_last(reading) or reading.asked.representation.name == "api"):
                     yield Ruling((reading,), tuple(found))
 
@@ -74,14 +80,13 @@ def _default_length(context: Context, reading: Reading) -> list[Difference] | No
     default = context.api.envelope.default_limit
     absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
     plain = absent and not reading.asked.offset and reading.asked.representation.name != "api"
-    return _length(reading) if plain and reading.page.count >= default else None
+    return _length(context, reading) if plain and reading.page.count >= default else None
 
 
 def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:
-    del context
     if reading.page is None or reading.asked.offset < reading.page.count:
         return None
-    return _length(reading)
+    return _length(context, reading)
 
 
 def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
@@ -103,8 +108,7 @@ def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iter
 
 
 def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
-    del context
-    return None if reading.page is None else _length(reading)
+    return None if reading.page is None else _length(context, reading)
 
 
 def _unique(context: Context, reading: Reading) -> list[Difference] | None:
@@ -150,14 +154,16 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
         (style.next, next_link(context.api, reading.asked, page.count), page.next),
         (style.previous, previous_link(context.api, reading.asked), page.previous),
     )
+    wrong = [(name, expected, found) for name, expected, found in pairs if not same(expected, found)]
+    parts = [_wrong_part(reading, *each) for each in wrong]
+    grade = limit_grade(context.api, reading)
     return [
-        (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))
-        for name, expected, found in pairs
-        if not same(expected, found)
+        (part, _link_difference(*each, grade if part in _OF_THE_LIMIT else None))
+        for part, each in zip(parts, wrong, strict=True)
     ]
 
 
-def _link_difference(name: str, expected: str | None, found: str | None) -> Difference:
+def _link_difference(name: str, expected: str | None, found: str | None, grade: Grade | None) -> Difference:
     """
     Return the difference of two links; where only parameters differ, the message names those alone.
     """
@@ -168,7 +174,8 @@ def _link_difference(name: str, expected: str | None, found: str | None) -> Diff
         extra = [f"{key}={value}" for key, value in given if (key, value) not in wanted]
         parts = [f"{verb} {', '.join(pairs)}" for verb, pairs in (("lacks", lost), ("has", extra)) if pairs]
         message = f"{name} {' and '.join(parts)}" if parts else message
-    return Difference(f"/{name}", message, expected, found, doubtful=upgraded(expected, found))
+    doubtful = upgraded(expected, found) or recoded(expected, found)
+    return Difference(f"/{name}", message, expected, found, grade=grade, doubtful=doubtful)
 
 
 def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | None) -> str:
@@ -190,40 +197,35 @@ def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | 
 
 
 CHECKS = tuple(
-    Check(name, "pagination", sentence, grade, sees, law)
-    for name, sentence, grade, sees, law in (
+    Check(name, "pagination", sentence, sees, law)
+    for name, sentence, sees, law in (
         (
             "limit-clamped",
             "A limit above the maximum gives the maximum.",
-            Grade.PUBLISHED,
             "many",
             chain(_unusual_limits("limit-above"), tolerates("limit-above")),
         ),
         (
             "limit-default",
             "A list without limit has the default number of rows.",
-            Grade.RECORDED,
             "one",
             each(_default_length),
         ),
         (
             "limit-unreadable",
             "An unreadable limit counts as none.",
-            Grade.FRAMEWORK,
             "many",
             chain(_unusual_limits("limit-unreadable"), tolerates("limit-unreadable")),
         ),
         (
             "offset-unreadable",
             "An unreadable offset counts as none.",
-            Grade.FRAMEWORK,
             "many",
             tolerates("offset-unreadable"),
         ),
         (
             "past-the-end",
             "A page past the end is empty, and no error.",
-            Grade.FRAMEWORK,
             "many",
             chain(each(_past_the_end), _refused_past_the_end),
         ),
@@ -234,23 +236,20 @@ LENGTH_CHECK = Check(
     "page-length",
     "pagination",
     "A page has as many rows as limit, offset and count leave.",
-    Grade.RECORDED,
     "one",
     each(_page_length),
 )
 
-UNIQUE_CHECK = Check(
-    "rows-unique", "pagination", "No record stands twice on a page.", Grade.RECORDED, "one", each(_unique)
-)
+UNIQUE_CHECK = Check("rows-unique", "pagination", "No record stands twice on a page.", "one", each(_unique))
 
 LINK_CHECKS = tuple(
-    Check(name, "pagination", sentence, grade, "one", _link_law(name), scope="derived")
-    for name, sentence, grade in (
-        ("next-link", "next leads one limit further, and is null on the last page.", Grade.RECORDED),
-        ("previous-link", "previous leads one limit back, and is null on the first page.", Grade.RECORDED),
-        ("link-base", "Links keep scheme, host and path of the request.", Grade.RECORDED),
-        ("link-limit", "Links have the limit that counts written in.", Grade.RECORDED),
-        ("link-parameters", "Links keep every other parameter of the request.", Grade.RECORDED),
-        ("link-encoding", "Links have their parameters sorted by name and form-encoded.", Grade.RECORDED),
+    Check(name, "pagination", sentence, "one", _link_law(name), scope="derived")
+    for name, sentence in (
+        ("next-link", "next leads one limit further, and is null on the last page."),
+        ("previous-link", "previous leads one limit back, and is null on the first page."),
+        ("link-base", "Links keep scheme, host and path of the request."),
+        ("link-limit", "Links have the limit that counts written in."),
+        ("link-parameters", "Links keep every other parameter of the request."),
+        ("link-encoding", "Links have their parameters sorted by name and form-encoded."),
     )
 )

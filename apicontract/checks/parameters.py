@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.knowledge import fits
-from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import inversion
 from apicontract.semantics.tolerance import MAY_FILTER
@@ -200,7 +199,7 @@ def _unsorted(context: Context, collection: Collection, reading: Reading, page: 
 
 CHECKS = (
     *(
-        Check(name, "parameters", sentence, Grade.FRAMEWORK, "many", tolerates(kind))
+        Check(name, "parameters", sentence, "many", tolerates(kind))
         for name, kind, sentence in (
             ("filter-unreadable", "filter-unreadable", "A boolean that cannot be read has no effect."),
             ("filter-empty", "filter-empty", "A filter without value has no effect."),
@@ -215,7 +214,6 @@ CHECKS = (
         "no-effect",
         "parameters",
         "What must have no effect has none, also several together.",
-        Grade.FRAMEWORK,
         "many",
         _together,
     ),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Check, Difference, Ruling
-from apicontract.contract.model import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -117,11 +116,11 @@ def _bare(value: Any) -> Any:
 
 
 CHECKS = tuple(
-    Check(name, concern, sentence, grade, "many", _law(name))
-    for name, concern, sentence, grade in (
-        ("record-steady", "schema", "A record has the same values in every answer.", Grade.RECORDED),
-        ("format-values", "formats", "The format changes no value.", Grade.RECORDED),
-        ("mode-values", "modes", "The mode changes no value that both modes show.", Grade.PUBLISHED),
-        ("detail-entry", "detail", "A record has the values of its entry in the list.", Grade.PUBLISHED),
+    Check(name, concern, sentence, "many", _law(name))
+    for name, concern, sentence in (
+        ("record-steady", "schema", "A record has the same values in every answer."),
+        ("format-values", "formats", "The format changes no value."),
+        ("mode-values", "modes", "The mode changes no value that both modes show."),
+        ("detail-entry", "detail", "A record has the values of its entry in the list."),
     )
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.parameters import tolerates
-from apicontract.contract.model import Grade, Level
+from apicontract.contract.model import Level
 from apicontract.contract.paging import STYLES
 from apicontract.contract.validation import validator_for
 
@@ -145,12 +145,11 @@ def _singleton(context: Context, reading: Reading) -> list[Difference] | None:
 
 
 CHECKS = (
-    Check("json-readable", "schema", "A successful answer holds JSON.", Grade.RECORDED, "one", each(_readable)),
+    Check("json-readable", "schema", "A successful answer holds JSON.", "one", each(_readable)),
     Check(
         "envelope",
         "schema",
         "The body of a list has count, next, previous and results, in this order.",
-        Grade.RECORDED,
         "one",
         each(_envelope),
     ),
@@ -158,7 +157,6 @@ CHECKS = (
         "mode-unknown",
         "modes",
         "An unknown mode counts as none.",
-        Grade.ANCESTOR,
         "many",
         chain(each(_unknown_mode), tolerates("mode-unknown")),
     ),
@@ -166,12 +164,11 @@ CHECKS = (
         "mode-shape",
         "modes",
         "The rows are in the mode that was asked; a list that asks for none has its default.",
-        Grade.RECORDED,
         "one",
         each(_mode),
     ),
     *(
-        Check(name, "schema", sentence, Grade.PUBLISHED, "one", _flawed(name))
+        Check(name, "schema", sentence, "one", _flawed(name))
         for name, sentence in (
             ("field-present", "Every documented field is there."),
             ("field-constant", "A field that has one documented value has that value."),
@@ -185,7 +182,6 @@ CHECKS = (
         "singleton-shape",
         "schema",
         "An answer that is no collection has its shape.",
-        Grade.PUBLISHED,
         "one",
         each(_singleton),
     ),
@@ -196,7 +192,6 @@ SURFACE_CHECKS = (
         "key-order",
         "schema",
         "Fields come in the documented order.",
-        Grade.RECORDED,
         "one",
         each(_key_order),
         scope="surface",
@@ -205,7 +200,6 @@ SURFACE_CHECKS = (
         "undeclared-field",
         "schema",
         "An answer has no field beyond the documented ones.",
-        Grade.PUBLISHED,
         "one",
         each(_undeclared),
         level=Level.NOTE,

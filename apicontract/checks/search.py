@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.completeness import count_law, searched
-from apicontract.contract.model import Grade
 from apicontract.semantics.predicates import contains_term
 
 if TYPE_CHECKING:
@@ -79,26 +78,23 @@ _RELEVANT: Mapping[str, Callable[[tuple[str, ...]], bool]] = {
 }
 
 CHECKS = tuple(
-    Check(name, "search", sentence, grade, sees, law)
-    for name, sentence, grade, sees, law in (
+    Check(name, "search", sentence, sees, law)
+    for name, sentence, sees, law in (
         (
             "search-kept",
             "Every row of a search contains the term in a documented field.",
-            Grade.PUBLISHED,
             "one",
             _law("search-kept"),
         ),
         (
             "search-every-term",
             "A row must contain every term of a search.",
-            Grade.FRAMEWORK,
             "many",
             chain(_law("search-every-term"), count_law("search-every-term", searched)),
         ),
         (
             "search-phrase",
             "A phrase in quotes is searched as it stands.",
-            Grade.FRAMEWORK,
             "many",
             chain(_law("search-phrase"), count_law("search-phrase", searched)),
         ),

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.positions import placed, reverses
-from apicontract.contract.model import Grade
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import compare_rows, sent
 
@@ -325,7 +324,7 @@ def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: in
 
 
 REPEAT_CHECKS = tuple(
-    Check(name, concern, sentence, Grade.RECORDED, "many", _pair_law(name))
+    Check(name, concern, sentence, "many", _pair_law(name))
     for name, concern, sentence in (
         ("repeat-same", "pagination", "A repeated request has the same answer."),
         ("mode-rows", "modes", "The mode changes the form of the rows, not which they are."),
@@ -333,16 +332,13 @@ REPEAT_CHECKS = tuple(
     )
 )
 
-STEADY_CHECK = Check(
-    "count-steady", "pagination", "Every page of a list has the same count.", Grade.RECORDED, "many", _steady
-)
+STEADY_CHECK = Check("count-steady", "pagination", "Every page of a list has the same count.", "many", _steady)
 
 TILING_CHECKS = (
     Check(
         "ordering-across",
         "ordering",
         "The ordering goes on from page to page.",
-        Grade.PUBLISHED,
         "many",
         _across,
     ),
@@ -350,7 +346,6 @@ TILING_CHECKS = (
         "pages-tile",
         "pagination",
         "The pages of a list lie side by side: every record at its place, none lost, none repeated.",
-        Grade.RECORDED,
         "many",
         chain(_tile, placed, reverses),
     ),

@@ -56,13 +56,13 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     # A start of --help pays for none of these.
     from apicontract.cli import checking  # noqa: PLC0415 - see above
 
+    reach = Reach(timeout, deadline, max_body, token_hosts)
+    chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     if list_checks:
-        click.echo(checking.catalogue_text())
+        click.echo(checking.catalogue_text(chosen))
         return
     if target is None:
         raise UsageError("no target", "name one: mock, a host, a URL or a file of traffic")
-    reach = Reach(timeout, deadline, max_body, token_hosts)
-    chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     checking.hold_place(chosen.output)
     report = checking.examine(target, chosen)
     checking.publish(report, chosen)

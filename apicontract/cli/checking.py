@@ -62,13 +62,18 @@ class Options:
     reach: Reach
 
 
-def catalogue_text() -> str:
+def catalogue_text(options: Options) -> str:
     """
-    Return every check with its concern, its grade and its sentence, one a line.
+    Return every check with its concern, how well its promise is known of the API, and its sentence, one a line.
+
+    Raises:
+        ApiContractError: the API cannot be read.
     """
+    api = load_api(options.api_name, options.data)
     width = max(map(len, CATALOGUE), default=0)
     lines = (
-        f"{each.id:{width}}  {each.concern:10}  {each.grade.value:9}  {each.sentence}" for each in CATALOGUE.values()
+        f"{each.id:{width}}  {each.concern:10}  {api.grade_of(each.id).value:9}  {each.sentence}"
+        for each in CATALOGUE.values()
     )
     return "\n".join(lines)
 

@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apicontract.cli.grading import graded_promises
 from apicontract.contract.catalog import data_folders, packaged_data, read_api
 from apicontract.contract.errors import UsageError
+from apicontract.contract.files import render_json
 from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
-from apicontract.contract.reading import read_text
+from apicontract.contract.reading import read_json, read_text
 from apicontract.evidence.derive import Tree, derived_tree, differences, stale_files, write_tree
+from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apicontract.contract.model import Api
+
+#: Name of the document that says what holds for the whole API.
+HEAD = "api.json"
 #: Name of the OpenAPI document in an API's folder of schemas.
 OPENAPI = "openapi.json"
 
@@ -53,7 +60,7 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
 
 def _described(tree: Tree, below: Path | None) -> Tree:
     """
-    Add the OpenAPI document, which is made from the derived files as they will be read.
+    Add the OpenAPI document, and to `api.json` what the recordings show: both need the files as they will be read.
     """
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "schemas" / tree.folder.name
@@ -62,8 +69,24 @@ def _described(tree: Tree, below: Path | None) -> Tree:
         _copy_all(tree.folder, folder, stale_files(tree))
         for name, text in tree.files.items():
             _copy(folder / name, text)
-        document = openapi_document(read_api(folder))
-    return replace(tree, files={**tree.files, OPENAPI: json.dumps(document, indent=2, ensure_ascii=False) + "\n"})
+        api = read_api(folder)
+    document = json.dumps(openapi_document(api), indent=2, ensure_ascii=False) + "\n"
+    return replace(tree, files={**tree.files, OPENAPI: document, **_graded(tree, api)})
+
+
+def _graded(tree: Tree, api: Api) -> dict[str, str]:
+    """
+    Return `api.json` where the recordings show more of a promise than it says; none for a folder that has none.
+    """
+    own = read_json(tree.folder / HEAD) if (tree.folder / HEAD).is_file() else None
+    head = json.loads(tree.files[HEAD]) if HEAD in tree.files else own
+    if head is None:
+        return {}
+    # Laid beside the evidence: a derivation reads none but that of its own folder.
+    found = recordings_of(replace(api, folders=(tree.folder.parents[1],)))
+    promises = graded_promises(head.get("promises", {}), api, found)
+    graded = {**head, "promises": promises} if promises else head
+    return {} if graded == own else {HEAD: render_json(graded)}
 
 
 def _copy_all(source: Path, target: Path, without: Sequence[str] = ()) -> None:

@@ -17,6 +17,7 @@ import jsonschema
 import jsonschema_rs
 
 from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.model import (
     Api,
@@ -24,7 +25,6 @@ from apicontract.contract.model import (
     Envelope,
     Evidence,
     Field,
-    Grade,
     Host,
     Modes,
     Parameter,
@@ -167,12 +167,16 @@ def _verdict(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 
 @cache
-def _defaults() -> Mapping[str, Any]:
+def _defaults(kind: str) -> Mapping[str, Any]:
     """
-    Return the settings of an API that states none: what the framework does when nobody overrides it.
+    Return the settings or the promises of an API that states none: what the framework does when nobody overrides it.
     """
-    document = read_document(packaged_data() / "schemas" / "meta" / "behaviour.json")
+    document = read_document(packaged_data() / "schemas" / "meta" / f"{kind}.json")
     return {key: value for key, value in document.items() if not key.startswith("$")}
+
+
+def _stated(head: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
+    return {**_defaults(kind), **head.get(kind, {})}
 
 
 def _default_name(folders: Sequence[Path], data: Path | str | None) -> str:
@@ -205,7 +209,8 @@ def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
         envelope=Envelope(**head["envelope"]),
         resources={each: resources[each] for each in order},
         shapes=shapes,
-        behaviour={key: _setting(value) for key, value in {**_defaults(), **head.get("behaviour", {})}.items()},
+        behaviour={key: _setting(value) for key, value in _stated(head, "behaviour").items()},
+        promises={key: _promise(value) for key, value in _stated(head, "promises").items()},
         singletons=head.get("singletons", {}),
         token_environment=head.get("token_environment", ""),
         folders=tuple(each.parents[1] for each in layers),
@@ -311,6 +316,10 @@ def _host(name: str, document: Mapping[str, Any]) -> Host:
 
 def _setting(document: Mapping[str, Any]) -> Setting:
     return Setting(value=document["value"], grade=Grade(document["grade"]), source=document.get("source", ""))
+
+
+def _promise(document: Mapping[str, Any]) -> Promise:
+    return Promise(grade=Grade(document["grade"]), source=document["source"])
 
 
 def _evidence(document: Mapping[str, Any]) -> Evidence:

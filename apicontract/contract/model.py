@@ -8,11 +8,13 @@ with; a `Violation` is where an answer breaks a promise.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, IntEnum
+from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
+from apicontract.contract.grades import Grade as Grade  # noqa: PLC0414 - a word of this vocabulary
+from apicontract.contract.grades import Promise
 from apicontract.contract.jsontext import parse_json
 
 if TYPE_CHECKING:
@@ -23,27 +25,6 @@ if TYPE_CHECKING:
 Json: TypeAlias = Any
 #: One record of a collection: field name to scalar, to another record, or to a list of either.
 Record: TypeAlias = "dict[str, Any]"
-
-
-class Grade(Enum):
-    """
-    How well a statement is known, strongest first.
-    """
-
-    RECORDED = "recorded"  #: seen in an answer of the real service
-    PUBLISHED = "published"  #: stated by the vendor's own description of the API
-    CLIENT = "client"  #: shown by the vendor's own client
-    FAQ = "faq"  #: said in the vendor's prose
-    ANCESTOR = "ancestor"  #: read in the source of an ancestor of the service
-    FRAMEWORK = "framework"  #: what the framework does when nobody overrides it
-    GUESS = "guess"  #: nothing better than likelihood
-
-    @property
-    def inferred(self) -> bool:
-        """
-        Whether the service itself never said so: such a promise accuses nobody, unless strict.
-        """
-        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS}
 
 
 class Level(IntEnum):
@@ -269,6 +250,7 @@ class Api:
         resources: name to resource, in the order of registration (the order of the API root).
         shapes: name to shape, those that only nest included.
         behaviour: name to setting; the known names are in `schemas/meta/api.schema.json`.
+        promises: id of a check to how well what it promises is known of this API.
         singletons: path below the base path to shape name, for the answers that are no collection.
         token_environment: environment variable that may hold a token; its value is never data.
         folders: where it was read from, most specific first (for evidence, population and reloading).
@@ -285,6 +267,7 @@ class Api:
     resources: Mapping[str, Resource]
     shapes: Mapping[str, Shape]
     behaviour: Mapping[str, Setting] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
     singletons: Mapping[str, str] = field(default_factory=dict)
     token_environment: str = ""
     folders: tuple[Path, ...] = ()
@@ -297,6 +280,12 @@ class Api:
             KeyError: the API does not declare it.
         """
         return self.behaviour[name].value
+
+    def grade_of(self, check: str) -> Grade:
+        """
+        Return how well what a check promises is known: by the framework alone, unless the API's data say otherwise.
+        """
+        return self.promises[check].grade if check in self.promises else Grade.FRAMEWORK
 
 
 @dataclass(frozen=True)

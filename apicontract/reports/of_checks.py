@@ -42,7 +42,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
         api=api.name,
         started_at=started_at,
         rules=tuple(
-            Rule(each.check.id, each.check.level.name.lower(), each.check.sentence, each.check.grade.value)
+            Rule(each.check.id, each.check.level.name.lower(), each.check.sentence, api.grade_of(each.check.id).value)
             for each in outcomes
         ),
         verdicts=tuple(

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.grades import Grade
 from apicontract.contract.paging import STYLES
+from apicontract.contract.promises import statements
 from apicontract.evidence.derive.pages import documented, pages_of
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ _VERSION = re.compile(r"\d+(?:\.\d+)*")
 _STYLE = STYLES["limit-offset"]
 _DEFAULT_LIMIT = 10
 _DEFAULT_MAXIMUM = 100
+_GUESSED = (Grade.GUESS, "no recording shows it; the usual number is assumed")
 
 
 def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
@@ -51,6 +54,7 @@ def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str,
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
         "envelope": {"style": _STYLE.name, **_limits(exchanges)},
         "resources": names,
+        "promises": _promises(exchanges),
     }
 
 
@@ -73,12 +77,33 @@ def _label(url: str) -> str:
 
 def _limits(exchanges: Sequence[Exchange]) -> dict[str, int]:
     """
-    Return the default rows a page (a full page whose request set none shows it) and the documented maximum.
+    Return the default rows a page, as a recording shows it, and the documented maximum; else the usual numbers.
     """
-    maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or _DEFAULT_MAXIMUM
+    maximum = _documented_maximum(exchanges) or _DEFAULT_MAXIMUM
+    return {"default_limit": _shown_default(exchanges) or min(_DEFAULT_LIMIT, maximum), "maximum_limit": maximum}
+
+
+def _shown_default(exchanges: Sequence[Exchange]) -> int:
+    """
+    Return the rows of a page that is followed by another, and whose request set no limit; 0 if there is none.
+    """
     for each in exchanges:
         if each.parameter(_STYLE.limit) is None and each.body.startswith(b"{"):
             body = each.json
             if isinstance(body, dict) and body.get(_STYLE.next) and isinstance(body.get(_STYLE.results), list):
-                return {"default_limit": len(body[_STYLE.results]), "maximum_limit": maximum}
-    return {"default_limit": min(_DEFAULT_LIMIT, maximum), "maximum_limit": maximum}
+                return len(body[_STYLE.results])
+    return 0
+
+
+def _documented_maximum(exchanges: Sequence[Exchange]) -> int:
+    return max((documented(each).maximum or 0 for each in exchanges), default=0)
+
+
+def _promises(exchanges: Sequence[Exchange]) -> dict[str, dict[str, str]]:
+    """
+    Return how well the numbers of rows are known; what else recordings show is for those to say who judge them.
+    """
+    shown, told = _shown_default(exchanges), _documented_maximum(exchanges)
+    default = (Grade.RECORDED, "a recorded page whose request set no limit") if shown else _GUESSED
+    maximum = (Grade.FAQ, "the documentation on recorded pages") if told else _GUESSED
+    return {**statements(["limit-default"], *default), **statements(["limit-clamped"], *maximum)}

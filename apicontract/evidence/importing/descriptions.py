@@ -17,6 +17,7 @@ from apicontract.contract.paging import STYLES
 from apicontract.contract.reading import read_notation
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import Components, mapping, stem_of
+from apicontract.evidence.importing.stated import kinds_of, stated_promises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -128,7 +129,9 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
         "shapes": components.shapes,
     }
     notes = dict.fromkeys([*reading.notes, *components.notes])
-    return Imported(facts, _head(document, name, reading, servers), tuple(notes))
+    head = _head(document, name, reading, servers)
+    head["promises"] = stated_promises(kinds_of(gets, reading.resources), reading.limits, source)
+    return Imported(facts, head, tuple(notes))
 
 
 def _base_path(gets: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from apicontract.checks import Judgement, judge
+from apicontract.contract.catalog import load_api
 from apicontract.contract.model import (
     Api,
     Envelope,
@@ -110,6 +111,7 @@ API = Api(
     },
     singletons={"kind": "kinds/default"},
     behaviour={name: Setting(value, Grade.FRAMEWORK) for name, value in BEHAVIOUR.items()},
+    promises=load_api().promises,
 )
 
 

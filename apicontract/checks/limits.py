@@ -1,0 +1,28 @@
+"""
+How well it is known how many rows a page may have.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.contract.paging import STYLES
+from apicontract.semantics.paging import whole_number
+
+if TYPE_CHECKING:
+    from apicontract.checks.answers import Reading
+    from apicontract.contract.grades import Grade
+    from apicontract.contract.model import Api
+
+
+def limit_grade(api: Api, reading: Reading) -> Grade:
+    """
+    Return how well the limit that counts for a request is known: by the promise of the default or of the maximum.
+
+    A limit that is no larger than a default which is well known is below every maximum: it is as good as stated.
+    """
+    number = whole_number(reading.exchange.parameter(STYLES[reading.style].limit))
+    default = api.grade_of("limit-default")
+    if number is None or number < 1 or (number <= api.envelope.default_limit and not default.inferred):
+        return default
+    return api.grade_of("limit-clamped")

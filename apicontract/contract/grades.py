@@ -1,0 +1,43 @@
+"""
+How well something is known, and who says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Grade(Enum):
+    """
+    How well a statement is known, strongest first.
+    """
+
+    RECORDED = "recorded"  #: seen in an answer of the real service
+    PUBLISHED = "published"  #: stated by the vendor's own description of the API
+    CLIENT = "client"  #: shown by the vendor's own client
+    FAQ = "faq"  #: said in the vendor's prose
+    ANCESTOR = "ancestor"  #: read in the source of an ancestor of the service
+    FRAMEWORK = "framework"  #: what the framework does when nobody overrides it
+    GUESS = "guess"  #: nothing better than likelihood
+
+    @property
+    def inferred(self) -> bool:
+        """
+        Whether the service itself never said so: such a promise accuses nobody, unless strict.
+        """
+        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS}
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """
+    How well what a check promises is known of one API.
+
+    Attributes:
+        grade: how well.
+        source: the recording, document or module that says so.
+    """
+
+    grade: Grade
+    source: str = ""

@@ -1,0 +1,53 @@
+"""
+What a published description states, and what had to be guessed beside it -> how well each promise is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.grades import Grade
+from apicontract.contract.paging import STYLES
+from apicontract.contract.promises import shown_by, statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: what a resource declares, to the kind of evidence that it is.
+_DECLARED = {"parameters": "filter", "search": "search", "ordering": "ordering"}
+#: number of the envelope to the promise that it makes.
+_NUMBERS = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
+
+
+def kinds_of(gets: Mapping[str, Any], resources: Mapping[str, Any]) -> tuple[str, ...]:
+    """
+    Return the kinds of evidence that a description is.
+
+    Args:
+        gets: path to operation, of all that can be read.
+        resources: the declarations made of it, by name.
+    """
+    style = STYLES["limit-offset"]
+    named = [{each.get("name") for each in get.get("parameters", ())} for get in gets.values()]
+    declared = [kind for key, kind in _DECLARED.items() if any(key in each for each in resources.values())]
+    paging = any({style.limit, style.offset} <= names for names in named)
+    record = any(path.rstrip("/").endswith("}") for path in gets)
+    return ("schema", *declared, *(("paging",) if paging else ()), *(("record",) if record else ()))
+
+
+def stated_promises(kinds: Iterable[str], limits: Iterable[str], source: str) -> dict[str, dict[str, str]]:
+    """
+    Return the member `promises` of `api.json`.
+
+    Args:
+        kinds: of evidence that the description is.
+        limits: the numbers of the envelope that it states; the others are guessed.
+        source: the description.
+    """
+    known = set(limits)
+    stated = [check for number, check in _NUMBERS.items() if number in known]
+    guessed = [check for number, check in _NUMBERS.items() if number not in known]
+    return {
+        **statements([*shown_by(*kinds), *stated], Grade.PUBLISHED, source),
+        **statements(guessed, Grade.GUESS, f"{source} states no such number; the usual one is assumed"),
+    }
