@@ -124,7 +124,7 @@ def test_a_mistake_is_named(data: Path, file: str, change: Any, message: str) ->
     ("change", "message"),
     [
         (lambda it: it.pop("$id"), r"schema.json: no '\$id'"),
-        (lambda it: it.update(type="thing"), r"schema.json#\$\.type: .*a JSON Schema 2020-12"),
+        (lambda it: it.update(type="thing"), r"schema.json#/type: .*a JSON Schema 2020-12"),
     ],
 )
 def test_a_wrong_schema_is_named(data: Path, change: Any, message: str) -> None:
@@ -141,7 +141,7 @@ def test_a_wrong_schema_is_named(data: Path, change: Any, message: str) -> None:
     ("content", "message"),
     [
         (None, "No such file or directory; expected a readable file"),
-        (b"\xff{}", "byte 0 is not UTF-8; expected UTF-8 text"),
+        (b"\xff{}", "byte 0 is not UTF-8; expected text in UTF-8, or in UTF-16 with a byte order mark"),
         (b"{\n x", r"x.json:2: Expecting property name"),
         (b"[]", "x.json:1: a JSON list; expected a JSON object"),
         (b"{}", r"x.json#: .*expected what schemas/meta/api.schema.json says"),

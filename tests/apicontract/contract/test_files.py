@@ -4,6 +4,7 @@ Files that are written in one step.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,27 +85,22 @@ def test_json_for_people(value: object, width: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("platform", "variables", "expected"),
+    ("variables", "expected"),
     [
-        ("linux", {}, "/home/x/.cache/apicontract"),
-        ("linux", {"XDG_CACHE_HOME": "/c"}, "/c/apicontract"),
-        ("linux", {"XDG_CACHE_HOME": ""}, "/home/x/.cache/apicontract"),
-        ("linux", {"XDG_CACHE_HOME": "/c", "APICONTRACT_CACHE": "/own"}, "/own"),
-        ("darwin", {"XDG_CACHE_HOME": "/c"}, "/home/x/Library/Caches/apicontract"),
-        ("win32", {}, "/home/x/AppData/Local/apicontract"),
-        ("win32", {"LOCALAPPDATA": "/local"}, "/local/apicontract"),
+        ({}, "/home/x/.cache/apicontract"),
+        ({"XDG_CACHE_HOME": "/c"}, "/c/apicontract"),
+        ({"XDG_CACHE_HOME": ""}, "/home/x/.cache/apicontract"),
+        ({"XDG_CACHE_HOME": "/c", "APICONTRACT_CACHE": "/own"}, "/own"),
     ],
 )
-def test_the_folder_between_runs(
-    monkeypatch: pytest.MonkeyPatch, platform: str, variables: dict[str, str], expected: str
-) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="the customs of other systems are those of platformdirs")
+def test_the_folder_between_runs(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str) -> None:
     """
     The environment's own variable counts first, then the custom of the operating system.
     """
-    for name in ("APICONTRACT_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+    for name in ("APICONTRACT_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
     for name, value in ({"HOME": "/home/x"} | variables).items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("sys.platform", platform)
 
     assert expected == cache_folder().as_posix()

@@ -94,14 +94,14 @@ def test_a_term_is_looked_for_in_each_field() -> None:
     )
 
 
-def test_texts_are_tested_as_written_or_in_small_letters() -> None:
+def test_texts_are_tested_as_written() -> None:
     """
-    A test sees the text as it is written, unless it asks for small letters.
+    A test sees the text as it is written.
     """
     known = survey()
 
     assert [1] == _ids(known, known.texts_where("plain", SEARCH, lambda text: "Emma" in text))
-    assert [1, 2] == _ids(known, known.texts_where("folded", SEARCH, lambda text: "emma" in text, fold=True))
+    assert [2] == _ids(known, known.texts_where("small", SEARCH, lambda text: "emma" in text))
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ from apicontract.contract.model import Exchange, Grade, Level, Violation
 from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
-_API = SimpleNamespace(name="library-1.0")
+_API = SimpleNamespace(name="library-1.0", grade_of=lambda _: Grade.PUBLISHED)
 _ANSWER = Exchange("GET", "https://x.example/books/?a=1&b=2", 200)
 
 
 def _outcome(name: str, verdict: Outcome, *violations: Violation, level: Level = Level.VIOLATION) -> SimpleNamespace:
-    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.", grade=Grade.PUBLISHED)
+    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.")
     return SimpleNamespace(check=check, verdict=verdict, exchanges=3, violations=violations)
 
 

@@ -41,7 +41,7 @@ def test_what_is_served() -> None:
         resources={"book": _resource("book", parameters=parameters), "shelf": _resource("shelf")},
         singletons={"status": "x"},
     )
-    page = html.fromstring(index_page(api, Served("http://x", "lldev", {"books": 7}, {"book": 2})))
+    page = html.fromstring(index_page(api, Served("http://x", "lldev", {"books": 7}, {"book": 2}), "n0nce"))
     rows = [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("(//table)[1]/tbody/tr")]
 
     assert [
@@ -75,7 +75,7 @@ def test_the_documentation_is_loaded_from_here() -> None:
     """
     The page shows the description that this server gives, by files of this server.
     """
-    page = documentation_page(API)
+    page = documentation_page(API, "n0nce")
 
     assert "/openapi.json" in page
     assert all(name in page for name in ASSETS)

@@ -1,5 +1,5 @@
 """
-How texts of a query are read: numbers, dates, moments, durations, pages.
+How texts of a query are read, by the judge and by the mock: numbers, dates, moments, durations, pages.
 """
 
 from __future__ import annotations
@@ -11,12 +11,21 @@ from typing import Any
 
 import pytest
 
-from apicontract.contract.lookups import TYPES, Accepted, Ignored, Refused, format_duration, parse_duration
+from apicontract.contract.lookups import Accepted, Ignored, Refused
 from apicontract.contract.model import Envelope
-from apicontract.contract.paging import STYLES, read_limit, read_offset
+from apicontract.contract.paging import STYLES
+from apicontract.dataset import paging as fast_paging
+from apicontract.dataset.texts import read_iso_duration
+from apicontract.dataset.values import READERS, format_duration
+from apicontract.semantics import paging as naive_paging
+from apicontract.semantics.values import parse_value, read_value
 
 _ENVELOPE = Envelope("limit-offset", 10, 100)
 _DAY = dt.timedelta(days=1)
+#: Side to how it reads a text of a query, and a value of a record.
+READ = {"judge": read_value, "mock": lambda kind, text: READERS[kind].read(text)}
+PARSE = {"judge": parse_value, "mock": lambda kind, value: READERS[kind].parse(value)}
+SIDES = pytest.mark.parametrize("side", READ)
 
 
 @pytest.mark.parametrize(
@@ -37,11 +46,16 @@ _DAY = dt.timedelta(days=1)
         ("101", 100, 101),
     ],
 )
-def test_pages(text: str | None, limit: int, offset: int) -> None:
+@pytest.mark.parametrize(
+    ("limit_of", "offset_of"),
+    [(naive_paging.limit_of, naive_paging.offset_of), (fast_paging.read_limit, fast_paging.read_offset)],
+    ids=["judge", "mock"],
+)
+def test_pages(limit_of: Any, offset_of: Any, text: str | None, limit: int, offset: int) -> None:
     """
     A limit is the default where it cannot be read or is not positive, and cut to the maximum; an offset is then 0.
     """
-    assert (limit, offset) == (read_limit(text, _ENVELOPE), read_offset(text))
+    assert (limit, offset) == (limit_of(text, _ENVELOPE), offset_of(text))
 
 
 def test_keys_of_a_page() -> None:
@@ -102,11 +116,12 @@ def _utc(*parts: int) -> dt.datetime:
         ("uuid", " 00000000-0000-0000-0000-00000000000A ", uuid.UUID(int=10)),
     ],
 )
-def test_a_text_is_understood(kind: str, text: str, value: Any) -> None:
+@SIDES
+def test_a_text_is_understood(side: str, kind: str, text: str, value: Any) -> None:
     """
     Each type reads its texts as the framework does.
     """
-    assert Accepted(value) == TYPES[kind].read(text)
+    assert Accepted(value) == READ[side](kind, text)
 
 
 @pytest.mark.parametrize(
@@ -124,11 +139,12 @@ def test_a_text_is_understood(kind: str, text: str, value: Any) -> None:
         ("uuid", ["", "  "]),
     ],
 )
-def test_a_text_without_effect(kind: str, texts: list[str]) -> None:
+@SIDES
+def test_a_text_without_effect(side: str, kind: str, texts: list[str]) -> None:
     """
     Empty texts have no effect, and of booleans no other text than four.
     """
-    assert {Ignored()} == {TYPES[kind].read(text) for text in texts}
+    assert {Ignored()} == {READ[side](kind, text) for text in texts}
 
 
 _NUL = "Null characters are not allowed."
@@ -157,11 +173,12 @@ _CHOICE = "Select a valid choice. That choice is not one of the available choice
         ("uuid", "x", "Enter a valid UUID."),
     ],
 )
-def test_a_text_is_refused(kind: str, text: str, message: str) -> None:
+@SIDES
+def test_a_text_is_refused(side: str, kind: str, text: str, message: str) -> None:
     """
     What cannot be read is refused with the framework's sentence.
     """
-    assert Refused((message,)) == TYPES[kind].read(text)
+    assert Refused((message,)) == READ[side](kind, text)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +194,7 @@ def test_a_recorded_duration(text: str, value: dt.timedelta) -> None:
     """
     A recorded duration is read, and written as it was.
     """
-    assert (value, text) == (parse_duration(text), format_duration(value))
+    assert (value, text) == (read_iso_duration(text), format_duration(value))
 
 
 @pytest.mark.parametrize("text", ["", "P", "PT", "P1Y", "P1M", "P1W", "1D", "P1DT", "PT1D"])
@@ -186,7 +203,7 @@ def test_no_recorded_duration(text: str) -> None:
     Years, months and weeks, and parts that are missing, are refused.
     """
     with pytest.raises(ValueError, match=r"ISO 8601|years"):
-        parse_duration(text)
+        read_iso_duration(text)
 
 
 @pytest.mark.parametrize(
@@ -202,8 +219,9 @@ def test_no_recorded_duration(text: str) -> None:
         ("boolean", 1, True),
     ],
 )
-def test_a_recorded_value(kind: str, value: Any, parsed: Any) -> None:
+@SIDES
+def test_a_recorded_value(side: str, kind: str, value: Any, parsed: Any) -> None:
     """
     A record's value is read as what it is compared with.
     """
-    assert parsed == TYPES[kind].parse(value)
+    assert parsed == PARSE[side](kind, value)
