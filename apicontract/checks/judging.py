@@ -74,6 +74,19 @@ class Judgement:
         """
         return max((each.level for each in self.violations), default=None)
 
+    def chosen(self, only: Collection[str] = (), skip: Collection[str] = ()) -> Judgement:
+        """
+        Return the outcomes of these checks; each stays what it is beside all others.
+
+        Raises:
+            UnknownName: `only` or `skip` names no check.
+        """
+        for name in (*only, *skip):
+            if name not in CATALOGUE:
+                raise UnknownName("check", name, tuple(CATALOGUE))
+        left = {key: each for key, each in self.outcomes.items() if (not only or key in only) and key not in skip}
+        return Judgement(left)
+
 
 def judge(  # noqa: PLR0913 - the options of a judgement
     api: Api,
@@ -95,18 +108,14 @@ def judge(  # noqa: PLR0913 - the options of a judgement
     Raises:
         UnknownName: `only` or `skip` names no check.
     """
-    for name in (*only, *skip):
-        if name not in CATALOGUE:
-            raise UnknownName("check", name, tuple(CATALOGUE))
+    Judgement({}).chosen(only, skip)  # an unknown name is told before the work is done
     context = Context(api, strict, notes if notes is not None else Notes())
     readings = tuple(_read(context, each) for each in exchanges)
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}
     for check in CATALOGUE.values():
-        outcome = _outcome(context, check, readings, tainted)
-        if (not only or check.id in only) and check.id not in skip:
-            outcomes[check.id] = outcome
-    return Judgement(outcomes)
+        outcomes[check.id] = _outcome(context, check, readings, tainted)
+    return Judgement(outcomes).chosen(only, skip)
 
 
 def _read(context: Context, exchange: Exchange) -> Reading:

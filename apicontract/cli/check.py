@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from apicontract.cli.reaching import Reach, reaching
+from apicontract.cli.statuses import INTERRUPTED, status_of
 from apicontract.contract.errors import UsageError
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
@@ -50,8 +51,9 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     TARGET is "mock", a host declared in the contract, a URL (of the host or of its base path), or a file of
     recorded traffic (HAR, a saved page, a saved answer), for which no request is sent.
 
-    Exit status: 0 nothing violated and something decided, 1 violated, 2 wrong usage,
-    3 nothing decided (unreachable, throttled) or a required check undecided.
+    Exit status: 0 something kept, nothing violated and every required check decided, 1 violated, 2 wrong usage
+    or unusable input, 3 nothing kept, a required check undecided, or the server ended the run (unreachable,
+    throttled, refuses or fails on everything), 4 an error of this program, 130 Ctrl-C, with what was found so far.
     """
     # A start of --help pays for none of these.
     from apicontract.cli import checking  # noqa: PLC0415 - see above
@@ -64,6 +66,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     reach = Reach(timeout, deadline, max_body, token_hosts)
     chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     checking.hold_place(chosen.output)
-    report = checking.examine(target, chosen)
-    checking.publish(report, chosen)
-    ctx.exit(checking.status_of(report, chosen))
+    examined = checking.examine(target, chosen)
+    checking.publish(examined.report, chosen)
+    status = status_of(examined.report, chosen.fail_on, chosen.required, chosen.only)
+    ctx.exit(INTERRUPTED if examined.interrupted else status)

@@ -22,6 +22,7 @@ from apicontract.contract.errors import UnknownName, UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings import read_recording
 from apicontract.planner import gather
+from apicontract.planner.run import Interrupted
 from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
-#: All that is decided by a service that only said "not now"; no verdict, unless it was asked for alone.
-_OF_REFUSALS = frozenset({"server-error", "throttle-told"})
 #: Ends of the names of files that hold traffic.
 _TRAFFIC = frozenset({".har", ".json", ".html", ".htm", ".txt"})
 
@@ -73,7 +72,21 @@ def catalogue_text() -> str:
     return "\n".join(lines)
 
 
-def examine(target: str, options: Options) -> Report:
+@dataclass(frozen=True)
+class Examined:
+    """
+    What became of a run.
+
+    Attributes:
+        report: what was found.
+        interrupted: whether Ctrl-C ended it.
+    """
+
+    report: Report
+    interrupted: bool = False
+
+
+def examine(target: str, options: Options) -> Examined:
     """
     Return the report on a server or on a file of traffic.
 
@@ -88,25 +101,28 @@ def examine(target: str, options: Options) -> Report:
     if Path(target).is_file():
         exchanges = read_recording(Path(target))
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
-        return report_of(api, judged, target=target, started_at=started_at)
+        return Examined(report_of(api, judged, target=target, started_at=started_at))
     if target != "mock" and target not in api.hosts and Path(target).is_dir():
         raise UsageError(f"{target} is a folder", "name one file of recorded traffic, or a server")
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
     budget = options.budget or default_budget(server)
+    interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:
-        run = gather(
-            mounted,
-            client,
-            resources=options.resources,
-            strict=options.strict,
-            seed=options.seed,
-            only=options.only,
-            skip=options.skip,
-            progress=progress,
-        )
-    return report_of_run(run, started_at=started_at)
+        try:
+            run = gather(
+                mounted,
+                client,
+                resources=options.resources,
+                strict=options.strict,
+                seed=options.seed,
+                progress=progress,
+            )
+        except Interrupted as stop:
+            run, interrupted = stop.run, True
+    report = report_of_run(run, started_at, only=options.only, skip=options.skip)
+    return Examined(report, interrupted=interrupted)
 
 
 def _names_a_file(target: str) -> bool:
@@ -157,18 +173,6 @@ def publish(report: Report, options: Options) -> None:
         raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
     for remark in report.remarks:
         click.echo(remark, err=True)
-
-
-def status_of(report: Report, options: Options) -> int:
-    """
-    Return the exit status: 1 violated, 3 nothing or not enough decided, else 0.
-    """
-    if report.at_least(options.fail_on):
-        return 1
-    undecided = {each.rule for each in report.verdicts if each.state == "undecided"}
-    decided = {each.rule for each in report.verdicts} - undecided
-    nothing = decided <= _OF_REFUSALS.difference(options.only)
-    return 3 if nothing or undecided & set(options.required) else 0
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from apicontract.contract.model import Level
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from apicontract.checks import Judgement
     from apicontract.checks.answers import Page
@@ -30,7 +30,6 @@ class Evidence:
     Attributes:
         api: the contract.
         strict: whether inferred promises count in full.
-        only, skip: ids of checks.
         exchanges: every answer, in order.
         probes: identity of an exchange to its probe.
         superseded: identities of exchanges that a smaller one explains.
@@ -41,8 +40,6 @@ class Evidence:
 
     api: Api
     strict: bool = False
-    only: Collection[str] = ()
-    skip: Collection[str] = ()
     exchanges: list[Exchange] = field(default_factory=list)
     probes: dict[int, Probe] = field(default_factory=dict)
     superseded: set[int] = field(default_factory=set)
@@ -81,7 +78,7 @@ class Evidence:
         return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
 
     def _judge(self, exchanges: Sequence[Exchange]) -> Judgement:
-        return judge(self.api, exchanges, strict=self.strict, only=self.only, skip=self.skip, notes=self.notes)
+        return judge(self.api, exchanges, strict=self.strict, notes=self.notes)
 
 
 def page_of(api: Api, exchange: Exchange) -> Page | None:

@@ -13,7 +13,7 @@ from apicontract.contract.redaction import redacted_headers, redacted_text, reda
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from apicontract.checks import Judgement
     from apicontract.contract.model import Api, Exchange, Json, Violation
@@ -30,6 +30,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     target: str,
     requests: int = 0,
     remarks: Sequence[str] = (),
+    ended: str = "",
     started_at: str = "",
 ) -> Report:
     """
@@ -56,20 +57,22 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
         ),
         findings=tuple(map(_finding, _grouped(judgement.violations))),
         requests=requests,
-        remarks=tuple(map(redacted_text, remarks)),
+        remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
+        ended=redacted_text(ended),
     )
 
 
-def report_of_run(run: Run, started_at: str = "") -> Report:
+def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (), skip: Collection[str] = ()) -> Report:
     """
-    Return the report on a run against a server.
+    Return the report on a run against a server: on all checks, or on those chosen.
     """
     return report_of(
         run.api,
-        run.evidence.judgement(),
+        run.evidence.judgement().chosen(only, skip),
         target=run.client.target.name,
         requests=run.client.budget.spent,
         remarks=run.remarks,
+        ended=run.ended,
         started_at=started_at,
     )
 
