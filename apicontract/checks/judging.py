@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, Notes
+from apicontract.checks.preconditions import could_fail
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
 from apicontract.semantics.request import parse_request
@@ -96,6 +97,7 @@ def judge(  # noqa: PLR0913 - the options of a judgement
     only: Collection[str] = (),
     skip: Collection[str] = (),
     notes: Notes | None = None,
+    weighed: bool = True,
 ) -> Judgement:
     """
     Hold exchanges to the contract; pure, and no request is sent.
@@ -104,6 +106,7 @@ def judge(  # noqa: PLR0913 - the options of a judgement
     An answer that is wrong in its content is evidence for no later law, so that one fault is named once,
     by the law that says most precisely what is wrong.
     With the notes of an earlier judgement, what single answers say is not worked out again.
+    Who wants the violations alone need not have right answers `weighed`: whether a wrong one would have shown.
 
     Raises:
         UnknownName: `only` or `skip` names no check.
@@ -114,7 +117,7 @@ def judge(  # noqa: PLR0913 - the options of a judgement
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}
     for check in CATALOGUE.values():
-        outcomes[check.id] = _outcome(context, check, readings, tainted)
+        outcomes[check.id] = _outcome(context, check, readings, tainted, weighed=weighed)
     return Judgement(outcomes).chosen(only, skip)
 
 
@@ -125,15 +128,21 @@ def _read(context: Context, exchange: Exchange) -> Reading:
     return known[id(exchange)]
 
 
-def _outcome(context: Context, check: Check, readings: Sequence[Reading], tainted: set[int]) -> Outcome:
+def _outcome(
+    context: Context, check: Check, readings: Sequence[Reading], tainted: set[int], *, weighed: bool
+) -> Outcome:
     """
     Judge one check, and remember the answers that it finds wrong in their content.
+
+    A right answer counts where a wrong one would have been seen.
     """
     fit = readings if check.scope == "surface" else [each for each in readings if id(each.exchange) not in tainted]
     decided: Counter[int] = Counter()
     violations: list[Violation] = []
     for ruling in check.find(context, fit):
         if check.scope != "surface" and any(id(each.exchange) in tainted for each in ruling.readings):
+            continue
+        if weighed and not ruling.differences and not could_fail(check.id, context, fit, ruling):
             continue
         decided.update(id(each.exchange) for each in ruling.readings)
         found = [_violation(context, check, ruling, each) for each in ruling.differences]

@@ -371,7 +371,7 @@ class Run:
         """
         Return what is wrong in everything about a resource together.
         """
-        return [each for each in self.evidence.judgement(resource.name).violations if is_fault(each)]
+        return [each for each in self.evidence.judgement(resource.name, weighed=False).violations if is_fault(each)]
 
 
 def _minutes(seconds: float) -> str:
