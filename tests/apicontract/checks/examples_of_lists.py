@@ -98,6 +98,7 @@ LINKS = tuple(
         (
             page("limit=2&offset=1&search=t", ALL[1:3], count=4),
             answer("search=t", page("limit=3&search=t", ALL[:3], count=4).json),
+            page("search=t&limit=2", ALL[:2], count=4),
         ),
         (page("limit=2&offset=1&search=t", ALL[1:3], count=4, **{name: wrong}),),
         (f"/{name}: {name} {told}",),

@@ -19,12 +19,12 @@ from apicontract.planner import gather
 
 #: The requests of a run for which nobody says how many.
 _BUDGET = 60
-#: Faults of one run of the tests; `KILLS=all` takes every one, and `KILLS=<number>` draws others.
+#: Faults of one run of the tests; `CHECKED_FAULTS=all` takes every one, and a number draws others.
 _SAMPLE = 4
 
 
 def _drawn() -> list[Miniature]:
-    named = os.environ.get("KILLS", "0")
+    named = os.environ.get("CHECKED_FAULTS", "0")
     found = list(miniatures(load_api()))
     return found if named == "all" else Random(named).sample(found, _SAMPLE)  # noqa: S311 - no secret
 
