@@ -141,8 +141,12 @@ def _beyond(limit: str) -> Precondition:
     return holds
 
 
-def _within(case: Case) -> bool:
-    return case.page is not None and case.reading.asked.offset < case.page.count
+def _last_page(case: Case) -> bool:
+    """
+    The end of the collection cuts the page short, and there are rows before it that it could be filled up with.
+    """
+    asked = case.reading.asked
+    return case.page is not None and 0 < asked.offset < case.page.count < asked.offset + asked.limit
 
 
 def _outsiders(case: Case) -> bool:
@@ -204,6 +208,21 @@ def _read_otherwise(case: Case) -> bool:
     return any(
         getattr(asked, part) != getattr(other, part) for part in ("limit", "offset", "terms", "ordering", "mode")
     ) or ([str(each) for each in asked.filters.conditions] != [str(each) for each in other.filters.conditions])
+
+
+def _never_refused(kind: str, precondition: Precondition) -> Precondition:
+    """
+    No request with such a part is refused, whatever else was blamed for it.
+    """
+
+    def holds(case: Case) -> bool:
+        refused = case.collection and any(
+            each.asks and each.exchange.status != HTTPStatus.OK and kind in {part.kind for part in each.asked.tolerated}
+            for each in case.collection.readings
+        )
+        return not refused and precondition(case)
+
+    return holds
 
 
 def _several_tolerated(case: Case) -> bool:
@@ -333,11 +352,11 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         ),
         "field-value": _field(lambda schema, value: value is not None and not _BOUNDS.isdisjoint(schema)),
         "singleton-shape": _always,
-        "filter-unreadable": _populated,
-        "filter-empty": _populated,
-        "search-empty": _populated,
-        "ordering-unknown": _sorted_beside,
-        "parameter-undeclared": _populated,
+        "filter-unreadable": _never_refused("filter-unreadable", _populated),
+        "filter-empty": _never_refused("filter-empty", _populated),
+        "search-empty": _never_refused("search-empty", _populated),
+        "ordering-unknown": _never_refused("ordering-unknown", _sorted_beside),
+        "parameter-undeclared": _never_refused("undeclared", _populated),
         "parameter-repeated": _read_otherwise,
         "format-empty": _populated,
         "no-effect": _several_tolerated,
@@ -374,12 +393,12 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "count-steady": _counting,
         "limit-clamped": _beyond("maximum_limit"),
         "limit-default": _beyond("default_limit"),
-        "limit-unreadable": _beyond("default_limit"),
-        "offset-unreadable": _populated,
+        "limit-unreadable": _never_refused("limit-unreadable", _beyond("default_limit")),
+        "offset-unreadable": _never_refused("offset-unreadable", _populated),
         "past-the-end": _populated,
         "ordering-across": _apart,
         "pages-tile": _filled,
-        "page-length": _within,
+        "page-length": _last_page,
         "slash-redirect": _served_with_query,
         "method-refused": _served,
         "value-refused": _served,

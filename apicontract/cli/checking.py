@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.checks import CATALOGUE, judge
+from apicontract.cli.data import say_data
 from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName, UsageError
@@ -97,6 +98,7 @@ def examine(target: str, options: Options) -> Examined:
         if name not in CATALOGUE:
             raise UnknownName("check", name, tuple(CATALOGUE))
     api = load_api(options.api_name, options.data)
+    say_data(options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     if Path(target).is_file():
         exchanges = read_recording(Path(target))

@@ -38,7 +38,7 @@ PAGES = (
     ),
     Example(
         "page-length",
-        (page("limit=2", ALL[:2], count=4),),
+        (page("limit=3&offset=3", ALL[3:], count=4),),
         (page("limit=2", ALL[:1], count=4),),
         ("/results: limit 2, offset 0 and count 4 make 2 rows; the page holds 1",),
     ),

@@ -28,6 +28,13 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
     ("limit-unreadable", "the collection fits the default", (answer("limit=x", page("", ALL[:2]).json),)),
     ("past-the-end", "the collection is empty", (page("", ()), page("offset=9", ()))),
     ("page-length", "there is no row to show", (page("limit=2", ()),)),
+    ("page-length", "no page is cut short", (page("limit=2", ALL[:2], count=4),)),
+    ("page-length", "nothing stands before the page", (page("limit=5", ALL),)),
+    (
+        "parameter-undeclared",
+        "another such request was refused",
+        (*WHOLE, page("colour=1", ALL[:3], count=4), refusal("nulls=1&limit=x", {"detail": "No."})),
+    ),
     ("rows-unique", "there is one row", (page("limit=2", ALL[:1]),)),
     ("filter-kept", "every record satisfies the filter", (page("", READY[:2]), page("ready=1", READY[:2]))),
     ("filter-count", "the filter leaves all", (page("limit=5", READY[:2]), page("ready=true", READY[:2]))),
