@@ -17,9 +17,10 @@ import click
 
 from apicontract.checks import CATALOGUE, judge
 from apicontract.cli.data import say_data
+from apicontract.cli.skipping import skipped_entries
 from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.errors import DataError, UnknownName, UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings import read_recording
 from apicontract.planner import gather
@@ -101,9 +102,13 @@ def examine(target: str, options: Options) -> Examined:
     say_data(options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     if Path(target).is_file():
-        exchanges = read_recording(Path(target))
+        odd: list[DataError] = []
+        host = api.hosts[api.default_host].url
+        exchanges = read_recording(Path(target), host=host, skipped=odd.append)
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
-        return Examined(report_of(api, judged, target=target, started_at=started_at))
+        return Examined(
+            report_of(api, judged, target=target, started_at=started_at, remarks=skipped_entries(odd)),
+        )
     if target != "mock" and target not in api.hosts and Path(target).is_dir():
         raise UsageError(f"{target} is a folder", "name one file of recorded traffic, or a server")
     if _names_a_file(target):
