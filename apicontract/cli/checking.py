@@ -59,6 +59,7 @@ class Options:
     only: tuple[str, ...]
     skip: tuple[str, ...]
     fail_on: str
+    verbose: bool
     required: tuple[str, ...]
     reach: Reach
 
@@ -172,10 +173,10 @@ def publish(report: Report, options: Options) -> None:
     """
     if options.output is None:
         colour = options.format_name == "text" and sys.stdout.isatty()
-        click.echo(render(report, options.format_name, colour=colour), nl=False)
+        click.echo(render(report, options.format_name, colour=colour, verbose=options.verbose), nl=False)
         return
     try:
-        write_atomically(options.output, render(report, options.format_name))
+        write_atomically(options.output, render(report, options.format_name, verbose=options.verbose))
     except OSError as error:
         raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
     for remark in report.remarks:
