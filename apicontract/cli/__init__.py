@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "apicontract.cli.check",
     "diff": "apicontract.cli.diff",
     "report": "apicontract.cli.report",
+    "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
     "import": "apicontract.cli.import_",
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from apicontract.cli.baselines import baselined, held_against
 from apicontract.cli.reaching import Reach, reaching
 from apicontract.cli.statuses import INTERRUPTED, status_of
 from apicontract.contract.errors import UsageError
@@ -32,6 +33,7 @@ LEVELS = ("violation", "warning", "note")
 @click.option("--list-checks", is_flag=True, help="List the checks and stop.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="violation", help="Lightest finding that ends with 1.")
 @click.option("--require-decided", "required", multiple=True, metavar="ID", help="End with 3 if it is undecided.")
+@baselined
 @reaching
 @click.pass_context
 def command(  # noqa: PLR0913 - one for each option that is not the checks' own
@@ -44,6 +46,8 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     deadline: float | None,
     max_body: int,
     token_hosts: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: Path | None,
     **options: object,
 ) -> None:
     """
@@ -68,6 +72,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     checking.hold_place(chosen.output)
     examined = checking.examine(target, chosen)
-    checking.publish(examined.report, chosen)
-    status = status_of(examined.report, chosen.fail_on, chosen.required, chosen.only)
+    report = held_against(examined.report, baseline, write_baseline)
+    checking.publish(report, chosen)
+    status = status_of(report, chosen.fail_on, chosen.required, chosen.only)
     ctx.exit(INTERRUPTED if examined.interrupted else status)

@@ -6,12 +6,12 @@ GitHub refuses a result without a file, and reads no more than its limits ("SARI
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from apicontract import __version__
+from apicontract.reports.fingerprint import fingerprint
 from apicontract.reports.report import LEVELS
 from apicontract.reports.wording import particulars
 
@@ -92,7 +92,7 @@ def _result(finding: Finding, position: dict[str, int], file: str) -> dict[str, 
         "level": LEVELS[finding.level].sarif,
         "message": {"text": _cut(finding.message + (f"\n{lines}" if lines else ""), MOST_TEXT)},
         "locations": [_location(finding, file)],
-        "partialFingerprints": {"apicontract/v1": _fingerprint(finding)},
+        "partialFingerprints": {"apicontract/v1": fingerprint(finding)},
         "properties": {"level": finding.level},
     }
     if finding.rule in position:
@@ -112,8 +112,3 @@ def _location(finding: Finding, file: str) -> dict[str, Any]:
     if logical:
         location["logicalLocations"] = logical
     return location
-
-
-def _fingerprint(finding: Finding) -> str:
-    facts = [finding.rule, finding.subject, *(str(each) for each in finding.places)]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
