@@ -61,6 +61,21 @@ def test_plugin_judges_a_url(installed: Path, served: str, run: Run, tmp_path: P
     assert 0 == done.returncode, done.stdout
 
 
+def test_derive_checks_the_checkout(installed: Path, run: Run, tmp_path: Path) -> None:
+    """
+    In a checkout, `derive --check` of the installed wheel holds that checkout to its evidence, and not the wheel.
+    """
+    for each in ("schemas", "fixtures"):
+        shutil.copytree(ROOT / each, tmp_path / each)
+    right = run(installed / "apicontract", "derive", "--check", "--quiet")
+    changed = next((tmp_path / "schemas").glob("ll2-*/*/contract.json"))
+    changed.write_text(changed.read_text(encoding="utf-8").replace('"title": "', '"title": "No ', 1), encoding="utf-8")
+    wrong = run(installed / "apicontract", "derive", "--check", "--quiet")
+
+    assert [0, 1] == [right.returncode, wrong.returncode], right.stderr + wrong.stderr
+    assert f"apicontract: data of {tmp_path} (the current folder)" in right.stderr
+
+
 def test_editable_install_finds_the_data(
     tmp_path: Path, installed: Path, environment: Callable[..., Path], run: Run
 ) -> None:

@@ -71,6 +71,8 @@ class Reading:
         style = STYLES[self.style]
         count, rows = self.json.get(style.count), self.json.get(style.results)
         links = self.json.get(style.next), self.json.get(style.previous)
+        if isinstance(count, float) and count.is_integer():
+            count = int(count)  # a whole number, however it is written (JSON Schema 2020-12, section 4.2.3)
         if not isinstance(count, int) or isinstance(count, bool) or not isinstance(rows, list):
             return None
         if not all(isinstance(each, dict) for each in rows) or not all(isinstance(x, str | None) for x in links):

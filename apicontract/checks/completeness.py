@@ -148,6 +148,21 @@ def _same(text: str, search: str) -> bool:
     return text.strip("\"' ").lower() == search.strip("\"' ").lower()
 
 
+def tells(collection: Collection, reading: Reading, check: str) -> bool:
+    """
+    Whether a server that searches in the wrong way of which a check speaks would have found other known records.
+    """
+    asked = reading.asked
+    rows = [each.row for each in collection.known.values()]
+    texts = [_texts(reading, row) for row in rows if all(satisfies(each, row) for each in asked.filters.conditions)]
+    if check == "search-own-name":
+        search = reading.exchange.parameter("search") or ""
+        return any(each and each[0] and _same(each[0][0], search) for each in texts)
+    right = [all(any(_contains(text, term) for own in each for text in own) for term in asked.terms) for each in texts]
+    misreadings = _misreadings(asked.terms, len(asked.resource.search))
+    return any(right != [bool(reads(each)) for each in texts] for name, reads in misreadings if name == check)
+
+
 def count_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
     """
     Make the law that holds a count to the records that are known to be selected, where this check is to blame.

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apicontract.checks.check import Check, Difference, Ruling, each
+from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
 from apicontract.semantics.identity import identified
@@ -53,6 +53,21 @@ def _filtered(context: Context, reading: Reading) -> list[Difference] | None:
     title = reading.name(reading.record)
     message = f"{title} does not satisfy the filters of the request, and is answered all the same"
     return [Difference("status", message, int(HTTPStatus.NOT_FOUND), int(HTTPStatus.OK), title)]
+
+
+def _filtered_out(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    """
+    A known record that the request filters out is not found.
+    """
+    for collection in context.collections(readings):
+        for reading in collection.readings:
+            asked = reading.asked
+            gone = (
+                asked.route.kind == "detail" and reading.exchange.status == HTTPStatus.NOT_FOUND and not asked.refused
+            )
+            known = collection.known.get(identified(asked.resource.identifier, asked.route.key) or "") if gone else None
+            if known is not None and asked.conditioned and asked.certain and fits(reading, known.row) is False:
+                yield Ruling((reading,))
 
 
 def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
@@ -152,4 +167,12 @@ CHECKS = (Check("detail-identity", "detail", "A record's URL answers that record
 
 FOUND_CHECK = Check("detail-found", "detail", "A record of the list is found by its id.", "many", _found)
 
-FILTER_CHECKS = (Check("detail-filtered", "detail", "Filters hold for a single record, too.", "one", each(_filtered)),)
+FILTER_CHECKS = (
+    Check(
+        "detail-filtered",
+        "detail",
+        "Filters hold for a single record, too.",
+        "one",
+        chain(each(_filtered), _filtered_out),
+    ),
+)

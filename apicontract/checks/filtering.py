@@ -63,7 +63,7 @@ def _compose(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         }
         for reading, page in collection.lists:
             parts = _parts(reading)
-            if len(parts) > 1 and reading.asked.filters.conditions and page.rows:
+            if not kept.isdisjoint(parts) and len(parts) > 1 and reading.asked.filters.conditions and page.rows:
                 yield Ruling((reading,), tuple(_strays(reading, kept)))
 
 

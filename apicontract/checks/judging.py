@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, Notes
+from apicontract.checks.preconditions import could_fail
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
 from apicontract.semantics.request import parse_request
@@ -74,6 +75,19 @@ class Judgement:
         """
         return max((each.level for each in self.violations), default=None)
 
+    def chosen(self, only: Collection[str] = (), skip: Collection[str] = ()) -> Judgement:
+        """
+        Return the outcomes of these checks; each stays what it is beside all others.
+
+        Raises:
+            UnknownName: `only` or `skip` names no check.
+        """
+        for name in (*only, *skip):
+            if name not in CATALOGUE:
+                raise UnknownName("check", name, tuple(CATALOGUE))
+        left = {key: each for key, each in self.outcomes.items() if (not only or key in only) and key not in skip}
+        return Judgement(left)
+
 
 def judge(  # noqa: PLR0913 - the options of a judgement
     api: Api,
@@ -83,6 +97,7 @@ def judge(  # noqa: PLR0913 - the options of a judgement
     only: Collection[str] = (),
     skip: Collection[str] = (),
     notes: Notes | None = None,
+    weighed: bool = True,
 ) -> Judgement:
     """
     Hold exchanges to the contract; pure, and no request is sent.
@@ -91,22 +106,19 @@ def judge(  # noqa: PLR0913 - the options of a judgement
     An answer that is wrong in its content is evidence for no later law, so that one fault is named once,
     by the law that says most precisely what is wrong.
     With the notes of an earlier judgement, what single answers say is not worked out again.
+    Who wants the violations alone need not have right answers `weighed`: whether a wrong one would have shown.
 
     Raises:
         UnknownName: `only` or `skip` names no check.
     """
-    for name in (*only, *skip):
-        if name not in CATALOGUE:
-            raise UnknownName("check", name, tuple(CATALOGUE))
+    Judgement({}).chosen(only, skip)  # an unknown name is told before the work is done
     context = Context(api, strict, notes if notes is not None else Notes())
     readings = tuple(_read(context, each) for each in exchanges)
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}
     for check in CATALOGUE.values():
-        outcome = _outcome(context, check, readings, tainted)
-        if (not only or check.id in only) and check.id not in skip:
-            outcomes[check.id] = outcome
-    return Judgement(outcomes)
+        outcomes[check.id] = _outcome(context, check, readings, tainted, weighed=weighed)
+    return Judgement(outcomes).chosen(only, skip)
 
 
 def _read(context: Context, exchange: Exchange) -> Reading:
@@ -116,15 +128,21 @@ def _read(context: Context, exchange: Exchange) -> Reading:
     return known[id(exchange)]
 
 
-def _outcome(context: Context, check: Check, readings: Sequence[Reading], tainted: set[int]) -> Outcome:
+def _outcome(
+    context: Context, check: Check, readings: Sequence[Reading], tainted: set[int], *, weighed: bool
+) -> Outcome:
     """
     Judge one check, and remember the answers that it finds wrong in their content.
+
+    A right answer counts where a wrong one would have been seen.
     """
     fit = readings if check.scope == "surface" else [each for each in readings if id(each.exchange) not in tainted]
     decided: Counter[int] = Counter()
     violations: list[Violation] = []
     for ruling in check.find(context, fit):
         if check.scope != "surface" and any(id(each.exchange) in tainted for each in ruling.readings):
+            continue
+        if weighed and not ruling.differences and not could_fail(check.id, context, fit, ruling):
             continue
         decided.update(id(each.exchange) for each in ruling.readings)
         found = [_violation(context, check, ruling, each) for each in ruling.differences]

@@ -16,6 +16,8 @@ from apicontract.contract.paging import STYLES
 from apicontract.contract.validation import validator_for
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
@@ -32,18 +34,30 @@ _KEYWORDS = {
 }
 
 
+_TYPES = {bool: "boolean", int: "number", float: "number", dict: "object", list: "array", str: "string"}
+
+
 def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
     fit = reading.asked.route.kind == "list" and reading.answered and not reading.asked.refused
     if not fit or reading.json is NO_JSON:
         return None
     keys = STYLES[context.api.envelope.style].keys
-    found = list(reading.json) if isinstance(reading.json, dict) else type(reading.json).__name__
+    found = list(reading.json) if isinstance(reading.json, dict) else json_type(reading.json)
     if found != list(keys):
         return [Difference("", f"the body has the keys {found}, not {list(keys)}", list(keys), found)]
     if reading.page is None:
-        types = {key: type(value).__name__ for key, value in reading.json.items()}
-        return [Difference("", f"the body's values have the types {types}", None, types)]
+        types = [json_type(value) for value in reading.json.values()]
+        told = ", ".join(f"{key} {kind}" for key, kind in zip(keys, types, strict=True))
+        wanted = "a whole number, two links or nulls, and a list of objects"
+        return [Difference("", f"the body's values have the types {told}, not {wanted}", wanted, told)]
     return []
+
+
+def json_type(value: Any) -> str:
+    """
+    Return what JSON calls a value.
+    """
+    return "null" if value is None else _TYPES.get(type(value), "text")
 
 
 def _flawed(name: str) -> Law:

@@ -20,6 +20,7 @@ import click
 
 import apicontract
 from apicontract.cli.output import whole_output
+from apicontract.cli.statuses import INTERNAL, INTERRUPTED
 from apicontract.contract.errors import ApiContractError, UsageError
 
 if TYPE_CHECKING:
@@ -32,14 +33,11 @@ COMMANDS: Mapping[str, str] = {
     "check": "apicontract.cli.check",
     "diff": "apicontract.cli.diff",
     "report": "apicontract.cli.report",
+    "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
     "import": "apicontract.cli.import_",
 }
 
-#: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
-INTERRUPTED = 130
-#: Exit status of a command that an error of this program ended: what was to be found out is not known.
-INTERNAL = 4
 #: Errors that say that an output has no place to go.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from apicontract.cli.baselines import baselined, held_against
 from apicontract.cli.reaching import Reach, reaching
+from apicontract.cli.statuses import INTERRUPTED, status_of
 from apicontract.contract.errors import UsageError
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
@@ -27,9 +29,11 @@ LEVELS = ("violation", "warning", "note")
 @click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Another seed, other requests.")
 @click.option("--only", multiple=True, metavar="ID", help="Only this check; repeatable.")
 @click.option("--skip", multiple=True, metavar="ID", help="Not this check; repeatable.")
+@click.option("--verbose", is_flag=True, help="List the verdict on every check, too.")
 @click.option("--list-checks", is_flag=True, help="List the checks and stop.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="violation", help="Lightest finding that ends with 1.")
 @click.option("--require-decided", "required", multiple=True, metavar="ID", help="End with 3 if it is undecided.")
+@baselined
 @reaching
 @click.pass_context
 def command(  # noqa: PLR0913 - one for each option that is not the checks' own
@@ -42,6 +46,8 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     deadline: float | None,
     max_body: int,
     token_hosts: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: Path | None,
     **options: object,
 ) -> None:
     """
@@ -50,8 +56,9 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     TARGET is "mock", a host declared in the contract, a URL (of the host or of its base path), or a file of
     recorded traffic (HAR, a saved page, a saved answer), for which no request is sent.
 
-    Exit status: 0 nothing violated and something decided, 1 violated, 2 wrong usage,
-    3 nothing decided (unreachable, throttled) or a required check undecided.
+    Exit status: 0 something kept, nothing violated and every required check decided, 1 violated, 2 wrong usage
+    or unusable input, 3 nothing kept, a required check undecided, or the server ended the run (unreachable,
+    throttled, refuses or fails on everything), 4 an error of this program, 130 Ctrl-C, with what was found so far.
     """
     # A start of --help pays for none of these.
     from apicontract.cli import checking  # noqa: PLC0415 - see above
@@ -64,6 +71,8 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     if target is None:
         raise UsageError("no target", "name one: mock, a host, a URL or a file of traffic")
     checking.hold_place(chosen.output)
-    report = checking.examine(target, chosen)
+    examined = checking.examine(target, chosen)
+    report = held_against(examined.report, baseline, write_baseline)
     checking.publish(report, chosen)
-    ctx.exit(checking.status_of(report, chosen))
+    status = status_of(report, chosen.fail_on, chosen.required, chosen.only)
+    ctx.exit(INTERRUPTED if examined.interrupted else status)

@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.checks import CATALOGUE, judge
+from apicontract.cli.data import say_data
+from apicontract.cli.skipping import skipped_entries
 from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.errors import DataError, UnknownName, UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings import read_recording
 from apicontract.planner import gather
+from apicontract.planner.run import Interrupted
 from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run
 
@@ -35,8 +38,6 @@ if TYPE_CHECKING:
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 MOCK_URL = "http://127.0.0.1:8000"
-#: All that is decided by a service that only said "not now"; no verdict, unless it was asked for alone.
-_OF_REFUSALS = frozenset({"server-error", "throttle-told"})
 #: Ends of the names of files that hold traffic.
 _TRAFFIC = frozenset({".har", ".json", ".html", ".htm", ".txt"})
 
@@ -58,6 +59,7 @@ class Options:
     only: tuple[str, ...]
     skip: tuple[str, ...]
     fail_on: str
+    verbose: bool
     required: tuple[str, ...]
     reach: Reach
 
@@ -78,7 +80,21 @@ def catalogue_text(options: Options) -> str:
     return "\n".join(lines)
 
 
-def examine(target: str, options: Options) -> Report:
+@dataclass(frozen=True)
+class Examined:
+    """
+    What became of a run.
+
+    Attributes:
+        report: what was found.
+        interrupted: whether Ctrl-C ended it.
+    """
+
+    report: Report
+    interrupted: bool = False
+
+
+def examine(target: str, options: Options) -> Examined:
     """
     Return the report on a server or on a file of traffic.
 
@@ -89,29 +105,37 @@ def examine(target: str, options: Options) -> Report:
         if name not in CATALOGUE:
             raise UnknownName("check", name, tuple(CATALOGUE))
     api = load_api(options.api_name, options.data)
+    say_data(options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     if Path(target).is_file():
-        exchanges = read_recording(Path(target))
+        odd: list[DataError] = []
+        host = api.hosts[api.default_host].url
+        exchanges = read_recording(Path(target), host=host, skipped=odd.append)
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
-        return report_of(api, judged, target=target, started_at=started_at)
+        return Examined(
+            report_of(api, judged, target=target, started_at=started_at, remarks=skipped_entries(odd)),
+        )
     if target != "mock" and target not in api.hosts and Path(target).is_dir():
         raise UsageError(f"{target} is a folder", "name one file of recorded traffic, or a server")
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
     budget = options.budget or default_budget(server)
+    interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:
-        run = gather(
-            mounted,
-            client,
-            resources=options.resources,
-            strict=options.strict,
-            seed=options.seed,
-            only=options.only,
-            skip=options.skip,
-            progress=progress,
-        )
-    return report_of_run(run, started_at=started_at)
+        try:
+            run = gather(
+                mounted,
+                client,
+                resources=options.resources,
+                strict=options.strict,
+                seed=options.seed,
+                progress=progress,
+            )
+        except Interrupted as stop:
+            run, interrupted = stop.run, True
+    report = report_of_run(run, started_at, only=options.only, skip=options.skip)
+    return Examined(report, interrupted=interrupted)
 
 
 def _names_a_file(target: str) -> bool:
@@ -154,26 +178,14 @@ def publish(report: Report, options: Options) -> None:
     """
     if options.output is None:
         colour = options.format_name == "text" and sys.stdout.isatty()
-        click.echo(render(report, options.format_name, colour=colour), nl=False)
+        click.echo(render(report, options.format_name, colour=colour, verbose=options.verbose), nl=False)
         return
     try:
-        write_atomically(options.output, render(report, options.format_name))
+        write_atomically(options.output, render(report, options.format_name, verbose=options.verbose))
     except OSError as error:
         raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
     for remark in report.remarks:
         click.echo(remark, err=True)
-
-
-def status_of(report: Report, options: Options) -> int:
-    """
-    Return the exit status: 1 violated, 3 nothing or not enough decided, else 0.
-    """
-    if report.at_least(options.fail_on):
-        return 1
-    undecided = {each.rule for each in report.verdicts if each.state == "undecided"}
-    decided = {each.rule for each in report.verdicts} - undecided
-    nothing = decided <= _OF_REFUSALS.difference(options.only)
-    return 3 if nothing or undecided & set(options.required) else 0
 
 
 @contextmanager

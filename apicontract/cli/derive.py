@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apicontract.cli.data import say_data
 from apicontract.cli.grading import graded_promises
-from apicontract.contract.catalog import data_folders, packaged_data, read_api
+from apicontract.contract.catalog import chosen_data, packaged_data, read_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json
 from apicontract.contract.naming import inside
@@ -42,10 +43,11 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
     """
     Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
     """
-    folder = data or data_folders()[0]
+    folder = chosen_data(data)[0]
     name = api or _only_api(folder)
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
     tree = _described(derived_tree(folder, name, below), below)
+    say_data(data, always=True)
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")

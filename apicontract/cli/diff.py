@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from apicontract.cli.baselines import baselined, held_against
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.diff.catalogue import RULES
@@ -45,6 +46,7 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
     help="Exit with 1 on a change of this level or a heavier one.",
 )
 @click.option("--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse a file above so many bytes.")
+@baselined
 @click.option(
     "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules."
 )
@@ -58,6 +60,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     output: Path | None,
     fail_on: str,
     max_size: int,
+    baseline: Path | None,
+    write_baseline: Path | None,
 ) -> None:
     """
     Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
@@ -73,6 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         started_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         files={**before.texts, **after.texts},
     )
+    report = held_against(report, baseline, write_baseline)
     text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty())
     if output is None:
         click.echo(text, nl=False)
@@ -81,5 +86,5 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             write_atomically(output, text)
         except OSError as error:
             raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
-    if fail_on != "never" and any(LEVELS.index(each.level) <= LEVELS.index(fail_on) for each in found):
+    if fail_on != "never" and any(LEVELS.index(each.level) <= LEVELS.index(fail_on) for each in report.findings):
         raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apicontract.cli.skipping import skipped_entries
 from apicontract.contract.catalog import DATA_VARIABLE, hold_to, load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json, write_atomically
@@ -23,6 +24,8 @@ from apicontract.evidence.importing import imported_description, read_descriptio
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from apicontract.contract.errors import DataError
 
 #: Characters of a name that is made of a title.
 _LONGEST_NAME = 60
@@ -118,7 +121,10 @@ def _take(file: Path, api: str | None, data: Path | None, max_size: int, *, any_
     folder = _folder(data)
     known = load_api(api, folder if (folder / "schemas").is_dir() else None)
     hosts = [known.hosts[known.default_host].url, *(host.url for host in known.hosts.values())]
-    exchanges = traffic_of(file, known.base_path, () if any_host else hosts, max_size)
+    odd: list[DataError] = []
+    exchanges = traffic_of(file, known.base_path, () if any_host else hosts, max_size, odd.append)
+    for line in skipped_entries(odd):
+        click.echo(f"apicontract: {line}", err=True)
     written = write_recordings(exchanges, known.base_path, folder / "fixtures" / known.name, hosts[0])
     for path in written:
         click.echo(f"recorded: {path}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apicontract.cli.data import say_data
 from apicontract.cli.reaching import Reach, reaching
 from apicontract.client import Target, target_of
 from apicontract.contract.catalog import DATA_VARIABLE, load_api
@@ -50,6 +51,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     A host that the contract does not declare is treated with the strictest limit that it declares for any.
     """
     api = load_api(name, data)
+    say_data(data)
     server, mounted = _server(target, api)
     folder = output or Path(data or os.environ.get(DATA_VARIABLE) or ".")
     most = budget or (server.throttle.requests if server.throttle else DEFAULT_BUDGET)

@@ -20,15 +20,16 @@ from apicontract.reports.as_json import read_report
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
-def command(file: Path, form: str, output: Path | None) -> None:
+@click.option("--verbose", is_flag=True, help="List the verdict on every check, too.")
+def command(file: Path, form: str, output: Path | None, *, verbose: bool) -> None:
     """
     Show FILE, a report of `check` or `diff` in JSON, in another format.
     """
     report = read_report(read_text(file), str(file))
     if output is None:
-        click.echo(render(report, form, colour=form == "text" and sys.stdout.isatty()), nl=False)
+        click.echo(render(report, form, colour=form == "text" and sys.stdout.isatty(), verbose=verbose), nl=False)
         return
     try:
-        write_atomically(output, render(report, form))
+        write_atomically(output, render(report, form, verbose=verbose))
     except OSError as error:
         raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apicontract.cli.data import say_data
 from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def command(  # noqa: PLR0913 - one option each
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
     api = load_api(name, data)
+    say_data(data)
     environment = os.environ.get(api.token_environment, "") if api.token_environment else ""
     valid = (*tokens, environment) if environment else tokens
     make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)

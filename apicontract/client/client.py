@@ -12,7 +12,7 @@ import httpx
 from apicontract.client.allowance import DEFAULT_BYTES, DEFAULT_SECONDS, Allowance, Deadline
 from apicontract.client.cache import AnswerCache, Key
 from apicontract.client.clock import Clock, SystemClock, moment
-from apicontract.client.headers import LONGEST_WAIT, described, retry_after
+from apicontract.client.headers import LONGEST_WAIT, described, wait_told
 from apicontract.client.token import origin
 from apicontract.client.transport import CODINGS, BoundedTransport
 from apicontract.client.wsgi import guarded
@@ -303,7 +303,7 @@ class Client:
         if exchange.status != _TOO_MANY_REQUESTS:
             self._ask_usage()
             return exchange
-        wait = retry_after(exchange.header("retry-after"), self._clock.now())
+        wait = wait_told({name.lower(): value for name, value in exchange.headers}, self._clock.now())
         if self._ledger:
             self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, moment(self._clock))
         more = "; it named a longer time, of which a day is believed" if wait >= LONGEST_WAIT else ""

@@ -4,17 +4,27 @@ What the headers of an answer mean to a client.
 
 from __future__ import annotations
 
+import math
+import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 #: Waited for when a host refuses and does not say how long.
 _UNSAID_WAIT = 60.0
 #: The longest wait, in seconds, that a host's word is taken for: a day. Published limits count by the hour or the
 #: day, and a longer time, by mistake or on purpose, would lock the host out of every later run.
 LONGEST_WAIT = 86_400.0
+#: The parameter of `RateLimit` that says when: `t` in the present draft, `reset` in former ones.
+_RESET = re.compile(r"(?:^|[;,\s])(?:t|reset)\s*=\s*(\d{1,20})")
+#: Headers that say when a limit is open again, the standard's first.
+_RESETS = ("ratelimit-reset", "x-ratelimit-reset-after", "x-ratelimit-reset", "x-rate-limit-reset")
+#: More is no waiting time, which would last 30 years, but a moment after 2001.
+_MOMENT = 1e9
+#: No moment in seconds is so large before the year 5138.
+_MILLISECONDS = 1e11
 
 
 def retry_after(text: str | None, now: float) -> float:
@@ -33,6 +43,28 @@ def retry_after(text: str | None, now: float) -> float:
     except (ValueError, OverflowError, OSError, TypeError, IndexError):
         # The year 1, or one with thousands of digits, is beyond what the platform can count.
         return _UNSAID_WAIT
+
+
+def wait_told(headers: Mapping[str, str], now: float) -> float:
+    """
+    Return the seconds that the headers of a refusal ask to wait, by their names in lower case.
+
+    `Retry-After` counts first; then `RateLimit` and `RateLimit-Reset` (draft-ietf-httpapi-ratelimit-headers), and what
+    services had before them: `X-RateLimit-Reset` and the like, in seconds or as a moment.
+    """
+    if "retry-after" in headers:
+        return retry_after(headers["retry-after"], now)
+    field = _RESET.search(headers.get("ratelimit", ""))
+    told = field.group(1) if field else next((headers[name] for name in _RESETS if name in headers), "")
+    try:
+        seconds = float(told)
+    except ValueError:
+        return retry_after(told or None, now)
+    if math.isnan(seconds):
+        return _UNSAID_WAIT
+    # A moment: seconds since 1970, which some give in milliseconds.
+    seconds = seconds / 1000 if seconds > _MILLISECONDS else seconds
+    return min(max(seconds - now if seconds > _MOMENT else seconds, 0.0), LONGEST_WAIT)
 
 
 def described(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -56,20 +56,43 @@ def packaged_data() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2]
 
 
+def chosen_data(data: Path | str | None = None) -> tuple[Path, str]:
+    """
+    Return the most specific data folder, and what chose it: the one rule of every command.
+
+    The first of these: `data` (an option), the environment, the current folder if it has `schemas/<api>/api.json`,
+    the package.
+    """
+    if data:
+        return Path(data), "--data"
+    named = os.environ.get(DATA_VARIABLE)
+    if named:
+        return Path(named), DATA_VARIABLE
+    if next(Path().glob("schemas/*/api.json"), None) and not _is_package(Path()):
+        return Path(), "the current folder"
+    return packaged_data(), ""
+
+
 def data_folders(data: Path | str | None = None) -> tuple[Path, ...]:
     """
-    Return the data folders in use, most specific first: `data` or else the environment's, then the package's.
+    Return the data folders in use, most specific first: the chosen one, then the package's.
 
     Raises:
         DataError: the named folder does not exist or has no `schemas` folder.
     """
-    named = data or os.environ.get(DATA_VARIABLE)
-    if not named:
-        return (packaged_data(),)
-    folder = Path(named)
+    folder, chosen = chosen_data(data)
+    if not chosen:
+        return (folder,)
     if not (folder / "schemas").is_dir():
         raise DataError(str(folder), "no folder 'schemas' in it", "a data folder with schemas/<api>/api.json")
     return (folder, packaged_data())
+
+
+def _is_package(folder: Path) -> bool:
+    """
+    Whether a folder holds the packaged data itself, as a checkout with an editable install does.
+    """
+    return folder.resolve() == packaged_data().resolve()
 
 
 def api_names(data: Path | str | None = None) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ Everything that this package raises on purpose.
     ├── UsageError              arguments that do not fit together
     └── TargetError             a server that could not be asked
         ├── Unreachable         no connection, or no answer in time
+        ├── NotServing          whatever is asked is refused, fails or is redirected
         ├── Throttled           the server, or the ledger on its behalf, said "not now"
         ├── OutOfBudget         the run's own request budget is spent
         └── OutOfTime           the run's own deadline is over
@@ -141,6 +142,13 @@ class TargetError(ApiContractError):
 class Unreachable(TargetError):
     """
     No connection, or no answer in time.
+    """
+
+
+@dataclass(unsafe_hash=True)
+class NotServing(TargetError):
+    """
+    The server answers, and serves nobody: it refuses, fails on or redirects every request.
     """
 
 

@@ -22,12 +22,30 @@ _MARKS = re.compile(
     r"""
     authori[sz]ation | cookie | passw | passphrase | secret | credential | signature | csrf | xsrf
     | token | jwt | bearer | assertion | sess(ion)?_?(id|key|token)
-    | (api|app|application|access|auth|private|subscription|functions|account) _? key
+    | dpo_?p | saml_?(request|response) | license_?key | auth_?code | code_?verifier
+    | (api|app|application|access|auth|private|subscription|functions|account|client|consumer|customer|host
+       |master|service|shared|ssh|storage|user|webhook|encryption|signing) _? key
     """,
     re.VERBOSE,
 )
 #: Whole names that do so.
-_NAMES = frozenset({"auth", "hmac", "key", "pwd", "sig", "x_amzn_oidc_data", "x_auth", "x_key", "x_session"})
+_NAMES = frozenset(
+    {
+        *("appid", "auth", "hmac", "key", "otp", "pass", "phpsessid", "pw", "pwd", "sid", "sig", "ticket"),
+        *("x_amzn_oidc_data", "x_auth", "x_authentication", "x_forwarded_client_cert", "x_key", "x_session"),
+    }
+)
+#: Values that are credentials whatever their name: a scheme with its parameter (RFC 9110, section 11.4), a JSON Web
+#: Token (RFC 7519), and keys of large services that are known by how they begin.
+_VALUES = re.compile(
+    r"""
+    (?P<scheme> \b (?i:basic|bearer|token|negotiate|apikey) \s+ ) [\w.~+/=-]{8,}
+    | \b eyJ[\w-]{8,} \. [\w-]{2,} \. [\w-]*
+    | \b (?: gh[opsur]_[A-Za-z0-9]{20,} | github_pat_\w{20,} | glpat-[\w-]{20,} | xox[abeoprs]-[\w-]{10,}
+        | (?:AKIA|ASIA)[A-Z0-9]{16} | AIza[\w-]{35} | [rs]k_(?:live|test)_[A-Za-z0-9]{10,} ) \b
+    """,
+    re.VERBOSE,
+)
 #: Names with a mark whose values are none: places in a list, counts of words, what a browser is permitted.
 _HARMLESS = re.compile(
     r"(.*_)?(page|next|previous|continuation|cursor|sync|max|min|total)_?tokens?|access_control_.*|.*rate_?limit.*"
@@ -77,13 +95,20 @@ def redacted_text(text: str) -> str:
     """
     Return a text, with `***` for the user and for each credential in the query of every URL in it.
     """
-    return _PAIR.sub(_redacted_match, _USER.sub(f"//{HIDDEN}@", text))
+    return _without_values(_PAIR.sub(_redacted_match, _USER.sub(f"//{HIDDEN}@", text)))
 
 
 def _redacted_value(name: str, value: str) -> str:
     if is_secret(name):
         return HIDDEN
-    return redacted_text(value) if name.lower() in _OF_URLS else value
+    return redacted_text(value) if name.lower() in _OF_URLS else _without_values(value)
+
+
+def _without_values(text: str) -> str:
+    """
+    Hide what is a credential by its own form.
+    """
+    return _VALUES.sub(lambda match: f"{match['scheme'] or ''}{HIDDEN}", text)
 
 
 def _redacted_query(query: str) -> str:
@@ -95,7 +120,10 @@ def _redacted_query(query: str) -> str:
 
 def _redacted_pair(pair: str) -> str:
     name, equals, value = pair.partition("=")
-    return f"{name}={HIDDEN}" if equals and value and is_secret(unquote_plus(name)) else pair
+    if not equals or not value:
+        return pair
+    secret = is_secret(unquote_plus(name)) or _VALUES.search(unquote_plus(value))
+    return f"{name}={HIDDEN}" if secret else pair
 
 
 def _redacted_match(match: re.Match[str]) -> str:

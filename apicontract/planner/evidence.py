@@ -14,7 +14,7 @@ from apicontract.contract.model import Level
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from apicontract.checks import Judgement
     from apicontract.checks.answers import Page
@@ -30,7 +30,6 @@ class Evidence:
     Attributes:
         api: the contract.
         strict: whether inferred promises count in full.
-        only, skip: ids of checks.
         exchanges: every answer, in order.
         probes: identity of an exchange to its probe.
         superseded: identities of exchanges that a smaller one explains.
@@ -41,8 +40,6 @@ class Evidence:
 
     api: Api
     strict: bool = False
-    only: Collection[str] = ()
-    skip: Collection[str] = ()
     exchanges: list[Exchange] = field(default_factory=list)
     probes: dict[int, Probe] = field(default_factory=dict)
     superseded: set[int] = field(default_factory=set)
@@ -58,7 +55,7 @@ class Evidence:
             self.exchanges.append(exchange)
             self.probes[id(exchange)] = probe
 
-    def judgement(self, resource: str | None = None) -> Judgement:
+    def judgement(self, resource: str | None = None, *, weighed: bool = True) -> Judgement:
         """
         Judge everything, or everything about one resource, that no smaller request explains.
 
@@ -67,9 +64,9 @@ class Evidence:
         path = self.api.base_path if resource is None else f"{self.api.base_path}{resource}/"
         asked = [each for each in self.exchanges if resource is None or f"{each.path}/".startswith(path)]
         kept = [each for each in asked if id(each) not in self.superseded]
-        judged = self._judge(kept)
+        judged = self._judge(kept, weighed=weighed)
         unexplained = len(kept) < len(asked) and not any(map(is_fault, judged.violations))
-        return self._judge(asked) if unexplained else judged
+        return self._judge(asked, weighed=weighed) if unexplained else judged
 
     def faults_of(self, exchange: Exchange, *, beside: bool = False) -> Sequence[Violation]:
         """
@@ -77,11 +74,11 @@ class Evidence:
         """
         basis = [each for each in self.exchanges[: self.basis] if id(each) not in self.superseded] if beside else []
         others = [each for each in basis if each is not exchange]
-        judged = self._judge([*others, exchange])
+        judged = self._judge([*others, exchange], weighed=False)
         return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
 
-    def _judge(self, exchanges: Sequence[Exchange]) -> Judgement:
-        return judge(self.api, exchanges, strict=self.strict, only=self.only, skip=self.skip, notes=self.notes)
+    def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> Judgement:
+        return judge(self.api, exchanges, strict=self.strict, notes=self.notes, weighed=weighed)
 
 
 def page_of(api: Api, exchange: Exchange) -> Page | None:

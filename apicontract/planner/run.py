@@ -10,7 +10,15 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE
-from apicontract.contract.errors import OutOfBudget, TargetError, Throttled, UnknownName, Unreachable
+from apicontract.contract.errors import (
+    NotServing,
+    OutOfBudget,
+    OutOfTime,
+    TargetError,
+    Throttled,
+    UnknownName,
+    Unreachable,
+)
 from apicontract.planner.closing import closing
 from apicontract.planner.crawl import crawl
 from apicontract.planner.doubts import doubts
@@ -20,11 +28,12 @@ from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe, list_path
 from apicontract.planner.review import ends, onward, second_walk, singly, unlisted
 from apicontract.planner.shares import SMALL, in_order, shares
+from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
 from apicontract.planner.survey import Survey
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.client import Client
@@ -41,6 +50,19 @@ _MOST_IDLE = 100
 _EXPLORED, _EXPLORABLE = 8, 4
 
 
+class Interrupted(KeyboardInterrupt):
+    """
+    Ctrl-C during a run.
+
+    Attributes:
+        run: what was found so far.
+    """
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+
 def gather(  # noqa: PLR0913 - the options of the command
     api: Api,
     client: Client,
@@ -49,8 +71,6 @@ def gather(  # noqa: PLR0913 - the options of the command
     budget: int | None = None,
     strict: bool = False,
     seed: int = 0,
-    only: Collection[str] = (),
-    skip: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Run:
     """
@@ -59,15 +79,19 @@ def gather(  # noqa: PLR0913 - the options of the command
     The primary resource comes first; the others get what a large budget leaves.
 
     Raises:
-        UnknownName: a resource or a check that does not exist.
+        UnknownName: a resource that does not exist.
+        Interrupted: Ctrl-C, with the run so far.
     """
     for name in resources:
         if name not in api.resources:
             raise UnknownName("resource", name, tuple(api.resources))
-    run = Run(api, client, Evidence(api, strict, only, skip), Random(seed), progress)  # noqa: S311 - no secret
-    run.evidence.judgement()  # an unknown check is told before a request is paid for
-    # With nothing left, the first request tells why.
-    run.all(in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
+    run = Run(api, client, Evidence(api, strict), Random(seed), progress)  # noqa: S311 - no secret
+    try:
+        # With nothing left, the first request tells why.
+        run.all(in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
+    except KeyboardInterrupt as stop:
+        run.ended = f"interrupted after {client.budget.spent} of {client.budget.limit} requests"
+        raise Interrupted(run) from stop
     return run
 
 
@@ -83,6 +107,8 @@ class Run:
         random: where chance comes from.
         progress: told of each request.
         remarks: sentences about the run as a whole.
+        ended: why the run ended early for a reason of the server, or because it was interrupted; else "".
+        asked_again: so many answers in a row served nobody when a former request was last asked again.
         unanswered: requests in a row without an answer.
         held: requests that are held back for the end.
         walks: by resource.
@@ -95,6 +121,8 @@ class Run:
     random: Random
     progress: Progress | None = None
     remarks: list[str] = field(default_factory=list)
+    ended: str = ""
+    asked_again: int = 0
     unanswered: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
@@ -125,10 +153,13 @@ class Run:
                 return
             except Throttled as error:
                 self.evidence.exchanges += [error.refusal] if error.refusal else []
-                self.remarks.append(f"{error}; come back in {_minutes(error.retry_after)}")
+                self.ended = f"{error}; come back in {_minutes(error.retry_after)}"
+                return
+            except OutOfTime as error:
+                self.remarks.append(str(error))
                 return
             except TargetError as error:
-                self.remarks.append(str(error))
+                self.ended = str(error)
                 return
 
     def one(self, resource: Resource, budget: int) -> None:
@@ -295,7 +326,33 @@ class Run:
         exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)
         self.unanswered = 0
         self.evidence.add(exchange, probe)
+        if refusal_of(exchange):
+            self.hold_service(exchange)
         return exchange
+
+    def hold_service(self, last: Exchange) -> None:
+        """
+        End the run if the server serves nobody any more; then the answers that only say so are no evidence.
+
+        Raises:
+            NotServing: it refuses, fails on or redirects every request.
+        """
+        answers = self.evidence.exchanges
+        tail = standing(answers)
+        always = tail == len(answers)
+        if tail < (FEW if always else max(MANY, 2 * self.asked_again)):
+            return
+        if not always:
+            self.asked_again = tail
+            former = next(each for each in answers if not refusal_of(each))
+            last = self.client.request(
+                former.method, former.url, headers=former.request_headers, follow=False, fresh=True
+            )
+            if not refusal_of(last):
+                return
+        del answers[len(answers) - tail :]
+        since = "" if always else f", since answer {len(answers) + 1}"
+        raise NotServing(self.client.target.name, f"{refusal_of(last)}{since}")
 
     def inspect(self, resource: Resource) -> None:
         """
@@ -314,7 +371,7 @@ class Run:
         """
         Return what is wrong in everything about a resource together.
         """
-        return [each for each in self.evidence.judgement(resource.name).violations if is_fault(each)]
+        return [each for each in self.evidence.judgement(resource.name, weighed=False).violations if is_fault(each)]
 
 
 def _minutes(seconds: float) -> str:

@@ -16,7 +16,7 @@ from apicontract.reports.as_json import json_text
 from apicontract.reports.as_junit import junit
 from apicontract.reports.as_markdown import markdown
 from apicontract.reports.as_sarif import sarif
-from apicontract.reports.as_text import text
+from apicontract.reports.as_text import text, verbose_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,14 +38,14 @@ FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
 )
 
 
-def render(report: Report, format: str, *, colour: bool = False) -> str:  # noqa: A002 - the option's own name
+def render(report: Report, format: str, *, colour: bool = False, verbose: bool = False) -> str:  # noqa: A002 - the option's own name
     """
-    Return a report in a format; `colour` concerns formats for a terminal alone.
+    Return a report in a format; `colour` and `verbose` (every verdict) concern the format for a terminal alone.
 
     Raises:
         UnknownName: there is no such format.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, tuple(FORMATS))
-    made = FORMATS[format](report)
+    made = verbose_text(report) if verbose and format == "text" else FORMATS[format](report)
     return made if colour else click.unstyle(made)

@@ -40,6 +40,7 @@ def document(report: Report) -> dict[str, Any]:
             for each in report.findings
         ],
         "remarks": list(report.remarks),
+        "ended": report.ended,
     }
 
 
@@ -69,6 +70,7 @@ def read_report(text: str, place: str) -> Report:
         findings=tuple(map(_finding, read["findings"])),
         requests=read["summary"]["requests"],
         remarks=tuple(read["remarks"]),
+        ended=read.get("ended", ""),
     )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from apicontract.reports.report import Finding, Report, Verdict
 
-#: What XML 1.0 section 2.2 does not allow in a document, escaped or not.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 section 2.2 does not allow in a document, escaped or not, and the controls that it discourages.
+_FORBIDDEN = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(report: Report) -> str:

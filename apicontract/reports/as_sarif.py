@@ -1,22 +1,36 @@
 """
-A report for code scanning: SARIF 2.1.0 (OASIS).
+A report for code scanning: SARIF 2.1.0 (OASIS), as GitHub takes it in.
+
+GitHub refuses a result without a file, and reads no more than its limits ("SARIF support for code scanning").
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from apicontract import __version__
+from apicontract.reports.fingerprint import fingerprint
 from apicontract.reports.report import LEVELS
 from apicontract.reports.wording import particulars
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apicontract.reports.report import Finding, Report, Rule
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+#: Results that GitHub shows of a run, the heaviest first; above 25,000 it refuses the file.
+MOST_RESULTS = 5_000
+#: Characters of a message: all results together then stay below the 10 MB (packed) of an upload.
+MOST_TEXT = 2_000
+#: Characters of the description of a rule.
+_MOST_DESCRIPTION = 1_024
+#: Locations that GitHub shows of a result.
+_MOST_PLACES = 100
+#: Ends of the names of documents that a diff can compare.
+_DOCUMENTS = (".json", ".yaml", ".yml")
 
 
 def sarif(report: Report) -> str:
@@ -28,13 +42,14 @@ def sarif(report: Report) -> str:
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "apicontract", "version": __version__, "rules": rules}},
         "automationDetails": {"id": f"apicontract/{report.tool}/{report.api}/"},
-        "results": [_result(each, position) for each in report.findings],
+        "results": [_result(each, position, _file(each, report)) for each in _heaviest(report)],
         "properties": {
             "target": report.target,
             "api": report.api,
             "requests": report.requests,
             "verdicts": {"/".join(filter(None, (each.rule, each.subject))): each.state for each in report.verdicts},
             "remarks": list(report.remarks),
+            "resultsLeftOut": max(0, len(report.findings) - MOST_RESULTS),
         },
     }
     if report.started_at:
@@ -45,20 +60,39 @@ def sarif(report: Report) -> str:
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
-        "shortDescription": {"text": rule.sentence or rule.id},
+        "shortDescription": {"text": _cut(rule.sentence or rule.id, _MOST_DESCRIPTION)},
+        "fullDescription": {"text": _cut(rule.sentence or rule.id, _MOST_DESCRIPTION)},
+        "help": {"text": _cut(rule.sentence or rule.id, _MOST_DESCRIPTION)},
         "defaultConfiguration": {"level": LEVELS[rule.level].sarif},
         "properties": {"level": rule.level, "grade": rule.grade},
     }
 
 
-def _result(finding: Finding, position: dict[str, int]) -> dict[str, Any]:
+def _heaviest(report: Report) -> Sequence[Finding]:
+    return sorted(report.findings, key=lambda each: -LEVELS[each.level].rank)[:MOST_RESULTS]
+
+
+def _file(finding: Finding, report: Report) -> str:
+    """
+    Return the file that a finding is shown at: its own, else the newer document of a diff, else the contract.
+    """
+    new = report.target.partition(" -> ")[2]
+    document = report.tool == "diff" and new.endswith(_DOCUMENTS) and not new.startswith("/")
+    return finding.file or (new if document else f"schemas/{report.api}/api.json")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _result(finding: Finding, position: dict[str, int], file: str) -> dict[str, Any]:
     lines = "\n".join(f"{label}: {value}" for label, value in particulars(finding))
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": LEVELS[finding.level].sarif,
-        "message": {"text": finding.message + (f"\n{lines}" if lines else "")},
-        "locations": [_location(finding)],
-        "partialFingerprints": {"apicontract/v1": _fingerprint(finding)},
+        "message": {"text": _cut(finding.message + (f"\n{lines}" if lines else ""), MOST_TEXT)},
+        "locations": [_location(finding, file)],
+        "partialFingerprints": {"apicontract/v1": fingerprint(finding)},
         "properties": {"level": finding.level},
     }
     if finding.rule in position:
@@ -66,19 +100,15 @@ def _result(finding: Finding, position: dict[str, int]) -> dict[str, Any]:
     return result
 
 
-def _location(finding: Finding) -> dict[str, Any]:
-    logical = [{"fullyQualifiedName": str(each)} for each in finding.places if str(each)]
-    location: dict[str, Any] = {}
-    if finding.file:
-        physical: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.file, errors="replace")}}
-        if finding.line > 0:
-            physical["region"] = {"startLine": finding.line}
-        location["physicalLocation"] = physical
+def _location(finding: Finding, file: str) -> dict[str, Any]:
+    places = finding.places[:_MOST_PLACES]
+    logical = [{"fullyQualifiedName": _cut(str(each), MOST_TEXT)} for each in places if str(each)]
+    location: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(file, errors="replace")},
+            "region": {"startLine": max(finding.line, 1)},
+        }
+    }
     if logical:
         location["logicalLocations"] = logical
     return location
-
-
-def _fingerprint(finding: Finding) -> str:
-    facts = [finding.rule, finding.subject, *(str(each) for each in finding.places)]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

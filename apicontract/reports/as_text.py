@@ -21,19 +21,31 @@ _STATE_COLOURS = {"kept": "green", "violated": "red", "undecided": "yellow"}
 
 def text(report: Report) -> str:
     """
-    Return a report in colours: heading, findings, verdicts, remarks, and the figures last, where the eye rests.
+    Return a report in colours: heading, findings, remarks, and the figures last, where the eye rests.
+
+    Of a server of which nothing was learnt, one line says why.
 
     No line begins with text from outside, which a CI server could take for a command (`::error::`).
     """
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(_lines(report, verbose=False)) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def verbose_text(report: Report) -> str:
+    """
+    Return the same with the verdict on every check.
+    """
+    return "\n".join(_lines(report, verbose=True)) + "\n"
+
+
+def _lines(report: Report, *, verbose: bool) -> Iterator[str]:
+    if report.ended and not (verbose or report.findings or report.states["kept"]):
+        yield f"{click.style(headline(report), bold=True)}: nothing decided: {visible(report.ended)}"
+        return
     yield click.style(headline(report), bold=True)
     for finding in report.findings:
         yield ""
         yield from _finding(report, finding)
-    if report.verdicts:
+    if report.verdicts and verbose:
         yield ""
         yield from map(_verdict, report.verdicts)
     if report.remarks:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks import Verdict as Outcome
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
+from apicontract.reports.promised import promised_at
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from apicontract.checks import Judgement
     from apicontract.contract.model import Api, Exchange, Json, Violation
@@ -30,6 +31,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     target: str,
     requests: int = 0,
     remarks: Sequence[str] = (),
+    ended: str = "",
     started_at: str = "",
 ) -> Report:
     """
@@ -54,22 +56,24 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
             )
             for each in outcomes
         ),
-        findings=tuple(map(_finding, _grouped(judgement.violations))),
+        findings=tuple(_finding(api, each) for each in _grouped(judgement.violations)),
         requests=requests,
-        remarks=tuple(map(redacted_text, remarks)),
+        remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
+        ended=redacted_text(ended),
     )
 
 
-def report_of_run(run: Run, started_at: str = "") -> Report:
+def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (), skip: Collection[str] = ()) -> Report:
     """
-    Return the report on a run against a server.
+    Return the report on a run against a server: on all checks, or on those chosen.
     """
     return report_of(
         run.api,
-        run.evidence.judgement(),
+        run.evidence.judgement().chosen(only, skip),
         target=run.client.target.name,
         requests=run.client.budget.spent,
         remarks=run.remarks,
+        ended=run.ended,
         started_at=started_at,
     )
 
@@ -106,12 +110,15 @@ def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
     return list(groups.values())
 
 
-def _finding(alike: Sequence[Violation]) -> Finding:
+def _finding(api: Api, alike: Sequence[Violation]) -> Finding:
     violation = alike[0]
+    file, line = promised_at(api, violation)
     place = redacted_text(violation.place)
     details: list[tuple[str, str]] = []
+    if violation.expected is not None:
+        details.append(("expected", _shown(violation.expected)))
     if violation.expected is not None or violation.found is not None:
-        details += [("expected", _shown(violation.expected)), ("found", _shown(violation.found))]
+        details.append(("found", _shown(violation.found)))
     others = len(alike) - 1
     if others:
         details.append(("also", f"in {others} more place{'' if others == 1 else 's'} of the same kind"))
@@ -123,6 +130,8 @@ def _finding(alike: Sequence[Violation]) -> Finding:
         details=tuple(details),
         record=redacted_text(violation.record),
         curl=tuple(dict.fromkeys(map(curl_line, violation.exchanges[:3]))),
+        file=file,
+        line=line,
     )
 
 

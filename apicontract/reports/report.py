@@ -158,6 +158,8 @@ class Report:
         findings: heaviest first.
         requests: how many requests were sent.
         remarks: sentences about the run as a whole (resources left out, when to come back).
+        ended: the remark that says why the run ended before it was done, if the server gave the reason or the user
+            interrupted it; else "".
     """
 
     tool: str
@@ -169,6 +171,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     requests: int = 0
     remarks: tuple[str, ...] = ()
+    ended: str = ""
 
     @property
     def states(self) -> Mapping[str, int]:

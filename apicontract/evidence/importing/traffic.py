@@ -14,10 +14,11 @@ from apicontract.contract.naming import checked_name, inside
 from apicontract.contract.reading import MOST_RECORDED
 from apicontract.evidence.derive.pages import pages_of
 from apicontract.evidence.recordings import read_recording, recordings_in, render_document, render_page, unwrapped
+from apicontract.evidence.recordings.secrets import without_credentials
 from apicontract.evidence.recordings.text import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from apicontract.contract.model import Exchange
@@ -25,15 +26,24 @@ if TYPE_CHECKING:
 _DIGITS = 16
 
 
-def traffic_of(path: Path, base_path: str, hosts: Sequence[str] = (), max_size: int = MOST_RECORDED) -> list[Exchange]:
+def traffic_of(
+    path: Path,
+    base_path: str,
+    hosts: Sequence[str] = (),
+    max_size: int = MOST_RECORDED,
+    skipped: Callable[[DataError], None] | None = None,
+) -> list[Exchange]:
     """
     Read the answers of an API that a file holds: those below its base path, from its hosts (any host if none is given).
+
+    `skipped` is told of each entry of these hosts that cannot be read.
 
     Raises:
         DataError: the file cannot be used, is larger than `max_size` bytes, or holds no such answer.
     """
     known = {urlsplit(each).netloc for each in hosts}
-    found = read_recording(path, host=hosts[0] if hosts else None, most=max_size)
+    host = hosts[0] if hosts else None
+    found = read_recording(path, host=host, most=max_size, hosts=sorted(known), skipped=skipped)
     kept = [unwrapped(each) for each in found if not known or urlsplit(each.url).netloc in known]
     wanted = {id(page.exchange) for page in pages_of(kept, base_path)}
     if not wanted:
@@ -56,7 +66,7 @@ def write_recordings(
     """
     written = []
     known = {_identity(each) for each in recordings_in(fixtures, host)} if fixtures.is_dir() else set()
-    for page in pages_of(exchanges, base_path):
+    for page in pages_of(list(map(without_credentials, exchanges)), base_path):
         exchange = page.exchange
         if _identity(exchange) in known:
             continue

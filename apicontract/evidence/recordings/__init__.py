@@ -23,6 +23,8 @@ from apicontract.evidence.recordings.markup import is_markup, shown_text
 from apicontract.evidence.recordings.page import is_page, read_page, render_page
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from apicontract.contract.model import Api
 
 __all__ = ["read_recording", "recordings_in", "recordings_of", "render_document", "render_page", "unwrapped"]
@@ -33,8 +35,14 @@ _WHOLE = "JSON to the end of the file"
 _FIRST_LINE = re.compile(r"#[ \t]*(https?://[^/\s]+/\S*)[ \t]*\r?\n")
 
 
-def read_recording(
-    path: Path | str, url: str | None = None, host: str | None = None, most: int = MOST_RECORDED
+def read_recording(  # noqa: PLR0913 - what a file may leave open
+    path: Path | str,
+    url: str | None = None,
+    host: str | None = None,
+    most: int = MOST_RECORDED,
+    *,
+    hosts: Sequence[str] = (),
+    skipped: Callable[[DataError], None] | None = None,
 ) -> tuple[Exchange, ...]:
     """
     Read a file of recorded answers.
@@ -44,6 +52,8 @@ def read_recording(
         url: the URL that gave a raw JSON answer, where the file does not say.
         host: URL of the host (no path) to assume for a page that names none.
         most: bytes that the file may have.
+        hosts: of a HAR file, the hosts whose entries are looked at; any if none is given.
+        skipped: told of each entry of a HAR file that cannot be read.
 
     Raises:
         DataError: it is larger, or none of the known kinds, or breaks off; with the line and what was expected there.
@@ -54,7 +64,7 @@ def read_recording(
     if first:
         return (_answer("\n" + text[first.end() :], first.group(1), str(place)),)
     if text.lstrip()[:1] in {"{", "["} and not (text.lstrip()[0] == "[" and is_page(text)):
-        return _json(text, str(place), url)
+        return _json(text, str(place), url, hosts, skipped)
     if is_markup(text):
         return (_marked_up(text, str(place), host),)
     return (read_page(text, str(place), host),)
@@ -117,10 +127,12 @@ def _marked_up(text: str, place: str, host: str | None) -> Exchange:
     return replace(read_page(shown, f"{place} (as text)", host), source=f"{place}:1")
 
 
-def _json(text: str, place: str, url: str | None) -> tuple[Exchange, ...]:
+def _json(
+    text: str, place: str, url: str | None, hosts: Sequence[str], skipped: Callable[[DataError], None] | None
+) -> tuple[Exchange, ...]:
     value = json_value(text, place, _WHOLE, repeated=url is not None)
     if is_archive(value):
-        return read_archive(value, place)
+        return read_archive(value, place, hosts, skipped)
     if is_document(value):
         return (read_document(value, place),)
     if url is None:

@@ -4,12 +4,11 @@ Entries of a HAR file (HTTP Archive 1.2, what browsers save) -> exchanges.
 Cookies and credentials that a browser saved along are left out, and so are entries that hold no answer of the
 service: no answer came, its body was not saved or breaks off, or the browser used its own copy (RFC 9110,
 section 15.4.5).
+Each entry is read by itself, those of other hosts not at all; one that cannot be read is skipped and told.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -19,9 +18,10 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.model import Exchange
 from apicontract.contract.redaction import is_secret
+from apicontract.evidence.recordings.bodies import body_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 #: HTTP/2 pseudo headers that some browsers save among the others.
 _PSEUDO = ":"
@@ -41,37 +41,73 @@ def is_archive(document: Any) -> bool:
     return isinstance(document, dict) and isinstance(document.get("log"), dict) and "entries" in document["log"]
 
 
-def read_archive(document: Any, place: str) -> tuple[Exchange, ...]:
+def read_archive(
+    document: Any, place: str, hosts: Sequence[str] = (), skipped: Callable[[DataError], None] | None = None
+) -> tuple[Exchange, ...]:
     """
     Return the exchanges of a HAR document, in its order; entries without an answer of the service are left out.
 
+    Args:
+        document: the JSON value.
+        place: the file, for messages.
+        hosts: names (with ports) of the only hosts whose entries are looked at; any host if none is given.
+        skipped: told of each entry that cannot be read.
+
     Raises:
-        DataError: an entry lacks what the format requires, with its JSON pointer.
+        DataError: there are entries, and none can be read; the first of them, with its JSON pointer.
     """
     entries = document["log"]["entries"]
     if not isinstance(entries, list):
         raise DataError(f"{place}#/log/entries", f"a {type(entries).__name__}", "a list of entries")
-    return tuple(_exchanges(entries, place))
+    ours = [(number, each) for number, each in enumerate(entries) if not hosts or _host(each) in hosts]
+    odd: list[DataError] = []
+    exchanges = tuple(_exchanges(ours, place, odd))
+    if odd and len(odd) == len(ours):
+        raise odd[0]
+    if skipped:
+        for each in odd:
+            skipped(each)
+    return exchanges
 
 
-def _exchanges(entries: list[Any], place: str) -> Iterator[Exchange]:
-    for number, entry in enumerate(entries):
-        here = f"{place}#/log/entries/{number}"
+def _exchanges(entries: Sequence[tuple[int, Any]], place: str, odd: list[DataError]) -> Iterator[Exchange]:
+    for number, entry in entries:
         try:
-            exchange = _exchange(entry, f"entry {number + 1} of {place}")
+            exchange = _read(entry, number, place)
             lost = _lost(entry["response"], exchange.body)
-        except (KeyError, TypeError, AttributeError) as error:
-            lack = f"an entry without {error}" if isinstance(error, KeyError) else f"an entry of another form ({error})"
-            raise DataError(here, lack, "request and response as HAR 1.2 has them") from error
-        except binascii.Error as error:
-            raise DataError(
-                f"{here}/response/content", str(error), "text, or base64 where the encoding says so"
-            ) from error
-        except ValueError as error:
-            raise DataError(here, str(error), "a URL and a status as HAR 1.2 has them") from error
+        except DataError as error:
+            odd.append(error)
+            continue
         answered = exchange.status not in (0, HTTPStatus.NOT_MODIFIED)
         if answered and (exchange.method == "HEAD" or not lost):
             yield exchange
+
+
+def _read(entry: Any, number: int, place: str) -> Exchange:
+    """
+    Read one entry.
+
+    Raises:
+        DataError: it lacks what the format requires, with its JSON pointer.
+    """
+    here = f"{place}#/log/entries/{number}"
+    try:
+        return _exchange(entry, f"entry {number + 1} of {place}")
+    except (KeyError, TypeError, AttributeError) as error:
+        lack = f"an entry without {error}" if isinstance(error, KeyError) else f"an entry of another form ({error})"
+        raise DataError(here, lack, "request and response as HAR 1.2 has them") from error
+    except ValueError as error:
+        raise DataError(here, str(error), "a URL, a status and a body as HAR 1.2 has them") from error
+
+
+def _host(entry: Any) -> str:
+    """
+    Return the host of an entry, with its port, as far as it says one.
+    """
+    try:
+        return urlsplit(_text(entry["request"]["url"])).netloc.rpartition("@")[2].lower()
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return ""
 
 
 def _lost(response: Any, body: bytes) -> bool:
@@ -102,13 +138,14 @@ def _broken(body: bytes) -> bool:
 def _exchange(entry: Any, source: str) -> Exchange:
     request, response = entry["request"], entry["response"]
     content = response.get("content", {})
-    text = _text(content.get("text") or "")
-    body = base64.b64decode(text, validate=True) if content.get("encoding") == "base64" else text.encode()
+    headers = _headers(response)
+    coding = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    body = body_of(_text(content.get("text") or ""), content.get("encoding"), coding)
     return Exchange(
         method=_text(request["method"]).upper(),
         url=_url(_text(request["url"])),
         status=_status(response["status"]),
-        headers=_headers(response),
+        headers=headers,
         body=body,
         request_headers=_headers(request),
         source=source,
@@ -150,5 +187,7 @@ def _status(value: Any) -> int:
 
 
 def _headers(message: Any) -> tuple[tuple[str, str], ...]:
-    pairs = ((_text(each["name"]), _text(each["value"])) for each in message.get("headers", ()))
+    given = message.get("headers") or ()
+    listed = given.items() if isinstance(given, dict) else ((each.get("name"), each.get("value")) for each in given)
+    pairs = ((name, value) for name, value in listed if isinstance(name, str) and isinstance(value, str))
     return tuple((name, value) for name, value in pairs if not is_secret(name) and not name.startswith(_PSEUDO))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from apicontract.evidence.recordings.copied import cleaned
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -72,7 +74,7 @@ class _Reader(HTMLParser):
         self._end()
 
     def _end(self) -> None:
-        text = "".join(self._pieces)
+        text = cleaned("".join(self._pieces))
         text = text.removeprefix("\n").rstrip() if self._block == "pre" else " ".join(text.split())
         if text:
             self.blocks.append((self._block, text))

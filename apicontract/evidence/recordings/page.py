@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Documentation, Exchange
+from apicontract.evidence.recordings.copied import answer_alone, cleaned, name_lists
 from apicontract.evidence.recordings.text import compact, indented, parse
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def is_page(text: str) -> bool:
     """
     Return whether a text has the request line and the status line of a page.
     """
-    lines = text.split("\n")
+    lines = cleaned(text.replace("\r\n", "\n")).split("\n")
     return any(_REQUEST.fullmatch(one.strip()) and _STATUS.fullmatch(two.strip()) for one, two in _pairs(lines))
 
 
@@ -75,7 +76,7 @@ def read_page(text: str, place: str, host: str | None = None) -> Exchange:
         DataError: something stands where something else must, with the line.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace(newline, "\n").split("\n")
+    lines = cleaned(text.replace(newline, "\n")).split("\n")
     start = _request_line(lines, place)
     method, path = _match(_REQUEST, lines, start, place, "a request line such as 'GET /path/'")
     status, reason = _match(_STATUS, lines, start + 1, place, "a status line such as 'HTTP 200 OK'")
@@ -84,7 +85,7 @@ def read_page(text: str, place: str, host: str | None = None) -> Exchange:
         (name, value or "")
         for name, value in (_match(_HEADER, lines, at, place, "a header 'Name: value'") for at in range(start + 2, end))
     )
-    body = "\n".join(lines[end + 1 :])
+    body = answer_alone("\n".join(lines[end + 1 :]))
     value = _body(body, place, end + 1)
     if value is _NOTHING and method != "HEAD" and int(status) in _WITH_BODY:
         raise DataError(f"{place}:{len(lines)}", "the end of the text", "the JSON body, after an empty line")
@@ -133,7 +134,7 @@ def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _request_line(lines: Sequence[str], place: str) -> int:
-    found = [number for number, line in enumerate(lines) if _REQUEST.fullmatch(line.rstrip())]
+    found = [number for number, line in enumerate(lines) if _REQUEST.fullmatch(line.strip())]
     if found:
         return found[0]
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
@@ -145,7 +146,7 @@ def _request_line(lines: Sequence[str], place: str) -> int:
 
 
 def _match(pattern: re.Pattern[str], lines: Sequence[str], at: int, place: str, expected: str) -> tuple[Any, Any]:
-    line = lines[at].rstrip() if at < len(lines) else ""
+    line = lines[at].strip() if at < len(lines) else ""
     match = pattern.fullmatch(line)
     if match is None:
         raise DataError(f"{place}:{at + 1}", repr(line[:60]) if line else "nothing", expected)
@@ -178,7 +179,7 @@ def _documentation(text: str) -> tuple[tuple[tuple[str, tuple[tuple[str, str], .
     """
     gap = 2 if "\n\n" in text.strip("\n") or text.endswith("\n\n") else 1
     sections: list[tuple[str, list[tuple[str, str]]]] = []
-    for paragraph in filter(None, (each.strip("\n") for each in text.split("\n" * gap))):
+    for paragraph in name_lists([each.strip("\n") for each in text.split("\n" * gap)]):
         label, dash, content = paragraph.partition(" - ")
         if not dash and _is_heading(paragraph):
             sections.append((paragraph, []))

@@ -114,7 +114,7 @@ BODIES = (
     ),
     Example(
         "detail-filtered",
-        (answer("ready=false", DETAIL, path="1/"),),
+        (WHOLE[0], answer("ready=true", {"detail": "Not found."}, path="1/", status=404)),
         (answer("ready=true", DETAIL, path="1/"),),
         ("status: Thing 1 (id 1) does not satisfy the filters of the request, and is answered all the same",),
     ),
@@ -126,7 +126,7 @@ BODIES = (
     ),
     Example(
         "detail-unknown",
-        (answer(body={"detail": "Not found."}, path="abc/", status=404),),
+        (WHOLE[0], answer(body={"detail": "Not found."}, path="abc/", status=404)),
         (answer(body=DETAIL, path="abc/"),),
         ("status: no record is called 'abc', and the answer is 200",),
     ),
@@ -154,25 +154,25 @@ REFUSALS = (
     ),
     Example(
         "slash-redirect",
-        (answer(path="1", status=301, headers=(("Location", "/v1/things/1/"),)),),
+        (WHOLE[0], answer("x=1", path="1", status=301, headers=(("Location", "/v1/things/1/?x=1"),))),
         (answer(path="1", body=DETAIL),),
         ("status: the missing slash is answered by 200 to nowhere, not by 301 to https://things.example/v1/things/1/",),
     ),
     Example(
         "method-refused",
-        (refusal("", {"detail": 'Method "POST" not allowed.'}, 405, method="POST"),),
+        (WHOLE[0], refusal("", {"detail": 'Method "POST" not allowed.'}, 405, method="POST")),
         (refusal("", {}, 201, method="POST"),),
         ("status: POST is answered by 201, not by 405",),
     ),
     Example(
         "value-refused",
-        (refusal("kind=x", {"kind": [REFUSED]}),),
+        (WHOLE[0], refusal("kind=x", {"kind": [REFUSED]})),
         (page("kind=x", ALL[:1]),),
         ("status: kind cannot be understood, and the answer is 200, not 400",),
     ),
     Example(
         "refusal-body",
-        (refusal("kind=x", {"kind": [REFUSED]}),),
+        (refusal("kind=x&size__gt=x", {"kind": [REFUSED], "size__gt": ["Enter a number."]}),),
         (refusal("kind=x", {"kind": ["No."]}),),
         (f": the body is {{'kind': ['No.']}}, not {{'kind': ['{REFUSED}']}}",),
     ),
@@ -196,13 +196,14 @@ REFUSALS = (
     ),
     Example(
         "format-refused",
-        (refusal("format=xml", {"detail": "Not found."}, 404),),
+        (WHOLE[0], refusal("format=xml", {"detail": "Not found."}, 404)),
         (page("format=xml", ALL[:1]),),
         ("status: this form cannot be had, and the answer is 200, not 404",),
     ),
     Example(
         "accept-refused",
         (
+            WHOLE[0],
             refusal(
                 "",
                 {"detail": "Could not satisfy the request Accept header."},
@@ -233,7 +234,7 @@ REFUSALS = (
     ),
     Example(
         "json-compact",
-        (page("", ALL[:1]),),
+        (page("", (thing(1, name="Café"),)),),
         (
             answer("").__class__(
                 "GET", LIST, 200, HEADERS, b'{"count": 0, "next": null, "previous": null, "results": []}'
@@ -260,7 +261,7 @@ LENIENT = (
     ),
     Example(
         "ordering-unknown",
-        (*WHOLE, page("ordering=colour", ALL[:3], count=4)),
+        (*WHOLE, page("ordering=colour,id", ALL[:3], count=4)),
         (*WHOLE, refusal("ordering=colour", {"ordering": ["No."]})),
         ("status: the request is answered by 400, not by 200",),
     ),

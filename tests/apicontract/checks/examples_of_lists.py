@@ -38,7 +38,7 @@ PAGES = (
     ),
     Example(
         "page-length",
-        (page("limit=2", ALL[:2], count=4),),
+        (page("limit=3&offset=3", ALL[3:], count=4),),
         (page("limit=2", ALL[:1], count=4),),
         ("/results: limit 2, offset 0 and count 4 make 2 rows; the page holds 1",),
     ),
@@ -95,7 +95,11 @@ PAGES = (
 LINKS = tuple(
     Example(
         check,
-        (page("limit=2&offset=1&search=t", ALL[1:3], count=4),),
+        (
+            page("limit=2&offset=1&search=t", ALL[1:3], count=4),
+            answer("search=t", page("limit=3&search=t", ALL[:3], count=4).json),
+            page("search=t&limit=2", ALL[:2], count=4),
+        ),
         (page("limit=2&offset=1&search=t", ALL[1:3], count=4, **{name: wrong}),),
         (f"/{name}: {name} {told}",),
     )
@@ -122,13 +126,13 @@ LINKS = tuple(
 FILTERS = (
     Example(
         "filter-kept",
-        (page("ready=1", READY[:2]),),
+        (READY_LIST, page("ready=1", READY[:2])),
         (page("ready=1", READY[1:3]),),
         ("/results/1/ready: ready=1 asks for rows where ready is 1; this row has False",),
     ),
     Example(
         "filters-compose",
-        (page("ready=true&search=1", (READY[0],)),),
+        (READY_LIST, page("ready=true", READY[:2]), page("ready=true&search=1", (READY[0],))),
         (page("ready=true", READY[:2]), page("ready=true&search=Thing", (thing(7),))),
         (TOGETHER,),
     ),
@@ -153,19 +157,19 @@ FILTERS = (
 SEARCHES = (
     Example(
         "search-kept",
-        (page("search=FOX", (NAMED[0],)),),
+        (NAMED_LIST, page("search=FOX", (NAMED[0], NAMED[2]))),
         (page("search=fox", (NAMED[3],)),),
         ("/results/0: no name or kind__name of this row contains 'fox'",),
     ),
     Example(
         "search-every-term",
-        (page("search=red+fox", (NAMED[0],)),),
+        (NAMED_LIST, page("search=red+fox", (NAMED[0],))),
         (page("search=red+fox", (NAMED[1],)),),
         ("/results/0: no name or kind__name of this row contains 'fox'",),
     ),
     Example(
         "search-phrase",
-        (page("search=%22red+fox%22", (NAMED[0],)),),
+        (page("", (*NAMED[:2], thing(5, name="fox, red"))), page("search=%22red+fox%22", (NAMED[0],))),
         (page("search=%22fox+red%22", (NAMED[0],)),),
         ("/results/0: no name or kind__name of this row contains 'fox red'",),
     ),

@@ -9,7 +9,9 @@ def test_filter_kept() -> None:
     """
     A page whose rows satisfy the filter keeps the promise.
     """
-    assert [] == messages("filter-kept", page("ready=true", (thing(1, ready=True),)))
+    plain = page("", (thing(1, ready=True), thing(2)))
+
+    assert [] == messages("filter-kept", plain, page("ready=true", (thing(1, ready=True),)))
 
 
 def test_filter_broken() -> None:

@@ -5,14 +5,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
+from werkzeug import Request, Response
 
 from apicontract.checks import CATALOGUE
 from apicontract.cli import main
+from apicontract.cli.statuses import status_of
+from apicontract.reports.report import Report, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +96,65 @@ def test_a_throttled_server_is_left_alone(check: Check, httpserver: HTTPServer) 
 
     assert [first.exit_code, second.exit_code, len(httpserver.log)] == [3, 3, 1]
     assert "come back in 15 minutes" in second.stdout
+
+
+@pytest.mark.parametrize("status", [401, 403, 500, 503])
+def test_a_server_that_lets_nobody_in_is_not_green(check: Check, httpserver: HTTPServer, status: int) -> None:
+    """
+    Who answers every request with a refusal or a failure has kept and broken nothing: the run ends with 3.
+    """
+    httpserver.expect_request(re.compile("")).respond_with_data("<html>no</html>", status)
+    result = check(httpserver.url_for("/"), "--format", "json", "--request-budget", "9")
+
+    report = json.loads(result.stdout)
+    assert (3, [], 0) == (result.exit_code, report["findings"], report["summary"]["verdicts"]["kept"])
+    assert str(status) in report["ended"]
+
+
+def test_what_was_found_before_ctrl_c_is_told(check: Check, httpserver: HTTPServer) -> None:
+    """
+    Ctrl-C ends a run with 130, and with the report on what was answered before.
+    """
+
+    def press(_: Request) -> Response:
+        if len(httpserver.log) == 2:
+            os.kill(os.getpid(), signal.SIGINT)
+        return Response(
+            '{"count":1,"next":null,"previous":null,"results":[{}]}', 200, {"Content-Type": "application/json"}
+        )
+
+    httpserver.expect_request(re.compile("")).respond_with_handler(press)
+    result = check(httpserver.url_for("/"), "--format", "json", "--request-budget", "9")
+
+    report = json.loads(result.stdout)
+    assert (130, True) == (result.exit_code, report["ended"].startswith("interrupted after "))
+    assert "field-present" in {each["rule"] for each in report["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("states", "ended", "required", "status"),
+    [
+        ((("field-type", "kept"),), "", (), 0),
+        ((("field-type", "kept"), ("envelope", "undecided")), "", (), 0),
+        ((("field-type", "kept"), ("envelope", "undecided")), "", ("envelope",), 3),
+        ((("field-type", "kept"), ("envelope", "violated")), "", ("envelope",), 0),
+        ((("field-type", "kept"),), "", ("envelope",), 3),
+        ((("field-type", "kept"),), "throttled", (), 3),
+        ((("field-type", "violated"),), "", (), 3),
+        ((("server-error", "kept"),), "", (), 3),
+        ((), "", (), 3),
+    ],
+)
+def test_green_needs_something_that_was_kept(
+    states: tuple[tuple[str, str], ...], ended: str, required: tuple[str, ...], status: int
+) -> None:
+    """
+    Zero means that a check was kept, every required one was decided, and the run came to its end.
+    """
+    verdicts = tuple(Verdict(rule, state, 1) for rule, state in states)
+    report = Report("check", "https://api.example", "things", verdicts=verdicts, ended=ended)
+
+    assert status == status_of(report, "violation", required, only=())
 
 
 def test_a_required_check_must_be_decided(check: Check, httpserver: HTTPServer) -> None:

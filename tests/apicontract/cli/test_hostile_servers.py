@@ -107,7 +107,20 @@ def test_a_server_without_an_answer_decides_nothing(answer: Answer | None, said:
     assert all(len(each.splitlines()) == 1 for each in report["remarks"])
 
 
-@pytest.mark.parametrize("answer", [*REDIRECTING, *ANSWERING], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("answer", REDIRECTING, ids=lambda each: each.__name__)
+def test_a_server_that_redirects_everything_decides_nothing(answer: Answer, tmp_path: Path) -> None:
+    """
+    Where every request is sent elsewhere, nothing is learnt of the service: the run ends with 3 and says where to.
+    """
+    with _served(answer) as url:
+        run, report = _checked(tmp_path, url, "--request-budget", "20")
+
+    assert (run.status, report["findings"]) == (3, [])
+    assert "redirects every request, to " in report["ended"]
+    assert "s3cret" not in run.output
+
+
+@pytest.mark.parametrize("answer", ANSWERING, ids=lambda each: each.__name__)
 def test_a_server_with_wrong_answers_is_judged(answer: Answer, tmp_path: Path) -> None:
     """
     What is HTTP is an answer: the run ends in time and in little memory, and the answer violates the contract.

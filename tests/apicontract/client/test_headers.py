@@ -4,7 +4,7 @@ Headers are read as HTTP means them.
 
 import pytest
 
-from apicontract.client.headers import described, retry_after
+from apicontract.client.headers import LONGEST_WAIT, described, retry_after, wait_told
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,31 @@ def test_a_plain_body_keeps_its_length() -> None:
     Without a coding the length is a promise.
     """
     assert described((("Content-Length", "9"),)) == (("Content-Length", "9"),)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "7", "ratelimit-reset": "1800"}, 7),
+        ({"ratelimit-limit": "15", "ratelimit-remaining": "0", "ratelimit-reset": "1800"}, 1800),
+        ({"ratelimit": "limit=15, remaining=0, reset=1800"}, 1800),
+        ({"ratelimit": '"default";r=0;t=1800', "ratelimit-policy": '"default";q=15;w=3600'}, 1800),
+        ({"x-ratelimit-reset": "1800"}, 1800),
+        ({"x-ratelimit-reset": "1700001800"}, 1800),
+        ({"x-ratelimit-reset": "1700001800000"}, 1800),
+        ({"x-rate-limit-reset": "1699990000"}, 0),
+        ({"x-ratelimit-reset-after": "1.5"}, 1.5),
+        ({"ratelimit-reset": "Tue, 14 Nov 2023 22:43:20 GMT"}, 1800),
+        ({"ratelimit-reset": "9" * 400}, LONGEST_WAIT),
+        ({"ratelimit-reset": "999999999"}, LONGEST_WAIT),
+        ({"ratelimit-reset": "nan"}, 60),
+        ({"ratelimit-reset": "soon"}, 60),
+        ({"ratelimit": "soon"}, 60),
+        ({}, 60),
+    ],
+)
+def test_the_wait_is_read_where_it_is_told(headers: dict[str, str], seconds: float) -> None:
+    """
+    The standard's header comes first, then what services say of their limits, in seconds or as a moment.
+    """
+    assert seconds == wait_told(headers, now=1_700_000_000.0)

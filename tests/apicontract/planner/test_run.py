@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client import Budget, Client, Target
-from apicontract.contract.errors import UnknownName
 from apicontract.planner.run import gather
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
@@ -96,11 +95,3 @@ def test_the_same_seed_plans_the_same_requests(run_on: RunOn) -> None:
     first, second = ([each.url for each in run_on(seed=7).evidence.exchanges] for _ in range(2))
 
     assert first == second
-
-
-def test_an_unknown_check_costs_nothing(run_on: RunOn) -> None:
-    """
-    A mistyped check is told before a request is sent.
-    """
-    with pytest.raises(UnknownName):
-        run_on(only=("no-such-check",))

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from apicontract.reports import render
+from apicontract.reports.as_sarif import MOST_RESULTS, MOST_TEXT
 from apicontract.reports.report import Report
 
 
@@ -63,3 +64,59 @@ def test_the_fingerprint_survives_another_wording(diff_report: Report) -> None:
         for each in json.loads(render(reworded, "sarif"))["runs"][0]["results"]
     ]
     assert (prints[0] == prints[1], prints[0] == prints[2]) == (True, False)
+
+
+def test_every_result_has_a_file_and_a_line(report: Report) -> None:
+    """
+    GitHub refuses a result without a physical location, a path that is not relative, and a line below 1.
+    """
+    for each in json.loads(render(report, "sarif"))["runs"][0]["results"]:
+        (location,) = each["locations"]
+        physical = location["physicalLocation"]
+        uri = physical["artifactLocation"]["uri"]
+        assert (True, False) == (bool(uri), uri.startswith(("/", "file:")))
+        assert 1 <= physical["region"]["startLine"]
+
+
+def test_every_rule_is_described(report: Report) -> None:
+    """
+    GitHub asks for a short and a full description of at most 1,024 characters, and for a help text.
+    """
+    for each in json.loads(render(report, "sarif"))["runs"][0]["tool"]["driver"]["rules"]:
+        texts = [each[name]["text"] for name in ("shortDescription", "fullDescription", "help")]
+        assert [True] * 3 == [0 < len(text) <= 1024 for text in texts]
+
+
+def test_no_more_is_written_than_github_reads(check_report: Report) -> None:
+    """
+    The heaviest results stay, the rest is counted, and a message ends where an upload would grow too large.
+    """
+    (finding,) = check_report.findings
+    light = dataclasses.replace(finding, level="note", message="x" * 10_000)
+    many = dataclasses.replace(check_report, findings=(light,) * MOST_RESULTS + (finding,))
+    run = json.loads(render(many, "sarif"))["runs"][0]
+
+    assert (MOST_RESULTS, "error", 1) == (
+        len(run["results"]),
+        run["results"][0]["level"],
+        run["properties"]["resultsLeftOut"],
+    )
+    assert max(len(each["message"]["text"]) for each in run["results"]) <= MOST_TEXT
+
+
+@pytest.mark.parametrize(
+    ("target", "uri"),
+    [
+        ("old.json -> docs/new.yaml", "docs/new.yaml"),
+        ("main -> .", "schemas/library-1.0/api.json"),
+        ("a.json -> /elsewhere/b.json", "schemas/library-1.0/api.json"),
+    ],
+)
+def test_a_finding_without_a_file_points_at_what_was_compared(diff_report: Report, target: str, uri: str) -> None:
+    """
+    A change that no file declares is shown at the newer document, else at the contract.
+    """
+    findings = tuple(dataclasses.replace(each, file="") for each in diff_report.findings)
+    run = json.loads(render(dataclasses.replace(diff_report, target=target, findings=findings), "sarif"))["runs"][0]
+
+    assert {uri} == {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in run["results"]}

@@ -29,9 +29,21 @@ def test_the_whole_text(diff_report: Report) -> None:
 
 def test_undecided_is_never_shown_as_kept(check_report: Report) -> None:
     """
-    An undecided rule is called so, with its reason.
+    An undecided rule is called so, with its reason, where the list of the rules is asked for.
     """
-    assert "undecided limit-kept [books] (0 exchanges): the budget was spent\n" in render(check_report, "text")
+    told = "undecided limit-kept [books] (0 exchanges): the budget was spent\n"
+
+    assert [False, True] == [told in render(check_report, "text", verbose=each) for each in (False, True)]
+
+
+def test_a_server_that_was_not_reached_is_one_line() -> None:
+    """
+    Where nothing was learnt, the reason is all there is to say.
+    """
+    ended = "https://api.example: [Errno 111] Connection refused"
+    report = Report("check", "https://api.example", "library-1.0", remarks=(ended,), ended=ended)
+
+    assert f"apicontract check: https://api.example (library-1.0): nothing decided: {ended}\n" == render(report, "text")
 
 
 def test_colour_only_adds_escapes(check_report: Report) -> None:

@@ -1,0 +1,426 @@
+"""
+When a right answer says that a promise is kept: only where a wrong server would have been seen.
+
+The table maps each check to what its laws cannot know of themselves.
+It is asked only of rulings without a difference: whatever is found different counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from apicontract.checks.completeness import tells
+from apicontract.contract.paging import STYLES
+from apicontract.semantics.links import next_link, previous_link
+from apicontract.semantics.predicates import contains_term, satisfies
+from apicontract.semantics.request import parse_request
+from apicontract.semantics.sorting import compare_rows, sent
+from apicontract.semantics.tolerance import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.check import Ruling
+    from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
+    from apicontract.contract.model import Json
+
+#: Different values that must stand in another order before it tells that their direction is wrong.
+_TELLING = 3
+#: Keywords of JSON Schema that bound a value beyond its type and its form.
+_BOUNDS = frozenset(
+    {"enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"}
+)
+_ESCAPABLE = re.compile(rb"[^\x00-\x7f]|\\u")
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    A ruling that found no difference, and what is known beside it.
+
+    Attributes:
+        context: what is promised.
+        readings: all that the check may look at.
+        ruling: on which of them it ruled.
+    """
+
+    context: Context
+    readings: Sequence[Reading]
+    ruling: Ruling
+
+    @property
+    def reading(self) -> Reading:
+        """
+        The decisive answer.
+        """
+        return self.ruling.readings[0]
+
+    @property
+    def page(self) -> Page | None:
+        """
+        The page of a list in it.
+        """
+        return self.reading.page
+
+    @property
+    def collection(self) -> Collection | None:
+        """
+        The collection that it belongs to.
+        """
+        asked = self.reading.asked
+        if asked.route.kind not in ("list", "detail"):
+            return None
+        found = self.context.collections(self.readings)
+        return next((each for each in found if any(one is self.reading for one in each.readings)), None)
+
+
+Precondition: TypeAlias = "Callable[[Case], bool]"
+
+
+def could_fail(check: str, context: Context, readings: Sequence[Reading], ruling: Ruling) -> bool:
+    """
+    Whether a ruling without a difference says that a promise is kept.
+    """
+    return PRECONDITIONS[check](Case(context, readings, ruling))
+
+
+def _always(_: Case) -> bool:
+    """
+    The law itself rules only where it could find a difference.
+    """
+    return True
+
+
+def _let_in(case: Case) -> bool:
+    return case.reading.exchange.status < HTTPStatus.BAD_REQUEST or not case.reading.excused
+
+
+def _served(case: Case) -> bool:
+    """
+    The host answers other requests: who refuses everything has refused nothing in particular.
+    """
+    return any(each.answered and each.asked.origin == case.reading.asked.origin for each in case.readings)
+
+
+def _served_with_query(case: Case) -> bool:
+    return bool(case.reading.exchange.query) and _served(case)
+
+
+def _filled(case: Case) -> bool:
+    return bool(case.reading.rows)
+
+
+def _counting(case: Case) -> bool:
+    return case.page is None or case.page.count > 0
+
+
+def _populated(case: Case) -> bool:
+    return case.collection is not None and bool(case.collection.count)
+
+
+def _listed(case: Case) -> bool:
+    return case.collection is not None and bool(case.collection.lists)
+
+
+def _beyond(limit: str) -> Precondition:
+    """
+    The collection goes on behind so many rows; a shorter one is shown whole by a wrong server too.
+    """
+
+    def holds(case: Case) -> bool:
+        page, bound = case.page, getattr(case.context.api.envelope, limit)
+        return page is not None and page.count - case.reading.asked.offset > bound
+
+    return holds
+
+
+def _last_page(case: Case) -> bool:
+    """
+    The end of the collection cuts the page short, and there are rows before it that it could be filled up with.
+    """
+    asked = case.reading.asked
+    return case.page is not None and 0 < asked.offset < case.page.count < asked.offset + asked.limit
+
+
+def _outsiders(case: Case) -> bool:
+    """
+    Some known record does not belong to the answer, and would stand in it if the selection had no effect.
+    """
+    if case.collection is None:
+        return False
+    selection = case.collection.selected(case.reading)
+    return len(selection.sure) + len(selection.open) < len(case.collection.known)
+
+
+def _insiders(case: Case) -> bool:
+    return case.collection is not None and bool(case.collection.selected(case.reading).sure)
+
+
+def _narrowed(case: Case) -> bool:
+    return case.collection is not None and case.collection.total(case.reading) != case.collection.count
+
+
+def _halved(case: Case) -> bool:
+    """
+    The halves are held to the whole, which they are not where a record has neither value.
+    """
+    first, second, whole = (each.page.count if each.page else 0 for each in case.ruling.readings[:3])
+    return whole > 0 and first + second == whole
+
+
+def _composed(case: Case) -> bool:
+    """
+    Some known record breaks one of the conditions alone.
+    """
+    asked = case.reading.asked
+    if case.collection is None:
+        return False
+    for known in case.collection.known.values():
+        answers = [satisfies(each, known.row) for each in asked.filters.conditions]
+        answers += [contains_term(asked.resource.search, known.row, each) for each in asked.terms]
+        if answers.count(False) == 1 and None not in answers:
+            return True
+    return False
+
+
+def _misread(check: str) -> Precondition:
+    """
+    A careless reading of the search, of which the check speaks, finds other records.
+    """
+    return lambda case: case.collection is not None and tells(case.collection, case.reading, check)
+
+
+def _read_otherwise(case: Case) -> bool:
+    """
+    The first of the repeated values asks for something else than the last one.
+    """
+    exchange = case.reading.exchange
+    first = dict(reversed(exchange.query))
+    url = f"{exchange.url.partition('?')[0]}?{urlencode(first)}"
+    asked, other = case.reading.asked, parse_request(case.context.api, replace(exchange, url=url))
+    return any(
+        getattr(asked, part) != getattr(other, part) for part in ("limit", "offset", "terms", "ordering", "mode")
+    ) or ([str(each) for each in asked.filters.conditions] != [str(each) for each in other.filters.conditions])
+
+
+def _never_refused(kind: str, precondition: Precondition) -> Precondition:
+    """
+    No request with such a part is refused, whatever else was blamed for it.
+    """
+
+    def holds(case: Case) -> bool:
+        refused = case.collection and any(
+            each.asks and each.exchange.status != HTTPStatus.OK and kind in {part.kind for part in each.asked.tolerated}
+            for each in case.collection.readings
+        )
+        return not refused and precondition(case)
+
+    return holds
+
+
+def _several_tolerated(case: Case) -> bool:
+    return len(case.reading.asked.tolerated) > 1
+
+
+def _sorted_beside(case: Case) -> bool:
+    return bool(case.reading.asked.ordering) and len(case.reading.rows) > 1
+
+
+def _several_values(case: Case) -> bool:
+    keys = case.reading.asked.ordering
+    return bool(keys) and len({str(sent(keys[0], row)) for _, row in case.reading.rows}) >= _TELLING
+
+
+def _apart(case: Case) -> bool:
+    """
+    The last row before and the first row behind do not tie.
+    """
+    after, before = case.ruling.readings[:2]
+    rows = [row for _, row in before.rows[-1:]] + [row for _, row in after.rows[:1]]
+    return len(rows) == 2 and bool(  # noqa: PLR2004 - a pair
+        compare_rows(before.asked.ordering, rows[0], rows[1], case.context.sure_rules)[0]
+    )
+
+
+def _links(case: Case) -> list[str]:
+    page, reading, api = case.page, case.reading, case.context.api
+    if page is None:
+        return []
+    return [each for each in (next_link(api, reading.asked, page.count), previous_link(api, reading.asked)) if each]
+
+
+def _linked(case: Case) -> bool:
+    return bool(_links(case))
+
+
+def _later_page(case: Case) -> bool:
+    return case.reading.asked.offset > 0
+
+
+def _limit_rewritten(case: Case) -> bool:
+    written = case.reading.exchange.parameter(STYLES[case.reading.style].limit)
+    return _linked(case) and written != str(case.reading.asked.limit)
+
+
+def _other_parameters(case: Case) -> bool:
+    style = STYLES[case.reading.style]
+    return _linked(case) and any(name not in {style.limit, style.offset} for name, _ in case.reading.exchange.query)
+
+
+def _unsorted_query(case: Case) -> bool:
+    """
+    The parameters of the link stand in another order than those of the request.
+    """
+    asked = [name for name, _ in case.reading.exchange.query]
+    for link in _links(case):
+        linked = [name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True)]
+        if [each for each in linked if each in asked] != [each for each in asked if each in linked]:
+            return True
+    return False
+
+
+def _formatted(case: Case) -> bool:
+    return bool(case.reading.exchange.parameter(FORMAT))
+
+
+def _field(promises: Callable[[Mapping[str, Json], Json], bool]) -> Precondition:
+    """
+    Some field of the answer has such a promise.
+    """
+
+    def holds(case: Case) -> bool:
+        return any(
+            promises(inner, node.value[name])
+            for _, node in case.context.objects(case.reading)
+            for name, inner in node.schema.get("properties", {}).items()
+            if name in node.value and isinstance(inner, dict)
+        )
+
+    return holds
+
+
+def _never_null(schema: Mapping[str, Json], _: Json) -> bool:
+    kinds = schema.get("type")
+    return kinds is not None and "null" not in ([kinds] if isinstance(kinds, str) else kinds)
+
+
+def _several_keys(case: Case) -> bool:
+    return any(len(node.value) > 1 for _, node in case.context.objects(case.reading))
+
+
+def _required(case: Case) -> bool:
+    return any(node.schema.get("required") for _, node in case.context.objects(case.reading))
+
+
+def _several_refused(case: Case) -> bool:
+    """
+    The body names more than one filter, as far as the resource has several.
+    """
+    asked, found = case.reading.asked, case.reading.json
+    named = len(found) if isinstance(found, dict) else len(asked.filters.refusals)
+    return named > 1 or len(asked.resource.parameters) < 2 or asked.null_search  # noqa: PLR2004 - several
+
+
+def _escapable(case: Case) -> bool:
+    return _ESCAPABLE.search(case.reading.exchange.body) is not None
+
+
+#: id of a check to its precondition for failing.
+PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
+    {
+        "server-error": _let_in,
+        "throttle-told": _always,
+        "detail-unknown": _listed,
+        "unknown-choice": _served,
+        "json-readable": _always,
+        "envelope": _always,
+        "mode-unknown": _filled,
+        "mode-shape": _filled,
+        "field-present": _required,
+        "field-constant": _field(lambda schema, _: "const" in schema),
+        "field-null": _field(_never_null),
+        "field-type": _field(lambda schema, _: "type" in schema or "$ref" in schema),
+        "field-format": _field(
+            lambda schema, value: isinstance(value, str) and bool({"format", "pattern"} & set(schema))
+        ),
+        "field-value": _field(lambda schema, value: value is not None and not _BOUNDS.isdisjoint(schema)),
+        "singleton-shape": _always,
+        "filter-unreadable": _never_refused("filter-unreadable", _populated),
+        "filter-empty": _never_refused("filter-empty", _populated),
+        "search-empty": _never_refused("search-empty", _populated),
+        "ordering-unknown": _never_refused("ordering-unknown", _sorted_beside),
+        "parameter-undeclared": _never_refused("undeclared", _populated),
+        "parameter-repeated": _read_otherwise,
+        "format-empty": _populated,
+        "no-effect": _several_tolerated,
+        "detail-identity": _always,
+        "record-steady": _filled,
+        "format-values": _filled,
+        "mode-values": _filled,
+        "detail-entry": _filled,
+        "filters-compose": _composed,
+        "filter-kept": _outsiders,
+        "search-kept": _outsiders,
+        "search-every-term": _misread("search-every-term"),
+        "search-phrase": _misread("search-phrase"),
+        "detail-filtered": _outsiders,
+        "ordering-direction": _several_values,
+        "ordering-nulls": _always,
+        "ordering-typed": _always,
+        "ordering-kept": _always,
+        "ordering-several": _always,
+        "rows-unique": lambda case: len(case.reading.rows) > 1,
+        "repeat-same": _filled,
+        "mode-rows": _filled,
+        "format-rows": _filled,
+        "list-complete": _always,
+        "search-own-name": _misread("search-own-name"),
+        "search-any-case": _misread("search-any-case"),
+        "search-every-field": _misread("search-every-field"),
+        "search-complete": _misread("search-complete"),
+        "filter-complete": _insiders,
+        "filter-partition": _halved,
+        "filter-count": _narrowed,
+        "search-count": _narrowed,
+        "detail-found": _always,
+        "count-steady": _counting,
+        "limit-clamped": _beyond("maximum_limit"),
+        "limit-default": _beyond("default_limit"),
+        "limit-unreadable": _never_refused("limit-unreadable", _beyond("default_limit")),
+        "offset-unreadable": _never_refused("offset-unreadable", _populated),
+        "past-the-end": _populated,
+        "ordering-across": _apart,
+        "pages-tile": _filled,
+        "page-length": _last_page,
+        "slash-redirect": _served_with_query,
+        "method-refused": _served,
+        "value-refused": _served,
+        "format-refused": _served,
+        "accept-refused": _served,
+        "request-answered": _always,
+        "refusal-body": _several_refused,
+        "error-body": _always,
+        "next-link": _filled,
+        "previous-link": _later_page,
+        "link-base": _linked,
+        "link-limit": _limit_rewritten,
+        "link-parameters": _other_parameters,
+        "link-encoding": _unsorted_query,
+        "self-link": _always,
+        "self-link-format": _formatted,
+        "allow-header": _always,
+        "vary-header": _always,
+        "cross-origin": _always,
+        "content-type": _always,
+        "json-compact": _escapable,
+        "key-order": _several_keys,
+        "undeclared-field": _always,
+    }
+)

@@ -1,0 +1,52 @@
+"""
+Exit statuses: what CI may trust.
+
+======  ==========================================================================================
+0       something was kept, nothing violated, every required check decided
+1       violated, or a breaking change
+2       wrong usage or unusable input
+3       nothing kept, a required check undecided, or the server ended the run early
+4       an error of this program
+130     Ctrl-C
+======  ==========================================================================================
+
+Those of errors that are raised on purpose stand at the errors.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from apicontract.reports.report import Report
+
+#: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
+INTERRUPTED = 130
+#: Exit status of a command that an error of this program ended: what was to be found out is not known.
+INTERNAL = 4
+#: Something was found at or above the level that fails a run.
+_FOUND = 1
+#: Nothing was learnt, or not enough.
+_UNKNOWN = 3
+#: All that is kept by a service that only said "not now"; no verdict, unless it was asked for alone.
+_OF_REFUSALS = frozenset({"server-error", "throttle-told"})
+
+
+def status_of(report: Report, fail_on: str, required: Collection[str], only: Collection[str]) -> int:
+    """
+    Return the exit status that a report on a server or on traffic ends with.
+
+    Args:
+        report: what was found.
+        fail_on: the lightest level that fails.
+        required: ids of checks that must be decided.
+        only: ids of the checks that were asked for alone.
+    """
+    if report.at_least(fail_on):
+        return _FOUND
+    kept = {each.rule for each in report.verdicts if each.state == "kept"}
+    decided = {each.rule for each in report.verdicts if each.state != "undecided"}
+    nothing = kept <= _OF_REFUSALS.difference(only)
+    return _UNKNOWN if nothing or report.ended or set(required) - decided else 0
