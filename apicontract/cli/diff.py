@@ -7,17 +7,20 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.diff.catalogue import RULES
-from apicontract.diff.changes import changes
 from apicontract.diff.levels import LEVELS, read_levels
-from apicontract.diff.sides import MAX_SIZE, comparable, read_side
+from apicontract.diff.sides import MAX_SIZE, comparable, read_side, side_changes
 from apicontract.reports import FORMATS, render
 from apicontract.reports.of_changes import report_of
+
+if TYPE_CHECKING:
+    from apicontract.diff.changes import Change
 
 
 def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
@@ -25,6 +28,18 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
         for rule in RULES.values():
             click.echo(f"{rule.id} = {rule.level}  # {rule.sentence}")
         context.exit()
+
+
+def _fails(change: Change, fail_on: tuple[str, ...]) -> bool:
+    """
+    Return whether a change is of a level to fail on or a heavier one, or of a rule to fail on.
+
+    Rules are named beside a level, `breaking` if none is.
+    """
+    levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
+    return change.rule.id in fail_on or any(
+        LEVELS.index(change.level) <= LEVELS.index(each) for each in levels if each != "never"
+    )
 
 
 @click.command(name="diff")
@@ -39,10 +54,12 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
 @click.option(
     "--fail-on",
-    type=click.Choice((*LEVELS, "never")),
-    default="breaking",
+    type=click.Choice((*LEVELS, "never", *RULES)),
+    metavar="LEVEL|RULE",
+    multiple=True,
+    default=("breaking",),
     show_default=True,
-    help="Exit with 1 on a change of this level or a heavier one.",
+    help="Exit with 1 on a change of this level or a heavier one, or of this rule (`not-compared`); repeatable.",
 )
 @click.option("--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse a file above so many bytes.")
 @click.option(
@@ -56,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     levels_file: Path | None,
     form: str,
     output: Path | None,
-    fail_on: str,
+    fail_on: tuple[str, ...],
     max_size: int,
 ) -> None:
     """
@@ -64,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     levels = read_levels(levels_file) if levels_file else {}
     before, after = comparable(read_side(old, old_api or api, max_size), read_side(new, api, max_size))
-    found = changes((before.api, before.exchanges), (after.api, after.exchanges), levels)
+    found = side_changes(before, after, levels)
     name = after.api.name if after.api.name == before.api.name else f"{before.api.name} to {after.api.name}"
     report = report_of(
         found,
@@ -81,5 +98,5 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             write_atomically(output, text)
         except OSError as error:
             raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
-    if fail_on != "never" and any(LEVELS.index(each.level) <= LEVELS.index(fail_on) for each in found):
+    if any(_fails(each, fail_on) for each in found):
         raise click.exceptions.Exit(1)

@@ -46,8 +46,23 @@ UNDERSTOOD = frozenset(
         "minProperties",
         "maxProperties",
         "uniqueItems",
+        "minContains",
+        "maxContains",
     }
 )
+#: Keywords that only narrow what is allowed when they come, whatever stands beside them.
+NARROWING = frozenset(
+    (
+        *("not", "if", "then", "else", "contains", "dependentRequired", "dependentSchemas", "propertyNames"),
+        *("multipleOf", "unevaluatedProperties", "unevaluatedItems", "contentSchema", "patternProperties"),
+        "prefixItems",
+    )
+)
+#: Keywords that narrow alone, and not beside the one that they take from.
+_TAKING = {
+    "patternProperties": ("additionalProperties", "unevaluatedProperties"),
+    "prefixItems": ("items", "unevaluatedItems"),
+}
 #: Keywords that name or explain a schema and state no condition, or say how well it is known.
 SILENT = frozenset(
     {
@@ -66,7 +81,9 @@ SILENT = frozenset(
     }
 )
 #: Keywords that say how a value is to be understood.
-_ANNOTATIONS = frozenset(["default", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType"])
+_ANNOTATIONS = frozenset(["readOnly", "writeOnly"])
+#: Keywords that forbid nothing and are compared by themselves.
+_APART = frozenset(["default", "deprecated", "discriminator", "contentEncoding", "contentMediaType"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,8 @@ class Definitions:
         self._by_name = {each.name: each for each in self._by_uri.values()}
         #: The types of each schema that was looked at, by identity; the schema is held so that no other gets its own.
         self.types: dict[int, tuple[Json, frozenset[str]]] = {}
+        #: What a definition says, to a depth of references, in short.
+        self.said: dict[tuple[str, int], Json] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.partition("#")[0] in self._by_name
@@ -252,6 +271,29 @@ class Node:
         """
         return "null" in self.all_types
 
+    @property
+    def alternating(self) -> bool:
+        """
+        Whether the node consists of alternatives alone.
+        """
+        plain = self.plain
+        stated = {key for key in plain if _states(key) and key not in {"anyOf", "exclusive"}}
+        return isinstance(plain.get("anyOf"), list) and not stated
+
+    @property
+    def branches(self) -> list[Node]:
+        """
+        The alternatives, null apart.
+        """
+        listed = self.plain.get("anyOf")
+        return [self.child(each) for each in listed if not _is_null(each)] if isinstance(listed, list) else []
+
+    def narrowed_by(self, keyword: str) -> bool:
+        """
+        Whether a keyword can only narrow what is allowed here, for all that stands beside it.
+        """
+        return keyword in NARROWING and not any(each in self.plain for each in _TAKING.get(keyword, ()))
+
     @cached_property
     def odd(self) -> Mapping[str, Json]:
         """
@@ -259,8 +301,6 @@ class Node:
         """
         plain = self.plain
         found = {key: value for key, value in plain.items() if _states(key) and key not in UNDERSTOOD}
-        if "anyOf" in plain:
-            found["anyOf"] = plain["anyOf"]
         if isinstance(plain.get("items"), list):
             found["items"] = plain["items"]
         if "$ref" in plain:
@@ -272,7 +312,11 @@ class Node:
         """
         What says how the value is to be understood, and forbids nothing.
         """
-        return {key: value for key, value in self.plain.items() if not _states(key) and key not in SILENT}
+        return {
+            key: value
+            for key, value in self.plain.items()
+            if not _states(key) and key not in SILENT and key not in _APART
+        }
 
     def child(self, schema: Json) -> Node:
         """
@@ -326,7 +370,7 @@ def _states(keyword: str) -> bool:
     """
     Return whether a keyword states a condition; unknown ones are taken to.
     """
-    return not (keyword in SILENT or keyword in _ANNOTATIONS or keyword.startswith("x-"))
+    return not (keyword in SILENT or keyword in _ANNOTATIONS or keyword in _APART or keyword.startswith("x-"))
 
 
 def written(node: Node) -> str:

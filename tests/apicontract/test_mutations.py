@@ -16,8 +16,7 @@ from mutations import altered
 from apicontract.contract.catalog import load_api, read_api
 from apicontract.contract.errors import ApiContractError, DataError
 from apicontract.dataset import grow
-from apicontract.diff.changes import changes
-from apicontract.diff.sides import read_side
+from apicontract.diff.sides import read_side, side_changes
 from apicontract.evidence.derive import derived_tree, facts_of
 from apicontract.evidence.importing import imported_description, read_description, traffic_of
 from apicontract.evidence.recordings import read_recording
@@ -130,9 +129,9 @@ def compare(path: Path) -> None:
     """
     original = path.with_name("original.json")
     original.write_text(json.dumps(DESCRIPTION), encoding="utf-8")
-    old, new = (read_side(str(each)).api for each in (original, path))
+    old, new = (read_side(str(each)) for each in (original, path))
     for sides in ((old, new), (new, old)):
-        list(changes((sides[0], ()), (sides[1], ()), {}))
+        side_changes(*sides, {})
 
 
 def show(path: Path) -> None:
