@@ -55,11 +55,11 @@ def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field:
     """
     Turn an OpenAPI document into declared facts, a contract and schemas.
     """
-    document = read_description(file)
-    info = document.get("info", {})
-    name = chosen_name(api or _name(f"{info.get('title', file.stem)}-{info.get('version', '1')}"))
-    source = f"{info.get('title', file.name)} {info.get('version', '')}, an OpenAPI document ({file.name})"
-    imported = imported_description(document, name, source, every_field=every_field)
+    described = read_description(file)
+    title, version = described.title, described.version
+    name = chosen_name(api or _name(f"{title or file.stem}-{version or '1'}"))
+    source = f"{title or file.name} {version}, an OpenAPI document ({file.name})"
+    imported = imported_description(described, name, source, every_field=every_field)
     for content, kind in ((imported.facts, "facts"), (imported.head, "api")):
         hold_to(content, kind, f"what {file} gives")
     facts_of(imported.facts, str(file))

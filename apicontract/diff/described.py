@@ -28,7 +28,7 @@ def api_described(description: Description) -> Api:
     Return what a description says, with a resource for each collection.
     """
     gets = {each.path: each for (_, method), each in description.operations.items() if method == "GET"}
-    answers = {path: schema for path, each in gets.items() if (schema := answer_schema(each)) is not None}
+    answers = {path: schema for path, each in gets.items() if (schema := each.answered) is not None}
     lists = {path: style for path, schema in answers.items() if (style := _style(description, schema))}
     base = _common([*lists] or [*answers])
     shapes = dict(shapes_of(description))
@@ -48,18 +48,6 @@ def api_described(description: Description) -> Api:
         shapes=shapes,
         singletons={},
     )
-
-
-def answer_schema(operation: Operation) -> Json:
-    """
-    Return the schema of an operation's successful answer in JSON, or None.
-    """
-    for status in ("200", "201", "2XX", "default"):
-        answer = operation.answers.get(status)
-        for name, media in answer.content.items() if answer else ():
-            if ("json" in name or name in {"*/*", "application/*"}) and media.schema is not None:
-                return media.schema
-    return None
 
 
 def _object(part: Json) -> Mapping[str, Any]:
@@ -108,14 +96,14 @@ def _resource(
     Return the resource of a list whose rows have a definition; None for others, of which no record is counted.
     """
     name = path.removeprefix(base).strip("/")
-    results = _followed(description, _followed(description, answer_schema(gets[path]))["properties"][style.results])
+    results = _followed(description, _followed(description, gets[path].answered)["properties"][style.results])
     row = _name(results.get("items"))
     if not row:
         return None
     forms, identifier = {"list": row, "detail": row}, Field("id", "id", "text")
     for other, operation in gets.items():
         if _is_detail(path, other):
-            forms["detail"] = _name(answer_schema(operation)) or row
+            forms["detail"] = _name(operation.answered) or row
             inside = [each.name for each in operation.parameters.values() if each.place == "path"]
             identifier = Field(inside[0], inside[0], "text") if inside else identifier
     mode = gets[path].parameters.get(("query", "mode"))

@@ -220,6 +220,14 @@ class Node:
         return self.chain[-1]
 
     @cached_property
+    def marked(self) -> Node:
+        """
+        The node at the end of the references, with the marks that stand beside them: outer ones hold.
+        """
+        marks = {key: value for each in reversed(self.chain[:-1]) for key, value in each.plain.items() if _marks(key)}
+        return self.expanded.child({**self.expanded.plain, **marks}) if marks else self.expanded
+
+    @cached_property
     def values(self) -> Mapping[str, Json] | None:
         """
         The values that `enum` or `const` allows, null apart, by a key that tells 1 from true; None if any.
@@ -366,11 +374,15 @@ def _is_null(schema: Json) -> bool:
     return isinstance(schema, dict) and schema.get("type") == "null" and not (set(schema) - {"type"} - SILENT)
 
 
+def _marks(keyword: str) -> bool:
+    return keyword in _ANNOTATIONS or keyword in _APART or keyword.startswith("x-")
+
+
 def _states(keyword: str) -> bool:
     """
     Return whether a keyword states a condition; unknown ones are taken to.
     """
-    return not (keyword in SILENT or keyword in _ANNOTATIONS or keyword in _APART or keyword.startswith("x-"))
+    return not (keyword in SILENT or _marks(keyword))
 
 
 def written(node: Node) -> str:

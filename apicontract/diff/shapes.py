@@ -55,6 +55,7 @@ def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference
     if old.target and new.target:
         yield from _nullability(old.offers_null, new.offers_null, here)
         yield from _conditions(old, new, here)
+        yield from _marks(old, new, here)
         yield from _reference(old, new, here, old.target, new.target)
         return
     first, second = old.expanded, new.expanded
@@ -66,9 +67,7 @@ def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference
     yield from _nullability(old.nullable, new.nullable, here)
     if _alternating(first, second):
         yield from compare_alternatives(first, second, here, compare_nodes, told=retyped is not None)
-        yield from _conditions(old, new, here)
-        if first is not old or second is not new:
-            yield from _conditions(first, second, here)
+        yield from _rest(old, new, here)
         return
     yield from _values(old, new, here)
     both = old.types & new.types
@@ -78,9 +77,7 @@ def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference
         yield from _items(first, second, here)
     if "object" in both:
         yield from compare_objects(first, second, here, compare_nodes)
-    yield from _conditions(old, new, here)
-    if first is not old or second is not new:
-        yield from _conditions(first, second, here)
+    yield from _rest(old, new, here)
 
 
 def _alternating(old: Node, new: Node) -> bool:
@@ -180,9 +177,20 @@ def _items(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
         yield from compare_nodes(old.child(left), new.child(right), here.into("[]"))
 
 
+def _rest(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+    """
+    Yield the conditions beside references and at their end, and the marks that hold of both.
+    """
+    yield from _conditions(old, new, here)
+    first, second = old.expanded, new.expanded
+    if first is not old or second is not new:
+        yield from _conditions(first, second, here)
+    yield from _marks(old.marked, new.marked, here)
+
+
 def _conditions(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
     """
-    Yield what is not understood, what narrows alone, and what says how a value is to be understood.
+    Yield what is not understood, and what narrows alone.
     """
     left, right = dict(old.odd), dict(new.odd)
     yield from _narrowing(old, new, here, left, right)
@@ -192,6 +200,12 @@ def _conditions(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
         yield from _parts(old, new, here)
     if old.branches and new.branches and not _alternating(old, new):
         yield from compare_alternatives(old, new, here, compare_nodes, told=False)
+
+
+def _marks(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+    """
+    Yield what tells apart how a value is to be understood.
+    """
     yield from _told(old, new, here)
     if key_of(dict(old.annotations)) != key_of(dict(new.annotations)):
         yield here.fact("annotation-changed", dict(old.annotations) or ABSENT, dict(new.annotations) or ABSENT)

@@ -1,7 +1,8 @@
 """
 The parts of an `allOf` -> one schema that says the same, as far as one can.
 
-What two parts say of the same keyword becomes the narrower of both; what has no narrower one stays an `allOf`.
+What two parts say of the same keyword becomes the narrower of both; what has no narrower one stays an `allOf`. Of
+values that exclude each other the later ones hold: whoever writes such a part means to name the kind anew.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def _both(result: dict[str, Any], key: str, value: Any, left: list[Json], follow
         result[key] = _one(had, value, follow)
     elif key == "enum" and lists:
         allowed = {_text(each) for each in value}
-        result[key] = [each for each in had if _text(each) in allowed]
+        result[key] = [each for each in had if _text(each) in allowed] or value
+    elif key == "const":
+        result[key] = value
     elif key in _GREATER and numbers:
         result[key] = max(had, value)
     elif key in _SMALLER and numbers:
@@ -101,7 +104,7 @@ def _types(had: Json, value: Json) -> Json:
     both = one & other
     if "integer" in one | other and one & _NUMBERS and other & _NUMBERS:
         both.add("integer")
-    listed = sorted(both)
+    listed = sorted(both or other)
     return listed[0] if len(listed) == 1 else listed
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 #: What the references of schemas begin with; the name of a definition follows.
 BASE = "https://apicontract.example/openapi/"
+#: Statuses of success, the nearest first, and media type ranges that have JSON in them.
+_SUCCESSES = ("200", "201", "2XX", "default")
+_ANY = frozenset({"*/*", "application/*"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,19 @@ class Operation:
     extensions: Mapping[str, Json] = field(default_factory=dict)
     rest: Mapping[str, Json] = field(default_factory=dict)
 
+    @property
+    def answered(self) -> Json:
+        """
+        The schema of the successful answer in JSON, or None.
+
+        A range of statuses or of media types counts where nothing nearer is stated, and so do types that end in
+        `+json` (RFC 6839).
+        """
+        contents = [self.answers[each].content for each in _SUCCESSES if each in self.answers]
+        named = [media.schema for content in contents for name, media in content.items() if _is_json(name)]
+        open_ones = [media.schema for content in contents for name, media in content.items() if name in _ANY]
+        return next((each for each in (*named, *open_ones) if each is not None), None)
+
 
 @dataclass(frozen=True)
 class Description:
@@ -143,3 +159,7 @@ class Description:
     unused: tuple[str, ...] = ()
     rest: Mapping[str, Json] = field(default_factory=dict)
     skipped: tuple[tuple[str, str, Json], ...] = ()
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type.partition(";")[0].endswith(("/json", "+json"))

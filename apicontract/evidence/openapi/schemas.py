@@ -37,6 +37,8 @@ _PROSE = frozenset(
     {"description", "example", "examples", "externalDocs", "$comment", "$defs", "definitions", "$schema", "$id"}
     | {"$anchor", "$dynamicAnchor", "$vocabulary"}
 )
+#: Keywords that forbid nothing, and may stand beside a reference.
+_MARKS = frozenset({"title", "readOnly", "writeOnly", "deprecated", "default"})
 _COMPONENT = "#/components/schemas/"
 #: Definitions inside each other by `allOf` that are put together; published documents have some five.
 _DEEPEST = 50
@@ -145,10 +147,14 @@ class Schemas:
         Return what a schema in normal form leads to: itself, or the definition that it refers to.
         """
         met: set[str] = set()
-        while isinstance(schema, dict) and set(schema) == {"$ref"} and str(schema["$ref"]) not in met:
+        marks: dict[str, Json] = {}
+        while isinstance(schema, dict) and "$ref" in schema and str(schema["$ref"]) not in met:
             met.add(str(schema["$ref"]))
+            marks = {**{key: each for key, each in schema.items() if key != "$ref"}, **marks}
             schema = self._content(unquote(str(schema["$ref"]).removeprefix(BASE)))
-        return {} if isinstance(schema, dict) and "$ref" in schema else schema
+        if not isinstance(schema, dict):
+            return schema
+        return {} if "$ref" in schema else {**schema, **marks}
 
     def _normal(self, schema: Json, uri: str, *, top: bool = False) -> Json:
         if not isinstance(schema, dict):
@@ -210,10 +216,11 @@ class Schemas:
         """
         Return what parts that all hold say together; a place that needs one is given a definition of its own.
         """
-        own = {key: each for key, each in made.items() if key != "title"}
+        own = {key: each for key, each in made.items() if key not in _MARKS and not key.startswith("x-")}
         parts = [each for each in parts if each is not True and each != {}]
         if len(parts) == 1 and not own:
-            return parts[0]
+            marks = {key: each for key, each in made.items() if key != "title"}
+            return {**parts[0], **marks} if marks and isinstance(parts[0], dict) else parts[0]
         if False in parts:
             return False
         if not top and any(isinstance(each, dict) and "$ref" in each for each in parts):
