@@ -45,7 +45,8 @@ _DEEPEST = 50
 _MOST_MADE = 100_000
 #: Characters of a place in a message; names of parts grow with each level.
 _LONGEST_PLACE = 120
-_IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
+#: Fields that usually tell records apart.
+IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
 
 
 @dataclass
@@ -215,7 +216,7 @@ class Components:
             return self.names[component]
         stem = stem_of(component)
         kin = next((each for each in self.entities if stem_of(each) == stem and self.entities[each]), "")
-        identified = any(key in schema.get("properties", {}) for key in _IDENTIFIERS)
+        identified = any(key in schema.get("properties", {}) for key in IDENTIFIERS)
         if kin and identified:
             entity = self.entities[kin]
             return self.settle(component, f"{entity}/{snake(component)}", entity)

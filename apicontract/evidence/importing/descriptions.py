@@ -15,7 +15,7 @@ from apicontract.contract.lookups import TYPES
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES
 from apicontract.evidence.derive.pages import listed_in
-from apicontract.evidence.importing.components import Components, mapping, stem_of
+from apicontract.evidence.importing.components import IDENTIFIERS, Components, mapping, stem_of
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
 
@@ -94,7 +94,11 @@ def imported_description(description: Description, name: str, source: str, *, ev
     for path, (component, rows) in lists.items():
         _resource(reading, path, gets, component, rows)
     if not reading.resources:
-        raise DataError(source, "no list in a known envelope", f"answers with {', '.join(_STYLE.keys)}")
+        raise DataError(
+            source,
+            "no list of records that can be told apart, in a known envelope",
+            f"answers with {', '.join(_STYLE.keys)}",
+        )
     collections = {each.rstrip("/") for each in lists}
     for path, get in gets.items():
         match = _DETAIL.fullmatch(path)
@@ -160,7 +164,6 @@ def _resource(
     parameters = {each.name: each for each in get.parameters.values() if each.place == "query"}
     if not path.endswith("/"):
         reading.notes.append(f"{path}: a path without a closing slash; served with one")
-    modes = _modes(reading, name, component, rows)
     detail_path, detail = next(
         (
             (each, gets[each])
@@ -169,6 +172,11 @@ def _resource(
         ),
         ("", None),
     )
+    identifier = _identifier(reading, path, detail_path, rows)
+    if not identifier:
+        reading.notes.append(f"{path}: rows without a field that tells them apart; the list is left out")
+        return
+    modes = _modes(reading, name, component, rows)
     if detail is None:
         reading.notes.append(f"{path}: no path of a single record")
     resource: dict[str, Any] = {"title": stem_of(component or next(iter(modes.values()))), "modes": modes}
@@ -189,11 +197,25 @@ def _resource(
     for key in ("search", "ordering"):
         if key in parameters and not resource[key]:
             reading.notes.append(f"{path}: {key} over fields that are not stated")
-    identifier = _DETAIL.fullmatch(detail_path)
-    if identifier and identifier.group(2) not in {"id", "pk"}:
-        resource["identifier"] = identifier.group(2)
+    if identifier != "id":
+        resource["identifier"] = identifier
     _limits(reading, parameters)
     reading.resources[name] = {key: value for key, value in resource.items() if value or key in {"modes", "choices"}}
+
+
+def _identifier(reading: _Reading, path: str, detail_path: str, rows: Mapping[str, Any]) -> str:
+    """
+    Return the field that tells the rows of a list apart: the one that the path of a record names, else a usual one.
+    """
+    forms = [rows, *(reading.components.resolve(each)[1] for each in rows.get("anyOf", ()))]
+    fields = [mapping(each.get("properties")) for each in forms if each.get("properties")]
+    match = _DETAIL.fullmatch(detail_path)
+    named = match.group(2) if match else "id"
+    wanted = ("id" if named == "pk" else named, *IDENTIFIERS)
+    found = next((each for each in wanted if fields and all(each in known for known in fields)), "")
+    if found and match and found != wanted[0]:
+        reading.notes.append(f"{path}: no field {named}, which the path of a record names; {found} is taken")
+    return found
 
 
 def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]) -> dict[str, str]:
