@@ -65,20 +65,10 @@ _TAKING = {
 }
 #: Keywords that name or explain a schema and state no condition, or say how well it is known.
 SILENT = frozenset(
-    {
-        "$id",
-        "$schema",
-        "$defs",
-        "definitions",
-        "$comment",
-        "title",
-        "description",
-        "examples",
-        "example",
-        "$anchor",
-        "x-evidence",
-        "x-unobserved",
-    }
+    (
+        *("$id", "$schema", "$defs", "definitions", "$comment", "$anchor"),
+        *("title", "description", "examples", "example", "x-evidence", "x-unobserved"),
+    )
 )
 #: Keywords that say how a value is to be understood.
 _ANNOTATIONS = frozenset(["readOnly", "writeOnly"])

@@ -53,6 +53,7 @@ def compare_objects(
         if name not in renamed.values():
             yield from _came(old, new.child(right[name]), here.into(name), compare, needed=name in needed)
     yield from _required(old, new, here)
+    yield from _hidden(old, new, here)
     yield from _others(old, new, here, compare)
     kept = [each for each in left if each in right]
     if kept != [each for each in right if each in left]:
@@ -101,6 +102,32 @@ def _required(old: Node, new: Node, here: Here) -> Iterator[Any]:
     for name in sorted(right - left):
         if name not in has or name in had:
             yield here.into(name).fact("made-required")
+
+
+def _hidden(old: Node, new: Node, here: Here) -> Iterator[Any]:
+    """
+    Yield what changed of fields that do not go this way, before or after: they break nobody here.
+    """
+    sides = [_kept_back(each, here.direction) for each in (old, new)]
+    visible = {name for each in (old, new) for name in sent(each, here.direction)}
+    for name in sorted({*sides[0], *sides[1]} - visible):
+        if sides[0].get(name) != sides[1].get(name):
+            yield here.into(name).fact("hidden-field-changed")
+
+
+def _kept_back(node: Node, direction: Direction) -> dict[str, str]:
+    """
+    Return the fields that do not go a certain way, each with what is said of it.
+    """
+    shown, needed = sent(node, direction), node.plain.get("required", ())
+    properties = node.plain.get("properties", {})
+    if len(shown) == len(properties):
+        return {}
+    return {
+        name: unrolled(each, node) + (" required" if name in needed else "")
+        for name, each in properties.items()
+        if name not in shown
+    }
 
 
 def _others(old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]]) -> Iterator[Any]:

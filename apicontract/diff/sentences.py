@@ -55,6 +55,7 @@ _SENTENCES: Mapping[str, str] = {
     "alternative-removed": "{path} is {old} no longer",
     "condition-added": "{path} keeps a further condition: {new}",
     "condition-removed": "{path} no longer keeps a condition: {old}",
+    "hidden-field-changed": "{path} changed, which does not go this way",
     "deprecated": "{path} is deprecated",
     "operation-deprecated": "{path} is deprecated",
     "reinstated": "{path} is no longer deprecated",

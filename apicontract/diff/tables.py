@@ -226,6 +226,11 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
             "A value is no longer on its way out.",
             _NOTHING, _NOTHING,
         ),
+        "hidden-field-changed": (
+            "note", "note", "hidden-field-changed",
+            "A field changed that does not go this way (`writeOnly` in an answer, `readOnly` in a request).",
+            _NOTHING, _NOTHING,
+        ),
         "constraint-changed": (
             "risky", "risky", "constraint-changed",
             "A condition changed in a way that the other rules do not describe.",

@@ -83,6 +83,10 @@ CASES = {
         with_fields(x={**LOOSE, "discriminator": {"propertyName": "kind"}}),
     ),
     "default-changed": (with_fields(x={**TEXT, "default": "a"}), with_fields(x={**TEXT, "default": "b"})),
+    "hidden-field-changed": (
+        with_fields(y={**TEXT, "writeOnly": True, "readOnly": True}),
+        with_fields(y={**NUMBER, "writeOnly": True, "readOnly": True}),
+    ),
     "deprecated": (with_fields(x=TEXT), with_fields(x={**TEXT, "deprecated": True})),
     "reinstated": (with_fields(x={**TEXT, "deprecated": True}), with_fields(x={**TEXT, "deprecated": False})),
     "annotation-changed": (with_fields(x={**TEXT, "x-unit": "m"}), with_fields(x=TEXT)),
