@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from apicontract.evidence.openapi import Description, Operation
 
 _OPEN: Mapping[str, Json] = {}
+#: The order in which a document lists the fields of a schema says nothing of the order in which they are sent.
+_UNPROMISED = "-field-order-changed"
 _UNUSED = "(used by no operation)"
 
 
@@ -54,7 +56,8 @@ def compare_descriptions(old: Description, new: Description) -> Compared:
     facts += _operations(old, new, surveys)
     facts += _webhooks(old, new, surveys)
     facts += _unused(old, new, surveys[Direction.ANSWER])
-    facts += [fact for survey in surveys.values() for fact in survey.facts]  # the three keep to their own
+    found = (fact for survey in surveys.values() for fact in survey.facts)
+    facts += [each for each in found if not each.rule.endswith(_UNPROMISED)]
     return Compared(tuple(facts), surveys)
 
 
