@@ -14,9 +14,8 @@ from apicontract.cli.baselines import baselined, held_against
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.diff.catalogue import RULES
-from apicontract.diff.changes import changes
 from apicontract.diff.levels import LEVELS, read_levels
-from apicontract.diff.sides import MAX_SIZE, comparable, read_side
+from apicontract.diff.sides import MAX_SIZE, comparable, read_side, side_changes
 from apicontract.reports import FORMATS, render
 from apicontract.reports.of_changes import report_of
 
@@ -26,6 +25,18 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
         for rule in RULES.values():
             click.echo(f"{rule.id} = {rule.level}  # {rule.sentence}")
         context.exit()
+
+
+def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
+    """
+    Return whether a finding is of a level to fail on or a heavier one, or of a rule to fail on.
+
+    Rules are named beside a level, `breaking` if none is.
+    """
+    levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
+    return finding.rule in fail_on or any(
+        LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
+    )
 
 
 @click.command(name="diff")
@@ -40,10 +51,12 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
 @click.option(
     "--fail-on",
-    type=click.Choice((*LEVELS, "never")),
-    default="breaking",
+    type=click.Choice((*LEVELS, "never", *RULES)),
+    metavar="LEVEL|RULE",
+    multiple=True,
+    default=("breaking",),
     show_default=True,
-    help="Exit with 1 on a change of this level or a heavier one.",
+    help="Exit with 1 on a change of this level or a heavier one, or of this rule (`not-compared`); repeatable.",
 )
 @click.option("--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse a file above so many bytes.")
 @baselined
@@ -58,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     levels_file: Path | None,
     form: str,
     output: Path | None,
-    fail_on: str,
+    fail_on: tuple[str, ...],
     max_size: int,
     baseline: Path | None,
     write_baseline: Path | None,
@@ -68,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     levels = read_levels(levels_file) if levels_file else {}
     before, after = comparable(read_side(old, old_api or api, max_size), read_side(new, api, max_size))
-    found = changes((before.api, before.exchanges), (after.api, after.exchanges), levels)
+    found = side_changes(before, after, levels)
     name = after.api.name if after.api.name == before.api.name else f"{before.api.name} to {after.api.name}"
     report = report_of(
         found,
@@ -86,5 +99,5 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             write_atomically(output, text)
         except OSError as error:
             raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
-    if fail_on != "never" and any(LEVELS.index(each.level) <= LEVELS.index(fail_on) for each in report.findings):
+    if any(_fails(each, fail_on) for each in report.findings):
         raise click.exceptions.Exit(1)

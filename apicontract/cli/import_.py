@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.skipping import skipped_entries
 from apicontract.contract.catalog import DATA_VARIABLE, hold_to, load_api
 from apicontract.contract.errors import UsageError
@@ -58,11 +59,11 @@ def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field:
     """
     Turn an OpenAPI document into declared facts, a contract and schemas.
     """
-    document = read_description(file)
-    info = document.get("info", {})
-    name = chosen_name(api or _name(f"{info.get('title', file.stem)}-{info.get('version', '1')}"))
-    source = f"{info.get('title', file.name)} {info.get('version', '')}, an OpenAPI document ({file.name})"
-    imported = imported_description(document, name, source, every_field=every_field)
+    described = read_description(file)
+    title, version = described.title, described.version
+    name = chosen_name(api or _name(f"{title or file.stem}-{version or '1'}"))
+    source = f"{title or file.name} {version}, an OpenAPI document ({file.name})"
+    imported = imported_description(described, name, source, every_field=every_field)
     for content, kind in ((imported.facts, "facts"), (imported.head, "api")):
         hold_to(content, kind, f"what {file} gives")
     facts_of(imported.facts, str(file))
@@ -72,18 +73,22 @@ def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field:
         raise UsageError(f"{facts} exists", "remove it, or name another API with --api")
     for path in (facts, head):
         inside(folder, path)
-    for path, content in ((facts, imported.facts), (head, imported.head)):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            write_atomically(path, render_json(content))
-    tree = derived_tree(folder, name)
-    write_tree(tree)
+    with undone_on_failure(facts.parent, head.parent):
+        for path, content in ((facts, imported.facts), (head, imported.head)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                write_atomically(path, render_json(content))
+        tree = derived_tree(folder, name)
+        write_tree(tree)
+        report = proved(name, folder, str(file))
     for sentence in imported.notes:
         click.echo(f"not expressed: {sentence}")
     for sentence in tree.unobserved:
         if "never recorded" not in sentence:
             click.echo(f"not expressed: {sentence}")
     resources = len(imported.facts["resources"])
+    kept, undecided = (report.states[each] for each in ("kept", "undecided"))
+    click.echo(f"served and judged: {report.requests} requests, {kept} checks kept, {undecided} undecided")
     click.echo(f"{name}: {resources} resources, {len(tree.files)} files in {head.parent}; facts in {facts}")
 
 

@@ -1,5 +1,5 @@
 """
-Where a `$ref` leads, by the `referencing` library: in the schemas of an API, and inside of one document.
+Where a `$ref` leads in the schemas of an API, by the `referencing` library.
 """
 
 from __future__ import annotations
@@ -45,11 +45,3 @@ class References:
             # The last two: a pointer into a number, or past a name in an array.
             return None
         return contents, urldefrag(urljoin(base, reference)).url
-
-
-def follow_inside(document: Json, reference: str) -> Json:
-    """
-    Return what a reference of a document to itself (`#/components/schemas/Thing`) leads to, or None.
-    """
-    found = References({"": document}).follow(reference, "") if reference.startswith("#") else None
-    return None if found is None else found[0]

@@ -5,9 +5,9 @@ Each rule has a stable id, a level, its mirror (the rule that is found when the 
 reason why it has none, what it means, and what a client must do.
 
 The levels follow one principle, held by a property test:
-`compatible` in an answer means that every new answer satisfies the old schema, and in a parameter that
-every old request satisfies the new one. What breaks that is `breaking`, or `risky` where tolerant clients
-usually survive (a further enum value, a longer text).
+`compatible` in an answer means that every new answer satisfies the old schema, and in a parameter or a body that
+every old request satisfies the new one (a body as far as it has no fields that nobody described). What breaks that
+is `breaking`, or `risky` where tolerant clients usually survive (a further enum value, a longer text).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from apicontract.diff.tables import DRIFT, PROMISES, SCHEMA
+from apicontract.diff.operation_tables import OPERATIONS
+from apicontract.diff.tables import BODY, DRIFT, PROMISES, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,6 +50,7 @@ def _schema_rules() -> Iterator[ChangeRule]:
         for direction, level, advice in (
             ("answer", answer, advice_answer),
             ("parameter", parameter, advice_parameter),
+            ("body", BODY.get(kind, parameter), advice_parameter),
         ):
             waived = mirror.startswith("waived: ")
             yield ChangeRule(
@@ -62,7 +64,7 @@ def _schema_rules() -> Iterator[ChangeRule]:
 
 
 def _plain_rules() -> Iterator[ChangeRule]:
-    for name, (level, mirror, sentence, advice) in {**PROMISES, **DRIFT}.items():
+    for name, (level, mirror, sentence, advice) in {**PROMISES, **OPERATIONS, **DRIFT}.items():
         waived = mirror.startswith("waived: ")
         yield ChangeRule(
             id=name,

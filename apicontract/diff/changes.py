@@ -4,23 +4,29 @@ Two sides -> the changes between them: every fact with its level, its places, it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from apicontract.diff.catalogue import RULES, ChangeRule
 from apicontract.diff.drift import drift_facts, population_facts
 from apicontract.diff.evidence import Shown, shown
+from apicontract.diff.facts import Direction
 from apicontract.diff.levels import LEVELS
 from apicontract.diff.observations import Seen, Sighting, assigned, sightings
+from apicontract.diff.operations import compare_descriptions
 from apicontract.diff.promises import promise_facts
 from apicontract.diff.sentences import sentence
 from apicontract.diff.survey import Survey, join, survey_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from apicontract.contract.model import Api, Exchange
     from apicontract.diff.facts import Fact
+    from apicontract.evidence.openapi import Description
+
+_DIRECTIONS = frozenset(each.value for each in Direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,60 @@ def changes(
     return tuple(sorted(judged, key=lambda each: LEVELS.index(each.level)))
 
 
-def _once(facts: Sequence[Fact]) -> Iterator[Fact]:
+def described_changes(
+    old: tuple[Description, Api, Sequence[Exchange]],
+    new: tuple[Description, Api, Sequence[Exchange]],
+    levels: Mapping[str, str] | None = None,
+) -> tuple[Change, ...]:
+    """
+    Return what changed from one document to another, heaviest first.
+
+    Each side is a description, the API that it makes (for the evidence of recordings), and the recordings.
+    """
+    compared = compare_descriptions(old[0], new[0])
+    before, after = _recorded(*old[1:]), _recorded(*new[1:])
+    answers = compared.surveys[Direction.ANSWER]
+    facts = list(compared.facts)
+    explained = {(each.definition, path) for each in facts for path in (each.old_path, each.new_path)}
+    if before.seen and after.seen:
+        through = _recorded(old[1], new[2]).by_definition
+        facts += drift_facts(answers.old, before.by_definition, through, explained)
+        facts += population_facts(before.seen, after.seen)
+    names = {*old[0].schemas, *new[0].schemas}
+    judged = []
+    for group in _grouped(_once(facts), names):
+        direction = Direction(found) if (found := group[0].rule.partition("-")[0]) in _DIRECTIONS else Direction.ANSWER
+        surveys = [compared.surveys[direction], *compared.surveys.values()]
+        survey = next((each for each in surveys if group[0] in each.facts), answers)
+        change = _judged(group[0], survey, before, after, levels or {})
+        judged.append(_with_places(change, group, survey))
+    return tuple(sorted(judged, key=lambda each: LEVELS.index(each.level)))
+
+
+def _grouped(facts: Iterable[Fact], names: AbstractSet[str]) -> list[list[Fact]]:
+    """
+    Return the facts, those together that operations have in common: one change of a part that many share.
+    """
+    groups: dict[object, list[Fact]] = {}
+    for each in facts:
+        apart = each.definition in names or each.rule.startswith(("path-", "operation-", "webhook-"))
+        values = (repr(each.old), repr(each.new)) if not apart else ()
+        key = (each.rule, each.definition if apart else bool(each.definition), each.old_path, each.new_path, *values)
+        groups.setdefault((*key, each.new_definition if apart else ""), []).append(each)
+    return list(groups.values())
+
+
+def _with_places(change: Change, group: Sequence[Fact], survey: Survey) -> Change:
+    """
+    Return a change with the places of all the facts that it stands for.
+    """
+    if len(group) == 1:
+        return change
+    places = tuple(dict.fromkeys(place for each in group for place in _places(each, survey)))
+    return replace(change, places=places, message=f"{change.message} (and of {len(group) - 1} more)")
+
+
+def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
     """
     Yield each fact once: a place is met again through every mode that has it.
     """

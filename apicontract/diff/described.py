@@ -1,105 +1,73 @@
 """
-An OpenAPI document -> what it says of an API, for comparison alone.
+What an OpenAPI document says, as an API to which recordings can be assigned.
 
-A description cannot say all that a contract can (which field a filter looks at, how a corner case ends), so two
-sides are compared by what both can say: a contract is described first, and both descriptions are read here.
+A document cannot say all that a contract can (which field a filter looks at, how a corner case ends), so two sides
+are compared operation by operation; the API made here only tells which recorded records a schema is about.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
-from apicontract.contract.errors import DataError
-from apicontract.contract.lookups import TYPE_OF_FORMAT
-from apicontract.contract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
+from apicontract.contract.model import Api, Envelope, Field, Modes, Resource
 from apicontract.contract.paging import STYLES
-from apicontract.contract.references import follow_inside
+from apicontract.diff.operations import shapes_of
+from apicontract.evidence.openapi import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from apicontract.contract.model import Json
     from apicontract.contract.paging import Style
-
-_BASE = "https://apicontract.example/openapi/"
-_LOCAL = "#/components/schemas/"
-#: Parameters that select no records.
-_APART = frozenset({"ordering", "search", "mode", "format"})
+    from apicontract.evidence.openapi import Description, Operation
 
 
-def api_described(document: Mapping[str, Json], place: str) -> Api:
+def api_described(description: Description) -> Api:
     """
-    Return what a description says, with a resource for each collection and a singleton for each other answer.
-
-    Raises:
-        DataError: it describes no answer in JSON.
+    Return what a description says, with a resource for each collection.
     """
-    answers = {
-        path: each for path, item in _members(document, "paths") if (each := _answer(document, item)) is not None
-    }
-    lists = {path: style for path, schema in answers.items() if (style := _style(document, schema))}
-    if not answers:
-        raise DataError(place, "no GET with an answer in JSON", "an OpenAPI document of an API with answers in JSON")
+    gets = {each.path: each for (_, method), each in description.operations.items() if method == "GET"}
+    answers = {path: schema for path, each in gets.items() if (schema := each.answered) is not None}
+    lists = {path: style for path, schema in answers.items() if (style := _style(description, schema))}
     base = _common([*lists] or [*answers])
-    shapes = {name: _shape(name, schema) for name, schema in _members(document, "components", "schemas")}
-    resources = [_resource(document, path, base, style, answers, shapes) for path, style in lists.items()]
-    details = {each for path in lists for each in answers if _is_detail(path, each)}
-    singletons = {
-        path.removeprefix(base).strip("/") or "/": _named(schema, path, shapes)
-        for path, schema in answers.items()
-        if path not in lists and path not in details
-    }
-    hosts = {each.name: each for each in _hosts(document)}
-    info = document.get("info", {})
+    shapes = dict(shapes_of(description))
+    resources = [_resource(description, path, base, style, gets) for path, style in lists.items()]
+    found = [each for each in resources if each is not None and all(it in shapes for it in each.shapes.values())]
+    style = next(iter(lists.values()), None)
     return Api(
-        name=str(info.get("title", place)),
-        title=str(info.get("title", "")),
-        version=str(info.get("version", "")),
+        name=description.title or description.place,
+        title=description.title,
+        version=description.version,
         base_path=base,
-        primary=resources[0].name if resources else "",
-        hosts=hosts,
-        default_host=next(iter(hosts), ""),
-        envelope=_envelope(document, lists),
-        resources={each.name: each for each in resources},
+        primary=found[0].name if found else "",
+        hosts={},
+        default_host="",
+        envelope=Envelope(style.name if style else "", 0, 0),
+        resources={each.name: each for each in found},
         shapes=shapes,
-        singletons=singletons,
+        singletons={},
     )
 
 
-def _members(document: Mapping[str, Json], *keys: str) -> Iterator[tuple[str, Json]]:
-    part: Json = document
-    for key in keys:
-        part = part.get(key, {}) if isinstance(part, dict) else {}
-    return iter(part.items() if isinstance(part, dict) else ())
-
-
-def _followed(document: Mapping[str, Json], part: Json) -> Mapping[str, Json]:
-    """
-    Return what a local reference of the document itself leads to, if it is an object; an empty one otherwise.
-    """
-    reference = part.get("$ref") if isinstance(part, dict) else None
-    if not isinstance(reference, str) or not reference.startswith("#/"):
-        return _object(part)
-    return _object(follow_inside(document, reference))
-
-
-def _object(part: Json) -> Mapping[str, Json]:
+def _object(part: Json) -> Mapping[str, Any]:
     return part if isinstance(part, dict) else {}
 
 
-def _answer(document: Mapping[str, Json], item: Json) -> Json:
+def _followed(description: Description, schema: Json) -> Mapping[str, Any]:
     """
-    Return the schema of a path's answer in JSON, or None.
+    Return a schema, or the definition that it refers to.
     """
-    response = _followed(document, _object(item.get("get")).get("responses", {}).get("200", {}))
-    media = _object(_object(response.get("content")).get("application/json"))
-    schema = media.get("schema")
-    return schema if isinstance(schema, dict) else None
+    met: set[str] = set()
+    found = _object(schema)
+    while isinstance(found.get("$ref"), str) and found["$ref"] not in met:
+        met.add(found["$ref"])
+        found = _object(description.schemas.get(unquote(found["$ref"].removeprefix(BASE))))
+    return found
 
 
-def _style(document: Mapping[str, Json], schema: Json) -> Style | None:
-    properties = _object(_followed(document, schema).get("properties"))
+def _style(description: Description, schema: Json) -> Style | None:
+    properties = _object(_followed(description, schema).get("properties"))
     return next((each for each in STYLES.values() if each.results in properties), None)
 
 
@@ -113,7 +81,7 @@ def _common(paths: list[str]) -> str:
         if len(set(steps)) > 1 or "{" in steps[0]:
             break
         shared.append(steps[0])
-    return "/".join(("", *shared, ""))
+    return "/".join(("", *shared, "")) if shared else "/"
 
 
 def _is_detail(path: str, other: str) -> bool:
@@ -121,130 +89,32 @@ def _is_detail(path: str, other: str) -> bool:
     return other.startswith(path) and rest.startswith("{") and "/" not in rest
 
 
-def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
-    document: Mapping[str, Json],
-    path: str,
-    base: str,
-    style: Style,
-    answers: Mapping[str, Json],
-    shapes: dict[str, Shape],
-) -> Resource:
-    name = path.removeprefix(base).strip("/")
-    row = _object(_object(_followed(document, answers[path])["properties"][style.results]).get("items"))
-    forms = {"list": _named(row, f"{name} list", shapes)}
-    identifier = Field("id", "id", "text")
-    for other, schema in answers.items():
-        if _is_detail(path, other):
-            forms["detail"] = _named(schema, f"{name} detail", shapes)
-            inside = [each for each in _parameters(document, other) if each.get("in") == "path"]
-            if inside:
-                identifier = Field(inside[0]["name"], inside[0]["name"], _type(_object(inside[0].get("schema"))))
-    query = {each["name"]: each for each in _parameters(document, path) if each.get("in") == "query"}
-    choices = _object(query.get("mode", {}).get("schema")).get("enum", ())
-    modes = tuple(each for each in choices if isinstance(each, str))
-    terms = _object(query.get("ordering", {}).get("schema"))
-    listed = _object(terms.get("items", terms)).get("enum", ())
-    fields = dict.fromkeys(str(each).removeprefix("-") for each in listed)
-    return Resource(
-        name=name,
-        title=name,
-        entity=name,
-        identifier=identifier,
-        modes=Modes(choices=modes, list="list", detail="detail"),
-        shapes=forms,
-        parameters=tuple(
-            _parameter(each) for key, each in query.items() if key not in _APART | {style.limit, style.offset}
-        ),
-        search=(Field("search", "search"),) if "search" in query else (),
-        ordering=tuple(Field(each, each) for each in fields),
-    )
-
-
-def _parameters(document: Mapping[str, Json], path: str) -> list[dict[str, Any]]:
-    item = document["paths"][path]
-    listed = [*item.get("parameters", ()), *item["get"].get("parameters", ())]
-    followed = (_followed(document, one) for one in listed)
-    return [dict(each) for each in followed if isinstance(each.get("name"), str)]
-
-
-def _parameter(described: Mapping[str, Any]) -> Parameter:
-    schema = _object(described.get("schema"))
-    inner = _object(schema.get("items", schema) if schema.get("type") == "array" else schema)
-    return Parameter(
-        name=described["name"],
-        fields=(described["name"],),
-        lookup="in" if schema.get("type") == "array" else "exact",
-        type="choice" if inner.get("enum") else _type(inner),
-        choices=tuple(map(str, inner.get("enum", ()))),
-    )
-
-
-def _type(schema: Mapping[str, Any]) -> str:
-    kind = schema.get("type")
-    name = kind if isinstance(kind, str) else next((each for each in kind or () if each != "null"), "string")
-    if name == "string":
-        return TYPE_OF_FORMAT.get(schema.get("format", ""), "text")
-    return name if name in {"boolean", "integer", "number"} else "text"
-
-
-def _envelope(document: Mapping[str, Json], lists: Mapping[str, Style]) -> Envelope:
-    for path, style in lists.items():
-        for each in _parameters(document, path):
-            if each["name"] == style.limit:
-                schema = _object(each.get("schema"))
-                limits = [schema.get(key) for key in ("default", "maximum")]
-                return Envelope(style.name, *(each if isinstance(each, int) else 0 for each in limits))
-    return Envelope(next((each.name for each in lists.values()), ""), 0, 0)
-
-
-def _hosts(document: Mapping[str, Json]) -> Iterator[Host]:
-    for each in document.get("servers", ()):
-        parts = urlsplit(str(each.get("url", "")))
-        if parts.netloc:
-            yield Host(parts.netloc, f"{parts.scheme}://{parts.netloc}")
-
-
-def _named(schema: Json, name: str, shapes: dict[str, Shape]) -> str:
+def _resource(
+    description: Description, path: str, base: str, style: Style, gets: Mapping[str, Operation]
+) -> Resource | None:
     """
-    Return the name of the shape that a schema refers to; an inline one becomes a shape of that name.
+    Return the resource of a list whose rows have a definition; None for others, of which no record is counted.
+    """
+    name = path.removeprefix(base).strip("/")
+    results = _followed(description, _followed(description, gets[path].answered)["properties"][style.results])
+    row = _name(results.get("items"))
+    if not row:
+        return None
+    forms, identifier = {"list": row, "detail": row}, Field("id", "id", "text")
+    for other, operation in gets.items():
+        if _is_detail(path, other):
+            forms["detail"] = _name(operation.answered) or row
+            inside = [each.name for each in operation.parameters.values() if each.place == "path"]
+            identifier = Field(inside[0], inside[0], "text") if inside else identifier
+    mode = gets[path].parameters.get(("query", "mode"))
+    choices = _object(mode.schema if mode else None).get("enum", ())
+    modes = Modes(choices=tuple(each for each in choices if isinstance(each, str)), list="list", detail="detail")
+    return Resource(name=name, title=name, entity=name, identifier=identifier, modes=modes, shapes=forms)
+
+
+def _name(schema: Json) -> str:
+    """
+    Return the name of the definition that a schema refers to, or "".
     """
     reference = _object(schema).get("$ref", "")
-    if reference.startswith(_LOCAL) and reference.removeprefix(_LOCAL) in shapes:
-        return str(reference.removeprefix(_LOCAL))
-    shapes[name] = _shape(name, schema)
-    return name
-
-
-def _shape(name: str, schema: Json) -> Shape:
-    uri = _BASE + name.replace(" ", "-")
-    return Shape(name, uri, "", {**_object(_modern(schema, named=False)), "$id": uri})
-
-
-def _modern(schema: Json, *, named: bool) -> Any:
-    """
-    Return a schema in the words of JSON Schema 2020-12 (OpenAPI 3.0 has `nullable` and boolean bounds of its own).
-    """
-    if isinstance(schema, list):
-        return [_modern(each, named=False) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    result = {key: _modern(value, named=key == "properties" and not named) for key, value in schema.items()}
-    if named:
-        return result
-    reference = result.get("$ref")
-    if isinstance(reference, str) and reference.startswith(_LOCAL):
-        result["$ref"] = _BASE + reference.removeprefix(_LOCAL)
-    for bound, exclusive in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if result.get(exclusive) is True and bound in result:
-            result[exclusive] = result.pop(bound)
-        elif isinstance(result.get(exclusive), bool):
-            del result[exclusive]
-    if len(result.get("allOf", ())) == 1:  # how 3.0 puts words beside a reference
-        result |= _object(result.pop("allOf")[0])
-    return _nullable(result) if result.pop("nullable", False) is True else result
-
-
-def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
-    if isinstance(schema.get("type"), str) and "enum" not in schema:
-        return {**schema, "type": [schema["type"], "null"]}
-    return {"anyOf": [schema, {"type": "null"}]}
+    return unquote(reference.removeprefix(BASE)) if isinstance(reference, str) else ""

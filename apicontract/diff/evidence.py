@@ -5,6 +5,7 @@ A fact and the recordings of both sides -> in how many of how many records it wa
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ import jsonschema_rs
 from apicontract.diff.facts import ABSENT, Fact
 from apicontract.diff.nodes import key_of, type_of
 from apicontract.diff.observations import Seen, Sighting, values_at
+from apicontract.diff.sentences import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -172,19 +174,29 @@ _WITNESSES: Mapping[str, tuple[Callable[[Any, Fact], bool], Callable[[Any, Fact]
 
 
 def _witness(fact: Fact, side: str) -> Callable[[Any, Fact], bool]:
-    kind = fact.rule.removeprefix("answer-").removeprefix("parameter-")
-    return _WITNESSES.get(kind, (_present, _present))[0 if side == "old" else 1]
+    return _WITNESSES.get(kind_of(fact.rule), (_present, _present))[0 if side == "old" else 1]
 
 
 def _in_exchanges(fact: Fact, side: str, seen: Sequence[Seen]) -> Shown:
     """
     Count the recorded requests that depend on a promise.
     """
-    concerned = [each for each in seen if fact.kind == "api" or each.resource.name == fact.definition]
+    concerned = [each for each in seen if _concerns(fact, each)]
     noun, _, name = (fact.old_path if side == "old" else fact.new_path).partition(" ")
     matching = [each for each in concerned if _asks(each, noun, name)]
     first = matching[0].exchange.url if matching else ""
     return Shown(len(matching), len(concerned), "recorded requests", first)
+
+
+def _concerns(fact: Fact, seen: Seen) -> bool:
+    """
+    Return whether a recorded request is one that a promise is about.
+    """
+    if fact.kind == "operation" and fact.definition:
+        method, _, path = fact.definition.partition(" ")
+        parts = (re.escape(each) for each in re.split(r"\{[^{}]*\}", path))
+        return method == seen.exchange.method and re.fullmatch("[^/]+".join(parts), seen.exchange.path) is not None
+    return fact.kind in {"api", "operation"} or seen.resource.name == fact.definition
 
 
 def _asks(seen: Seen, noun: str, name: str) -> bool:

@@ -19,6 +19,7 @@ class Direction(Enum):
 
     ANSWER = "answer"
     PARAMETER = "parameter"
+    BODY = "body"
 
 
 class Absent(Enum):
@@ -47,7 +48,7 @@ class Fact:
         new_path: where it stands now.
         old: what stood there, for the sentence; `ABSENT` if nothing did.
         new: what stands there.
-        kind: "shape" (a place in records), "resource" or "api": where to look for evidence.
+        kind: "shape" (a place in records), "resource", "operation" or "api": where to look for evidence.
         new_definition: the definition's name now, if another.
         note: more about it, in one clause.
     """

@@ -47,27 +47,34 @@ UNDERSTOOD = frozenset(
         "minProperties",
         "maxProperties",
         "uniqueItems",
+        "minContains",
+        "maxContains",
     }
 )
+#: Keywords that only narrow what is allowed when they come, whatever stands beside them.
+NARROWING = frozenset(
+    (
+        *("not", "if", "then", "else", "contains", "dependentRequired", "dependentSchemas", "propertyNames"),
+        *("multipleOf", "unevaluatedProperties", "unevaluatedItems", "contentSchema", "patternProperties"),
+        "prefixItems",
+    )
+)
+#: Keywords that narrow alone, and not beside the one that they take from.
+_TAKING = {
+    "patternProperties": ("additionalProperties", "unevaluatedProperties"),
+    "prefixItems": ("items", "unevaluatedItems"),
+}
 #: Keywords that name or explain a schema and state no condition, or say how well it is known.
 SILENT = frozenset(
-    {
-        "$id",
-        "$schema",
-        "$defs",
-        "definitions",
-        "$comment",
-        "title",
-        "description",
-        "examples",
-        "example",
-        "$anchor",
-        "x-evidence",
-        "x-unobserved",
-    }
+    (
+        *("$id", "$schema", "$defs", "definitions", "$comment", "$anchor"),
+        *("title", "description", "examples", "example", "x-evidence", "x-unobserved"),
+    )
 )
 #: Keywords that say how a value is to be understood.
-_ANNOTATIONS = frozenset(["default", "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType"])
+_ANNOTATIONS = frozenset(["readOnly", "writeOnly"])
+#: Keywords that forbid nothing and are compared by themselves.
+_APART = frozenset(["default", "deprecated", "discriminator", "contentEncoding", "contentMediaType"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,8 @@ class Definitions:
         #: The types of each schema that was looked at, by identity; the schema is held so that no other gets its own.
         self.types: dict[int, tuple[Json, frozenset[str]]] = {}
         self._references = References({uri: each.schema for uri, each in self._by_uri.items()})
+        #: What a definition says, to a depth of references, in short.
+        self.said: dict[tuple[str, int], Json] = {}
 
     def __contains__(self, name: str) -> bool:
         return name.partition("#")[0] in self._by_name
@@ -200,6 +209,14 @@ class Node:
         return self.chain[-1]
 
     @cached_property
+    def marked(self) -> Node:
+        """
+        The node at the end of the references, with the marks that stand beside them: outer ones hold.
+        """
+        marks = {key: value for each in reversed(self.chain[:-1]) for key, value in each.plain.items() if _marks(key)}
+        return self.expanded.child({**self.expanded.plain, **marks}) if marks else self.expanded
+
+    @cached_property
     def values(self) -> Mapping[str, Json] | None:
         """
         The values that `enum` or `const` allows, null apart, by a key that tells 1 from true; None if any.
@@ -251,6 +268,29 @@ class Node:
         """
         return "null" in self.all_types
 
+    @property
+    def alternating(self) -> bool:
+        """
+        Whether the node consists of alternatives alone.
+        """
+        plain = self.plain
+        stated = {key for key in plain if _states(key) and key not in {"anyOf", "exclusive"}}
+        return isinstance(plain.get("anyOf"), list) and not stated
+
+    @property
+    def branches(self) -> list[Node]:
+        """
+        The alternatives, null apart.
+        """
+        listed = self.plain.get("anyOf")
+        return [self.child(each) for each in listed if not _is_null(each)] if isinstance(listed, list) else []
+
+    def narrowed_by(self, keyword: str) -> bool:
+        """
+        Whether a keyword can only narrow what is allowed here, for all that stands beside it.
+        """
+        return keyword in NARROWING and not any(each in self.plain for each in _TAKING.get(keyword, ()))
+
     @cached_property
     def odd(self) -> Mapping[str, Json]:
         """
@@ -258,8 +298,6 @@ class Node:
         """
         plain = self.plain
         found = {key: value for key, value in plain.items() if _states(key) and key not in UNDERSTOOD}
-        if "anyOf" in plain:
-            found["anyOf"] = plain["anyOf"]
         if isinstance(plain.get("items"), list):
             found["items"] = plain["items"]
         if "$ref" in plain:
@@ -271,7 +309,11 @@ class Node:
         """
         What says how the value is to be understood, and forbids nothing.
         """
-        return {key: value for key, value in self.plain.items() if not _states(key) and key not in SILENT}
+        return {
+            key: value
+            for key, value in self.plain.items()
+            if not _states(key) and key not in SILENT and key not in _APART
+        }
 
     def child(self, schema: Json) -> Node:
         """
@@ -321,11 +363,15 @@ def _is_null(schema: Json) -> bool:
     return isinstance(schema, dict) and schema.get("type") == "null" and not (set(schema) - {"type"} - SILENT)
 
 
+def _marks(keyword: str) -> bool:
+    return keyword in _ANNOTATIONS or keyword in _APART or keyword.startswith("x-")
+
+
 def _states(keyword: str) -> bool:
     """
     Return whether a keyword states a condition; unknown ones are taken to.
     """
-    return not (keyword in SILENT or keyword in _ANNOTATIONS or keyword.startswith("x-"))
+    return not (keyword in SILENT or _marks(keyword))
 
 
 def written(node: Node) -> str:

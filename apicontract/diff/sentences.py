@@ -43,6 +43,25 @@ _SENTENCES: Mapping[str, str] = {
     "field-order-changed": "the fields of {path} come in another order",
     "shape-replaced": "{path} has the form of {new} instead of {old}: {note}",
     "shape-extended": "{path} has the form of {new}, which keeps what {old} promised: {note}",
+    "added-required": "{path} is new and must be there",
+    "request-body-added-required": "{path} is new and must be there",
+    "field-added-required": "{path} ({new}) is new and must be there",
+    "request-body-made-required": "{path} must be there now",
+    "request-body-made-optional": "{path} may be left out",
+    "header-made-required": "{path} is always there",
+    "header-made-optional": "{path} may be missing",
+    "renamed": "{old} seems to be called {new} now",
+    "alternative-added": "{path} may have a further form: {new}",
+    "alternative-removed": "{path} is {old} no longer",
+    "condition-added": "{path} keeps a further condition: {new}",
+    "condition-removed": "{path} no longer keeps a condition: {old}",
+    "hidden-field-changed": "{path} changed, which does not go this way",
+    "deprecated": "{path} is deprecated",
+    "operation-deprecated": "{path} is deprecated",
+    "reinstated": "{path} is no longer deprecated",
+    "operation-reinstated": "{path} is no longer deprecated",
+    "default-changed": "the default of {path} was {old} and is {new}",
+    "not-compared": "{path} differs and is not compared: {old} became {new}",
     "constraint-changed": "a condition of {path} changed: {old} became {new}",
     "annotation-changed": "a note on {path} changed: {old} became {new}",
     "drift-field-vanished": "{path} was always recorded and is missing",
@@ -65,15 +84,25 @@ def sentence(fact: Fact) -> str:
     """
     Return what changed, in one sentence.
     """
-    kind = fact.rule.removeprefix("answer-").removeprefix("parameter-")
+    kind = kind_of(fact.rule)
     ending = kind.rpartition("-")[2]
     general = {"added": _ADDED, "removed": _REMOVED}.get(ending, _CHANGED)
     template = _SENTENCES.get(kind, general)
     path = fact.new_path or fact.old_path or fact.definition or "it"
+    if fact.kind == "operation" and fact.definition and path != fact.definition:
+        path = f"{path} of {fact.definition}"
     old, new = _told(fact.old), _told(fact.new)
     if template in {_ADDED, _REMOVED} and {old, new} & set(path.split()):
         template = template.partition(":")[0]  # the path names it already
     return template.format(path=path, old=old, new=new, note=fact.note or "the same fields")
+
+
+def kind_of(rule: str) -> str:
+    """
+    Return the kind of change that a rule is about, without the direction that its id begins with.
+    """
+    direction, _, kind = rule.partition("-")
+    return kind if direction in {"answer", "parameter", "body"} else rule
 
 
 def _told(value: Any) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.diff.alternatives import compare_alternatives
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definition, Node, key_of, written
 from apicontract.diff.objects import compare_objects, unrolled
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 _BOUNDS = {
     "string": {"minLength": 1, "maxLength": -1},
     "number": {"minimum": 1, "exclusiveMinimum": 1, "maximum": -1, "exclusiveMaximum": -1},
-    "array": {"minItems": 1, "maxItems": -1, "uniqueItems": 1},
+    "array": {"minItems": 1, "maxItems": -1, "uniqueItems": 1, "minContains": 1, "maxContains": -1},
     "object": {"minProperties": 1, "maxProperties": -1},
 }
 #: Lower bounds that forbid nothing.
-_IDLE = {"minLength": 0, "minItems": 0, "uniqueItems": False, "minProperties": 0}
+_IDLE = {"minLength": 0, "minItems": 0, "uniqueItems": False, "minProperties": 0, "minContains": 1}
+#: Keywords that say what form a text has.
+_FORMS = ("format", "pattern", "contentEncoding", "contentMediaType")
 #: Keywords whose meaning depends on their neighbours.
 _NEIGHBOURLY = frozenset({"unevaluatedProperties", "unevaluatedItems", "$dynamicRef"})
 
@@ -52,6 +55,7 @@ def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference
     if old.target and new.target:
         yield from _nullability(old.offers_null, new.offers_null, here)
         yield from _conditions(old, new, here)
+        yield from _marks(old, new, here)
         yield from _reference(old, new, here, old.target, new.target)
         return
     first, second = old.expanded, new.expanded
@@ -61,18 +65,27 @@ def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference
         if retyped.rule.endswith("-retyped"):
             return
     yield from _nullability(old.nullable, new.nullable, here)
+    if _alternating(first, second):
+        yield from compare_alternatives(first, second, here, compare_nodes, told=retyped is not None)
+        yield from _rest(old, new, here)
+        return
     yield from _values(old, new, here)
     both = old.types & new.types
-    if "string" in both:
-        yield from _texts(first, second, here)
+    yield from _texts(first, second, here, _FORMS if "string" in both else ("format",))
     yield from _bounds(first, second, here, both)
     if "array" in both:
         yield from _items(first, second, here)
     if "object" in both:
         yield from compare_objects(first, second, here, compare_nodes)
-    yield from _conditions(old, new, here)
-    if first is not old or second is not new:
-        yield from _conditions(first, second, here)
+    yield from _rest(old, new, here)
+
+
+def _alternating(old: Node, new: Node) -> bool:
+    """
+    Return whether two sets of alternatives are to be compared; a node without any is a set of one.
+    """
+    sides = (old, new)
+    return any(each.branches for each in sides) and all(each.alternating or not each.branches for each in sides)
 
 
 def _reference(old: Node, new: Node, here: Here, left: Definition, right: Definition) -> Iterator[Reference]:
@@ -118,12 +131,15 @@ def _listed(values: Json) -> Json:
     return ABSENT if values is None else list(values.values())
 
 
-def _texts(old: Node, new: Node, here: Here) -> Iterator[Fact]:
-    for keyword in ("format", "pattern"):
+def _texts(old: Node, new: Node, here: Here, keywords: tuple[str, ...]) -> Iterator[Fact]:
+    for keyword in keywords:
         left, right = old.plain.get(keyword, ABSENT), new.plain.get(keyword, ABSENT)
         if left != right:
-            ending = "added" if left is ABSENT else "removed" if right is ABSENT else "changed"
-            yield here.fact(f"{keyword}-{ending}", left, right)
+            yield here.fact(f"{'pattern' if keyword == 'pattern' else 'format'}-{_ending(left, right)}", left, right)
+
+
+def _ending(left: Json, right: Json) -> str:
+    return "added" if left is ABSENT else "removed" if right is ABSENT else "changed"
 
 
 def _bounds(old: Node, new: Node, here: Here, types: frozenset[str]) -> Iterator[Fact]:
@@ -161,35 +177,92 @@ def _items(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
         yield from compare_nodes(old.child(left), new.child(right), here.into("[]"))
 
 
+def _rest(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+    """
+    Yield the conditions beside references and at their end, and the marks that hold of both.
+    """
+    yield from _conditions(old, new, here)
+    first, second = old.expanded, new.expanded
+    if first is not old or second is not new:
+        yield from _conditions(first, second, here)
+    yield from _marks(old.marked, new.marked, here)
+
+
 def _conditions(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
     """
-    Yield what is not understood, and what says how a value is to be understood.
+    Yield what is not understood, and what narrows alone.
     """
-    left, right = old.odd, new.odd
+    left, right = dict(old.odd), dict(new.odd)
+    yield from _narrowing(old, new, here, left, right)
     if any(_differ(keyword, old, new) for keyword in sorted(set(left) | set(right))):
         yield here.fact("constraint-changed", left or ABSENT, right or ABSENT)
     else:
-        yield from _branches(old, new, here)
+        yield from _parts(old, new, here)
+    if old.branches and new.branches and not _alternating(old, new):
+        yield from compare_alternatives(old, new, here, compare_nodes, told=False)
+
+
+def _marks(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+    """
+    Yield what tells apart how a value is to be understood.
+    """
+    yield from _told(old, new, here)
     if key_of(dict(old.annotations)) != key_of(dict(new.annotations)):
         yield here.fact("annotation-changed", dict(old.annotations) or ABSENT, dict(new.annotations) or ABSENT)
 
 
+def _narrowing(old: Node, new: Node, here: Here, left: dict[str, Json], right: dict[str, Json]) -> Iterator[Fact]:
+    """
+    Yield the conditions that came or went whole, and take them out of what is not understood.
+    """
+    removed: dict[str, Json] = {}
+    added: dict[str, Json] = {}
+    for keyword in sorted({*left} ^ {*right}):
+        if old.narrowed_by(keyword) and new.narrowed_by(keyword):
+            side, kept = (left, removed) if keyword in left else (right, added)
+            kept[keyword] = side.pop(keyword)
+    if bool(old.branches) != bool(new.branches):
+        left.pop("exclusive", None)
+        right.pop("exclusive", None)
+        if not _alternating(old, new):
+            (added if new.branches else removed)["anyOf"] = (new if new.branches else old).plain["anyOf"]
+    if removed:
+        yield here.fact("condition-removed", removed)
+    if added:
+        yield here.fact("condition-added", ABSENT, added)
+
+
+def _told(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+    """
+    Yield how defaults, discriminators and marks of deprecation differ.
+    """
+    for keyword in ("discriminator", "default", "deprecated"):
+        left, right = old.plain.get(keyword, ABSENT), new.plain.get(keyword, ABSENT)
+        if keyword == "deprecated":
+            if (left is True) != (right is True):
+                yield here.fact("deprecated" if right is True else "reinstated")
+        elif left is not right and (left is ABSENT or right is ABSENT or key_of(left) != key_of(right)):
+            kind = keyword if keyword == "discriminator" else "default"
+            ending = _ending(left, right) if keyword == "discriminator" else "changed"
+            yield here.fact(f"{kind}-{ending}", left, right)
+
+
 def _differ(keyword: str, old: Node, new: Node) -> bool:
     left, right = old.odd.get(keyword, ABSENT), new.odd.get(keyword, ABSENT)
-    if left is ABSENT or right is ABSENT or key_of(left) != key_of(right):
-        return True
-    if keyword in {"anyOf", "allOf"}:
-        return False  # what the branches refer to is compared where it stands
+    if left is ABSENT or right is ABSENT:
+        return left is not right
+    if keyword == "allOf" and key_of(left) == key_of(right):
+        return False  # what the parts refer to is compared where it stands
     if keyword in _NEIGHBOURLY:
         return unrolled(old.schema, old) != unrolled(new.schema, new)
     return unrolled(left, old) != unrolled(right, new)
 
 
-def _branches(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+def _parts(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
     """
-    Yield the comparison of alternatives that are written alike, for what they refer to.
+    Yield the comparison of parts that are written alike, for what they refer to.
     """
-    for keyword in ("anyOf", "allOf"):
-        if keyword in old.odd:
-            for left, right in zip(old.odd[keyword], new.odd[keyword], strict=True):
-                yield from compare_nodes(old.child(left), new.child(right), here)
+    left, right = old.odd.get("allOf"), new.odd.get("allOf")
+    if isinstance(left, list) and isinstance(right, list) and key_of(left) == key_of(right):
+        for one, other in zip(left, right, strict=True):
+            yield from compare_nodes(old.child(one), new.child(other), here)

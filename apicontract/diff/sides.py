@@ -16,15 +16,18 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError
 from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
-from apicontract.contract.reading import read_notation, read_text
+from apicontract.contract.reading import read_text
+from apicontract.diff.changes import changes, described_changes
 from apicontract.diff.described import api_described
-from apicontract.evidence.importing import held_description
+from apicontract.evidence.openapi import description_of, read_source, source_of
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.contract.model import Api, Exchange
+    from apicontract.diff.changes import Change
+    from apicontract.evidence.openapi import Description
 
 #: No file of ours comes near; what is larger was given by mistake.
 MAX_SIZE = 20_000_000
@@ -40,14 +43,14 @@ class Side:
         label: as the person named it.
         api: what was promised.
         exchanges: recordings that give evidence.
-        described: whether the API was read from a description, which says less than a contract.
+        description: the document that the API was read from, which says less than a contract, if it was.
         texts: definition or resource to the file that declares it, relative to the folder, and its text.
     """
 
     label: str
     api: Api
     exchanges: tuple[Exchange, ...] = ()
-    described: bool = False
+    description: Description | None = None
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -71,15 +74,26 @@ def comparable(old: Side, new: Side) -> tuple[Side, Side]:
     """
     Return both sides in the same terms: where one is a description, the other is described too.
     """
-    if old.described == new.described:
+    if (old.description is None) == (new.description is None):
         return old, new
     return _described(old), _described(new)
 
 
+def side_changes(old: Side, new: Side, levels: Mapping[str, str]) -> tuple[Change, ...]:
+    """
+    Return what changed from one side to the other, heaviest first; both are in the same terms.
+    """
+    if old.description is None or new.description is None:
+        return changes((old.api, old.exchanges), (new.api, new.exchanges), levels)
+    before, after = (old.description, old.api, old.exchanges), (new.description, new.api, new.exchanges)
+    return described_changes(before, after, levels)
+
+
 def _described(side: Side) -> Side:
-    if side.described:
+    if side.description is not None:
         return side
-    return replace(side, api=api_described(openapi_document(side.api), side.label), described=True, texts={})
+    found = description_of(source_of(openapi_document(side.api), side.label))
+    return replace(side, api=api_described(found), description=found, texts={})
 
 
 def _folder(label: str, folder: Path, name: str | None, max_size: int) -> Side:
@@ -113,11 +127,8 @@ def _texts(folder: Path, api: Api) -> Mapping[str, tuple[str, str]]:
 
 def _openapi(path: Path, max_size: int) -> Side:
     _within(path, path.stat().st_size, max_size)
-    document = read_notation(path, max_size)
-    if not isinstance(document, dict) or "openapi" not in document:
-        raise DataError(f"{path}:1", "no member 'openapi'", "an OpenAPI document, a data folder or a git revision")
-    held = held_description(document, str(path))
-    return Side(str(path), api_described(held, str(path)), described=True)
+    found = description_of(read_source(path, max_size))
+    return Side(str(path), api_described(found), description=found)
 
 
 def _revision(label: str, name: str | None, max_size: int) -> Side:

@@ -6,21 +6,25 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
+from apicontract.diff.catalogue import RULES
 from apicontract.diff.facts import Direction, Fact, Here
 from apicontract.diff.nodes import Definition, Definitions, Node
 from apicontract.diff.shapes import Reference, compare_nodes
-from apicontract.diff.tables import SCHEMA
+from apicontract.evidence.openapi import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apicontract.contract.model import Api
+    from apicontract.contract.model import Api, Json
 
 #: Names of a definition before and after.
 Pair: TypeAlias = "tuple[str, str]"
 
+#: Places of a definition that are told; common ones of large documents have thousands.
+_MOST_PLACES = 200
 #: How deep a place is followed; records are nested less deeply, but for cycles.
 _DEPTH = 12
 _HARMLESS = frozenset({"compatible", "note"})
@@ -50,6 +54,7 @@ class Survey:
         facts: found so far.
         links: definition to the definitions that it refers to, and by which path.
         roots: definition to what is answered with it.
+        exchanges: definitions that stand for each other somewhere, to what tells them apart.
     """
 
     old: Definitions
@@ -58,6 +63,17 @@ class Survey:
     facts: list[Fact] = field(default_factory=list)
     links: dict[Pair, list[tuple[Here, Pair]]] = field(default_factory=dict)
     roots: dict[Pair, list[str]] = field(default_factory=dict)
+    exchanges: dict[Pair, tuple[Fact, ...]] = field(default_factory=dict)
+    _users: dict[Pair, list[Pair]] = field(default_factory=dict, repr=False)
+
+    def between(self, origin: str, old: Json, new: Json, here: Here) -> None:
+        """
+        Compare two schemas that stand in place of definitions, and all that they refer to.
+        """
+        pair = (here.definition, here.new_definition)
+        self.roots.setdefault(pair, []).append(origin)
+        one, other = (Node(each, BASE, known) for each, known in ((old, self.old), (new, self.new)))
+        self._walk(pair, compare_nodes(one, other, here))
 
     def root(self, origin: str, old: str, new: str, here: Here) -> None:
         """
@@ -69,10 +85,12 @@ class Survey:
         """
         Return every place that uses a definition, of those that are answered if there are any.
         """
+        above = self._above(pair)
         found: list[Use] = []
         for start, origins in self.roots.items():
-            for here in self._paths(start, pair, (start,)):
-                found.extend(Use(origin, *here) for origin in origins)
+            if start in above and len(found) < _MOST_PLACES:
+                for here in islice(self._paths(start, pair, (start,), above), _MOST_PLACES):
+                    found.extend(Use(origin, *here) for origin in origins)
         answered = [each for each in found if not each.origin.endswith(_LOOSE)]
         return tuple(dict.fromkeys(answered or found))
 
@@ -82,57 +100,88 @@ class Survey:
     def _follow(self, first: Reference, origin: str) -> None:
         pair = (first.old.name, first.new.name)
         if first.exchanged:
-            self.facts.append(self._exchange(first))
+            self.facts += self._exchange(first)
             return
         self.roots.setdefault(pair, []).append(origin)
-        waiting = deque([(first.old, first.new)])
+        if pair not in self.links:
+            self._walk(pair, self._compare(first.old, first.new))
+
+    def _walk(self, pair: Pair, found: Iterator[Fact | Reference]) -> None:
+        """
+        Take in what was found between two definitions, and go on with those that they refer to.
+        """
+        waiting = deque([(pair, found)])
         while waiting:
-            old, new = waiting.popleft()
-            pair = (old.name, new.name)
-            if pair in self.links:
-                continue
-            links: list[tuple[Here, Pair]] = []
-            self.links[pair] = links
-            for each in self._compare(old, new):
+            pair, found = waiting.popleft()
+            links = self.links.setdefault(pair, [])
+            for each in found:
                 if isinstance(each, Fact):
                     self.facts.append(each)
                 elif each.exchanged:
-                    self.facts.append(self._exchange(each))
+                    self.facts += self._exchange(each)
                 else:
-                    links.append((each.here, (each.old.name, each.new.name)))
-                    waiting.append((each.old, each.new))
+                    target = (each.old.name, each.new.name)
+                    links.append((each.here, target))
+                    if target not in self.links:
+                        self.links[target] = []
+                        waiting.append((target, self._compare(each.old, each.new)))
 
     def _compare(self, old: Definition, new: Definition) -> Iterator[Fact | Reference]:
         here = Here(old.name, new.name, self.direction)
         yield from compare_nodes(Node(old.schema, old.uri, self.old), Node(new.schema, new.uri, self.new), here)
 
-    def _exchange(self, reference: Reference) -> Fact:
+    def _exchange(self, reference: Reference) -> list[Fact]:
         """
         Return the one fact of a place that refers to another definition, with what that means in its note.
+
+        Where both definitions say the same there is nothing to tell: names are not sent.
         """
-        inner = Survey(self.old, self.new, self.direction)
-        inner._follow(Reference(reference.here, reference.old, reference.new, exchanged=False), "")
-        grave = [each for each in inner.facts if not _harmless(each)]
+        pair = (reference.old.name, reference.new.name)
+        if pair not in self.exchanges:
+            self.exchanges[pair] = ()  # what a definition that refers to itself adds
+            inner = Survey(self.old, self.new, self.direction, exchanges=self.exchanges)
+            inner._follow(Reference(reference.here, reference.old, reference.new, exchanged=False), "")
+            self.exchanges[pair] = tuple(inner.facts)
+        found = self.exchanges[pair]
+        if not found:
+            return []
+        grave = [each for each in found if not _harmless(each)]
         kind = "shape-replaced" if grave else "shape-extended"
         told = ", ".join(
-            f"{each.rule.partition('-')[2]} {each.old_path or each.new_path}" for each in (grave or inner.facts)[:5]
+            f"{each.rule.partition('-')[2]} {each.old_path or each.new_path}" for each in (grave or found)[:5]
         )
-        return reference.here.fact(kind, reference.old.name, reference.new.name, note=told)
+        return [reference.here.fact(kind, reference.old.name, reference.new.name, note=told)]
 
-    def _paths(self, start: Pair, goal: Pair, above: tuple[Pair, ...]) -> Iterator[tuple[str, str]]:
+    def _above(self, goal: Pair) -> frozenset[Pair]:
+        """
+        Return the definitions that a way leads from to another, itself among them.
+        """
+        if not self._users:
+            for start, links in self.links.items():
+                for _, target in links:
+                    self._users.setdefault(target, []).append(start)
+        found, waiting = {goal}, [goal]
+        while waiting:
+            fresh = [each for each in self._users.get(waiting.pop(), ()) if each not in found]
+            found.update(fresh)
+            waiting += fresh
+        return frozenset(found)
+
+    def _paths(
+        self, start: Pair, goal: Pair, above: tuple[Pair, ...], known: frozenset[Pair]
+    ) -> Iterator[tuple[str, str]]:
         if start == goal:
             yield ("", "")
         if len(above) > _DEPTH:
             return
         for here, target in self.links.get(start, ()):
-            if target not in above:
-                for old, new in self._paths(target, goal, (*above, target)):
+            if target not in above and target in known:
+                for old, new in self._paths(target, goal, (*above, target), known):
                     yield (join(here.old_path, old), join(here.new_path, new))
 
 
 def _harmless(fact: Fact) -> bool:
-    direction, _, kind = fact.rule.partition("-")
-    return SCHEMA[kind][0 if direction == "answer" else 1] in _HARMLESS
+    return RULES[fact.rule].level in _HARMLESS
 
 
 def join(path: str, rest: str) -> str:

@@ -34,6 +34,12 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
             "A field came where the former schema allowed no other.",
             "Let the reader accept it before the change arrives.", _SEND,
         ),
+        "field-added-required": (
+            "compatible", "breaking",
+            "waived: the swapped sides show field-removed, whose own mirror is field-added",
+            "A field came that must be there.",
+            _NOTHING, "Send it.",
+        ),
         "field-renamed": (
             "breaking", "breaking", "field-renamed",
             "A field went and one of the same schema and a similar name came.",
@@ -170,6 +176,61 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
             "A place refers to another shape, which keeps all that the former promised.",
             "Nothing, if unknown fields are ignored.", _NOTHING,
         ),
+        "alternative-added": (
+            "breaking", "compatible", "alternative-removed",
+            "A value may have a further form.",
+            "Handle the further form.", _NOTHING,
+        ),
+        "alternative-removed": (
+            "compatible", "breaking", "alternative-added",
+            "A value has no longer one of its forms.",
+            _NOTHING, "Send one of the forms that are left.",
+        ),
+        "condition-added": (
+            "compatible", "breaking", "condition-removed",
+            "A value keeps a further condition.",
+            _NOTHING, "Keep the condition.",
+        ),
+        "condition-removed": (
+            "breaking", "compatible", "condition-added",
+            "A value no longer promises to keep a condition.",
+            "Do not rely on the condition.", _NOTHING,
+        ),
+        "discriminator-added": (
+            "compatible", "risky", "discriminator-removed",
+            "A field says which of the forms a value has.",
+            _NOTHING, _SEND,
+        ),
+        "discriminator-removed": (
+            "risky", "compatible", "discriminator-added",
+            "No field says any more which of the forms a value has.",
+            _READ, _NOTHING,
+        ),
+        "discriminator-changed": (
+            "risky", "risky", "discriminator-changed",
+            "Another field, or another value of it, says which of the forms a value has.",
+            _READ, _SEND,
+        ),
+        "default-changed": (
+            "note", "risky", "default-changed",
+            "What is meant by leaving a value out changed.",
+            _NOTHING, "Send the value that is meant.",
+        ),
+        "deprecated": (
+            "note", "note", "reinstated",
+            "A value is on its way out.",
+            "Plan to do without it.", "Plan to do without it.",
+        ),
+        "reinstated": (
+            "note", "note", "deprecated",
+            "A value is no longer on its way out.",
+            _NOTHING, _NOTHING,
+        ),
+        "hidden-field-changed": (
+            "note", "note", "hidden-field-changed",
+            "A field changed that does not go this way (`writeOnly` in an answer, `readOnly` in a request).",
+            _NOTHING, _NOTHING,
+        ),
         "constraint-changed": (
             "risky", "risky", "constraint-changed",
             "A condition changed in a way that the other rules do not describe.",
@@ -187,6 +248,10 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         ),
     }
 )  # fmt: skip
+
+#: kind of schema change to its level in the body of a request, where it is another than in a parameter: fields that
+#: a server does not know are ignored by nearly all, so that one that came breaks nobody and one that went some.
+BODY: Mapping[str, str] = MappingProxyType({"field-added": "compatible", "field-removed": "risky"})
 
 _BASE = "Change the URLs that are asked for."
 

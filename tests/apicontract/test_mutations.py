@@ -16,10 +16,10 @@ from mutations import altered
 from apicontract.contract.catalog import load_api, read_api
 from apicontract.contract.errors import ApiContractError, DataError
 from apicontract.dataset import grow
-from apicontract.diff.changes import changes
-from apicontract.diff.sides import read_side
+from apicontract.diff.sides import read_side, side_changes
 from apicontract.evidence.derive import derived_tree, facts_of
 from apicontract.evidence.importing import imported_description, read_description, traffic_of
+from apicontract.evidence.openapi import description_of, source_of
 from apicontract.evidence.recordings import read_recording
 from apicontract.reports.as_json import read_report
 
@@ -130,9 +130,9 @@ def compare(path: Path) -> None:
     """
     original = path.with_name("original.json")
     original.write_text(json.dumps(DESCRIPTION), encoding="utf-8")
-    old, new = (read_side(str(each)).api for each in (original, path))
+    old, new = (read_side(str(each)) for each in (original, path))
     for sides in ((old, new), (new, old)):
-        list(changes((sides[0], ()), (sides[1], ()), {}))
+        side_changes(*sides, {})
 
 
 def show(path: Path) -> None:
@@ -216,7 +216,7 @@ def test_altered_data_folders_end_in_a_result_or_a_line(tmp_path: Path) -> None:
     An altered file of a data folder ends loading, deriving and growing in a result or a line.
     """
     chance = random.Random("data")  # noqa: S311 - a seeded one
-    imported = imported_description(DESCRIPTION, "x", "a test")
+    imported = imported_description(description_of(source_of(DESCRIPTION, "a test")), "x", "a test")
     facts, head = tmp_path / "fixtures" / "x" / "published.json", tmp_path / "schemas" / "x" / "api.json"
     originals: dict[Path, Any] = {facts: imported.facts, head: imported.head}
     for path, document in originals.items():

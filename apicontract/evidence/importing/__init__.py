@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from apicontract.evidence.importing.descriptions import (
     Imported,
-    held_description,
     imported_description,
     read_description,
 )
 from apicontract.evidence.importing.traffic import traffic_of, write_recordings
 
-__all__ = ["Imported", "held_description", "imported_description", "read_description", "traffic_of", "write_recordings"]
+__all__ = ["Imported", "imported_description", "read_description", "traffic_of", "write_recordings"]

@@ -1,8 +1,8 @@
 """
 Schemas of an OpenAPI document -> declared shapes.
 
-OpenAPI 3.0's `nullable` and single `allOf` become JSON Schema 2020-12; components that are no objects stand
-where they are used; objects inside objects become shapes of their own. What has no counterpart is noted.
+Definitions that are no objects stand where they are used; objects inside objects become shapes of their own. What
+has no counterpart is noted.
 """
 
 from __future__ import annotations
@@ -12,18 +12,32 @@ from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from apicontract.contract.errors import DataError
+from apicontract.evidence.openapi import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PREFIX = "#/components/schemas/"
 _KEPT = frozenset({"type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "default"})
 _KEPT_LISTS = frozenset(
     {"minItems", "maxItems", "uniqueItems", "minProperties", "exclusiveMinimum", "exclusiveMaximum"}
 )
 _FORMATS = frozenset({"uri", "date", "date-time", "uuid", "email", "time", "ipv4", "ipv6"})
+#: Keywords that a shape says, that a value says, and that forbid nothing where they are true.
+_OF_OBJECTS = frozenset({"type", "title", "properties", "required", "discriminator", "readOnly", "writeOnly"})
+_OF_VALUES = _KEPT | _KEPT_LISTS | {"format", "items", "title", "readOnly", "writeOnly", "discriminator"}
+_OPEN = frozenset({"additionalProperties", "unevaluatedProperties", "items"})
+_TOLD = {
+    "anyOf": "alternatives beside fields",
+    "allOf": "conditions that have no sum",
+    "additionalProperties": "what is said of fields that are not listed",
+}
+#: Steps of a JSON pointer that name nothing.
+_STEPS = frozenset({"properties", "items", "allOf", "anyOf", "oneOf", "0", "1", "2"})
+#: Characters of a name made of a place; file systems allow 255 bytes.
+_LONGEST_NAME = 100
 _LEVELS = r"(Polymorphic|Paginated|Endpoint|Serializer|Mini|Normal|Detailed|Detail|List|Nested|Brief|Full|Short|Simple)"
 #: References and parts inside each other that are followed; published documents have some ten.
 _DEEPEST = 50
@@ -31,7 +45,8 @@ _DEEPEST = 50
 _MOST_MADE = 100_000
 #: Characters of a place in a message; names of parts grow with each level.
 _LONGEST_PLACE = 120
-_IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
+#: Fields that usually tell records apart.
+IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
 
 
 @dataclass
@@ -82,20 +97,23 @@ class Components:
 
     def resolve(self, schema: Any) -> tuple[str, Mapping[str, Any]]:
         """
-        Follow references and single `allOf`s; return the last component's name ("" if none) and its schema.
+        Follow references, and an alternative that null alone stands beside; return the last name and schema.
+
+        The name is "" if there was no reference.
         """
         name, seen = "", set[str]()
         found = mapping(schema)
         while True:
             reference = found.get("$ref", "")
-            if isinstance(reference, str) and reference.startswith(_PREFIX) and reference not in seen:
+            if isinstance(reference, str) and reference.startswith(BASE) and reference not in seen:
                 seen.add(reference)
-                name = reference.removeprefix(_PREFIX)
+                name = unquote(reference.removeprefix(BASE))
                 found = mapping(self.schemas.get(name))
-            elif len(found.get("allOf", ())) == 1 and "properties" not in found:
-                found = mapping(found["allOf"][0])
-            else:
+                continue
+            branches = [each for each in found.get("anyOf", ()) if not _is_null(each)]
+            if len(branches) != 1 or "properties" in found or found.get("$ref") in seen:
                 return name, found
+            found = mapping(branches[0])
 
     def settle(self, component: str, shape: str, entity: str) -> str:
         """
@@ -158,12 +176,12 @@ class Components:
             return self._fragment(schema, component, found, place) if first else {}
 
     def _fragment(self, schema: Mapping[str, Any], component: str, found: Mapping[str, Any], place: str) -> Any:
-        nullable = any(each.get("nullable") is True for each in (schema, found))
-        branches = [each for key in ("anyOf", "oneOf") for each in found.get(key, ())]
-        if branches:
-            made = [self.fragment(each, place) for each in branches if not _is_null(each)]
-            return _nullable(made, nullable=nullable or len(made) < len(branches))
-        if len(found.get("allOf", ())) > 1 or "properties" in found:
+        nullable = any(_offers_null(each) for each in (schema, found))
+        branches = [each for each in found.get("anyOf", ()) if not _is_null(each)]
+        if branches and "properties" not in found:
+            made = [self.fragment(each, place) for each in branches]
+            return _nullable(made, nullable=nullable)
+        if "properties" in found:
             return _nullable([{"$ref": self._announced(component or place, found)}], nullable=nullable)
         made_one = self._plain(found, place)
         return _nullable([made_one], nullable=nullable) if made_one else {}
@@ -174,6 +192,7 @@ class Components:
             made["format"] = schema["format"]
         elif schema.get("format") == "duration":
             self.notes.append(f"{place}: the format duration, which no validator asserts alike; left open")
+        self._note(place, schema, _OF_VALUES)
         if "items" in schema:
             made["items"] = self.fragment(schema["items"], place)
         if len(made.get("enum", ())) == 1 and made["enum"][0] is not None:
@@ -182,30 +201,26 @@ class Components:
 
     def whole(self, component: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """
-        Return a schema whose `allOf` parts are put together.
+        Return a schema of an object, with a note of each condition that its shape does not say.
         """
-        if not schema.get("allOf"):
-            return schema
-        with self._within("whole", component, component) as first:
-            parts = [self.whole(*self.resolve(each)) for each in schema["allOf"]] if first else []
-        merged: dict[str, Any] = {"properties": {}, "required": []}
-        for each in (*parts, schema):
-            merged["properties"] |= each.get("properties", {})
-            merged["required"] += each.get("required", ())
-            if any(key in each for key in ("anyOf", "oneOf", "not")):
-                self.notes.append(f"{component}: alternatives inside allOf; left out")
-        return merged
+        self._note(component, schema, _OF_OBJECTS)
+        return schema
+
+    def _note(self, place: str, schema: Mapping[str, Any], said: frozenset[str]) -> None:
+        for key, value in schema.items():
+            if key not in said and not key.startswith("x-") and not (key in _OPEN and value in (True, {})):
+                self.notes.append(f"{place}: {_TOLD.get(key, key)}; left out")
 
     def _named(self, component: str, schema: Mapping[str, Any]) -> str:
         if component in self.names:
             return self.names[component]
         stem = stem_of(component)
         kin = next((each for each in self.entities if stem_of(each) == stem and self.entities[each]), "")
-        identified = any(key in schema.get("properties", {}) for key in _IDENTIFIERS)
+        identified = any(key in schema.get("properties", {}) for key in IDENTIFIERS)
         if kin and identified:
             entity = self.entities[kin]
             return self.settle(component, f"{entity}/{snake(component)}", entity)
-        name = snake(component)
+        name = snake("_".join(each for each in component.split("/") if each not in _STEPS)[-_LONGEST_NAME:])
         return self.settle(component, f"{name}/default", name if identified else "")
 
 
@@ -234,12 +249,19 @@ def _is_null(schema: Any) -> bool:
     return isinstance(schema, dict) and (schema.get("type") == "null" or schema.get("enum") == [None])
 
 
+def _offers_null(schema: Mapping[str, Any]) -> bool:
+    kinds = schema.get("type", ())
+    return any(map(_is_null, schema.get("anyOf", ()))) or (isinstance(kinds, list) and "null" in kinds)
+
+
 def _is_sent(schema: Any) -> bool:
     return not (isinstance(schema, dict) and schema.get("writeOnly"))
 
 
 def _nullable(branches: list[dict[str, Any]], *, nullable: bool) -> dict[str, Any]:
     if len(branches) == 1 and not nullable:
+        return branches[0]
+    if len(branches) == 1 and isinstance(branches[0].get("type"), list):
         return branches[0]
     if len(branches) == 1 and isinstance(branches[0].get("type"), str):
         made = branches[0] | {"type": [branches[0]["type"], "null"]}

@@ -10,22 +10,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from apicontract.contract.catalog import hold_to
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import TYPES
+from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES
-from apicontract.contract.reading import read_notation
 from apicontract.evidence.derive.pages import listed_in
-from apicontract.evidence.importing.components import Components, mapping, stem_of
-from apicontract.evidence.importing.stated import kinds_of, stated_promises
+from apicontract.evidence.importing.components import IDENTIFIERS, Components, mapping, stem_of
+from apicontract.evidence.importing.unexpressed import left_out
+from apicontract.evidence.openapi import description_of, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from apicontract.evidence.openapi import Description, Operation, Parameter
+
 _STYLE = STYLES["limit-offset"]
 _RESERVED = frozenset({_STYLE.limit, _STYLE.offset, "ordering", "search", "mode", "format"})
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
+#: What is taken of a limit that nobody states: the rows of a page as most frameworks have them.
+_GUESSED = {"default_limit": 10, "maximum_limit": 100}
+_WEB = frozenset({"http", "https"})
 _DETAIL = re.compile(r"(.*/)\{([^{}]+)\}/?")
 
 
@@ -55,46 +60,22 @@ class _Reading:
     limits: dict[str, int] = field(default_factory=dict)
 
 
-def read_description(path: Path | str) -> dict[str, Any]:
+def read_description(path: Path | str) -> Description:
     """
-    Read an OpenAPI document in JSON or YAML.
+    Read an OpenAPI document (2.0 to 3.2) in JSON or YAML.
 
     Raises:
-        DataError: unreadable, no OpenAPI 3 document, or one with something of another type than it must have.
+        DataError: unreadable, no OpenAPI document, or one with something of another type than it must have.
     """
-    document = read_notation(path)
-    if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3"):
-        raise DataError(f"{path}:1", "no member 'openapi' with 3.x", "an OpenAPI 3 document")
-    if not isinstance(document.get("paths"), dict):
-        raise DataError(f"{path}#/paths", "no paths", "an OpenAPI document with paths")
-    return held_description(document, str(path))
+    return description_of(read_source(path))
 
 
-def held_description(document: Mapping[str, Any], place: str) -> dict[str, Any]:
-    """
-    Return an OpenAPI document whose every part that is read has its type, without the extensions among its paths.
-
-    Raises:
-        DataError: a part has another type, or a server's URL is none, with the JSON pointer.
-    """
-    paths = document.get("paths")
-    known = {key: each for key, each in paths.items() if key.startswith("/")} if isinstance(paths, dict) else paths
-    held = {**document, "paths": known}
-    hold_to(held, "description", place)
-    for number, each in enumerate(held.get("servers", ())):
-        try:
-            urlsplit(each.get("url", ""))
-        except ValueError as error:
-            raise DataError(f"{place}#/servers/{number}/url", str(error), "a URL") from error
-    return held
-
-
-def imported_description(document: Mapping[str, Any], name: str, source: str, *, every_field: bool = False) -> Imported:
+def imported_description(description: Description, name: str, source: str, *, every_field: bool = False) -> Imported:
     """
     Return the facts and the head that an OpenAPI document states.
 
     Args:
-        document: the OpenAPI document.
+        description: the document, read.
         name: of the API.
         source: what to say about where it comes from.
         every_field: whether fields that the document calls optional are sent all the same.
@@ -102,20 +83,26 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
     Raises:
         DataError: it describes no list of records.
     """
-    servers = [each.get("url", "") for each in document.get("servers", ())]
-    prefix = urlsplit(servers[0]).path.rstrip("/") if servers else ""
-    gets = {prefix + path: item["get"] for path, item in document["paths"].items() if "get" in item}
-    components = Components(document.get("components", {}).get("schemas", {}))
+    prefix = urlsplit(description.servers[0]).path.rstrip("/") if description.servers else ""
+    gets = {prefix + each.path: each for (_, method), each in description.operations.items() if method == "GET"}
+    components = Components(description.schemas)
     reading = _Reading(_base_path(gets), components)
-    reading.notes += _other_methods(document["paths"])
+    reading.notes += left_out(description)
     lists = {path: page for path, get in gets.items() if (page := _rows(get, components)) is not None}
+    if not lists:
+        lists = dict(_other_lists(reading, gets))
     for path, (component, rows) in lists.items():
         _resource(reading, path, gets, component, rows)
     if not reading.resources:
-        raise DataError(source, "no list in a known envelope", f"answers with {', '.join(_STYLE.keys)}")
+        raise DataError(
+            source,
+            "no list of records that can be told apart, in a known envelope",
+            f"answers with {', '.join(_STYLE.keys)}",
+        )
+    collections = {each.rstrip("/") for each in lists}
     for path, get in gets.items():
         match = _DETAIL.fullmatch(path)
-        if path not in lists and not (match and match.group(1) in lists):
+        if path not in lists and not (match and match.group(1).rstrip("/") in collections):
             _singleton(reading, path, get)
     for component in list(components.names):
         components.declare(component)
@@ -129,9 +116,7 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
         "shapes": components.shapes,
     }
     notes = dict.fromkeys([*reading.notes, *components.notes])
-    head = _head(document, name, reading, servers)
-    head["promises"] = stated_promises(kinds_of(gets, reading.resources), reading.limits, source)
-    return Imported(facts, head, tuple(notes))
+    return Imported(facts, _head(description, name, reading), tuple(notes))
 
 
 def _base_path(gets: Mapping[str, Any]) -> str:
@@ -139,75 +124,106 @@ def _base_path(gets: Mapping[str, Any]) -> str:
     return found.most_common(1)[0][0] if found else "/"
 
 
-def _other_methods(paths: Mapping[str, Any]) -> Iterator[str]:
-    for path, item in paths.items():
-        others = [method.upper() for method in ("post", "put", "patch", "delete") if method in item]
-        if others:
-            yield f"{path}: {', '.join(others)}; only GET is expressed"
-
-
-def _answer(get: Mapping[str, Any], components: Components) -> Any:
-    answer = get.get("responses", {}).get("200", {})
-    content = answer.get("content", {}) if isinstance(answer, dict) else {}
-    media: Any = next((value for key, value in content.items() if "json" in key), {})
-    return components.resolve(media.get("schema", {}))
-
-
-def _rows(get: Mapping[str, Any], components: Components) -> tuple[str, Mapping[str, Any]] | None:
+def _rows(get: Operation, components: Components) -> tuple[str, Mapping[str, Any]] | None:
     """
     Return the schema of the rows of a list answer, with its component's name.
     """
-    _, schema = _answer(get, components)
-    properties = schema.get("properties", {})
+    _, schema = components.resolve(get.answered)
+    properties = mapping(schema.get("properties"))
     if {_STYLE.count, _STYLE.results} <= properties.keys():
         _, results = components.resolve(properties[_STYLE.results])
         return components.resolve(results.get("items", {}))
     return None
 
 
-def _resource(reading: _Reading, path: str, gets: Mapping[str, Any], component: str, rows: Mapping[str, Any]) -> None:
+def _other_lists(
+    reading: _Reading, gets: Mapping[str, Operation]
+) -> Iterator[tuple[str, tuple[str, Mapping[str, Any]]]]:
+    """
+    Yield the lists of records of a document that has none in a known envelope, each with a note that says so.
+
+    They are bare lists, and objects whose only list has records.
+    """
+    for path, get in gets.items():
+        _, schema = reading.components.resolve(get.answered)
+        fields = [reading.components.resolve(each)[1] for each in mapping(schema.get("properties")).values()]
+        found = [each for each in (schema, *fields) if each.get("type") == "array"]
+        component, rows = reading.components.resolve(found[0].get("items")) if len(found) == 1 else ("", {})
+        plain = not name_flaw(path.removeprefix(reading.base_path).strip("/"))
+        if "{" not in path and plain and (rows.get("properties") or rows.get("anyOf")):
+            form = "a bare list" if found[0] is schema else "a list in an envelope of its own"
+            reading.notes.append(f"{path}: {form}; served in the envelope {_STYLE.name}")
+            yield path, (component, rows)
+
+
+def _resource(
+    reading: _Reading, path: str, gets: Mapping[str, Operation], component: str, rows: Mapping[str, Any]
+) -> None:
     name = path.removeprefix(reading.base_path).strip("/")
     get = gets[path]
-    listed = get.get("parameters", ())
-    reading.notes += [f"{path}: the parameter {each['$ref']}, a reference" for each in listed if "name" not in each]
-    parameters = {each["name"]: each for each in listed if "name" in each and each.get("in") == "query"}
-    modes = _modes(reading, name, component, rows)
+    parameters = {each.name: each for each in get.parameters.values() if each.place == "query"}
+    if not path.endswith("/"):
+        reading.notes.append(f"{path}: a path without a closing slash; served with one")
     detail_path, detail = next(
-        ((each, gets[each]) for each in gets if (match := _DETAIL.fullmatch(each)) and match.group(1) == path),
+        (
+            (each, gets[each])
+            for each in gets
+            if (match := _DETAIL.fullmatch(each)) and match.group(1).rstrip("/") == path.rstrip("/")
+        ),
         ("", None),
     )
+    identifier = _identifier(reading, path, detail_path, rows)
+    if not identifier:
+        reading.notes.append(f"{path}: rows without a field that tells them apart; the list is left out")
+        return
+    modes = _modes(reading, name, component, rows)
     if detail is None:
         reading.notes.append(f"{path}: no path of a single record")
     resource: dict[str, Any] = {"title": stem_of(component or next(iter(modes.values()))), "modes": modes}
-    schema = mapping(parameters.get("mode", {}).get("schema"))
+    schema = _schema_of(parameters, "mode", reading.components)
     choices = [each for each in schema.get("enum", ()) if isinstance(each, str) and each in modes]
     resource["choices"] = choices
     resource["list"] = _default_mode(schema, choices, modes)
     resource["detail"] = _detail_mode(reading, name, detail, modes) if detail else resource["list"]
     resource["title"] = _title(reading, modes, resource["detail"])
-    sections = _sections(get.get("description", ""))
+    sections = _sections(get.description)
     stated = listed_in(sections)
     resource["parameters"] = dict(_filters(reading, path, parameters))
     resource["search"] = stated.search
-    resource["ordering"] = _ordering(parameters.get("ordering", {})) or stated.ordering
+    resource["ordering"] = _ordering(parameters, reading.components) or stated.ordering
     resource["documentation"] = [
         {"heading": heading, "lines": [list(line) for line in lines]} for heading, lines in sections
     ]
     for key in ("search", "ordering"):
         if key in parameters and not resource[key]:
             reading.notes.append(f"{path}: {key} over fields that are not stated")
-    identifier = _DETAIL.fullmatch(detail_path)
-    if identifier and identifier.group(2) not in {"id", "pk"}:
-        resource["identifier"] = identifier.group(2)
+    if identifier != "id":
+        resource["identifier"] = identifier
     _limits(reading, parameters)
     reading.resources[name] = {key: value for key, value in resource.items() if value or key in {"modes", "choices"}}
+
+
+def _identifier(reading: _Reading, path: str, detail_path: str, rows: Mapping[str, Any]) -> str:
+    """
+    Return the field that tells the rows of a list apart: the one that the path of a record names, else a usual one.
+    """
+    forms = [rows, *(reading.components.resolve(each)[1] for each in rows.get("anyOf", ()))]
+    fields = [mapping(each.get("properties")) for each in forms if each.get("properties")]
+    match = _DETAIL.fullmatch(detail_path)
+    named = match.group(2) if match else "id"
+    wanted = ("id" if named == "pk" else named, *IDENTIFIERS)
+    found = next((each for each in wanted if fields and all(each in known for known in fields)), "")
+    if found and match and found != wanted[0]:
+        reading.notes.append(f"{path}: no field {named}, which the path of a record names; {found} is taken")
+    return found
 
 
 def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]) -> dict[str, str]:
     """
     Return mode to shape name: alternatives are told apart by the constant that they state at the same field.
     """
-    branches = [reading.components.resolve(each) for key in ("oneOf", "anyOf") for each in rows.get(key, ())]
+    branches = [reading.components.resolve(each) for each in rows.get("anyOf", ())]
+    branches = [(label or f"{name}_row_{number}", each) for number, (label, each) in enumerate(branches, 1) if each]
     if not branches:
         label = component or f"{name}_row"
         mode = _constant(rows, _told_apart([(label, rows)])) or "default"
@@ -244,14 +260,14 @@ def _default_mode(schema: Mapping[str, Any], choices: list[str], modes: Mapping[
     return str(known[0])
 
 
-def _detail_mode(reading: _Reading, name: str, detail: Mapping[str, Any], modes: dict[str, str]) -> str:
-    component, schema = _answer(detail, reading.components)
+def _detail_mode(reading: _Reading, name: str, detail: Operation, modes: dict[str, str]) -> str:
+    component, schema = reading.components.resolve(detail.answered)
     label = component or f"{name}_record"
     shape = reading.components.names.get(label)
     known = next((mode for mode, each in modes.items() if each == shape), None)
     if known:
         return known
-    if not schema.get("properties") and not schema.get("allOf"):
+    if not schema.get("properties"):
         reading.notes.append(f"{name}: the answer of a single record is not described")
         return next(iter(modes))
     modes["detail"] = reading.components.settle(label, f"{name}/detail", name)
@@ -262,16 +278,23 @@ def _title(reading: _Reading, modes: Mapping[str, str], detail: str) -> str:
     return next(stem_of(each) for each, shape in reading.components.names.items() if shape == modes[detail])
 
 
-def _filters(reading: _Reading, path: str, parameters: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _schema_of(parameters: Mapping[str, Parameter], name: str, components: Components) -> Mapping[str, Any]:
+    """
+    Return the schema of a parameter's value, an empty one if there is no such parameter.
+    """
+    return components.resolve(parameters[name].schema)[1] if name in parameters else {}
+
+
+def _filters(reading: _Reading, path: str, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, Any]]:
     for name, each in parameters.items():
         if name in _RESERVED:
             continue
-        _, schema = reading.components.resolve(each.get("schema", {}))
-        if schema.get("type") == "array":
-            _, items = reading.components.resolve(schema.get("items", {}))
-            values = "repeated" if each.get("explode", True) else "comma"
+        schema = _schema_of(parameters, name, reading.components)
+        if schema.get("type") == "array" and each.style.startswith("form"):
+            _, items = reading.components.resolve(schema.get("items"))
+            values = "comma" if "not exploded" in each.style else "repeated"
             yield name, {**_typed(items), "values": values}
-        elif schema.get("type") == "object" or each.get("style", "form") != "form":
+        elif schema.get("type") in {"object", "array"} or each.style:
             reading.notes.append(f"{path}: the parameter {name} is of a form that no lookup has")
         else:
             kind = _typed(schema)
@@ -283,15 +306,15 @@ def _typed(schema: Mapping[str, Any]) -> dict[str, Any]:
     types = [stated] if isinstance(stated, str) else [each for each in stated if each != "null"]
     if schema.get("format") in TYPES:
         return {"type": schema["format"]}
-    if schema.get("enum") and types == ["string"]:
+    if isinstance(schema.get("enum"), list) and schema["enum"] and types == ["string"]:
         return {"type": "choice", "choices": [str(each) for each in schema["enum"] if each is not None]}
     return {"type": types[0] if types and types[0] in TYPES else "text"}
 
 
-def _ordering(parameter: Mapping[str, Any]) -> list[str]:
-    schema = mapping(parameter.get("schema"))
-    terms = mapping(schema.get("items", schema)).get("enum", ())
-    return list(dict.fromkeys(str(each).removeprefix("-") for each in terms))
+def _ordering(parameters: Mapping[str, Parameter], components: Components) -> list[str]:
+    schema = _schema_of(parameters, "ordering", components)
+    terms = components.resolve(schema.get("items"))[1] if "items" in schema else schema
+    return list(dict.fromkeys(str(each).removeprefix("-") for each in terms.get("enum", ())))
 
 
 def _sections(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -309,38 +332,41 @@ def _sections(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
     return sections
 
 
-def _singleton(reading: _Reading, path: str, get: Mapping[str, Any]) -> None:
-    component, schema = _answer(get, reading.components)
+def _singleton(reading: _Reading, path: str, get: Operation) -> None:
+    component, schema = reading.components.resolve(get.answered)
     name = path.removeprefix(reading.base_path).strip("/")
     if "{" in path or schema.get("type") == "array":
         reading.notes.append(f"{path}: {'a record without a list' if '{' in path else 'a bare list'}")
     elif schema.get("properties") and name:
         reading.singletons[name] = reading.components.settle(component or name, name, "")
-    elif name:
+    else:
         reading.notes.append(f"{path}: an answer that is not described")
 
 
-def _limits(reading: _Reading, parameters: Mapping[str, Any]) -> None:
-    schema = mapping(parameters.get(_STYLE.limit, {}).get("schema"))
+def _limits(reading: _Reading, parameters: Mapping[str, Parameter]) -> None:
+    schema = _schema_of(parameters, _STYLE.limit, reading.components)
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
-        if isinstance(schema.get(stated), int) and schema[stated] > 0:
-            reading.limits.setdefault(key, schema[stated])
+        value = schema.get(stated)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            reading.limits.setdefault(key, value)
     if _STYLE.limit not in parameters:
         reading.notes.append(f"paging without the parameters {_STYLE.limit} and {_STYLE.offset}")
 
 
-def _head(document: Mapping[str, Any], name: str, reading: _Reading, servers: list[str]) -> dict[str, Any]:
-    urls = dict.fromkeys(f"{urlsplit(each).scheme}://{urlsplit(each).netloc}" for each in servers if "://" in each)
+def _head(description: Description, name: str, reading: _Reading) -> dict[str, Any]:
+    parts = [urlsplit(each) for each in description.servers if "://" in each]
+    urls = dict.fromkeys(f"{each.scheme}://{each.netloc}" for each in parts if each.scheme in _WEB and each.netloc)
     hosts = {re.sub(r"\W", "-", urlsplit(url).netloc): {"url": url} for url in urls}
-    info = document.get("info", {})
+    guessed = [each for each in _GUESSED if each not in reading.limits]
+    reading.notes += [f"{each.replace('_', ' ')}: not stated; {_GUESSED[each]} is taken" for each in guessed]
     return {
         "$schema": "../meta/api.schema.json",
-        "title": str(info.get("title") or name),
-        "version": str(info.get("version") or "1"),
+        "title": description.title or name,
+        "version": description.version or "1",
         "base_path": reading.base_path,
         "primary": next(iter(reading.resources)),
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": {"style": _STYLE.name, "default_limit": 10, "maximum_limit": 100, **reading.limits},
+        "envelope": {"style": _STYLE.name, **_GUESSED, **reading.limits},
         "resources": list(reading.resources),
     }

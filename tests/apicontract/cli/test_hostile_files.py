@@ -81,7 +81,7 @@ FILES = {
     "backslash": (described({}, path="/v1/..\\..\\x/"), 2),
     "long path": (described({}, path=f"/v1/{'x' * 300}/"), 2),
     "dots as title": (described({}, title="../../.."), 0),
-    "all of itself": (described({"Book": {"allOf": [component("Book"), component("Book")]}}), 0),
+    "all of itself": (described({"Book": {"allOf": [component("Book"), component("Book")]}}), 2),
     "any of itself": (
         described({"Book": {"properties": ROW}, "D0": {"anyOf": [component("D0"), {"type": "null"}]}}),
         0,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apicontract.contract.references import References, follow_inside
+from apicontract.contract.references import References
 
 DOCUMENTS = {
     "https://a.test/list": {"properties": {"maker": {"$ref": "detail#/$defs/a~1b%20c"}}, "allOf": [{"type": "object"}]},
@@ -36,14 +36,3 @@ def test_follow(reference: str, found: Any) -> None:
     A reference leads to another document, or into one by a pointer; or nowhere, which is no error here.
     """
     assert found == References(DOCUMENTS).follow(reference, "https://a.test/list")
-
-
-@pytest.mark.parametrize(
-    ("reference", "found"),
-    [("#/a/b", 1), ("#/a/c", None), ("other#/a", None), ("https://a.test/", None), ("#/paths/~1x~1", {})],
-)
-def test_follow_inside(reference: str, found: Any) -> None:
-    """
-    Inside of one document only its own references lead somewhere.
-    """
-    assert found == follow_inside({"a": {"b": 1}, "paths": {"/x/": {}}}, reference)

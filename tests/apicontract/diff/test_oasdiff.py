@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.contract.openapi import openapi_document
-from apicontract.diff.changes import changes
-from apicontract.diff.described import api_described
-from apicontract.diff.sides import read_side
+from apicontract.diff.sides import read_side, side_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,5 +59,5 @@ def test_oasdiff_agrees(name: str, tmp_path: Path) -> None:
         [str(OASDIFF), "breaking", "old", "new", "--format", "json"], cwd=tmp_path, capture_output=True, check=True
     )
     errors = [each for each in json.loads(done.stdout or "[]") if each["level"] == 3]
-    found = changes((api_described(old, "old"), ()), (api_described(new, "new"), ()))
+    found = side_changes(*(read_side(str(tmp_path / each)) for each in ("old", "new")), {})
     assert bool(errors) == any(each.level == "breaking" for each in found)

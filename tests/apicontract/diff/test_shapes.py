@@ -18,6 +18,7 @@ from apicontract.diff.tables import SCHEMA
 
 PART = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
 LOOSE = {"type": "object", "properties": {"id": {"type": "integer"}}}
+CAR = {"type": "object", "required": ["wheels"], "properties": {"wheels": {"type": "integer"}}}
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
 
 
@@ -67,7 +68,28 @@ CASES = {
     "shape-replaced": (with_fields(x={"$ref": "part"}), with_fields(x={"$ref": "loose"})),
     "shape-extended": (with_fields(x={"$ref": "loose"}), with_fields(x={"$ref": "part"})),
     "constraint-changed": (with_fields(x={"not": TEXT}), with_fields(x={"not": NUMBER})),
-    "annotation-changed": (with_fields(x={**TEXT, "deprecated": True}), with_fields(x=TEXT)),
+    "field-added-required": (with_fields(), {**with_fields(y=NUMBER), "required": ["x", "y"]}),
+    "alternative-added": (
+        with_fields(x={"anyOf": [PART, {"const": 1}]}),
+        with_fields(x={"anyOf": [{"const": 1}, CAR, PART]}),
+    ),
+    "alternative-removed": (with_fields(x={"anyOf": [PART, CAR]}), with_fields(x=PART)),
+    "condition-added": (with_fields(x={}), with_fields(x={"if": TEXT, "then": {"minLength": 2}})),
+    "condition-removed": (with_fields(x={**LOOSE, "anyOf": [{"required": ["a"]}]}), with_fields(x=LOOSE)),
+    "discriminator-added": (with_fields(x=LOOSE), with_fields(x={**LOOSE, "discriminator": {"propertyName": "id"}})),
+    "discriminator-removed": (with_fields(x={**LOOSE, "discriminator": {"propertyName": "id"}}), with_fields(x=LOOSE)),
+    "discriminator-changed": (
+        with_fields(x={**LOOSE, "discriminator": {"propertyName": "id"}}),
+        with_fields(x={**LOOSE, "discriminator": {"propertyName": "kind"}}),
+    ),
+    "default-changed": (with_fields(x={**TEXT, "default": "a"}), with_fields(x={**TEXT, "default": "b"})),
+    "hidden-field-changed": (
+        with_fields(y={**TEXT, "writeOnly": True, "readOnly": True}),
+        with_fields(y={**NUMBER, "writeOnly": True, "readOnly": True}),
+    ),
+    "deprecated": (with_fields(x=TEXT), with_fields(x={**TEXT, "deprecated": True})),
+    "reinstated": (with_fields(x={**TEXT, "deprecated": True}), with_fields(x={**TEXT, "deprecated": False})),
+    "annotation-changed": (with_fields(x={**TEXT, "x-unit": "m"}), with_fields(x=TEXT)),
     "field-order-changed": (
         {"properties": {"a": TEXT, "b": TEXT}, "type": "object"},
         {"properties": {"b": TEXT, "a": TEXT}, "type": "object"},
@@ -97,8 +119,10 @@ def test_one_change_is_one_fact(kind: Any, direction: Any) -> None:
     A schema with one change gives one fact of that kind, and the swapped sides give its mirror.
     """
     old, new = CASES[kind]
-    if kind.startswith("shape-") and direction is Direction.PARAMETER:
+    if kind.startswith("shape-") and direction is not Direction.ANSWER:
         old, new = new, old  # what a shape promises to readers it demands of senders
+    if kind == "field-added-required" and direction is Direction.ANSWER:
+        kind = "field-added"  # to readers it is the same
     rule = f"{direction.value}-{kind}"
     assert rules(old, new, direction) == [rule]
     mirrored = rules(new, old, direction)
@@ -123,6 +147,8 @@ def test_a_schema_equals_itself(schema: Any) -> None:
         ({"type": "integer", "minimum": 1}, {"type": "integer", "minimum": 1.0}),
         ({}, {"title": "Anything", "description": "Words"}),
         ({}, True),
+        ({"anyOf": [TEXT, NUMBER]}, {"anyOf": [NUMBER, TEXT]}),
+        ({"anyOf": [{"$ref": "part"}, {"type": "null"}, TEXT]}, {"anyOf": [TEXT, PART, {"type": "null"}]}),
         ({"type": "string"}, {"type": "string", "minLength": 0}),
         ({"x-evidence": {"seen": 20}}, {"x-evidence": {"seen": 30}, "x-unobserved": "null"}),
     ],

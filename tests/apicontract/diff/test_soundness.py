@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 CASES = int(os.environ.get("APICONTRACT_SOUNDNESS_CASES", "2000"))
 SEED = int(os.environ.get("APICONTRACT_SOUNDNESS_SEED", "0"))
 INSTANCES = 12
+#: A field that a body may have and nobody described before: that one breaks nobody is no matter of schemas.
+UNLISTED = {"body-field-added": "risky"}
 
 
 @dataclass
@@ -70,7 +72,7 @@ def test_no_compatible_verdict_is_refuted(direction: Any) -> None:
     """
     Whatever the comparison calls compatible holds for every generated instance, and there are many such verdicts.
     """
-    tally = search(direction, CASES, {})
+    tally = search(direction, CASES, UNLISTED)
     sys.stdout.write(f"{direction.value}: {tally.compatible} compatible verdicts, {tally.instances} instances\n")
     assert tally.refuted == []
     assert tally.compatible >= CASES / 4
