@@ -59,6 +59,7 @@ class Components:
         names: component to shape name, settled beforehand for the rows of resources.
         entities: component to entity, for the same.
         shapes: shape name to declaration, as `published.json` has it.
+        inline: name that was given to a schema that stands in place, to the schema.
         notes: what could not be expressed.
         under_way: components that are being looked at, each with the purpose, the outermost first.
         waiting: shapes that are named and not yet made: component, shape name and schema.
@@ -69,6 +70,7 @@ class Components:
     names: dict[str, str] = field(default_factory=dict)
     entities: dict[str, str] = field(default_factory=dict)
     shapes: dict[str, Any] = field(default_factory=dict)
+    inline: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     under_way: list[tuple[str, str]] = field(default_factory=list)
     waiting: deque[tuple[str, str, Mapping[str, Any]]] = field(default_factory=deque)
@@ -115,10 +117,14 @@ class Components:
                 return name, found
             found = mapping(branches[0])
 
-    def settle(self, component: str, shape: str, entity: str) -> str:
+    def settle(self, component: str, shape: str, entity: str, schema: Mapping[str, Any] | None = None) -> str:
         """
         Give a component its shape, unless it has one; return the shape's name.
+
+        A schema that stands in place, and is no component, is kept under the name that it is given.
         """
+        if schema is not None and component not in self.schemas:
+            self.inline.setdefault(component, schema)
         if component in self.names:
             return self.names[component]
         taken, stem, number = set(self.names.values()), shape, 1
@@ -132,10 +138,13 @@ class Components:
         """
         Make the shape of a component, and of all that it refers to; return its name.
         """
-        name = self._announced(component, mapping(self.schemas.get(component)) if schema is None else schema)
+        name = self._announced(component, self._stated(component) if schema is None else schema)
         while self.waiting:
             self._make(*self.waiting.popleft())
         return name
+
+    def _stated(self, component: str) -> Mapping[str, Any]:
+        return mapping(self.schemas.get(component, self.inline.get(component)))
 
     def _announced(self, component: str, schema: Mapping[str, Any]) -> str:
         """

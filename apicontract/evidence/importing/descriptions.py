@@ -227,13 +227,13 @@ def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]
     if not branches:
         label = component or f"{name}_row"
         mode = _constant(rows, _told_apart([(label, rows)])) or "default"
-        return {mode: reading.components.settle(label, f"{name}/{mode}", name)}
+        return {mode: reading.components.settle(label, f"{name}/{mode}", name, rows)}
     branches = [(label, reading.components.whole(label, schema)) for label, schema in branches]
     key = _told_apart(branches)
     modes = {}
     for label, schema in branches:
         mode = _constant(schema, key) or label.lower()
-        modes[mode] = reading.components.settle(label, f"{name}/{mode}", name)
+        modes[mode] = reading.components.settle(label, f"{name}/{mode}", name, schema)
     return modes
 
 
@@ -270,7 +270,7 @@ def _detail_mode(reading: _Reading, name: str, detail: Operation, modes: dict[st
     if not schema.get("properties"):
         reading.notes.append(f"{name}: the answer of a single record is not described")
         return next(iter(modes))
-    modes["detail"] = reading.components.settle(label, f"{name}/detail", name)
+    modes["detail"] = reading.components.settle(label, f"{name}/detail", name, schema)
     return "detail"
 
 
@@ -338,7 +338,7 @@ def _singleton(reading: _Reading, path: str, get: Operation) -> None:
     if "{" in path or schema.get("type") == "array":
         reading.notes.append(f"{path}: {'a record without a list' if '{' in path else 'a bare list'}")
     elif schema.get("properties") and name:
-        reading.singletons[name] = reading.components.settle(component or name, name, "")
+        reading.singletons[name] = reading.components.settle(component or name, name, "", schema)
     else:
         reading.notes.append(f"{path}: an answer that is not described")
 

@@ -1,0 +1,94 @@
+"""
+The end of an import: what works stays, what does not is undone.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import apicontract.cli.import_
+from apicontract.cli import main
+from apicontract.contract.errors import DataError
+
+SPECTACULAR = Path(__file__).parents[1] / "evidence" / "importing" / "spectacular.json"
+
+
+def run(folder: Path, file: Path = SPECTACULAR) -> Any:
+    """
+    Import a document into a folder.
+    """
+    return CliRunner().invoke(main, ["import", "openapi", str(file), "--api", "x", "--data", str(folder)])
+
+
+def test_what_was_imported_was_served(tmp_path: Path) -> None:
+    """
+    The command says how many requests judged the result, and that nothing was broken.
+    """
+    result = run(tmp_path / "data")
+
+    assert 0 == result.exit_code
+    assert "served and judged: 20 requests, " in result.stdout
+
+
+@pytest.mark.parametrize("had", [False, True])
+def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, had: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Where the result cannot be served, what was written is gone, what was there is as it was, and one line says why.
+    """
+
+    def fail(*_: object) -> None:
+        raise DataError("openapi.json", "what it gives is not served as it says", "a servable contract")
+
+    monkeypatch.setattr(apicontract.cli.import_, "proved", fail)
+    data, head = tmp_path / "data", tmp_path / "data" / "schemas" / "x" / "api.json"
+    if had:
+        head.parent.mkdir(parents=True)
+        run(tmp_path / "other")
+        monkeypatch.undo()
+        run(data.with_name("whole"))
+        text = (tmp_path / "whole" / "schemas" / "x" / "api.json").read_text(encoding="utf-8")
+        head.write_text(json.dumps(json.loads(text) | {"resources": ["books"]}), encoding="utf-8")
+        monkeypatch.setattr(apicontract.cli.import_, "proved", fail)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    result = run(data)
+
+    assert (2, 1) == (result.exit_code, len(result.stderr.splitlines()))
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert had == data.exists()
+
+
+def test_lists_of_another_envelope_are_served_and_listed(tmp_path: Path) -> None:
+    """
+    A document without a list in the known envelope gives its bare lists, each with a line that says so.
+    """
+    row = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
+    answer = {"200": {"content": {"application/json": {"schema": {"type": "array", "items": row}}}}}
+    path = tmp_path / "openapi.json"
+    path.write_text(
+        json.dumps({"openapi": "3.1.0", "paths": {"/books": {"get": {"responses": answer}}}}), encoding="utf-8"
+    )
+    result = run(tmp_path / "data", path)
+
+    assert 0 == result.exit_code, result.output
+    assert "not expressed: /books: a bare list; served in the envelope limit-offset" in result.stdout.splitlines()
+
+
+def test_rows_without_an_identifier_are_left_out(tmp_path: Path) -> None:
+    """
+    A list whose rows have no field that tells them apart is listed and left out; alone it is no contract.
+    """
+    row = {"type": "object", "properties": {"name": {"type": "string"}}}
+    answer = {"200": {"content": {"application/json": {"schema": {"type": "array", "items": row}}}}}
+    path = tmp_path / "openapi.json"
+    path.write_text(
+        json.dumps({"openapi": "3.1.0", "paths": {"/books": {"get": {"responses": answer}}}}), encoding="utf-8"
+    )
+    result = run(tmp_path / "data", path)
+
+    assert 2 == result.exit_code
+    assert not (tmp_path / "data").exists()
