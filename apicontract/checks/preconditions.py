@@ -48,11 +48,13 @@ class Case:
     Attributes:
         context: what is promised.
         readings: all that the check may look at.
+        everything: these, and those that an earlier check found wrong.
         ruling: on which of them it ruled.
     """
 
     context: Context
     readings: Sequence[Reading]
+    everything: Sequence[Reading]
     ruling: Ruling
 
     @property
@@ -84,11 +86,11 @@ class Case:
 Precondition: TypeAlias = "Callable[[Case], bool]"
 
 
-def could_fail(check: str, context: Context, readings: Sequence[Reading], ruling: Ruling) -> bool:
+def could_fail(check: str, case: Case) -> bool:
     """
     Whether a ruling without a difference says that a promise is kept.
     """
-    return PRECONDITIONS[check](Case(context, readings, ruling))
+    return PRECONDITIONS[check](case)
 
 
 def _always(_: Case) -> bool:
@@ -177,17 +179,18 @@ def _halved(case: Case) -> bool:
 
 def _composed(case: Case) -> bool:
     """
-    Some known record breaks one of the conditions alone.
+    For each of the conditions there is a known record that breaks it alone.
     """
     asked = case.reading.asked
     if case.collection is None:
         return False
+    broken: set[int] = set()
     for known in case.collection.known.values():
         answers = [satisfies(each, known.row) for each in asked.filters.conditions]
         answers += [contains_term(asked.resource.search, known.row, each) for each in asked.terms]
         if answers.count(False) == 1 and None not in answers:
-            return True
-    return False
+            broken.add(answers.index(False))
+    return len(broken) == len(asked.filters.conditions) + len(asked.terms)
 
 
 def _misread(check: str) -> Precondition:
@@ -210,16 +213,36 @@ def _read_otherwise(case: Case) -> bool:
     ) or ([str(each) for each in asked.filters.conditions] != [str(each) for each in other.filters.conditions])
 
 
+def _refused(case: Case) -> list[Reading]:
+    """
+    Return the requests for the same list or its records that are refused without a reason, whatever is blamed for it.
+    """
+    asked = case.reading.asked
+    if asked.route.kind not in ("list", "detail"):
+        return []
+    return [
+        each
+        for collection in case.context.collections(case.everything)
+        if collection.resource is asked.resource
+        for each in collection.readings
+        if each.asks
+        and each.exchange.status != HTTPStatus.OK
+        and (each.asked.route.kind == "list" or each.exchange.status != HTTPStatus.NOT_FOUND)
+        and not (each.asked.refused or collection.may_refuse(each))
+    ]
+
+
+def _none_refused(case: Case) -> bool:
+    return not _refused(case)
+
+
 def _never_refused(kind: str, precondition: Precondition) -> Precondition:
     """
-    No request with such a part is refused, whatever else was blamed for it.
+    No request with such a part is refused.
     """
 
     def holds(case: Case) -> bool:
-        refused = case.collection and any(
-            each.asks and each.exchange.status != HTTPStatus.OK and kind in {part.kind for part in each.asked.tolerated}
-            for each in case.collection.readings
-        )
+        refused = any(kind in {part.kind for part in each.asked.tolerated} for each in _refused(case))
         return not refused and precondition(case)
 
     return holds
@@ -404,7 +427,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "value-refused": _served,
         "format-refused": _served,
         "accept-refused": _served,
-        "request-answered": _always,
+        "request-answered": _none_refused,
         "refusal-body": _several_refused,
         "error-body": _always,
         "next-link": _filled,
