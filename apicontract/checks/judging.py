@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, Notes
-from apicontract.checks.preconditions import Case, could_fail
+from apicontract.checks.preconditions import could_fail
+from apicontract.checks.telling import Case
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
 from apicontract.semantics.request import parse_request
