@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from apicontract.checks.completeness import tells
+from apicontract.checks.knowledge import fits
 from apicontract.checks.telling import OF_ONE_ANSWER, Case, Precondition
 from apicontract.semantics.predicates import contains_term, satisfies
 from apicontract.semantics.request import parse_request
@@ -121,10 +122,10 @@ def _halved(case: Case) -> bool:
 
 def _composed(case: Case) -> bool:
     """
-    For each of the conditions there is a known record that breaks it alone.
+    For each of the conditions there is a known record that breaks it alone, and no such request shows a wrong row.
     """
     asked = case.reading.asked
-    if case.collection is None:
+    if case.collection is None or any(map(_shows_strangers, case.everything)):
         return False
     broken: set[int] = set()
     for known in case.collection.known.values():
@@ -133,6 +134,14 @@ def _composed(case: Case) -> bool:
         if answers.count(False) == 1 and None not in answers:
             broken.add(answers.index(False))
     return len(broken) == len(asked.filters.conditions) + len(asked.terms)
+
+
+def _shows_strangers(reading: Reading) -> bool:
+    """
+    Whether an answer to several conditions has a row that breaks one of them, whatever is blamed for it.
+    """
+    several = len(reading.asked.filters.conditions) + len(reading.asked.terms) > 1 and bool(reading.page)
+    return several and any(fits(reading, row) is False for _, row in reading.rows)
 
 
 def _misread(check: str) -> Precondition:
