@@ -13,6 +13,7 @@ from apicontract.checks.answers import Reading
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, Notes
 from apicontract.checks.preconditions import could_fail
+from apicontract.checks.telling import Case
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
 from apicontract.semantics.request import parse_request
@@ -142,7 +143,7 @@ def _outcome(
     for ruling in check.find(context, fit):
         if check.scope != "surface" and any(id(each.exchange) in tainted for each in ruling.readings):
             continue
-        if weighed and not ruling.differences and not could_fail(check.id, context, fit, ruling):
+        if weighed and not ruling.differences and not could_fail(check.id, Case(context, fit, readings, ruling)):
             continue
         decided.update(id(each.exchange) for each in ruling.readings)
         found = [_violation(context, check, ruling, each) for each in ruling.differences]

@@ -14,9 +14,10 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.cli.grading import graded_promises
-from apicontract.contract.catalog import chosen_data, packaged_data, read_api
+from apicontract.contract.catalog import packaged_data, read_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json
+from apicontract.contract.folders import chosen_data
 from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.reading import read_json, read_text
@@ -43,7 +44,7 @@ def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> 
     """
     Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
     """
-    folder = chosen_data(data)[0]
+    folder = chosen_data(data, packaged_data())[0]
     name = api or _only_api(folder)
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
     tree = _described(derived_tree(folder, name, below), below)

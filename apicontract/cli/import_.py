@@ -14,9 +14,10 @@ import click
 
 from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.skipping import skipped_entries
-from apicontract.contract.catalog import DATA_VARIABLE, hold_to, load_api
+from apicontract.contract.catalog import hold_to, load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json, write_atomically
+from apicontract.contract.folders import DATA_VARIABLE
 from apicontract.contract.naming import chosen_name, inside
 from apicontract.contract.reading import MOST_RECORDED
 from apicontract.evidence.derive import FILE_NAME, derived_tree, facts_of, write_tree

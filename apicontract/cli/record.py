@@ -14,8 +14,9 @@ import click
 from apicontract.cli.data import say_data
 from apicontract.cli.reaching import Reach, reaching
 from apicontract.client import Target, target_of
-from apicontract.contract.catalog import DATA_VARIABLE, load_api
+from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
+from apicontract.contract.folders import DATA_VARIABLE
 from apicontract.explore.record import record
 
 if TYPE_CHECKING:

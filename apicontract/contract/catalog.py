@@ -8,7 +8,6 @@ resource to a packaged API, or a whole API, without touching the package.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ import jsonschema
 import jsonschema_rs
 
 from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.folders import chosen_data
 from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.model import (
@@ -39,8 +39,6 @@ from apicontract.contract.reading import read_json
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-#: Environment variable that names a data folder when the caller does not.
-DATA_VARIABLE = "APICONTRACT_DATA"
 #: Characters of a message's either end, where it quotes a large value.
 _SHOWN = 150
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -56,23 +54,6 @@ def packaged_data() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2]
 
 
-def chosen_data(data: Path | str | None = None) -> tuple[Path, str]:
-    """
-    Return the most specific data folder, and what chose it: the one rule of every command.
-
-    The first of these: `data` (an option), the environment, the current folder if it has `schemas/<api>/api.json`,
-    the package.
-    """
-    if data:
-        return Path(data), "--data"
-    named = os.environ.get(DATA_VARIABLE)
-    if named:
-        return Path(named), DATA_VARIABLE
-    if next(Path().glob("schemas/*/api.json"), None) and not _is_package(Path()):
-        return Path(), "the current folder"
-    return packaged_data(), ""
-
-
 def data_folders(data: Path | str | None = None) -> tuple[Path, ...]:
     """
     Return the data folders in use, most specific first: the chosen one, then the package's.
@@ -80,19 +61,12 @@ def data_folders(data: Path | str | None = None) -> tuple[Path, ...]:
     Raises:
         DataError: the named folder does not exist or has no `schemas` folder.
     """
-    folder, chosen = chosen_data(data)
+    folder, chosen = chosen_data(data, packaged_data())
     if not chosen:
         return (folder,)
     if not (folder / "schemas").is_dir():
         raise DataError(str(folder), "no folder 'schemas' in it", "a data folder with schemas/<api>/api.json")
     return (folder, packaged_data())
-
-
-def _is_package(folder: Path) -> bool:
-    """
-    Whether a folder holds the packaged data itself, as a checkout with an editable install does.
-    """
-    return folder.resolve() == packaged_data().resolve()
 
 
 def api_names(data: Path | str | None = None) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ FILTERS = (
     ),
     Example(
         "filters-compose",
-        (READY_LIST, page("ready=true", READY[:2]), page("ready=true&search=1", (READY[0],))),
+        (page("", (*READY[:2], thing(11))), page("ready=true", READY[:2]), page("ready=true&search=1", READY[:1])),
         (page("ready=true", READY[:2]), page("ready=true&search=Thing", (thing(7),))),
         (TOGETHER,),
     ),

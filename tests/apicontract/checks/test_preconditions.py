@@ -40,6 +40,21 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
     ("filter-count", "the filter leaves all", (page("limit=5", READY[:2]), page("ready=true", READY[:2]))),
     ("filter-complete", "the filter leaves none", (page("", READY[2:]), page("ready=true", ()))),
     ("filters-compose", "no condition was asked alone", (READY_LIST, page("ready=true&search=1", READY[:1]))),
+    (
+        "filters-compose",
+        "no record breaks the filter alone",
+        (READY_LIST, page("ready=true", READY[:2]), page("ready=true&search=1", READY[:1])),
+    ),
+    (
+        "filters-compose",
+        "another such request shows a wrong row",
+        (
+            page("", (*READY[:2], thing(11))),
+            page("ready=true", READY[:2]),
+            page("ready=true&search=1", READY[:1]),
+            page("name=Thing+1&ready=false", (thing(2),)),
+        ),
+    ),
     ("search-kept", "every record has the term", (page("", NAMED[:2]), page("search=red", NAMED[:2]))),
     ("search-every-term", "no record has one term alone", (page("", NAMED[:1]), page("search=red+fox", NAMED[:1]))),
     ("search-phrase", "no record has its words apart", (NAMED_LIST, page("search=%22red+fox%22", NAMED[:1]))),

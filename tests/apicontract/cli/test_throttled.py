@@ -121,7 +121,8 @@ def test_the_first_run_stays_below_the_limit(hourly: Callable[..., Hourly], decl
 
     log = server.log()
     counted = [path for path, _ in log if not path.endswith(_USAGE)]
-    assert (result.exit_code, len(counted), len(log) - len(counted)) == (0, 15, 1)
+    # Where nobody declared the limit, the server ends the run early.
+    assert (result.exit_code, len(counted), len(log) - len(counted)) == (0 if declared else 3, 15, 1)
     assert {status for _, status in log if status == 429} == set()
     assert report["summary"]["verdicts"]["kept"] > 30
 

@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from apicontract.cli import main
-from apicontract.contract.catalog import DATA_VARIABLE, chosen_data, data_folders, packaged_data
+from apicontract.contract.catalog import data_folders, packaged_data
+from apicontract.contract.folders import DATA_VARIABLE, chosen_data
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_the_environment_comes_before_the_current_folder(checkout: Path, monkeyp
     """
     monkeypatch.setenv(DATA_VARIABLE, str(checkout.parent))
 
-    assert (checkout.parent, DATA_VARIABLE) == chosen_data()
+    assert (checkout.parent, DATA_VARIABLE) == chosen_data(None, packaged_data())
 
 
 def test_the_option_comes_first(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +50,7 @@ def test_the_option_comes_first(checkout: Path, monkeypatch: pytest.MonkeyPatch)
     """
     monkeypatch.setenv(DATA_VARIABLE, str(checkout.parent))
 
-    assert (Path("elsewhere"), "--data") == chosen_data("elsewhere")
+    assert (Path("elsewhere"), "--data") == chosen_data("elsewhere", packaged_data())
 
 
 def test_any_other_folder_means_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +61,7 @@ def test_any_other_folder_means_the_package(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(DATA_VARIABLE, raising=False)
 
-    assert (packaged_data(), "") == chosen_data()
+    assert (packaged_data(), "") == chosen_data(None, packaged_data())
 
 
 def test_derive_holds_the_folder_where_one_stands(checkout: Path) -> None:

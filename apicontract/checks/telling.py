@@ -1,0 +1,178 @@
+"""
+What makes one answer telling, by what stands in it alone; and the case that preconditions look at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+from apicontract.contract.paging import STYLES
+from apicontract.semantics.links import next_link, previous_link
+from apicontract.semantics.tolerance import FORMAT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.check import Ruling
+    from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import Collection
+    from apicontract.contract.model import Json
+
+#: Keywords of JSON Schema that bound a value beyond its type and its form.
+_BOUNDS = frozenset(
+    {"enum", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength"}
+)
+_ESCAPABLE = re.compile(rb"[^\x00-\x7f]|\\u")
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    A ruling that found no difference, and what is known beside it.
+
+    Attributes:
+        context: what is promised.
+        readings: all that the check may look at.
+        everything: these, and those that an earlier check found wrong.
+        ruling: on which of them it ruled.
+    """
+
+    context: Context
+    readings: Sequence[Reading]
+    everything: Sequence[Reading]
+    ruling: Ruling
+
+    @property
+    def reading(self) -> Reading:
+        """
+        The decisive answer.
+        """
+        return self.ruling.readings[0]
+
+    @property
+    def page(self) -> Page | None:
+        """
+        The page of a list in it.
+        """
+        return self.reading.page
+
+    @property
+    def collection(self) -> Collection | None:
+        """
+        The collection that it belongs to.
+        """
+        asked = self.reading.asked
+        if asked.route.kind not in ("list", "detail"):
+            return None
+        found = self.context.collections(self.readings)
+        return next((each for each in found if any(one is self.reading for one in each.readings)), None)
+
+
+Precondition: TypeAlias = "Callable[[Case], bool]"
+
+
+def _links(case: Case) -> list[str]:
+    page, reading, api = case.page, case.reading, case.context.api
+    if page is None:
+        return []
+    return [each for each in (next_link(api, reading.asked, page.count), previous_link(api, reading.asked)) if each]
+
+
+def _linked(case: Case) -> bool:
+    return bool(_links(case))
+
+
+def _limit_rewritten(case: Case) -> bool:
+    written = case.reading.exchange.parameter(STYLES[case.reading.style].limit)
+    return _linked(case) and written != str(case.reading.asked.limit)
+
+
+def _other_parameters(case: Case) -> bool:
+    style = STYLES[case.reading.style]
+    return _linked(case) and any(name not in {style.limit, style.offset} for name, _ in case.reading.exchange.query)
+
+
+def _unsorted_query(case: Case) -> bool:
+    """
+    The parameters of the link stand in another order than those of the request.
+    """
+    asked = [name for name, _ in case.reading.exchange.query]
+    for link in _links(case):
+        linked = [name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True)]
+        if [each for each in linked if each in asked] != [each for each in asked if each in linked]:
+            return True
+    return False
+
+
+def _formatted(case: Case) -> bool:
+    return bool(case.reading.exchange.parameter(FORMAT))
+
+
+def _field(promises: Callable[[Mapping[str, Json], Json], bool]) -> Precondition:
+    """
+    Some field of the answer has such a promise.
+    """
+
+    def holds(case: Case) -> bool:
+        return any(
+            promises(inner, node.value[name])
+            for _, node in case.context.objects(case.reading)
+            for name, inner in node.schema.get("properties", {}).items()
+            if name in node.value and isinstance(inner, dict)
+        )
+
+    return holds
+
+
+def _never_null(schema: Mapping[str, Json], _: Json) -> bool:
+    kinds = schema.get("type")
+    return kinds is not None and "null" not in ([kinds] if isinstance(kinds, str) else kinds)
+
+
+def _several_keys(case: Case) -> bool:
+    return any(len(node.value) > 1 for _, node in case.context.objects(case.reading))
+
+
+def _required(case: Case) -> bool:
+    return any(node.schema.get("required") for _, node in case.context.objects(case.reading))
+
+
+def _several_refused(case: Case) -> bool:
+    """
+    The body names more than one filter, as far as the resource has several.
+    """
+    asked, found = case.reading.asked, case.reading.json
+    named = len(found) if isinstance(found, dict) else len(asked.filters.refusals)
+    return named > 1 or len(asked.resource.parameters) < 2 or asked.null_search  # noqa: PLR2004 - several
+
+
+def _escapable(case: Case) -> bool:
+    return _ESCAPABLE.search(case.reading.exchange.body) is not None
+
+
+#: id of a check to its precondition for failing.
+OF_ONE_ANSWER: Mapping[str, Precondition] = MappingProxyType(
+    {
+        "field-present": _required,
+        "field-constant": _field(lambda schema, _: "const" in schema),
+        "field-null": _field(_never_null),
+        "field-type": _field(lambda schema, _: "type" in schema or "$ref" in schema),
+        "field-format": _field(
+            lambda schema, value: isinstance(value, str) and bool({"format", "pattern"} & set(schema))
+        ),
+        "field-value": _field(lambda schema, value: value is not None and not _BOUNDS.isdisjoint(schema)),
+        "refusal-body": _several_refused,
+        "link-base": _linked,
+        "link-limit": _limit_rewritten,
+        "link-parameters": _other_parameters,
+        "link-encoding": _unsorted_query,
+        "self-link-format": _formatted,
+        "json-compact": _escapable,
+        "key-order": _several_keys,
+    }
+)
