@@ -7,6 +7,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from apicontract.diff.levels import LEVELS, read_levels
 from apicontract.diff.sides import MAX_SIZE, comparable, read_side, side_changes
 from apicontract.reports import FORMATS, render
 from apicontract.reports.of_changes import report_of
+
+if TYPE_CHECKING:
+    from apicontract.reports.report import Finding
 
 
 def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature

@@ -14,7 +14,7 @@ from apicontract.contract.model import Exchange, Grade, Level, Violation
 from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told
 from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
 
-_API = SimpleNamespace(name="library-1.0", grade_of=lambda _: Grade.PUBLISHED)
+_API = SimpleNamespace(name="library-1.0", base_path="/", folders=(), resources={}, grade_of=lambda _: Grade.PUBLISHED)
 _ANSWER = Exchange("GET", "https://x.example/books/?a=1&b=2", 200)
 
 
@@ -79,19 +79,24 @@ def test_a_violation_is_a_finding() -> None:
                 "curl --silent --show-error https://x.example/1",
                 "curl --silent --show-error https://x.example/2",
             ),
+            file="schemas/library-1.0/api.json",
+            line=1,
         ),
     ) == _findings(violation)
 
 
-@pytest.mark.parametrize(("expected", "found"), [(1, None), (None, 1)])
-def test_what_was_expected_and_found_are_said_together(expected: object, found: object) -> None:
+@pytest.mark.parametrize(
+    ("expected", "found", "labels"),
+    [(1, None, ["expected", "found"]), (None, 1, ["found"]), (1, 2, ["expected", "found"])],
+)
+def test_what_was_expected_is_told_with_what_was_found(expected: object, found: object, labels: list[str]) -> None:
     """
-    If either is known, both are told; if neither is, none.
+    What was expected is told where it is known, and what was found beside it; if neither is known, nothing.
     """
     (finding,) = _findings(_found("/a", expected=expected, found=found))
     (bare,) = _findings(_found("/a"))
 
-    assert (["expected", "found"], ()) == ([label for label, _ in finding.details], bare.details)
+    assert (labels, ()) == ([label for label, _ in finding.details], bare.details)
 
 
 @pytest.mark.parametrize(
@@ -191,6 +196,7 @@ def test_a_run_is_reported() -> None:
         evidence=SimpleNamespace(judgement=lambda: judgement),
         client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
         remarks=["come back"],
+        ended="",
     )
     report = report_of_run(run, "now")  # type: ignore[arg-type]
 

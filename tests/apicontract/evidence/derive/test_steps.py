@@ -271,7 +271,7 @@ def test_references_are_found() -> None:
     ("facts", "place"),
     [
         ({"shapes": {"a": {"properties": {"b": {"$ref": "odd"}}}}}, "#/shapes/a"),
-        ({"resources": {"r": {"modes": {"m": "odd"}}}}, "#/resources/r/modes"),
+        ({"resources": {"r": {"modes": {"m": "odd"}, "list": "m", "detail": "m"}}}, "#/resources/r/modes"),
         ({"singletons": {"s": "odd"}}, "#/singletons/s"),
     ],
 )
