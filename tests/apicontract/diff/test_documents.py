@@ -304,3 +304,20 @@ def test_references_that_multiply_are_compared_in_time() -> None:
     other["components"]["schemas"]["D40"]["required"] = []
 
     assert ["answer-made-optional"] == [each.rule.id for each in changes_between(document, other)]
+
+
+def test_definitions_that_refer_to_themselves_can_stand_for_each_other() -> None:
+    """
+    A place that refers to another definition, both with themselves inside, is one finding; alike ones are none.
+    """
+    names = ("A", "B", "C")
+    members = {
+        f"/components/schemas/{each}": {
+            "properties": {"up": {"$ref": f"#/components/schemas/{each}"}, "a": NUMBER if each == "C" else TEXT}
+        }
+        for each in names
+    }
+    a, b, c = (with_members({**members, **answer({"$ref": f"#/components/schemas/{each}"})}) for each in names)
+
+    assert [] == changes_between(a, b)
+    assert ["answer-shape-replaced"] == [each.rule.id for each in changes_between(a, c)]
