@@ -13,11 +13,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.jsontext import hold_depth
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
 from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Exchange, Json, Record
+    from apicontract.contract.paging import Paging
     from apicontract.semantics.request import ParsedRequest
     from apicontract.semantics.tolerance import Tolerated
 
@@ -47,12 +48,12 @@ class Reading:
     Attributes:
         exchange: request and answer.
         asked: by the contract.
-        style: of the envelope; key of `envelopes.STYLES`.
+        paging: how the list is wrapped.
     """
 
     exchange: Exchange
     asked: ParsedRequest
-    style: str
+    paging: Paging
 
     @cached_property
     def json(self) -> Json:
@@ -68,9 +69,9 @@ class Reading:
         """
         if not self._answers("list"):
             return None
-        style = STYLES[self.style]
-        count, rows = self.json.get(style.count), self.json.get(style.results)
-        links = self.json.get(style.next), self.json.get(style.previous)
+        paging, body = self.paging, self.json
+        count, rows = value_at(body, paging.count), value_at(body, paging.rows)
+        links = value_at(body, paging.next), value_at(body, paging.previous)
         if not isinstance(count, int) or isinstance(count, bool) or not isinstance(rows, list):
             return None
         if not all(isinstance(each, dict) for each in rows) or not all(isinstance(x, str | None) for x in links):
@@ -90,7 +91,7 @@ class Reading:
         Every record at the top of the answer with its JSON pointer.
         """
         if self.page is not None:
-            return tuple((f"/{STYLES[self.style].results}/{n}", row) for n, row in enumerate(self.page.rows))
+            return tuple((f"{self.paging.rows_pointer}/{n}", row) for n, row in enumerate(self.page.rows))
         return (("", self.record),) if self.record is not None else ()
 
     @property

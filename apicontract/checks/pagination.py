@@ -13,7 +13,6 @@ from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.links import same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
 from apicontract.contract.model import Grade
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.links import next_link, previous_link
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def _length(reading: Reading) -> list[Difference]:
         f"limit {asked.limit}, offset {asked.offset} and count {page.count} make {expected} rows; "
         f"the page holds {len(page.rows)}"
     )
-    return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows))]
+    return [Difference(reading.paging.rows_pointer, message, expected, len(page.rows))]
 
 
 def _unusual_limits(kind: str) -> Law:
@@ -71,8 +70,8 @@ def _partly_last(reading: Reading) -> bool:
 def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
     if reading.page is None:
         return None
-    default = context.api.envelope.default_limit
-    absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
+    default = context.api.paging.default_limit
+    absent = reading.exchange.parameter(reading.paging.size) is None
     plain = absent and not reading.asked.offset and reading.asked.representation.name != "api"
     return _length(reading) if plain and reading.page.count >= default else None
 
@@ -115,7 +114,7 @@ def _unique(context: Context, reading: Reading) -> list[Difference] | None:
     first = {str(reading.identifier(row)): row for row in reversed(reading.page.rows)}
     return [
         Difference(
-            f"/{STYLES[reading.style].results}",
+            reading.paging.rows_pointer,
             f"{reading.name(first[key])} stands {times} times on one page",
             1,
             times,
@@ -143,12 +142,12 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
     """
     Return what is wrong with the links, each with the part that is.
     """
-    page, style = reading.page, STYLES[reading.style]
+    page, paging = reading.page, reading.paging
     if page is None:
         return []
     pairs = (
-        (style.next, next_link(context.api, reading.asked, page.count), page.next),
-        (style.previous, previous_link(context.api, reading.asked), page.previous),
+        (paging.next, next_link(context.api, reading.asked, page.count), page.next),
+        (paging.previous, previous_link(context.api, reading.asked), page.previous),
     )
     return [
         (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))
@@ -180,13 +179,13 @@ def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | 
     wanted, given = urlsplit(expected), urlsplit(found)
     if wanted[:3] != given[:3]:
         return "link-base"
-    style = STYLES[reading.style]
+    paging = reading.paging
     pairs, others = parse_qsl(wanted.query, keep_blank_values=True), parse_qsl(given.query, keep_blank_values=True)
     if sorted(pairs) == sorted(others):
         return "link-encoding"
-    if [p for p in pairs if p[0] == style.offset] != [p for p in others if p[0] == style.offset]:
+    if [p for p in pairs if p[0] == paging.start] != [p for p in others if p[0] == paging.start]:
         return f"{name}-link"
-    return "link-limit" if dict(pairs)[style.limit] != dict(others).get(style.limit) else "link-parameters"
+    return "link-limit" if dict(pairs)[paging.size] != dict(others).get(paging.size) else "link-parameters"
 
 
 CHECKS = tuple(

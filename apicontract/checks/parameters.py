@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.knowledge import fits
 from apicontract.contract.model import Grade
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import inversion
 from apicontract.semantics.tolerance import MAY_FILTER
 
@@ -163,10 +162,10 @@ def _right_without(collection: Collection, reading: Reading, total: int) -> bool
 
 
 def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> Iterator[_Effect]:
-    style = STYLES[reading.style]
+    paging = reading.paging
     if page.count != total:
         message = f"the count is {page.count}; without what must have no effect it is {total}"
-        yield _Effect(reading, Difference(f"/{style.count}", message, total, page.count), MAY_FILTER)
+        yield _Effect(reading, Difference(paging.count_pointer, message, total, page.count), MAY_FILTER)
     for pointer, row in reading.rows:
         if fits(reading, row) is False:
             message = "this row is not what the request selects"
@@ -174,14 +173,14 @@ def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> I
     length = min(reading.asked.limit, max(0, total - reading.asked.offset))
     if lengths and len(page.rows) != length:
         message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
-        yield _Effect(reading, Difference(f"/{style.results}", message, length, len(page.rows)), _PAGING)
+        yield _Effect(reading, Difference(paging.rows_pointer, message, length, len(page.rows)), _PAGING)
 
 
 def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[_Effect]:
     """
     Yield an inversion, if the same field, and the same direction, are kept where no unknown term stands beside.
     """
-    keys, pointer = reading.asked.ordering, f"/{STYLES[reading.style].results}"
+    keys, pointer = reading.asked.ordering, reading.paging.rows_pointer
     clean = [
         (other.asked.ordering[0], inversion(other.asked.ordering, others.rows, context.rules) is None)
         for other, others in collection.lists

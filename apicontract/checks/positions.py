@@ -10,7 +10,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Difference, Ruling
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import compare, compare_rows, sent
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _reversed(
 def _unmirrored(reading: Reading, key: OrderingTerm, place: int, row: Record, mirror: Record) -> Difference:
     values = sent(key, row), sent(key, mirror)
     message = f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
-    pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
+    pointer = f"{reading.paging.rows_pointer}/{place - reading.asked.offset}"
     return Difference(pointer, message, values[1], values[0], reading.name(row))
 
 
@@ -155,7 +154,7 @@ def _displaced(collection: Collection, reading: Reading, page: Page, line: _Line
         held = _by_place if line.sorted else _by_number
         message, expected, found = held(_resting(collection, reading.asked.ordering, row), place, row, line, slack)
         if message:
-            pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
+            pointer = f"{reading.paging.rows_pointer}/{place - reading.asked.offset}"
             message = f"position {place} of ordering={','.join(reading.ordered)} has {message}"
             yield Difference(pointer, message, expected, found, reading.name(row))
 

@@ -12,10 +12,11 @@ from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.parameters import tolerates
 from apicontract.contract.model import Grade, Level
-from apicontract.contract.paging import STYLES
 from apicontract.contract.validation import validator_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
@@ -36,14 +37,26 @@ def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
     fit = reading.asked.route.kind == "list" and reading.answered and not reading.asked.refused
     if not fit or reading.json is NO_JSON:
         return None
-    keys = STYLES[context.api.envelope.style].keys
-    found = list(reading.json) if isinstance(reading.json, dict) else type(reading.json).__name__
-    if found != list(keys):
-        return [Difference("", f"the body has the keys {found}, not {list(keys)}", list(keys), found)]
+    keys = list(context.api.paging.keys)
+    found = list(_keys(reading.json, keys)) if isinstance(reading.json, dict) else type(reading.json).__name__
+    if found != keys:
+        return [Difference("", f"the body has the keys {found}, not {keys}", keys, found)]
     if reading.page is None:
         types = {key: type(value).__name__ for key, value in reading.json.items()}
         return [Difference("", f"the body's values have the types {types}", None, types)]
     return []
+
+
+def _keys(body: Record, expected: Sequence[str], before: str = "") -> Iterator[str]:
+    """
+    Yield the keys of a body, dotted where one is expected inside.
+    """
+    for key, value in body.items():
+        name = f"{before}{key}"
+        if isinstance(value, dict) and any(each.startswith(f"{name}.") for each in expected):
+            yield from _keys(value, expected, f"{name}.")
+        else:
+            yield name
 
 
 def _flawed(name: str) -> Law:

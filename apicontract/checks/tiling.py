@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.positions import placed, reverses
 from apicontract.contract.model import Grade
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
@@ -142,7 +141,7 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Rulin
         elif context.strict or not _changed_one_way(series):
             wrong = (model, standard.count) if page.count == usual else (reading, page.count)
             right = reading if wrong[0] is model else model
-            yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
+            yield Ruling((wrong[0], right), (_miscount(reading, wrong[1], usual),))
 
 
 def _counts_differ(context: Context, series: Series, look: Callable[[Reading], Hashable]) -> Iterator[Ruling]:
@@ -160,7 +159,7 @@ def _counts_differ(context: Context, series: Series, look: Callable[[Reading], H
         reading, page = pages[0]
         if page.count != usual and (context.strict or not _changed_one_way(series)):
             right = next(other for other, standard in series.pages if standard.count == usual)
-            yield Ruling((reading, right), (_miscount(reading.style, page.count, usual),))
+            yield Ruling((reading, right), (_miscount(reading, page.count, usual),))
 
 
 def _as_long(model: Reading, reading: Reading) -> Ruling:
@@ -170,7 +169,7 @@ def _as_long(model: Reading, reading: Reading) -> Ruling:
     wrong, right = (model, reading) if _is_full(reading) else (reading, model)
     lengths = len(wrong.rows), len(right.rows)
     message = f"the page holds {lengths[0]} rows; another answer for the same page holds {lengths[1]}"
-    return Ruling((wrong, right), (Difference(f"/{STYLES[wrong.style].results}", message, lengths[1], lengths[0]),))
+    return Ruling((wrong, right), (Difference(wrong.paging.rows_pointer, message, lengths[1], lengths[0]),))
 
 
 def _is_full(reading: Reading) -> bool:
@@ -191,9 +190,9 @@ def _changed_one_way(series: Series) -> bool:
     return counts in (sorted(counts), sorted(counts, reverse=True))
 
 
-def _miscount(style: str, found: int, usual: int) -> Difference:
+def _miscount(reading: Reading, found: int, usual: int) -> Difference:
     message = f"the count is {found}; another answer for the same list says {usual}"
-    return Difference(f"/{STYLES[style].count}", message, usual, found)
+    return Difference(reading.paging.count_pointer, message, usual, found)
 
 
 def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]:
@@ -229,7 +228,7 @@ def _moved(
             continue
         tied = compare_rows(reading.asked.ordering, before, row, context.rules)[0] in (0, None)
         yield Difference(
-            f"/{STYLES[reading.style].results}/{place - reading.asked.offset}",
+            f"{reading.paging.rows_pointer}/{place - reading.asked.offset}",
             f"position {place} holds {reading.name(row)}; in another answer it is {other.name(before)}",
             other.identifier(before),
             reading.identifier(row),
@@ -271,7 +270,7 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
 
 def _twice(reading: Reading, row: Record, place: int, *, doubtful: bool) -> Difference:
     return Difference(
-        f"/{STYLES[reading.style].results}",
+        reading.paging.rows_pointer,
         f"{reading.name(row)} stands on this page, and at position {place} of the same list on another",
         None,
         reading.identifier(row),
@@ -316,7 +315,7 @@ def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: in
     key = one.asked.ordering[depth]
     values = sent(key, last), sent(key, first)
     return Difference(
-        f"/{STYLES[other.style].results}/0",
+        f"{other.paging.rows_pointer}/0",
         f"this page begins with {key.field.name} {values[1]!r}; one before it ends with {values[0]!r}",
         values[0],
         values[1],

@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
-from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -225,17 +224,17 @@ def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]
 
 
 def _paging(api: Api) -> list[dict[str, Any]]:
-    style, envelope = STYLES[api.envelope.style], api.envelope
-    limit = {"type": "integer", "minimum": 1, "maximum": envelope.maximum_limit, "default": envelope.default_limit}
+    paging = api.paging
+    limit = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
     return [
         {
-            "name": style.limit,
+            "name": paging.size,
             "in": "query",
-            "description": f"Records a page; more than {envelope.maximum_limit} is cut to that.",
+            "description": f"Records a page; more than {paging.maximum_limit} is cut to that.",
             "schema": limit,
         },
         {
-            "name": style.offset,
+            "name": paging.start,
             "in": "query",
             "description": "Records before the page.",
             "schema": {"type": "integer", "minimum": 0, "default": 0},
@@ -331,19 +330,19 @@ def _local(value: Json) -> Iterator[str]:
 
 
 def _page(api: Api, resource: Resource) -> dict[str, Any]:
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     names = dict.fromkeys((resource.modes.list, *resource.modes.choices))
     rows = [_reference(api, shape) for shape in dict.fromkeys(resource.shapes[mode] for mode in names)]
     link = {"type": ["string", "null"], "format": "uri"}
     return {
         "type": "object",
         "description": f"A page of {resource.name}.",
-        "required": list(style.keys),
+        "required": list(paging.keys),
         "properties": {
-            style.count: {"type": "integer", "minimum": 0},
-            style.next: link,
-            style.previous: link,
-            style.results: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
+            paging.count: {"type": "integer", "minimum": 0},
+            paging.next: link,
+            paging.previous: link,
+            paging.rows: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
         },
     }
 

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 from hypothesis import strategies as st
 
 from apicontract.contract.lookups import LOOKUPS
-from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,11 +70,11 @@ def list_queries(
         rows: known records of it, from which values are drawn.
         hostile: whether values may be ones that a service must refuse or ignore, and names unknown ones.
     """
-    style = STYLES[api.envelope.style]
-    most = api.envelope.maximum_limit
+    paging = api.paging
+    most = api.paging.maximum_limit
     parts: list[SearchStrategy[Query]] = [
-        _one(style.limit, st.integers(1, most).map(str)),
-        _one(style.offset, st.integers(0, max(10, len(rows))).map(str)),
+        _one(paging.size, st.integers(1, most).map(str)),
+        _one(paging.start, st.integers(0, max(10, len(rows))).map(str)),
         _one("format", st.just("json")),
         filters(resource, rows),
     ]
@@ -90,7 +89,7 @@ def list_queries(
     )
     if not hostile:
         return chosen
-    names = [style.limit, style.offset, "format", "search", "ordering", "mode", "undeclared"]
+    names = [paging.size, paging.start, "format", "search", "ordering", "mode", "undeclared"]
     odd = st.tuples(
         st.one_of(st.sampled_from(names), st.sampled_from([each.name for each in resource.parameters] or names)),
         hostile_values(api),
@@ -135,7 +134,7 @@ def hostile_values(api: Api) -> SearchStrategy[str]:
     """
     Return values that break careless readers: empty, blank, huge, signed, quoted, encoded, of other scripts.
     """
-    most = api.envelope.maximum_limit
+    most = api.paging.maximum_limit
     return st.one_of(
         st.sampled_from(HOSTILE),
         st.sampled_from((str(most), str(most + 1), str(10 * most))),

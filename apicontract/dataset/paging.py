@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Envelope
+    from apicontract.contract.paging import Paging
 
 
-def read_limit(text: str | None, envelope: Envelope) -> int:
+def read_limit(text: str | None, paging: Paging) -> int:
     """
     Return the rows that a page holds at the most.
 
@@ -21,8 +21,8 @@ def read_limit(text: str | None, envelope: Envelope) -> int:
     """
     number = _whole_number(text)
     if number is None or number <= 0:
-        return envelope.default_limit
-    return min(number, envelope.maximum_limit)
+        return paging.default_limit
+    return min(number, paging.maximum_limit)
 
 
 def read_offset(text: str | None) -> int:

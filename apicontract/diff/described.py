@@ -7,18 +7,19 @@ sides are compared by what both can say: a contract is described first, and both
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
-from apicontract.contract.paging import STYLES
+from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape
+from apicontract.contract.paging import NO_PAGING, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
 
 _BASE = "https://apicontract.example/openapi/"
 _LOCAL = "#/components/schemas/"
@@ -36,12 +37,12 @@ def api_described(document: Mapping[str, Json], place: str) -> Api:
     answers = {
         path: each for path, item in _members(document, "paths") if (each := _answer(document, item)) is not None
     }
-    lists = {path: style for path, schema in answers.items() if (style := _style(document, schema))}
+    lists = {path: paging for path, schema in answers.items() if (paging := _wrapping(document, schema))}
     if not answers:
         raise DataError(place, "no GET with an answer in JSON", "an OpenAPI document of an API with answers in JSON")
     base = _common([*lists] or [*answers])
     shapes = {name: _shape(name, schema) for name, schema in _members(document, "components", "schemas")}
-    resources = [_resource(document, path, base, style, answers, shapes) for path, style in lists.items()]
+    resources = [_resource(document, path, base, paging, answers, shapes) for path, paging in lists.items()]
     details = {each for path in lists for each in answers if _is_detail(path, each)}
     singletons = {
         path.removeprefix(base).strip("/") or "/": _named(schema, path, shapes)
@@ -58,7 +59,7 @@ def api_described(document: Mapping[str, Json], place: str) -> Api:
         primary=resources[0].name if resources else "",
         hosts=hosts,
         default_host=next(iter(hosts), ""),
-        envelope=_envelope(document, lists),
+        paging=_paging(document, lists),
         resources={each.name: each for each in resources},
         shapes=shapes,
         singletons=singletons,
@@ -99,9 +100,9 @@ def _answer(document: Mapping[str, Json], item: Json) -> Json:
     return schema if isinstance(schema, dict) else None
 
 
-def _style(document: Mapping[str, Json], schema: Json) -> Style | None:
+def _wrapping(document: Mapping[str, Json], schema: Json) -> Paging | None:
     properties = _object(_followed(document, schema).get("properties"))
-    return next((each for each in STYLES.values() if each.results in properties), None)
+    return next((each for each in STYLES.values() if each.rows in properties), None)
 
 
 def _common(paths: list[str]) -> str:
@@ -126,12 +127,12 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
     document: Mapping[str, Json],
     path: str,
     base: str,
-    style: Style,
+    paging: Paging,
     answers: Mapping[str, Json],
     shapes: dict[str, Shape],
 ) -> Resource:
     name = path.removeprefix(base).strip("/")
-    row = _object(_object(_followed(document, answers[path])["properties"][style.results]).get("items"))
+    row = _object(_object(_followed(document, answers[path])["properties"][paging.rows]).get("items"))
     forms = {"list": _named(row, f"{name} list", shapes)}
     identifier = Field("id", "id", "text")
     for other, schema in answers.items():
@@ -153,9 +154,7 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
         identifier=identifier,
         modes=Modes(choices=modes, list="list", detail="detail"),
         shapes=forms,
-        parameters=tuple(
-            _parameter(each) for key, each in query.items() if key not in _APART | {style.limit, style.offset}
-        ),
+        parameters=tuple(_parameter(each) for key, each in query.items() if key not in _APART.union(paging.parameters)),
         search=(Field("search", "search"),) if "search" in query else (),
         ordering=tuple(Field(each, each) for each in fields),
     )
@@ -188,14 +187,15 @@ def _type(schema: Mapping[str, Any]) -> str:
     return name if name in {"boolean", "integer", "number"} else "text"
 
 
-def _envelope(document: Mapping[str, Json], lists: Mapping[str, Style]) -> Envelope:
-    for path, style in lists.items():
+def _paging(document: Mapping[str, Json], lists: Mapping[str, Paging]) -> Paging:
+    for path, paging in lists.items():
         for each in _parameters(document, path):
-            if each["name"] == style.limit:
+            if each["name"] == paging.size:
                 schema = _object(each.get("schema"))
                 limits = [schema.get(key) for key in ("default", "maximum")]
-                return Envelope(style.name, *(each if isinstance(each, int) else 0 for each in limits))
-    return Envelope(next((each.name for each in lists.values()), ""), 0, 0)
+                default, maximum = (each if isinstance(each, int) else 0 for each in limits)
+                return replace(paging, default_limit=default, maximum_limit=maximum)
+    return replace(next(iter(lists.values()), NO_PAGING), default_limit=0, maximum_limit=0)
 
 
 def _hosts(document: Mapping[str, Json]) -> Iterator[Host]:

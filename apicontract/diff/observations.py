@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definitions, Node, key_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from apicontract.contract.model import Api, Exchange, Json, Record, Resource
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
     """
     Yield the successful answers that belong to a resource of the API.
     """
-    style = STYLES.get(api.envelope.style)
     for exchange in exchanges:
         resource, detail = _resource(api, exchange.path)
         try:
@@ -70,18 +69,18 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         asked = exchange.parameter("mode")
         mode = resource.modes.detail if detail else resource.modes.list
         mode = asked if not detail and asked in resource.modes.choices else mode
-        rows, count = _shown(body, style, detail=detail)
+        rows, count = _shown(body, api.paging, detail=detail)
         if isinstance(rows, list):
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
 
 
-def _shown(body: Mapping[str, Json], style: Style | None, *, detail: bool) -> tuple[Json, Json]:
+def _shown(body: Mapping[str, Json], paging: Paging, *, detail: bool) -> tuple[Json, Json]:
     """
     Return the records of an answer and how many there are; of an envelope that is not known, none.
     """
     if detail:
         return [body], None
-    return (body.get(style.results), body.get(style.count)) if style else (None, None)
+    return value_at(body, paging.rows), value_at(body, paging.count)
 
 
 def _resource(api: Api, path: str) -> tuple[Resource | None, bool]:

@@ -14,7 +14,6 @@ from functools import reduce
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE, ORDERING, SEARCH
@@ -324,8 +323,8 @@ def _window(case: _Case, keys: Sequence[OrderingTerm] | None = None) -> list[int
 
 
 def _paging(case: _Case) -> Iterator[str]:
-    style = STYLES[case.survey.api.envelope.style]
-    asked, limit, offset = case.asked, case.exchange.parameter(style.limit), case.exchange.parameter(style.offset)
+    paging = case.survey.api.paging
+    asked, limit, offset = case.asked, case.exchange.parameter(paging.size), case.exchange.parameter(paging.start)
     rest = case.size - asked.offset
     kind = _class_of(limit, asked.limit)
     if kind in _NO_LIMIT and rest > 0:

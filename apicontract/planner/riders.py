@@ -8,7 +8,6 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Ignored
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def limits(api: Api) -> Iterator[Pairs]:
     """
     Yield ways to ask for the largest page: more than allowed, exactly that, astronomically more, twice.
     """
-    name, most = STYLES[api.envelope.style].limit, api.envelope.maximum_limit
+    name, most = api.paging.size, api.paging.maximum_limit
     return cycle(
         (
             ((name, str(most + 1)),),
@@ -58,7 +57,7 @@ def starts(api: Api) -> Pairs:
     """
     Return an offset that is none.
     """
-    return ((STYLES[api.envelope.style].offset, "-5"),)
+    return ((api.paging.start, "-5"),)
 
 
 def orderings(terms: Sequence[str]) -> Iterator[Pairs]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.planner.riders import ORIGIN, UNDECLARED, without_effect
 from apicontract.planner.texts import commonest, inside, words
@@ -137,7 +136,7 @@ def limit_parts(survey: Survey) -> list[Pairs]:
     """
     Return limits, ordinary and unreadable.
     """
-    name, most = STYLES[survey.api.envelope.style].limit, survey.api.envelope.maximum_limit
+    name, most = survey.api.paging.size, survey.api.paging.maximum_limit
     texts = ("0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", str(most), str(most + 1))
     return [(), *(((name, text),) for text in texts)]
 
@@ -146,7 +145,7 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
     """
     Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
     """
-    name = STYLES[survey.api.envelope.style].offset
+    name = survey.api.paging.start
     inside = random.randint(1, max(selected - 1, 1))
     texts = ("3", "7", str(inside), str(max(selected - 2, 1)), str(selected), str(selected + 13), "-1", "abc", "")
     return [(), (), *(((name, text),) for text in texts)]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
@@ -37,11 +36,11 @@ def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:
     """
     Write the limit in, set the offset or leave it out at 0, and send all parameters sorted by name.
     """
-    style = STYLES[api.envelope.style]
-    kept = [pair for pair in request.query if pair[0] not in (style.limit, style.offset)]
-    kept.append((style.limit, str(request.limit)))
+    paging = api.paging
+    kept = [pair for pair in request.query if pair[0] not in (paging.size, paging.start)]
+    kept.append((paging.size, str(request.limit)))
     if offset > 0:
-        kept.append((style.offset, str(offset)))
+        kept.append((paging.start, str(offset)))
     return request.url + "?" + urlencode(sorted(kept, key=lambda pair: pair[0]))
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Envelope
+    from apicontract.contract.paging import Paging
 
 
-def limit_of(text: str | None, envelope: Envelope) -> int:
+def limit_of(text: str | None, paging: Paging) -> int:
     """
     Return the rows that a page holds at the most: what is no positive number is the default, too much the maximum.
     """
     number = whole_number(text)
     if number is None or number < 1:
-        return envelope.default_limit
-    return min(number, envelope.maximum_limit)
+        return paging.default_limit
+    return min(number, paging.maximum_limit)
 
 
 def offset_of(text: str | None) -> int:

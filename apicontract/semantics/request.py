@@ -10,7 +10,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.negotiation import Representation, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
@@ -119,7 +118,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     resource = route.resource
     if resource is None or route.kind not in ("list", "detail"):
         return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     filters = read_filters(resource, exchange, _identifier_types(api, resource))
     search = exchange.parameter(SEARCH) or ""
     quoted = bool(api.setting("quoted_search"))
@@ -135,8 +134,8 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
         ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
-        limit=limit_of(exchange.parameter(style.limit), api.envelope),
-        offset=offset_of(exchange.parameter(style.offset)),
+        limit=limit_of(exchange.parameter(paging.size), api.paging),
+        offset=offset_of(exchange.parameter(paging.start)),
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
         quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
     )

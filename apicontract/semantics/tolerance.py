@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.paging import whole_number
 
 if TYPE_CHECKING:
@@ -60,18 +59,18 @@ def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: F
 
 
 def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
-    style = STYLES[api.envelope.style]
-    limit, offset = exchange.parameter(style.limit), exchange.parameter(style.offset)
+    paging = api.paging
+    limit, offset = exchange.parameter(paging.size), exchange.parameter(paging.start)
     if limit is not None:
         number = whole_number(limit)
         if number is None or number <= 0:
-            yield Tolerated("limit-unreadable", style.limit, limit)
-        elif number > api.envelope.maximum_limit:
-            yield Tolerated("limit-above", style.limit, limit)
+            yield Tolerated("limit-unreadable", paging.size, limit)
+        elif number > api.paging.maximum_limit:
+            yield Tolerated("limit-above", paging.size, limit)
     if offset is not None:
         number = whole_number(offset)
         if number is None or number < 0:
-            yield Tolerated("offset-unreadable", style.offset, offset)
+            yield Tolerated("offset-unreadable", paging.start, offset)
 
 
 def _choices(resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
@@ -89,8 +88,7 @@ def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerat
     """
     Yield the parameters that are not declared, and those that are repeated though only one value counts.
     """
-    style = STYLES[api.envelope.style]
-    framework = {style.limit, style.offset, FORMAT}
+    framework = {*api.paging.parameters, FORMAT}
     framework |= {SEARCH} if resource.search else set()
     framework |= {ORDERING} if resource.ordering else set()
     framework |= {MODE} if resource.modes.choices else set()

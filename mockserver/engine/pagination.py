@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit, read_offset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Envelope
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,14 @@ class Links:
     previous: str | None
 
 
-def read_window(envelope: Envelope, parameters: Mapping[str, str]) -> Window:
+def read_window(paging: Paging, parameters: Mapping[str, str]) -> Window:
     """
     Read limit and offset; what cannot be read has no effect.
     """
-    style = STYLES[envelope.style]
-    return Window(read_limit(parameters.get(style.limit), envelope), read_offset(parameters.get(style.offset)))
+    return Window(read_limit(parameters.get(paging.size), paging), read_offset(parameters.get(paging.start)))
 
 
-def make_links(url: str, window: Window, count: int, style: Style) -> Links:
+def make_links(url: str, window: Window, count: int, paging: Paging) -> Links:
     """
     Return the links of a page from the absolute URL of its request.
 
@@ -60,10 +57,10 @@ def make_links(url: str, window: Window, count: int, style: Style) -> Links:
     limit, offset = window.limit, window.offset
     following = preceding = None
     if offset + limit < count:
-        following = with_parameters(url, {style.limit: str(limit), style.offset: str(offset + limit)})
+        following = with_parameters(url, {paging.size: str(limit), paging.start: str(offset + limit)})
     if offset > 0:
         step = str(offset - limit) if offset > limit else None
-        preceding = with_parameters(url, {style.limit: str(limit), style.offset: step})
+        preceding = with_parameters(url, {paging.size: str(limit), paging.start: step})
     return Links(following, preceding)
 
 

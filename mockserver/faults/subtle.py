@@ -10,7 +10,6 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import STYLES
 from mockserver.engine import query
 from mockserver.faults.fault import Fault, filters_of, terms_of
 from mockserver.http.answer import Draft, compact
@@ -59,7 +58,7 @@ def _miscounts(kind: str) -> Callable[..., int]:
 
 
 def _offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
-    name = STYLES[call.site.api.envelope.style].offset
+    name = call.site.api.paging.start
     if not call.parameters.get(name, "0").isdecimal():
         raise invalid({name: ["A valid integer is required."]})
     return right(call)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit, read_offset
 
 if TYPE_CHECKING:
@@ -40,22 +39,22 @@ def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -
     """
     Return where the page of an answer stands, or None if the answer is no page of a list.
     """
-    style = STYLES[api.envelope.style]
-    if not isinstance(body, dict) or not set(style.keys) <= set(body):
+    paging = api.paging
+    if not isinstance(body, dict) or not set(paging.keys) <= set(body):
         return None
-    count, rows = body[style.count], body[style.results]
+    count, rows = body[paging.count], body[paging.rows]
     if not isinstance(count, int) or not isinstance(rows, list):
         return None
     given = dict(query)
-    offset, limit = read_offset(given.get(style.offset)), read_limit(given.get(style.limit), api.envelope)
-    others = [(name, value) for name, value in query if name != style.offset]
+    offset, limit = read_offset(given.get(paging.start)), read_limit(given.get(paging.size), api.paging)
+    others = [(name, value) for name, value in query if name != paging.start]
     final = offset + max(count - 1 - offset, 0) // limit * limit
-    before, after = _link(body[style.previous]), _link(body[style.next])
+    before, after = _link(body[paging.previous]), _link(body[paging.next])
     links = (
         ("First", _url(path, others) if before else None),
         ("Previous", before),
         ("Next", after),
-        ("Last", _url(path, [*others, (style.offset, str(final))]) if after else None),
+        ("Last", _url(path, [*others, (paging.start, str(final))]) if after else None),
     )
     return Position(offset + 1 if rows else 0, offset + len(rows) if rows else 0, count, links)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from apicontract.contract.model import Exchange
-from apicontract.contract.paging import STYLES
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.naive import NAIVE, predict
 from apicontract.semantics.prediction import Links
@@ -66,17 +65,17 @@ def wrong(subject: Subject, request: Request, answer: Answer, prediction: Predic
 
 
 def _content(subject: Subject, identifier: str, body: Any, prediction: Prediction) -> Iterator[str]:
-    style = STYLES[subject.api.envelope.style]
-    if style.results not in body:
+    paging = subject.api.paging
+    if paging.rows not in body:
         if prediction.identifiers != (str(body[identifier]),):
             yield f"{body[identifier]} is predicted as {prediction.identifiers}"
         return
-    if prediction.count not in (None, body[style.count]):
-        yield f"count {body[style.count]} is predicted as {prediction.count}"
-    found = tuple(str(row[identifier]) for row in body[style.results])
+    if prediction.count not in (None, body[paging.count]):
+        yield f"count {body[paging.count]} is predicted as {prediction.count}"
+    found = tuple(str(row[identifier]) for row in body[paging.rows])
     if prediction.allows(found) is False:
         yield f"rows {found} are predicted as {prediction.identifiers}"
-    links = Links(body[style.next], body[style.previous])
+    links = Links(body[paging.next], body[paging.previous])
     if prediction.links not in (None, links):
         yield f"{links} are predicted as {prediction.links}"
 

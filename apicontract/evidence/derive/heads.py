@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.derive.pages import documented, pages_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str,
         "primary": counted.most_common(1)[0][0] if counted else names[0],
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": {"style": _STYLE.name, **_limits(exchanges)},
+        "envelope": paging_of({"style": _STYLE.style, **_limits(exchanges)}).document,
         "resources": names,
     }
 
@@ -77,8 +77,8 @@ def _limits(exchanges: Sequence[Exchange]) -> dict[str, int]:
     """
     maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or _DEFAULT_MAXIMUM
     for each in exchanges:
-        if each.parameter(_STYLE.limit) is None and each.body.startswith(b"{"):
+        if each.parameter(_STYLE.size) is None and each.body.startswith(b"{"):
             body = each.json
-            if isinstance(body, dict) and body.get(_STYLE.next) and isinstance(body.get(_STYLE.results), list):
-                return {"default_limit": len(body[_STYLE.results]), "maximum_limit": maximum}
+            if isinstance(body, dict) and body.get(_STYLE.next) and isinstance(body.get(_STYLE.rows), list):
+                return {"default_limit": len(body[_STYLE.rows]), "maximum_limit": maximum}
     return {"default_limit": min(_DEFAULT_LIMIT, maximum), "maximum_limit": maximum}

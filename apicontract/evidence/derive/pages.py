@@ -129,9 +129,9 @@ def _below(path: str, base_path: str) -> str:
 
 
 def _rows(body: Any) -> tuple[Mapping[str, Any], ...] | None:
-    for style in STYLES.values():
-        if isinstance(body, dict) and {style.count, style.results} <= body.keys():
-            rows = body[style.results]
+    for paging in STYLES.values():
+        if isinstance(body, dict) and {paging.count, paging.rows} <= body.keys():
+            rows = body[paging.rows]
             if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
                 return tuple(rows)
     return None

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import TYPES
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import STYLES, paging_of
 from apicontract.contract.reading import read_notation
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import Components, mapping, stem_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _STYLE = STYLES["limit-offset"]
-_RESERVED = frozenset({_STYLE.limit, _STYLE.offset, "ordering", "search", "mode", "format"})
+_RESERVED = frozenset({_STYLE.size, _STYLE.start, "ordering", "search", "mode", "format"})
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _DETAIL = re.compile(r"(.*/)\{([^{}]+)\}/?")
 
@@ -156,8 +156,8 @@ def _rows(get: Mapping[str, Any], components: Components) -> tuple[str, Mapping[
     """
     _, schema = _answer(get, components)
     properties = schema.get("properties", {})
-    if {_STYLE.count, _STYLE.results} <= properties.keys():
-        _, results = components.resolve(properties[_STYLE.results])
+    if {_STYLE.count, _STYLE.rows} <= properties.keys():
+        _, results = components.resolve(properties[_STYLE.rows])
         return components.resolve(results.get("items", {}))
     return None
 
@@ -318,12 +318,12 @@ def _singleton(reading: _Reading, path: str, get: Mapping[str, Any]) -> None:
 
 
 def _limits(reading: _Reading, parameters: Mapping[str, Any]) -> None:
-    schema = mapping(parameters.get(_STYLE.limit, {}).get("schema"))
+    schema = mapping(parameters.get(_STYLE.size, {}).get("schema"))
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
         if isinstance(schema.get(stated), int) and schema[stated] > 0:
             reading.limits.setdefault(key, schema[stated])
-    if _STYLE.limit not in parameters:
-        reading.notes.append(f"paging without the parameters {_STYLE.limit} and {_STYLE.offset}")
+    if _STYLE.size not in parameters:
+        reading.notes.append(f"paging without the parameters {_STYLE.size} and {_STYLE.start}")
 
 
 def _head(document: Mapping[str, Any], name: str, reading: _Reading, servers: list[str]) -> dict[str, Any]:
@@ -338,6 +338,6 @@ def _head(document: Mapping[str, Any], name: str, reading: _Reading, servers: li
         "primary": next(iter(reading.resources)),
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": {"style": _STYLE.name, "default_limit": 10, "maximum_limit": 100, **reading.limits},
+        "envelope": paging_of({"style": _STYLE.style, **reading.limits}).document,
         "resources": list(reading.resources),
     }

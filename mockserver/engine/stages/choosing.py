@@ -58,7 +58,7 @@ def window(call: Call) -> Window:
     """
     Read which part of the list is asked for.
     """
-    return pagination.read_window(call.site.api.envelope, call.parameters)
+    return pagination.read_window(call.site.api.paging, call.parameters)
 
 
 def page(call: Call, rows: Rows, part: Window) -> Rows:  # noqa: ARG001 - a stage

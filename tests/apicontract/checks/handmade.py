@@ -5,13 +5,13 @@ A small API and answers of it, made by hand for the tests of the checks.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from apicontract.checks import Judgement, judge
 from apicontract.contract.model import (
     Api,
-    Envelope,
     Exchange,
     Field,
     Grade,
@@ -22,6 +22,7 @@ from apicontract.contract.model import (
     Setting,
     Shape,
 )
+from apicontract.contract.paging import STYLES
 
 HOST = "https://things.example"
 LIST = f"{HOST}/v1/things/"
@@ -101,7 +102,7 @@ API = Api(
     primary="things",
     hosts={"things": Host("things", HOST)},
     default_host="things",
-    envelope=Envelope("limit-offset", 3, 5),
+    paging=replace(STYLES["limit-offset"], default_limit=3, maximum_limit=5),
     resources={"things": THINGS},
     shapes={
         "things/normal": thing_shape("normal"),

@@ -92,7 +92,7 @@ def test_a_foreign_description_is_read() -> None:
         ["books"],
         {"status": "/api/status/"},
     )
-    assert (api.envelope.default_limit, api.envelope.maximum_limit) == (5, 50)
+    assert (api.paging.default_limit, api.paging.maximum_limit) == (5, 50)
     assert [(each.name, each.type, each.choices) for each in books.parameters] == [
         ("genre", "choice", ("novel", "poem")),
         ("published", "date", ()),
