@@ -79,6 +79,13 @@ class Reading:
         return Page(count, *links, tuple(rows))
 
     @cached_property
+    def start(self) -> int:
+        """
+        How many rows of the list stand before the page.
+        """
+        return self.asked.offset if self.page is None else self.asked.offset_in(self.page.count)
+
+    @cached_property
     def record(self) -> Record | None:
         """
         The single record, if the answer is a good one.

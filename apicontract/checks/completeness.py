@@ -47,7 +47,7 @@ def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
 
 
 def _shown_whole(reading: Reading, page: Page) -> bool:
-    return reading.asked.offset == 0 and len(page.rows) == page.count
+    return reading.start == 0 and len(page.rows) == page.count
 
 
 def _missing(collection: Collection, reading: Reading, page: Page) -> list[Sighting]:

@@ -14,6 +14,7 @@ from apicontract.checks.links import same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
 from apicontract.contract.model import Grade
 from apicontract.semantics.links import next_link, previous_link
+from apicontract.semantics.paging import past_status, past_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def _expected_length(reading: Reading) -> int:
     asked, page = reading.asked, reading.page
-    return min(asked.limit, max(0, page.count - asked.offset)) if page is not None else 0
+    return min(asked.limit, max(0, page.count - reading.start)) if page is not None else 0
 
 
 def _length(reading: Reading) -> list[Difference]:
@@ -33,7 +34,7 @@ def _length(reading: Reading) -> list[Difference]:
     if page is None or len(page.rows) == expected:
         return []
     message = (
-        f"limit {asked.limit}, offset {asked.offset} and count {page.count} make {expected} rows; "
+        f"limit {asked.limit}, offset {reading.start} and count {page.count} make {expected} rows; "
         f"the page holds {len(page.rows)}"
     )
     return [Difference(reading.paging.rows_pointer, message, expected, len(page.rows))]
@@ -72,33 +73,34 @@ def _default_length(context: Context, reading: Reading) -> list[Difference] | No
         return None
     default = context.api.paging.default_limit
     absent = reading.exchange.parameter(reading.paging.size) is None
-    plain = absent and not reading.asked.offset and reading.asked.representation.name != "api"
+    plain = absent and not reading.start and reading.asked.representation.name != "api"
     return _length(reading) if plain and reading.page.count >= default else None
 
 
 def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:
     del context
-    if reading.page is None or reading.asked.offset < reading.page.count:
+    if reading.page is None or not past_the_end(reading.paging, reading.asked.place, reading.page.count):
         return None
-    return _length(reading)
+    return _length(reading) if past_status(reading.paging) == HTTPStatus.OK else None
 
 
 def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
-    A page past the end is no error either.
+    A page past the end is an error where pages are counted, and none where rows are.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
             if asked.route.kind != "list" or asked.tolerated or not reading.asks or not asked.certain:
                 continue
-            total = collection.total(reading) if asked.conditioned else collection.count
-            if total is not None and asked.offset >= total and not collection.may_refuse(reading):
-                if status != HTTPStatus.OK and asked.conditioned and not answered_without(collection, reading):
+            wanted = past_status(reading.paging)
+            if collection.past_the_end(reading) and not collection.may_refuse(reading):
+                other = status not in (HTTPStatus.OK, wanted)
+                if other and asked.conditioned and not answered_without(collection, reading):
                     continue
-                message = f"a page past the end is answered by {status}, not by 200"
-                wrong = Difference("status", message, int(HTTPStatus.OK), status)
-                yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
+                message = f"a page past the end is answered by {status}, not by {wanted}"
+                wrong = Difference("status", message, int(wanted), status)
+                yield Ruling((reading,), () if status == wanted else (wrong,))
 
 
 def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
@@ -147,7 +149,7 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
         return []
     pairs = (
         (paging.next, next_link(context.api, reading.asked, page.count), page.next),
-        (paging.previous, previous_link(context.api, reading.asked), page.previous),
+        (paging.previous, previous_link(context.api, reading.asked, page.count), page.previous),
     )
     return [
         (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))
@@ -185,7 +187,7 @@ def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | 
         return "link-encoding"
     if [p for p in pairs if p[0] == paging.start] != [p for p in others if p[0] == paging.start]:
         return f"{name}-link"
-    return "link-limit" if dict(pairs)[paging.size] != dict(others).get(paging.size) else "link-parameters"
+    return "link-limit" if dict(pairs).get(paging.size) != dict(others).get(paging.size) else "link-parameters"
 
 
 CHECKS = tuple(
@@ -221,7 +223,7 @@ CHECKS = tuple(
         ),
         (
             "past-the-end",
-            "A page past the end is empty, and no error.",
+            "A page past the end is empty where rows are counted, and not found where pages are.",
             Grade.FRAMEWORK,
             "many",
             chain(each(_past_the_end), _refused_past_the_end),

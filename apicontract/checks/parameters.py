@@ -67,7 +67,7 @@ def lengths_wrong(collection: Collection) -> bool:
     Return whether pages are too long or too short also where limit and offset are ordinary.
     """
     return any(
-        len(page.rows) != min(reading.asked.limit, max(0, page.count - reading.asked.offset))
+        len(page.rows) != min(reading.asked.limit, max(0, page.count - reading.start))
         for reading, page in collection.lists
         if _PAGING.isdisjoint(each.kind for each in reading.asked.tolerated)
     )
@@ -94,7 +94,7 @@ def _right_elsewhere(collection: Collection, effect: _Effect) -> bool:
     """
     asked = effect.reading.asked
     return effect.causes == MAY_FILTER and any(
-        page.count == collection.count and other.asked.offset == asked.offset and not other.suspicious
+        page.count == collection.count and other.start == asked.offset and not other.suspicious
         for other, page in collection.clean
         if not asked.conditioned
     )
@@ -119,7 +119,8 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     Return in what a lenient request is not answered as it were without its tolerated parts; None if unknown.
     """
     status = reading.exchange.status
-    if not reading.asks or not reading.asked.certain or collection.may_refuse(reading):
+    open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
+    if not reading.asks or not reading.asked.certain or open_:
         return None
     if reading.asked.route.kind == "list" and status != HTTPStatus.OK:
         if reading.asked.conditioned and not answered_without(collection, reading):
@@ -170,7 +171,7 @@ def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> I
         if fits(reading, row) is False:
             message = "this row is not what the request selects"
             yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), MAY_FILTER)
-    length = min(reading.asked.limit, max(0, total - reading.asked.offset))
+    length = min(reading.asked.limit, max(0, total - reading.start))
     if lengths and len(page.rows) != length:
         message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
         yield _Effect(reading, Difference(paging.rows_pointer, message, length, len(page.rows)), _PAGING)

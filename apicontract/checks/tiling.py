@@ -74,11 +74,11 @@ def _same_parameters(reading: Reading) -> Hashable:
 
 
 def _same_but_mode(reading: Reading) -> Hashable:
-    return reading.asked.representation.name, reading.asked.limit, reading.asked.offset
+    return reading.asked.representation.name, reading.asked.limit, reading.start
 
 
 def _same_but_form(reading: Reading) -> Hashable:
-    return reading.asked.mode, reading.asked.limit, reading.asked.offset
+    return reading.asked.mode, reading.asked.limit, reading.start
 
 
 def _mode(reading: Reading) -> Hashable:
@@ -174,7 +174,7 @@ def _as_long(model: Reading, reading: Reading) -> Ruling:
 
 def _is_full(reading: Reading) -> bool:
     count = reading.page.count if reading.page is not None else 0
-    return len(reading.rows) == min(reading.asked.limit, max(0, count - reading.asked.offset))
+    return len(reading.rows) == min(reading.asked.limit, max(0, count - reading.start))
 
 
 def _usual_count(series: Series) -> int:
@@ -202,7 +202,7 @@ def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]
     common, different = _RELATIONS[name]
     stands: dict[Hashable, tuple[Reading, Record]] = {}
     for reading, page in series.pages:
-        places = [(place, (common(reading), place)) for place in range(reading.asked.offset, _end(reading, page))]
+        places = [(place, (common(reading), place)) for place in range(reading.start, _end(reading, page))]
         pairs = [
             (place, stands[key], row)
             for (place, key), row in zip(places, page.rows, strict=True)
@@ -217,7 +217,7 @@ def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]
 
 
 def _end(reading: Reading, page: Page) -> int:
-    return reading.asked.offset + len(page.rows)
+    return reading.start + len(page.rows)
 
 
 def _moved(
@@ -228,7 +228,7 @@ def _moved(
             continue
         tied = compare_rows(reading.asked.ordering, before, row, context.rules)[0] in (0, None)
         yield Difference(
-            f"{reading.paging.rows_pointer}/{place - reading.asked.offset}",
+            f"{reading.paging.rows_pointer}/{place - reading.start}",
             f"position {place} holds {reading.name(row)}; in another answer it is {other.name(before)}",
             other.identifier(before),
             reading.identifier(row),
@@ -253,7 +253,7 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for reading, page in series.pages:
             twice = [
                 (row, first[name])
-                for place, row in enumerate(page.rows, reading.asked.offset)
+                for place, row in enumerate(page.rows, reading.start)
                 if (name := str(reading.identifier(row))) in first
                 and first[name][0] != place
                 and not series.may_move(row)
@@ -264,7 +264,7 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 (reading, *others.values()),
                 tuple(_twice(reading, row, place, doubtful=doubtful) for row, (place, _) in twice[:1]),
             )
-            for place, row in enumerate(page.rows, reading.asked.offset):
+            for place, row in enumerate(page.rows, reading.start):
                 first.setdefault(str(reading.identifier(row)), (place, reading))
 
 
@@ -292,10 +292,10 @@ def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     for series in _series(context, readings):
         if not series.pages[0][0].asked.ordering:
             continue
-        pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].asked.offset)
+        pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].start)
         for (one, before), (other, after) in pairwise(pages):
             last, first = before.rows[-1], after.rows[0]
-            apart = one.asked.offset + len(before.rows) <= other.asked.offset and not _share(one, other)
+            apart = one.start + len(before.rows) <= other.start and not _share(one, other)
             if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
                 order, depth = compare_rows(one.asked.ordering, last, first, context.sure_rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []

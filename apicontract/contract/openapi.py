@@ -15,9 +15,10 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Field, Json, Parameter, Resource
+    from apicontract.contract.paging import Paging
 
 _OURS = frozenset({"$schema", "$id", "$comment"})
 _ARRAYS = {"comma": False, "repeated": True}
@@ -225,21 +226,31 @@ def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]
 
 def _paging(api: Api) -> list[dict[str, Any]]:
     paging = api.paging
-    limit = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
+    size = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
+    text = f"Records a page; more than {paging.maximum_limit} is cut to that."
     return [
-        {
-            "name": paging.size,
-            "in": "query",
-            "description": f"Records a page; more than {paging.maximum_limit} is cut to that.",
-            "schema": limit,
-        },
-        {
-            "name": paging.start,
-            "in": "query",
-            "description": "Records before the page.",
-            "schema": {"type": "integer", "minimum": 0, "default": 0},
-        },
+        *([{"name": paging.size, "in": "query", "description": text, "schema": size}] if paging.size else []),
+        {"name": paging.start, "in": "query", **_STARTS[paging.unit](paging)},
     ]
+
+
+def _start_row(_: Paging) -> dict[str, Any]:
+    return {
+        "description": "Records before the page.",
+        "schema": {"type": "integer", "minimum": 0, "default": 0},
+    }
+
+
+def _start_page(paging: Paging) -> dict[str, Any]:
+    number = {"type": "integer", "minimum": paging.first, "default": paging.first}
+    if not paging.last:
+        return {"description": f"Number of the page, counted from {paging.first}.", "schema": number}
+    text = f"Number of the page, counted from {paging.first}; `{paging.last}` is the last one."
+    return {"description": text, "schema": {"anyOf": [number, {"const": paging.last}]}}
+
+
+#: What is counted to how the parameter that says where a page begins is described.
+_STARTS: Mapping[str, Callable[[Paging], dict[str, Any]]] = {"row": _start_row, "page": _start_page}
 
 
 def _choosing(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -334,17 +345,23 @@ def _page(api: Api, resource: Resource) -> dict[str, Any]:
     names = dict.fromkeys((resource.modes.list, *resource.modes.choices))
     rows = [_reference(api, shape) for shape in dict.fromkeys(resource.shapes[mode] for mode in names)]
     link = {"type": ["string", "null"], "format": "uri"}
-    return {
-        "type": "object",
-        "description": f"A page of {resource.name}.",
-        "required": list(paging.keys),
-        "properties": {
-            paging.count: {"type": "integer", "minimum": 0},
-            paging.next: link,
-            paging.previous: link,
-            paging.rows: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
-        },
+    parts = {
+        paging.count: {"type": "integer", "minimum": 0},
+        paging.next: link,
+        paging.previous: link,
+        paging.rows: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
     }
+    page = _object([(tuple(key.split(".")), schema) for key, schema in parts.items() if key])
+    return {"type": page.pop("type"), "description": f"A page of {resource.name}.", **page}
+
+
+def _object(members: Sequence[tuple[tuple[str, ...], Json]]) -> dict[str, Any]:
+    """
+    Return the schema of an object of members, each with the steps that lead to it.
+    """
+    inside = {name: [(steps[1:], each) for steps, each in members if steps[0] == name] for (name, *_), _ in members}
+    properties = {name: parts[0][1] if parts[0][0] == () else _object(parts) for name, parts in inside.items()}
+    return {"type": "object", "required": [*properties], "properties": properties}
 
 
 def _clean(api: Api, schema: Json, uri: str) -> Json:

@@ -26,12 +26,14 @@ class Paging:
 
     Attributes:
         style: key of `STYLES`.
-        unit: what the parameter `start` counts: "row" or "page".
-        size: parameter that sets the rows of a page.
+        unit: what the parameter `start` counts: "row" (from 0) or "page" (from `first`).
+        size: parameter that sets the rows of a page; "" where that is fixed.
         start: parameter that sets where the page begins.
         count, next, previous, rows: keys of the body.
         default_limit: rows of a page when the request does not say.
         maximum_limit: rows of a page at the most; more is silently cut to this.
+        first: number of the first page, where pages are counted.
+        last: word that stands for the number of the last page.
     """
 
     style: str
@@ -44,6 +46,8 @@ class Paging:
     rows: str
     default_limit: int = 10
     maximum_limit: int = 100
+    first: int = 1
+    last: str = ""
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -79,11 +83,23 @@ class Paging:
         """
         return ((self.size, str(rows)),) if self.size else ()
 
-    def starting(self, row: int) -> Pairs:
+    def starting(self, row: int, size: int) -> Pairs | None:
         """
-        Return the query that asks for the page that begins behind so many rows; for the first one, nothing.
+        Return the query that asks for the page of that size that begins behind so many rows; for the first, nothing.
+
+        None if no page does.
         """
-        return ((self.start, str(row)),) if row else ()
+        if not row:
+            return ()
+        size = size if self.size else self.default_limit
+        place = row if self.unit == "row" else None if row % size else self.first + row // size
+        return None if place is None else ((self.start, str(place)),)
+
+    def last_page(self, count: int, size: int) -> int:
+        """
+        Return how many rows stand before the last page of so many rows that is full, or else before the last page.
+        """
+        return max(count - size, 0) if self.unit == "row" else max(count - 1, 0) // size * size
 
     @property
     def document(self) -> dict[str, Any]:
@@ -106,7 +122,8 @@ def paging_of(document: Mapping[str, Any]) -> Paging:
     Raises:
         KeyError: there is no such style.
     """
-    return replace(STYLES[document["style"]], **document)
+    paging = replace(STYLES[document["style"]], **document)
+    return paging if paging.size else replace(paging, maximum_limit=paging.default_limit)
 
 
 def value_at(body: Any, key: str) -> Any:
@@ -124,7 +141,10 @@ def _pointer(key: str) -> str:
 
 #: What is described has no lists in a known form.
 NO_PAGING = Paging("", "", "", "", "", "", "", "", 0, 0)
-#: style name to style. `limit-offset` is `rest_framework.pagination.LimitOffsetPagination`.
+#: style name to style: `LimitOffsetPagination` and `PageNumberPagination` of `rest_framework.pagination`.
 STYLES: Mapping[str, Paging] = {
     "limit-offset": Paging("limit-offset", "row", "limit", "offset", "count", "next", "previous", "results"),
+    "page-number": Paging(
+        "page-number", "page", "page_size", "page", "count", "next", "previous", "results", last="last"
+    ),
 }

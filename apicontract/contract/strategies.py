@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from apicontract.contract.model import Api, Parameter, Record, Resource
+    from apicontract.contract.paging import Paging
 
 #: The names and values of a query, in order.
 Query = tuple[tuple[str, str], ...]
@@ -73,8 +74,8 @@ def list_queries(
     paging = api.paging
     most = api.paging.maximum_limit
     parts: list[SearchStrategy[Query]] = [
-        _one(paging.size, st.integers(1, most).map(str)),
-        _one(paging.start, st.integers(0, max(10, len(rows))).map(str)),
+        *((_one(paging.size, st.integers(1, most).map(str)),) if paging.size else ()),
+        _one(paging.start, _starts(paging, len(rows))),
         _one("format", st.just("json")),
         filters(resource, rows),
     ]
@@ -89,12 +90,22 @@ def list_queries(
     )
     if not hostile:
         return chosen
-    names = [paging.size, paging.start, "format", "search", "ordering", "mode", "undeclared"]
+    names = [*paging.parameters, "format", "search", "ordering", "mode", "undeclared"]
     odd = st.tuples(
         st.one_of(st.sampled_from(names), st.sampled_from([each.name for each in resource.parameters] or names)),
         hostile_values(api),
     )
     return st.tuples(chosen, st.lists(odd, min_size=1, max_size=2)).map(lambda both: (*both[0], *both[1]))
+
+
+def _starts(paging: Paging, rows: int) -> SearchStrategy[str]:
+    """
+    Return texts that say where a page begins: up to as many rows as are known, ten at the least; or a page of these.
+    """
+    if paging.unit == "row":
+        return st.integers(0, max(10, rows)).map(str)
+    numbers = st.integers(paging.first, paging.first + rows // paging.maximum_limit).map(str)
+    return numbers | st.just(paging.last) if paging.last else numbers
 
 
 def filters(resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[Query]:

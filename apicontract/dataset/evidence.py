@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.paging import value_at
 from apicontract.contract.projection import Schemas
-from apicontract.dataset.paging import read_limit, read_offset
+from apicontract.dataset.paging import Window, read_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -135,12 +135,14 @@ class _Collector:
         asked = exchange.parameter("mode") or ""
         mode = asked if asked in resource.modes.choices else resource.modes.list
         body = exchange.json
+        count = value_at(body, paging.count)
+        window = read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
         page = Page(
             resource=resource,
             query=tuple(each for each in exchange.query if each[0] not in {*paging.parameters, "mode", "format"}),
-            offset=read_offset(exchange.parameter(paging.start)),
-            limit=read_limit(exchange.parameter(paging.size), paging),
-            count=value_at(body, paging.count),
+            offset=window.offset,
+            limit=window.limit,
+            count=count,
             rows=tuple(self._row(each, resource, mode, exchange.source) for each in value_at(body, paging.rows)),
             source=exchange.source,
         )

@@ -233,7 +233,8 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
         yield Wish("ordering end", path, (*full, ("ordering", field_.name)))
     count = max((each.count or 0 for each in seen), default=0)
     if count > paging.maximum_limit:
-        yield Wish("last page", path, (*full, *paging.starting(count - paging.maximum_limit)))
+        last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()
+        yield Wish("last page", path, (*full, *last))
 
 
 def _extremes(resource: Resource, path: str, seen: Sequence[Seen]) -> Iterator[Wish]:

@@ -81,7 +81,9 @@ def _at_the_end(
     known = max(min(_KNOWN, survey.api.paging.maximum_limit - left), 0)
     if limit >= min(left + known, survey.api.paging.maximum_limit):
         start = selection(survey, one.probe).bit_count() - known
-        last = survey.api.paging.starting(start)
+        last = survey.api.paging.starting(start, limit)
+        if last is None:
+            return
         yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "offset": (last, ())})
     if limit >= left + _KNOWN:
         reverse = ",".join(f"-{each}" for each in terms)

@@ -115,7 +115,7 @@ class _Walk:
         Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
         """
         size = self.api.paging.maximum_limit
-        riders, counts, orders = rides(self.resource), limits(self.api), orderings(self.found.terms)
+        riders, counts, orders = rides(self.api, self.resource), limits(self.api), orderings(self.found.terms)
         for number, offset in enumerate(self._offsets(size, budget)):
             query, headers = next(riders)
             limit = next(counts)
@@ -210,14 +210,15 @@ class _Walk:
         """
         Return a limit that means the default one, if the rows that are left fit in.
         """
-        fits = self.found.count - offset <= self.api.paging.default_limit
+        # Where pages are counted, another size would begin elsewhere.
+        fits = self.found.count - offset <= self.api.paging.default_limit and self.api.paging.unit == "row"
         return self.api.paging.sized(0) if fits else ()
 
     def _size(self) -> Pairs:
         return self.api.paging.sized(self.api.paging.maximum_limit)
 
     def _offset(self, offset: int) -> Pairs:
-        return self.api.paging.starting(offset)
+        return self.api.paging.starting(offset, self.api.paging.maximum_limit) or ()
 
     def _plain_order(self) -> Pairs:
         return (("ordering", ",".join(self.found.terms)),) if self.found.terms else ()

@@ -36,7 +36,7 @@ def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, 
     order: Pairs = (("ordering", ",".join(f"-{term}" for term in terms)),) if terms else ()
     mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
     for number in range(pages):
-        page = (*paging.sized(size), *paging.starting(number * size))
+        page = (*paging.sized(size), *(paging.starting(number * size, size) or ()))
         yield Probe(list_path(api, resource), (*page, *order, *mode))
 
 
@@ -46,7 +46,7 @@ def ends(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
     """
     paging = api.paging
     for place in dict.fromkeys((0, max(count - 1, 0))):
-        yield Probe(list_path(api, resource), (*paging.sized(1), *paging.starting(place)))
+        yield Probe(list_path(api, resource), (*paging.sized(1), *(paging.starting(place, 1) or ())))
 
 
 def gaps(keys: Collection[int]) -> Iterator[int]:

@@ -41,6 +41,8 @@ def limits(api: Api) -> Iterator[Pairs]:
     Yield ways to ask for the largest page: more than allowed, exactly that, astronomically more, twice.
     """
     name, most = api.paging.size, api.paging.maximum_limit
+    if not name:
+        return cycle(((),))
     return cycle(
         (
             ((name, str(most + 1)),),
@@ -55,9 +57,16 @@ def limits(api: Api) -> Iterator[Pairs]:
 
 def starts(api: Api) -> Pairs:
     """
-    Return an offset that is none.
+    Return a beginning that is none.
     """
-    return ((api.paging.start, "-5"),)
+    return ((api.paging.start, {"row": "-5", "page": ""}[api.paging.unit]),)
+
+
+def undeclared(api: Api) -> Pairs:
+    """
+    Return parameters that no contract declares; what pages in another style than the API's is one.
+    """
+    return tuple(each for each in UNDECLARED if each[0] not in api.paging.parameters)
 
 
 def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
@@ -104,20 +113,21 @@ def overruled(parameter: Parameter) -> Pairs:
     return ((parameter.name, first), none[0]) if none else ()
 
 
-def rides(resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
+def rides(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     """
     Yield, for one page after another, the query and the headers that ride along.
 
     Every second page carries nothing that might select by mistake, so that the count of the whole is sure.
     """
     filters = [without_effect(each) for each in resource.parameters]
+    others = undeclared(api)
     searches = _SEARCHES if resource.search else ((),)
     for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), strict=False)):
         turn = page // 2
         ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
         if turn % 2:
             ignored = tuple(pair for each in resource.parameters for pair in overruled(each))
-        risky = (*ignored, *searches[turn % len(searches)], UNDECLARED[turn % len(UNDECLARED)])
+        risky = (*ignored, *searches[turn % len(searches)], others[turn % len(others)])
         yield (*(risky if page % 2 else ()), *mode, *form), headers
 
 

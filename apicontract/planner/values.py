@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paths import values_at
-from apicontract.planner.riders import ORIGIN, UNDECLARED, without_effect
+from apicontract.planner.riders import ORIGIN, undeclared, without_effect
 from apicontract.planner.texts import commonest, inside, words
 from apicontract.semantics.values import read_value
 
@@ -137,6 +137,8 @@ def limit_parts(survey: Survey) -> list[Pairs]:
     Return limits, ordinary and unreadable.
     """
     name, most = survey.api.paging.size, survey.api.paging.maximum_limit
+    if not name:
+        return [()]
     texts = ("0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", str(most), str(most + 1))
     return [(), *(((name, text),) for text in texts)]
 
@@ -145,7 +147,11 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
     """
     Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
     """
-    name = survey.api.paging.start
+    name, paging = survey.api.paging.start, survey.api.paging
+    if paging.unit == "page":
+        pages = max(-(-selected // paging.default_limit), 1) - 1 + paging.first
+        texts = ("2", "3", str(pages), str(pages + 1), str(pages + 13), paging.last, str(paging.first - 1), "abc", "")
+        return [(), (), *(((name, text),) for text in dict.fromkeys(texts))]
     inside = random.randint(1, max(selected - 1, 1))
     texts = ("3", "7", str(inside), str(max(selected - 2, 1)), str(selected), str(selected + 13), "-1", "abc", "")
     return [(), (), *(((name, text),) for text in texts)]
@@ -166,7 +172,7 @@ def lenient_parts(survey: Survey) -> list[Pairs]:
     Return what must have no effect on a list, one by one.
     """
     one = next((each.name for each in survey.resource.ordering), None)
-    parts: list[Pairs] = [(each,) for each in UNDECLARED]
+    parts: list[Pairs] = [(each,) for each in undeclared(survey.api)]
     parts += [(each,) for parameter in survey.resource.parameters for each in without_effect(parameter)]
     modes = survey.resource.modes
     parts += [(("mode", text),) for text in ("unknown", modes.detail.upper())] if modes.choices else []

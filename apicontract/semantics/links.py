@@ -1,7 +1,7 @@
 """
 The links that an answer must hold, built by the rules and nothing else.
 
-`rest_framework.pagination.LimitOffsetPagination`, `rest_framework.utils.urls.replace_query_param` and
+`rest_framework.pagination`, `rest_framework.utils.urls.replace_query_param` and
 `rest_framework.reverse.preserve_builtin_query_params`; see `docs/behaviour.md#paging`.
 """
 
@@ -13,7 +13,10 @@ from urllib.parse import quote, urlencode
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from apicontract.contract.model import Api
+    from apicontract.contract.paging import Paging
     from apicontract.semantics.request import ParsedRequest
 
 
@@ -21,27 +24,44 @@ def next_link(api: Api, request: ParsedRequest, count: int) -> str | None:
     """
     Return the link to the following page, or None on the last one.
     """
-    following = request.offset + request.limit
+    following = request.offset_in(count) + request.limit
     return None if following >= count else _page_link(api, request, following)
 
 
-def previous_link(api: Api, request: ParsedRequest) -> str | None:
+def previous_link(api: Api, request: ParsedRequest, count: int) -> str | None:
     """
-    Return the link to the page before, or None on the first one; it counts from the offset, not from the count.
+    Return the link to the page before, or None on the first one; where rows are counted, count plays no part.
     """
-    return None if request.offset <= 0 else _page_link(api, request, request.offset - request.limit)
+    offset = request.offset_in(count)
+    return None if offset <= 0 else _page_link(api, request, offset - request.limit)
 
 
 def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:
     """
-    Write the limit in, set the offset or leave it out at 0, and send all parameters sorted by name.
+    Change what leads to a page, leave it out for the first one, and send all parameters sorted by name.
     """
-    paging = api.paging
-    kept = [pair for pair in request.query if pair[0] not in (paging.size, paging.start)]
-    kept.append((paging.size, str(request.limit)))
-    if offset > 0:
-        kept.append((paging.start, str(offset)))
-    return request.url + "?" + urlencode(sorted(kept, key=lambda pair: pair[0]))
+    changed = _CHANGED[api.paging.unit](api.paging, request.limit, offset)
+    kept = [pair for pair in request.query if pair[0] not in changed]
+    kept += [(name, text) for name, text in changed.items() if text]
+    return request.url + ("?" + urlencode(sorted(kept, key=lambda pair: pair[0])) if kept else "")
+
+
+def _to_row(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
+    """
+    Write in the limit that counts, and the offset.
+    """
+    return {paging.size: str(limit), paging.start: str(offset) if offset > 0 else ""}
+
+
+def _to_page(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
+    """
+    Write in the number of the page.
+    """
+    return {paging.start: str(paging.first + offset // limit) if offset > 0 else ""}
+
+
+#: What is counted to the parameters that change in a link; "" where one is left out.
+_CHANGED: Mapping[str, Callable[[Paging, int, int], Mapping[str, str]]] = {"row": _to_row, "page": _to_page}
 
 
 def self_link(api: Api, request: ParsedRequest, resource: str, identifier: Any) -> str:

@@ -12,7 +12,7 @@ from apicontract.contract.lookups import LOOKUPS
 from apicontract.semantics.paging import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from apicontract.contract.model import Api, Exchange, Resource
     from apicontract.semantics.conditions import Filters
@@ -60,17 +60,24 @@ def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: F
 
 def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
     paging = api.paging
-    limit, offset = exchange.parameter(paging.size), exchange.parameter(paging.start)
+    limit, start = exchange.parameter(paging.size) if paging.size else None, exchange.parameter(paging.start)
     if limit is not None:
         number = whole_number(limit)
         if number is None or number <= 0:
             yield Tolerated("limit-unreadable", paging.size, limit)
-        elif number > api.paging.maximum_limit:
+        elif number > paging.maximum_limit:
             yield Tolerated("limit-above", paging.size, limit)
-    if offset is not None:
-        number = whole_number(offset)
-        if number is None or number < 0:
-            yield Tolerated("offset-unreadable", paging.start, offset)
+    if start is not None and _NO_START[paging.unit](start):
+        yield Tolerated("offset-unreadable", paging.start, start)
+
+
+def _is_no_offset(text: str) -> bool:
+    number = whole_number(text)
+    return number is None or number < 0
+
+
+#: What is counted to whether a text counts as none; of pages, only an empty one does.
+_NO_START: Mapping[str, Callable[[str], bool]] = {"row": _is_no_offset, "page": lambda text: not text}
 
 
 def _choices(resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:

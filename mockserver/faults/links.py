@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apicontract.contract.paging import Paging
-    from mockserver.engine.pagination import Window
+    from apicontract.dataset.paging import Window
     from mockserver.engine.stages.call import Call
 
 _CONCERN = "pagination"

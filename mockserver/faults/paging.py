@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apicontract.contract.paging import Paging
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Window
     from mockserver.engine.stages.call import Call
 
 _CONCERN = "pagination"
@@ -38,8 +38,8 @@ def _limit(change: Callable[[int | None, Window, Call], int]) -> Callable[..., W
     Return a window stage whose limit is made from the number asked for.
     """
 
-    def wrong(right: Callable[[Call], Window], call: Call) -> Window:
-        window = right(call)
+    def wrong(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+        window = right(call, total)
         asked = _number(call.parameters.get(_paging(call).size))
         return replace(window, limit=change(asked, window, call))
 
@@ -51,8 +51,8 @@ def _offset(change: Callable[[int, Window], int]) -> Callable[..., Window]:
     Return a window stage whose offset is made from the number asked for.
     """
 
-    def wrong(right: Callable[[Call], Window], call: Call) -> Window:
-        window = right(call)
+    def wrong(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+        window = right(call, total)
         asked = _number(call.parameters.get(_paging(call).start))
         return replace(window, offset=change(asked or 0, window))
 
@@ -79,18 +79,18 @@ def _last_page(part: Window, rows: Rows) -> bool:
     return part.offset < len(rows) <= part.offset + part.limit
 
 
-def _limit_refused(right: Callable[[Call], Window], call: Call) -> Window:
+def _limit_refused(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
     name = _paging(call).size
     text = call.parameters.get(name)
     if text is not None and _number(text) is None:
         raise invalid({name: ["A valid integer is required."]})
-    return right(call)
+    return right(call, total)
 
 
-def _negative_offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
+def _negative_offset_refused(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
     if (_number(call.parameters.get(_paging(call).start)) or 0) < 0:
         raise detail(500, "A server error occurred.")
-    return right(call)
+    return right(call, total)
 
 
 def _past_the_end_not_found(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:

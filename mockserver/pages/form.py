@@ -82,11 +82,13 @@ def controls(
         Control(
             paging.size,
             "number",
-            placeholder=str(api.paging.default_limit),
+            placeholder=str(paging.default_limit),
             minimum=1,
-            maximum=api.paging.maximum_limit,
-            hint=f"rows a page, at most {api.paging.maximum_limit}",
+            maximum=paging.maximum_limit,
+            hint=f"rows a page, at most {paging.maximum_limit}",
         )
+        if paging.size
+        else None
     )
     return tuple(_filled(each, tuple(v for n, v in query if n == each.name)) for each in made if each)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.dataset.paging import read_limit, read_offset
+from apicontract.contract.paging import value_at
+from apicontract.dataset.paging import read_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,21 +41,22 @@ def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -
     Return where the page of an answer stands, or None if the answer is no page of a list.
     """
     paging = api.paging
-    if not isinstance(body, dict) or not set(paging.keys) <= set(body):
-        return None
-    count, rows = body[paging.count], body[paging.rows]
+    count, rows = value_at(body, paging.count), value_at(body, paging.rows)
     if not isinstance(count, int) or not isinstance(rows, list):
         return None
     given = dict(query)
-    offset, limit = read_offset(given.get(paging.start)), read_limit(given.get(paging.size), api.paging)
+    window = read_window(paging, given, count)
+    if window is None:
+        return None
+    offset, limit = window.offset, window.limit
     others = [(name, value) for name, value in query if name != paging.start]
-    final = offset + max(count - 1 - offset, 0) // limit * limit
-    before, after = _link(body[paging.previous]), _link(body[paging.next])
+    final = paging.starting(offset + max(count - 1 - offset, 0) // limit * limit, limit) or ()
+    before, after = _link(value_at(body, paging.previous)), _link(value_at(body, paging.next))
     links = (
         ("First", _url(path, others) if before else None),
         ("Previous", before),
         ("Next", after),
-        ("Last", _url(path, [*others, (paging.start, str(final))]) if after else None),
+        ("Last", _url(path, [*others, *final]) if after else None),
     )
     return Position(offset + 1 if rows else 0, offset + len(rows) if rows else 0, count, links)
 

@@ -14,7 +14,8 @@ from mockserver.http.answer import Draft, compact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mockserver.engine.pagination import Links, Window
+    from apicontract.dataset.paging import Window
+    from mockserver.engine.pagination import Links
     from mockserver.engine.stages.call import Call
 
 MODE = "mode"

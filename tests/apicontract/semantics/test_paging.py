@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from reference_drf.project import set_up
 
 from apicontract.contract.paging import STYLES
-from apicontract.dataset.paging import read_limit, read_offset
-from apicontract.semantics.paging import limit_of, offset_of, page_of
+from apicontract.dataset.paging import read_limit, read_window
+from apicontract.semantics.paging import limit_of, page_of, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,18 @@ set_up()
 
 TEXTS = st.text("0123456789+-_. \u0663\x00a", max_size=6) | st.integers().map(str)
 LIMITS = {"semantics": limit_of, "mock": read_limit}
-OFFSETS = {"semantics": offset_of, "mock": read_offset}
 PAGING = replace(STYLES["limit-offset"], default_limit=3, maximum_limit=5)
+
+
+def _by_mock(text: str | None) -> int | None:
+    window = read_window(PAGING, {} if text is None else {"offset": text}, 0)
+    return window.offset if window else None
+
+
+OFFSETS: dict[str, Callable[[str | None], int | None]] = {
+    "semantics": lambda text: place_of(text, PAGING, 3).offset,
+    "mock": _by_mock,
+}
 
 
 def by_framework(text: str) -> tuple[int, int]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from apicontract.contract.paging import STYLES
-from mockserver.engine.pagination import Links, Window, make_links, read_window
+from apicontract.dataset.paging import Window, read_window
+from mockserver.engine.pagination import Links, make_links
 
 PAGING = replace(STYLES["limit-offset"], default_limit=10, maximum_limit=100)
 URL = "https://x.example/a/"
@@ -33,7 +34,7 @@ def test_window_is_read_leniently(parameters: dict[str, str], window: Window) ->
     """
     Numbers are read as Python reads them, cut to the maximum, and otherwise have no effect.
     """
-    assert read_window(PAGING, parameters) == window
+    assert read_window(PAGING, parameters, 0) == window
 
 
 @pytest.mark.parametrize(
