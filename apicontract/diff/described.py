@@ -8,12 +8,14 @@ sides are compared by what both can say: a contract is described first, and both
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape
-from apicontract.contract.paging import NO_PAGING, STYLES
+from apicontract.contract.paging import NO_PAGING
+from apicontract.evidence.paging import recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +39,7 @@ def api_described(document: Mapping[str, Json], place: str) -> Api:
     answers = {
         path: each for path, item in _members(document, "paths") if (each := _answer(document, item)) is not None
     }
-    lists = {path: paging for path, schema in answers.items() if (paging := _wrapping(document, schema))}
+    lists = {path: paging for path, schema in answers.items() if (paging := _wrapping(document, path, schema))}
     if not answers:
         raise DataError(place, "no GET with an answer in JSON", "an OpenAPI document of an API with answers in JSON")
     base = _common([*lists] or [*answers])
@@ -100,9 +102,9 @@ def _answer(document: Mapping[str, Json], item: Json) -> Json:
     return schema if isinstance(schema, dict) else None
 
 
-def _wrapping(document: Mapping[str, Json], schema: Json) -> Paging | None:
-    properties = _object(_followed(document, schema).get("properties"))
-    return next((each for each in STYLES.values() if each.rows in properties), None)
+def _wrapping(document: Mapping[str, Json], path: str, schema: Json) -> Paging | None:
+    names = [each["name"] for each in _parameters(document, path)]
+    return recognised(types_described(schema, partial(_followed, document)), names)
 
 
 def _common(paths: list[str]) -> str:
@@ -132,7 +134,10 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
     shapes: dict[str, Shape],
 ) -> Resource:
     name = path.removeprefix(base).strip("/")
-    row = _object(_object(_followed(document, answers[path])["properties"][paging.rows]).get("items"))
+    rows: Json = answers[path]
+    for step in paging.rows.split("."):
+        rows = _followed(document, rows)["properties"][step]
+    row = _object(_followed(document, rows).get("items"))
     forms = {"list": _named(row, f"{name} list", shapes)}
     identifier = Field("id", "id", "text")
     for other, schema in answers.items():

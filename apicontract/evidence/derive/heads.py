@@ -6,24 +6,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.paging import STYLES, paging_of
+from apicontract.contract.paging import STYLES, value_at
 from apicontract.evidence.derive.pages import documented, pages_of
+from apicontract.evidence.paging import recorded_paging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.model import Exchange
+    from apicontract.contract.paging import Paging
     from apicontract.evidence.derive.facts import Facts
 
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
-_STYLE = STYLES["limit-offset"]
-_DEFAULT_LIMIT = 10
-_DEFAULT_MAXIMUM = 100
 
 
 def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str,
         "primary": counted.most_common(1)[0][0] if counted else names[0],
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": paging_of({"style": _STYLE.style, **_limits(exchanges)}).document,
+        "envelope": _paging(exchanges).document,
         "resources": names,
     }
 
@@ -71,14 +71,17 @@ def _label(url: str) -> str:
     return re.sub(r"\W", "-", urlsplit(url).netloc)
 
 
-def _limits(exchanges: Sequence[Exchange]) -> dict[str, int]:
+def _paging(exchanges: Sequence[Exchange]) -> Paging:
     """
-    Return the default rows a page (a full page whose request set none shows it) and the documented maximum.
+    Return the paging that recorded lists show, with the documented maximum.
+
+    The default rows of a page are those of a full page whose request set none.
     """
-    maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or _DEFAULT_MAXIMUM
+    paging = recorded_paging(exchanges) or STYLES["limit-offset"]
+    maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or paging.maximum_limit
     for each in exchanges:
-        if each.parameter(_STYLE.size) is None and each.body.startswith(b"{"):
-            body = each.json
-            if isinstance(body, dict) and body.get(_STYLE.next) and isinstance(body.get(_STYLE.rows), list):
-                return {"default_limit": len(body[_STYLE.rows]), "maximum_limit": maximum}
-    return {"default_limit": min(_DEFAULT_LIMIT, maximum), "maximum_limit": maximum}
+        if each.parameter(paging.size) is None and each.body.startswith(b"{"):
+            rows = value_at(each.json, paging.rows)
+            if value_at(each.json, paging.next) and isinstance(rows, list):
+                return replace(paging, default_limit=len(rows), maximum_limit=maximum)
+    return replace(paging, default_limit=min(paging.default_limit, maximum), maximum_limit=maximum)

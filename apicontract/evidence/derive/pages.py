@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
+from apicontract.evidence.paging import recognised, types_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -129,12 +130,8 @@ def _below(path: str, base_path: str) -> str:
 
 
 def _rows(body: Any) -> tuple[Mapping[str, Any], ...] | None:
-    for paging in STYLES.values():
-        if isinstance(body, dict) and {paging.count, paging.rows} <= body.keys():
-            rows = body[paging.rows]
-            if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
-                return tuple(rows)
-    return None
+    paging = recognised(types_in(body), ())
+    return None if paging is None else tuple(value_at(body, paging.rows))
 
 
 def _names_itself(body: Mapping[str, Any], name: str) -> bool:

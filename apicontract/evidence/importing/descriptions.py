@@ -6,24 +6,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import TYPES
-from apicontract.contract.paging import STYLES, paging_of
+from apicontract.contract.paging import paging_of
 from apicontract.contract.reading import read_notation
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import Components, mapping, stem_of
+from apicontract.evidence.paging import recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_STYLE = STYLES["limit-offset"]
-_RESERVED = frozenset({_STYLE.size, _STYLE.start, "ordering", "search", "mode", "format"})
+    from apicontract.contract.paging import Paging
+
+_RESERVED = frozenset({"ordering", "search", "mode", "format"})
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _DETAIL = re.compile(r"(.*/)\{([^{}]+)\}/?")
 
@@ -52,6 +54,7 @@ class _Reading:
     singletons: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
+    pagings: list[Paging] = field(default_factory=list)
 
 
 def read_description(path: Path | str) -> dict[str, Any]:
@@ -108,10 +111,11 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
     reading = _Reading(_base_path(gets), components)
     reading.notes += _other_methods(document["paths"])
     lists = {path: page for path, get in gets.items() if (page := _rows(get, components)) is not None}
-    for path, (component, rows) in lists.items():
+    for path, (paging, component, rows) in lists.items():
+        reading.pagings.append(paging)
         _resource(reading, path, gets, component, rows)
     if not reading.resources:
-        raise DataError(source, "no list in a known envelope", f"answers with {', '.join(_STYLE.keys)}")
+        raise DataError(source, "no list in a known envelope", "answers with a count and the records of a page")
     for path, get in gets.items():
         match = _DETAIL.fullmatch(path)
         if path not in lists and not (match and match.group(1) in lists):
@@ -150,16 +154,18 @@ def _answer(get: Mapping[str, Any], components: Components) -> Any:
     return components.resolve(media.get("schema", {}))
 
 
-def _rows(get: Mapping[str, Any], components: Components) -> tuple[str, Mapping[str, Any]] | None:
+def _rows(get: Mapping[str, Any], components: Components) -> tuple[Paging, str, Mapping[str, Any]] | None:
     """
-    Return the schema of the rows of a list answer, with its component's name.
+    Return the paging of a list answer, and the schema of its rows with its component's name.
     """
     _, schema = _answer(get, components)
-    properties = schema.get("properties", {})
-    if {_STYLE.count, _STYLE.rows} <= properties.keys():
-        _, results = components.resolve(properties[_STYLE.rows])
-        return components.resolve(results.get("items", {}))
-    return None
+    types = types_described(schema, lambda each: mapping(components.resolve(each)[1]))
+    paging = recognised(types, [each["name"] for each in get.get("parameters", ()) if "name" in each])
+    if paging is None:
+        return None
+    for step in paging.rows.split("."):
+        _, schema = components.resolve(schema["properties"][step])
+    return paging, *components.resolve(schema.get("items", {}))
 
 
 def _resource(reading: _Reading, path: str, gets: Mapping[str, Any], component: str, rows: Mapping[str, Any]) -> None:
@@ -261,7 +267,7 @@ def _title(reading: _Reading, modes: Mapping[str, str], detail: str) -> str:
 
 def _filters(reading: _Reading, path: str, parameters: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, each in parameters.items():
-        if name in _RESERVED:
+        if name in _RESERVED or name in reading.pagings[-1].parameters:
             continue
         _, schema = reading.components.resolve(each.get("schema", {}))
         if schema.get("type") == "array":
@@ -318,12 +324,20 @@ def _singleton(reading: _Reading, path: str, get: Mapping[str, Any]) -> None:
 
 
 def _limits(reading: _Reading, parameters: Mapping[str, Any]) -> None:
-    schema = mapping(parameters.get(_STYLE.size, {}).get("schema"))
+    paging = reading.pagings[-1]
+    schema = mapping(parameters.get(paging.size, {}).get("schema"))
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
         if isinstance(schema.get(stated), int) and schema[stated] > 0:
             reading.limits.setdefault(key, schema[stated])
-    if _STYLE.size not in parameters:
-        reading.notes.append(f"paging without the parameters {_STYLE.size} and {_STYLE.start}")
+    missing = [each for each in paging.parameters if each not in parameters]
+    if missing:
+        reading.notes.append(f"paging without the parameters {' and '.join(missing)}")
+    start = mapping(parameters.get(paging.start, {}).get("schema"))
+    alternatives = [mapping(each) for each in start.get("anyOf", (start,))]
+    if paging.unit == "page":
+        first = next((each["minimum"] for each in alternatives if each.get("minimum") in {0, 1}), paging.first)
+        last = next((str(each["const"]) for each in alternatives if "const" in each), "")
+        reading.pagings[-1] = replace(paging, first=first, last=last)
 
 
 def _head(document: Mapping[str, Any], name: str, reading: _Reading, servers: list[str]) -> dict[str, Any]:
@@ -338,6 +352,6 @@ def _head(document: Mapping[str, Any], name: str, reading: _Reading, servers: li
         "primary": next(iter(reading.resources)),
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": paging_of({"style": _STYLE.style, **reading.limits}).document,
+        "envelope": paging_of({**reading.pagings[0].document, **reading.limits}).document,
         "resources": list(reading.resources),
     }
