@@ -13,12 +13,12 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.paging import UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Field, Json, Parameter, Resource
-    from apicontract.contract.paging import Paging
 
 _OURS = frozenset({"$schema", "$id", "$comment"})
 _ARRAYS = {"comma": False, "repeated": True}
@@ -227,30 +227,12 @@ def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]
 def _paging(api: Api) -> list[dict[str, Any]]:
     paging = api.paging
     size = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
+    start = UNITS[paging.unit].schema(paging)
     text = f"Records a page; more than {paging.maximum_limit} is cut to that."
     return [
         *([{"name": paging.size, "in": "query", "description": text, "schema": size}] if paging.size else []),
-        {"name": paging.start, "in": "query", **_STARTS[paging.unit](paging)},
+        {"name": paging.start, "in": "query", "description": start.pop("description"), "schema": start},
     ]
-
-
-def _start_row(_: Paging) -> dict[str, Any]:
-    return {
-        "description": "Records before the page.",
-        "schema": {"type": "integer", "minimum": 0, "default": 0},
-    }
-
-
-def _start_page(paging: Paging) -> dict[str, Any]:
-    number = {"type": "integer", "minimum": paging.first, "default": paging.first}
-    if not paging.last:
-        return {"description": f"Number of the page, counted from {paging.first}.", "schema": number}
-    text = f"Number of the page, counted from {paging.first}; `{paging.last}` is the last one."
-    return {"description": text, "schema": {"anyOf": [number, {"const": paging.last}]}}
-
-
-#: What is counted to how the parameter that says where a page begins is described.
-_STARTS: Mapping[str, Callable[[Paging], dict[str, Any]]] = {"row": _start_row, "page": _start_page}
 
 
 def _choosing(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -349,7 +331,8 @@ def _page(api: Api, resource: Resource) -> dict[str, Any]:
         paging.count: {"type": "integer", "minimum": 0},
         paging.next: link,
         paging.previous: link,
-        paging.rows: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
+        paging.rows: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}}
+        | ({} if paging.size else {"maxItems": paging.default_limit}),
     }
     page = _object([(tuple(key.split(".")), schema) for key, schema in parts.items() if key])
     return {"type": page.pop("type"), "description": f"A page of {resource.name}.", **page}

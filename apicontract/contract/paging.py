@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     #: Names and values of a query, in order.
     Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -26,7 +26,7 @@ class Paging:
 
     Attributes:
         style: key of `STYLES`.
-        unit: what the parameter `start` counts: "row" (from 0) or "page" (from `first`).
+        unit: what the parameter `start` counts, a key of `UNITS`.
         size: parameter that sets the rows of a page; "" where that is fixed.
         start: parameter that sets where the page begins.
         count, next, previous, rows: keys of the body.
@@ -91,15 +91,21 @@ class Paging:
         """
         if not row:
             return ()
-        size = size if self.size else self.default_limit
-        place = row if self.unit == "row" else None if row % size else self.first + row // size
-        return None if place is None else ((self.start, str(place)),)
+        place = UNITS[self.unit].place(self, row, size if self.size else self.default_limit)
+        return None if place is None else ((self.start, place),)
+
+    @property
+    def any_row(self) -> bool:
+        """
+        Whether a page may begin with any row.
+        """
+        return self.starting(1, 2) is not None
 
     def last_page(self, count: int, size: int) -> int:
         """
-        Return how many rows stand before the last page of so many rows that is full, or else before the last page.
+        Return how many rows stand before the last page of so many rows that can be full, or else before the last page.
         """
-        return max(count - size, 0) if self.unit == "row" else max(count - 1, 0) // size * size
+        return max(count - size, 0) if self.any_row else max(count - 1, 0) // size * size
 
     @property
     def document(self) -> dict[str, Any]:
@@ -139,12 +145,60 @@ def _pointer(key: str) -> str:
     return "".join(f"/{step}" for step in filter(None, key.split(".")))
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """
+    What the parameter that sets where a page begins counts.
+
+    Attributes:
+        place: rows before a page and rows of a page to the text that asks for it; None if no page begins there.
+        schema: of the parameter, as JSON Schema with a description.
+        none: a text that counts as none.
+        texts: how many rows are selected, and one of them, to texts worth asking for, unreadable ones included.
+    """
+
+    place: Callable[[Paging, int, int], str | None]
+    schema: Callable[[Paging], dict[str, Any]]
+    none: str
+    texts: Callable[[Paging, int, int], tuple[str, ...]]
+
+
+def _row_schema(_: Paging) -> dict[str, Any]:
+    return {"description": "Records before the page.", "type": "integer", "minimum": 0, "default": 0}
+
+
+def _page_schema(paging: Paging) -> dict[str, Any]:
+    number = {"type": "integer", "minimum": paging.first, "default": paging.first}
+    text = f"Number of the page, counted from {paging.first}"
+    if not paging.last:
+        return {"description": f"{text}.", **number}
+    return {"description": f"{text}; `{paging.last}` is the last one.", "anyOf": [number, {"const": paging.last}]}
+
+
+def _row_texts(_: Paging, rows: int, inside: int) -> tuple[str, ...]:
+    return ("3", "7", str(inside), str(max(rows - 2, 1)), str(rows), str(rows + 13), "-1", "abc", "")
+
+
+def _page_texts(paging: Paging, rows: int, _: int) -> tuple[str, ...]:
+    last = max(-(-rows // paging.default_limit), 1) - 1 + paging.first
+    numbers = (2, 3, last, last + 1, last + 13, paging.first - 1)
+    return tuple(dict.fromkeys((*map(str, numbers), paging.last, "abc", "")))
+
+
+#: What is counted: rows from 0, or pages from `Paging.first`.
+UNITS: Mapping[str, Unit] = {
+    "rows": Unit(lambda _, row, __: str(row), _row_schema, "-5", _row_texts),
+    "pages": Unit(
+        lambda paging, row, size: None if row % size else str(paging.first + row // size), _page_schema, "", _page_texts
+    ),
+}
+
 #: What is described has no lists in a known form.
 NO_PAGING = Paging("", "", "", "", "", "", "", "", 0, 0)
 #: style name to style: `LimitOffsetPagination` and `PageNumberPagination` of `rest_framework.pagination`.
 STYLES: Mapping[str, Paging] = {
-    "limit-offset": Paging("limit-offset", "row", "limit", "offset", "count", "next", "previous", "results"),
+    "limit-offset": Paging("limit-offset", "rows", "limit", "offset", "count", "next", "previous", "results"),
     "page-number": Paging(
-        "page-number", "page", "page_size", "page", "count", "next", "previous", "results", last="last"
+        "page-number", "pages", "page_size", "page", "count", "next", "previous", "results", last="last"
     ),
 }

@@ -102,7 +102,7 @@ def _starts(paging: Paging, rows: int) -> SearchStrategy[str]:
     """
     Return texts that say where a page begins: up to as many rows as are known, ten at the least; or a page of these.
     """
-    if paging.unit == "row":
+    if paging.any_row:
         return st.integers(0, max(10, rows)).map(str)
     numbers = st.integers(paging.first, paging.first + rows // paging.maximum_limit).map(str)
     return numbers | st.just(paging.last) if paging.last else numbers

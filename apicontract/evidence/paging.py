@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Exchange
     from apicontract.contract.paging import Paging
 
+#: What is taken where nothing says more.
+USUAL = STYLES["limit-offset"]
 #: How the keys of a body are called: the first of these that it has counts.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "count": ("count", "total", "total_count", "totalCount", "meta.count", "meta.total", "meta.total_count"),
@@ -47,11 +49,11 @@ def recognised(types: Mapping[str, str], names: Collection[str]) -> Paging | Non
     if not found["count"] or not found["rows"]:
         return None
     style, start = next(
-        ((style, name) for style, known in _STARTS.items() for name in known if name in names), ("limit-offset", "")
+        ((style, name) for style, known in _STARTS.items() for name in known if name in names), (USUAL.style, "")
     )
     usual = STYLES[style]
     sizes = [each for each in (usual.size, *_SIZES) if each in names]
-    size = sizes[0] if sizes else "" if start and usual.unit == "page" else usual.size
+    size = sizes[0] if sizes else "" if start and usual.unit == "pages" else usual.size
     changes: dict[str, Any] = {**found, "start": start or usual.start, "size": size}
     return replace(usual, **changes)
 
@@ -66,7 +68,7 @@ def recorded_paging(exchanges: Iterable[Exchange]) -> Paging | None:
     types = types_in(lists[0][1])
     names = {name for exchange, body in lists for name in _names(exchange, body)}
     paging = recognised(types, names)
-    if paging is None or paging.unit != "page":
+    if paging is None or paging.unit != "pages":
         return paging
     size = paging.size or STYLES[paging.style].size
     return replace(paging, size=size, first=min((_first(paging, *each) for each in lists), default=1))

@@ -84,10 +84,10 @@ def _at_the_end(
         last = survey.api.paging.starting(start, limit)
         if last is None:
             return
-        yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "offset": (last, ())})
+        yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "start": (last, ())})
     if limit >= left + _KNOWN:
         reverse = ",".join(f"-{each}" for each in terms)
-        yield combiner.replacing(one, {"ordering": ((("ordering", reverse),), ()), "offset": NOTHING})
+        yield combiner.replacing(one, {"ordering": ((("ordering", reverse),), ()), "start": NOTHING})
 
 
 def _common(survey: Survey, alike: int) -> Iterator[str]:

@@ -211,7 +211,7 @@ class _Walk:
         Return a limit that means the default one, if the rows that are left fit in.
         """
         # Where pages are counted, another size would begin elsewhere.
-        fits = self.found.count - offset <= self.api.paging.default_limit and self.api.paging.unit == "row"
+        fits = self.found.count - offset <= self.api.paging.default_limit and self.api.paging.any_row
         return self.api.paging.sized(0) if fits else ()
 
     def _size(self) -> Pairs:

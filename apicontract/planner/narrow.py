@@ -62,7 +62,7 @@ class Narrower:
         Ask for the first page of the walk again, one record later: each place on it is known.
         """
         walk = self.walks.get(resource.name)
-        if walk is not None and walk.opening is not None and self.api.paging.starting(1, self.api.paging.maximum_limit):
+        if walk is not None and walk.opening is not None and self.api.paging.any_row:
             self.send(walk.opening.replacing(self.api.paging.start, "1"))
 
     def _related(self, exchange: Exchange) -> Exchange:

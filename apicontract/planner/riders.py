@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Ignored
+from apicontract.contract.paging import UNITS
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def starts(api: Api) -> Pairs:
     """
     Return a beginning that is none.
     """
-    return ((api.paging.start, {"row": "-5", "page": ""}[api.paging.unit]),)
+    return ((api.paging.start, UNITS[api.paging.unit].none),)
 
 
 def undeclared(api: Api) -> Pairs:

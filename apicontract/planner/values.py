@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
+from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
 from apicontract.planner.riders import ORIGIN, undeclared, without_effect
 from apicontract.planner.texts import commonest, inside, words
@@ -147,14 +148,9 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
     """
     Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
     """
-    name, paging = survey.api.paging.start, survey.api.paging
-    if paging.unit == "page":
-        pages = max(-(-selected // paging.default_limit), 1) - 1 + paging.first
-        texts = ("2", "3", str(pages), str(pages + 1), str(pages + 13), paging.last, str(paging.first - 1), "abc", "")
-        return [(), (), *(((name, text),) for text in dict.fromkeys(texts))]
-    inside = random.randint(1, max(selected - 1, 1))
-    texts = ("3", "7", str(inside), str(max(selected - 2, 1)), str(selected), str(selected + 13), "-1", "abc", "")
-    return [(), (), *(((name, text),) for text in texts)]
+    paging, inside = survey.api.paging, random.randint(1, max(selected - 1, 1))
+    texts = UNITS[paging.unit].texts(paging, selected, inside)
+    return [(), (), *(((paging.start, text),) for text in texts)]
 
 
 def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:

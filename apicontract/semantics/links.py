@@ -10,13 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from apicontract.semantics.paging import changed_in_link
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from apicontract.contract.model import Api
-    from apicontract.contract.paging import Paging
     from apicontract.semantics.request import ParsedRequest
 
 
@@ -40,28 +38,10 @@ def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:
     """
     Change what leads to a page, leave it out for the first one, and send all parameters sorted by name.
     """
-    changed = _CHANGED[api.paging.unit](api.paging, request.limit, offset)
+    changed = changed_in_link(api.paging, request.limit, offset)
     kept = [pair for pair in request.query if pair[0] not in changed]
     kept += [(name, text) for name, text in changed.items() if text]
     return request.url + ("?" + urlencode(sorted(kept, key=lambda pair: pair[0])) if kept else "")
-
-
-def _to_row(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
-    """
-    Write in the limit that counts, and the offset.
-    """
-    return {paging.size: str(limit), paging.start: str(offset) if offset > 0 else ""}
-
-
-def _to_page(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
-    """
-    Write in the number of the page.
-    """
-    return {paging.start: str(paging.first + offset // limit) if offset > 0 else ""}
-
-
-#: What is counted to the parameters that change in a link; "" where one is left out.
-_CHANGED: Mapping[str, Callable[[Paging, int, int], Mapping[str, str]]] = {"row": _to_row, "page": _to_page}
 
 
 def self_link(api: Api, request: ParsedRequest, resource: str, identifier: Any) -> str:

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.negotiation import Representation, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
-from apicontract.semantics.paging import Place, limit_of, offset_in, place_of
+from apicontract.semantics.paging import Place, place_of
 from apicontract.semantics.routes import Route, route_of
+from apicontract.semantics.sizes import limit_of
 from apicontract.semantics.terms import search_terms
 from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tolerated, tolerated_parts
 
@@ -92,7 +93,7 @@ class ParsedRequest:
         """
         Return how many of so many selected rows stand before the page.
         """
-        return offset_in(self.place, self.limit, count)
+        return self.place.offset_in(self.limit, count)
 
     @property
     def refused(self) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
-from apicontract.semantics.paging import whole_number
+from apicontract.semantics.paging import counts_as_none
+from apicontract.semantics.sizes import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from apicontract.contract.model import Api, Exchange, Resource
     from apicontract.semantics.conditions import Filters
@@ -67,17 +68,8 @@ def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
             yield Tolerated("limit-unreadable", paging.size, limit)
         elif number > paging.maximum_limit:
             yield Tolerated("limit-above", paging.size, limit)
-    if start is not None and _NO_START[paging.unit](start):
+    if start is not None and counts_as_none(paging, start):
         yield Tolerated("offset-unreadable", paging.start, start)
-
-
-def _is_no_offset(text: str) -> bool:
-    number = whole_number(text)
-    return number is None or number < 0
-
-
-#: What is counted to whether a text counts as none; of pages, only an empty one does.
-_NO_START: Mapping[str, Callable[[str], bool]] = {"row": _is_no_offset, "page": lambda text: not text}
 
 
 def _choices(resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:

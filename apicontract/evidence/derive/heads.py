@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.paging import STYLES, value_at
+from apicontract.contract.paging import value_at
 from apicontract.evidence.derive.pages import documented, pages_of
-from apicontract.evidence.paging import recorded_paging
+from apicontract.evidence.paging import USUAL, recorded_paging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _paging(exchanges: Sequence[Exchange]) -> Paging:
 
     The default rows of a page are those of a full page whose request set none.
     """
-    paging = recorded_paging(exchanges) or STYLES["limit-offset"]
+    paging = recorded_paging(exchanges) or USUAL
     maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or paging.maximum_limit
     for each in exchanges:
         if each.parameter(paging.size) is None and each.body.startswith(b"{"):

@@ -165,6 +165,8 @@ def _rows(get: Mapping[str, Any], components: Components) -> tuple[Paging, str, 
         return None
     for step in paging.rows.split("."):
         _, schema = components.resolve(schema["properties"][step])
+    if not paging.size and isinstance(schema.get("maxItems"), int):
+        paging = replace(paging, default_limit=schema["maxItems"], maximum_limit=schema["maxItems"])
     return paging, *components.resolve(schema.get("items", {}))
 
 
@@ -334,7 +336,7 @@ def _limits(reading: _Reading, parameters: Mapping[str, Any]) -> None:
         reading.notes.append(f"paging without the parameters {' and '.join(missing)}")
     start = mapping(parameters.get(paging.start, {}).get("schema"))
     alternatives = [mapping(each) for each in start.get("anyOf", (start,))]
-    if paging.unit == "page":
+    if paging.unit == "pages":
         first = next((each["minimum"] for each in alternatives if each.get("minimum") in {0, 1}), paging.first)
         last = next((str(each["const"]) for each in alternatives if "const" in each), "")
         reading.pagings[-1] = replace(paging, first=first, last=last)

@@ -14,7 +14,8 @@ from reference_drf.project import set_up
 
 from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit, read_window
-from apicontract.semantics.paging import limit_of, page_of, place_of
+from apicontract.semantics.paging import page_of, place_of
+from apicontract.semantics.sizes import limit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
