@@ -40,6 +40,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Any]] = {
         "first": 0,
         "last": "",
     },
+    "none": {"style": "none"},
+    "none-wrapped": {"style": "none", "rows": "items"},
     "page-fixed": {"style": "page-number", "size": ""},
 }
 
@@ -57,7 +59,9 @@ def api_in(name: str) -> Api:
     """
     Return the library's contract with another paging.
     """
-    return replace(library()[0], paging=paging_of({**DOCUMENTS[name], **_SIZES}))
+    return replace(
+        library()[0], paging=paging_of({**DOCUMENTS[name], **({} if DOCUMENTS[name]["style"] == "none" else _SIZES)})
+    )
 
 
 def service_in(name: str) -> Service:

@@ -70,13 +70,15 @@ class Reading:
         if not self._answers("list"):
             return None
         paging, body = self.paging, self.json
-        count, rows = value_at(body, paging.count), value_at(body, paging.rows)
-        links = value_at(body, paging.next), value_at(body, paging.previous)
+        count, rows = paging.read(body)
+        following, previous = (value_at(body, key) if key else None for key in (paging.next, paging.previous))
         if not isinstance(count, int) or isinstance(count, bool) or not isinstance(rows, list):
             return None
-        if not all(isinstance(each, dict) for each in rows) or not all(isinstance(x, str | None) for x in links):
+        if not all(isinstance(each, dict) for each in rows) or not all(
+            isinstance(x, str | None) for x in (following, previous)
+        ):
             return None
-        return Page(count, *links, tuple(rows))
+        return Page(count, following, previous, tuple(rows))
 
     @cached_property
     def start(self) -> int:
@@ -174,7 +176,8 @@ class Reading:
 
     def _answers(self, kind: str) -> bool:
         good = self.answered and not self.asked.refused
-        return good and self.asked.route.kind == kind and isinstance(self.json, dict)
+        form = list if kind == "list" and not self.paging.rows else dict
+        return good and self.asked.route.kind == kind and isinstance(self.json, form)
 
     def identifier(self, row: Record) -> Any:
         """

@@ -154,7 +154,7 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
     return [
         (_wrong_part(reading, name, expected, found), _link_difference(name, expected, found))
         for name, expected, found in pairs
-        if not same(expected, found)
+        if name and not same(expected, found)
     ]
 
 

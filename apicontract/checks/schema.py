@@ -39,10 +39,16 @@ def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
         return None
     keys = list(context.api.paging.keys)
     found = list(_keys(reading.json, keys)) if isinstance(reading.json, dict) else type(reading.json).__name__
+    if not keys and isinstance(reading.json, list):
+        found = keys
     if found != keys:
         return [Difference("", f"the body has the keys {found}, not {keys}", keys, found)]
     if reading.page is None:
-        types = {key: type(value).__name__ for key, value in reading.json.items()}
+        types = (
+            {key: type(value).__name__ for key, value in enumerate(reading.json)}
+            if not keys
+            else {key: type(value).__name__ for key, value in reading.json.items()}
+        )
         return [Difference("", f"the body's values have the types {types}", None, types)]
     return []
 

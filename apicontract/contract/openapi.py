@@ -228,10 +228,11 @@ def _paging(api: Api) -> list[dict[str, Any]]:
     paging = api.paging
     size = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
     start = UNITS[paging.unit].schema(paging)
+    about = start.pop("description", "")
     text = f"Records a page; more than {paging.maximum_limit} is cut to that."
     return [
         *([{"name": paging.size, "in": "query", "description": text, "schema": size}] if paging.size else []),
-        {"name": paging.start, "in": "query", "description": start.pop("description"), "schema": start},
+        *([{"name": paging.start, "in": "query", "description": about, "schema": start}] if start else []),
     ]
 
 
@@ -327,12 +328,15 @@ def _page(api: Api, resource: Resource) -> dict[str, Any]:
     names = dict.fromkeys((resource.modes.list, *resource.modes.choices))
     rows = [_reference(api, shape) for shape in dict.fromkeys(resource.shapes[mode] for mode in names)]
     link = {"type": ["string", "null"], "format": "uri"}
+    fixed = {"maxItems": paging.default_limit} if paging.start and not paging.size else {}
+    listed: dict[str, Any] = {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}, **fixed}
+    if not paging.rows:
+        return {"description": f"The records of {resource.name}.", **listed}
     parts = {
         paging.count: {"type": "integer", "minimum": 0},
         paging.next: link,
         paging.previous: link,
-        paging.rows: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}}
-        | ({} if paging.size else {"maxItems": paging.default_limit}),
+        paging.rows: listed,
     }
     page = _object([(tuple(key.split(".")), schema) for key, schema in parts.items() if key])
     return {"type": page.pop("type"), "description": f"A page of {resource.name}.", **page}

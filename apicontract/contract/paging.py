@@ -7,6 +7,7 @@ Declarations only. Which rows a page holds and where its links lead is written t
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,7 +23,8 @@ class Paging:
     """
     How the lists of an API are asked for and wrapped.
 
-    A parameter or key that an API does not have is "". A key with dots (`meta.count`) stands in an object inside.
+    A parameter or key that an API does not have is "": without a key, the rows are the body. A key with dots
+    (`meta.count`) stands in an object inside.
 
     Attributes:
         style: key of `STYLES`.
@@ -62,6 +64,14 @@ class Paging:
         The keys of the body in the order sent.
         """
         return tuple(filter(None, (self.count, self.next, self.previous, self.rows)))
+
+    def read(self, body: Any) -> tuple[Any, Any]:
+        """
+        Return what a body has for count and rows; without a key for the count, it is that of the rows.
+        """
+        rows = value_at(body, self.rows) if self.rows or isinstance(body, list) else None
+        whole = len(rows) if isinstance(rows, list) else None
+        return value_at(body, self.count) if self.count else whole, rows
 
     @property
     def count_pointer(self) -> str:
@@ -112,7 +122,7 @@ class Paging:
         """
         The value as it stands in `api.json`: what is the style's own is left out.
         """
-        own, limits = STYLES[self.style], {"default_limit", "maximum_limit"}
+        own, limits = STYLES[self.style], {"default_limit", "maximum_limit"} if self.start else set[str]()
         values = {each.name: getattr(self, each.name) for each in fields(self)}
         return {
             name: value
@@ -185,20 +195,23 @@ def _page_texts(paging: Paging, rows: int, _: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*map(str, numbers), paging.last, "abc", "")))
 
 
-#: What is counted: rows from 0, or pages from `Paging.first`.
+#: What is counted: rows from 0, pages from `Paging.first`, or nothing, where a list is one page.
 UNITS: Mapping[str, Unit] = {
     "rows": Unit(lambda _, row, __: str(row), _row_schema, "-5", _row_texts),
     "pages": Unit(
         lambda paging, row, size: None if row % size else str(paging.first + row // size), _page_schema, "", _page_texts
     ),
+    "nothing": Unit(lambda *_: None, lambda _: {}, "", lambda *_: ()),
 }
 
 #: What is described has no lists in a known form.
 NO_PAGING = Paging("", "", "", "", "", "", "", "", 0, 0)
-#: style name to style: `LimitOffsetPagination` and `PageNumberPagination` of `rest_framework.pagination`.
+#: style name to style: `LimitOffsetPagination` and `PageNumberPagination` of `rest_framework.pagination`; without
+#: paging, a list is a bare array of all rows.
 STYLES: Mapping[str, Paging] = {
     "limit-offset": Paging("limit-offset", "rows", "limit", "offset", "count", "next", "previous", "results"),
     "page-number": Paging(
         "page-number", "pages", "page_size", "page", "count", "next", "previous", "results", last="last"
     ),
+    "none": Paging("none", "nothing", "", "", "", "", "", "", sys.maxsize, sys.maxsize),
 }

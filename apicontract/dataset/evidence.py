@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.contract.paging import value_at
 from apicontract.contract.projection import Schemas
 from apicontract.dataset.paging import Window, read_window
 
@@ -135,7 +134,7 @@ class _Collector:
         asked = exchange.parameter("mode") or ""
         mode = asked if asked in resource.modes.choices else resource.modes.list
         body = exchange.json
-        count = value_at(body, paging.count)
+        count, rows = paging.read(body)
         window = read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
         page = Page(
             resource=resource,
@@ -143,7 +142,7 @@ class _Collector:
             offset=window.offset,
             limit=window.limit,
             count=count,
-            rows=tuple(self._row(each, resource, mode, exchange.source) for each in value_at(body, paging.rows)),
+            rows=tuple(self._row(each, resource, mode, exchange.source) for each in rows),
             source=exchange.source,
         )
         self._found.pages.append(page)

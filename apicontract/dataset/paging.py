@@ -73,7 +73,7 @@ def _offset_of_page(text: str | None, paging: Paging, limit: int, count: int) ->
     return (number - paging.first) * limit
 
 
-_OFFSETS: Mapping[str, _Reader] = {"rows": _offset_of_row, "pages": _offset_of_page}
+_OFFSETS: Mapping[str, _Reader] = {"rows": _offset_of_row, "pages": _offset_of_page, "nothing": lambda *_: 0}
 
 
 def _whole_number(text: str | None) -> int | None:

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape
-from apicontract.contract.paging import NO_PAGING
-from apicontract.evidence.paging import recognised, types_described
+from apicontract.contract.paging import NO_PAGING, STYLES
+from apicontract.evidence.paging import UNPAGED, recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -104,6 +104,9 @@ def _answer(document: Mapping[str, Json], item: Json) -> Json:
 
 def _wrapping(document: Mapping[str, Json], path: str, schema: Json) -> Paging | None:
     names = [each["name"] for each in _parameters(document, path)]
+    followed = _followed(document, schema)
+    if followed.get("type") == "array" and _followed(document, followed.get("items")).get("type") == "object":
+        return STYLES[UNPAGED]
     return recognised(types_described(schema, partial(_followed, document)), names)
 
 
@@ -135,7 +138,7 @@ def _resource(  # noqa: PLR0913, PLR0917 - one path, and all that it refers to
 ) -> Resource:
     name = path.removeprefix(base).strip("/")
     rows: Json = answers[path]
-    for step in paging.rows.split("."):
+    for step in filter(None, paging.rows.split(".")):
         rows = _followed(document, rows)["properties"][step]
     row = _object(_followed(document, rows).get("items"))
     forms = {"list": _named(row, f"{name} list", shapes)}

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import value_at
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definitions, Node, key_of
 
@@ -64,7 +63,7 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
             body = exchange.json
         except ValueError:
             continue
-        if resource is None or exchange.status != 200 or not isinstance(body, dict):  # noqa: PLR2004 - HTTP OK
+        if resource is None or exchange.status != 200 or not isinstance(body, dict | list):  # noqa: PLR2004 - HTTP OK
             continue
         asked = exchange.parameter("mode")
         mode = resource.modes.detail if detail else resource.modes.list
@@ -74,13 +73,14 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
 
 
-def _shown(body: Mapping[str, Json], paging: Paging, *, detail: bool) -> tuple[Json, Json]:
+def _shown(body: Json, paging: Paging, *, detail: bool) -> tuple[Json, Json]:
     """
     Return the records of an answer and how many there are; of an envelope that is not known, none.
     """
     if detail:
         return [body], None
-    return value_at(body, paging.rows), value_at(body, paging.count)
+    count, rows = paging.read(body)
+    return rows, count
 
 
 def _resource(api: Api, path: str) -> tuple[Resource | None, bool]:

@@ -11,13 +11,15 @@ from urllib.parse import parse_qsl, urlsplit
 from apicontract.contract.paging import STYLES, value_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Exchange
     from apicontract.contract.paging import Paging
 
 #: What is taken where nothing says more.
 USUAL = STYLES["limit-offset"]
+#: The style of lists that are bare arrays.
+UNPAGED = "none"
 #: How the keys of a body are called: the first of these that it has counts.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "count": ("count", "total", "total_count", "totalCount", "meta.count", "meta.total", "meta.total_count"),
@@ -46,6 +48,8 @@ def recognised(types: Mapping[str, str], names: Collection[str]) -> Paging | Non
         part: next((key for key in keys if key in types and types[key] == _TYPES.get(part, types[key])), "")
         for part, keys in _KEYS.items()
     }
+    if set(types) == {found["rows"]}:
+        return replace(STYLES[UNPAGED], rows=found["rows"])
     if not found["count"] or not found["rows"]:
         return None
     style, start = next(
@@ -58,13 +62,14 @@ def recognised(types: Mapping[str, str], names: Collection[str]) -> Paging | Non
     return replace(usual, **changes)
 
 
-def recorded_paging(exchanges: Iterable[Exchange]) -> Paging | None:
+def recorded_paging(exchanges: Sequence[Exchange]) -> Paging | None:
     """
     Return the paging of recorded lists, by the links in them; None if there is no list in a known form.
     """
     lists = [(each, body) for each in exchanges if recognised(types_in(body := _json(each)), ()) is not None]
     if not lists:
-        return None
+        bare = any(is_bare_list(_json(each)) for each in exchanges)
+        return STYLES[UNPAGED] if bare else None
     types = types_in(lists[0][1])
     names = {name for exchange, body in lists for name in _names(exchange, body)}
     paging = recognised(types, names)
@@ -72,6 +77,13 @@ def recorded_paging(exchanges: Iterable[Exchange]) -> Paging | None:
         return paging
     size = paging.size or STYLES[paging.style].size
     return replace(paging, size=size, first=min((_first(paging, *each) for each in lists), default=1))
+
+
+def is_bare_list(body: Any) -> bool:
+    """
+    Return whether a body is an array of records and nothing else.
+    """
+    return isinstance(body, list) and bool(body) and all(isinstance(each, dict) for each in body)
 
 
 def types_in(body: Any, before: str = "") -> dict[str, str]:

@@ -60,7 +60,7 @@ def starts(api: Api) -> Pairs:
     """
     Return a beginning that is none.
     """
-    return ((api.paging.start, UNITS[api.paging.unit].none),)
+    return ((api.paging.start, UNITS[api.paging.unit].none),) if api.paging.start else ()
 
 
 def undeclared(api: Api) -> Pairs:

@@ -150,6 +150,7 @@ class _Arithmetic:
 
 _ARITHMETIC: Mapping[str, _Arithmetic] = {
     "rows": _Arithmetic(_row, _is_no_offset, _to_row, HTTPStatus.OK, 0),
+    "nothing": _Arithmetic(lambda *_: Place(), lambda _: False, lambda *_: {}, HTTPStatus.OK, 1),
     "pages": _Arithmetic(_page, lambda text: not text, _to_page, HTTPStatus.NOT_FOUND, 1),
 }
 

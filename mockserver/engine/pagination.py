@@ -53,7 +53,11 @@ def _to_page(paging: Paging, limit: int, offset: int) -> Mapping[str, str | None
 
 
 #: What is counted to the parameters that change in a link to the page of that limit behind so many rows.
-_LEADING: Mapping[str, Callable[[Paging, int, int], Mapping[str, str | None]]] = {"rows": _to_row, "pages": _to_page}
+_LEADING: Mapping[str, Callable[[Paging, int, int], Mapping[str, str | None]]] = {
+    "rows": _to_row,
+    "pages": _to_page,
+    "nothing": lambda *_: {},
+}
 
 
 def with_parameters(url: str, changes: Mapping[str, str | None]) -> str:

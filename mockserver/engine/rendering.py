@@ -102,11 +102,14 @@ def envelope(paging: Paging, count: int, links: Links, rows: Sequence[bytes]) ->
     """
     Wrap the rows of a page.
     """
+    body = b"[" + b",".join(rows) + b"]"
+    if not paging.rows:
+        return body
     values = {
         paging.count: compact(count),
         paging.next: compact(links.next),
         paging.previous: compact(links.previous),
-        paging.rows: b"[" + b",".join(rows) + b"]",
+        paging.rows: body,
     }
     return _object([(key.split("."), value) for key, value in values.items() if key])
 

@@ -41,8 +41,8 @@ def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -
     Return where the page of an answer stands, or None if the answer is no page of a list.
     """
     paging = api.paging
-    count, rows = value_at(body, paging.count), value_at(body, paging.rows)
-    if not isinstance(count, int) or not isinstance(rows, list):
+    count, rows = paging.read(body)
+    if not paging.start or not isinstance(count, int) or not isinstance(rows, list):
         return None
     given = dict(query)
     window = read_window(paging, given, count)

@@ -71,7 +71,7 @@ def asked_in(name: str, amount: int) -> list[Request]:
         part = random.choice(list(ROWS.values()))(scene)
         if part is None:
             continue
-        if random.random() < _OFTEN:
+        if paging.start and random.random() < _OFTEN:
             part |= Part((pair(paging.start, random.choice(STARTS)),))
         if paging.size and random.random() < _HALF:
             part = Part((pair(paging.size, random.choice(SIZES)),)) | part

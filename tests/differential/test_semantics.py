@@ -68,17 +68,17 @@ def wrong(subject: Subject, request: Request, answer: Answer, prediction: Predic
 
 def _content(subject: Subject, identifier: str, body: Any, prediction: Prediction) -> Iterator[str]:
     paging = subject.api.paging
-    if value_at(body, paging.rows) is None:
+    count, rows = paging.read(body)
+    if rows is None:
         if prediction.identifiers != (str(body[identifier]),):
             yield f"{body[identifier]} is predicted as {prediction.identifiers}"
         return
-    count = value_at(body, paging.count)
     if prediction.count not in (None, count):
         yield f"count {count} is predicted as {prediction.count}"
-    found = tuple(str(row[identifier]) for row in value_at(body, paging.rows))
+    found = tuple(str(row[identifier]) for row in rows)
     if prediction.allows(found) is False:
         yield f"rows {found} are predicted as {prediction.identifiers}"
-    links = Links(value_at(body, paging.next), value_at(body, paging.previous))
+    links = Links(*(value_at(body, key) if key else None for key in (paging.next, paging.previous)))
     if prediction.links not in (None, links):
         yield f"{links} are predicted as {prediction.links}"
 

@@ -56,7 +56,7 @@ def test_the_description_of_a_style_comes_back(name: str) -> None:
     assert (api.paging.keys, api.paging.parameters) == (compared.keys, compared.parameters)
 
 
-@pytest.mark.parametrize("name", [each for each in STYLES if api_in(each).paging.size])
+@pytest.mark.parametrize("name", [each for each in STYLES if each not in {"page-fixed", "none-wrapped"}])
 def test_a_style_is_derived_from_recordings(name: str) -> None:
     """
     Two recorded pages show the keys, where the count of pages begins, and how the size is asked for.
@@ -167,6 +167,13 @@ def _refuses_the_last(right: Pipeline) -> Pipeline:
     return replace(right, window=window)
 
 
+def _cut(right: Pipeline) -> Pipeline:
+    def window(call: Any, total: int) -> Window:
+        return replace(right.window(call, total), limit=25)
+
+    return replace(right, window=window)
+
+
 #: Wrong servers, with the requests within which they are caught.
 WRONG: dict[str, tuple[Callable[[Pipeline], Pipeline], int]] = {
     "a page past the end is empty": (_empty_past_the_end, 60),
@@ -190,3 +197,12 @@ def test_a_wrong_server_is_caught(wrong: str) -> None:
     name = "page-number"
 
     assert found(create_app(api_in(name), library()[1], pipeline=plant(standard(0))), name, budget)
+
+
+def test_a_list_that_is_cut_is_caught() -> None:
+    """
+    A server without paging that sends the first rows alone is accused.
+    """
+    application = create_app(api_in("none"), library()[1], pipeline=_cut(standard(0)))
+
+    assert found(application, "none", 60)

@@ -67,6 +67,26 @@ class FromZero(PageNumberPagination):
         )
 
 
+class Whole(BasePagination):
+    """
+    No paging at all: every row in a bare array, or in an object.
+    """
+
+    rows = ""
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:  # noqa: ARG002 - DRF calls it so
+        """
+        Return every row.
+        """
+        return list(queryset)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Send the rows.
+        """
+        return Response({self.rows: data} if self.rows else data)
+
+
 def paginator(service: Service) -> type[BasePagination]:
     """
     Return the paginator of a service.
@@ -81,5 +101,7 @@ _PAGINATORS: Mapping[str, tuple[type[BasePagination], str, str, Mapping[str, Any
     "limit-offset": (LimitOffsetPagination, "default_limit", "max_limit", {}),
     "page-number": (PageNumberPagination, *_PAGES, {"page_size_query_param": "page_size"}),
     "page-from-zero": (FromZero, *_PAGES, {}),
+    "none": (Whole, *_PAGES, {}),
+    "none-wrapped": (Whole, *_PAGES, {"rows": "items"}),
     "page-fixed": (PageNumberPagination, *_PAGES, {}),
 }

@@ -79,6 +79,8 @@ def _paging(exchanges: Sequence[Exchange]) -> Paging:
     """
     paging = recorded_paging(exchanges) or USUAL
     maximum = max((documented(each).maximum or 0 for each in exchanges), default=0) or paging.maximum_limit
+    if not paging.start:
+        return paging
     for each in exchanges:
         if each.parameter(paging.size) is None and each.body.startswith(b"{"):
             rows = value_at(each.json, paging.rows)

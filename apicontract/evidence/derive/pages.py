@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.paging import value_at
-from apicontract.evidence.paging import recognised, types_in
+from apicontract.evidence.paging import is_bare_list, recognised, types_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -130,6 +130,8 @@ def _below(path: str, base_path: str) -> str:
 
 
 def _rows(body: Any) -> tuple[Mapping[str, Any], ...] | None:
+    if is_bare_list(body):
+        return tuple(body)
     paging = recognised(types_in(body), ())
     return None if paging is None else tuple(value_at(body, paging.rows))
 

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import TYPES
-from apicontract.contract.paging import paging_of
+from apicontract.contract.paging import STYLES, paging_of
 from apicontract.contract.reading import read_notation
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import Components, mapping, stem_of
-from apicontract.evidence.paging import recognised, types_described
+from apicontract.evidence.paging import UNPAGED, recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -111,6 +111,9 @@ def imported_description(document: Mapping[str, Any], name: str, source: str, *,
     reading = _Reading(_base_path(gets), components)
     reading.notes += _other_methods(document["paths"])
     lists = {path: page for path, get in gets.items() if (page := _rows(get, components)) is not None}
+    # Where some lists are wrapped, a bare array is no list of the same paging.
+    bare = {} if lists else {path: page for path, get in gets.items() if (page := _bare(get, components)) is not None}
+    lists |= bare
     for path, (paging, component, rows) in lists.items():
         reading.pagings.append(paging)
         _resource(reading, path, gets, component, rows)
@@ -168,6 +171,16 @@ def _rows(get: Mapping[str, Any], components: Components) -> tuple[Paging, str, 
     if not paging.size and isinstance(schema.get("maxItems"), int):
         paging = replace(paging, default_limit=schema["maxItems"], maximum_limit=schema["maxItems"])
     return paging, *components.resolve(schema.get("items", {}))
+
+
+def _bare(get: Mapping[str, Any], components: Components) -> tuple[Paging, str, Mapping[str, Any]] | None:
+    """
+    Return the same of an answer that is an array of records.
+    """
+    _, schema = _answer(get, components)
+    name, rows = components.resolve(schema.get("items", {}))
+    known = schema.get("type") == "array" and (rows.get("properties") or rows.get("anyOf"))
+    return (STYLES[UNPAGED], name, rows) if known else None
 
 
 def _resource(reading: _Reading, path: str, gets: Mapping[str, Any], component: str, rows: Mapping[str, Any]) -> None:
