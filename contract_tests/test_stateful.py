@@ -13,7 +13,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from apicontract.checks import judge
 from apicontract.contract.errors import TargetError
-from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from apicontract.client import Client
@@ -24,18 +23,18 @@ def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBased
     """
     Return a walker over the primary resource's pages that judges every step together with the one before.
     """
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     path = f"{api.base_path}{api.primary}/"
 
     class Walk(RuleBasedStateMachine):
         page: Exchange | None = None
 
-        @initialize(limit=st.integers(1, api.envelope.maximum_limit + 1), offset=st.integers(0, 1000))
+        @initialize(limit=st.integers(1, api.paging.maximum_limit + 1), offset=st.integers(0, 1000))
         def begin(self, limit: int, offset: int) -> None:
             """Begin anywhere."""
-            self.go(path, [(style.limit, str(limit)), (style.offset, str(offset))])
+            self.go(path, [*paging.sized(limit), *paging.starting(offset)])
 
-        @rule(link=st.sampled_from([style.next, style.previous]))
+        @rule(link=st.sampled_from([paging.next, paging.previous]))
         def follow(self, link: str) -> None:
             """Follow a link; one that is null leads nowhere."""
             target = self.link(link)

@@ -12,14 +12,16 @@ from reference_drf import SERVICES, reference_application
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from reference_drf.service import Service
+
     from apicontract.contract.model import Api, World
 
 
-def create_framework(api: Api, world: World) -> Callable[..., Any]:
+def create_framework(api: Api, world: World, service: Service | None = None) -> Callable[..., Any]:
     """
-    Return the framework with these rows, for the service that has the name of the contract.
+    Return the framework with these rows, for the service that has the name of the contract unless another is given.
     """
-    return reference_application(SERVICES[api.name], plain_rows(world))
+    return reference_application(service or SERVICES[api.name], plain_rows(world))
 
 
 def plain_rows(world: World) -> dict[str, list[dict[str, Any]]]:

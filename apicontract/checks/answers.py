@@ -13,11 +13,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.jsontext import hold_depth
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
 from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Exchange, Json, Record
+    from apicontract.contract.paging import Paging
     from apicontract.semantics.request import ParsedRequest
     from apicontract.semantics.tolerance import Tolerated
 
@@ -47,12 +48,12 @@ class Reading:
     Attributes:
         exchange: request and answer.
         asked: by the contract.
-        style: of the envelope; key of `envelopes.STYLES`.
+        paging: how the list is wrapped.
     """
 
     exchange: Exchange
     asked: ParsedRequest
-    style: str
+    paging: Paging
 
     @cached_property
     def json(self) -> Json:
@@ -68,16 +69,25 @@ class Reading:
         """
         if not self._answers("list"):
             return None
-        style = STYLES[self.style]
-        count, rows = self.json.get(style.count), self.json.get(style.results)
-        links = self.json.get(style.next), self.json.get(style.previous)
+        paging, body = self.paging, self.json
+        count, rows = paging.read(body)
+        following, previous = (value_at(body, key) if key else None for key in (paging.next, paging.previous))
         if isinstance(count, float) and count.is_integer():
             count = int(count)  # a whole number, however it is written (JSON Schema 2020-12, section 4.2.3)
         if not isinstance(count, int) or isinstance(count, bool) or not isinstance(rows, list):
             return None
-        if not all(isinstance(each, dict) for each in rows) or not all(isinstance(x, str | None) for x in links):
+        if not all(isinstance(each, dict) for each in rows) or not all(
+            isinstance(x, str | None) for x in (following, previous)
+        ):
             return None
-        return Page(count, *links, tuple(rows))
+        return Page(count, following, previous, tuple(rows))
+
+    @cached_property
+    def start(self) -> int:
+        """
+        How many rows of the list stand before the page.
+        """
+        return self.asked.offset if self.page is None else self.asked.offset_in(self.page.count)
 
     @cached_property
     def record(self) -> Record | None:
@@ -92,7 +102,7 @@ class Reading:
         Every record at the top of the answer with its JSON pointer.
         """
         if self.page is not None:
-            return tuple((f"/{STYLES[self.style].results}/{n}", row) for n, row in enumerate(self.page.rows))
+            return tuple((f"{self.paging.rows_pointer}/{n}", row) for n, row in enumerate(self.page.rows))
         return (("", self.record),) if self.record is not None else ()
 
     @property
@@ -168,7 +178,8 @@ class Reading:
 
     def _answers(self, kind: str) -> bool:
         good = self.answered and not self.asked.refused
-        return good and self.asked.route.kind == kind and isinstance(self.json, dict)
+        form = list if kind == "list" and not self.paging.rows else dict
+        return good and self.asked.route.kind == kind and isinstance(self.json, form)
 
     def identifier(self, row: Record) -> Any:
         """

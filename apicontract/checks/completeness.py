@@ -7,7 +7,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Ruling, chain
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import ascii_lower, satisfies
 
@@ -47,7 +46,7 @@ def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
 
 
 def _shown_whole(reading: Reading, page: Page) -> bool:
-    return reading.asked.offset == 0 and len(page.rows) == page.count
+    return reading.start == 0 and len(page.rows) == page.count
 
 
 def _missing(collection: Collection, reading: Reading, page: Page) -> list[Sighting]:
@@ -58,7 +57,7 @@ def _missing(collection: Collection, reading: Reading, page: Page) -> list[Sight
 def _left_out(reading: Reading, missing: Sighting) -> Difference:
     wanted = " and ".join([*map(str, reading.asked.filters.conditions), *(f"search={t}" for t in reading.asked.terms)])
     return Difference(
-        place=f"/{STYLES[reading.style].results}",
+        place=reading.paging.rows_pointer,
         message=f"{missing.reading.name(missing.row)} satisfies {wanted or 'the request'} and is left out",
         expected=missing.reading.identifier(missing.row),
         record=missing.reading.name(missing.row),
@@ -203,7 +202,7 @@ def _counted_as(collection: Collection, reading: Reading, page: Page) -> str:
 def _miscount(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
     if page.count != total:
         yield Difference(
-            f"/{STYLES[reading.style].count}",
+            reading.paging.count_pointer,
             f"the count is {page.count}; {total} of the known records are selected",
             total,
             page.count,
@@ -218,7 +217,7 @@ def _list_complete(context: Context, readings: Sequence[Reading]) -> Iterator[Ru
         shown, count = len(collection.known), collection.count
         if count is not None and not collection.changed and not collection.whole and shown > count:
             message = f"the count is {count}; {shown} records were shown"
-            difference = Difference(f"/{STYLES[collection.clean[0][0].style].count}", message, shown, count)
+            difference = Difference(context.api.paging.count_pointer, message, shown, count)
             yield Ruling((collection.clean[0][0],), (difference,))
         strangers = [each for name, each in collection.known.items() if name not in collection.members]
         if collection.whole and len(collection.lists) > len(collection.clean):

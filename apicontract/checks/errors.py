@@ -15,6 +15,7 @@ from apicontract.checks.knowledge import nowhere
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
+from apicontract.semantics.paging import NO_PAGE, past_status
 from apicontract.semantics.predicates import satisfies
 
 if TYPE_CHECKING:
@@ -205,6 +206,16 @@ def _sentence(context: Context, reading: Reading) -> str | None:
         return None
     if asked.representation.status == HTTPStatus.NOT_FOUND:
         return "Not found."
+    return _not_found(context, reading)
+
+
+def _not_found(context: Context, reading: Reading) -> str | None:
+    """
+    Return what a 404 says of a page or a record in a form that can be had.
+    """
+    asked = reading.asked
+    if asked.route.kind == "list":
+        return NO_PAGE if asked.place.nowhere and past_status(reading.paging) == HTTPStatus.NOT_FOUND else None
     # Whether a text may hold a null character hangs on the database.
     open_ = "\x00" in asked.route.key and asked.resource.identifier.type == "text"
     if asked.route.kind != "detail" or asked.representation.status != HTTPStatus.OK or open_:
@@ -221,7 +232,8 @@ def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            if not reading.asks or not asked.certain or collection.may_refuse(reading):
+            open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
+            if not reading.asks or not asked.certain or open_:
                 continue
             if asked.route.kind == "detail" and status == HTTPStatus.NOT_FOUND:
                 continue

@@ -125,7 +125,7 @@ def judge(  # noqa: PLR0913 - the options of a judgement
 def _read(context: Context, exchange: Exchange) -> Reading:
     known = context.notes.readings
     if id(exchange) not in known:
-        known[id(exchange)] = Reading(exchange, parse_request(context.api, exchange), context.api.envelope.style)
+        known[id(exchange)] = Reading(exchange, parse_request(context.api, exchange), context.api.paging)
     return known[id(exchange)]
 
 

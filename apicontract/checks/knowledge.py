@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.projection import ticking
+from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.predicates import contains_terms, every, satisfies
 
 if TYPE_CHECKING:
@@ -166,6 +168,21 @@ class Collection:
             return None
         selection = self.selected(reading)
         return None if selection.open else len(selection.sure & self.members)
+
+    def past_the_end(self, reading: Reading) -> bool | None:
+        """
+        Return whether the page that a request asks for lies behind all records, or is none; None if not known.
+        """
+        count = self.total(reading) if reading.asked.conditioned else self.count
+        return past_the_end(reading.paging, reading.asked.place, count)
+
+    def may_be_no_page(self, reading: Reading) -> bool:
+        """
+        Whether a request may ask for a page that there is not, and so be refused.
+        """
+        wanted = past_status(reading.paging)
+        refused = reading.asked.route.kind == "list" and reading.exchange.status == wanted != HTTPStatus.OK
+        return refused and self.past_the_end(reading) is not False
 
     def ticks(self, row: Record, path: str) -> bool:
         """

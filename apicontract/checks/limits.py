@@ -6,8 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
-from apicontract.semantics.paging import whole_number
+from apicontract.semantics.sizes import whole_number
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Reading
@@ -21,8 +20,8 @@ def limit_grade(api: Api, reading: Reading) -> Grade:
 
     A limit that is no larger than a default which is well known is below every maximum: it is as good as stated.
     """
-    number = whole_number(reading.exchange.parameter(STYLES[reading.style].limit))
+    number = whole_number(reading.exchange.parameter(reading.paging.size))
     default = api.grade_of("limit-default")
-    if number is None or number < 1 or (number <= api.envelope.default_limit and not default.inferred):
+    if number is None or number < 1 or (number <= api.paging.default_limit and not default.inferred):
         return default
     return api.grade_of("limit-clamped")

@@ -13,8 +13,8 @@ from apicontract.checks.check import Check, Difference, Ruling, chain, each
 from apicontract.checks.limits import limit_grade
 from apicontract.checks.links import recoded, same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.links import next_link, previous_link
+from apicontract.semantics.paging import past_status, past_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ _OF_THE_LIMIT = frozenset({"next-link", "previous-link", "link-limit"})
 
 def _expected_length(reading: Reading) -> int:
     asked, page = reading.asked, reading.page
-    return min(asked.limit, max(0, page.count - asked.offset)) if page is not None else 0
+    return min(asked.limit, max(0, page.count - reading.start)) if page is not None else 0
 
 
 def _length(context: Context, reading: Reading) -> list[Difference]:
@@ -38,12 +38,12 @@ def _length(context: Context, reading: Reading) -> list[Difference]:
     if page is None or len(page.rows) == expected:
         return []
     message = (
-        f"limit {asked.limit}, offset {asked.offset} and count {page.count} make {expected} rows; "
+        f"limit {asked.limit}, offset {reading.start} and count {page.count} make {expected} rows; "
         f"the page holds {len(page.rows)}"
     )
     # Where the count alone says that there are none, no other limit explains a row.
     grade = limit_grade(context.api, reading) if expected else None
-    return [Difference(f"/{STYLES[reading.style].results}", message, expected, len(page.rows), grade=grade)]
+    return [Difference(reading.paging.rows_pointer, message, expected, len(page.rows), grade=grade)]
 
 
 def _unusual_limits(kind: str) -> Law:
@@ -77,34 +77,35 @@ def _partly_last(reading: Reading) -> bool:
 def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
     if reading.page is None:
         return None
-    default = context.api.envelope.default_limit
-    absent = reading.exchange.parameter(STYLES[reading.style].limit) is None
-    plain = absent and not reading.asked.offset and reading.asked.representation.name != "api"
+    default = context.api.paging.default_limit
+    absent = reading.exchange.parameter(reading.paging.size) is None
+    plain = absent and not reading.start and reading.asked.representation.name != "api"
     return _length(context, reading) if plain and reading.page.count >= default else None
 
 
 def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:
-    if reading.page is None or reading.asked.offset < reading.page.count:
+    if reading.page is None or not past_the_end(reading.paging, reading.asked.place, reading.page.count):
         return None
-    return _length(context, reading)
+    return _length(context, reading) if past_status(reading.paging) == HTTPStatus.OK else None
 
 
 def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     """
-    A page past the end is no error either.
+    A page past the end is an error where pages are counted, and none where rows are.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
             if asked.route.kind != "list" or asked.tolerated or not reading.asks or not asked.certain:
                 continue
-            total = collection.total(reading) if asked.conditioned else collection.count
-            if total is not None and asked.offset >= total and not collection.may_refuse(reading):
-                if status != HTTPStatus.OK and asked.conditioned and not answered_without(collection, reading):
+            wanted = past_status(reading.paging)
+            if collection.past_the_end(reading) and not collection.may_refuse(reading):
+                other = status not in (HTTPStatus.OK, wanted)
+                if other and asked.conditioned and not answered_without(collection, reading):
                     continue
-                message = f"a page past the end is answered by {status}, not by 200"
-                wrong = Difference("status", message, int(HTTPStatus.OK), status)
-                yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
+                message = f"a page past the end is answered by {status}, not by {wanted}"
+                wrong = Difference("status", message, int(wanted), status)
+                yield Ruling((reading,), () if status == wanted else (wrong,))
 
 
 def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
@@ -119,7 +120,7 @@ def _unique(context: Context, reading: Reading) -> list[Difference] | None:
     first = {str(reading.identifier(row)): row for row in reversed(reading.page.rows)}
     return [
         Difference(
-            f"/{STYLES[reading.style].results}",
+            reading.paging.rows_pointer,
             f"{reading.name(first[key])} stands {times} times on one page",
             1,
             times,
@@ -147,14 +148,14 @@ def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
     """
     Return what is wrong with the links, each with the part that is.
     """
-    page, style = reading.page, STYLES[reading.style]
+    page, paging = reading.page, reading.paging
     if page is None:
         return []
     pairs = (
-        (style.next, next_link(context.api, reading.asked, page.count), page.next),
-        (style.previous, previous_link(context.api, reading.asked), page.previous),
+        (paging.next, next_link(context.api, reading.asked, page.count), page.next),
+        (paging.previous, previous_link(context.api, reading.asked, page.count), page.previous),
     )
-    wrong = [(name, expected, found) for name, expected, found in pairs if not same(expected, found)]
+    wrong = [(name, expected, found) for name, expected, found in pairs if name and not same(expected, found)]
     parts = [_wrong_part(reading, *each) for each in wrong]
     grade = limit_grade(context.api, reading)
     return [
@@ -187,13 +188,13 @@ def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | 
     wanted, given = urlsplit(expected), urlsplit(found)
     if wanted[:3] != given[:3]:
         return "link-base"
-    style = STYLES[reading.style]
+    paging = reading.paging
     pairs, others = parse_qsl(wanted.query, keep_blank_values=True), parse_qsl(given.query, keep_blank_values=True)
     if sorted(pairs) == sorted(others):
         return "link-encoding"
-    if [p for p in pairs if p[0] == style.offset] != [p for p in others if p[0] == style.offset]:
+    if [p for p in pairs if p[0] == paging.start] != [p for p in others if p[0] == paging.start]:
         return f"{name}-link"
-    return "link-limit" if dict(pairs)[style.limit] != dict(others).get(style.limit) else "link-parameters"
+    return "link-limit" if dict(pairs).get(paging.size) != dict(others).get(paging.size) else "link-parameters"
 
 
 CHECKS = tuple(
@@ -225,7 +226,7 @@ CHECKS = tuple(
         ),
         (
             "past-the-end",
-            "A page past the end is empty, and no error.",
+            "A page past the end is empty where rows are counted, and not found where pages are.",
             "many",
             chain(each(_past_the_end), _refused_past_the_end),
         ),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling
 from apicontract.checks.knowledge import fits
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import inversion
 from apicontract.semantics.tolerance import MAY_FILTER
 
@@ -67,7 +66,7 @@ def lengths_wrong(collection: Collection) -> bool:
     Return whether pages are too long or too short also where limit and offset are ordinary.
     """
     return any(
-        len(page.rows) != min(reading.asked.limit, max(0, page.count - reading.asked.offset))
+        len(page.rows) != min(reading.asked.limit, max(0, page.count - reading.start))
         for reading, page in collection.lists
         if _PAGING.isdisjoint(each.kind for each in reading.asked.tolerated)
     )
@@ -94,7 +93,7 @@ def _right_elsewhere(collection: Collection, effect: _Effect) -> bool:
     """
     asked = effect.reading.asked
     return effect.causes == MAY_FILTER and any(
-        page.count == collection.count and other.asked.offset == asked.offset and not other.suspicious
+        page.count == collection.count and other.start == asked.offset and not other.suspicious
         for other, page in collection.clean
         if not asked.conditioned
     )
@@ -119,7 +118,8 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     Return in what a lenient request is not answered as it were without its tolerated parts; None if unknown.
     """
     status = reading.exchange.status
-    if not reading.asks or not reading.asked.certain or collection.may_refuse(reading):
+    open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
+    if not reading.asks or not reading.asked.certain or open_:
         return None
     if reading.asked.route.kind == "list" and status != HTTPStatus.OK:
         if reading.asked.conditioned and not answered_without(collection, reading):
@@ -162,25 +162,25 @@ def _right_without(collection: Collection, reading: Reading, total: int) -> bool
 
 
 def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> Iterator[_Effect]:
-    style = STYLES[reading.style]
+    paging = reading.paging
     if page.count != total:
         message = f"the count is {page.count}; without what must have no effect it is {total}"
-        yield _Effect(reading, Difference(f"/{style.count}", message, total, page.count), MAY_FILTER)
+        yield _Effect(reading, Difference(paging.count_pointer, message, total, page.count), MAY_FILTER)
     for pointer, row in reading.rows:
         if fits(reading, row) is False:
             message = "this row is not what the request selects"
             yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), MAY_FILTER)
-    length = min(reading.asked.limit, max(0, total - reading.asked.offset))
+    length = min(reading.asked.limit, max(0, total - reading.start))
     if lengths and len(page.rows) != length:
         message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
-        yield _Effect(reading, Difference(f"/{style.results}", message, length, len(page.rows)), _PAGING)
+        yield _Effect(reading, Difference(paging.rows_pointer, message, length, len(page.rows)), _PAGING)
 
 
 def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[_Effect]:
     """
     Yield an inversion, if the same field, and the same direction, are kept where no unknown term stands beside.
     """
-    keys, pointer = reading.asked.ordering, f"/{STYLES[reading.style].results}"
+    keys, pointer = reading.asked.ordering, reading.paging.rows_pointer
     clean = [
         (other.asked.ordering[0], inversion(other.asked.ordering, others.rows, context.rules) is None)
         for other, others in collection.lists

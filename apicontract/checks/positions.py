@@ -10,7 +10,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Difference, Ruling
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import compare, compare_rows, sent
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         ascending: dict[Hashable, tuple[Reading, Record]] = {}
         for reading, page in collection.lists:
             if reading.asked.ordering and not reading.asked.ordering[0].descending:
-                for place, row in enumerate(page.rows, reading.asked.offset):
+                for place, row in enumerate(page.rows, reading.start):
                     ascending.setdefault((*_series(reading, page), page.count - 1 - place), (reading, row))
         for reading, page in collection.lists:
             if reading.asked.ordering and reading.asked.ordering[0].descending:
@@ -73,7 +72,7 @@ def _reversed(
     slack = _moving(collection, reading, (key,))
     if slack and not collection.whole:
         return
-    for place, row in enumerate(page.rows, reading.asked.offset):
+    for place, row in enumerate(page.rows, reading.start):
         series = _series(reading, page)
         bounds = ((1, ascending.get((*series, place - slack))), (-1, ascending.get((*series, place + slack))))
         mirrors = [(wrong, *found) for wrong, found in bounds if found is not None]
@@ -89,7 +88,7 @@ def _reversed(
 def _unmirrored(reading: Reading, key: OrderingTerm, place: int, row: Record, mirror: Record) -> Difference:
     values = sent(key, row), sent(key, mirror)
     message = f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
-    pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
+    pointer = f"{reading.paging.rows_pointer}/{place - reading.start}"
     return Difference(pointer, message, values[1], values[0], reading.name(row))
 
 
@@ -148,14 +147,14 @@ def _line(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) ->
 def _displaced(collection: Collection, reading: Reading, page: Page, line: _Line) -> Iterator[Difference]:
     slack = _moving(collection, reading, reading.asked.ordering)
     paths = [key.field.path for key in reading.asked.ordering]
-    for place, sent_row in enumerate(page.rows, reading.asked.offset):
+    for place, sent_row in enumerate(page.rows, reading.start):
         row = collection.full(reading, sent_row, paths)
         if place >= len(line.rows):
             return
         held = _by_place if line.sorted else _by_number
         message, expected, found = held(_resting(collection, reading.asked.ordering, row), place, row, line, slack)
         if message:
-            pointer = f"/{STYLES[reading.style].results}/{place - reading.asked.offset}"
+            pointer = f"{reading.paging.rows_pointer}/{place - reading.start}"
             message = f"position {place} of ordering={','.join(reading.ordered)} has {message}"
             yield Difference(pointer, message, expected, found, reading.name(row))
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.checks.answers import Reading
+    from apicontract.semantics.request import ParsedRequest
 
 #: Different values that must stand in another order before it tells that their direction is wrong.
 _TELLING = 3
@@ -80,8 +81,8 @@ def _beyond(limit: str) -> Precondition:
     """
 
     def holds(case: Case) -> bool:
-        page, bound = case.page, getattr(case.context.api.envelope, limit)
-        return page is not None and page.count - case.reading.asked.offset > bound
+        page, bound = case.page, getattr(case.context.api.paging, limit)
+        return page is not None and page.count - case.reading.start > bound
 
     return holds
 
@@ -90,8 +91,8 @@ def _last_page(case: Case) -> bool:
     """
     The end of the collection cuts the page short, and there are rows before it that it could be filled up with.
     """
-    asked = case.reading.asked
-    return case.page is not None and 0 < asked.offset < case.page.count < asked.offset + asked.limit
+    start, limit = case.reading.start, case.reading.asked.limit
+    return case.page is not None and 0 < start < case.page.count < start + limit
 
 
 def _outsiders(case: Case) -> bool:
@@ -159,9 +160,12 @@ def _read_otherwise(case: Case) -> bool:
     first = dict(reversed(exchange.query))
     url = f"{exchange.url.partition('?')[0]}?{urlencode(first)}"
     asked, other = case.reading.asked, parse_request(case.context.api, replace(exchange, url=url))
-    return any(
-        getattr(asked, part) != getattr(other, part) for part in ("limit", "offset", "terms", "ordering", "mode")
-    ) or ([str(each) for each in asked.filters.conditions] != [str(each) for each in other.filters.conditions])
+    return _selected(asked) != _selected(other)
+
+
+def _selected(asked: ParsedRequest) -> tuple[object, ...]:
+    conditions = [str(each) for each in asked.filters.conditions]
+    return asked.limit, asked.place, asked.terms, asked.ordering, asked.mode, conditions
 
 
 def _refused(case: Case) -> list[Reading]:
@@ -224,7 +228,7 @@ def _apart(case: Case) -> bool:
 
 
 def _later_page(case: Case) -> bool:
-    return case.reading.asked.offset > 0
+    return case.reading.start > 0
 
 
 #: id of a check to its precondition for failing.

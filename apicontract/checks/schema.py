@@ -12,16 +12,18 @@ from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.parameters import tolerates
 from apicontract.contract.model import Level
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
 from apicontract.contract.validation import validator_for
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from apicontract.checks.answers import Reading
     from apicontract.checks.check import Law
     from apicontract.checks.context import Context
     from apicontract.contract.model import Record
+    from apicontract.contract.paging import Paging
     from apicontract.contract.validation import Flaw
 
 #: check id to the schema keywords whose violation it reports; "null" is a null where none is allowed.
@@ -41,16 +43,27 @@ def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
     fit = reading.asked.route.kind == "list" and reading.answered and not reading.asked.refused
     if not fit or reading.json is NO_JSON:
         return None
-    keys = STYLES[context.api.envelope.style].keys
-    found = list(reading.json) if isinstance(reading.json, dict) else json_type(reading.json)
-    if found != list(keys):
-        return [Difference("", f"the body has the keys {found}, not {list(keys)}", list(keys), found)]
+    keys = list(context.api.paging.keys)
+    found = list(_keys(reading.json, keys)) if isinstance(reading.json, dict) else json_type(reading.json)
+    if not keys and isinstance(reading.json, list):
+        found = keys
+    if found != keys:
+        return [Difference("", f"the body has the keys {found}, not {keys}", keys, found)]
     if reading.page is None:
-        types = [json_type(value) for value in reading.json.values()]
-        told = ", ".join(f"{key} {kind}" for key, kind in zip(keys, types, strict=True))
-        wanted = "a whole number, two links or nulls, and a list of objects"
+        wanted, told = _types(context.api.paging, reading.json)
         return [Difference("", f"the body's values have the types {told}, not {wanted}", wanted, told)]
     return []
+
+
+def _types(paging: Paging, body: Any) -> tuple[str, str]:
+    """
+    Return which types the values of a list's body must have, and which they have.
+    """
+    if not paging.keys:
+        return "objects alone", ", ".join(dict.fromkeys(map(json_type, body)))
+    kinds = {paging.count: "a whole number", paging.next: "a link or null", paging.previous: "a link or null"}
+    wanted = (f"{key} {kinds.get(key, 'a list of objects')}" for key in paging.keys)
+    return ", ".join(wanted), ", ".join(f"{key} {json_type(value_at(body, key))}" for key in paging.keys)
 
 
 def json_type(value: Any) -> str:
@@ -58,6 +71,18 @@ def json_type(value: Any) -> str:
     Return what JSON calls a value.
     """
     return "null" if value is None else _TYPES.get(type(value), "text")
+
+
+def _keys(body: Record, expected: Sequence[str], before: str = "") -> Iterator[str]:
+    """
+    Yield the keys of a body, dotted where one is expected inside.
+    """
+    for key, value in body.items():
+        name = f"{before}{key}"
+        if isinstance(value, dict) and any(each.startswith(f"{name}.") for each in expected):
+            yield from _keys(value, expected, f"{name}.")
+        else:
+            yield name
 
 
 def _flawed(name: str) -> Law:

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.links import next_link, previous_link
 from apicontract.semantics.tolerance import FORMAT
 
@@ -80,7 +79,8 @@ def _links(case: Case) -> list[str]:
     page, reading, api = case.page, case.reading, case.context.api
     if page is None:
         return []
-    return [each for each in (next_link(api, reading.asked, page.count), previous_link(api, reading.asked)) if each]
+    links = (next_link(api, reading.asked, page.count), previous_link(api, reading.asked, page.count))
+    return [each for each in links if each]
 
 
 def _linked(case: Case) -> bool:
@@ -88,13 +88,14 @@ def _linked(case: Case) -> bool:
 
 
 def _limit_rewritten(case: Case) -> bool:
-    written = case.reading.exchange.parameter(STYLES[case.reading.style].limit)
-    return _linked(case) and written != str(case.reading.asked.limit)
+    paging = case.reading.paging
+    written = case.reading.exchange.parameter(paging.size)
+    return bool(paging.size) and _linked(case) and written != str(case.reading.asked.limit)
 
 
 def _other_parameters(case: Case) -> bool:
-    style = STYLES[case.reading.style]
-    return _linked(case) and any(name not in {style.limit, style.offset} for name, _ in case.reading.exchange.query)
+    paging = case.reading.paging.parameters
+    return _linked(case) and any(name not in paging for name, _ in case.reading.exchange.query)
 
 
 def _unsorted_query(case: Case) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Ruling, chain
 from apicontract.checks.positions import placed, reverses
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
@@ -74,11 +73,11 @@ def _same_parameters(reading: Reading) -> Hashable:
 
 
 def _same_but_mode(reading: Reading) -> Hashable:
-    return reading.asked.representation.name, reading.asked.limit, reading.asked.offset
+    return reading.asked.representation.name, reading.asked.limit, reading.start
 
 
 def _same_but_form(reading: Reading) -> Hashable:
-    return reading.asked.mode, reading.asked.limit, reading.asked.offset
+    return reading.asked.mode, reading.asked.limit, reading.start
 
 
 def _mode(reading: Reading) -> Hashable:
@@ -141,7 +140,7 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Rulin
         elif context.strict or not _changed_one_way(series):
             wrong = (model, standard.count) if page.count == usual else (reading, page.count)
             right = reading if wrong[0] is model else model
-            yield Ruling((wrong[0], right), (_miscount(reading.style, wrong[1], usual),))
+            yield Ruling((wrong[0], right), (_miscount(reading, wrong[1], usual),))
 
 
 def _counts_differ(context: Context, series: Series, look: Callable[[Reading], Hashable]) -> Iterator[Ruling]:
@@ -159,7 +158,7 @@ def _counts_differ(context: Context, series: Series, look: Callable[[Reading], H
         reading, page = pages[0]
         if page.count != usual and (context.strict or not _changed_one_way(series)):
             right = next(other for other, standard in series.pages if standard.count == usual)
-            yield Ruling((reading, right), (_miscount(reading.style, page.count, usual),))
+            yield Ruling((reading, right), (_miscount(reading, page.count, usual),))
 
 
 def _as_long(model: Reading, reading: Reading) -> Ruling:
@@ -169,12 +168,12 @@ def _as_long(model: Reading, reading: Reading) -> Ruling:
     wrong, right = (model, reading) if _is_full(reading) else (reading, model)
     lengths = len(wrong.rows), len(right.rows)
     message = f"the page holds {lengths[0]} rows; another answer for the same page holds {lengths[1]}"
-    return Ruling((wrong, right), (Difference(f"/{STYLES[wrong.style].results}", message, lengths[1], lengths[0]),))
+    return Ruling((wrong, right), (Difference(wrong.paging.rows_pointer, message, lengths[1], lengths[0]),))
 
 
 def _is_full(reading: Reading) -> bool:
     count = reading.page.count if reading.page is not None else 0
-    return len(reading.rows) == min(reading.asked.limit, max(0, count - reading.asked.offset))
+    return len(reading.rows) == min(reading.asked.limit, max(0, count - reading.start))
 
 
 def _usual_count(series: Series) -> int:
@@ -190,9 +189,9 @@ def _changed_one_way(series: Series) -> bool:
     return counts in (sorted(counts), sorted(counts, reverse=True))
 
 
-def _miscount(style: str, found: int, usual: int) -> Difference:
+def _miscount(reading: Reading, found: int, usual: int) -> Difference:
     message = f"the count is {found}; another answer for the same list says {usual}"
-    return Difference(f"/{STYLES[style].count}", message, usual, found)
+    return Difference(reading.paging.count_pointer, message, usual, found)
 
 
 def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]:
@@ -202,7 +201,7 @@ def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]
     common, different = _RELATIONS[name]
     stands: dict[Hashable, tuple[Reading, Record]] = {}
     for reading, page in series.pages:
-        places = [(place, (common(reading), place)) for place in range(reading.asked.offset, _end(reading, page))]
+        places = [(place, (common(reading), place)) for place in range(reading.start, _end(reading, page))]
         pairs = [
             (place, stands[key], row)
             for (place, key), row in zip(places, page.rows, strict=True)
@@ -217,7 +216,7 @@ def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]
 
 
 def _end(reading: Reading, page: Page) -> int:
-    return reading.asked.offset + len(page.rows)
+    return reading.start + len(page.rows)
 
 
 def _moved(
@@ -228,7 +227,7 @@ def _moved(
             continue
         tied = compare_rows(reading.asked.ordering, before, row, context.rules)[0] in (0, None)
         yield Difference(
-            f"/{STYLES[reading.style].results}/{place - reading.asked.offset}",
+            f"{reading.paging.rows_pointer}/{place - reading.start}",
             f"position {place} holds {reading.name(row)}; in another answer it is {other.name(before)}",
             other.identifier(before),
             reading.identifier(row),
@@ -253,7 +252,7 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for reading, page in series.pages:
             twice = [
                 (row, first[name])
-                for place, row in enumerate(page.rows, reading.asked.offset)
+                for place, row in enumerate(page.rows, reading.start)
                 if (name := str(reading.identifier(row))) in first
                 and first[name][0] != place
                 and not series.may_move(row)
@@ -264,13 +263,13 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 (reading, *others.values()),
                 tuple(_twice(reading, row, place, doubtful=doubtful) for row, (place, _) in twice[:1]),
             )
-            for place, row in enumerate(page.rows, reading.asked.offset):
+            for place, row in enumerate(page.rows, reading.start):
                 first.setdefault(str(reading.identifier(row)), (place, reading))
 
 
 def _twice(reading: Reading, row: Record, place: int, *, doubtful: bool) -> Difference:
     return Difference(
-        f"/{STYLES[reading.style].results}",
+        reading.paging.rows_pointer,
         f"{reading.name(row)} stands on this page, and at position {place} of the same list on another",
         None,
         reading.identifier(row),
@@ -292,10 +291,10 @@ def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
     for series in _series(context, readings):
         if not series.pages[0][0].asked.ordering:
             continue
-        pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].asked.offset)
+        pages = sorted((each for each in series.pages if each[1].rows), key=lambda each: each[0].start)
         for (one, before), (other, after) in pairwise(pages):
             last, first = before.rows[-1], after.rows[0]
-            apart = one.asked.offset + len(before.rows) <= other.asked.offset and not _share(one, other)
+            apart = one.start + len(before.rows) <= other.start and not _share(one, other)
             if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
                 order, depth = compare_rows(one.asked.ordering, last, first, context.sure_rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
@@ -315,7 +314,7 @@ def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: in
     key = one.asked.ordering[depth]
     values = sent(key, last), sent(key, first)
     return Difference(
-        f"/{STYLES[other.style].results}/0",
+        f"{other.paging.rows_pointer}/0",
         f"this page begins with {key.field.name} {values[1]!r}; one before it ends with {values[0]!r}",
         values[0],
         values[1],

@@ -22,7 +22,6 @@ from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.model import (
     Api,
     Documentation,
-    Envelope,
     Evidence,
     Field,
     Host,
@@ -34,6 +33,7 @@ from apicontract.contract.model import (
     Throttle,
 )
 from apicontract.contract.naming import checked_name, chosen_name, files_inside, inside
+from apicontract.contract.paging import paging_of
 from apicontract.contract.reading import read_json
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
         primary=head["primary"],
         hosts=hosts,
         default_host=head["default_host"],
-        envelope=Envelope(**head["envelope"]),
+        paging=paging_of(head["envelope"]),
         resources={each: resources[each] for each in order},
         shapes=shapes,
         behaviour={key: _setting(value) for key, value in _stated(head, "behaviour").items()},

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from apicontract.contract.paging import Paging
+
 #: Any parsed JSON value.
 Json: TypeAlias = Any
 #: One record of a collection: field name to scalar, to another record, or to a list of either.
@@ -209,22 +211,6 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """
-    How a page of a list is wrapped and asked for.
-
-    Attributes:
-        style: key of `envelopes.STYLES`.
-        default_limit: rows a page when the request does not say.
-        maximum_limit: rows a page at the most; more is silently cut to this.
-    """
-
-    style: str
-    default_limit: int
-    maximum_limit: int
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """
     A behaviour that is known too weakly to be code.
@@ -246,7 +232,7 @@ class Api:
         primary: name of the resource that matters most when requests are few.
         hosts: name to host.
         default_host: the host whose world is served when none is asked.
-        envelope: paging.
+        paging: how lists are asked for and wrapped.
         resources: name to resource, in the order of registration (the order of the API root).
         shapes: name to shape, those that only nest included.
         behaviour: name to setting; the known names are in `schemas/meta/api.schema.json`.
@@ -263,7 +249,7 @@ class Api:
     primary: str
     hosts: Mapping[str, Host]
     default_host: str
-    envelope: Envelope
+    paging: Paging
     resources: Mapping[str, Resource]
     shapes: Mapping[str, Shape]
     behaviour: Mapping[str, Setting] = field(default_factory=dict)

@@ -14,12 +14,12 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.ordering import ORDERING
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import UNITS
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.searching import SEARCHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Field, Json, Parameter, Resource
 
@@ -228,21 +228,14 @@ def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]
 
 
 def _paging(api: Api) -> list[dict[str, Any]]:
-    style, envelope = STYLES[api.envelope.style], api.envelope
-    limit = {"type": "integer", "minimum": 1, "maximum": envelope.maximum_limit, "default": envelope.default_limit}
+    paging = api.paging
+    size = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
+    start = UNITS[paging.unit].schema(paging)
+    about = start.pop("description", "")
+    text = f"Records a page; more than {paging.maximum_limit} is cut to that."
     return [
-        {
-            "name": style.limit,
-            "in": "query",
-            "description": f"Records a page; more than {envelope.maximum_limit} is cut to that.",
-            "schema": limit,
-        },
-        {
-            "name": style.offset,
-            "in": "query",
-            "description": "Records before the page.",
-            "schema": {"type": "integer", "minimum": 0, "default": 0},
-        },
+        *([{"name": paging.size, "in": "query", "description": text, "schema": size}] if paging.size else []),
+        *([{"name": paging.start, "in": "query", "description": about, "schema": start}] if start else []),
     ]
 
 
@@ -334,21 +327,31 @@ def _local(value: Json) -> Iterator[str]:
 
 
 def _page(api: Api, resource: Resource) -> dict[str, Any]:
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     names = dict.fromkeys((resource.modes.list, *resource.modes.choices))
     rows = [_reference(api, shape) for shape in dict.fromkeys(resource.shapes[mode] for mode in names)]
     link = {"type": ["string", "null"], "format": "uri"}
-    return {
-        "type": "object",
-        "description": f"A page of {resource.name}.",
-        "required": list(style.keys),
-        "properties": {
-            style.count: {"type": "integer", "minimum": 0},
-            style.next: link,
-            style.previous: link,
-            style.results: {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}},
-        },
+    fixed = {"maxItems": paging.default_limit} if paging.start and not paging.size else {}
+    listed: dict[str, Any] = {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}, **fixed}
+    if not paging.rows:
+        return {"description": f"The records of {resource.name}.", **listed}
+    parts = {
+        paging.count: {"type": "integer", "minimum": 0},
+        paging.next: link,
+        paging.previous: link,
+        paging.rows: listed,
     }
+    page = _object([(tuple(key.split(".")), schema) for key, schema in parts.items() if key])
+    return {"type": page.pop("type"), "description": f"A page of {resource.name}.", **page}
+
+
+def _object(members: Sequence[tuple[tuple[str, ...], Json]]) -> dict[str, Any]:
+    """
+    Return the schema of an object of members, each with the steps that lead to it.
+    """
+    inside = {name: [(steps[1:], each) for steps, each in members if steps[0] == name] for (name, *_), _ in members}
+    properties = {name: parts[0][1] if parts[0][0] == () else _object(parts) for name, parts in inside.items()}
+    return {"type": "object", "required": [*properties], "properties": properties}
 
 
 def _clean(api: Api, schema: Json, uri: str) -> Json:

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 from hypothesis import strategies as st
 
 from apicontract.contract.lookups import LOOKUPS, TYPES
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import ABSENT, values_at
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from apicontract.contract.model import Api, Parameter, Record, Resource
+    from apicontract.contract.paging import Paging
 
 #: The names and values of a query, in order.
 Query = tuple[tuple[str, str], ...]
@@ -72,11 +72,11 @@ def list_queries(
         rows: known records of it, from which values are drawn.
         hostile: whether values may be ones that a service must refuse or ignore, and names unknown ones.
     """
-    style = STYLES[api.envelope.style]
-    most = api.envelope.maximum_limit
+    paging = api.paging
+    most = api.paging.maximum_limit
     parts: list[SearchStrategy[Query]] = [
-        _one(style.limit, st.integers(1, most).map(str)),
-        _one(style.offset, st.integers(0, max(10, len(rows))).map(str)),
+        *((_one(paging.size, st.integers(1, most).map(str)),) if paging.size else ()),
+        *((_one(paging.start, _starts(paging, len(rows))),) if paging.start else ()),
         _one("format", st.just("json")),
         filters(resource, rows),
     ]
@@ -91,12 +91,22 @@ def list_queries(
     )
     if not hostile:
         return chosen
-    names = [style.limit, style.offset, "format", "search", "ordering", "mode", "undeclared"]
+    names = [*paging.parameters, "format", "search", "ordering", "mode", "undeclared"]
     odd = st.tuples(
         st.one_of(st.sampled_from(names), st.sampled_from([each.name for each in resource.parameters] or names)),
         hostile_values(api),
     )
     return st.tuples(chosen, st.lists(odd, min_size=1, max_size=2)).map(lambda both: (*both[0], *both[1]))
+
+
+def _starts(paging: Paging, rows: int) -> SearchStrategy[str]:
+    """
+    Return texts that say where a page begins: up to as many rows as are known, ten at the least; or a page of these.
+    """
+    if paging.any_row:
+        return st.integers(0, max(10, rows)).map(str)
+    numbers = st.integers(paging.first, paging.first + rows // paging.maximum_limit).map(str)
+    return numbers | st.just(paging.last) if paging.last else numbers
 
 
 def filters(resource: Resource, rows: Sequence[Record] = ()) -> SearchStrategy[Query]:
@@ -136,7 +146,7 @@ def hostile_values(api: Api) -> SearchStrategy[str]:
     """
     Return values that break careless readers: empty, blank, huge, signed, quoted, encoded, of other scripts.
     """
-    most = api.envelope.maximum_limit
+    most = api.paging.maximum_limit
     return st.one_of(
         st.sampled_from(HOSTILE),
         st.sampled_from((str(most), str(most + 1), str(10 * most))),

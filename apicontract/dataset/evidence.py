@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.contract.paging import STYLES
 from apicontract.contract.projection import Schemas
-from apicontract.dataset.paging import read_limit, read_offset
+from apicontract.dataset.paging import Window, read_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,19 +130,19 @@ class _Collector:
                 self._page(exchange, resource)
 
     def _page(self, exchange: Exchange, resource: Resource) -> None:
-        style = STYLES[self._api.envelope.style]
+        paging = self._api.paging
         asked = exchange.parameter("mode") or ""
         mode = asked if asked in resource.modes.choices else resource.modes.list
         body = exchange.json
+        count, rows = paging.read(body)
+        window = read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
         page = Page(
             resource=resource,
-            query=tuple(
-                each for each in exchange.query if each[0] not in {style.limit, style.offset, "mode", "format"}
-            ),
-            offset=read_offset(exchange.parameter(style.offset)),
-            limit=read_limit(exchange.parameter(style.limit), self._api.envelope),
-            count=body[style.count],
-            rows=tuple(self._row(each, resource, mode, exchange.source) for each in body[style.results]),
+            query=tuple(each for each in exchange.query if each[0] not in {*paging.parameters, "mode", "format"}),
+            offset=window.offset,
+            limit=window.limit,
+            count=count,
+            rows=tuple(self._row(each, resource, mode, exchange.source) for each in rows),
             source=exchange.source,
         )
         self._found.pages.append(page)

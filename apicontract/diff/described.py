@@ -7,19 +7,22 @@ are compared operation by operation; the API made here only tells which recorded
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from apicontract.contract.model import Api, Envelope, Field, Modes, Resource
-from apicontract.contract.paging import STYLES
+from apicontract.contract.model import Api, Field, Modes, Resource
+from apicontract.contract.paging import NO_PAGING, STYLES
 from apicontract.diff.operations import shapes_of
 from apicontract.evidence.openapi import BASE
+from apicontract.evidence.paging import UNPAGED, recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
     from apicontract.evidence.openapi import Description, Operation
 
 
@@ -29,12 +32,11 @@ def api_described(description: Description) -> Api:
     """
     gets = {each.path: each for (_, method), each in description.operations.items() if method == "GET"}
     answers = {path: schema for path, each in gets.items() if (schema := each.answered) is not None}
-    lists = {path: style for path, schema in answers.items() if (style := _style(description, schema))}
+    lists = _lists(description, {path: gets[path] for path in answers})
     base = _common([*lists] or [*answers])
     shapes = dict(shapes_of(description))
-    resources = [_resource(description, path, base, style, gets) for path, style in lists.items()]
+    resources = [_resource(description, path, base, paging, gets) for path, paging in lists.items()]
     found = [each for each in resources if each is not None and all(it in shapes for it in each.shapes.values())]
-    style = next(iter(lists.values()), None)
     return Api(
         name=description.title or description.place,
         title=description.title,
@@ -43,7 +45,7 @@ def api_described(description: Description) -> Api:
         primary=found[0].name if found else "",
         hosts={},
         default_host="",
-        envelope=Envelope(style.name if style else "", 0, 0),
+        paging=replace(next(iter(lists.values()), NO_PAGING), default_limit=0, maximum_limit=0),
         resources={each.name: each for each in found},
         shapes=shapes,
         singletons={},
@@ -66,9 +68,22 @@ def _followed(description: Description, schema: Json) -> Mapping[str, Any]:
     return found
 
 
-def _style(description: Description, schema: Json) -> Style | None:
-    properties = _object(_followed(description, schema).get("properties"))
-    return next((each for each in STYLES.values() if each.results in properties), None)
+def _lists(description: Description, gets: Mapping[str, Operation]) -> dict[str, Paging]:
+    """
+    Return path to paging of the lists; where some are wrapped, a bare array is no list of the same paging.
+    """
+    found = {path: paging for path, each in gets.items() if (paging := _wrapping(description, each))}
+    wrapped = {path: paging for path, paging in found.items() if paging.rows}
+    return wrapped or found
+
+
+def _wrapping(description: Description, operation: Operation) -> Paging | None:
+    followed = partial(_followed, description)
+    schema = followed(operation.answered)
+    if schema.get("type") == "array" and followed(schema.get("items")).get("type") == "object":
+        return STYLES[UNPAGED]
+    names = [each.name for each in operation.parameters.values() if each.place == "query"]
+    return recognised(types_described(schema, followed), names)
 
 
 def _common(paths: list[str]) -> str:
@@ -90,14 +105,16 @@ def _is_detail(path: str, other: str) -> bool:
 
 
 def _resource(
-    description: Description, path: str, base: str, style: Style, gets: Mapping[str, Operation]
+    description: Description, path: str, base: str, paging: Paging, gets: Mapping[str, Operation]
 ) -> Resource | None:
     """
     Return the resource of a list whose rows have a definition; None for others, of which no record is counted.
     """
     name = path.removeprefix(base).strip("/")
-    results = _followed(description, _followed(description, gets[path].answered)["properties"][style.results])
-    row = _name(results.get("items"))
+    rows = _followed(description, gets[path].answered)
+    for step in filter(None, paging.rows.split(".")):
+        rows = _followed(description, rows["properties"][step])
+    row = _name(rows.get("items"))
     if not row:
         return None
     forms, identifier = {"list": row, "detail": row}, Field("id", "id", "text")

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import STYLES
 from apicontract.diff.facts import ABSENT
 from apicontract.diff.nodes import Definitions, Node, key_of
 from apicontract.semantics.modes import mode_of
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from apicontract.contract.model import Api, Exchange, Json, Record, Resource
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,6 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
     """
     Yield the successful answers that belong to a resource of the API.
     """
-    style = STYLES.get(api.envelope.style)
     for exchange in exchanges:
         route = route_of(api, exchange.path)
         resource, detail = route.resource, bool(route.key)
@@ -69,21 +67,22 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
             body = exchange.json
         except ValueError:
             continue
-        if resource is None or exchange.status != 200 or not isinstance(body, dict):  # noqa: PLR2004 - HTTP OK
+        if resource is None or exchange.status != 200 or not isinstance(body, dict | list):  # noqa: PLR2004 - HTTP OK
             continue
         mode = mode_of(resource, exchange.parameter(MODE), detail=detail)
-        rows, count = _shown(body, style, detail=detail)
+        rows, count = _shown(body, api.paging, detail=detail)
         if isinstance(rows, list):
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
 
 
-def _shown(body: Mapping[str, Json], style: Style | None, *, detail: bool) -> tuple[Json, Json]:
+def _shown(body: Json, paging: Paging, *, detail: bool) -> tuple[Json, Json]:
     """
     Return the records of an answer and how many there are; of an envelope that is not known, none.
     """
     if detail:
         return [body], None
-    return (body.get(style.results), body.get(style.count)) if style else (None, None)
+    count, rows = paging.read(body)
+    return rows, count
 
 
 def sightings(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Sighting]]:

@@ -37,14 +37,14 @@ def _api(old: Api, new: Api) -> Iterator[Fact]:
     plain: tuple[tuple[str, Any, Any], ...] = (
         ("version-changed", old.version, new.version),
         ("base-path-changed", old.base_path, new.base_path),
-        ("envelope-changed", old.envelope.style, new.envelope.style),
-        ("default-limit-changed", old.envelope.default_limit, new.envelope.default_limit),
+        ("envelope-changed", old.paging.style, new.paging.style),
+        ("default-limit-changed", old.paging.default_limit, new.paging.default_limit),
         ("default-host-changed", old.default_host, new.default_host),
     )
     for rule, left, right in plain:
         if left != right:
             yield _of_api(rule, rule.removesuffix("-changed").replace("-", " "), left, right)
-    lowest, highest = old.envelope.maximum_limit, new.envelope.maximum_limit
+    lowest, highest = old.paging.maximum_limit, new.paging.maximum_limit
     if lowest != highest:
         rule = "maximum-limit-lowered" if highest < lowest else "maximum-limit-raised"
         yield _of_api(rule, "maximum limit", lowest, highest)

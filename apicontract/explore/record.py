@@ -19,7 +19,6 @@ from urllib.parse import urlencode
 from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throttled
 from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
 from apicontract.contract.naming import files_inside, inside
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.contract.reading import read_json
 from apicontract.diff.nodes import type_of
@@ -220,8 +219,8 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     """
     Yield what is worth asking of a resource, given what was seen of it, the most telling first.
     """
-    style, path = STYLES[api.envelope.style], f"{api.base_path}{resource.name}/"
-    full = ((style.limit, str(api.envelope.maximum_limit)),)
+    paging, path = api.paging, f"{api.base_path}{resource.name}/"
+    full = paging.sized(paging.maximum_limit)
     yield Wish("beginning", path, full)
     for field_ in resource.ordering[:1]:
         yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
@@ -234,8 +233,9 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
         yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
         yield Wish("ordering end", path, (*full, ("ordering", field_.name)))
     count = max((each.count or 0 for each in seen), default=0)
-    if count > api.envelope.maximum_limit:
-        yield Wish("last page", path, (*full, (style.offset, str(count - api.envelope.maximum_limit))))
+    if count > paging.maximum_limit:
+        last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()
+        yield Wish("last page", path, (*full, *last))
 
 
 def _extremes(resource: Resource, path: str, seen: Sequence[Seen]) -> Iterator[Wish]:

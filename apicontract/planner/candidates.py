@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.lookups import LOOKUPS, Refused
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.doubts import doubts
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Parameter, Record
+    from apicontract.contract.paging import Paging
     from apicontract.planner.survey import Survey
 
 
@@ -45,7 +45,7 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         yield Candidate(probe, doubts(survey, probe))
     yield from _details(survey)
     yield from _refusals(survey, path)
-    for probe, doubt in _forms(path):
+    for probe, doubt in _forms(path, survey.api.paging):
         yield Candidate(probe, frozenset({doubt}))
     for method in ("OPTIONS", "HEAD"):
         yield Candidate(Probe(path, method=method), frozenset({f"method: {method}"}))
@@ -54,7 +54,7 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         unreadable = detail_path(survey.api, survey.resource, "nonsense")
         yield Candidate(Probe(unreadable, method="OPTIONS"), frozenset({"method: OPTIONS", "identifier: unreadable"}))
     if survey.api.setting("append_slash"):
-        yield Candidate(Probe(path.rstrip("/"), (("limit", "1"),)), frozenset({"slash: list"}))
+        yield Candidate(Probe(path.rstrip("/"), survey.api.paging.sized(1)), frozenset({"slash: list"}))
     if survey.api.setting("api_root"):
         yield Candidate(Probe(survey.api.base_path), frozenset({"root"}))
     for name in survey.api.singletons if survey.resource.name == survey.api.primary else ():
@@ -95,15 +95,15 @@ def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
     """
     for each in survey.resource.parameters:
         for text in ("true", "false") if each.type == "boolean" and each.lookup == "exact" else ():
-            probe = Probe(path, ((each.name, text), (STYLES[survey.api.envelope.style].limit, "1")))
+            probe = Probe(path, ((each.name, text), *survey.api.paging.sized(1)))
             yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
 
 
-def _forms(path: str) -> Iterator[tuple[Probe, str]]:
-    yield Probe(path, (("format", "xml"), ("limit", "1"))), "form: unknown"
-    yield Probe(path, (("limit", "1"),), (("Accept", "application/xml"),)), "form: unacceptable"
-    yield Probe(path, (("format", "api"), ("limit", "2"))), "form: page"
-    yield Probe(path, (("limit", "2"),), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), "form: browser"
+def _forms(path: str, paging: Paging) -> Iterator[tuple[Probe, str]]:
+    yield Probe(path, (("format", "xml"), *paging.sized(1))), "form: unknown"
+    yield Probe(path, paging.sized(1), (("Accept", "application/xml"),)), "form: unacceptable"
+    yield Probe(path, (("format", "api"), *paging.sized(2))), "form: page"
+    yield Probe(path, paging.sized(2), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), "form: browser"
     yield Probe(path, (("format", "json"),), (("Accept", "text/html"),)), "form: contradiction"
     yield Probe(path, (("format", "JSON"),)), "form: letter case"
 

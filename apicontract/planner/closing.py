@@ -11,7 +11,6 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import NOTHING, Combiner
 from apicontract.planner.doubts import selection
@@ -44,7 +43,7 @@ def closing(survey: Survey, terms: Sequence[str], left: int, settled: frozenset[
 
     None if the records before the end have nothing in common that can be asked for.
     """
-    alike = max(min(left, survey.api.envelope.maximum_limit), _ALIKE)
+    alike = max(min(left, survey.api.paging.maximum_limit), _ALIKE)
     combiner = Combiner(survey, random)
     fitting = [each for each in _selections(survey, combiner, alike) if _fits(survey, each, alike)]
     drawn = (combiner.drawn(each) for each in fitting for _ in range(_DRESSED))
@@ -79,14 +78,16 @@ def _at_the_end(
     Yield a request for the end of the walk: as the last page of its order, and as the first one of the reverse.
     """
     limit = parse_request(survey.api, one.probe.unanswered()).limit
-    known = max(min(_KNOWN, survey.api.envelope.maximum_limit - left), 0)
-    if limit >= min(left + known, survey.api.envelope.maximum_limit):
+    known = max(min(_KNOWN, survey.api.paging.maximum_limit - left), 0)
+    if limit >= min(left + known, survey.api.paging.maximum_limit):
         start = selection(survey, one.probe).bit_count() - known
-        last = ((STYLES[survey.api.envelope.style].offset, str(start)),)
-        yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "offset": (last, ())})
+        last = survey.api.paging.starting(start, limit)
+        if last is None:
+            return
+        yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "start": (last, ())})
     if limit >= left + _KNOWN:
         reverse = ",".join(f"-{each}" for each in terms)
-        yield combiner.replacing(one, {"ordering": ((("ordering", reverse),), ()), "offset": NOTHING})
+        yield combiner.replacing(one, {"ordering": ((("ordering", reverse),), ()), "start": NOTHING})
 
 
 def _common(survey: Survey, alike: int) -> Iterator[str]:

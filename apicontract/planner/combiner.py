@@ -32,7 +32,7 @@ _Choice = TypeVar("_Choice")
 #: A part that is not there.
 NOTHING: Part = ((), ())
 #: How often a part is present.
-_OFTEN = {"search": 0.5, "ordering": 0.8, "limit": 0.8, "offset": 0.7, "dressing": 0.7}
+_OFTEN = {"search": 0.5, "ordering": 0.8, "size": 0.8, "start": 0.7, "dressing": 0.7}
 _DRESSINGS = 3
 #: So many of the most telling searches are as many times more likely than others.
 _BEST, _PREFERRED = 12, 6
@@ -74,7 +74,7 @@ class Combiner:
         }
         self._choices["search"] = self._telling(search_parts(survey, random)) if survey.resource.search else []
         self._choices["ordering"] = ordering_parts(survey, random)
-        self._choices["limit"] = limit_parts(survey)
+        self._choices["size"] = limit_parts(survey)
         self._dressing = dressing_parts(survey)
 
     def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
@@ -90,14 +90,14 @@ class Combiner:
         """
         often = min(self._random.choice(_FILTERS) / max(len(self._survey.resource.parameters), 1), _MOST_OFTEN)
         parts = {name: self._part(name, {}, often) for name in self._choices}
-        parts["offset"] = self._part("offset", parts, often)
+        parts["start"] = self._part("start", parts, often)
         return self._dressed(parts)
 
     def drawn(self, selecting: Pairs) -> Candidate:
         """
         Return a request that selects so, with a limit and the rest at random.
         """
-        return self._dressed({"selecting": (selecting, ()), "limit": self._part("limit", {}, 1)})
+        return self._dressed({"selecting": (selecting, ()), "size": self._part("size", {}, 1)})
 
     def filters(self, parameter: Parameter) -> Sequence[Pairs]:
         """
@@ -115,7 +115,7 @@ class Combiner:
         Yield what may stand in place of one part of a request, nothing first; of many choices, some.
         """
         yield NOTHING
-        if name == "offset":
+        if name == "start":
             size = expected_size(self._survey, Probe(self._path, _joined({**candidate.parts, name: NOTHING})[0]))
             yield from ((each, ()) for each in offset_parts(self._survey, size, self._random))
         elif name.startswith("dressing"):
@@ -138,7 +138,7 @@ class Combiner:
             return NOTHING
         if name == "dressing":
             return random.choice(self._dressing)
-        if name == "offset":
+        if name == "start":
             size = expected_size(self._survey, Probe(self._path, _joined(parts)[0]))
             return random.choice(offset_parts(self._survey, size, random)), ()
         return (random.choice(self._choices[name]), ()) if self._choices[name] else NOTHING

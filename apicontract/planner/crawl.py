@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from apicontract.contract.paths import values_at
 from apicontract.planner.closing import FEW
 from apicontract.planner.evidence import page_of
+from apicontract.planner.paging import limits, starts
 from apicontract.planner.probe import Pairs, Probe, list_path
-from apicontract.planner.riders import as_page, limits, orderings, rides, starts
+from apicontract.planner.riders import as_page, orderings, rides
 from apicontract.planner.shares import SMALL
 
 if TYPE_CHECKING:
@@ -115,8 +115,8 @@ class _Walk:
         """
         Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
         """
-        size = self.api.envelope.maximum_limit
-        riders, counts, orders = rides(self.resource), limits(self.api), orderings(self.found.terms)
+        size = self.api.paging.maximum_limit
+        riders, counts, orders = rides(self.api, self.resource), limits(self.api), orderings(self.found.terms)
         for number, offset in enumerate(self._offsets(size, budget)):
             query, headers = next(riders)
             limit = next(counts)
@@ -144,7 +144,7 @@ class _Walk:
         Whether nothing was wrong so far, and little more than a page is left.
         """
         left = self.found.count - offset
-        return not self.plain and offset == len(self.seen) and 0 < left <= self.api.envelope.maximum_limit + FEW
+        return not self.plain and offset == len(self.seen) and 0 < left <= self.api.paging.maximum_limit + FEW
 
     def _plainly(self, offset: int) -> Probe:
         path = list_path(self.api, self.resource)
@@ -197,7 +197,7 @@ class _Walk:
         if page is None:
             return False
         identifiers = [row.get(self.resource.identifier.path) for row in page.rows]
-        whole = len(page.rows) == max(min(self.api.envelope.maximum_limit, page.count - offset), 0)
+        whole = len(page.rows) == max(min(self.api.paging.maximum_limit, page.count - offset), 0)
         new = not self.seen.intersection(map(repr, identifiers))
         same = page.count == self.found.count if self.seen else page.count > 0
         return whole and new and same
@@ -211,14 +211,15 @@ class _Walk:
         """
         Return a limit that means the default one, if the rows that are left fit in.
         """
-        fits = self.found.count - offset <= self.api.envelope.default_limit
-        return ((STYLES[self.api.envelope.style].limit, "0"),) if fits else ()
+        # Where pages are counted, another size would begin elsewhere.
+        fits = self.found.count - offset <= self.api.paging.default_limit and self.api.paging.any_row
+        return self.api.paging.sized(0) if fits else ()
 
     def _size(self) -> Pairs:
-        return ((STYLES[self.api.envelope.style].limit, str(self.api.envelope.maximum_limit)),)
+        return self.api.paging.sized(self.api.paging.maximum_limit)
 
     def _offset(self, offset: int) -> Pairs:
-        return ((STYLES[self.api.envelope.style].offset, str(offset)),) if offset else ()
+        return self.api.paging.starting(offset, self.api.paging.maximum_limit) or ()
 
     def _plain_order(self) -> Pairs:
         return (("ordering", ",".join(self.found.terms)),) if self.found.terms else ()

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import reduce
+from http import HTTPStatus
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
-from apicontract.contract.paging import STYLES
+from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE, ORDERING, SEARCH
@@ -72,6 +73,9 @@ def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
     if asked.representation.name is None or asked.null_search:
         return frozenset()
     case = _Case(survey, exchange, asked, *_selections(survey, asked))
+    if past_status(survey.api.paging) != HTTPStatus.OK and past_the_end(survey.api.paging, asked.place, case.size):
+        kind = _class_of(exchange.parameter(survey.api.paging.start), asked.offset)
+        return frozenset({f"page: {kind} is found", "page: past the end"})
     # What might select by mistake leaves the rest of the answer without weight.
     if case.asked.conditioned and any(each.kind in MAY_FILTER for each in asked.tolerated):
         return frozenset(_dressing(case, probe))
@@ -310,8 +314,9 @@ def _window(case: _Case, keys: Sequence[OrderingTerm] | None = None) -> list[int
 
 
 def _paging(case: _Case) -> Iterator[str]:
-    style = STYLES[case.survey.api.envelope.style]
-    asked, limit, offset = case.asked, case.exchange.parameter(style.limit), case.exchange.parameter(style.offset)
+    paging = case.survey.api.paging
+    asked, limit = case.asked, case.exchange.parameter(paging.size) if paging.size else None
+    offset = case.exchange.parameter(paging.start)
     rest = case.size - asked.offset
     kind = _class_of(limit, asked.limit)
     if kind in _NO_LIMIT and rest > 0:

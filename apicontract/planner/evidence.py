@@ -85,7 +85,7 @@ def page_of(api: Api, exchange: Exchange) -> Page | None:
     """
     Return the page of a list that an answer holds, or None.
     """
-    return Reading(exchange, parse_request(api, exchange), api.envelope.style).page
+    return Reading(exchange, parse_request(api, exchange), api.paging).page
 
 
 def is_fault(violation: Violation) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from apicontract.planner.isolate import isolate, lowered, plainly
 from apicontract.planner.probe import list_path
 from apicontract.semantics.request import parse_request
@@ -63,8 +62,8 @@ class Narrower:
         Ask for the first page of the walk again, one record later: each place on it is known.
         """
         walk = self.walks.get(resource.name)
-        if walk is not None and walk.opening is not None:
-            self.send(walk.opening.replacing(STYLES[self.api.envelope.style].offset, "1"))
+        if walk is not None and walk.opening is not None and self.api.paging.any_row:
+            self.send(walk.opening.replacing(self.api.paging.start, "1"))
 
     def _related(self, exchange: Exchange) -> Exchange:
         """

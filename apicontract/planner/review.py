@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.contract.paging import STYLES
 from apicontract.planner.probe import Pairs, Probe, detail_path, list_path
 
 if TYPE_CHECKING:
@@ -29,26 +28,25 @@ def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, 
 
     Every other page of the first walk was asked for in another mode, so some records were not seen in this one.
     """
-    size = api.envelope.maximum_limit
+    size = api.paging.maximum_limit
     pages = -(-count // size)
     if pages * _SHARE > left:
         return
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     order: Pairs = (("ordering", ",".join(f"-{term}" for term in terms)),) if terms else ()
     mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
     for number in range(pages):
-        start: Pairs = ((style.offset, str(number * size)),) if number else ()
-        yield Probe(list_path(api, resource), ((style.limit, str(size)), *start, *order, *mode))
+        page = (*paging.sized(size), *(paging.starting(number * size, size) or ()))
+        yield Probe(list_path(api, resource), (*page, *order, *mode))
 
 
 def ends(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
     """
     Yield the lists of the first and of the last record in the order that the service itself prefers.
     """
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     for place in dict.fromkeys((0, max(count - 1, 0))):
-        start: Pairs = ((style.offset, str(place)),) if place else ()
-        yield Probe(list_path(api, resource), ((style.limit, "1"), *start))
+        yield Probe(list_path(api, resource), (*paging.sized(1), *(paging.starting(place, 1) or ())))
 
 
 def gaps(keys: Collection[int]) -> Iterator[int]:

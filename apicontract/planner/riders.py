@@ -8,7 +8,6 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Ignored
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -37,28 +36,11 @@ _FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),))
 _SEARCHES = ((("search", ""),), (("search", ","),), (("search", " , "),))
 
 
-def limits(api: Api) -> Iterator[Pairs]:
+def undeclared(api: Api) -> Pairs:
     """
-    Yield ways to ask for the largest page: more than allowed, exactly that, astronomically more, twice.
+    Return parameters that no contract declares; what pages in another style than the API's is one.
     """
-    name, most = STYLES[api.envelope.style].limit, api.envelope.maximum_limit
-    return cycle(
-        (
-            ((name, str(most + 1)),),
-            ((name, "3"), (name, str(most + 1))),
-            ((name, f"+{most * 10}"),),
-            ((name, "9" * 30),),
-            ((name, str(most)),),
-            ((name, str(most)),),
-        )
-    )
-
-
-def starts(api: Api) -> Pairs:
-    """
-    Return an offset that is none.
-    """
-    return ((STYLES[api.envelope.style].offset, "-5"),)
+    return tuple(each for each in UNDECLARED if each[0] not in api.paging.parameters)
 
 
 def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
@@ -105,20 +87,21 @@ def overruled(parameter: Parameter) -> Pairs:
     return ((parameter.name, first), none[0]) if none else ()
 
 
-def rides(resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
+def rides(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     """
     Yield, for one page after another, the query and the headers that ride along.
 
     Every second page carries nothing that might select by mistake, so that the count of the whole is sure.
     """
     filters = [without_effect(each) for each in resource.parameters]
+    others = undeclared(api)
     searches = _SEARCHES if resource.search else ((),)
     for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), strict=False)):
         turn = page // 2
         ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
         if turn % 2:
             ignored = tuple(pair for each in resource.parameters for pair in overruled(each))
-        risky = (*ignored, *searches[turn % len(searches)], UNDECLARED[turn % len(UNDECLARED)])
+        risky = (*ignored, *searches[turn % len(searches)], others[turn % len(others)])
         yield (*(risky if page % 2 else ()), *mode, *form), headers
 
 

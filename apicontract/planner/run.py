@@ -201,7 +201,7 @@ class Run:
             probe = closing(survey, walk.terms, left, settled, self.random)
             settled |= doubts(survey, probe) if probe else frozenset()
             shown = self.take(walk, resource, probe) if probe else 0
-            telling = shown >= min(left, self.api.envelope.maximum_limit)
+            telling = shown >= min(left, self.api.paging.maximum_limit)
         for plain in reversed(walk.ends):
             if len(walk.rows) < walk.count:
                 self.take(walk, resource, plain)

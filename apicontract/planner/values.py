@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
-from apicontract.planner.riders import ORIGIN, UNDECLARED, without_effect
+from apicontract.planner.riders import ORIGIN, undeclared, without_effect
 from apicontract.planner.texts import commonest, inside, words
 from apicontract.semantics.values import read_value
 
@@ -137,7 +137,9 @@ def limit_parts(survey: Survey) -> list[Pairs]:
     """
     Return limits, ordinary and unreadable.
     """
-    name, most = STYLES[survey.api.envelope.style].limit, survey.api.envelope.maximum_limit
+    name, most = survey.api.paging.size, survey.api.paging.maximum_limit
+    if not name:
+        return [()]
     texts = ("0", "-1", "abc", "", "2.5", "1", "7", "3", "2", "+5", str(most), str(most + 1))
     return [(), *(((name, text),) for text in texts)]
 
@@ -146,10 +148,9 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
     """
     Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
     """
-    name = STYLES[survey.api.envelope.style].offset
-    inside = random.randint(1, max(selected - 1, 1))
-    texts = ("3", "7", str(inside), str(max(selected - 2, 1)), str(selected), str(selected + 13), "-1", "abc", "")
-    return [(), (), *(((name, text),) for text in texts)]
+    paging, inside = survey.api.paging, random.randint(1, max(selected - 1, 1))
+    texts = UNITS[paging.unit].texts(paging, selected, inside)
+    return [(), (), *(((paging.start, text),) for text in texts)]
 
 
 def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
@@ -167,7 +168,7 @@ def lenient_parts(survey: Survey) -> list[Pairs]:
     Return what must have no effect on a list, one by one.
     """
     one = next((each.name for each in survey.resource.ordering), None)
-    parts: list[Pairs] = [(each,) for each in UNDECLARED]
+    parts: list[Pairs] = [(each,) for each in undeclared(survey.api)]
     parts += [(each,) for parameter in survey.resource.parameters for each in without_effect(parameter)]
     modes = survey.resource.modes
     parts += [(("mode", text),) for text in ("unknown", modes.detail.upper())] if modes.choices else []

@@ -1,7 +1,7 @@
 """
 The links that an answer must hold, built by the rules and nothing else.
 
-`rest_framework.pagination.LimitOffsetPagination`, `rest_framework.utils.urls.replace_query_param` and
+`rest_framework.pagination`, `rest_framework.utils.urls.replace_query_param` and
 `rest_framework.reverse.preserve_builtin_query_params`; see `docs/behaviour.md#paging`.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-from apicontract.contract.paging import STYLES
+from apicontract.semantics.paging import changed_in_link
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
@@ -22,27 +22,26 @@ def next_link(api: Api, request: ParsedRequest, count: int) -> str | None:
     """
     Return the link to the following page, or None on the last one.
     """
-    following = request.offset + request.limit
+    following = request.offset_in(count) + request.limit
     return None if following >= count else _page_link(api, request, following)
 
 
-def previous_link(api: Api, request: ParsedRequest) -> str | None:
+def previous_link(api: Api, request: ParsedRequest, count: int) -> str | None:
     """
-    Return the link to the page before, or None on the first one; it counts from the offset, not from the count.
+    Return the link to the page before, or None on the first one; where rows are counted, count plays no part.
     """
-    return None if request.offset <= 0 else _page_link(api, request, request.offset - request.limit)
+    offset = request.offset_in(count)
+    return None if offset <= 0 else _page_link(api, request, offset - request.limit)
 
 
 def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:
     """
-    Write the limit in, set the offset or leave it out at 0, and send all parameters sorted by name.
+    Change what leads to a page, leave it out for the first one, and send all parameters sorted by name.
     """
-    style = STYLES[api.envelope.style]
-    kept = [pair for pair in request.query if pair[0] not in (style.limit, style.offset)]
-    kept.append((style.limit, str(request.limit)))
-    if offset > 0:
-        kept.append((style.offset, str(offset)))
-    return request.url + "?" + urlencode(sorted(kept, key=lambda pair: pair[0]))
+    changed = changed_in_link(api.paging, request.limit, offset)
+    kept = [pair for pair in request.query if pair[0] not in changed]
+    kept += [(name, text) for name, text in changed.items() if text]
+    return request.url + ("?" + urlencode(sorted(kept, key=lambda pair: pair[0])) if kept else "")
 
 
 def self_link(api: Api, request: ParsedRequest, resource: str, identifier: Any) -> str:

@@ -59,7 +59,7 @@ def links_of(api: Api, request: ParsedRequest, count: int) -> Links:
     """
     Return the links of a page of so many selected records.
     """
-    return Links(next_link(api, request, count), previous_link(api, request))
+    return Links(next_link(api, request, count), previous_link(api, request, count))
 
 
 #: The reading that is obviously right.

@@ -1,33 +1,161 @@
 """
-Limit and offset of a request, and which of the selected rows its page holds.
+Which page a request asks for, whether there is one, and which of the selected rows it holds.
 
-`rest_framework.pagination.LimitOffsetPagination`, read naively.
+The paginators of `rest_framework.pagination`, read naively.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from apicontract.semantics.sizes import whole_number
+
 if TYPE_CHECKING:
-    from apicontract.contract.model import Envelope
+    from collections.abc import Callable, Mapping
+
+    from apicontract.contract.paging import Paging
 
 
-def limit_of(text: str | None, envelope: Envelope) -> int:
+@dataclass(frozen=True, slots=True)
+class Place:
     """
-    Return the rows that a page holds at the most: what is no positive number is the default, too much the maximum.
+    Where a page begins, as far as the request alone says.
+
+    Attributes:
+        offset: rows before it.
+        last: whether it is the last page, wherever that begins.
+        nowhere: whether there can be no such page.
+    """
+
+    offset: int = 0
+    last: bool = False
+    nowhere: bool = False
+
+    def offset_in(self, limit: int, count: int) -> int:
+        """
+        Return how many of so many selected rows stand before the page of so many rows.
+        """
+        if not self.last:
+            return self.offset
+        offset = 0
+        while offset + limit < count:
+            offset += limit
+        return offset
+
+
+def place_of(text: str | None, paging: Paging, limit: int) -> Place:
+    """
+    Return where the page of so many rows begins for which a text of the parameter `start` asks.
+    """
+    return _ARITHMETIC[paging.unit].place(text, paging, limit)
+
+
+def _row(text: str | None, _: Paging, __: int) -> Place:
+    """
+    Read how many rows stand before the page: what is no positive number is 0.
     """
     number = whole_number(text)
-    if number is None or number < 1:
-        return envelope.default_limit
-    return min(number, envelope.maximum_limit)
+    return Place(0 if number is None or number < 0 else number)
 
 
-def offset_of(text: str | None) -> int:
+def _page(text: str | None, paging: Paging, limit: int) -> Place:
     """
-    Return how many rows stand before the page: what is no positive number is 0.
+    Read the number of a page: without one, it is the first.
     """
+    if text is None or text == "":
+        return Place()
+    if text == paging.last:
+        return Place(last=True)
     number = whole_number(text)
-    return 0 if number is None or number < 0 else number
+    if number is None or number < paging.first:
+        return Place(nowhere=True)
+    return Place((number - paging.first) * limit)
+
+
+def past_the_end(paging: Paging, place: Place, count: int | None) -> bool | None:
+    """
+    Return whether a page lies behind so many selected rows, or can be nowhere; None if not known.
+
+    Where pages are counted, even a list without rows has a first one.
+    """
+    least = _ARITHMETIC[paging.unit].least
+    if place.nowhere:
+        return True
+    if place.last or place.offset < least:
+        return False
+    return None if count is None else place.offset >= count
+
+
+def past_status(paging: Paging) -> HTTPStatus:
+    """
+    Return the status of a page past the end.
+    """
+    return _ARITHMETIC[paging.unit].past
+
+
+def changed_in_link(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
+    """
+    Return the parameters that change in a link to the page behind so many rows; "" where one is left out.
+    """
+    return _ARITHMETIC[paging.unit].changed(paging, limit, offset)
+
+
+def counts_as_none(paging: Paging, text: str) -> bool:
+    """
+    Return whether a text of the parameter `start` has no effect though it is given.
+    """
+    return _ARITHMETIC[paging.unit].ignored(text)
+
+
+def _is_no_offset(text: str) -> bool:
+    number = whole_number(text)
+    return number is None or number < 0
+
+
+def _to_row(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
+    """
+    Write in the limit that counts, and the offset.
+    """
+    return {paging.size: str(limit), paging.start: str(offset) if offset > 0 else ""}
+
+
+def _to_page(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
+    """
+    Write in the number of the page.
+    """
+    return {paging.start: str(paging.first + offset // limit) if offset > 0 else ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Arithmetic:
+    """
+    How pages are found where a parameter counts one thing or the other.
+
+    Attributes:
+        place: text, paging and rows of a page to where it begins.
+        ignored: whether a text counts as none.
+        changed: paging, rows of a page and rows before it to the parameters that change in a link.
+        past: status of a page past the end.
+        least: rows for which there is a page at the least.
+    """
+
+    place: Callable[[str | None, Paging, int], Place]
+    ignored: Callable[[str], bool]
+    changed: Callable[[Paging, int, int], Mapping[str, str]]
+    past: HTTPStatus
+    least: int
+
+
+_ARITHMETIC: Mapping[str, _Arithmetic] = {
+    "rows": _Arithmetic(_row, _is_no_offset, _to_row, HTTPStatus.OK, 0),
+    "nothing": _Arithmetic(lambda *_: Place(), lambda _: False, lambda *_: {}, HTTPStatus.OK, 1),
+    "pages": _Arithmetic(_page, lambda text: not text, _to_page, HTTPStatus.NOT_FOUND, 1),
+}
+
+#: What the answer says where there is no such page (`PageNumberPagination.invalid_page_message`).
+NO_PAGE = "Invalid page."
 
 
 def page_of(limit: int, offset: int, count: int) -> range:
@@ -35,15 +163,3 @@ def page_of(limit: int, offset: int, count: int) -> range:
     Return the places, counted from 0, of the rows that a page of so many selected rows holds.
     """
     return range(min(offset, count), min(offset + limit, count))
-
-
-def whole_number(text: str | None) -> int | None:
-    """
-    Return a text as Python's `int()` reads it, which takes signs, blanks, other digits and underscores.
-
-    None if there is none, or it is no whole number.
-    """
-    try:
-        return None if text is None else int(text)
-    except ValueError:
-        return None

@@ -10,13 +10,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apicontract.contract.paging import STYLES
 from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
-from apicontract.semantics.paging import limit_of, offset_of
+from apicontract.semantics.paging import Place, place_of
 from apicontract.semantics.routes import Route, route_of
+from apicontract.semantics.sizes import limit_of
 from apicontract.semantics.terms import search_terms
 from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tolerated, tolerated_parts
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Exchange, Resource
 
 
-NO_FILTERS = Filters()
+NO_FILTERS, FIRST = Filters(), Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,8 @@ class ParsedRequest:
         terms: of the search.
         null_search: whether the search holds a null character, which is refused.
         ordering: the terms of the ordering; none means "as the service likes".
-        limit, offset: of the page.
+        limit: rows of the page at the most.
+        place: where the page begins.
         tolerated: everything in the query that must have no effect, or another one than its text suggests.
         quoted: whether the terms hang on quotes of which only the framework says how they are read.
     """
@@ -63,7 +64,7 @@ class ParsedRequest:
     null_search: bool = False
     ordering: tuple[OrderingTerm, ...] = ()
     limit: int = 0
-    offset: int = 0
+    place: Place = FIRST
     tolerated: tuple[Tolerated, ...] = ()
     quoted: bool = False
 
@@ -81,6 +82,19 @@ class ParsedRequest:
         """
         assert self.route.resource is not None  # noqa: S101 - only lists and records are asked for it
         return self.route.resource
+
+    @property
+    def offset(self) -> int:
+        """
+        Rows before the page, where the request alone says so; otherwise 0.
+        """
+        return self.place.offset
+
+    def offset_in(self, count: int) -> int:
+        """
+        Return how many of so many selected rows stand before the page.
+        """
+        return self.place.offset_in(self.limit, count)
 
     @property
     def refused(self) -> bool:
@@ -120,7 +134,8 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     resource = route.resource
     if resource is None or route.kind not in ("list", "detail"):
         return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
-    style = STYLES[api.envelope.style]
+    paging = api.paging
+    limit = limit_of(exchange.parameter(paging.size) if paging.size else None, paging)
     filters = read_filters(resource, exchange, _identifier_types(api, resource))
     search = exchange.parameter(SEARCH) or ""
     quoted = bool(api.setting("quoted_search"))
@@ -136,8 +151,8 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
         ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
-        limit=limit_of(exchange.parameter(style.limit), api.envelope),
-        offset=offset_of(exchange.parameter(style.offset)),
+        limit=limit,
+        place=place_of(exchange.parameter(paging.start), paging, limit),
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
         quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import values_at
 from apicontract.semantics.identity import identified
+from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.predicates import every
 from apicontract.semantics.prediction import Prediction
 from apicontract.semantics.values import parse_value
@@ -146,14 +147,18 @@ def _list(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tables
     shape, records = request.resource.shapes[request.mode], tables.get(request.resource.entity)
     answers = None if records is None else [_selects(semantics, request, each) for each in records]
     if records is None or answers is None or None in answers:
-        return Prediction(HTTPStatus.OK, shape=shape)
+        past, status = past_the_end(api.paging, request.place, None), past_status(api.paging)
+        open_ = past is None and status != HTTPStatus.OK
+        return UNKNOWN if open_ else Prediction(status) if past else Prediction(HTTPStatus.OK, shape=shape)
     selected = [record for record, answer in zip(records, answers, strict=True) if answer]
     count, groups = len(selected), semantics.order(api, request, selected)
+    if past_the_end(api.paging, request.place, count) and past_status(api.paging) != HTTPStatus.OK:
+        return Prediction(past_status(api.paging))
     return Prediction(
         HTTPStatus.OK,
         count,
         _named(request, groups),
-        semantics.window(request.limit, request.offset, count),
+        semantics.window(request.limit, request.offset_in(count), count),
         semantics.links(api, request, count),
         shape,
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
-from apicontract.contract.paging import STYLES
-from apicontract.semantics.paging import whole_number
+from apicontract.semantics.paging import counts_as_none
+from apicontract.semantics.sizes import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,18 +60,16 @@ def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: F
 
 
 def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
-    style = STYLES[api.envelope.style]
-    limit, offset = exchange.parameter(style.limit), exchange.parameter(style.offset)
+    paging = api.paging
+    limit, start = exchange.parameter(paging.size) if paging.size else None, exchange.parameter(paging.start)
     if limit is not None:
         number = whole_number(limit)
         if number is None or number <= 0:
-            yield Tolerated("limit-unreadable", style.limit, limit)
-        elif number > api.envelope.maximum_limit:
-            yield Tolerated("limit-above", style.limit, limit)
-    if offset is not None:
-        number = whole_number(offset)
-        if number is None or number < 0:
-            yield Tolerated("offset-unreadable", style.offset, offset)
+            yield Tolerated("limit-unreadable", paging.size, limit)
+        elif number > paging.maximum_limit:
+            yield Tolerated("limit-above", paging.size, limit)
+    if start is not None and counts_as_none(paging, start):
+        yield Tolerated("offset-unreadable", paging.start, start)
 
 
 def _choices(resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
@@ -89,8 +87,7 @@ def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerat
     """
     Yield the parameters that are not declared, and those that are repeated though only one value counts.
     """
-    style = STYLES[api.envelope.style]
-    framework = {style.limit, style.offset, FORMAT}
+    framework = {*api.paging.parameters, FORMAT}
     framework |= {SEARCH} if resource.search else set()
     framework |= {ORDERING} if resource.ordering else set()
     framework |= {MODE} if resource.modes.choices else set()

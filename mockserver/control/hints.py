@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import did_you_mean
 from apicontract.contract.lookups import Ignored
-from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit
 from apicontract.dataset.values import READERS
 
@@ -59,8 +58,7 @@ def _path_hints(api: Api, path: str) -> Iterator[str]:
 
 
 def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
-    style = STYLES[api.envelope.style]
-    known = {*_FRAMEWORK, style.limit, style.offset, *(each.name for each in resource.parameters)}
+    known = {*_FRAMEWORK, *api.paging.parameters, *(each.name for each in resource.parameters)}
     known |= {"mode"} if resource.modes.choices else set()
     for name in _unique(name for name, _ in query if name not in known):
         yield f"`{_quoted(name)}` is not a parameter and has no effect{_meant(name, known)}"
@@ -88,9 +86,9 @@ def _mode(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Itera
 
 
 def _limit(api: Api, _: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
-    name = STYLES[api.envelope.style].limit
+    name = api.paging.size
     asked = dict(query).get(name)
-    effective = read_limit(asked, api.envelope)
+    effective = read_limit(asked, api.paging)
     if asked is not None and asked.strip() != str(effective):
         yield f"`{name}={_quoted(asked)}` becomes {effective}"
 

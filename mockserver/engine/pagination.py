@@ -1,5 +1,5 @@
 """
-Which rows a page holds, and where its links lead (`rest_framework.pagination.LimitOffsetPagination`).
+Where the links of a page lead (`rest_framework.pagination`).
 """
 
 from __future__ import annotations
@@ -8,28 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from apicontract.contract.paging import STYLES
-from apicontract.dataset.paging import read_limit, read_offset
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from apicontract.contract.model import Envelope
-    from apicontract.contract.paging import Style
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """
-    The part of a list that was asked for.
-
-    Attributes:
-        limit: rows at the most.
-        offset: rows before the first.
-    """
-
-    limit: int
-    offset: int
+    from apicontract.contract.paging import Paging
+    from apicontract.dataset.paging import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +25,39 @@ class Links:
     previous: str | None
 
 
-def read_window(envelope: Envelope, parameters: Mapping[str, str]) -> Window:
-    """
-    Read limit and offset; what cannot be read has no effect.
-    """
-    style = STYLES[envelope.style]
-    return Window(read_limit(parameters.get(style.limit), envelope), read_offset(parameters.get(style.offset)))
-
-
-def make_links(url: str, window: Window, count: int, style: Style) -> Links:
+def make_links(url: str, window: Window, count: int, paging: Paging) -> Links:
     """
     Return the links of a page from the absolute URL of its request.
 
-    The effective limit is always written in, the offset only where it is not 0, and all parameters are
-    sorted by name and encoded anew.
+    All parameters are sorted by name and encoded anew.
     """
     limit, offset = window.limit, window.offset
-    following = preceding = None
-    if offset + limit < count:
-        following = with_parameters(url, {style.limit: str(limit), style.offset: str(offset + limit)})
-    if offset > 0:
-        step = str(offset - limit) if offset > limit else None
-        preceding = with_parameters(url, {style.limit: str(limit), style.offset: step})
+    leading = _LEADING[paging.unit]
+    following = with_parameters(url, leading(paging, limit, offset + limit)) if offset + limit < count else None
+    preceding = with_parameters(url, leading(paging, limit, max(offset - limit, 0))) if offset > 0 else None
     return Links(following, preceding)
+
+
+def _to_row(paging: Paging, limit: int, offset: int) -> Mapping[str, str | None]:
+    """
+    Write in the limit that is in force, and the offset where it is not 0.
+    """
+    return {paging.size: str(limit), paging.start: str(offset) if offset else None}
+
+
+def _to_page(paging: Paging, limit: int, offset: int) -> Mapping[str, str | None]:
+    """
+    Write in the number of the page, unless it is the first.
+    """
+    return {paging.start: str(offset // limit + paging.first) if offset else None}
+
+
+#: What is counted to the parameters that change in a link to the page of that limit behind so many rows.
+_LEADING: Mapping[str, Callable[[Paging, int, int], Mapping[str, str | None]]] = {
+    "rows": _to_row,
+    "pages": _to_page,
+    "nothing": lambda *_: {},
+}
 
 
 def with_parameters(url: str, changes: Mapping[str, str | None]) -> str:

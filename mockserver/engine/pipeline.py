@@ -39,9 +39,10 @@ from mockserver.http.routing import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
     from mockserver.engine.memory import Key
-    from mockserver.engine.pagination import Links, Window
+    from mockserver.engine.pagination import Links
     from mockserver.engine.singletons import Usage
     from mockserver.engine.site import Site
     from mockserver.http.request import Request
@@ -68,7 +69,7 @@ class Pipeline:
         search: those of them that hold the searched terms.
         order: the same rows, sorted.
         count: how many there are on all pages.
-        window: limit and offset that are in force.
+        window: the part of the list that is asked for.
         page: the rows of the page.
         links: URLs of the next and the previous page.
         find: the row that a detail path names, among those selected.
@@ -96,7 +97,7 @@ class Pipeline:
     search: Callable[[Call, Rows], Rows] = choosing.search
     order: Callable[[Call, Rows], Rows] = choosing.order
     count: Callable[[Call, Rows], int] = choosing.count
-    window: Callable[[Call], Window] = choosing.window
+    window: Callable[[Call, int], Window] = choosing.window
     page: Callable[[Call, Rows, Window], Rows] = choosing.page
     links: Callable[[Call, Window, int], Links] = writing.links
     find: Callable[[Call, Rows], int] = choosing.find
@@ -169,7 +170,8 @@ def _chosen(pipeline: Pipeline, call: Call) -> Rows:
 
 def _list(pipeline: Pipeline, call: Call) -> Draft:
     rows = _chosen(pipeline, call)
-    total, part, level = pipeline.count(call, rows), pipeline.window(call), pipeline.mode(call)
+    total, level = pipeline.count(call, rows), pipeline.mode(call)
+    part = pipeline.window(call, total)
     written = [pipeline.row(call, level, number) for number in pipeline.page(call, rows, part)]
     return Draft(200, pipeline.envelope(call, total, pipeline.links(call, part, total), written))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from apicontract.contract.model import Api, Json, Record
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
     from mockserver.engine.collection import Collection
     from mockserver.engine.pagination import Links
 
@@ -98,13 +98,31 @@ def fill(template: bytes, origin: str, ending: str) -> bytes:
     return template.replace(_ORIGIN, origin.encode()).replace(_TAIL, ending.encode())
 
 
-def envelope(style: Style, count: int, links: Links, rows: Sequence[bytes]) -> bytes:
+def envelope(paging: Paging, count: int, links: Links, rows: Sequence[bytes]) -> bytes:
     """
     Wrap the rows of a page.
     """
-    keys = [compact(key) for key in style.keys]
-    values = (compact(count), compact(links.next), compact(links.previous), b"[" + b",".join(rows) + b"]")
-    return b"{" + b",".join(key + b":" + value for key, value in zip(keys, values, strict=True)) + b"}"
+    body = b"[" + b",".join(rows) + b"]"
+    if not paging.rows:
+        return body
+    values = {
+        paging.count: compact(count),
+        paging.next: compact(links.next),
+        paging.previous: compact(links.previous),
+        paging.rows: body,
+    }
+    return _object([(key.split("."), value) for key, value in values.items() if key])
+
+
+def _object(members: Sequence[tuple[Sequence[str], bytes]]) -> bytes:
+    """
+    Write an object of members, each with the steps that lead to it; those with a first step in common stand together.
+    """
+    written = []
+    for name in dict.fromkeys(steps[0] for steps, _ in members):
+        inside = [(steps[1:], value) for steps, value in members if steps[0] == name]
+        written.append(compact(name) + b":" + (_object(inside) if inside[0][0] else inside[0][1]))
+    return b"{" + b",".join(written) + b"}"
 
 
 def indented(body: bytes, indent: int) -> bytes:

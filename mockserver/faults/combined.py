@@ -15,8 +15,8 @@ from mockserver.http.errors import detail
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Window
     from mockserver.engine.stages.call import Call
 
 _BAD_REQUEST = 400

@@ -119,7 +119,7 @@ def _first_error_only(right: Callable[[Call], Rows], call: Call) -> Rows:
 
 
 def _unknown_parameter(right: Callable[[Call], Rows], call: Call) -> Rows:
-    known = {"limit", "offset", "format", "mode", query.SEARCH, query.ORDERING}
+    known = {*call.site.api.paging.parameters, "format", "mode", query.SEARCH, query.ORDERING}
     known |= {each.name for each in call.resource.parameters}
     unknown = next((name for name in call.parameters if name not in known), None)
     if unknown is not None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from mockserver.engine import query
 from mockserver.engine.pagination import Links, with_parameters
 from mockserver.faults.fault import Fault
@@ -15,8 +14,8 @@ from mockserver.faults.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.contract.paging import Style
-    from mockserver.engine.pagination import Window
+    from apicontract.contract.paging import Paging
+    from apicontract.dataset.paging import Window
     from mockserver.engine.stages.call import Call
 
 _CONCERN = "pagination"
@@ -41,8 +40,8 @@ def _without(names: Callable[[Call], Mapping[str, None]]) -> Callable[..., Links
     return _both(lambda link, call, _: with_parameters(link, names(call)))
 
 
-def _style(call: Call) -> Style:
-    return STYLES[call.site.api.envelope.style]
+def _paging(call: Call) -> Paging:
+    return call.site.api.paging
 
 
 def _filters(call: Call) -> Mapping[str, None]:
@@ -50,8 +49,7 @@ def _filters(call: Call) -> Mapping[str, None]:
 
 
 def _unknown(call: Call) -> Mapping[str, None]:
-    style = _style(call)
-    known = {style.limit, style.offset, query.SEARCH, query.ORDERING, "mode", "format", *_filters(call)}
+    known = {*_paging(call).parameters, query.SEARCH, query.ORDERING, "mode", "format", *_filters(call)}
     return {name: None for name in call.parameters if name not in known}
 
 
@@ -73,32 +71,32 @@ def _next_one_early(right: Callable[[Call, Window, int], Links], call: Call, par
 
 def _next_short(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
     links = right(call, part, total)
-    step = {_style(call).offset: str(part.offset + part.limit - 1)}
+    step = {_paging(call).start: str(part.offset + part.limit - 1)}
     return replace(links, next=with_parameters(links.next, step) if links.next else None)
 
 
 def _previous_keeps_zero(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
     links = right(call, part, total)
     if links.previous and part.offset <= part.limit:
-        return replace(links, previous=with_parameters(links.previous, {_style(call).offset: "0"}))
+        return replace(links, previous=with_parameters(links.previous, {_paging(call).start: "0"}))
     return links
 
 
 def _previous_negative(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
     links = right(call, part, total)
     if links.previous:
-        step = {_style(call).offset: str(part.offset - part.limit)}
+        step = {_paging(call).start: str(part.offset - part.limit)}
         return replace(links, previous=with_parameters(links.previous, step))
     return links
 
 
 def _asked_limit(link: str, call: Call, _: Window) -> str:
-    name = _style(call).limit
+    name = _paging(call).size
     return with_parameters(link, {name: call.parameters[name]}) if name in call.parameters else link
 
 
 def _without_limit(link: str, call: Call, _: Window) -> str:
-    name = _style(call).limit
+    name = _paging(call).size
     return link if name in call.parameters else with_parameters(link, {name: None})
 
 

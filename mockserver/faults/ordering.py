@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from apicontract.contract.model import Field
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Window
     from mockserver.engine.stages.call import Call
 
 _CONCERN = "ordering"

@@ -7,7 +7,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from mockserver.engine import query
 from mockserver.faults.fault import Fault
 from mockserver.http.errors import detail, invalid
@@ -15,16 +14,16 @@ from mockserver.http.errors import detail, invalid
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.contract.paging import Style
+    from apicontract.contract.paging import Paging
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Window
     from mockserver.engine.stages.call import Call
 
 _CONCERN = "pagination"
 
 
-def _style(call: Call) -> Style:
-    return STYLES[call.site.api.envelope.style]
+def _paging(call: Call) -> Paging:
+    return call.site.api.paging
 
 
 def _number(text: str | None) -> int | None:
@@ -39,9 +38,9 @@ def _limit(change: Callable[[int | None, Window, Call], int]) -> Callable[..., W
     Return a window stage whose limit is made from the number asked for.
     """
 
-    def wrong(right: Callable[[Call], Window], call: Call) -> Window:
-        window = right(call)
-        asked = _number(call.parameters.get(_style(call).limit))
+    def wrong(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+        window = right(call, total)
+        asked = _number(call.parameters.get(_paging(call).size))
         return replace(window, limit=change(asked, window, call))
 
     return wrong
@@ -52,9 +51,9 @@ def _offset(change: Callable[[int, Window], int]) -> Callable[..., Window]:
     Return a window stage whose offset is made from the number asked for.
     """
 
-    def wrong(right: Callable[[Call], Window], call: Call) -> Window:
-        window = right(call)
-        asked = _number(call.parameters.get(_style(call).offset))
+    def wrong(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+        window = right(call, total)
+        asked = _number(call.parameters.get(_paging(call).start))
         return replace(window, offset=change(asked or 0, window))
 
     return wrong
@@ -80,18 +79,18 @@ def _last_page(part: Window, rows: Rows) -> bool:
     return part.offset < len(rows) <= part.offset + part.limit
 
 
-def _limit_refused(right: Callable[[Call], Window], call: Call) -> Window:
-    name = _style(call).limit
+def _limit_refused(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+    name = _paging(call).size
     text = call.parameters.get(name)
     if text is not None and _number(text) is None:
         raise invalid({name: ["A valid integer is required."]})
-    return right(call)
+    return right(call, total)
 
 
-def _negative_offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
-    if (_number(call.parameters.get(_style(call).offset)) or 0) < 0:
+def _negative_offset_refused(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+    if (_number(call.parameters.get(_paging(call).start)) or 0) < 0:
         raise detail(500, "A server error occurred.")
-    return right(call)
+    return right(call, total)
 
 
 def _past_the_end_not_found(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows, part: Window) -> Rows:
@@ -113,13 +112,13 @@ def _count_off_under_search(right: Callable[[Call, Rows], int], call: Call, rows
 
 
 def _count_off_on_later_pages(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
-    return right(call, rows) - ((_number(call.parameters.get(_style(call).offset)) or 0) > 0)
+    return right(call, rows) - ((_number(call.parameters.get(_paging(call).start)) or 0) > 0)
 
 
 def _count_of_page(right: Callable[[Call, Rows], int], call: Call, rows: Rows) -> int:
-    envelope = call.site.api.envelope
-    asked = _number(call.parameters.get(_style(call).limit)) or envelope.default_limit
-    return min(right(call, rows), max(asked, 1), envelope.maximum_limit)
+    paging = _paging(call)
+    asked = _number(call.parameters.get(paging.size)) or paging.default_limit
+    return min(right(call, rows), max(asked, 1), paging.maximum_limit)
 
 
 FAULTS = (
@@ -137,7 +136,7 @@ FAULTS = (
         "a limit above the maximum gives half the maximum",
         _limit(
             lambda asked, window, call: (
-                window.limit // 2 if asked and asked > call.site.api.envelope.maximum_limit else window.limit
+                window.limit // 2 if asked and asked > call.site.api.paging.maximum_limit else window.limit
             )
         ),
     ),
@@ -146,7 +145,7 @@ FAULTS = (
         _CONCERN,
         "window",
         "every page has the default size",
-        _limit(lambda _, __, call: call.site.api.envelope.default_limit),
+        _limit(lambda _, __, call: call.site.api.paging.default_limit),
     ),
     Fault(
         "limit-default-doubled",
@@ -170,7 +169,7 @@ FAULTS = (
         "only a page of the maximum size lacks its last row",
         lambda right, call, rows, part: (
             right(call, rows, part)[:-1]
-            if part.limit == call.site.api.envelope.maximum_limit and part.offset + part.limit < len(rows)
+            if part.limit == call.site.api.paging.maximum_limit and part.offset + part.limit < len(rows)
             else right(call, rows, part)
         ),
     ),

@@ -10,7 +10,6 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import STYLES
 from mockserver.engine import query
 from mockserver.faults.fault import Fault, filters_of, terms_of
 from mockserver.http.answer import Draft, compact
@@ -20,8 +19,9 @@ from mockserver.http.negotiation import BROWSABLE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Links, Window
+    from mockserver.engine.pagination import Links
     from mockserver.engine.stages.call import Call
     from mockserver.http.answer import Answer
     from mockserver.http.negotiation import Accepted
@@ -58,11 +58,11 @@ def _miscounts(kind: str) -> Callable[..., int]:
     return wrong
 
 
-def _offset_refused(right: Callable[[Call], Window], call: Call) -> Window:
-    name = STYLES[call.site.api.envelope.style].offset
+def _offset_refused(right: Callable[[Call, int], Window], call: Call, total: int) -> Window:
+    name = call.site.api.paging.start
     if not call.parameters.get(name, "0").isdecimal():
         raise invalid({name: ["A valid integer is required."]})
-    return right(call)
+    return right(call, total)
 
 
 def _empty_filter_selects(right: Callable[[Call], Rows], call: Call) -> Rows:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, TYPES
-from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,18 +69,20 @@ def controls(
     """
     Return the form of a list: search, filters, ordering, mode and the rows of a page, as the request set them.
     """
-    style = STYLES[api.envelope.style]
+    paging = api.paging
     made = [_search(resource), *(_filter(each, choices.get(each.name, ())) for each in resource.parameters)]
     made += [_ordering(resource), _mode(resource)]
     made.append(
         Control(
-            style.limit,
+            paging.size,
             "number",
-            placeholder=str(api.envelope.default_limit),
+            placeholder=str(paging.default_limit),
             minimum=1,
-            maximum=api.envelope.maximum_limit,
-            hint=f"rows a page, at most {api.envelope.maximum_limit}",
+            maximum=paging.maximum_limit,
+            hint=f"rows a page, at most {paging.maximum_limit}",
         )
+        if paging.size
+        else None
     )
     return tuple(_filled(each, tuple(v for n, v in query if n == each.name)) for each in made if each)
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.contract.paging import STYLES
-from apicontract.dataset.paging import read_limit, read_offset
+from apicontract.contract.paging import value_at
+from apicontract.dataset.paging import read_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,22 +40,23 @@ def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -
     """
     Return where the page of an answer stands, or None if the answer is no page of a list.
     """
-    style = STYLES[api.envelope.style]
-    if not isinstance(body, dict) or not set(style.keys) <= set(body):
-        return None
-    count, rows = body[style.count], body[style.results]
-    if not isinstance(count, int) or not isinstance(rows, list):
+    paging = api.paging
+    count, rows = paging.read(body)
+    if not paging.start or not isinstance(count, int) or not isinstance(rows, list):
         return None
     given = dict(query)
-    offset, limit = read_offset(given.get(style.offset)), read_limit(given.get(style.limit), api.envelope)
-    others = [(name, value) for name, value in query if name != style.offset]
-    final = offset + max(count - 1 - offset, 0) // limit * limit
-    before, after = _link(body[style.previous]), _link(body[style.next])
+    window = read_window(paging, given, count)
+    if window is None:
+        return None
+    offset, limit = window.offset, window.limit
+    others = [(name, value) for name, value in query if name != paging.start]
+    final = paging.starting(offset + max(count - 1 - offset, 0) // limit * limit, limit) or ()
+    before, after = _link(value_at(body, paging.previous)), _link(value_at(body, paging.next))
     links = (
         ("First", _url(path, others) if before else None),
         ("Previous", before),
         ("Next", after),
-        ("Last", _url(path, [*others, (style.offset, str(final))]) if after else None),
+        ("Last", _url(path, [*others, *final]) if after else None),
     )
     return Position(offset + 1 if rows else 0, offset + len(rows) if rows else 0, count, links)
 

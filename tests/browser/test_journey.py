@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 API = load_api()
 RESOURCE = API.resources[API.primary]
-SIZE = API.envelope.default_limit
+SIZE = API.paging.default_limit
 LIST = f"{API.base_path}{RESOURCE.name}/"
 FLAG = next(each.name for each in RESOURCE.parameters if each.type == "boolean")
 

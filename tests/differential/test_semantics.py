@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from apicontract.contract.model import Exchange
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.naive import NAIVE, predict
+from apicontract.semantics.paging import Place
 from apicontract.semantics.prediction import Links
 from apicontract.semantics.routes import route_of
 from differential.asking import AUTHORITY, ask
@@ -66,17 +67,18 @@ def wrong(subject: Subject, request: Request, answer: Answer, prediction: Predic
 
 
 def _content(subject: Subject, identifier: str, body: Any, prediction: Prediction) -> Iterator[str]:
-    style = STYLES[subject.api.envelope.style]
-    if style.results not in body:
+    paging = subject.api.paging
+    count, rows = paging.read(body)
+    if rows is None:
         if prediction.identifiers != (str(body[identifier]),):
             yield f"{body[identifier]} is predicted as {prediction.identifiers}"
         return
-    if prediction.count not in (None, body[style.count]):
-        yield f"count {body[style.count]} is predicted as {prediction.count}"
-    found = tuple(str(row[identifier]) for row in body[style.results])
+    if prediction.count not in (None, count):
+        yield f"count {count} is predicted as {prediction.count}"
+    found = tuple(str(row[identifier]) for row in rows)
     if prediction.allows(found) is False:
         yield f"rows {found} are predicted as {prediction.identifiers}"
-    links = Links(body[style.next], body[style.previous])
+    links = Links(*(value_at(body, key) if key else None for key in (paging.next, paging.previous)))
     if prediction.links not in (None, links):
         yield f"{links} are predicted as {prediction.links}"
 
@@ -156,7 +158,7 @@ def test_predictions_are_those_of_the_recordings(subjects: tuple[Subject, ...]) 
 #: One wrong way for each stage, by which it is seen that the stage counts.
 MISREADINGS: dict[str, Callable[[Semantics], Semantics]] = {
     "route": lambda naive: replace(naive, route=lambda api, path: replace(naive.route(api, path), kind="root")),
-    "parse": lambda naive: replace(naive, parse=lambda *given: replace(naive.parse(*given), offset=0)),
+    "parse": lambda naive: replace(naive, parse=lambda *given: replace(naive.parse(*given), place=Place())),
     "filter": lambda naive: replace(naive, filter=lambda *_: True),
     "search": lambda naive: replace(naive, search=lambda *_: True),
     "order": lambda naive: replace(naive, order=lambda _, __, records: [[each] for each in reversed(records)]),

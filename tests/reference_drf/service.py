@@ -97,6 +97,7 @@ class Service:
         base_path: path prefix, with both slashes.
         primary: the resource that matters most.
         default_limit, maximum_limit: rows of a page.
+        paging: name of the paginator.
         resources: in the order of the API root.
         shapes: every form in which a record is sent.
         settings: what a project may switch (`SETTINGS`).
@@ -112,6 +113,7 @@ class Service:
     shapes: Mapping[str, Shape]
     settings: Mapping[str, Any]
     singletons: Mapping[str, tuple[str, Mapping[str, Any]]]
+    paging: str = "limit-offset"
 
     def setting(self, name: str) -> Any:
         """

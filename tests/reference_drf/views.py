@@ -11,7 +11,6 @@ from django.urls import path
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import NotFound
 from rest_framework.filters import SearchFilter
-from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
@@ -20,6 +19,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from reference_drf.filters import NullsFirst, Ordering, PlainSearch, build_filter_set
 from reference_drf.models import POSITION
+from reference_drf.paging import paginator
 from reference_drf.serializers import basename
 
 if TYPE_CHECKING:
@@ -119,7 +119,6 @@ def _view_set(
     if model.__name__ != resource.title:
         meta = type("Meta", (), {"proxy": True, "app_label": model._meta.app_label, "apps": model._meta.apps})
         model = type(resource.title, (model,), {"__module__": __name__, "Meta": meta})
-    paging = {"default_limit": service.default_limit, "max_limit": service.maximum_limit}
     search = SearchFilter if service.setting("quoted_search") else PlainSearch
     ordering = Ordering if service.setting("nulls") == "last" else NullsFirst
     modes = {*resource.modes.choices, resource.modes.list, resource.modes.detail}
@@ -134,7 +133,7 @@ def _view_set(
         "search_fields": resource.search,
         "ordering_fields": resource.ordering,
         "ordering": resource.default_ordering or None,
-        "pagination_class": type("Paging", (LimitOffsetPagination,), paging),
+        "pagination_class": paginator(service),
         "permission_classes": permissions,
         "plain_not_found": service.setting("not_found") == "plain",
     }

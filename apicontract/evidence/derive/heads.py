@@ -6,26 +6,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.grades import Grade
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
 from apicontract.contract.promises import statements
 from apicontract.evidence.derive.pages import documented, pages_of
+from apicontract.evidence.paging import USUAL, recorded_paging
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.model import Exchange
+    from apicontract.contract.paging import Paging
     from apicontract.evidence.derive.facts import Facts
 
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
-_STYLE = STYLES["limit-offset"]
-_DEFAULT_LIMIT = 10
-_DEFAULT_MAXIMUM = 100
 _GUESSED = (Grade.GUESS, "no recording shows it; the usual number is assumed")
 
 
@@ -43,6 +43,7 @@ def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str,
         raise DataError(name, "no recorded list or record, and no declared resource", "at least one recorded answer")
     counted = Counter(page.resource for page in pages)
     hosts = {_label(url): {"url": url} for url in dict.fromkeys(_host(each) for each in exchanges)}
+    paging = _paging(exchanges)
     version = _VERSION.search(base_path) or _VERSION.search(name)
     return {
         "$schema": "../meta/api.schema.json",
@@ -52,9 +53,9 @@ def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str,
         "primary": counted.most_common(1)[0][0] if counted else names[0],
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": {"style": _STYLE.name, **_limits(exchanges)},
+        "envelope": paging.document,
         "resources": names,
-        "promises": _promises(exchanges),
+        "promises": _promises(exchanges, paging),
     }
 
 
@@ -75,23 +76,27 @@ def _label(url: str) -> str:
     return re.sub(r"\W", "-", urlsplit(url).netloc)
 
 
-def _limits(exchanges: Sequence[Exchange]) -> dict[str, int]:
+def _paging(exchanges: Sequence[Exchange]) -> Paging:
     """
-    Return the default rows a page, as a recording shows it, and the documented maximum; else the usual numbers.
+    Return the paging that recorded lists show, with the documented maximum.
     """
-    maximum = _documented_maximum(exchanges) or _DEFAULT_MAXIMUM
-    return {"default_limit": _shown_default(exchanges) or min(_DEFAULT_LIMIT, maximum), "maximum_limit": maximum}
+    paging = recorded_paging(exchanges) or USUAL
+    if not paging.start:
+        return paging
+    maximum = _documented_maximum(exchanges) or paging.maximum_limit
+    default = _shown_default(exchanges, paging) or min(paging.default_limit, maximum)
+    return replace(paging, default_limit=default, maximum_limit=maximum)
 
 
-def _shown_default(exchanges: Sequence[Exchange]) -> int:
+def _shown_default(exchanges: Sequence[Exchange], paging: Paging) -> int:
     """
     Return the rows of a page that is followed by another, and whose request set no limit; 0 if there is none.
     """
     for each in exchanges:
-        if each.parameter(_STYLE.limit) is None and each.body.startswith(b"{"):
-            body = each.json
-            if isinstance(body, dict) and body.get(_STYLE.next) and isinstance(body.get(_STYLE.results), list):
-                return len(body[_STYLE.results])
+        if each.parameter(paging.size) is None and each.body.startswith(b"{"):
+            rows = value_at(each.json, paging.rows)
+            if value_at(each.json, paging.next) and isinstance(rows, list):
+                return len(rows)
     return 0
 
 
@@ -99,11 +104,13 @@ def _documented_maximum(exchanges: Sequence[Exchange]) -> int:
     return max((documented(each).maximum or 0 for each in exchanges), default=0)
 
 
-def _promises(exchanges: Sequence[Exchange]) -> dict[str, dict[str, str]]:
+def _promises(exchanges: Sequence[Exchange], paging: Paging) -> dict[str, dict[str, str]]:
     """
     Return how well the numbers of rows are known; what else recordings show is for those to say who judge them.
     """
-    shown, told = _shown_default(exchanges), _documented_maximum(exchanges)
+    if not paging.start:
+        return {}
+    shown, told = _shown_default(exchanges, paging), _documented_maximum(exchanges)
     default = (Grade.RECORDED, "a recorded page whose request set no limit") if shown else _GUESSED
     maximum = (Grade.FAQ, "the documentation on recorded pages") if told else _GUESSED
     return {**statements(["limit-default"], *default), **statements(["limit-clamped"], *maximum)}

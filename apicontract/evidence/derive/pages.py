@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import value_at
+from apicontract.evidence.paging import is_bare_list, recognised, types_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -129,12 +130,10 @@ def _below(path: str, base_path: str) -> str:
 
 
 def _rows(body: Any) -> tuple[Mapping[str, Any], ...] | None:
-    for style in STYLES.values():
-        if isinstance(body, dict) and {style.count, style.results} <= body.keys():
-            rows = body[style.results]
-            if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
-                return tuple(rows)
-    return None
+    if is_bare_list(body):
+        return tuple(body)
+    paging = recognised(types_in(body), ())
+    return None if paging is None else tuple(value_at(body, paging.rows))
 
 
 def _names_itself(body: Mapping[str, Any], name: str) -> bool:

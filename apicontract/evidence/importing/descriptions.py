@@ -6,30 +6,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import TYPES
 from apicontract.contract.naming import name_flaw
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, mapping, stem_of
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
+from apicontract.evidence.paging import UNPAGED, USUAL, recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from apicontract.contract.paging import Paging
     from apicontract.evidence.openapi import Description, Operation, Parameter
 
-_STYLE = STYLES["limit-offset"]
-_RESERVED = frozenset({_STYLE.limit, _STYLE.offset, "ordering", "search", "mode", "format"})
+_RESERVED = frozenset({"ordering", "search", "mode", "format"})
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
-#: What is taken of a limit that nobody states: the rows of a page as most frameworks have them.
-_GUESSED = {"default_limit": 10, "maximum_limit": 100}
+#: Limits of an API; of one that nobody states, what its style has is taken.
+_LIMITS = ("default_limit", "maximum_limit")
 _WEB = frozenset({"http", "https"})
 _DETAIL = re.compile(r"(.*/)\{([^{}]+)\}/?")
 
@@ -58,6 +59,7 @@ class _Reading:
     singletons: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
+    pagings: list[Paging] = field(default_factory=list)
 
 
 def read_description(path: Path | str) -> Description:
@@ -89,15 +91,17 @@ def imported_description(description: Description, name: str, source: str, *, ev
     reading = _Reading(_base_path(gets), components)
     reading.notes += left_out(description)
     lists = {path: page for path, get in gets.items() if (page := _rows(get, components)) is not None}
+    # Where some lists are wrapped, a bare array is no list of the same paging.
     if not lists:
         lists = dict(_other_lists(reading, gets))
-    for path, (component, rows) in lists.items():
+    for path, (paging, component, rows) in lists.items():
+        reading.pagings.append(paging)
         _resource(reading, path, gets, component, rows)
     if not reading.resources:
         raise DataError(
             source,
             "no list of records that can be told apart, in a known envelope",
-            f"answers with {', '.join(_STYLE.keys)}",
+            "answers with a count and the records of a page",
         )
     collections = {each.rstrip("/") for each in lists}
     for path, get in gets.items():
@@ -124,36 +128,46 @@ def _base_path(gets: Mapping[str, Any]) -> str:
     return found.most_common(1)[0][0] if found else "/"
 
 
-def _rows(get: Operation, components: Components) -> tuple[str, Mapping[str, Any]] | None:
+def _rows(get: Operation, components: Components) -> tuple[Paging, str, Mapping[str, Any]] | None:
     """
-    Return the schema of the rows of a list answer, with its component's name.
+    Return the paging of a list answer, and the schema of its rows with its component's name.
     """
     _, schema = components.resolve(get.answered)
-    properties = mapping(schema.get("properties"))
-    if {_STYLE.count, _STYLE.results} <= properties.keys():
-        _, results = components.resolve(properties[_STYLE.results])
-        return components.resolve(results.get("items", {}))
-    return None
+    types = types_described(schema, lambda each: components.resolve(each)[1])
+    paging = recognised(types, [each.name for each in get.parameters.values() if each.place == "query"])
+    if paging is None:
+        return None
+    for step in paging.rows.split("."):
+        _, schema = components.resolve(mapping(schema.get("properties")).get(step))
+    most = schema.get("maxItems")
+    if not paging.size and isinstance(most, int) and not isinstance(most, bool) and most > 0:
+        paging = replace(paging, default_limit=most, maximum_limit=most)
+    return paging, *components.resolve(schema.get("items", {}))
 
 
 def _other_lists(
     reading: _Reading, gets: Mapping[str, Operation]
-) -> Iterator[tuple[str, tuple[str, Mapping[str, Any]]]]:
+) -> Iterator[tuple[str, tuple[Paging, str, Mapping[str, Any]]]]:
     """
-    Yield the lists of records of a document that has none in a known envelope, each with a note that says so.
+    Yield the lists of records of a document that has none in a known envelope.
 
-    They are bare lists, and objects whose only list has records.
+    They are bare lists, and objects whose only list has records; what is served otherwise gets a note that says so.
     """
+    found: dict[str, tuple[bool, str, Mapping[str, Any]]] = {}
     for path, get in gets.items():
         _, schema = reading.components.resolve(get.answered)
         fields = [reading.components.resolve(each)[1] for each in mapping(schema.get("properties")).values()]
-        found = [each for each in (schema, *fields) if each.get("type") == "array"]
-        component, rows = reading.components.resolve(found[0].get("items")) if len(found) == 1 else ("", {})
+        arrays = [each for each in (schema, *fields) if each.get("type") == "array"]
+        component, rows = reading.components.resolve(arrays[0].get("items")) if len(arrays) == 1 else ("", {})
         plain = not name_flaw(path.removeprefix(reading.base_path).strip("/"))
         if "{" not in path and plain and (rows.get("properties") or rows.get("anyOf")):
-            form = "a bare list" if found[0] is schema else "a list in an envelope of its own"
-            reading.notes.append(f"{path}: {form}; served in the envelope {_STYLE.name}")
-            yield path, (component, rows)
+            found[path] = arrays[0] is schema, component, rows
+    paging = STYLES[UNPAGED] if all(bare for bare, *_ in found.values()) else USUAL
+    for path, (bare, component, rows) in found.items():
+        if paging is USUAL:
+            form = "a bare list" if bare else "a list in an envelope of its own"
+            reading.notes.append(f"{path}: {form}; served in the envelope {paging.style}")
+        yield path, (paging, component, rows)
 
 
 def _resource(
@@ -287,7 +301,7 @@ def _schema_of(parameters: Mapping[str, Parameter], name: str, components: Compo
 
 def _filters(reading: _Reading, path: str, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, Any]]:
     for name, each in parameters.items():
-        if name in _RESERVED:
+        if name in _RESERVED or name in reading.pagings[-1].parameters:
             continue
         schema = _schema_of(parameters, name, reading.components)
         if schema.get("type") == "array" and each.style.startswith("form"):
@@ -344,21 +358,31 @@ def _singleton(reading: _Reading, path: str, get: Operation) -> None:
 
 
 def _limits(reading: _Reading, parameters: Mapping[str, Parameter]) -> None:
-    schema = _schema_of(parameters, _STYLE.limit, reading.components)
+    paging = reading.pagings[-1]
+    schema = _schema_of(parameters, paging.size, reading.components)
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
         value = schema.get(stated)
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             reading.limits.setdefault(key, value)
-    if _STYLE.limit not in parameters:
-        reading.notes.append(f"paging without the parameters {_STYLE.limit} and {_STYLE.offset}")
+    missing = [each for each in paging.parameters if each not in parameters]
+    if missing:
+        reading.notes.append(f"paging without the parameters {' and '.join(missing)}")
+    start = _schema_of(parameters, paging.start, reading.components)
+    alternatives = [mapping(each) for each in start.get("anyOf", (start,))]
+    if paging.unit == "pages":
+        first = next((each["minimum"] for each in alternatives if each.get("minimum") in {0, 1}), paging.first)
+        last = next((str(each["const"]) for each in alternatives if "const" in each), "")
+        reading.pagings[-1] = replace(paging, first=first, last=last)
 
 
 def _head(description: Description, name: str, reading: _Reading) -> dict[str, Any]:
     parts = [urlsplit(each) for each in description.servers if "://" in each]
     urls = dict.fromkeys(f"{each.scheme}://{each.netloc}" for each in parts if each.scheme in _WEB and each.netloc)
     hosts = {re.sub(r"\W", "-", urlsplit(url).netloc): {"url": url} for url in urls}
-    guessed = [each for each in _GUESSED if each not in reading.limits]
-    reading.notes += [f"{each.replace('_', ' ')}: not stated; {_GUESSED[each]} is taken" for each in guessed]
+    paging = reading.pagings[0]
+    stated = {*reading.limits, *(() if paging.parameters else _LIMITS)}
+    guessed = [each for each in _LIMITS if each not in stated]
+    reading.notes += [f"{each.replace('_', ' ')}: not stated; {getattr(paging, each)} is taken" for each in guessed]
     return {
         "$schema": "../meta/api.schema.json",
         "title": description.title or name,
@@ -367,6 +391,6 @@ def _head(description: Description, name: str, reading: _Reading) -> dict[str, A
         "primary": next(iter(reading.resources)),
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
-        "envelope": {"style": _STYLE.name, **_GUESSED, **reading.limits},
+        "envelope": paging_of({**paging.document, **reading.limits}).document,
         "resources": list(reading.resources),
     }

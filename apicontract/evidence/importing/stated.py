@@ -7,11 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.grades import Grade
-from apicontract.contract.paging import STYLES
 from apicontract.contract.promises import shown_by, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from apicontract.contract.paging import Paging
 
 #: what a resource declares, to the kind of evidence that it is.
 _DECLARED = {"parameters": "filter", "search": "search", "ordering": "ordering"}
@@ -19,20 +20,20 @@ _DECLARED = {"parameters": "filter", "search": "search", "ordering": "ordering"}
 _NUMBERS = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
 
 
-def kinds_of(gets: Mapping[str, Any], resources: Mapping[str, Any]) -> tuple[str, ...]:
+def kinds_of(gets: Mapping[str, Any], resources: Mapping[str, Any], paging: Paging) -> tuple[str, ...]:
     """
     Return the kinds of evidence that a description is.
 
     Args:
         gets: path to operation, of all that can be read.
         resources: the declarations made of it, by name.
+        paging: of its lists.
     """
-    style = STYLES["limit-offset"]
     named = [{each.get("name") for each in get.get("parameters", ())} for get in gets.values()]
     declared = [kind for key, kind in _DECLARED.items() if any(key in each for each in resources.values())]
-    paging = any({style.limit, style.offset} <= names for names in named)
+    paged = bool(paging.parameters) and any(names.issuperset(paging.parameters) for names in named)
     record = any(path.rstrip("/").endswith("}") for path in gets)
-    return ("schema", *declared, *(("paging",) if paging else ()), *(("record",) if record else ()))
+    return ("schema", *declared, *(("paging",) if paged else ()), *(("record",) if record else ()))
 
 
 def stated_promises(kinds: Iterable[str], limits: Iterable[str], source: str) -> dict[str, dict[str, str]]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from mockserver.engine import pagination, query
+from apicontract.dataset.paging import read_window
+from mockserver.engine import query
 from mockserver.engine.filters import read_conditions
 from mockserver.http.errors import not_found
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apicontract.contract.model import Resource
+    from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Window
     from mockserver.engine.stages.call import Call
 
 #: How a column of each type reads the text of a path (`django.db.models.Field.to_python`).
@@ -54,11 +55,14 @@ def count(call: Call, rows: Rows) -> int:  # noqa: ARG001 - a stage
     return len(rows)
 
 
-def window(call: Call) -> Window:
+def window(call: Call, total: int) -> Window:
     """
-    Read which part of the list is asked for.
+    Read which part of a list of so many rows is asked for.
     """
-    return pagination.read_window(call.site.api.envelope, call.parameters)
+    found = read_window(call.site.api.paging, call.parameters, total)
+    if found is None:
+        raise not_found("Invalid page.")
+    return found
 
 
 def page(call: Call, rows: Rows, part: Window) -> Rows:  # noqa: ARG001 - a stage

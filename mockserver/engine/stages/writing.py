@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.paging import STYLES
 from mockserver.engine import pagination, rendering
 from mockserver.engine.singletons import Usage, metadata, singleton_value
 from mockserver.engine.stages.guards import FORMAT
@@ -15,7 +14,8 @@ from mockserver.http.answer import Draft, compact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mockserver.engine.pagination import Links, Window
+    from apicontract.dataset.paging import Window
+    from mockserver.engine.pagination import Links
     from mockserver.engine.stages.call import Call
 
 MODE = "mode"
@@ -43,14 +43,14 @@ def links(call: Call, part: Window, total: int) -> Links:
     """
     Make the links to the neighbours of the page.
     """
-    return pagination.make_links(call.request.url, part, total, STYLES[call.site.api.envelope.style])
+    return pagination.make_links(call.request.url, part, total, call.site.api.paging)
 
 
 def envelope(call: Call, total: int, neighbours: Links, rows: Sequence[bytes]) -> bytes:
     """
     Wrap the rows of a page.
     """
-    return rendering.envelope(STYLES[call.site.api.envelope.style], total, neighbours, rows)
+    return rendering.envelope(call.site.api.paging, total, neighbours, rows)
 
 
 def root(call: Call) -> bytes:

@@ -5,6 +5,7 @@ A small API and answers of it, made by hand for the tests of the checks.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,7 +13,6 @@ from apicontract.checks import Judgement, judge
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import (
     Api,
-    Envelope,
     Exchange,
     Field,
     Grade,
@@ -23,6 +23,7 @@ from apicontract.contract.model import (
     Setting,
     Shape,
 )
+from apicontract.contract.paging import STYLES
 
 HOST = "https://things.example"
 LIST = f"{HOST}/v1/things/"
@@ -102,7 +103,7 @@ API = Api(
     primary="things",
     hosts={"things": Host("things", HOST)},
     default_host="things",
-    envelope=Envelope("limit-offset", 3, 5),
+    paging=replace(STYLES["limit-offset"], default_limit=3, maximum_limit=5),
     resources={"things": THINGS},
     shapes={
         "things/normal": thing_shape("normal"),

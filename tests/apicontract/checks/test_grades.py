@@ -81,7 +81,7 @@ def test_the_limit_that_counts_has_a_grade(query: str, promise: str) -> None:
     api = promising(Grade.RECORDED, limit_default=Grade.PUBLISHED, limit_clamped=Grade.FAQ)
     exchange = page(query.replace("x", "3")) if "x" not in query else answer(query, {})
 
-    assert api.grade_of(promise) is limit_grade(api, Reading(exchange, parse_request(api, exchange), "limit-offset"))
+    assert api.grade_of(promise) is limit_grade(api, Reading(exchange, parse_request(api, exchange), api.paging))
 
 
 def test_a_guessed_default_makes_no_limit_sure() -> None:
@@ -91,7 +91,7 @@ def test_a_guessed_default_makes_no_limit_sure() -> None:
     api = promising(Grade.RECORDED, limit_default=Grade.GUESS, limit_clamped=Grade.FAQ)
     exchange = page("limit=2")
 
-    assert Grade.FAQ is limit_grade(api, Reading(exchange, parse_request(api, exchange), "limit-offset"))
+    assert Grade.FAQ is limit_grade(api, Reading(exchange, parse_request(api, exchange), api.paging))
 
 
 def test_a_guessed_maximum_explains_a_short_page() -> None:

@@ -94,7 +94,7 @@ def test_a_foreign_description_is_read() -> None:
     """
     api = side(FOREIGN).api
     books = api.resources["books"]
-    assert ("/api/", ["books"], "limit-offset") == (api.base_path, list(api.resources), api.envelope.style)
+    assert ("/api/", ["books"], "limit-offset") == (api.base_path, list(api.resources), api.paging.style)
     assert ("isbn", {"list": "Book", "detail": "Book"}) == (books.identifier.name, books.shapes)
 
 

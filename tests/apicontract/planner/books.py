@@ -4,10 +4,12 @@ A small API and what a walk has seen of it, made by hand for the tests of the pl
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.model import Api, Envelope, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
+from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
+from apicontract.contract.paging import STYLES
 from apicontract.planner.survey import Survey
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ def api(books: Resource | None = None, settings: Sequence[str] = SETTINGS, **cha
         "primary": "books",
         "hosts": {"library": Host("library", "https://library.example")},
         "default_host": "library",
-        "envelope": Envelope("limit-offset", 3, 5),
+        "paging": replace(STYLES["limit-offset"], default_limit=3, maximum_limit=5),
         "resources": {"books": books or resource()},
         "shapes": SHAPES,
         "behaviour": {name: Setting(value, Grade.FRAMEWORK) for name, value in _BEHAVIOUR.items()}

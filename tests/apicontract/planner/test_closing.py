@@ -47,7 +47,7 @@ def test_the_end_is_shown_for_the_price_of_the_plain_pages(run_on: RunOn, api: A
     However many records the last page has, all are known after as many requests as there are pages.
     """
     run = run_on(records)
-    walk, pages = run.walks[api.primary], -(-records // api.envelope.maximum_limit)
+    walk, pages = run.walks[api.primary], -(-records // api.paging.maximum_limit)
     plain = {each.query for each in walk.ends}
     asked = [run.evidence.probes[id(each)] for each in run.evidence.exchanges[:pages]]
 

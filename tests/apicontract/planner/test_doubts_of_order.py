@@ -102,7 +102,7 @@ def test_a_long_list_in_order(limit: int, expected: set[str]) -> None:
     Ten rows show an order that is wrong here and there.
     """
     known = survey(rows=[book(number, "x") for number in range(20)])
-    known.api = replace(known.api, envelope=replace(known.api.envelope, maximum_limit=50))
+    known.api = replace(known.api, paging=replace(known.api.paging, maximum_limit=50))
 
     assert expected == {each for each in doubts(known, _probe(f"ordering=id&limit={limit}")) if "long" in each}
 

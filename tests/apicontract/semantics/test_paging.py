@@ -4,6 +4,7 @@ Both readings of limit and offset, that of the judge and that of the mock, held 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,19 +12,32 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from reference_drf.project import set_up
 
-from apicontract.contract.model import Envelope
-from apicontract.dataset.paging import read_limit, read_offset
-from apicontract.semantics.paging import limit_of, offset_of, page_of
+from apicontract.contract.paging import STYLES
+from apicontract.dataset.paging import read_limit, read_window
+from apicontract.semantics.paging import page_of, place_of
+from apicontract.semantics.sizes import limit_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from apicontract.contract.paging import Paging
 
 set_up()
 
 TEXTS = st.text("0123456789+-_. \u0663\x00a", max_size=6) | st.integers().map(str)
 LIMITS = {"semantics": limit_of, "mock": read_limit}
-OFFSETS = {"semantics": offset_of, "mock": read_offset}
-ENVELOPE = Envelope("limit-offset", default_limit=3, maximum_limit=5)
+PAGING = replace(STYLES["limit-offset"], default_limit=3, maximum_limit=5)
+
+
+def _by_mock(text: str | None) -> int | None:
+    window = read_window(PAGING, {} if text is None else {"offset": text}, 0)
+    return window.offset if window else None
+
+
+OFFSETS: dict[str, Callable[[str | None], int | None]] = {
+    "semantics": lambda text: place_of(text, PAGING, 3).offset,
+    "mock": _by_mock,
+}
 
 
 def by_framework(text: str) -> tuple[int, int]:
@@ -48,9 +62,9 @@ def test_limit_and_offset_are_those_of_the_framework(side: str, text: str) -> No
     """
     Each side reads every text as the framework does.
     """
-    limit: Callable[[str, Envelope], int] = LIMITS[side]
+    limit: Callable[[str, Paging], int] = LIMITS[side]
 
-    assert by_framework(text) == (limit(text, ENVELOPE), OFFSETS[side](text))
+    assert by_framework(text) == (limit(text, PAGING), OFFSETS[side](text))
 
 
 @pytest.mark.parametrize("side", LIMITS)
@@ -58,9 +72,9 @@ def test_nothing_given(side: str) -> None:
     """
     Without limit and offset, a page has the default length and stands at the beginning.
     """
-    limit: Callable[[str | None, Envelope], int] = LIMITS[side]
+    limit: Callable[[str | None, Paging], int] = LIMITS[side]
 
-    assert (3, 0) == (limit(None, ENVELOPE), OFFSETS[side](None))
+    assert (3, 0) == (limit(None, PAGING), OFFSETS[side](None))
 
 
 @pytest.mark.parametrize(

@@ -7,25 +7,38 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from apicontract.contract.lookups import Accepted, Ignored, Refused
-from apicontract.contract.model import Envelope
 from apicontract.contract.paging import STYLES
-from apicontract.dataset import paging as fast_paging
+from apicontract.dataset.paging import read_window
 from apicontract.dataset.texts import read_iso_duration
 from apicontract.dataset.values import READERS, format_duration
-from apicontract.semantics import paging as naive_paging
+from apicontract.semantics.paging import place_of
+from apicontract.semantics.sizes import limit_of
 from apicontract.semantics.values import parse_value, read_value
 
-_ENVELOPE = Envelope("limit-offset", 10, 100)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PAGING = STYLES["limit-offset"]
 _DAY = dt.timedelta(days=1)
 #: Side to how it reads a text of a query, and a value of a record.
 READ = {"judge": read_value, "mock": lambda kind, text: READERS[kind].read(text)}
 PARSE = {"judge": parse_value, "mock": lambda kind, value: READERS[kind].parse(value)}
 SIDES = pytest.mark.parametrize("side", READ)
+
+
+def _judged(text: str | None) -> tuple[int, int]:
+    return limit_of(text, _PAGING), place_of(text, _PAGING, 10).offset
+
+
+def _mocked(text: str | None) -> tuple[int, int]:
+    asked = {} if text is None else dict.fromkeys(_PAGING.parameters, text)
+    window = read_window(_PAGING, asked, 1000)
+    return (window.limit, window.offset) if window else (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -46,16 +59,12 @@ SIDES = pytest.mark.parametrize("side", READ)
         ("101", 100, 101),
     ],
 )
-@pytest.mark.parametrize(
-    ("limit_of", "offset_of"),
-    [(naive_paging.limit_of, naive_paging.offset_of), (fast_paging.read_limit, fast_paging.read_offset)],
-    ids=["judge", "mock"],
-)
-def test_pages(limit_of: Any, offset_of: Any, text: str | None, limit: int, offset: int) -> None:
+@pytest.mark.parametrize("window", [_judged, _mocked], ids=["judge", "mock"])
+def test_pages(window: Callable[[str | None], tuple[int, int]], text: str | None, limit: int, offset: int) -> None:
     """
     A limit is the default where it cannot be read or is not positive, and cut to the maximum; an offset is then 0.
     """
-    assert (limit, offset) == (limit_of(text, _ENVELOPE), offset_of(text))
+    assert (limit, offset) == window(text)
 
 
 def test_keys_of_a_page() -> None:

@@ -4,14 +4,15 @@ Which part of a list a page holds, and where its links lead.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from apicontract.contract.model import Envelope
 from apicontract.contract.paging import STYLES
-from mockserver.engine.pagination import Links, Window, make_links, read_window
+from apicontract.dataset.paging import Window, read_window
+from mockserver.engine.pagination import Links, make_links
 
-ENVELOPE = Envelope("limit-offset", 10, 100)
-STYLE = STYLES["limit-offset"]
+PAGING = replace(STYLES["limit-offset"], default_limit=10, maximum_limit=100)
 URL = "https://x.example/a/"
 
 
@@ -33,7 +34,7 @@ def test_window_is_read_leniently(parameters: dict[str, str], window: Window) ->
     """
     Numbers are read as Python reads them, cut to the maximum, and otherwise have no effect.
     """
-    assert read_window(ENVELOPE, parameters) == window
+    assert read_window(PAGING, parameters, 0) == window
 
 
 @pytest.mark.parametrize(
@@ -56,5 +57,5 @@ def test_links_are_sorted_and_encoded_anew(
     """
     The effective limit is written in, the offset only where it is not 0, and every parameter is kept.
     """
-    links = make_links(f"{URL}{query}", window, count, STYLE)
+    links = make_links(f"{URL}{query}", window, count, PAGING)
     assert links == Links(*(f"{URL}?{each}" if each else None for each in (next_query, previous_query)))

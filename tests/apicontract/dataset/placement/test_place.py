@@ -5,12 +5,14 @@ Pages cut from a collection that nobody shows any more: another collection is fo
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.contract.model import Api, Envelope, Field, Host, Modes, Parameter, Resource, Shape
+from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape
+from apicontract.contract.paging import STYLES
 from apicontract.dataset.chance import Chance
 from apicontract.dataset.evidence import Page
 from apicontract.dataset.fields import Fields
@@ -79,7 +81,7 @@ API = Api(
     primary="things",
     hosts={"here": Host("here", "https://example.test")},
     default_host="here",
-    envelope=Envelope("limit-offset", 10, 100),
+    paging=replace(STYLES["limit-offset"], default_limit=10, maximum_limit=100),
     resources={"things": RESOURCE},
     shapes={"kinds/plain": KIND, "things/plain": THING},
 )

@@ -43,7 +43,7 @@ def test_head(api: Api) -> None:
     """
     assert ("/api/v1/", "1", "writers") == (api.base_path, api.version, api.primary)
     assert [BASE.removesuffix("/api/v1/")] == [host.url for host in api.hosts.values()]
-    assert (3, 50) == (api.envelope.default_limit, api.envelope.maximum_limit)
+    assert (3, 50) == (api.paging.default_limit, api.paging.maximum_limit)
     assert ["books", "writers"] == sorted(api.resources)
 
 

@@ -48,9 +48,9 @@ def test_our_own_document_comes_back(tmp_path: Path) -> None:
         assert [each for each in resource.parameters if each.name not in lost] == list(other.parameters)
         assert (resource.search, resource.ordering, resource.modes) == (other.search, other.ordering, other.modes)
     assert lost == {each.name for r in original.resources.values() for each in r.parameters if each.grade.inferred}
-    assert (original.base_path, original.envelope, original.singletons) == (
+    assert (original.base_path, original.paging, original.singletons) == (
         again.base_path,
-        again.envelope,
+        again.paging,
         again.singletons,
     )
 

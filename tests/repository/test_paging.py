@@ -1,0 +1,67 @@
+"""
+Paging is a value: no module but the tables of styles knows how a parameter or a key of one is called.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from source import PACKAGES, python_files, relative, tree
+
+from apicontract.contract.paging import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: The tables: the styles themselves, and how the names of others are recognised.
+TABLES = {"apicontract/contract/paging.py", "apicontract/evidence/paging.py"}
+#: File, or folder, and word to why the same word means something else there.
+EXCEPTIONS: Mapping[tuple[str, str], str] = {
+    ("apicontract/cli/import_.py", "page"): "a copied page of a browser, one of the forms that are imported",
+    ("apicontract/cli/derive.py", "none"): "a word of a message: there are no such things",
+    ("apicontract/contract/errors.py", "none"): "a word of a message: there are no such things",
+    ("apicontract/dataset/derived.py", "count"): "a way in which one field is derived from another",
+    ("apicontract/planner/riders.py", "page"): "a parameter that is not declared, sent only where no style has it",
+    ("apicontract/reports/as_sarif.py", "results"): "a key of SARIF 2.1.0",
+    ("mockserver/control/blueprint.py", "page"): "the name of a route",
+    ("mockserver/faults", "page"): "the name of a stage",
+    ("mockserver/faults", "count"): "the name of a stage",
+}
+
+
+def _names() -> set[str]:
+    return {name for each in STYLES.values() for name in (each.style, *each.parameters, *each.keys)}
+
+
+def _found() -> set[tuple[str, str]]:
+    """
+    Return file and word of every string literal that is a style's name, parameter or key.
+    """
+    names = _names()
+    return {
+        (relative(path), node.value)
+        for path in python_files(*PACKAGES)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in names
+    }
+
+
+def _excused(place: str, word: str) -> tuple[str, str] | None:
+    return next((each for each in EXCEPTIONS if each[1] == word and place.startswith(each[0])), None)
+
+
+def test_only_the_tables_name_parameters_and_keys_of_paging() -> None:
+    """
+    Outside the tables no string literal is a style's name, parameter or key; exceptions say what they mean.
+    """
+    outside = {each for each in _found() if each[0] not in TABLES}
+
+    assert set() == {each for each in outside if _excused(*each) is None}
+
+
+def test_every_exception_is_needed() -> None:
+    """
+    No exception outlives its reason.
+    """
+    assert set(EXCEPTIONS) == {_excused(*each) for each in _found() if each[0] not in TABLES}
