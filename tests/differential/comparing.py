@@ -40,6 +40,8 @@ COMPARED = (
     "access-control-max-age",
 )
 
+#: How the rows of a list are called in the styles of paging that the reference has.
+_ROWS = ("results", "data", "items")
 #: The value that an error quotes.
 QUOTED = re.compile("\N{LEFT DOUBLE QUOTATION MARK}([^\N{RIGHT DOUBLE QUOTATION MARK}]*)")
 
@@ -105,14 +107,15 @@ def _bodies(subject: Subject, request: Request, framework: Answer, mock: Answer)
     if framework.status == 400 and _names_another(request, framework.body.decode(), mock.body.decode()):
         return
     resource = _listed(subject, request)
-    if resource is None or not isinstance(expected, dict) or "results" not in expected:
+    key = _rows_key(expected)
+    if resource is None or key is None or _rows_key(found) != key:
         yield f"body: {framework.body[:400]!r} is {mock.body[:400]!r}"
-    elif _without_rows(expected) != _without_rows(found):
-        yield f"envelope: {_without_rows(expected)} is {_without_rows(found)}"
+    elif _without_rows(expected, key) != _without_rows(found, key):
+        yield f"envelope: {_without_rows(expected, key)} is {_without_rows(found, key)}"
     elif json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() != mock.body:
         yield f"body: {mock.body[:300]!r} is not written as compact JSON"
     else:
-        yield from _rows(subject, resource, request, expected["results"], found["results"])
+        yield from _rows(subject, resource, request, *(each[key] if key else each for each in (expected, found)))
 
 
 def _names_another(request: Request, expected: str, found: str) -> bool:
@@ -126,8 +129,19 @@ def _names_another(request: Request, expected: str, found: str) -> bool:
     return QUOTED.sub("", expected) == QUOTED.sub("", found) and bool(quoted) and set(quoted) <= given
 
 
-def _without_rows(page: dict[str, Any]) -> str:
-    return json.dumps({key: value if key != "results" else len(value) for key, value in page.items()})
+def _rows_key(body: Any) -> str | None:
+    """
+    Return the key of a list's rows; "" for a bare array, None for what is no list.
+    """
+    if isinstance(body, list):
+        return ""
+    return next((key for key in _ROWS if isinstance(body, dict) and key in body), None)
+
+
+def _without_rows(page: Any, rows: str) -> str:
+    if not rows:
+        return str(len(page))
+    return json.dumps({key: value if key != rows else len(value) for key, value in page.items()})
 
 
 def _listed(subject: Subject, request: Request) -> Resource | None:

@@ -115,10 +115,10 @@ def test_options_begin_with_nothing() -> None:
     """
     known = survey("sold", rows=_ROWS)
     combiner, one = Combiner(known, chance()), Candidate(Probe("/v1/books/"), frozenset())
-    found = {name: list(combiner.options(one, name)) for name in ("limit", "ordering", "dressing 0", "filter sold")}
+    found = {name: list(combiner.options(one, name)) for name in ("size", "ordering", "dressing 0", "filter sold")}
 
     assert {NOTHING} == {each[0] for each in found.values()}
-    assert {(each, ()) for each in limit_parts(known)} | {NOTHING} == set(found["limit"])
+    assert {(each, ()) for each in limit_parts(known)} | {NOTHING} == set(found["size"])
     assert len(ordering_parts(known, chance())) + 1 == len(found["ordering"])
     assert set(dressing_parts(known)) | {NOTHING} == set(found["dressing 0"])
     assert 7 == len(found["filter sold"])
@@ -130,9 +130,9 @@ def test_options_of_an_offset_fit_the_selection() -> None:
     """
     combiner = _combiner("sold")
     one = Candidate(
-        Probe("/"), frozenset(), parts={"sold": ((("sold", "true"),), ()), "offset": ((("offset", "3"),), ())}
+        Probe("/"), frozenset(), parts={"sold": ((("sold", "true"),), ()), "start": ((("offset", "3"),), ())}
     )
-    texts = [dict(query).get("offset") for query, _ in combiner.options(one, "offset")]
+    texts = [dict(query).get("offset") for query, _ in combiner.options(one, "start")]
 
     assert [None, None, None, "3", "7"] == texts[:5]
     assert ["8", "10", "23", "-1", "abc", ""] == texts[6:]
