@@ -172,7 +172,8 @@ def _rows(
     if not terms:
         yield f"rows: {[each[name] for each in expected]} are {[each[name] for each in found]}, or differ inside"
         return
-    keys = {each: repr([list(values_at(records[each], term)) for term in terms]) for each in records}
+    # SQL sorts by null both what is empty and what stands in no record (an outer join).
+    keys = {each: repr([list(values_at(records[each], term)) or [None] for term in terms]) for each in records}
     sides = [[(keys[row[name]], row[name], json.dumps(row)) for row in rows] for rows in (expected, found)]
     if [row[0] for row in sides[0]] != [row[0] for row in sides[1]]:
         yield f"order by {terms}: {[row[:2] for row in sides[0]]} is {[row[:2] for row in sides[1]]}"
