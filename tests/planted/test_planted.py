@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 BELOW_BOTH = (
     (
         "apicontract/contract/paging.py",
-        "min(number, envelope.maximum_limit)",
-        "min(number, envelope.maximum_limit - 1)",
+        'offset="offset"',
+        'offset="start"',
     ),
     ("schemas/ll2-2.3.0/api.json", '"maximum_limit": 100', '"maximum_limit": 60'),
     (
