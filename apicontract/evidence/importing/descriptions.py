@@ -16,6 +16,7 @@ from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, mapping, stem_of
+from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
 from apicontract.evidence.paging import UNPAGED, USUAL, recognised, types_described
@@ -120,7 +121,9 @@ def imported_description(description: Description, name: str, source: str, *, ev
         "shapes": components.shapes,
     }
     notes = dict.fromkeys([*reading.notes, *components.notes])
-    return Imported(facts, _head(description, name, reading), tuple(notes))
+    head = _head(description, name, reading)
+    head["promises"] = stated_promises(kinds_of(gets, reading.resources, reading.pagings[0]), reading.limits, source)
+    return Imported(facts, head, tuple(notes))
 
 
 def _base_path(gets: Mapping[str, Any]) -> str:

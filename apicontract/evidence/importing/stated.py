@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apicontract.contract.paging import Paging
+    from apicontract.evidence.openapi import Operation
 
 #: what a resource declares, to the kind of evidence that it is.
 _DECLARED = {"parameters": "filter", "search": "search", "ordering": "ordering"}
@@ -20,16 +21,16 @@ _DECLARED = {"parameters": "filter", "search": "search", "ordering": "ordering"}
 _NUMBERS = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
 
 
-def kinds_of(gets: Mapping[str, Any], resources: Mapping[str, Any], paging: Paging) -> tuple[str, ...]:
+def kinds_of(gets: Mapping[str, Operation], resources: Mapping[str, Any], paging: Paging) -> tuple[str, ...]:
     """
     Return the kinds of evidence that a description is.
 
     Args:
-        gets: path to operation, of all that can be read.
+        gets: path to GET, of all that can be read.
         resources: the declarations made of it, by name.
         paging: of its lists.
     """
-    named = [{each.get("name") for each in get.get("parameters", ())} for get in gets.values()]
+    named = [{name for _, name in get.parameters} for get in gets.values()]
     declared = [kind for key, kind in _DECLARED.items() if any(key in each for each in resources.values())]
     paged = bool(paging.parameters) and any(names.issuperset(paging.parameters) for names in named)
     record = any(path.rstrip("/").endswith("}") for path in gets)

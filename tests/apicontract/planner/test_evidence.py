@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import BOOKS, api
+from page_lengths import PageLengths
 from shelf import Shelf
 
 from apicontract.planner.evidence import Evidence, is_fault, page_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def _evidence(*exchanges: Exchange, **changes: Any) -> Evidence:
-    known = Evidence(api(), strict=True, only=("page-length",), **changes)
+    known = PageLengths(api(), strict=True, **changes)
     for number, each in enumerate(exchanges):
         known.add(each, Probe("/v1/books/", (("n", str(number)),)))
     return known

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import BOOKS, api, book, chance, resource
+from page_lengths import PageLengths
 from shelf import Shelf
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.errors import OutOfBudget, Throttled, Unreachable
 from apicontract.contract.model import Exchange, Level, Violation
 from apicontract.planner.crawl import Crawl
-from apicontract.planner.evidence import Evidence
 from apicontract.planner.probe import Probe
 from apicontract.planner.run import Run
 
@@ -68,7 +68,7 @@ class _Client:
 def _run(budget: int = 20, rows: Sequence[dict[str, Any]] = BOOKS, **options: Any) -> Run:
     strict, spoil = options.pop("strict", True), options.pop("spoil", lambda _, body: body)
     client = _Client(Shelf(rows, spoil), _Budget(budget), **options)
-    evidence = Evidence(api(), strict=strict, only=("page-length",))
+    evidence = PageLengths(api(), strict=strict)
     return Run(api(), client, evidence, chance())  # type: ignore[arg-type]
 
 
@@ -150,20 +150,20 @@ def test_new_records_are_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "remarks"),
+    ("error", "remarks", "ended"),
     [
-        (OutOfBudget("shelf", "spent"), ["undecided, no request left: authors, shelves"]),
-        (Unreachable("shelf", "refused"), [str(Unreachable("shelf", "refused"))]),
+        (OutOfBudget("shelf", "spent"), ["undecided, no request left: authors, shelves"], ""),
+        (Unreachable("shelf", "refused"), [], str(Unreachable("shelf", "refused"))),
     ],
 )
-def test_why_a_run_ends_is_remarked(error: Exception, remarks: list[str]) -> None:
+def test_why_a_run_ends_is_told(error: Exception, remarks: list[str], ended: str) -> None:
     """
     Out of budget, the resources that were not asked are named; otherwise the server's trouble is.
     """
     run = _run(200, failing={1: error})
     run.all([resource(name=each) for each in ("books", "authors", "shelves")], 100)
 
-    assert (remarks, 1) == (run.remarks, run.client.budget.spent)
+    assert (remarks, ended, 1) == (run.remarks, run.ended, run.client.budget.spent)
 
 
 def test_out_of_budget_at_the_last_resource_is_no_remark() -> None:
@@ -191,13 +191,13 @@ def test_a_small_budget_leaves_resources_out() -> None:
 )
 def test_a_throttle_says_when_to_come_back(seconds: float, text: str) -> None:
     """
-    The refusal is evidence, and the remark ends with the time to wait.
+    The refusal is evidence, and why the run ended closes with the time to wait.
     """
     refusal = Exchange("GET", "https://library.example/v1/books/", 429)
     run = _run(failing={1: Throttled("shelf", "throttled", seconds, refusal)})
     run.all([resource()], 15)
 
-    assert ([refusal], True) == (run.evidence.exchanges, run.remarks[0].endswith(f"; come back in {text}"))
+    assert ([refusal], True) == (run.evidence.exchanges, run.ended.endswith(f"; come back in {text}"))
 
 
 def test_what_was_not_read_is_remarked() -> None:

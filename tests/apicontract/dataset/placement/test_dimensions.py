@@ -7,9 +7,10 @@ from __future__ import annotations
 import pytest
 
 from apicontract.dataset.placement.dimensions import Box, Dimension, Term, between, intersect
-from apicontract.dataset.placement.domains import SCALES, Lattice
+from apicontract.dataset.placement.domains import Lattice
+from apicontract.dataset.values import READERS
 
-_INTEGERS = Lattice(SCALES["integer"])
+_INTEGERS = Lattice(READERS["integer"].scale)
 
 
 def _dimension(*points: int, unique: bool = False) -> Dimension:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from apicontract.dataset.placement.domains import SCALES, Finite, Lattice, Texts, key_of
+from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
+from apicontract.dataset.values import READERS
 
 _LOTS = (0.0, 0.3, 0.5, 0.999)
 
@@ -42,7 +43,7 @@ def test_a_counted_value_between_two(kind: str, low: Any, high: Any, expected: l
     """
     Values are drawn evenly, of those that people write where there is one; where both ends are equal, it is that one.
     """
-    lattice = Lattice(SCALES[kind])
+    lattice = Lattice(READERS[kind].scale)
     found = [lattice.pick(_key(low, kind), _key(high, kind), lot) for lot in _LOTS]
 
     assert lattice.holds(_key(low, kind), _key(high, kind))
@@ -56,19 +57,19 @@ def test_a_counted_value_between_two(kind: str, low: Any, high: Any, expected: l
 @pytest.mark.parametrize(
     ("lattice", "low", "high", "first", "last"),
     [
-        (Lattice(SCALES["integer"]), "open", "open", -1000, 0),
-        (Lattice(SCALES["integer"], minimum=0), "open", "open", 0, 1000),
-        (Lattice(SCALES["integer"], minimum=5, maximum=9), "open", "open", 5, 9),
-        (Lattice(SCALES["integer"], minimum=5, maximum=9), 6, "open", 7, 9),
-        (Lattice(SCALES["integer"], minimum=5, maximum=9), "open", 8, 5, 7),
-        (Lattice(SCALES["integer"], minimum=5), 1, 8, 5, 7),
-        (Lattice(SCALES["integer"], maximum=5), 1, 8, 2, 5),
-        (Lattice(SCALES["integer"]), 9, "open", 10, 1010),
-        (Lattice(SCALES["integer"]), 999, "open", 1000, 3000),
-        (Lattice(SCALES["integer"]), "open", 1001, -1000, 1000),
-        (Lattice(SCALES["integer"]), "open", -1999, -6000, -2000),
-        (Lattice(SCALES["integer"]), -8, None, -7, 993),
-        (Lattice(SCALES["date"]), "2020-01-01", "open", "2020-01-02", "2029-12-30"),
+        (Lattice(READERS["integer"].scale), "open", "open", -1000, 0),
+        (Lattice(READERS["integer"].scale, minimum=0), "open", "open", 0, 1000),
+        (Lattice(READERS["integer"].scale, minimum=5, maximum=9), "open", "open", 5, 9),
+        (Lattice(READERS["integer"].scale, minimum=5, maximum=9), 6, "open", 7, 9),
+        (Lattice(READERS["integer"].scale, minimum=5, maximum=9), "open", 8, 5, 7),
+        (Lattice(READERS["integer"].scale, minimum=5), 1, 8, 5, 7),
+        (Lattice(READERS["integer"].scale, maximum=5), 1, 8, 2, 5),
+        (Lattice(READERS["integer"].scale), 9, "open", 10, 1010),
+        (Lattice(READERS["integer"].scale), 999, "open", 1000, 3000),
+        (Lattice(READERS["integer"].scale), "open", 1001, -1000, 1000),
+        (Lattice(READERS["integer"].scale), "open", -1999, -6000, -2000),
+        (Lattice(READERS["integer"].scale), -8, None, -7, 993),
+        (Lattice(READERS["date"].scale), "2020-01-01", "open", "2020-01-02", "2029-12-30"),
     ],
 )
 def test_how_far_an_open_side_reaches(lattice: Lattice, low: Any, high: Any, first: Any, last: Any) -> None:
@@ -84,13 +85,13 @@ def test_how_far_an_open_side_reaches(lattice: Lattice, low: Any, high: Any, fir
 @pytest.mark.parametrize(
     ("lattice", "low", "high", "room"),
     [
-        (Lattice(SCALES["integer"]), 3, 4, 0),
-        (Lattice(SCALES["integer"]), 3, 5, 1),
-        (Lattice(SCALES["integer"]), 3, 2, 0),
-        (Lattice(SCALES["integer"]), 3, 3, 0),
-        (Lattice(SCALES["integer"]), None, "open", 0),
-        (Lattice(SCALES["integer"], minimum=4), 1, 6, 2),
-        (Lattice(SCALES["integer"], minimum=9), 1, 6, 0),
+        (Lattice(READERS["integer"].scale), 3, 4, 0),
+        (Lattice(READERS["integer"].scale), 3, 5, 1),
+        (Lattice(READERS["integer"].scale), 3, 2, 0),
+        (Lattice(READERS["integer"].scale), 3, 3, 0),
+        (Lattice(READERS["integer"].scale), None, "open", 0),
+        (Lattice(READERS["integer"].scale, minimum=4), 1, 6, 2),
+        (Lattice(READERS["integer"].scale, minimum=9), 1, 6, 0),
     ],
 )
 def test_room_between_two(lattice: Lattice, low: Any, high: Any, room: int) -> None:
@@ -112,7 +113,7 @@ def test_null_is_a_value_where_it_may_be(nullable: bool, nulls_last: bool) -> No
     null = key_of(None, "integer", nulls_last=nulls_last)
     beyond = (null, None) if nulls_last else (None, null)
 
-    for domain in (Lattice(SCALES["integer"], nullable), Texts(nullable)):
+    for domain in (Lattice(READERS["integer"].scale, nullable), Texts(nullable)):
         assert nullable == domain.holds(null, null)
         assert domain.pick(null, null, 0.5) is None
         assert not domain.holds(*beyond)
@@ -132,7 +133,7 @@ def test_free_values(low: Any, high: Any, used: set[int], most: int, expected: l
     """
     The first values above zero that are not used, as many as are needed.
     """
-    assert expected == Lattice(SCALES["integer"]).free(_key(low, "integer"), _key(high, "integer"), used, most)
+    assert expected == Lattice(READERS["integer"].scale).free(_key(low, "integer"), _key(high, "integer"), used, most)
 
 
 _LISTED = Finite([(key_of(each, "text"), each) for each in ("a", "b", "c", None)])
@@ -226,6 +227,6 @@ def test_values_are_counted(kind: str, value: Any, number: int) -> None:
     """
     Each value has a number, and each number its value.
     """
-    scale = SCALES[kind]
+    scale = READERS[kind].scale
 
     assert (number, value) == (scale.count(key_of(value, kind)[1]), scale.value(number))

@@ -11,6 +11,7 @@ import pytest
 
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.model import Field, Modes, Parameter, Resource
+from apicontract.contract.paths import values_or_null
 from apicontract.dataset.evidence import Page
 from apicontract.dataset.placement.groups import groups_of, mentioned
 from apicontract.dataset.placement.selection import (
@@ -20,7 +21,6 @@ from apicontract.dataset.placement.selection import (
     evaluate,
     key_at,
     sorts_of,
-    values_at,
 )
 
 _THINGS = Resource(
@@ -59,7 +59,7 @@ def test_values_at_a_path(record: Any, path: str, expected: list[Any]) -> None:
     """
     Lists are entered, and what is not there is null.
     """
-    assert expected == values_at(record, path)
+    assert expected == values_or_null(record, path)
 
 
 @pytest.mark.parametrize(
