@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from apicontract.checks import judge
 from apicontract.contract.errors import TargetError
+from apicontract.contract.paging import value_at
 
 if TYPE_CHECKING:
     from apicontract.client import Client
@@ -32,7 +33,7 @@ def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBased
         @initialize(limit=st.integers(1, api.paging.maximum_limit + 1), offset=st.integers(0, 1000))
         def begin(self, limit: int, offset: int) -> None:
             """Begin anywhere."""
-            self.go(path, [*paging.sized(limit), *paging.starting(offset)])
+            self.go(path, [*paging.sized(limit), *(paging.starting(offset, limit) or ())])
 
         @rule(link=st.sampled_from([paging.next, paging.previous]))
         def follow(self, link: str) -> None:
@@ -44,7 +45,8 @@ def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBased
         def link(self, name: str) -> str | None:
             """Return a link of the page at hand."""
             body: Any = self.page.json if self.page is not None and self.page.status == 200 else {}
-            return body.get(name) if isinstance(body, dict) else None
+            found = value_at(body, name)
+            return found if isinstance(found, str) else None
 
         def go(self, url: str, query: Any) -> None:
             """Ask, unless nothing more may be asked: then the walk stands still and nothing is skipped."""

@@ -18,6 +18,7 @@ from apicontract.contract.paging import paging_of
 from apicontract.dataset.paging import Window
 from apicontract.diff.described import api_described
 from apicontract.evidence.importing import imported_description
+from apicontract.evidence.openapi import description_of, source_of
 from apicontract.evidence.paging import recorded_paging
 from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
@@ -49,10 +50,10 @@ def test_the_description_of_a_style_comes_back(name: str) -> None:
     The OpenAPI document of a style is imported, and read for comparison, as the same style.
     """
     api = api_in(name)
-    document = json.loads(json.dumps(openapi_document(api)))
+    described = description_of(source_of(json.loads(json.dumps(openapi_document(api))), name))
 
-    assert api.paging == paging_of(imported_description(document, "x", "x").head["envelope"])
-    compared = api_described(document, "x").paging
+    assert api.paging == paging_of(imported_description(described, "x", "x").head["envelope"])
+    compared = api_described(described).paging
     assert (api.paging.keys, api.paging.parameters) == (compared.keys, compared.parameters)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from apicontract.contract.model import Api, Envelope, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
+from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
+from apicontract.contract.paging import paging_of
 from apicontract.dataset.chance import Chance
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
@@ -58,7 +59,7 @@ _API = Api(
     primary="things",
     hosts={"example": Host("example", "https://example.test")},
     default_host="example",
-    envelope=Envelope("limit-offset", 3, 5),
+    paging=paging_of({"style": "limit-offset", "default_limit": 3, "maximum_limit": 5}),
     resources={"things": _THINGS},
     shapes={
         each.name: each

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.model import (
     Api,
-    Envelope,
     Field,
     Grade,
     Host,
@@ -24,6 +23,7 @@ from apicontract.contract.model import (
     Shape,
     World,
 )
+from apicontract.contract.paging import paging_of
 from mockserver.engine.pipeline import answer, standard
 from mockserver.engine.site import Site
 from mockserver.faults import FAULTS, planted
@@ -109,7 +109,7 @@ API = Api(
     primary="things",
     hosts={"things": Host("things", "https://things.example")},
     default_host="things",
-    envelope=Envelope("limit-offset", 3, 6),
+    paging=paging_of({"style": "limit-offset", "default_limit": 3, "maximum_limit": 6}),
     resources={"things": _THINGS},
     shapes={
         "things/normal": _shape("normal"),

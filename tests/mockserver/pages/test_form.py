@@ -193,7 +193,7 @@ def test_a_whole_form() -> None:
         modes=Modes(("x", "y"), "x", "y"),
     )
     query = (("search", "s"), ("limit", "abc"), ("mode", "odd"), ("ordering", "n"), ("ordering", ""))
-    most = API.envelope.maximum_limit
+    most = API.paging.maximum_limit
 
     assert (
         Control("search", "search", ("s",), hint="in a, b"),
@@ -203,7 +203,7 @@ def test_a_whole_form() -> None:
             "limit",
             "text",
             ("abc",),
-            placeholder=str(API.envelope.default_limit),
+            placeholder=str(API.paging.default_limit),
             minimum=1,
             maximum=most,
             hint=f"rows a page, at most {most}",
