@@ -12,7 +12,7 @@ from timing import line, milliseconds
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.projection import projector
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 
@@ -24,11 +24,11 @@ def main() -> None:
     resource = api.resources[api.primary]
     shape = api.shapes[resource.shapes[resource.modes.list]]
     for host in api.hosts:
-        world = grow(api, recordings_of(api), host)
+        world = generate(api, recordings_of(api), host)
         sent = projector(shape, api.shapes)
         rows = [sent(record, lambda *_: "") for record in world.tables[resource.entity]]
         text = json.dumps(rows)
-        grown = milliseconds(lambda host=host: grow(api, recordings_of(api), host))
+        grown = milliseconds(lambda host=host: generate(api, recordings_of(api), host))
         line(f"world {host} grown ({len(rows)} {api.primary})", grown, "its rows read by json.loads",
              milliseconds(lambda text=text: json.loads(text)))  # fmt: skip
 

@@ -22,7 +22,7 @@ from differential.asking import ask
 from framework import create_framework
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.mock import Mock
@@ -54,7 +54,7 @@ def main() -> None:
     Measure, and print a table.
     """
     api = load_api()
-    world = grow(api, recordings_of(api))
+    world = generate(api, recordings_of(api))
     site = Site(api, world)
     fresh, remembering = Mock(site, standard(0)), Mock(site, standard())
     path = f"{api.base_path}{api.primary}/"

@@ -11,7 +11,7 @@ from timing import line, milliseconds
 from apicontract.contract.catalog import load_api
 from apicontract.contract.projection import projector
 from apicontract.contract.validation import validator_for
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     """
     api = load_api()
     resource = api.resources[api.primary]
-    records = grow(api, recordings_of(api)).tables[resource.entity]
+    records = generate(api, recordings_of(api)).tables[resource.entity]
     for mode, name in resource.shapes.items():
         validator = validator_for(api, name)
         sent = projector(api.shapes[name], api.shapes)

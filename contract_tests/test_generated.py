@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from apicontract.client import Client
     from apicontract.contract.model import Api
-    from apicontract.planner.evidence import Evidence
+    from apicontract.planner.exchange_log import ExchangeLog
 
 
 def test_generated_requests_keep_the_promises(
-    contract_api: Api, contract_client: Client, contract_evidence: Evidence, request: pytest.FixtureRequest
+    contract_api: Api, contract_client: Client, contract_evidence: ExchangeLog, request: pytest.FixtureRequest
 ) -> None:
     """
     Whatever is asked, the answer is what the contract promises, by itself and beside the planned requests.

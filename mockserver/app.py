@@ -17,8 +17,8 @@ from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Api, World
 from mockserver.control.blueprint import control
 from mockserver.control.bodies import shortened
-from mockserver.control.live import Live, Renewal
 from mockserver.control.mock import Mock
+from mockserver.control.mock_server import MockServer, Reloader
 from mockserver.control.rehearsal import rehearse
 from mockserver.control.reloading import Watch
 from mockserver.control.scopes import Scopes
@@ -26,7 +26,7 @@ from mockserver.control.state import State, Switches
 from mockserver.control.terminal import say, told
 from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
-from mockserver.faults import planted
+from mockserver.faults import with_faults
 from mockserver.http.access import ACCESS, Access, host_names
 from mockserver.http.receiving import MOST_BODY
 from mockserver.http.request import read_request
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-#: Key of `Flask.extensions` under which the running `Live` mock stands.
+#: Key of `Flask.extensions` under which the running `MockServer` mock stands.
 EXTENSION = "apicontract"
 
 
@@ -63,10 +63,10 @@ def create_app(  # noqa: PLR0913 - one option each
 
     Args:
         api: the API or its name; without one, the default API.
-        world: the records to serve, or the name of a host whose world is grown; without one, the default host's.
-        data: a data folder laid over the packaged one.
-        records: for a world that is grown: "full", "recorded", or how many.
-        seed: for a world that is grown.
+        world: the records to serve, or the name of a host whose world is generated; without one, the default host's.
+        data: a data folder that overrides the packaged one.
+        records: for a world that is generated: "full", "recorded", or how many.
+        seed: for a world that is generated.
         tokens: the valid tokens; `*` makes every well-formed one valid. Without any, every token is invalid.
         trust_proxy: take scheme and host of links from `X-Forwarded-Proto` and `X-Forwarded-Host`, and who asks for
             the control API from `X-Forwarded-For`.
@@ -82,24 +82,24 @@ def create_app(  # noqa: PLR0913 - one option each
     Raises:
         UnknownName: no such API, world or fault.
         DataError: a data file is broken.
-        UsageError: an allowed host is no name of a host.
+        UsageError: an allowed host is not a host name.
     """
 
     def make() -> Site:
         promised = api if isinstance(api, Api) else load_api(api, data)
-        served = world if isinstance(world, World) else _grown(promised, world, records, seed)
+        served = world if isinstance(world, World) else _generated(promised, world, records, seed)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
         return Site(promised, served, frozenset(tokens), local_images, open_to)
 
     access = Access(host_names(allowed_hosts), control_token, trust_proxy)
     start, mock = switches or Switches(), Mock(rehearse(make()), pipeline or standard(memory))
-    planted(mock.pipeline, start.faults)
-    renewal = Renewal(Watch(mock.site.api), make) if reload else None
-    live = Live(mock, Scopes(lambda: State(start)), renewal)
+    with_faults(mock.pipeline, start.faults)
+    reloader = Reloader(Watch(mock.site.api), make) if reload else None
+    live = MockServer(mock, Scopes(lambda: State(start)), reloader)
     return application(live, access)
 
 
-def application(live: Live, access: Access) -> flask.Flask:
+def application(live: MockServer, access: Access) -> flask.Flask:
     """
     Return the application that lets a mock answer, and a request change it if the rule of access allows.
     """
@@ -133,7 +133,7 @@ def _own_failure(error: Exception) -> Any:
     return {"detail": "The mock itself failed; its terminal says where. No failure was asked for."}, 500
 
 
-def _source(live: Live, *, trust_proxy: bool) -> Source:
+def _source(live: MockServer, *, trust_proxy: bool) -> Source:
     """
     Let the pages around the API show what the mock serves at the moment.
     """
@@ -150,11 +150,11 @@ def _source(live: Live, *, trust_proxy: bool) -> Source:
     return Source(lambda: (live.site.api, live.site.world), address, describe)
 
 
-def _grown(api: Api, name: str | None, records: str | int, seed: int) -> World:
+def _generated(api: Api, name: str | None, records: str | int, seed: int) -> World:
     if name is not None and name not in api.hosts:
         raise UnknownName("world", name, tuple(api.hosts))
-    # Only a world that is grown here needs these.
-    from apicontract.dataset import grow  # noqa: PLC0415 - see above
+    # Only a world that is generated here needs these.
+    from apicontract.dataset import generate  # noqa: PLC0415 - see above
     from apicontract.evidence.recordings import recordings_of  # noqa: PLC0415 - see above
 
-    return grow(api, recordings_of(api), name, records=records, seed=seed)
+    return generate(api, recordings_of(api), name, records=records, seed=seed)

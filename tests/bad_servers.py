@@ -235,12 +235,12 @@ def refusal_for_ever(connection: socket.socket, _: bytes) -> None:
 
 #: Servers that give no answer, and what is said of each.
 WITHOUT_ANSWER: Mapping[Answer, str] = {
-    body_drip: "no whole answer within",
-    chunk_drip: "no whole answer within",
-    header_drip: "no whole answer within",
-    interim_drip: "no whole answer within",
-    interim_flood: "no whole answer within|more than [0-9,]+ bytes as sent",
-    silence: "no whole answer within",
+    body_drip: "no complete response within",
+    chunk_drip: "no complete response within",
+    header_drip: "no complete response within",
+    interim_drip: "no complete response within",
+    interim_flood: "no complete response within|more than [0-9,]+ bytes as sent",
+    silence: "no complete response within",
     header_flood: "[Rr]eceive buffer too long|more than [0-9,]+ bytes as sent",
     endless_body: "more than [0-9,]+ bytes as (sent|unpacked)",
     until_close: "more than [0-9,]+ bytes as (sent|unpacked)",

@@ -10,7 +10,7 @@ import pytest
 from framework import create_framework
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -33,4 +33,4 @@ def reference() -> Callable[..., Any]:
     Return a real Django REST Framework application with the recorded rows of the default API, as a WSGI callable.
     """
     api = load_api()
-    return create_framework(api, grow(api, recordings_of(api), records="recorded"))
+    return create_framework(api, generate(api, recordings_of(api), records="recorded"))

@@ -27,7 +27,7 @@ from apicontract.checks import CATALOGUE
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api, read_api
 from apicontract.contract.model import Level
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
@@ -79,7 +79,7 @@ def subject(data: Path | None = None) -> tuple[Api, World]:
     Return the packaged API, or that of a data folder, and its full world.
     """
     api = read_api(next((data / "schemas").iterdir())) if data else load_api()
-    return api, grow(api, recordings_of(api))
+    return api, generate(api, recordings_of(api))
 
 
 def hunt(miniature: Miniature) -> Kill:

@@ -13,7 +13,7 @@ from reference_drf import TOWN_LIBRARY
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.paging import paging_of
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def library() -> tuple[Api, World]:
     Return the contract of the library as it is, and its records.
     """
     api = load_api("library-1", Path(__file__).parent / "data" / "library")
-    return api, grow(api, recordings_of(api))
+    return api, generate(api, recordings_of(api))
 
 
 def api_in(name: str) -> Api:

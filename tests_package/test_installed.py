@@ -82,7 +82,7 @@ def test_editable_install_finds_the_data(
     """
     An editable install of a checkout uses the data that stands beside the packages.
 
-    What it requires is there already, in the environment of the wheel.
+    What it requires exists already, in the environment of the wheel.
     """
     checkout = tmp_path / "a check out"
     shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(".*", "tests", "docs", "node_modules"))

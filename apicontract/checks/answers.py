@@ -41,7 +41,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedExchange:
     """
     An exchange with what it asked for and what it holds.
 
@@ -106,7 +106,7 @@ class Reading:
         return (("", self.record),) if self.record is not None else ()
 
     @property
-    def excused(self) -> bool:
+    def inconclusive(self) -> bool:
         """
         Whether the answer says nothing about promises: throttled, not allowed in, failed, or sent to another host.
         """
@@ -133,12 +133,12 @@ class Reading:
         return self.asked.quoted or any(each.inferred or (each.spelled and not found) for each in conditions)
 
     @property
-    def asks(self) -> bool:
+    def is_get_of_resource(self) -> bool:
         """
         Whether this is a GET of a list or a record, in a form that can be had, and the answer says something.
         """
         known = self.asked.route.kind in ("list", "detail") and self.exchange.method == "GET"
-        return known and self.asked.representation.status == HTTPStatus.OK and not self.excused
+        return known and self.asked.representation.status == HTTPStatus.OK and not self.inconclusive
 
     @property
     def answered(self) -> bool:
@@ -170,7 +170,7 @@ class Reading:
         return tuple(map(str, self.asked.ordering))
 
     @cached_property
-    def suspicious(self) -> tuple[Tolerated, ...]:
+    def selecting_by_mistake(self) -> tuple[Tolerated, ...]:
         """
         What a server might by mistake let select records, though it must not.
         """

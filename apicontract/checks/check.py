@@ -1,5 +1,5 @@
 """
-The values that a law is made of: a check, what it finds different, and what it ruled on.
+The values that checks are made of: a check, a difference, an evaluation.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from apicontract.contract.model import Json, Level
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from apicontract.checks.answers import Reading
+    from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.context import Context
     from apicontract.contract.grades import Grade
 
@@ -44,23 +44,23 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Evaluation:
     """
-    What a law decided on some exchanges.
+    What a check function decided on some exchanges.
 
     Attributes:
         readings: those that it decided on, the decisive one first.
         differences: what it found there; none means that the promise is kept.
     """
 
-    readings: tuple[Reading, ...]
+    readings: tuple[ParsedExchange, ...]
     differences: tuple[Difference, ...] = ()
 
 
 #: Query and headers of a request for a list.
 Asked: TypeAlias = "tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]"
-#: A law: what is known, and the readings to look at -> what it rules. It says nothing of what it cannot decide.
-Law: TypeAlias = "Callable[[Context, Sequence[Reading]], Iterable[Ruling]]"
+#: What is known, and the readings to look at -> evaluations. It says nothing of what it cannot decide.
+CheckFunction: TypeAlias = "Callable[[Context, Sequence[ParsedExchange]], Iterable[Evaluation]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ class Check:
         concern: the module that holds it.
         sentence: the documented promise.
         sees: "one" exchange at a time, or "many" together.
-        find: the law.
+        find: the check function.
         level: of what it finds.
-        scope: "content" if an answer that it finds wrong is evidence for no later law; "derived" if it judges
-            only answers that no earlier law found wrong; "surface" if it is about the wrapping alone, and
+        scope: "content" if an answer that it finds wrong is evidence for no later check; "derived" if it judges
+            only answers that no earlier check found wrong; "surface" if it is about the wrapping alone, and
             neither is the case.
         asks: requests for a list that decide it, where the usual ones do not; the planner sends them.
     """
@@ -85,35 +85,35 @@ class Check:
     concern: str
     sentence: str
     sees: str
-    find: Law
+    find: CheckFunction
     level: Level = Level.VIOLATION
     scope: str = "content"
     asks: tuple[Asked, ...] = ()
 
 
-def each(law: Callable[[Context, Reading], Sequence[Difference] | None]) -> Law:
+def each(function: Callable[[Context, ParsedExchange], Sequence[Difference] | None]) -> CheckFunction:
     """
-    Make a law of one that looks at a single reading and returns None where it has nothing to say.
+    Make a check function of one that looks at a single reading and returns None where it has nothing to say.
 
-    It must look at nothing else: what it says is kept for later judgements.
+    It must look at nothing else: what it says is kept for later calls of `judge`.
     """
 
-    def find(context: Context, readings: Sequence[Reading]) -> Iterable[Ruling]:
+    def find(context: Context, readings: Sequence[ParsedExchange]) -> Iterable[Evaluation]:
         for reading in readings:
-            differences = context.note(law, reading, law)
+            differences = context.cached_per_exchange(function, reading, function)
             if differences is not None:
-                yield Ruling((reading,), tuple(differences))
+                yield Evaluation((reading,), tuple(differences))
 
     return find
 
 
-def chain(*laws: Law) -> Law:
+def chain(*functions: CheckFunction) -> CheckFunction:
     """
-    Make one law of several that say parts of the same promise.
+    Make one check function of several that say parts of the same promise.
     """
 
-    def find(context: Context, readings: Sequence[Reading]) -> Iterable[Ruling]:
-        for law in laws:
-            yield from law(context, readings)
+    def find(context: Context, readings: Sequence[ParsedExchange]) -> Iterable[Evaluation]:
+        for function in functions:
+            yield from function(context, readings)
 
     return find

@@ -1,39 +1,39 @@
 """
-Laws of what a list leaves out or counts wrong, held to the records that other answers showed.
+Checks of what a list leaves out or counts wrong, held to the records that other answers showed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.checks.check import Check, Difference, Ruling, chain
+from apicontract.checks.check import Check, Difference, Evaluation, chain
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import ascii_lower, satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from apicontract.checks.answers import Page, Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import Page, ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection, Sighting
+    from apicontract.checks.knowledge import KnownCollection, SeenRow
     from apicontract.contract.model import Record
 
 #: The texts of a record that are searched, by field.
 _Texts: TypeAlias = "Sequence[Sequence[str]]"
 
 
-def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
+def _missing_function(name: str, relevant: Callable[[ParsedExchange], bool]) -> CheckFunction:
     """
-    Make the law that reports one kind of record missing from a list that is shown whole.
+    Make the check that reports one kind of record missing from a list that is shown whole.
     """
 
-    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
             for reading, page in collection.lists:
                 if relevant(reading) and _shown_whole(reading, page) and not collection.changed:
                     missing = _missing(collection, reading, page)
-                    yield Ruling(
+                    yield Evaluation(
                         (reading, *(each.reading for each in missing[:1])),
                         tuple(
                             _left_out(reading, each)
@@ -42,29 +42,29 @@ def _missing_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
                         ),
                     )
 
-    return law
+    return function
 
 
-def _shown_whole(reading: Reading, page: Page) -> bool:
+def _shown_whole(reading: ParsedExchange, page: Page) -> bool:
     return reading.start == 0 and len(page.rows) == page.count
 
 
-def _missing(collection: Collection, reading: Reading, page: Page) -> list[Sighting]:
+def _missing(collection: KnownCollection, reading: ParsedExchange, page: Page) -> list[SeenRow]:
     shown = {str(reading.identifier(row)) for row in page.rows}
     return [collection.known[name] for name in sorted(collection.selected(reading).sure - shown)]
 
 
-def _left_out(reading: Reading, missing: Sighting) -> Difference:
+def _left_out(reading: ParsedExchange, missing: SeenRow) -> Difference:
     wanted = " and ".join([*map(str, reading.asked.filters.conditions), *(f"search={t}" for t in reading.asked.terms)])
     return Difference(
         place=reading.paging.rows_pointer,
-        message=f"{missing.reading.name(missing.row)} satisfies {wanted or 'the request'} and is left out",
+        message=f"{missing.reading.name(missing.row)} satisfies {wanted or 'the request'} and is missing",
         expected=missing.reading.identifier(missing.row),
         record=missing.reading.name(missing.row),
     )
 
 
-def _missing_kind(collection: Collection, reading: Reading, missing: Sighting) -> str:
+def _missing_kind(collection: KnownCollection, reading: ParsedExchange, missing: SeenRow) -> str:
     """
     Return the id of the check that a record left out breaks: what its text has in particular tells the mistake.
     """
@@ -84,7 +84,7 @@ def _missing_kind(collection: Collection, reading: Reading, missing: Sighting) -
     return "search-own-name" if named else "search-complete"
 
 
-def _texts(reading: Reading, row: Record) -> _Texts:
+def _texts(reading: ParsedExchange, row: Record) -> _Texts:
     """
     Return the texts of a record that are searched, by field.
     """
@@ -129,7 +129,7 @@ def _has_word(text: str, term: str) -> bool:
     return f" {ascii_lower(term)} " in f" {ascii_lower(text)} "
 
 
-def _found_otherwise_spelled(collection: Collection, reading: Reading, missing: Sighting) -> bool:
+def _found_otherwise_spelled(collection: KnownCollection, reading: ParsedExchange, missing: SeenRow) -> bool:
     """
     Whether the same search in other letters finds the record.
     """
@@ -147,7 +147,7 @@ def _same(text: str, search: str) -> bool:
     return text.strip("\"' ").lower() == search.strip("\"' ").lower()
 
 
-def tells(collection: Collection, reading: Reading, check: str) -> bool:
+def tells(collection: KnownCollection, reading: ParsedExchange, check: str) -> bool:
     """
     Whether a server that searches in the wrong way of which a check speaks would have found other known records.
     """
@@ -162,22 +162,22 @@ def tells(collection: Collection, reading: Reading, check: str) -> bool:
     return any(right != [bool(reads(each)) for each in texts] for name, reads in misreadings if name == check)
 
 
-def count_law(name: str, relevant: Callable[[Reading], bool]) -> Law:
+def count_function(name: str, relevant: Callable[[ParsedExchange], bool]) -> CheckFunction:
     """
-    Make the law that holds a count to the records that are known to be selected, where this check is to blame.
+    Make the check that holds a count to the records that are known to be selected, where this check is to blame.
     """
 
-    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
             for reading, page in collection.lists:
-                total = collection.total(reading) if relevant(reading) and not reading.suspicious else None
+                total = collection.total(reading) if relevant(reading) and not reading.selecting_by_mistake else None
                 if total is not None and (page.count == total or _counted_as(collection, reading, page) == name):
-                    yield Ruling((reading,), tuple(_miscount(reading, page, total)))
+                    yield Evaluation((reading,), tuple(_miscount(reading, page, total)))
 
-    return law
+    return function
 
 
-def _counted_as(collection: Collection, reading: Reading, page: Page) -> str:
+def _counted_as(collection: KnownCollection, reading: ParsedExchange, page: Page) -> str:
     """
     Return the id of the check that a wrong count breaks: the one way of reading the search that gives this count.
 
@@ -199,7 +199,7 @@ def _counted_as(collection: Collection, reading: Reading, page: Page) -> str:
     return "search-count" if page.count else "search-complete"
 
 
-def _miscount(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
+def _miscount(reading: ParsedExchange, page: Page, total: int) -> Iterator[Difference]:
     if page.count != total:
         yield Difference(
             reading.paging.count_pointer,
@@ -209,29 +209,29 @@ def _miscount(reading: Reading, page: Page, total: int) -> Iterator[Difference]:
         )
 
 
-def _list_complete(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _list_complete(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     What any answer shows belongs to the whole list, too; so it counts no fewer than are shown.
     """
     for collection in context.collections(readings):
         shown, count = len(collection.known), collection.count
-        if count is not None and not collection.changed and not collection.whole and shown > count:
+        if count is not None and not collection.changed and not collection.complete and shown > count:
             message = f"the count is {count}; {shown} records were shown"
             difference = Difference(context.api.paging.count_pointer, message, shown, count)
-            yield Ruling((collection.clean[0][0],), (difference,))
+            yield Evaluation((collection.clean[0][0],), (difference,))
         strangers = [each for name, each in collection.known.items() if name not in collection.members]
-        if collection.whole and len(collection.lists) > len(collection.clean):
+        if collection.complete and len(collection.lists) > len(collection.clean):
             clean = collection.clean[-1][0]
-            yield Ruling(
+            yield Evaluation(
                 (clean, *(each.reading for each in strangers[:1])), tuple(_left_out(clean, each) for each in strangers)
             )
 
 
-def _filtered(reading: Reading) -> bool:
+def _filtered(reading: ParsedExchange) -> bool:
     return bool(reading.asked.filters.conditions) and not reading.asked.terms
 
 
-def searched(reading: Reading) -> bool:
+def searched(reading: ParsedExchange) -> bool:
     """
     Return whether a request searches.
     """
@@ -239,16 +239,16 @@ def searched(reading: Reading) -> bool:
 
 
 MISSING_CHECKS = tuple(
-    Check(name, concern, sentence, "many", chain(_missing_law(name, relevant), count_law(name, relevant)))
+    Check(name, concern, sentence, "many", chain(_missing_function(name, relevant), count_function(name, relevant)))
     for name, concern, sentence, relevant in (
         ("search-own-name", "search", "A record is found by its own name.", searched),
-        ("search-any-case", "search", "A search takes no notice of letter case.", searched),
-        ("search-every-field", "search", "A search looks at every documented field.", searched),
-        ("search-complete", "search", "A search finds every record that has its terms.", searched),
+        ("search-any-case", "search", "Search is case-insensitive.", searched),
+        ("search-every-field", "search", "Search covers every documented field.", searched),
+        ("search-complete", "search", "A search returns every record that contains its terms.", searched),
         (
             "filter-complete",
             "filtering",
-            "A filtered list has every record that satisfies the filters.",
+            "A filtered list contains every record that matches the filters.",
             _filtered,
         ),
     )
@@ -257,7 +257,7 @@ MISSING_CHECKS = tuple(
 LIST_CHECK = Check(
     "list-complete",
     "pagination",
-    "A list without filters has every record.",
+    "An unfiltered list contains every record.",
     "many",
     _list_complete,
 )
@@ -265,15 +265,15 @@ LIST_CHECK = Check(
 SEARCH_COUNT = Check(
     "search-count",
     "pagination",
-    "The count of a search is the number of records found.",
+    "The count of a search is the number of matching records.",
     "many",
-    count_law("search-count", searched),
+    count_function("search-count", searched),
 )
 
 FILTER_COUNT = Check(
     "filter-count",
     "pagination",
-    "The count of a filtered list is the number of records selected.",
+    "The count of a filtered list is the number of matching records.",
     "many",
-    count_law("filter-count", _filtered),
+    count_function("filter-count", _filtered),
 )

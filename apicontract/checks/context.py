@@ -1,5 +1,5 @@
 """
-What the laws know besides the exchange at hand.
+What check functions know besides the exchange at hand.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from apicontract.semantics.sorting import Rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.knowledge import Collection
-    from apicontract.checks.shapes import Node
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.knowledge import KnownCollection
+    from apicontract.checks.shapes import SchemaMatch
     from apicontract.contract.model import Api, Record
 
 S = TypeVar("S")
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Notes:
+class ExchangeCache:
     """
     What single answers say by themselves: it stays true however many other answers they are judged with.
 
@@ -37,7 +37,7 @@ class Notes:
         findings: what was found out about a reading.
     """
 
-    readings: dict[int, Reading] = field(default_factory=dict)
+    readings: dict[int, ParsedExchange] = field(default_factory=dict)
     findings: dict[tuple[Hashable, int], Any] = field(default_factory=dict)
 
 
@@ -49,12 +49,12 @@ class Context:
     Attributes:
         api: the contract.
         strict: whether inferred promises and doubtful findings count in full.
-        notes: what is known of single answers already.
+        cache: what is known of single answers already.
     """
 
     api: Api
     strict: bool = False
-    notes: Notes = field(default_factory=Notes, repr=False, compare=False)
+    cache: ExchangeCache = field(default_factory=ExchangeCache, repr=False, compare=False)
     _memory: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -92,23 +92,23 @@ class Context:
         return Rules(nulls_last=self.api.setting("nulls") == "last", strict=self.strict)
 
     @cached_property
-    def sure_rules(self) -> Rules:
+    def promised_rules(self) -> Rules:
         """
         What an ordering promises by more than inference: the end of the nulls may not be known.
         """
         open_ = self.api.behaviour["nulls"].grade.inferred and not self.strict
         return replace(self.rules, nulls_last=None) if open_ else self.rules
 
-    def collections(self, readings: Sequence[Reading]) -> Iterable[Collection]:
+    def collections(self, readings: Sequence[ParsedExchange]) -> Iterable[KnownCollection]:
         """
         Return the collections that readings speak of; the same readings are sorted once.
         """
         key = ("collections", len(readings))
         if key not in self._memory:
             self._memory[key] = collections_of(self.api, readings)
-        return cast("Mapping[tuple[str, str], Collection]", self._memory[key]).values()
+        return cast("Mapping[tuple[str, str], KnownCollection]", self._memory[key]).values()
 
-    def remember(self, what: str, subject: S, make: Callable[[Context, S], T]) -> T:
+    def cached_per_collection(self, what: str, subject: S, make: Callable[[Context, S], T]) -> T:
         """
         Return what `make` finds out about a collection; whichever checks want to know, it is asked once.
         """
@@ -118,22 +118,24 @@ class Context:
         found: T = self._memory[key]
         return found
 
-    def objects(self, reading: Reading) -> list[tuple[Record, Node]]:
+    def objects(self, reading: ParsedExchange) -> list[tuple[Record, SchemaMatch]]:
         """
         Return every object of an answer, with the row that it stands in; worked out once.
         """
-        return self.note("objects", reading, _objects)
+        return self.cached_per_exchange("objects", reading, _objects)
 
-    def note(self, what: Hashable, reading: Reading, make: Callable[[Context, Reading], T]) -> T:
+    def cached_per_exchange(
+        self, what: Hashable, reading: ParsedExchange, make: Callable[[Context, ParsedExchange], T]
+    ) -> T:
         """
-        Return what `make` finds out about one reading by itself, asked once in all judgements with the same notes.
+        Return what `make` finds out about one reading by itself, asked once for one cache.
         """
         key = (what, id(reading))
-        if key not in self.notes.findings:
-            self.notes.findings[key] = make(self, reading)
-        found: T = self.notes.findings[key]
+        if key not in self.cache.findings:
+            self.cache.findings[key] = make(self, reading)
+        found: T = self.cache.findings[key]
         return found
 
 
-def _objects(context: Context, reading: Reading) -> list[tuple[Record, Node]]:
+def _objects(context: Context, reading: ParsedExchange) -> list[tuple[Record, SchemaMatch]]:
     return tree(context.references, context.api.shapes[reading.shape], reading)

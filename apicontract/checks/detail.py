@@ -1,5 +1,5 @@
 """
-Laws of a single record, and of the links by which records name themselves.
+Checks of a single record, and of the links by which records name themselves.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apicontract.checks.check import Check, Difference, Ruling, chain, each
+from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
 from apicontract.semantics.identity import identified
@@ -17,17 +17,17 @@ from apicontract.semantics.links import own_link, self_link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.shapes import Node
+    from apicontract.checks.shapes import SchemaMatch
 
 
 #: Statuses that say whether there is such a record.
 _FINDINGS = {HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND}
 
 
-def _identity(context: Context, reading: Reading) -> list[Difference] | None:
+def _identity(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     if reading.record is None:
         return None
@@ -37,11 +37,11 @@ def _identity(context: Context, reading: Reading) -> list[Difference] | None:
         return None
     if wanted == str(found):
         return []
-    message = f"{key} was asked, and {reading.name(reading.record)} is answered"
+    message = f"{key} was requested, but {reading.name(reading.record)} was returned"
     return [Difference(f"/{field.path}", message, key, found, reading.name(reading.record))]
 
 
-def _filtered(context: Context, reading: Reading) -> list[Difference] | None:
+def _filtered(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     """
     A record that a filter or a search of the request leaves out is not found.
     """
@@ -51,11 +51,11 @@ def _filtered(context: Context, reading: Reading) -> list[Difference] | None:
     if fits(reading, reading.record) is not False:
         return []
     title = reading.name(reading.record)
-    message = f"{title} does not satisfy the filters of the request, and is answered all the same"
+    message = f"{title} does not match the filters of the request, but is returned"
     return [Difference("status", message, int(HTTPStatus.NOT_FOUND), int(HTTPStatus.OK), title)]
 
 
-def _filtered_out(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _filtered_out(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     A known record that the request filters out is not found.
     """
@@ -67,10 +67,10 @@ def _filtered_out(context: Context, readings: Sequence[Reading]) -> Iterator[Rul
             )
             known = collection.known.get(identified(asked.resource.identifier, asked.route.key) or "") if gone else None
             if known is not None and asked.conditioned and asked.certain and fits(reading, known.row) is False:
-                yield Ruling((reading,))
+                yield Evaluation((reading,))
 
 
-def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _found(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     A record that a list shows is found under its identifier, unless the request filters it out.
     """
@@ -84,16 +84,16 @@ def _found(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             if known is None or gone or fits(reading, known.row) is not True:
                 continue
             title = known.reading.name(known.row)
-            message = f"{title} stands in a list, and is not found under {reading.exchange.path}"
+            message = f"{title} is in a list, but not found at {reading.exchange.path}"
             lost = Difference("status", message, int(HTTPStatus.OK), int(status), title)
-            yield Ruling((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
+            yield Evaluation((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
 
 
-def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     What the whole collection does not hold is not found, and neither is what the request filters out.
 
-    A record that is answered in spite of the filters is another law's business.
+    A record that is answered in spite of the filters is another check's business.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:
@@ -107,21 +107,21 @@ def _unfound(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 if answered or not asked.certain or fits(reading, known.row) is not False:
                     continue
                 message = f"{known.reading.name(known.row)} is filtered out, and the answer is {status}"
-            elif name is None or collection.whole:
+            elif name is None or collection.complete:
                 message = f"no record is called {asked.route.key!r}, and the answer is {status}"
             else:
                 continue
             grade = None if known is None else context.api.grade_of("detail-filtered")
             wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade)
-            yield Ruling((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
+            yield Evaluation((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
 
 
-def _link_law(name: str) -> Law:
+def _link_function(name: str) -> CheckFunction:
     """
-    Make the law that reports one way in which the URL of a record is wrong.
+    Make the check that reports one way in which the URL of a record is wrong.
     """
 
-    def law(context: Context, reading: Reading) -> list[Difference] | None:
+    def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         if not reading.rows:
             return None
         linked = [
@@ -133,10 +133,12 @@ def _link_law(name: str) -> Law:
         found = (_wrong_link(context, reading, node, field) for node, field in linked)
         return [each for kind, each in filter(None, found) if kind == name] if linked else None
 
-    return each(law)
+    return each(function)
 
 
-def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> tuple[str, Difference] | None:
+def _wrong_link(
+    context: Context, reading: ParsedExchange, node: SchemaMatch, field: str
+) -> tuple[str, Difference] | None:
     entity, found = node.schema.get("x-entity", ""), str(node.value[field])
     resource = next((each for each in context.api.resources.values() if each.entity == entity), None)
     if resource is not None:
@@ -154,24 +156,24 @@ def _wrong_link(context: Context, reading: Reading, node: Node, field: str) -> t
 
 
 LINK_CHECKS = tuple(
-    Check(name, "detail", sentence, "one", _link_law(name), scope="derived")
+    Check(name, "detail", sentence, "one", _link_function(name), scope="derived")
     for name, sentence in (
-        ("self-link", "The url of a record is its own address, on the host of the request."),
-        ("self-link-format", "The url of a record keeps the format of the request, and no other parameter."),
+        ("self-link", "The url of a record is its own URL, on the host of the request."),
+        ("self-link-format", "The url of a record keeps the format parameter of the request, and no other."),
     )
 )
 
-UNKNOWN_CHECK = Check("detail-unknown", "errors", "What does not exist is not found.", "many", _unfound)
+UNKNOWN_CHECK = Check("detail-unknown", "errors", "An unknown id returns 404.", "many", _unfound)
 
-CHECKS = (Check("detail-identity", "detail", "A record's URL answers that record.", "one", each(_identity)),)
+CHECKS = (Check("detail-identity", "detail", "A record's URL returns that record.", "one", each(_identity)),)
 
-FOUND_CHECK = Check("detail-found", "detail", "A record of the list is found by its id.", "many", _found)
+FOUND_CHECK = Check("detail-found", "detail", "Every listed record can be fetched by its id.", "many", _found)
 
 FILTER_CHECKS = (
     Check(
         "detail-filtered",
         "detail",
-        "Filters hold for a single record, too.",
+        "Filters also apply to a single record.",
         "one",
         chain(each(_filtered), _filtered_out),
     ),

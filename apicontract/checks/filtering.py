@@ -1,12 +1,12 @@
 """
-Laws of the filters.
+Checks of the filters.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.checks.check import Check, Difference, Ruling, each
+from apicontract.checks.check import Check, Difference, Evaluation, each
 from apicontract.checks.knowledge import fits
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paths import values_at
@@ -15,14 +15,14 @@ from apicontract.semantics.predicates import contains_term, satisfies
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.answers import Page, ParsedExchange
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Record
     from apicontract.semantics.conditions import Condition
 
 
-def _rows_satisfy(context: Context, reading: Reading) -> list[Difference] | None:
+def _rows_satisfy(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     conditions = reading.asked.filters.conditions
     if not conditions or reading.page is None or not reading.rows:
@@ -35,7 +35,7 @@ def _rows_satisfy(context: Context, reading: Reading) -> list[Difference] | None
     ]
 
 
-def _unsatisfied(reading: Reading, pointer: str, row: Record, condition: Condition) -> Difference:
+def _unsatisfied(reading: ParsedExchange, pointer: str, row: Record, condition: Condition) -> Difference:
     parameter = condition.parameter
     found = [value for path in parameter.fields for value in values_at(row, path)]
     shown = found[0] if len(found) == 1 else found
@@ -51,9 +51,9 @@ def _unsatisfied(reading: Reading, pointer: str, row: Record, condition: Conditi
     )
 
 
-def _compose(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _compose(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
-    Conditions that are kept alone must be kept together; what breaks alone is another law's business.
+    Conditions that are kept alone must be kept together; what breaks alone is another check's business.
     """
     for collection in context.collections(readings):
         kept = {
@@ -64,10 +64,10 @@ def _compose(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
         for reading, page in collection.lists:
             parts = _parts(reading)
             if not kept.isdisjoint(parts) and len(parts) > 1 and reading.asked.filters.conditions and page.rows:
-                yield Ruling((reading,), tuple(_strays(reading, kept)))
+                yield Evaluation((reading,), tuple(_strays(reading, kept)))
 
 
-def _kept(collection: Collection, reading: Reading, page: Page) -> bool:
+def _kept(collection: KnownCollection, reading: ParsedExchange, page: Page) -> bool:
     """
     Whether a selection has the right count, if that is known, and its rows are right.
     """
@@ -75,7 +75,7 @@ def _kept(collection: Collection, reading: Reading, page: Page) -> bool:
     return right and all(fits(reading, row) is not False for row in page.rows)
 
 
-def _parts(reading: Reading) -> frozenset[object]:
+def _parts(reading: ParsedExchange) -> frozenset[object]:
     """
     Return the single conditions of a request, filters and search terms alike.
     """
@@ -83,7 +83,7 @@ def _parts(reading: Reading) -> frozenset[object]:
     return frozenset(filters | set(reading.asked.terms))
 
 
-def _strays(reading: Reading, kept: set[object]) -> Iterator[Difference]:
+def _strays(reading: ParsedExchange, kept: set[object]) -> Iterator[Difference]:
     asked = reading.asked
     both = " and ".join([*map(str, asked.filters.conditions), *(f"search={each}" for each in asked.terms)])
     for pointer, row in reading.rows:
@@ -103,7 +103,7 @@ def _strays(reading: Reading, kept: set[object]) -> Iterator[Difference]:
             yield Difference(pointer, message, both, None, reading.name(row))
 
 
-def _partition(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _partition(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     The halves that a boolean filter makes have together as many records as there are without it.
     """
@@ -111,35 +111,35 @@ def _partition(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling
         counts = {reading.selection: (reading, page) for reading, page in reversed(collection.lists)}
         for parameter in collection.resource.parameters:
             if parameter.type == "boolean" and parameter.lookup == "exact":
-                for (conditions, terms), whole in counts.items():
+                for (conditions, terms), complete in counts.items():
                     halves = [counts.get((conditions | {(parameter.name, (value,))}, terms)) for value in (True, False)]
                     if halves[0] is not None and halves[1] is not None and not collection.changed:
-                        yield _sum(collection, parameter.name, whole, (halves[0], halves[1]))
+                        yield _sum(collection, parameter.name, complete, (halves[0], halves[1]))
 
 
 def _sum(
-    collection: Collection,
+    collection: KnownCollection,
     name: str,
-    whole: tuple[Reading, Page],
-    halves: tuple[tuple[Reading, Page], tuple[Reading, Page]],
-) -> Ruling:
+    complete: tuple[ParsedExchange, Page],
+    halves: tuple[tuple[ParsedExchange, Page], tuple[ParsedExchange, Page]],
+) -> Evaluation:
     counts = [page.count for _, page in halves]
     readings = sorted((reading for reading, _ in halves), key=lambda each: _right(collection, each))
-    together = Ruling((*readings, whole[0]))
-    if sum(counts) == whole[1].count or _nullable(collection, name):
+    together = Evaluation((*readings, complete[0]))
+    if sum(counts) == complete[1].count or _nullable(collection, name):
         return together
     message = (
         f"{name}=true counts {counts[0]} and {name}=false {counts[1]}, together {sum(counts)}; "
-        f"without {name} there are {whole[1].count}"
+        f"without {name} there are {complete[1].count}"
     )
-    return Ruling(together.readings, (Difference("/count", message, whole[1].count, sum(counts)),))
+    return Evaluation(together.readings, (Difference("/count", message, complete[1].count, sum(counts)),))
 
 
-def _right(collection: Collection, reading: Reading) -> bool:
+def _right(collection: KnownCollection, reading: ParsedExchange) -> bool:
     return reading.page is not None and collection.total(reading) == reading.page.count
 
 
-def _nullable(collection: Collection, name: str) -> bool:
+def _nullable(collection: KnownCollection, name: str) -> bool:
     """
     Return whether any known record has neither yes nor no there.
     """
@@ -157,14 +157,14 @@ CHECKS = (
     Check(
         "filters-compose",
         "filtering",
-        "Filters and search that are asked together must all hold.",
+        "Filters and search are combined with AND.",
         "many",
         _compose,
     ),
     Check(
         "filter-kept",
         "filtering",
-        "Every row of a filtered answer satisfies each filter asked.",
+        "Every row of a filtered list matches every filter.",
         "one",
         each(_rows_satisfy),
     ),
@@ -174,7 +174,7 @@ PARTITION_CHECKS = (
     Check(
         "filter-partition",
         "filtering",
-        "A boolean filter and its opposite divide the collection.",
+        "The counts of a boolean filter and its opposite add up to the collection.",
         "many",
         _partition,
     ),

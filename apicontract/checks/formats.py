@@ -1,5 +1,5 @@
 """
-Laws of the form of an answer: negotiation, media type, and how JSON is written.
+Checks of the form of an answer: negotiation, media type, and how JSON is written.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from apicontract.checks.check import Check, Difference, each
 from apicontract.contract.representations import REPRESENTATIONS
 
 if TYPE_CHECKING:
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
 
 #: A JSON text literal, its quotes included.
@@ -23,25 +23,25 @@ _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[01]|007f|202[89]|d[89a-f])[0-9a-f]{4}", re.IGNORECASE)
 
 
-def _refused(status: HTTPStatus) -> Law:
+def _refused(status: HTTPStatus) -> CheckFunction:
     """
-    Make the law that a form that cannot be had is refused with a status.
+    Make the check that a form that cannot be had is refused with a status.
     """
 
-    def law(context: Context, reading: Reading) -> list[Difference] | None:
+    def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         del context
         asked, found = reading.asked, reading.exchange.status
-        if asked.route.kind not in ("list", "detail") or asked.representation.status != status or reading.excused:
+        if asked.route.kind not in ("list", "detail") or asked.representation.status != status or reading.inconclusive:
             return None
         if found == status:
             return []
-        message = f"this form cannot be had, and the answer is {found}, not {int(status)}"
+        message = f"this format is not available, and the status is {found}, not {int(status)}"
         return [Difference("status", message, int(status), found)]
 
-    return each(law)
+    return each(function)
 
 
-def _content_type(context: Context, reading: Reading) -> list[Difference] | None:
+def _content_type(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     name = reading.asked.representation.name
     if not reading.answered or reading.asked.route.kind not in ("list", "detail") or name is None:
@@ -55,7 +55,7 @@ def _content_type(context: Context, reading: Reading) -> list[Difference] | None
     return [Difference("header Content-Type", f"Content-Type is {found}, not {expected}", expected, found)]
 
 
-def _compact(context: Context, reading: Reading) -> list[Difference] | None:
+def _compact(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     exchange = reading.exchange
     indented = any("indent" in value for name, value in exchange.request_headers if name.lower() == "accept")
@@ -64,10 +64,12 @@ def _compact(context: Context, reading: Reading) -> list[Difference] | None:
     if not reading.asked.route.resource:
         return None
     if re.search(rb"\s", _TEXT.sub(b"", exchange.body)):
-        return [Difference("", "there are blanks between the JSON's parts", None, None)]
+        return [Difference("", "there is whitespace between JSON tokens", None, None)]
     needless = _NEEDLESS.search(exchange.body) if b"\\u" in exchange.body else None
     if needless:
-        return [Difference("", f"{needless.group().decode()} is escaped without need", None, needless.group().decode())]
+        return [
+            Difference("", f"{needless.group().decode()} is escaped unnecessarily", None, needless.group().decode())
+        ]
     return []
 
 
@@ -75,14 +77,14 @@ REFUSALS = (
     Check(
         "format-refused",
         "formats",
-        "A format that does not exist is not found (404).",
+        "An unknown format returns 404.",
         "one",
         _refused(HTTPStatus.NOT_FOUND),
     ),
     Check(
         "accept-refused",
         "formats",
-        "An Accept header that nothing satisfies is answered by 406.",
+        "An unsatisfiable Accept header returns 406.",
         "one",
         _refused(HTTPStatus.NOT_ACCEPTABLE),
     ),
@@ -92,7 +94,7 @@ CHECKS = (
     Check(
         "content-type",
         "formats",
-        "JSON is application/json without charset, a page text/html in UTF-8.",
+        "JSON is sent as application/json without charset, HTML as text/html in UTF-8.",
         "one",
         each(_content_type),
         scope="surface",
@@ -100,7 +102,7 @@ CHECKS = (
     Check(
         "json-compact",
         "formats",
-        "JSON is compact, its characters unescaped.",
+        "JSON is compact, with non-ASCII characters unescaped.",
         "one",
         each(_compact),
         scope="surface",

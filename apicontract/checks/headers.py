@@ -1,5 +1,5 @@
 """
-Laws of the headers of an answer.
+Checks of the headers of an answer.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, each
 
 if TYPE_CHECKING:
-    from apicontract.checks.answers import Reading
+    from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.context import Context
 
 
-def _wrapped(reading: Reading) -> bool:
+def _wrapped(reading: ParsedExchange) -> bool:
     """
     Return whether an answer comes from the resource itself, and its headers were kept.
     """
@@ -28,7 +28,7 @@ def _members(value: str | None) -> list[str]:
     return [each.strip() for each in (value or "").split(",") if each.strip()]
 
 
-def _allow(context: Context, reading: Reading) -> list[Difference] | None:
+def _allow(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     if not _wrapped(reading) or reading.exchange.status not in (HTTPStatus.OK, HTTPStatus.METHOD_NOT_ALLOWED):
         return None
     if _preflight(reading):
@@ -36,25 +36,25 @@ def _allow(context: Context, reading: Reading) -> list[Difference] | None:
     setting, found = context.api.behaviour["only_get"], reading.exchange.header("Allow")
     if _members(found) == ["GET"] or (not setting.value and "GET" in _members(found)):
         return []
-    message = f"Allow is {found}, not GET" if setting.value else f"Allow is {found}, and does not name GET"
+    message = f"Allow is {found}, not GET" if setting.value else f"Allow is {found}, without GET"
     return [Difference("header Allow", message, "GET", found, grade=setting.grade)]
 
 
-def _vary(context: Context, reading: Reading) -> list[Difference] | None:
+def _vary(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     if not _wrapped(reading) or _preflight(reading) or reading.exchange.status != HTTPStatus.OK:
         return None
     found = reading.exchange.header("Vary")
     if "accept" in [each.lower() for each in _members(found)]:
         return []
-    return [Difference("header Vary", f"Vary is {found}, and does not name Accept", "Accept", found)]
+    return [Difference("header Vary", f"Vary is {found}, without Accept", "Accept", found)]
 
 
-def _preflight(reading: Reading) -> bool:
+def _preflight(reading: ParsedExchange) -> bool:
     return reading.exchange.method == "OPTIONS"
 
 
-def _cross_origin(context: Context, reading: Reading) -> list[Difference] | None:
+def _cross_origin(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     """
     With CORS open, every answer to a request that names its origin may be read from anywhere.
     """
@@ -73,16 +73,16 @@ CHECKS = (
     Check(
         "allow-header",
         "headers",
-        "Allow names GET and nothing else.",
+        "Allow lists GET and nothing else.",
         "one",
         each(_allow),
         scope="surface",
     ),
-    Check("vary-header", "headers", "Vary names Accept.", "one", each(_vary), scope="surface"),
+    Check("vary-header", "headers", "Vary includes Accept.", "one", each(_vary), scope="surface"),
     Check(
         "cross-origin",
         "headers",
-        "An answer may be read by pages of any origin.",
+        "CORS allows every origin.",
         "one",
         each(_cross_origin),
         scope="surface",

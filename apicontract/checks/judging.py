@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from apicontract.checks.answers import Reading
+from apicontract.checks.answers import ParsedExchange
 from apicontract.checks.catalogue import CATALOGUE
-from apicontract.checks.context import Context, Notes
+from apicontract.checks.context import Context, ExchangeCache
 from apicontract.checks.preconditions import could_fail
-from apicontract.checks.telling import Case
+from apicontract.checks.telling import TellingCase
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
 from apicontract.semantics.request import parse_request
@@ -21,7 +21,7 @@ from apicontract.semantics.request import parse_request
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from apicontract.checks.check import Check, Difference, Ruling
+    from apicontract.checks.check import Check, Difference, Evaluation
     from apicontract.contract.model import Api, Exchange
 
 
@@ -54,7 +54,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Judgement:
+class CheckResults:
     """
     The outcome of every check that was asked for, in the order of the catalogue.
     """
@@ -76,7 +76,7 @@ class Judgement:
         """
         return max((each.level for each in self.violations), default=None)
 
-    def chosen(self, only: Collection[str] = (), skip: Collection[str] = ()) -> Judgement:
+    def chosen(self, only: Collection[str] = (), skip: Collection[str] = ()) -> CheckResults:
         """
         Return the outcomes of these checks; each stays what it is beside all others.
 
@@ -87,50 +87,50 @@ class Judgement:
             if name not in CATALOGUE:
                 raise UnknownName("check", name, tuple(CATALOGUE))
         left = {key: each for key, each in self.outcomes.items() if (not only or key in only) and key not in skip}
-        return Judgement(left)
+        return CheckResults(left)
 
 
-def judge(  # noqa: PLR0913 - the options of a judgement
+def judge(  # noqa: PLR0913 - the options of a call
     api: Api,
     exchanges: Iterable[Exchange],
     *,
     strict: bool = False,
     only: Collection[str] = (),
     skip: Collection[str] = (),
-    notes: Notes | None = None,
+    cache: ExchangeCache | None = None,
     weighed: bool = True,
-) -> Judgement:
+) -> CheckResults:
     """
     Hold exchanges to the contract; pure, and no request is sent.
 
-    The laws judge in the order of the catalogue.
-    An answer that is wrong in its content is evidence for no later law, so that one fault is named once,
-    by the law that says most precisely what is wrong.
-    With the notes of an earlier judgement, what single answers say is not worked out again.
+    The checks run in the order of the catalogue.
+    An answer that is wrong in its content is evidence for no later check, so that one fault is named once,
+    by the check that says most precisely what is wrong.
+    With the cache of an earlier call, what single answers say is not worked out again.
     Who wants the violations alone need not have right answers `weighed`: whether a wrong one would have shown.
 
     Raises:
         UnknownName: `only` or `skip` names no check.
     """
-    Judgement({}).chosen(only, skip)  # an unknown name is told before the work is done
-    context = Context(api, strict, notes if notes is not None else Notes())
+    CheckResults({}).chosen(only, skip)  # an unknown name is told before the work is done
+    context = Context(api, strict, cache if cache is not None else ExchangeCache())
     readings = tuple(_read(context, each) for each in exchanges)
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}
     for check in CATALOGUE.values():
         outcomes[check.id] = _outcome(context, check, readings, tainted, weighed=weighed)
-    return Judgement(outcomes).chosen(only, skip)
+    return CheckResults(outcomes).chosen(only, skip)
 
 
-def _read(context: Context, exchange: Exchange) -> Reading:
-    known = context.notes.readings
+def _read(context: Context, exchange: Exchange) -> ParsedExchange:
+    known = context.cache.readings
     if id(exchange) not in known:
-        known[id(exchange)] = Reading(exchange, parse_request(context.api, exchange), context.api.paging)
+        known[id(exchange)] = ParsedExchange(exchange, parse_request(context.api, exchange), context.api.paging)
     return known[id(exchange)]
 
 
 def _outcome(
-    context: Context, check: Check, readings: Sequence[Reading], tainted: set[int], *, weighed: bool
+    context: Context, check: Check, readings: Sequence[ParsedExchange], tainted: set[int], *, weighed: bool
 ) -> Outcome:
     """
     Judge one check, and remember the answers that it finds wrong in their content.
@@ -140,16 +140,20 @@ def _outcome(
     fit = readings if check.scope == "surface" else [each for each in readings if id(each.exchange) not in tainted]
     decided: Counter[int] = Counter()
     violations: list[Violation] = []
-    for ruling in check.find(context, fit):
-        if check.scope != "surface" and any(id(each.exchange) in tainted for each in ruling.readings):
+    for evaluation in check.find(context, fit):
+        if check.scope != "surface" and any(id(each.exchange) in tainted for each in evaluation.readings):
             continue
-        if weighed and not ruling.differences and not could_fail(check.id, Case(context, fit, readings, ruling)):
+        if (
+            weighed
+            and not evaluation.differences
+            and not could_fail(check.id, TellingCase(context, fit, readings, evaluation))
+        ):
             continue
-        decided.update(id(each.exchange) for each in ruling.readings)
-        found = [_violation(context, check, ruling, each) for each in ruling.differences]
+        decided.update(id(each.exchange) for each in evaluation.readings)
+        found = [_violation(context, check, evaluation, each) for each in evaluation.differences]
         violations += found
         if check.scope == "content" and any(each.level > Level.NOTE for each in found):
-            tainted.add(id(ruling.readings[0].exchange))
+            tainted.add(id(evaluation.readings[0].exchange))
     violations.sort(key=lambda each: -each.level)
     return Outcome(check, _verdict(violations, len(decided)), len(decided), tuple(violations))
 
@@ -160,20 +164,20 @@ def _verdict(violations: Sequence[Violation], decided: int) -> Verdict:
     return Verdict.KEPT if decided else Verdict.UNDECIDED
 
 
-def _violation(context: Context, check: Check, ruling: Ruling, difference: Difference) -> Violation:
+def _violation(context: Context, check: Check, evaluation: Evaluation, difference: Difference) -> Violation:
     return Violation(
         check=check.id,
-        level=_level(context, check, ruling, difference),
+        level=_level(context, check, evaluation, difference),
         place=difference.place,
         message=difference.message,
         expected=difference.expected,
         found=difference.found,
         record=difference.record,
-        exchanges=tuple(each.exchange for each in ruling.readings),
+        exchanges=tuple(each.exchange for each in evaluation.readings),
     )
 
 
-def _level(context: Context, check: Check, ruling: Ruling, difference: Difference) -> Level:
+def _level(context: Context, check: Check, evaluation: Evaluation, difference: Difference) -> Level:
     """
     Return how much a finding weighs: a guess accuses nobody, unless strict.
 
@@ -181,7 +185,7 @@ def _level(context: Context, check: Check, ruling: Ruling, difference: Differenc
     """
     level = min(check.level, difference.level or check.level)
     inferred = context.api.grade_of(check.id).inferred or (difference.grade is not None and difference.grade.inferred)
-    inferred = inferred or (check.sees == "many" and any(each.inferred for each in ruling.readings))
+    inferred = inferred or (check.sees == "many" and any(each.inferred for each in evaluation.readings))
     if (inferred or difference.doubtful) and not context.strict:
         return min(level, Level.WARNING)
     return level

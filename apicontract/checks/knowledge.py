@@ -18,18 +18,18 @@ from apicontract.semantics.predicates import contains_terms, every, satisfies
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.answers import Page, ParsedExchange
     from apicontract.contract.model import Api, Parameter, Record, Resource
     from apicontract.semantics.conditions import Condition
 
 
 @dataclass(frozen=True)
-class Sighting:
+class SeenRow:
     """
     A record as one answer showed it.
     """
 
-    reading: Reading
+    reading: ParsedExchange
     pointer: str
     row: Record
 
@@ -48,7 +48,7 @@ class Selection:
     open: frozenset[str]
 
 
-class Collection:
+class KnownCollection:
     """
     One collection on one host, as seen in a set of answers.
 
@@ -58,7 +58,7 @@ class Collection:
         readings: of this resource on this host, in the order of time.
     """
 
-    def __init__(self, api: Api, resource: Resource, readings: Sequence[Reading]) -> None:
+    def __init__(self, api: Api, resource: Resource, readings: Sequence[ParsedExchange]) -> None:
         self.api = api
         self.resource = resource
         self.readings = readings
@@ -66,22 +66,22 @@ class Collection:
         self._values: dict[str, set[object]] = {}
 
     @cached_property
-    def lists(self) -> tuple[tuple[Reading, Page], ...]:
+    def lists(self) -> tuple[tuple[ParsedExchange, Page], ...]:
         """
         The answered pages whose request is understood.
         """
         return tuple((each, each.page) for each in self.readings if each.page is not None and each.asked.certain)
 
     @cached_property
-    def clean(self) -> tuple[tuple[Reading, Page], ...]:
+    def clean(self) -> tuple[tuple[ParsedExchange, Page], ...]:
         """
         The pages that were asked for without anything that selects, or might by mistake.
 
         What might select has selected nothing where the count is that of a page without it.
         """
         plain = [each for each in self.lists if not each[0].asked.conditioned]
-        counts = {page.count for reading, page in plain if not reading.suspicious}
-        return tuple(each for each in plain if not each[0].suspicious or each[1].count in counts)
+        counts = {page.count for reading, page in plain if not reading.selecting_by_mistake}
+        return tuple(each for each in plain if not each[0].selecting_by_mistake or each[1].count in counts)
 
     @cached_property
     def count(self) -> int | None:
@@ -99,18 +99,18 @@ class Collection:
         return len({page.count for _, page in self.clean}) > 1
 
     @cached_property
-    def known(self) -> Mapping[str, Sighting]:
+    def known(self) -> Mapping[str, SeenRow]:
         """
         Every record that was seen in a list, as it was first seen in the mode that shows most; by identifier.
         """
-        found: dict[str, Sighting] = {}
+        found: dict[str, SeenRow] = {}
         for reading, _ in sorted(self.lists, key=lambda each: each[0].asked.mode != self.resource.modes.detail):
             for pointer, row in reading.rows:
-                found.setdefault(str(reading.identifier(row)), Sighting(reading, pointer, row))
+                found.setdefault(str(reading.identifier(row)), SeenRow(reading, pointer, row))
         return found
 
     @cached_property
-    def whole(self) -> bool:
+    def complete(self) -> bool:
         """
         Whether as many records as the clean pages count were shown: the collection is known.
         """
@@ -135,7 +135,7 @@ class Collection:
             for name, guard in ticking(self.api.shapes[shape]).items()
         }
 
-    def full(self, reading: Reading, row: Record, paths: Sequence[str]) -> Record:
+    def full(self, reading: ParsedExchange, row: Record, paths: Sequence[str]) -> Record:
         """
         Return a row as another answer shows it, if this one hides what stands at some of the paths.
 
@@ -143,11 +143,11 @@ class Collection:
         """
         known = self.known.get(str(reading.identifier(row)))
         hidden = any(value is ABSENT for path in paths for value in values_at(row, path))
-        if not hidden or known is None or any(self.ticks(known.row, path) for path in paths):
+        if not hidden or known is None or any(self.may_grow(known.row, path) for path in paths):
             return row
         return known.row
 
-    def selected(self, reading: Reading) -> Selection:
+    def selected(self, reading: ParsedExchange) -> Selection:
         """
         Return which of the known records a request selects.
         """
@@ -160,23 +160,23 @@ class Collection:
             )
         return self._selections[key]
 
-    def total(self, reading: Reading) -> int | None:
+    def total(self, reading: ParsedExchange) -> int | None:
         """
         Return how many records a request selects, or None if that is not known.
         """
-        if not self.whole:
+        if not self.complete:
             return None
         selection = self.selected(reading)
         return None if selection.open else len(selection.sure & self.members)
 
-    def past_the_end(self, reading: Reading) -> bool | None:
+    def past_the_end(self, reading: ParsedExchange) -> bool | None:
         """
         Return whether the page that a request asks for lies behind all records, or is none; None if not known.
         """
         count = self.total(reading) if reading.asked.conditioned else self.count
         return past_the_end(reading.paging, reading.asked.place, count)
 
-    def may_be_no_page(self, reading: Reading) -> bool:
+    def may_be_no_page(self, reading: ParsedExchange) -> bool:
         """
         Whether a request may ask for a page that there is not, and so be refused.
         """
@@ -184,14 +184,14 @@ class Collection:
         refused = reading.asked.route.kind == "list" and reading.exchange.status == wanted != HTTPStatus.OK
         return refused and self.past_the_end(reading) is not False
 
-    def ticks(self, row: Record, path: str) -> bool:
+    def may_grow(self, row: Record, path: str) -> bool:
         """
         Return whether the value at a path of a row may differ in the next answer.
         """
         guard = self.ticking.get(path)
         return guard is not None and bool(row.get(guard, True))
 
-    def may_refuse(self, reading: Reading) -> bool:
+    def may_refuse(self, reading: ParsedExchange) -> bool:
         """
         Whether a request names a related record that was never seen, and so may not exist.
         """
@@ -214,14 +214,17 @@ class Collection:
             }
         return self._values[parameter.name]
 
-    def _fits(self, reading: Reading, row: Record) -> bool | None:
+    def _fits(self, reading: ParsedExchange, row: Record) -> bool | None:
         moving = {
-            path for each in reading.asked.filters.conditions for path in each.parameter.fields if self.ticks(row, path)
+            path
+            for each in reading.asked.filters.conditions
+            for path in each.parameter.fields
+            if self.may_grow(row, path)
         }
         return None if moving else fits(reading, row)
 
 
-def fits(reading: Reading, row: Record) -> bool | None:
+def fits(reading: ParsedExchange, row: Record) -> bool | None:
     """
     Return whether a row satisfies everything that a request asks of rows.
     """
@@ -230,7 +233,7 @@ def fits(reading: Reading, row: Record) -> bool | None:
     return every((*filters, contains_terms(asked.resource.search, row, asked.terms)))
 
 
-def nowhere(collection: Collection, condition: Condition) -> bool:
+def refers_to_nothing(collection: KnownCollection, condition: Condition) -> bool:
     """
     Whether a filter names a related record that cannot exist: no number of a record, or far beyond all seen.
     """
@@ -241,12 +244,12 @@ def nowhere(collection: Collection, condition: Condition) -> bool:
     return bool(seen) and isinstance(wanted, int) and (wanted < 0 or wanted > 100 * (max(seen) + 100))
 
 
-def collections_of(api: Api, readings: Iterable[Reading]) -> Mapping[tuple[str, str], Collection]:
+def collections_of(api: Api, readings: Iterable[ParsedExchange]) -> Mapping[tuple[str, str], KnownCollection]:
     """
     Return the collections that readings speak of, by host and resource.
     """
-    groups: dict[tuple[str, str], list[Reading]] = {}
+    groups: dict[tuple[str, str], list[ParsedExchange]] = {}
     for each in readings:
         if each.asked.route.kind in ("list", "detail") and each.exchange.method == "GET":
             groups.setdefault((each.asked.origin, each.asked.resource.name), []).append(each)
-    return {key: Collection(api, group[0].asked.resource, group) for key, group in groups.items()}
+    return {key: KnownCollection(api, group[0].asked.resource, group) for key, group in groups.items()}

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from apicontract.semantics.sizes import whole_number
 
 if TYPE_CHECKING:
-    from apicontract.checks.answers import Reading
+    from apicontract.checks.answers import ParsedExchange
     from apicontract.contract.grades import Grade
     from apicontract.contract.model import Api
 
 
-def limit_grade(api: Api, reading: Reading) -> Grade:
+def limit_grade(api: Api, reading: ParsedExchange) -> Grade:
     """
     Return how well the limit that counts for a request is known: by the promise of the default or of the maximum.
 

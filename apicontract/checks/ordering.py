@@ -1,5 +1,5 @@
 """
-Laws of the ordering on one page.
+Checks of the ordering on one page.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.checks.check import Check, Difference, Ruling, chain, each
+from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.contract.paths import ABSENT
 from apicontract.semantics.sorting import inversion, sent
 from apicontract.semantics.values import parse_value
@@ -16,10 +16,10 @@ from apicontract.semantics.values import parse_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Record
     from apicontract.semantics.ordering import OrderingTerm
     from apicontract.semantics.sorting import Inversion
@@ -31,39 +31,39 @@ _Wrong: TypeAlias = "tuple[str, Difference | None]"
 _TELLING = 3
 
 
-def _law(name: str) -> Law:
+def _function(name: str) -> CheckFunction:
     """
-    Make the law that reports one way in which rows are not sorted.
+    Make the check that reports one way in which rows are not sorted.
     """
 
-    def shown(context: Context, reading: Reading) -> list[Difference] | None:
+    def shown(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         rows = [row for _, row in reading.rows]
         if reading.page is None or not reading.asked.ordering or len(rows) < 2:  # noqa: PLR2004 - one row is sorted
             return None
-        return _differences(name, reading, rows, context.note("inversion", reading, _inverted))
+        return _differences(name, reading, rows, context.cached_per_exchange("inversion", reading, _inverted))
 
-    def hidden(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def hidden(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
-            for reading, rows, wrong in context.remember("hidden", collection, _hidden):
+            for reading, rows, wrong in context.cached_per_collection("hidden", collection, _hidden):
                 differences = _differences(name, reading, rows, wrong)
                 if differences is not None:
-                    yield Ruling((reading,), tuple(differences))
+                    yield Evaluation((reading,), tuple(differences))
 
     return chain(each(shown), hidden)
 
 
-def _differences(name: str, reading: Reading, rows: Sequence[Record], wrong: _Wrong) -> list[Difference] | None:
+def _differences(name: str, reading: ParsedExchange, rows: Sequence[Record], wrong: _Wrong) -> list[Difference] | None:
     kind, difference = wrong
     if kind == name and difference is not None:
         return [difference]
     return [] if _RELEVANT[name](reading.asked.ordering, rows) else None
 
 
-def _inverted(context: Context, reading: Reading) -> _Wrong:
+def _inverted(context: Context, reading: ParsedExchange) -> _Wrong:
     return _wrong(context, reading, [row for _, row in reading.rows])
 
 
-def _hidden(context: Context, collection: Collection) -> list[tuple[Reading, list[Record], _Wrong]]:
+def _hidden(context: Context, collection: KnownCollection) -> list[tuple[ParsedExchange, list[Record], _Wrong]]:
     """
     Return the pages that do not show what they are sorted by, with their rows as other answers show them.
     """
@@ -76,7 +76,7 @@ def _hidden(context: Context, collection: Collection) -> list[tuple[Reading, lis
     return found
 
 
-def _wrong(context: Context, reading: Reading, rows: Sequence[Record]) -> _Wrong:
+def _wrong(context: Context, reading: ParsedExchange, rows: Sequence[Record]) -> _Wrong:
     """
     Return the id of the check that the rows break, and how; "" if they are sorted.
     """
@@ -137,7 +137,7 @@ def _as_text(key: OrderingTerm) -> OrderingTerm:
     return replace(key, field=replace(key.field, type="text"))
 
 
-def _difference(reading: Reading, rows: Sequence[Record], wrong: Inversion) -> Difference:
+def _difference(reading: ParsedExchange, rows: Sequence[Record], wrong: Inversion) -> Difference:
     one, other = wrong.values
     pointer = reading.rows[wrong.place][0]
     return Difference(
@@ -185,12 +185,12 @@ _RELEVANT = {
 }
 
 CHECKS = tuple(
-    Check(name, "ordering", sentence, "one", _law(name))
+    Check(name, "ordering", sentence, "one", _function(name))
     for name, sentence in (
-        ("ordering-direction", "A term with a minus sorts descending, one without ascending."),
-        ("ordering-nulls", "Nulls stand at their documented end."),
+        ("ordering-direction", "A leading minus sorts descending; without it, ascending."),
+        ("ordering-nulls", "Nulls sort at their documented end."),
         ("ordering-typed", "Rows are sorted by value, not by text: durations as durations."),
-        ("ordering-kept", "Rows are sorted by the ordering asked."),
+        ("ordering-kept", "Rows are sorted by the requested ordering."),
         ("ordering-several", "Rows that tie in one term are sorted by the next."),
     )
 )

@@ -1,5 +1,5 @@
 """
-Laws of one page: its length and its links.
+Checks of one page: its length and its links.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.checks.check import Check, Difference, Ruling, chain, each
+from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.limits import limit_grade
 from apicontract.checks.links import recoded, same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
@@ -19,8 +19,8 @@ from apicontract.semantics.paging import past_status, past_the_end
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
     from apicontract.contract.grades import Grade
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 _OF_THE_LIMIT = frozenset({"next-link", "previous-link", "link-limit"})
 
 
-def _expected_length(reading: Reading) -> int:
+def _expected_length(reading: ParsedExchange) -> int:
     asked, page = reading.asked, reading.page
     return min(asked.limit, max(0, page.count - reading.start)) if page is not None else 0
 
 
-def _length(context: Context, reading: Reading) -> list[Difference]:
+def _length(context: Context, reading: ParsedExchange) -> list[Difference]:
     asked, page, expected = reading.asked, reading.page, _expected_length(reading)
     if page is None or len(page.rows) == expected:
         return []
@@ -46,14 +46,14 @@ def _length(context: Context, reading: Reading) -> list[Difference]:
     return [Difference(reading.paging.rows_pointer, message, expected, len(page.rows), grade=grade)]
 
 
-def _unusual_limits(kind: str) -> Law:
+def _unusual_limits(kind: str) -> CheckFunction:
     """
-    Make the law that an unusual limit is read right; where ordinary ones are not kept either, it is not to blame.
+    Make the check that an unusual limit is read right; where ordinary ones are not kept either, it is not to blame.
 
     Neither is it where some rows of a last page are shown, and of a browser's page, which shows what it likes.
     """
 
-    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
             unusual = [
                 each for each, _ in collection.lists if any(kind == every.kind for every in each.asked.tolerated)
@@ -62,19 +62,19 @@ def _unusual_limits(kind: str) -> Law:
             for reading in unusual:
                 found = _length(context, reading)
                 if not found or not (wrong or _partly_last(reading) or reading.asked.representation.name == "api"):
-                    yield Ruling((reading,), tuple(found))
+                    yield Evaluation((reading,), tuple(found))
 
-    return law
+    return function
 
 
-def _partly_last(reading: Reading) -> bool:
+def _partly_last(reading: ParsedExchange) -> bool:
     """
     Whether a page that the end of the collection cuts short shows some rows.
     """
     return reading.page is not None and bool(reading.page.rows) and _expected_length(reading) < reading.asked.limit
 
 
-def _default_length(context: Context, reading: Reading) -> list[Difference] | None:
+def _default_length(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     if reading.page is None:
         return None
     default = context.api.paging.default_limit
@@ -83,36 +83,36 @@ def _default_length(context: Context, reading: Reading) -> list[Difference] | No
     return _length(context, reading) if plain and reading.page.count >= default else None
 
 
-def _past_the_end(context: Context, reading: Reading) -> list[Difference] | None:
+def _past_the_end(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     if reading.page is None or not past_the_end(reading.paging, reading.asked.place, reading.page.count):
         return None
     return _length(context, reading) if past_status(reading.paging) == HTTPStatus.OK else None
 
 
-def _refused_past_the_end(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _refused_past_the_end(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     A page past the end is an error where pages are counted, and none where rows are.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            if asked.route.kind != "list" or asked.tolerated or not reading.asks or not asked.certain:
+            if asked.route.kind != "list" or asked.tolerated or not reading.is_get_of_resource or not asked.certain:
                 continue
             wanted = past_status(reading.paging)
             if collection.past_the_end(reading) and not collection.may_refuse(reading):
                 other = status not in (HTTPStatus.OK, wanted)
                 if other and asked.conditioned and not answered_without(collection, reading):
                     continue
-                message = f"a page past the end is answered by {status}, not by {wanted}"
+                message = f"a page past the end returns {status}, not by {wanted}"
                 wrong = Difference("status", message, int(wanted), status)
-                yield Ruling((reading,), () if status == wanted else (wrong,))
+                yield Evaluation((reading,), () if status == wanted else (wrong,))
 
 
-def _page_length(context: Context, reading: Reading) -> list[Difference] | None:
+def _page_length(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     return None if reading.page is None else _length(context, reading)
 
 
-def _unique(context: Context, reading: Reading) -> list[Difference] | None:
+def _unique(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     if reading.page is None or not reading.page.rows:
         return None
@@ -121,7 +121,7 @@ def _unique(context: Context, reading: Reading) -> list[Difference] | None:
     return [
         Difference(
             reading.paging.rows_pointer,
-            f"{reading.name(first[key])} stands {times} times on one page",
+            f"{reading.name(first[key])} appears {times} times on one page",
             1,
             times,
             reading.name(first[key]),
@@ -131,20 +131,22 @@ def _unique(context: Context, reading: Reading) -> list[Difference] | None:
     ]
 
 
-def _link_law(part: str) -> Law:
+def _link_function(part: str) -> CheckFunction:
     """
-    Make the law that reports one way in which the links of a page are wrong.
+    Make the check that reports one way in which the links of a page are wrong.
     """
 
-    def law(context: Context, reading: Reading) -> list[Difference] | None:
+    def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         if reading.page is None:
             return None
-        return [difference for kind, difference in context.note("links", reading, _links) if kind == part]
+        return [
+            difference for kind, difference in context.cached_per_exchange("links", reading, _links) if kind == part
+        ]
 
-    return each(law)
+    return each(function)
 
 
-def _links(context: Context, reading: Reading) -> list[tuple[str, Difference]]:
+def _links(context: Context, reading: ParsedExchange) -> list[tuple[str, Difference]]:
     """
     Return what is wrong with the links, each with the part that is.
     """
@@ -179,7 +181,7 @@ def _link_difference(name: str, expected: str | None, found: str | None, grade: 
     return Difference(f"/{name}", message, expected, found, grade=grade, doubtful=doubtful)
 
 
-def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | None) -> str:
+def _wrong_part(reading: ParsedExchange, name: str, expected: str | None, found: str | None) -> str:
     """
     Return the id of the check that a wrong link breaks: the coarsest part that is wrong.
     """
@@ -198,29 +200,29 @@ def _wrong_part(reading: Reading, name: str, expected: str | None, found: str | 
 
 
 CHECKS = tuple(
-    Check(name, "pagination", sentence, sees, law)
-    for name, sentence, sees, law in (
+    Check(name, "pagination", sentence, sees, function)
+    for name, sentence, sees, function in (
         (
             "limit-clamped",
-            "A limit above the maximum gives the maximum.",
+            "A limit above the maximum is reduced to the maximum.",
             "many",
             chain(_unusual_limits("limit-above"), tolerates("limit-above")),
         ),
         (
             "limit-default",
-            "A list without limit has the default number of rows.",
+            "Without limit, a page has the default number of rows.",
             "one",
             each(_default_length),
         ),
         (
             "limit-unreadable",
-            "An unreadable limit counts as none.",
+            "An invalid limit is ignored.",
             "many",
             chain(_unusual_limits("limit-unreadable"), tolerates("limit-unreadable")),
         ),
         (
             "offset-unreadable",
-            "An unreadable offset counts as none.",
+            "An invalid offset is ignored.",
             "many",
             tolerates("offset-unreadable"),
         ),
@@ -236,21 +238,21 @@ CHECKS = tuple(
 LENGTH_CHECK = Check(
     "page-length",
     "pagination",
-    "A page has as many rows as limit, offset and count leave.",
+    "The number of rows follows from limit, offset and count.",
     "one",
     each(_page_length),
 )
 
-UNIQUE_CHECK = Check("rows-unique", "pagination", "No record stands twice on a page.", "one", each(_unique))
+UNIQUE_CHECK = Check("rows-unique", "pagination", "No record appears twice on a page.", "one", each(_unique))
 
 LINK_CHECKS = tuple(
-    Check(name, "pagination", sentence, "one", _link_law(name), scope="derived")
+    Check(name, "pagination", sentence, "one", _link_function(name), scope="derived")
     for name, sentence in (
-        ("next-link", "next leads one limit further, and is null on the last page."),
-        ("previous-link", "previous leads one limit back, and is null on the first page."),
+        ("next-link", "next points to the following page, and is null on the last page."),
+        ("previous-link", "previous points to the preceding page, and is null on the first page."),
         ("link-base", "Links keep scheme, host and path of the request."),
-        ("link-limit", "Links have the limit that counts written in."),
+        ("link-limit", "Links state the effective limit."),
         ("link-parameters", "Links keep every other parameter of the request."),
-        ("link-encoding", "Links have their parameters sorted by name and form-encoded."),
+        ("link-encoding", "Link parameters are sorted by name and form-encoded."),
     )
 )

@@ -1,5 +1,5 @@
 """
-Laws of what a lenient service lets pass: it is no error, and has no effect.
+Checks of what a lenient service lets pass: it is no error, and has no effect.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.check import Check, Difference, Evaluation
 from apicontract.checks.knowledge import fits
 from apicontract.semantics.sorting import inversion
 from apicontract.semantics.tolerance import MAY_FILTER
@@ -16,10 +16,10 @@ from apicontract.semantics.tolerance import MAY_FILTER
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.checks.answers import Page, Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import Page, ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.semantics.tolerance import Tolerated
 
 _ALL = frozenset({*MAY_FILTER, "limit-above", "limit-unreadable", "offset-unreadable", "format-empty"})
@@ -32,7 +32,7 @@ class _Effect:
     What a lenient request did: nothing unusual, or this difference, which only some tolerated parts can cause.
     """
 
-    reading: Reading
+    reading: ParsedExchange
     difference: Difference | None = None
     causes: frozenset[str] = frozenset()
 
@@ -40,28 +40,28 @@ class _Effect:
         return [each for each in self.reading.asked.tolerated if each.kind in self.causes and each not in innocent]
 
 
-def tolerates(kind: str) -> Law:
+def tolerates(kind: str) -> CheckFunction:
     """
-    Make the law that one kind of leniency has no effect.
+    Make the check that one kind of leniency has no effect.
 
     A wrong answer is blamed on a leniency only if nothing else in the request can be the cause: everything
     else was seen to have no effect, and the rest of the request is answered rightly without it.
     """
 
-    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
-            effects, innocent = context.remember("effects", collection, _observed)
+            effects, innocent = context.cached_per_collection("effects", collection, _observed)
             for effect in effects:
                 suspects = {each.kind for each in effect.suspects(innocent)}
                 if effect.difference is not None and suspects == {kind}:
-                    yield Ruling((effect.reading,), (effect.difference,))
+                    yield Evaluation((effect.reading,), (effect.difference,))
                 elif effect.difference is None and kind in {each.kind for each in effect.reading.asked.tolerated}:
-                    yield Ruling((effect.reading,))
+                    yield Evaluation((effect.reading,))
 
-    return law
+    return function
 
 
-def lengths_wrong(collection: Collection) -> bool:
+def lengths_wrong(collection: KnownCollection) -> bool:
     """
     Return whether pages are too long or too short also where limit and offset are ordinary.
     """
@@ -72,28 +72,28 @@ def lengths_wrong(collection: Collection) -> bool:
     )
 
 
-def _together(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _together(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     Several tolerated parts in one request of which one has an effect, and it cannot be told which.
     """
     for collection in context.collections(readings):
-        effects, innocent = context.remember("effects", collection, _observed)
+        effects, innocent = context.cached_per_collection("effects", collection, _observed)
         for effect in effects:
             suspects = effect.suspects(innocent)
             if effect.difference is None:
-                yield Ruling((effect.reading,))
+                yield Evaluation((effect.reading,))
             elif len({each.kind for each in suspects}) > 1 or (not suspects and _right_elsewhere(collection, effect)):
                 names = sorted({each.parameter for each in suspects or effect.reading.asked.tolerated})
-                yield Ruling((effect.reading,), (_suspected(effect.difference, names),))
+                yield Evaluation((effect.reading,), (_suspected(effect.difference, names),))
 
 
-def _right_elsewhere(collection: Collection, effect: _Effect) -> bool:
+def _right_elsewhere(collection: KnownCollection, effect: _Effect) -> bool:
     """
     Return whether the same page has the right count when nothing lenient is asked with it.
     """
     asked = effect.reading.asked
     return effect.causes == MAY_FILTER and any(
-        page.count == collection.count and other.start == asked.offset and not other.suspicious
+        page.count == collection.count and other.start == asked.offset and not other.selecting_by_mistake
         for other, page in collection.clean
         if not asked.conditioned
     )
@@ -104,7 +104,7 @@ def _suspected(difference: Difference, suspects: Sequence[str]) -> Difference:
     return Difference(difference.place, message, difference.expected, difference.found)
 
 
-def _observed(context: Context, collection: Collection) -> tuple[list[_Effect], set[Tolerated]]:
+def _observed(context: Context, collection: KnownCollection) -> tuple[list[_Effect], set[Tolerated]]:
     """
     Return the lenient requests whose effect can be told, and the tolerated parts seen to have none.
     """
@@ -113,18 +113,18 @@ def _observed(context: Context, collection: Collection) -> tuple[list[_Effect], 
     return effects, {each for found in effects if found.difference is None for each in found.reading.asked.tolerated}
 
 
-def _effect(context: Context, collection: Collection, reading: Reading) -> _Effect | None:
+def _effect(context: Context, collection: KnownCollection, reading: ParsedExchange) -> _Effect | None:
     """
     Return in what a lenient request is not answered as it were without its tolerated parts; None if unknown.
     """
     status = reading.exchange.status
     open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
-    if not reading.asks or not reading.asked.certain or open_:
+    if not reading.is_get_of_resource or not reading.asked.certain or open_:
         return None
     if reading.asked.route.kind == "list" and status != HTTPStatus.OK:
         if reading.asked.conditioned and not answered_without(collection, reading):
             return None
-        message = f"the request is answered by {status}, not by 200"
+        message = f"the request returned {status}, not 200"
         return _Effect(reading, Difference("status", message, int(HTTPStatus.OK), status), _ALL)
     page = reading.page
     if page is None or collection.changed:
@@ -132,7 +132,7 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     total = collection.total(reading) if reading.asked.conditioned else collection.count
     if total is None or (reading.asked.conditioned and not _right_without(collection, reading, total)):
         return None
-    lengths = not reading.suspicious and not lengths_wrong(collection)
+    lengths = not reading.selecting_by_mistake and not lengths_wrong(collection)
     found = [
         *_miscounted(reading, page, total, lengths=lengths),
         *_unsorted(context, collection, reading, page),
@@ -140,7 +140,7 @@ def _effect(context: Context, collection: Collection, reading: Reading) -> _Effe
     return found[0] if found else _Effect(reading)
 
 
-def answered_without(collection: Collection, reading: Reading) -> bool:
+def answered_without(collection: KnownCollection, reading: ParsedExchange) -> bool:
     """
     Return whether the same selection is answered at all when nothing lenient is asked with it.
     """
@@ -150,21 +150,21 @@ def answered_without(collection: Collection, reading: Reading) -> bool:
     )
 
 
-def _right_without(collection: Collection, reading: Reading, total: int) -> bool:
+def _right_without(collection: KnownCollection, reading: ParsedExchange, total: int) -> bool:
     """
     Whether the same selection is answered rightly when nothing lenient is asked with it.
     """
     return any(
         page.count == total and all(fits(other, row) is not False for row in page.rows)
         for other, page in collection.lists
-        if other.selection == reading.selection and not other.suspicious
+        if other.selection == reading.selection and not other.selecting_by_mistake
     )
 
 
-def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> Iterator[_Effect]:
+def _miscounted(reading: ParsedExchange, page: Page, total: int, *, lengths: bool) -> Iterator[_Effect]:
     paging = reading.paging
     if page.count != total:
-        message = f"the count is {page.count}; without what must have no effect it is {total}"
+        message = f"the count is {page.count}; without the ignored parameters it is {total}"
         yield _Effect(reading, Difference(paging.count_pointer, message, total, page.count), MAY_FILTER)
     for pointer, row in reading.rows:
         if fits(reading, row) is False:
@@ -172,11 +172,11 @@ def _miscounted(reading: Reading, page: Page, total: int, *, lengths: bool) -> I
             yield _Effect(reading, Difference(pointer, message, record=reading.name(row)), MAY_FILTER)
     length = min(reading.asked.limit, max(0, total - reading.start))
     if lengths and len(page.rows) != length:
-        message = f"the page holds {len(page.rows)} rows; without what must have no effect it has {length}"
+        message = f"the page holds {len(page.rows)} rows; without the ignored parameters it has {length}"
         yield _Effect(reading, Difference(paging.rows_pointer, message, length, len(page.rows)), _PAGING)
 
 
-def _unsorted(context: Context, collection: Collection, reading: Reading, page: Page) -> Iterator[_Effect]:
+def _unsorted(context: Context, collection: KnownCollection, reading: ParsedExchange, page: Page) -> Iterator[_Effect]:
     """
     Yield an inversion, if the same field, and the same direction, are kept where no unknown term stands beside.
     """
@@ -201,19 +201,19 @@ CHECKS = (
     *(
         Check(name, "parameters", sentence, "many", tolerates(kind))
         for name, kind, sentence in (
-            ("filter-unreadable", "filter-unreadable", "A boolean that cannot be read has no effect."),
-            ("filter-empty", "filter-empty", "A filter without value has no effect."),
-            ("search-empty", "search-empty", "A search without terms has no effect."),
-            ("ordering-unknown", "ordering-unknown", "Unknown terms of an ordering are dropped."),
-            ("parameter-undeclared", "undeclared", "A parameter that is not declared has no effect."),
-            ("parameter-repeated", "repeated", "Of a repeated parameter the last one counts."),
-            ("format-empty", "format-empty", "An empty format has no effect."),
+            ("filter-unreadable", "filter-unreadable", "An invalid boolean is ignored."),
+            ("filter-empty", "filter-empty", "An empty filter is ignored."),
+            ("search-empty", "search-empty", "An empty search is ignored."),
+            ("ordering-unknown", "ordering-unknown", "Unknown ordering terms are ignored."),
+            ("parameter-undeclared", "undeclared", "An undeclared parameter is ignored."),
+            ("parameter-repeated", "repeated", "The last value of a repeated parameter counts."),
+            ("format-empty", "format-empty", "An empty format is ignored."),
         )
     ),
     Check(
         "no-effect",
         "parameters",
-        "What must have no effect has none, also several together.",
+        "Parameters that must have no effect have none in combination either.",
         "many",
         _together,
     ),

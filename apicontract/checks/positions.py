@@ -1,5 +1,5 @@
 """
-Where the rows of a page belong in the whole list: parts of the promise that pages tile.
+Where the rows of a page belong in the whole list: parts of the promise that pages are contiguous.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from functools import cmp_to_key
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.check import Difference, Ruling
+from apicontract.checks.check import Difference, Evaluation
 from apicontract.semantics.sorting import compare, compare_rows, sent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
-    from apicontract.checks.answers import Page, Reading
+    from apicontract.checks.answers import Page, ParsedExchange
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Record
     from apicontract.semantics.ordering import OrderingTerm
     from apicontract.semantics.sorting import Rules
@@ -39,12 +39,12 @@ class _Line:
     sorted: bool
 
 
-def reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def reverses(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     What stands n-th in one direction has the value of what stands n-th from the end in the other.
     """
     for collection in context.collections(readings):
-        ascending: dict[Hashable, tuple[Reading, Record]] = {}
+        ascending: dict[Hashable, tuple[ParsedExchange, Record]] = {}
         for reading, page in collection.lists:
             if reading.asked.ordering and not reading.asked.ordering[0].descending:
                 for place, row in enumerate(page.rows, reading.start):
@@ -54,45 +54,47 @@ def reverses(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 yield from _reversed(context, collection, reading, page, ascending)
 
 
-def _series(reading: Reading, page: Page) -> tuple[Hashable, ...]:
+def _series(reading: ParsedExchange, page: Page) -> tuple[Hashable, ...]:
     return reading.selection, reading.asked.ordering[0].field.name, page.count
 
 
 def _reversed(
     context: Context,
-    collection: Collection,
-    reading: Reading,
+    collection: KnownCollection,
+    reading: ParsedExchange,
     page: Page,
-    ascending: dict[Hashable, tuple[Reading, Record]],
-) -> Iterator[Ruling]:
+    ascending: dict[Hashable, tuple[ParsedExchange, Record]],
+) -> Iterator[Evaluation]:
     """
     Hold each row to those of the other direction, as many places apart as rows may have moved meanwhile.
     """
     key = reading.asked.ordering[0]
     slack = _moving(collection, reading, (key,))
-    if slack and not collection.whole:
+    if slack and not collection.complete:
         return
     for place, row in enumerate(page.rows, reading.start):
         series = _series(reading, page)
         bounds = ((1, ascending.get((*series, place - slack))), (-1, ascending.get((*series, place + slack))))
         mirrors = [(wrong, *found) for wrong, found in bounds if found is not None]
         rows = [row, *(mirror for _, _, mirror in mirrors)]
-        if not mirrors or any(collection.ticks(each, key.field.path) for each in rows):
+        if not mirrors or any(collection.may_grow(each, key.field.path) for each in rows):
             continue
-        wrong = [m for m in mirrors if compare(key, sent(key, m[2]), sent(key, row), context.sure_rules) == m[0]]
-        yield Ruling((reading, mirrors[0][1]), tuple(_unmirrored(reading, key, place, row, m[2]) for m in wrong[:1]))
+        wrong = [m for m in mirrors if compare(key, sent(key, m[2]), sent(key, row), context.promised_rules) == m[0]]
+        yield Evaluation(
+            (reading, mirrors[0][1]), tuple(_unmirrored(reading, key, place, row, m[2]) for m in wrong[:1])
+        )
         if wrong:
             return
 
 
-def _unmirrored(reading: Reading, key: OrderingTerm, place: int, row: Record, mirror: Record) -> Difference:
+def _unmirrored(reading: ParsedExchange, key: OrderingTerm, place: int, row: Record, mirror: Record) -> Difference:
     values = sent(key, row), sent(key, mirror)
     message = f"place {place} of ordering={key} has {values[0]!r}; as far from the end without minus is {values[1]!r}"
     pointer = f"{reading.paging.rows_pointer}/{place - reading.start}"
     return Difference(pointer, message, values[1], values[0], reading.name(row))
 
 
-def placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def placed(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     With the whole collection known, the values of the ordering at every position are known, too.
     """
@@ -106,10 +108,10 @@ def placed(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             if name not in lines:
                 lines[name] = _lines(context, collection, reading)
             found = [next(_displaced(collection, reading, page, line), None) for line in lines[name]]
-            yield Ruling((reading,), tuple(filter(None, found))[:1] if all(found) else ())
+            yield Evaluation((reading,), tuple(filter(None, found))[:1] if all(found) else ())
 
 
-def _moving(collection: Collection, reading: Reading, keys: Sequence[OrderingTerm]) -> int:
+def _moving(collection: KnownCollection, reading: ParsedExchange, keys: Sequence[OrderingTerm]) -> int:
     """
     Return by how many places a row may stand elsewhere: one for each row whose sorting value grows.
     """
@@ -117,19 +119,19 @@ def _moving(collection: Collection, reading: Reading, keys: Sequence[OrderingTer
     return sum(len(_resting(collection, keys, row)) < len(keys) for row in rows)
 
 
-def _resting(collection: Collection, keys: Sequence[OrderingTerm], row: Record) -> Sequence[OrderingTerm]:
+def _resting(collection: KnownCollection, keys: Sequence[OrderingTerm], row: Record) -> Sequence[OrderingTerm]:
     """
     Return the first keys of an ordering, up to one by which the row may move.
     """
-    return tuple(takewhile(lambda key: not collection.ticks(row, key.field.path), keys))
+    return tuple(takewhile(lambda key: not collection.may_grow(row, key.field.path), keys))
 
 
-def _lines(context: Context, collection: Collection, reading: Reading) -> Sequence[_Line]:
+def _lines(context: Context, collection: KnownCollection, reading: ParsedExchange) -> Sequence[_Line]:
     """
     Return the known records that a request selects, once sorted by each of the rules that may hold.
     """
     rows = [collection.known[name].row for name in sorted(collection.selected(reading).sure)]
-    return [_line(reading.asked.ordering, rows, rules) for rules in context.sure_rules.resolved_variants()]
+    return [_line(reading.asked.ordering, rows, rules) for rules in context.promised_rules.resolved_variants()]
 
 
 def _line(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) -> _Line:
@@ -144,7 +146,7 @@ def _line(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) ->
     return _Line(sorted(rows, key=cmp_to_key(order)), rules, sorted=True)
 
 
-def _displaced(collection: Collection, reading: Reading, page: Page, line: _Line) -> Iterator[Difference]:
+def _displaced(collection: KnownCollection, reading: ParsedExchange, page: Page, line: _Line) -> Iterator[Difference]:
     slack = _moving(collection, reading, reading.asked.ordering)
     paths = [key.field.path for key in reading.asked.ordering]
     for place, sent_row in enumerate(page.rows, reading.start):
@@ -169,7 +171,7 @@ def _by_place(keys: Sequence[OrderingTerm], place: int, row: Record, line: _Line
         return "", None, None
     right, depth = (low, early[1]) if early[0] == 1 else (high, late[1])
     found, expected = sent(keys[depth], row), sent(keys[depth], right)
-    message = f"{keys[depth].field.name} {found!r}; among the known records {expected!r} stands there"
+    message = f"{keys[depth].field.name} {found!r}; among the known records {expected!r} is there"
     return message, expected, found
 
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from apicontract.checks.completeness import tells
 from apicontract.checks.knowledge import fits
-from apicontract.checks.telling import OF_ONE_ANSWER, Case, Precondition
+from apicontract.checks.telling import OF_ONE_ANSWER, Precondition, TellingCase
 from apicontract.semantics.predicates import contains_term, satisfies
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.sorting import compare_rows, sent
@@ -23,55 +23,55 @@ from apicontract.semantics.sorting import compare_rows, sent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.checks.answers import Reading
+    from apicontract.checks.answers import ParsedExchange
     from apicontract.semantics.request import ParsedRequest
 
 #: Different values that must stand in another order before it tells that their direction is wrong.
 _TELLING = 3
 
 
-def could_fail(check: str, case: Case) -> bool:
+def could_fail(check: str, case: TellingCase) -> bool:
     """
     Whether a ruling without a difference says that a promise is kept.
     """
     return PRECONDITIONS[check](case)
 
 
-def _always(_: Case) -> bool:
+def _always(_: TellingCase) -> bool:
     """
     The law itself rules only where it could find a difference.
     """
     return True
 
 
-def _let_in(case: Case) -> bool:
-    return case.reading.exchange.status < HTTPStatus.BAD_REQUEST or not case.reading.excused
+def _let_in(case: TellingCase) -> bool:
+    return case.reading.exchange.status < HTTPStatus.BAD_REQUEST or not case.reading.inconclusive
 
 
-def _served(case: Case) -> bool:
+def _served(case: TellingCase) -> bool:
     """
     The host answers other requests: who refuses everything has refused nothing in particular.
     """
     return any(each.answered and each.asked.origin == case.reading.asked.origin for each in case.readings)
 
 
-def _served_with_query(case: Case) -> bool:
+def _served_with_query(case: TellingCase) -> bool:
     return bool(case.reading.exchange.query) and _served(case)
 
 
-def _filled(case: Case) -> bool:
+def _filled(case: TellingCase) -> bool:
     return bool(case.reading.rows)
 
 
-def _counting(case: Case) -> bool:
+def _counting(case: TellingCase) -> bool:
     return case.page is None or case.page.count > 0
 
 
-def _populated(case: Case) -> bool:
+def _populated(case: TellingCase) -> bool:
     return case.collection is not None and bool(case.collection.count)
 
 
-def _listed(case: Case) -> bool:
+def _listed(case: TellingCase) -> bool:
     return case.collection is not None and bool(case.collection.lists)
 
 
@@ -80,14 +80,14 @@ def _beyond(limit: str) -> Precondition:
     The collection goes on behind so many rows; a shorter one is shown whole by a wrong server too.
     """
 
-    def holds(case: Case) -> bool:
+    def holds(case: TellingCase) -> bool:
         page, bound = case.page, getattr(case.context.api.paging, limit)
         return page is not None and page.count - case.reading.start > bound
 
     return holds
 
 
-def _last_page(case: Case) -> bool:
+def _last_page(case: TellingCase) -> bool:
     """
     The end of the collection cuts the page short, and there are rows before it that it could be filled up with.
     """
@@ -95,7 +95,7 @@ def _last_page(case: Case) -> bool:
     return case.page is not None and 0 < start < case.page.count < start + limit
 
 
-def _outsiders(case: Case) -> bool:
+def _outsiders(case: TellingCase) -> bool:
     """
     Some known record does not belong to the answer, and would stand in it if the selection had no effect.
     """
@@ -105,23 +105,23 @@ def _outsiders(case: Case) -> bool:
     return len(selection.sure) + len(selection.open) < len(case.collection.known)
 
 
-def _insiders(case: Case) -> bool:
+def _insiders(case: TellingCase) -> bool:
     return case.collection is not None and bool(case.collection.selected(case.reading).sure)
 
 
-def _narrowed(case: Case) -> bool:
+def _narrowed(case: TellingCase) -> bool:
     return case.collection is not None and case.collection.total(case.reading) != case.collection.count
 
 
-def _halved(case: Case) -> bool:
+def _halved(case: TellingCase) -> bool:
     """
     The halves are held to the whole, which they are not where a record has neither value.
     """
-    first, second, whole = (each.page.count if each.page else 0 for each in case.ruling.readings[:3])
-    return whole > 0 and first + second == whole
+    first, second, complete = (each.page.count if each.page else 0 for each in case.evaluation.readings[:3])
+    return complete > 0 and first + second == complete
 
 
-def _composed(case: Case) -> bool:
+def _composed(case: TellingCase) -> bool:
     """
     For each of the conditions there is a known record that breaks it alone, and no such request shows a wrong row.
     """
@@ -137,7 +137,7 @@ def _composed(case: Case) -> bool:
     return len(broken) == len(asked.filters.conditions) + len(asked.terms)
 
 
-def _shows_strangers(reading: Reading) -> bool:
+def _shows_strangers(reading: ParsedExchange) -> bool:
     """
     Whether an answer to several conditions has a row that breaks one of them, whatever is blamed for it.
     """
@@ -152,7 +152,7 @@ def _misread(check: str) -> Precondition:
     return lambda case: case.collection is not None and tells(case.collection, case.reading, check)
 
 
-def _read_otherwise(case: Case) -> bool:
+def _read_otherwise(case: TellingCase) -> bool:
     """
     The first of the repeated values asks for something else than the last one.
     """
@@ -168,7 +168,7 @@ def _selected(asked: ParsedRequest) -> tuple[object, ...]:
     return asked.limit, asked.place, asked.terms, asked.ordering, asked.mode, conditions
 
 
-def _refused(case: Case) -> list[Reading]:
+def _refused(case: TellingCase) -> list[ParsedExchange]:
     """
     Return the requests for the same list or its records that are refused without a reason, whatever is blamed for it.
     """
@@ -180,14 +180,14 @@ def _refused(case: Case) -> list[Reading]:
         for collection in case.context.collections(case.everything)
         if collection.resource is asked.resource
         for each in collection.readings
-        if each.asks
+        if each.is_get_of_resource
         and each.exchange.status != HTTPStatus.OK
         and (each.asked.route.kind == "list" or each.exchange.status != HTTPStatus.NOT_FOUND)
         and not (each.asked.refused or collection.may_refuse(each))
     ]
 
 
-def _none_refused(case: Case) -> bool:
+def _none_refused(case: TellingCase) -> bool:
     return not _refused(case)
 
 
@@ -196,38 +196,38 @@ def _never_refused(kind: str, precondition: Precondition) -> Precondition:
     No request with such a part is refused.
     """
 
-    def holds(case: Case) -> bool:
+    def holds(case: TellingCase) -> bool:
         refused = any(kind in {part.kind for part in each.asked.tolerated} for each in _refused(case))
         return not refused and precondition(case)
 
     return holds
 
 
-def _several_tolerated(case: Case) -> bool:
+def _several_tolerated(case: TellingCase) -> bool:
     return len(case.reading.asked.tolerated) > 1
 
 
-def _sorted_beside(case: Case) -> bool:
+def _sorted_beside(case: TellingCase) -> bool:
     return bool(case.reading.asked.ordering) and len(case.reading.rows) > 1
 
 
-def _several_values(case: Case) -> bool:
+def _several_values(case: TellingCase) -> bool:
     keys = case.reading.asked.ordering
     return bool(keys) and len({str(sent(keys[0], row)) for _, row in case.reading.rows}) >= _TELLING
 
 
-def _apart(case: Case) -> bool:
+def _apart(case: TellingCase) -> bool:
     """
     The last row before and the first row behind do not tie.
     """
-    after, before = case.ruling.readings[:2]
+    after, before = case.evaluation.readings[:2]
     rows = [row for _, row in before.rows[-1:]] + [row for _, row in after.rows[:1]]
     return len(rows) == 2 and bool(  # noqa: PLR2004 - a pair
-        compare_rows(before.asked.ordering, rows[0], rows[1], case.context.sure_rules)[0]
+        compare_rows(before.asked.ordering, rows[0], rows[1], case.context.promised_rules)[0]
     )
 
 
-def _later_page(case: Case) -> bool:
+def _later_page(case: TellingCase) -> bool:
     return case.reading.start > 0
 
 

@@ -1,5 +1,5 @@
 """
-Laws of one record seen in several answers: it is the same record everywhere.
+Checks of one record seen in several answers: it is the same record everywhere.
 """
 
 from __future__ import annotations
@@ -7,15 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.check import Check, Difference, Ruling
+from apicontract.checks.check import Check, Difference, Evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Record
 
 
@@ -25,27 +25,27 @@ class _Pair:
     A record in one answer, and as an earlier one showed it.
     """
 
-    reading: Reading
+    reading: ParsedExchange
     pointer: str
     row: Record
-    other: Reading
+    other: ParsedExchange
     before: Record
 
 
-def _kind(reading: Reading) -> Hashable:
+def _kind(reading: ParsedExchange) -> Hashable:
     return reading.asked.route.kind
 
 
-def _mode(reading: Reading) -> Hashable:
+def _mode(reading: ParsedExchange) -> Hashable:
     return reading.asked.mode
 
 
-def _form(reading: Reading) -> Hashable:
+def _form(reading: ParsedExchange) -> Hashable:
     return reading.asked.representation.name
 
 
 #: check id to what tells two sightings of a record apart, and what they have in common.
-_RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], ...]] = {
+_RELATIONS: Mapping[str, tuple[Callable[[ParsedExchange], Hashable], ...]] = {
     "detail-entry": (_kind,),
     "mode-values": (_mode, _kind),
     "format-values": (_form, _kind, _mode),
@@ -53,22 +53,22 @@ _RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], ...]] = {
 }
 
 
-def _law(name: str) -> Law:
+def _function(name: str) -> CheckFunction:
     """
-    Make the law that a record has the same values in two answers that differ in one way.
+    Make the check that a record has the same values in two answers that differ in one way.
     """
 
-    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
             yield from _compared(collection, name, context.labels)
 
-    return law
+    return function
 
 
-def _compared(collection: Collection, name: str, labels: frozenset[str]) -> Iterator[Ruling]:
+def _compared(collection: KnownCollection, name: str, labels: frozenset[str]) -> Iterator[Evaluation]:
     different, *common = _RELATIONS[name]
     steady = name == "record-steady"
-    first: dict[Hashable, tuple[Reading, Record]] = {}
+    first: dict[Hashable, tuple[ParsedExchange, Record]] = {}
     for reading in collection.readings:
         pairs: list[_Pair] = []
         for pointer, row in reading.rows:
@@ -80,11 +80,11 @@ def _compared(collection: Collection, name: str, labels: frozenset[str]) -> Iter
         if pairs:
             others = {id(each.other): each.other for each in pairs}
             differences = (each for pair in pairs for each in _differences(collection, pair, labels))
-            yield Ruling((reading, *others.values()), tuple(differences)[:3])
+            yield Evaluation((reading, *others.values()), tuple(differences)[:3])
 
 
-def _differences(collection: Collection, pair: _Pair, labels: frozenset[str]) -> Iterator[Difference]:
-    moving = {name for name in collection.ticking for row in (pair.row, pair.before) if collection.ticks(row, name)}
+def _differences(collection: KnownCollection, pair: _Pair, labels: frozenset[str]) -> Iterator[Difference]:
+    moving = {name for name in collection.ticking for row in (pair.row, pair.before) if collection.may_grow(row, name)}
     shown = {name: value for name, value in pair.row.items() if name not in moving}
     title = pair.reading.name(pair.row)
     for place, expected, found in unequal(pair.before, shown, labels):
@@ -116,9 +116,9 @@ def _bare(value: Any) -> Any:
 
 
 CHECKS = tuple(
-    Check(name, concern, sentence, "many", _law(name))
+    Check(name, concern, sentence, "many", _function(name))
     for name, concern, sentence in (
-        ("record-steady", "schema", "A record has the same values in every answer."),
+        ("record-steady", "schema", "A record has the same values in every response."),
         ("format-values", "formats", "The format changes no value."),
         ("mode-values", "modes", "The mode changes no value that both modes show."),
         ("detail-entry", "detail", "A record has the values of its entry in the list."),

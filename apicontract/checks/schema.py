@@ -1,5 +1,5 @@
 """
-Laws of the body: every record has its documented shape.
+Checks of the body: every record has its documented shape.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
     from apicontract.contract.model import Record
     from apicontract.contract.paging import Paging
@@ -39,7 +39,7 @@ _KEYWORDS = {
 _TYPES = {bool: "boolean", int: "number", float: "number", dict: "object", list: "array", str: "string"}
 
 
-def _envelope(context: Context, reading: Reading) -> list[Difference] | None:
+def _envelope(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     fit = reading.asked.route.kind == "list" and reading.answered and not reading.asked.refused
     if not fit or reading.json is NO_JSON:
         return None
@@ -85,21 +85,21 @@ def _keys(body: Record, expected: Sequence[str], before: str = "") -> Iterator[s
             yield name
 
 
-def _flawed(name: str) -> Law:
+def _flawed(name: str) -> CheckFunction:
     """
-    Make the law that reports one kind of flaw.
+    Make the check that reports one kind of flaw.
     """
 
-    def law(context: Context, reading: Reading) -> list[Difference] | None:
+    def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         if not reading.rows:
             return None
-        found = context.note("flaws", reading, _flaws)
+        found = context.cached_per_exchange("flaws", reading, _flaws)
         return [_difference(reading, pointer, row, flaw) for pointer, row, flaw in found if _kind(flaw) == name]
 
-    return each(law)
+    return each(function)
 
 
-def _flaws(context: Context, reading: Reading) -> list[tuple[str, Record, Flaw]]:
+def _flaws(context: Context, reading: ParsedExchange) -> list[tuple[str, Record, Flaw]]:
     validator = validator_for(context.api, reading.shape)
     return [(pointer, row, flaw) for pointer, row in reading.rows for flaw in validator.errors(row)]
 
@@ -109,12 +109,12 @@ def _kind(flaw: Flaw) -> str:
     return next((name for name, keywords in _KEYWORDS.items() if keyword in keywords), "field-value")
 
 
-def _difference(reading: Reading, pointer: str, row: Record, flaw: Flaw) -> Difference:
+def _difference(reading: ParsedExchange, pointer: str, row: Record, flaw: Flaw) -> Difference:
     found = None if flaw.keyword == "required" else flaw.found
     return Difference(pointer + flaw.pointer, flaw.message, flaw.expected, found, reading.name(row))
 
 
-def _mode(context: Context, reading: Reading) -> list[Difference] | None:
+def _mode(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     """
     Rows of another mode: they are not what was asked, but exactly what another mode is.
     """
@@ -130,7 +130,7 @@ def _mode(context: Context, reading: Reading) -> list[Difference] | None:
     return found
 
 
-def _unknown_mode(context: Context, reading: Reading) -> list[Difference] | None:
+def _unknown_mode(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     return _mode(context, reading) if any(each.kind == "mode-unknown" for each in reading.asked.tolerated) else None
 
 
@@ -139,7 +139,7 @@ def _is(context: Context, shape: str, row: dict[str, object]) -> bool:
     return set(row) == set(declared) and validator_for(context.api, shape).is_valid(row)
 
 
-def _undeclared(context: Context, reading: Reading) -> list[Difference] | None:
+def _undeclared(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     if not reading.rows:
         return None
     return [
@@ -150,7 +150,7 @@ def _undeclared(context: Context, reading: Reading) -> list[Difference] | None:
     ]
 
 
-def _key_order(context: Context, reading: Reading) -> list[Difference] | None:
+def _key_order(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     if not reading.rows:
         return None
     found = []
@@ -158,12 +158,12 @@ def _key_order(context: Context, reading: Reading) -> list[Difference] | None:
         declared = [name for name in node.schema.get("properties", ()) if name in node.value]
         sent = [name for name in node.value if name in declared]
         if sent != declared:
-            message = f"the fields come as {', '.join(sent)}; documented is {', '.join(declared)}"
+            message = f"the fields are in the order {', '.join(sent)}; documented is {', '.join(declared)}"
             found.append(Difference(node.pointer, message, declared, sent, reading.name(row)))
     return found
 
 
-def _readable(context: Context, reading: Reading) -> list[Difference] | None:
+def _readable(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     known = reading.asked.route.kind in ("list", "detail", "singleton", "root")
     if not known or reading.exchange.method != "GET" or reading.exchange.status != HTTPStatus.OK:
@@ -175,7 +175,7 @@ def _readable(context: Context, reading: Reading) -> list[Difference] | None:
     return [Difference("", f"the body holds no JSON; it begins with {start!r}", None, start)]
 
 
-def _singleton(context: Context, reading: Reading) -> list[Difference] | None:
+def _singleton(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     shape = context.api.singletons.get(reading.asked.route.key)
     if shape is None or not reading.answered or reading.json is NO_JSON:
         return None
@@ -184,7 +184,7 @@ def _singleton(context: Context, reading: Reading) -> list[Difference] | None:
 
 
 CHECKS = (
-    Check("json-readable", "schema", "A successful answer holds JSON.", "one", each(_readable)),
+    Check("json-readable", "schema", "A successful response contains JSON.", "one", each(_readable)),
     Check(
         "envelope",
         "schema",
@@ -195,32 +195,32 @@ CHECKS = (
     Check(
         "mode-unknown",
         "modes",
-        "An unknown mode counts as none.",
+        "An unknown mode is ignored.",
         "many",
         chain(each(_unknown_mode), tolerates("mode-unknown")),
     ),
     Check(
         "mode-shape",
         "modes",
-        "The rows are in the mode that was asked; a list that asks for none has its default.",
+        "Rows are in the requested mode, or in the default mode if none was requested.",
         "one",
         each(_mode),
     ),
     *(
         Check(name, "schema", sentence, "one", _flawed(name))
         for name, sentence in (
-            ("field-present", "Every documented field is there."),
-            ("field-constant", "A field that has one documented value has that value."),
-            ("field-null", "A field is null only where the documentation allows it."),
+            ("field-present", "Every documented field is present."),
+            ("field-constant", "A constant field has its documented value."),
+            ("field-null", "A field is null only where documented."),
             ("field-type", "Every field has its documented type."),
-            ("field-format", "Texts have their documented form: URLs, dates, durations."),
-            ("field-value", "Every field lies within its documented values and bounds."),
+            ("field-format", "Strings have their documented format: URLs, dates, durations."),
+            ("field-value", "Every value is within its documented enumeration and bounds."),
         )
     ),
     Check(
         "singleton-shape",
         "schema",
-        "An answer that is no collection has its shape.",
+        "A response that is not a collection matches its schema.",
         "one",
         each(_singleton),
     ),
@@ -230,7 +230,7 @@ SURFACE_CHECKS = (
     Check(
         "key-order",
         "schema",
-        "Fields come in the documented order.",
+        "Fields are in the documented order.",
         "one",
         each(_key_order),
         scope="surface",
@@ -238,7 +238,7 @@ SURFACE_CHECKS = (
     Check(
         "undeclared-field",
         "schema",
-        "An answer has no field beyond the documented ones.",
+        "A response has no undocumented field.",
         "one",
         each(_undeclared),
         level=Level.NOTE,

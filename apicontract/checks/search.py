@@ -1,5 +1,5 @@
 """
-Laws of the search on one page.
+Checks of the search on one page.
 """
 
 from __future__ import annotations
@@ -7,34 +7,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, chain, each
-from apicontract.checks.completeness import count_law, searched
+from apicontract.checks.completeness import count_function, searched
 from apicontract.semantics.predicates import contains_term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apicontract.checks.answers import Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
     from apicontract.contract.model import Record
 
 
-def _law(name: str) -> Law:
+def _function(name: str) -> CheckFunction:
     """
-    Make the law that reports one way in which rows do not belong to a search.
+    Make the check that reports one way in which rows do not belong to a search.
     """
 
-    def law(context: Context, reading: Reading) -> list[Difference] | None:
+    def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         del context
         terms = reading.asked.terms
         if reading.page is None or not reading.rows or not _RELEVANT[name](terms):
             return None
         return [difference for kind, difference in _strays(reading) if kind == name]
 
-    return each(law)
+    return each(function)
 
 
-def _strays(reading: Reading) -> list[tuple[str, Difference]]:
+def _strays(reading: ParsedExchange) -> list[tuple[str, Difference]]:
     """
     Return the rows that lack a term, each with the check that this breaks.
 
@@ -55,7 +55,7 @@ def _strays(reading: Reading) -> list[tuple[str, Difference]]:
     return [("search-kept" if ignored else kind, difference) for kind, difference in found]
 
 
-def _kind(reading: Reading, row: Record, lacking: Sequence[str], *, has_another: bool) -> str:
+def _kind(reading: ParsedExchange, row: Record, lacking: Sequence[str], *, has_another: bool) -> str:
     """
     Return the id of the check that a row breaks: of a phrase that was taken apart, it has every word.
     """
@@ -78,25 +78,25 @@ _RELEVANT: Mapping[str, Callable[[tuple[str, ...]], bool]] = {
 }
 
 CHECKS = tuple(
-    Check(name, "search", sentence, sees, law)
-    for name, sentence, sees, law in (
+    Check(name, "search", sentence, sees, function)
+    for name, sentence, sees, function in (
         (
             "search-kept",
             "Every row of a search contains the term in a documented field.",
             "one",
-            _law("search-kept"),
+            _function("search-kept"),
         ),
         (
             "search-every-term",
             "A row must contain every term of a search.",
             "many",
-            chain(_law("search-every-term"), count_law("search-every-term", searched)),
+            chain(_function("search-every-term"), count_function("search-every-term", searched)),
         ),
         (
             "search-phrase",
-            "A phrase in quotes is searched as it stands.",
+            "A quoted phrase is searched as a whole.",
             "many",
-            chain(_law("search-phrase"), count_law("search-phrase", searched)),
+            chain(_function("search-phrase"), count_function("search-phrase", searched)),
         ),
     )
 )

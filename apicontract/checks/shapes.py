@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apicontract.checks.answers import Reading
+    from apicontract.checks.answers import ParsedExchange
     from apicontract.contract.model import Json, Record, Shape
     from apicontract.contract.references import References
 
@@ -17,7 +17,7 @@ _COMBINING = ("anyOf", "oneOf", "allOf")
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class SchemaMatch:
     """
     An object of an answer and the schema of it.
 
@@ -32,27 +32,29 @@ class Node:
     schema: Mapping[str, Any]
 
 
-def nodes(references: References, shape: Shape, value: Json, pointer: str = "") -> Iterator[Node]:
+def nodes(references: References, shape: Shape, value: Json, pointer: str = "") -> Iterator[SchemaMatch]:
     """
     Yield a value and every object in it, outermost first, each with the schema that describes it.
     """
     yield from _nodes(references, shape.uri, shape.schema, value, pointer)
 
 
-def tree(references: References, shape: Shape, reading: Reading) -> list[tuple[Record, Node]]:
+def tree(references: References, shape: Shape, reading: ParsedExchange) -> list[tuple[Record, SchemaMatch]]:
     """
     Return every object of an answer, with the row that it stands in; `shape` is that of its rows.
     """
     return [(row, node) for pointer, row in reading.rows for node in nodes(references, shape, row, pointer)]
 
 
-def _nodes(references: References, base: str, schema: Mapping[str, Any], value: Json, pointer: str) -> Iterator[Node]:
+def _nodes(
+    references: References, base: str, schema: Mapping[str, Any], value: Json, pointer: str
+) -> Iterator[SchemaMatch]:
     base, schema = _meant(references, base, schema, value)
     if isinstance(value, list):
         for number, each in enumerate(value):
             yield from _nodes(references, base, schema.get("items", {}), each, f"{pointer}/{number}")
     elif isinstance(value, dict):
-        yield Node(pointer, value, schema)
+        yield SchemaMatch(pointer, value, schema)
         for name, inner in schema.get("properties", {}).items():
             if isinstance(value.get(name), dict | list):
                 yield from _nodes(references, base, inner, value[name], f"{pointer}/{name}")

@@ -16,10 +16,10 @@ from apicontract.semantics.tolerance import FORMAT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apicontract.checks.answers import Page, Reading
-    from apicontract.checks.check import Ruling
+    from apicontract.checks.answers import Page, ParsedExchange
+    from apicontract.checks.check import Evaluation
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Json
 
 #: Keywords of JSON Schema that bound a value beyond its type and its form.
@@ -30,7 +30,7 @@ _ESCAPABLE = re.compile(rb"[^\x00-\x7f]|\\u")
 
 
 @dataclass(frozen=True)
-class Case:
+class TellingCase:
     """
     A ruling that found no difference, and what is known beside it.
 
@@ -38,20 +38,20 @@ class Case:
         context: what is promised.
         readings: all that the check may look at.
         everything: these, and those that an earlier check found wrong.
-        ruling: on which of them it ruled.
+        evaluation: on which of them it ruled.
     """
 
     context: Context
-    readings: Sequence[Reading]
-    everything: Sequence[Reading]
-    ruling: Ruling
+    readings: Sequence[ParsedExchange]
+    everything: Sequence[ParsedExchange]
+    evaluation: Evaluation
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ParsedExchange:
         """
         The decisive answer.
         """
-        return self.ruling.readings[0]
+        return self.evaluation.readings[0]
 
     @property
     def page(self) -> Page | None:
@@ -61,7 +61,7 @@ class Case:
         return self.reading.page
 
     @property
-    def collection(self) -> Collection | None:
+    def collection(self) -> KnownCollection | None:
         """
         The collection that it belongs to.
         """
@@ -72,10 +72,10 @@ class Case:
         return next((each for each in found if any(one is self.reading for one in each.readings)), None)
 
 
-Precondition: TypeAlias = "Callable[[Case], bool]"
+Precondition: TypeAlias = "Callable[[TellingCase], bool]"
 
 
-def _links(case: Case) -> list[str]:
+def _links(case: TellingCase) -> list[str]:
     page, reading, api = case.page, case.reading, case.context.api
     if page is None:
         return []
@@ -83,22 +83,22 @@ def _links(case: Case) -> list[str]:
     return [each for each in links if each]
 
 
-def _linked(case: Case) -> bool:
+def _linked(case: TellingCase) -> bool:
     return bool(_links(case))
 
 
-def _limit_rewritten(case: Case) -> bool:
+def _limit_rewritten(case: TellingCase) -> bool:
     paging = case.reading.paging
     written = case.reading.exchange.parameter(paging.size)
     return bool(paging.size) and _linked(case) and written != str(case.reading.asked.limit)
 
 
-def _other_parameters(case: Case) -> bool:
+def _other_parameters(case: TellingCase) -> bool:
     paging = case.reading.paging.parameters
     return _linked(case) and any(name not in paging for name, _ in case.reading.exchange.query)
 
 
-def _unsorted_query(case: Case) -> bool:
+def _unsorted_query(case: TellingCase) -> bool:
     """
     The parameters of the link stand in another order than those of the request.
     """
@@ -110,7 +110,7 @@ def _unsorted_query(case: Case) -> bool:
     return False
 
 
-def _formatted(case: Case) -> bool:
+def _formatted(case: TellingCase) -> bool:
     return bool(case.reading.exchange.parameter(FORMAT))
 
 
@@ -119,7 +119,7 @@ def _field(promises: Callable[[Mapping[str, Json], Json], bool]) -> Precondition
     Some field of the answer has such a promise.
     """
 
-    def holds(case: Case) -> bool:
+    def holds(case: TellingCase) -> bool:
         return any(
             promises(inner, node.value[name])
             for _, node in case.context.objects(case.reading)
@@ -135,15 +135,15 @@ def _never_null(schema: Mapping[str, Json], _: Json) -> bool:
     return kinds is not None and "null" not in ([kinds] if isinstance(kinds, str) else kinds)
 
 
-def _several_keys(case: Case) -> bool:
+def _several_keys(case: TellingCase) -> bool:
     return any(len(node.value) > 1 for _, node in case.context.objects(case.reading))
 
 
-def _required(case: Case) -> bool:
+def _required(case: TellingCase) -> bool:
     return any(node.schema.get("required") for _, node in case.context.objects(case.reading))
 
 
-def _several_refused(case: Case) -> bool:
+def _several_refused(case: TellingCase) -> bool:
     """
     The body names more than one filter, as far as the resource has several.
     """
@@ -152,7 +152,7 @@ def _several_refused(case: Case) -> bool:
     return named > 1 or len(asked.resource.parameters) < 2 or asked.null_search  # noqa: PLR2004 - several
 
 
-def _escapable(case: Case) -> bool:
+def _escapable(case: TellingCase) -> bool:
     return _ESCAPABLE.search(case.reading.exchange.body) is not None
 
 

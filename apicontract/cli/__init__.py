@@ -141,7 +141,7 @@ def _sentence_of(error: OSError) -> click.ClickException:
     if error.filename is None and error.errno not in _FULL:
         return _crashed(error)
     place = error.filename or "the output"
-    return _Sentence(UsageError(f"{place} cannot be used: {error.strerror}", "choose a place with room"))
+    return _Sentence(UsageError(f"{place} cannot be used: {error.strerror}", "choose a disk with free space"))
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -19,20 +19,28 @@ LEVELS = ("violation", "warning", "note")
 
 @click.command()
 @click.argument("target", required=False)
-@click.option("--api", "api_name", metavar="NAME", help="Contract to hold the target to (the first one by default).")
-@click.option("--data", metavar="DIR", help="Data folder laid over the packaged one.")
+@click.option(
+    "--api", "api_name", metavar="NAME", help="Contract to check the target against (default: the first one)."
+)
+@click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
 @click.option("--resource", "resources", multiple=True, metavar="NAME", help="Only this resource; repeatable.")
-@click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Most requests sent.")
-@click.option("--strict", is_flag=True, help="Hold the target to inferred promises too.")
+@click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Maximum number of requests.")
+@click.option("--strict", is_flag=True, help="Also report violations of inferred promises.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Report goes there.")
-@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Another seed, other requests.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="File to write the report to."
+)
+@click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Seed of the request selection.")
 @click.option("--only", multiple=True, metavar="ID", help="Only this check; repeatable.")
-@click.option("--skip", multiple=True, metavar="ID", help="Not this check; repeatable.")
+@click.option("--skip", multiple=True, metavar="ID", help="Skip this check; repeatable.")
 @click.option("--verbose", is_flag=True, help="List the verdict on every check, too.")
 @click.option("--list-checks", is_flag=True, help="List the checks and stop.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="violation", help="Lightest finding that ends with 1.")
-@click.option("--require-decided", "required", multiple=True, metavar="ID", help="End with 3 if it is undecided.")
+@click.option(
+    "--fail-on", type=click.Choice(LEVELS), default="violation", help="Lowest level of a finding that exits with 1."
+)
+@click.option(
+    "--require-decided", "required", multiple=True, metavar="ID", help="Exit with 3 if this check is undecided."
+)
 @baselined
 @reaching
 @click.pass_context

@@ -36,10 +36,10 @@ OPENAPI = "openapi.json"
 
 
 @click.command("derive")
-@click.option("--api", help="API to derive; the packaged or only one by default.")
+@click.option("--api", help="API to derive (default: the packaged or only one).")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder with fixtures/<api>/.")
-@click.option("--check", is_flag=True, help="Write nothing; fail if what is written is not what the evidence gives.")
-@click.option("--quiet", is_flag=True, help="Do not list what no recording shows.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if the files differ from what the evidence gives.")
+@click.option("--quiet", is_flag=True, help="Do not list unobserved fields.")
 def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None:
     """
     Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.

@@ -14,8 +14,8 @@ import click
 from apicontract.cli.baselines import baselined, held_against
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
-from apicontract.diff.catalogue import RULES
 from apicontract.diff.levels import LEVELS, read_levels
+from apicontract.diff.rules import RULES
 from apicontract.diff.sides import MAX_SIZE, comparable, read_side, side_changes
 from apicontract.reports import FORMATS, render
 from apicontract.reports.of_changes import report_of
@@ -47,7 +47,7 @@ def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
 @click.argument("old")
 @click.argument("new")
 @click.option("--api", "api", metavar="NAME", help="API to compare, where a side holds several.")
-@click.option("--old-api", metavar="NAME", help="Its name on the old side, if another.")
+@click.option("--old-api", metavar="NAME", help="Its name on the old side, if different.")
 @click.option(
     "--levels", "levels_file", metavar="FILE", type=click.Path(path_type=Path), help="Lines of 'rule = level'."
 )
@@ -62,7 +62,9 @@ def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
     show_default=True,
     help="Exit with 1 on a change of this level or a heavier one, or of this rule (`not-compared`); repeatable.",
 )
-@click.option("--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse a file above so many bytes.")
+@click.option(
+    "--max-size", type=int, default=MAX_SIZE, show_default=True, help="Refuse files larger than this many bytes."
+)
 @baselined
 @click.option(
     "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules."

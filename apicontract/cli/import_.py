@@ -55,7 +55,7 @@ def command() -> None:
 
 @command.command("openapi")
 @_options
-@click.option("--every-field", is_flag=True, help="Fields that the document calls optional are sent all the same.")
+@click.option("--every-field", is_flag=True, help="Treat optional fields of the document as always sent.")
 def from_openapi(file: Path, api: str | None, data: Path | None, *, every_field: bool) -> None:
     """
     Turn an OpenAPI document into declared facts, a contract and schemas.
@@ -103,8 +103,10 @@ def _name(title: str) -> str:
 
 @command.command("har")
 @_options
-@click.option("--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Bytes at the most.")
-@click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
+@click.option(
+    "--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Maximum size in bytes."
+)
+@click.option("--any-host", is_flag=True, help="Also import responses of hosts that the API does not declare.")
 def from_har(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
     """
     Take the API's answers out of a HAR file that a browser saved.
@@ -114,8 +116,10 @@ def from_har(file: Path, api: str | None, data: Path | None, max_size: int, *, a
 
 @command.command("page")
 @_options
-@click.option("--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Bytes at the most.")
-@click.option("--any-host", is_flag=True, help="Take answers of hosts that the API does not declare, too.")
+@click.option(
+    "--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Maximum size in bytes."
+)
+@click.option("--any-host", is_flag=True, help="Also import responses of hosts that the API does not declare.")
 def from_page(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
     """
     Take in a browsable page: its text that a person copied, or its HTML that a browser saved.

@@ -24,7 +24,7 @@ def whole_output() -> Iterator[None]:
     """
     raw = getattr(sys.stdout, "buffer", None)
     if isinstance(raw, io.RawIOBase):
-        # Unbuffered (`python -u`, PYTHONUNBUFFERED): what a full disk does not take, Python drops without a word.
+        # Unbuffered (`python -u`, PYTHONUNBUFFERED): what a full disk does not take, Python drops silently.
         sys.stdout = io.TextIOWrapper(
             io.BufferedWriter(raw), sys.stdout.encoding, sys.stdout.errors, line_buffering=True
         )

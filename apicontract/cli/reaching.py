@@ -32,7 +32,7 @@ class _Seconds(click.FloatRange):
         """
         seconds = float(super().convert(value, param, ctx))
         if not math.isfinite(seconds):
-            self.fail(f"{value} is no number of seconds", param, ctx)
+            self.fail(f"{value} is not a number of seconds", param, ctx)
         return seconds
 
 
@@ -40,19 +40,23 @@ class _Seconds(click.FloatRange):
 _SECONDS = _Seconds(min=0, min_open=True, max=86_400)
 _OPTIONS = (
     click.option(
-        "--timeout", type=_SECONDS, default=30.0, show_default=True, metavar="SECONDS", help="Most for one answer."
+        "--timeout", type=_SECONDS, default=30.0, show_default=True, metavar="SECONDS", help="Seconds for one response."
     ),
-    click.option("--deadline", type=_SECONDS, metavar="SECONDS", help="Most for the whole run."),
+    click.option("--deadline", type=_SECONDS, metavar="SECONDS", help="Seconds for the whole run."),
     click.option(
         "--max-body",
         type=click.IntRange(min=1),
         default=32,
         show_default=True,
         metavar="MB",
-        help="Most of one answer that is read, as sent and unpacked.",
+        help="Maximum size of one response, compressed and decompressed.",
     ),
     click.option(
-        "--token-host", "token_hosts", multiple=True, metavar="HOST", help="May have the token too; repeatable."
+        "--token-host",
+        "token_hosts",
+        multiple=True,
+        metavar="HOST",
+        help="Another host that may receive the token; repeatable.",
     ),
 )
 

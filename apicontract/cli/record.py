@@ -28,12 +28,17 @@ DEFAULT_BUDGET = 30
 
 @click.command(name="record")
 @click.argument("target")
-@click.option("--api", "name", metavar="NAME", help="API that the target serves (the first one by default).")
+@click.option("--api", "name", metavar="NAME", help="API that the target serves (default: the first one).")
 @click.option("--resource", "wanted", multiple=True, metavar="NAME", help="Only this resource; repeatable.")
-@click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Most requests sent.")
-@click.option("--data", metavar="DIR", help="Data folder laid over the packaged one; the recordings go there.")
+@click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Maximum number of requests.")
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Another place for them."
+    "--data", metavar="DIR", help="Data folder that overrides the packaged one; recordings are written there."
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Another folder for the recordings.",
 )
 @reaching
 def command(  # noqa: PLR0913, PLR0917 - one for each option

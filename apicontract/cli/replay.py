@@ -19,7 +19,7 @@ from apicontract.contract.errors import TargetError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.checks import Judgement
+    from apicontract.checks import CheckResults
     from apicontract.client import Client
     from apicontract.contract.model import Api, Exchange
     from apicontract.reports.report import Finding, Report
@@ -42,8 +42,8 @@ class Again:
 @click.argument("file", metavar="REPORT", type=click.Path(path_type=Path))
 @click.option("--target", metavar="TARGET", help="Another target than that of the report.")
 @click.option("--api", "api_name", metavar="NAME", help="Contract to hold it to; that of the report by default.")
-@click.option("--data", metavar="DIR", help="Data folder laid over the packaged one.")
-@click.option("--strict", is_flag=True, help="Hold the target to inferred promises too.")
+@click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
+@click.option("--strict", is_flag=True, help="Also report violations of inferred promises.")
 @click.option("--verbose", is_flag=True, help="List the verdict on every check, too.")
 @reaching
 @click.pass_context
@@ -90,7 +90,7 @@ def replayed(former: Report, api: Api, client: Client, *, strict: bool) -> Repor
     """
     Return the report on what still holds: violated, no longer found (kept), or not to be told (undecided).
     """
-    from apicontract.reports.report import Verdict  # noqa: PLC0415 - as above
+    from apicontract.reports.report import RuleResult  # noqa: PLC0415 - as above
 
     states: dict[str, list[str]] = {}
     held: list[Finding] = []
@@ -102,7 +102,7 @@ def replayed(former: Report, api: Api, client: Client, *, strict: bool) -> Repor
         words = {"kept": "no longer found", "undecided": "cannot be told by its requests"}
         remarks += [f"{words[state]}: {finding.rule}: {finding.message}"] if state in words else []
     verdicts = tuple(
-        Verdict(rule, next(each for each in ("violated", "undecided", "kept") if each in found), len(found))
+        RuleResult(rule, next(each for each in ("violated", "undecided", "kept") if each in found), len(found))
         for rule, found in states.items()
     )
     return replace(
@@ -131,7 +131,7 @@ def _state(finding: Finding, api: Api, client: Client, *, strict: bool) -> tuple
     exchanges = _sent(requests, client)
     if len(exchanges) < len(requests):
         return "undecided", None
-    judged: Judgement = judge(api, exchanges, strict=strict)
+    judged: CheckResults = judge(api, exchanges, strict=strict)
     now = report_of(api, judged.chosen(only=(finding.rule,)), target="").findings
     same = next((each for each in now if fingerprint(each) == fingerprint(finding)), next(iter(now), None))
     if same is not None:

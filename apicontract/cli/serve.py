@@ -34,7 +34,7 @@ def _records(_: click.Context, __: click.Parameter, text: str) -> str | int:
     if not text.isascii() or not text.isdigit():
         raise click.BadParameter(f"{text!r} is neither 'full' nor 'recorded' nor a number")
     if int(text) > MOST_RECORDS:
-        raise click.BadParameter(f"{text} records are more than are grown; ask for {MOST_RECORDS} at most")
+        raise click.BadParameter(f"{text} records are more than can be generated; request {MOST_RECORDS} at most")
     return int(text)
 
 
@@ -43,22 +43,30 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
     Read an origin as a browser sends it; empty for none.
     """
     if text and not _ORIGIN.fullmatch(text):
-        raise click.BadParameter(f"{text!r} is no origin; write scheme, host and port, such as http://localhost:5173")
+        raise click.BadParameter(
+            f"{text!r} is not an origin; write scheme, host and port, such as http://localhost:5173"
+        )
     return text
 
 
 @click.command(name="serve")
 @click.option("--api", "name", metavar="NAME", help="Which API; the default one if not given.")
-@click.option("--world", metavar="NAME", help="Whose records: those of a host that the API declares.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one.")
+@click.option("--world", metavar="NAME", help="World to serve: the records of a host that the API declares.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen on; 0 for a free one.",
+)
 @click.option(
     "--records", default="full", show_default=True, callback=_records, metavar="full|recorded|N", help="How many."
 )
-@click.option("--data", metavar="DIR", help="A data folder, laid over the packaged one.")
-@click.option("--seed", default=0, show_default=True, help="Of the records that are grown.")
+@click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
+@click.option("--seed", default=0, show_default=True, help="Seed of the generated records.")
 @click.option("--token", "tokens", multiple=True, help="A token that is valid; `*` for any. Repeatable.")
-@click.option("--trust-proxy", is_flag=True, help="Take scheme, host and client from X-Forwarded-*.")
+@click.option("--trust-proxy", is_flag=True, help="Trust X-Forwarded-* for scheme, host and client.")
 @click.option(
     "--allowed-host",
     "allowed_hosts",
@@ -66,16 +74,22 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
     metavar="NAME",
     help="A name of this machine under which the control API answers, besides localhost. Repeatable.",
 )
-@click.option("--local-images", is_flag=True, help="Picture URLs lead to the mock, which draws placeholders.")
+@click.option("--local-images", is_flag=True, help="Replace picture URLs by placeholders that the mock serves.")
+@click.option("--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that CORS allows.")
+@click.option("--throttle", metavar="RATE", help="Return 429 beyond a rate such as 15/hour.")
+@click.option("--fault", "faults", multiple=True, metavar="NAME", help="Switch on a named fault. Repeatable.")
+@click.option("--list-faults", is_flag=True, help="List the named faults and stop.")
 @click.option(
-    "--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that may read answers."
+    "--failure", "failures", multiple=True, metavar="KIND,...", help="Add a failure of the transport. Repeatable."
 )
-@click.option("--throttle", metavar="RATE", help="Answer 429 beyond a rate such as 15/hour.")
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help="Be wrong in one named way. Repeatable.")
-@click.option("--list-faults", is_flag=True, help="Print the named faults, and stop.")
-@click.option("--failure", "failures", multiple=True, metavar="KIND,...", help="Fail on the way. Repeatable.")
-@click.option("--latency", metavar="SECONDS[-SECONDS]", help="Let every answer come late.")
-@click.option("--error-rate", "error_rates", multiple=True, metavar="STATUS=RATE", help="Such as 503=0.1. Repeatable.")
+@click.option("--latency", metavar="SECONDS[-SECONDS]", help="Delay every response, in seconds or a range.")
+@click.option(
+    "--error-rate",
+    "error_rates",
+    multiple=True,
+    metavar="STATUS=RATE",
+    help="Return a status with a probability, such as 503=0.1. Repeatable.",
+)
 @click.option("--access-log", default="plain", show_default=True, type=click.Choice(["plain", "json", "off"]))
 @click.option("--open", "browser", is_flag=True, help="Open a browser.")
 def command(  # noqa: PLR0913 - one option each

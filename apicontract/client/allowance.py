@@ -82,7 +82,7 @@ class Allowance:
             TooLarge: it has more.
         """
         if size > self.most:
-            raise TooLarge(f"the answer has more than {self.most:,} bytes as {verb}; take more with --max-body")
+            raise TooLarge(f"the response has more than {self.most:,} bytes as {verb}; take more with --max-body")
 
 
 @dataclass
@@ -117,4 +117,4 @@ class Deadline:
             OutOfTime: the run is over.
         """
         if not self.left:
-            raise OutOfTime(target, f"the deadline of the run, {self.seconds:g} seconds, is over; give it more time")
+            raise OutOfTime(target, f"the deadline of the run, {self.seconds:g} seconds, has passed; raise it")

@@ -132,7 +132,7 @@ class Client:
             follow: go where a redirect leads, on the same origin; without it the redirect is the answer.
 
         Raises:
-            Unreachable: no whole answer, none but passing errors of a gateway, or redirects that lead nowhere.
+            Unreachable: no whole answer, only 502, 503 or 504, or redirects that lead nowhere.
             Throttled: the server or the ledger says "not now".
             OutOfBudget, OutOfTime: the run may send no more.
         """
@@ -177,7 +177,7 @@ class Client:
             url = urljoin(exchange.url, location)
             abroad = origin(url) != origin(exchange.url)
         except ValueError:
-            raise Unreachable(self.target.url, "it redirects to what is no URL") from None
+            raise Unreachable(self.target.url, "it redirects to an invalid URL") from None
         if abroad:
             place = _shortened(redacted_url(url))
             raise Unreachable(self.target.url, f"it redirects to another origin, which is not followed: {place}")
@@ -228,7 +228,7 @@ class Client:
                 if throttle != self.target.throttle:
                     # A limit that was only learnt is unknown to the next run.
                     self._ledger.refused(host, wait, now)
-                raise Throttled(self.target.url, f"its limit is used up for another {wait:.0f} seconds", wait)
+                raise Throttled(self.target.url, f"rate limit exceeded, retry in {wait:.0f} s", wait)
             self.budget.spend(self.target.url)
             self._ledger.admit(host, throttle, now)
         else:
@@ -306,8 +306,8 @@ class Client:
         wait = wait_told({name.lower(): value for name, value in exchange.headers}, self._clock.now())
         if self._ledger:
             self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, moment(self._clock))
-        more = "; it named a longer time, of which a day is believed" if wait >= LONGEST_WAIT else ""
-        raise Throttled(self.target.url, f"it answered 429; come back in {wait:.0f} seconds{more}", wait, exchange)
+        more = "; it stated a longer time, of which a day is used" if wait >= LONGEST_WAIT else ""
+        raise Throttled(self.target.url, f"it returned 429, retry in {wait:.0f} s{more}", wait, exchange)
 
     def _throttle(self, host: str) -> Throttle | None:
         """

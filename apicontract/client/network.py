@@ -105,7 +105,7 @@ class BoundedStream(httpcore.NetworkStream):
             httpcore.ReadTimeout: none is left.
             TooLarge: more came than is taken.
         """
-        late = httpcore.ReadTimeout(f"no whole answer within {self.allowance.told}")
+        late = httpcore.ReadTimeout(f"no complete response within {self.allowance.told}")
         if not self.allowance.left:
             raise late
         try:

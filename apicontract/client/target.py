@@ -107,10 +107,10 @@ def _resolvable(host: str) -> bool:
 
 def _usable(text: str, parts: SplitResult) -> None:
     if parts.scheme not in {"http", "https"}:
-        raise UsageError(f"{parts.scheme!r} is not a scheme that can be asked", "give a URL with http or https")
+        raise UsageError(f"{parts.scheme!r} is not a supported scheme", "give a URL with http or https")
     if parts.username or parts.password:
         raise UsageError("the URL holds credentials", "put a token into the environment instead")
     if parts.hostname and not _resolvable(parts.hostname):
-        raise UsageError("the host name of the URL is none", "names have up to 253 letters, 63 between two dots")
+        raise UsageError("the host name of the URL is invalid", "names have up to 253 letters, 63 between two dots")
     if not parts.hostname or parts.query or parts.fragment:
         raise UsageError(f"{text} is not the URL of a server", "give scheme, host and at most the base path")

@@ -59,7 +59,7 @@ def _objection(url: str, api: Api, named: tuple[str, ...]) -> str:
     if place not in declared and not any(_matches(each, parts) for each in named):
         return f"the contract does not declare that host; name it with --token-host {parts.netloc}"
     if parts.scheme != "https" and not _is_loopback(place[0]):
-        return "http would show it to everybody on the way; use https"
+        return "http would expose it; use https"
     return ""
 
 

@@ -100,7 +100,7 @@ def _object(text: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         key, place = next(_repeated(text), (pairs[-1][0], 0))
-        raise json.JSONDecodeError(f"the key {key[:60]!r} stands twice in an object", text, place)
+        raise json.JSONDecodeError(f"the key {key[:60]!r} is repeated in an object", text, place)
     return made
 
 

@@ -128,20 +128,18 @@ LOOKUPS: Mapping[str, Lookup] = {
     each.name: each
     for each in (
         Lookup("exact", "one", "{field} is {value}", ("iexact", "icontains", "contains", "startswith")),
-        Lookup("iexact", "one", "{field} is {value}, whatever the letter case", ("exact", "icontains")),
+        Lookup("iexact", "one", "{field} is {value} (case-insensitive)", ("exact", "icontains")),
         Lookup("contains", "one", "{field} contains {value}", ("icontains", "startswith", "exact")),
         Lookup(
             "icontains",
             "one",
-            "{field} contains {value}, whatever the letter case",
+            "{field} contains {value} (case-insensitive)",
             ("contains", "istartswith", "iexact"),
         ),
         Lookup("startswith", "one", "{field} starts with {value}", ("istartswith", "contains")),
-        Lookup(
-            "istartswith", "one", "{field} starts with {value}, whatever the letter case", ("startswith", "icontains")
-        ),
+        Lookup("istartswith", "one", "{field} starts with {value} (case-insensitive)", ("startswith", "icontains")),
         Lookup("endswith", "one", "{field} ends with {value}", ("iendswith", "contains")),
-        Lookup("iendswith", "one", "{field} ends with {value}, whatever the letter case", ("endswith", "icontains")),
+        Lookup("iendswith", "one", "{field} ends with {value} (case-insensitive)", ("endswith", "icontains")),
         Lookup("gt", "one", "{field} is greater than {value}", ("gte", "lt")),
         Lookup("gte", "one", "{field} is at least {value}", ("gt", "lte")),
         Lookup("lt", "one", "{field} is less than {value}", ("lte", "gt")),

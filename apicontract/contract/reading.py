@@ -49,7 +49,7 @@ def read_text(path: Path | str, most: int = MOST_BYTES) -> str:
 
 def read_json(path: Path | str, most: int = MOST_BYTES, expected: str = "JSON") -> Any:
     """
-    Read a JSON document; a key that stands twice in an object is refused.
+    Read a JSON document; a key that is repeated in an object is refused.
 
     Raises:
         DataError: as `read_text`, or not JSON within the bounds of `jsontext`, with the line.

@@ -204,7 +204,7 @@ def _key(parent: _Node, value: Any, line: int) -> str:
     if not isinstance(value, str):
         raise YamlError("a key that is no text", line)
     if value in parent.value:
-        raise YamlError(f"the key {value[:60]!r} stands twice in a mapping", line)
+        raise YamlError(f"the key {value[:60]!r} is repeated in a mapping", line)
     return value
 
 

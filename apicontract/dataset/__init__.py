@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UnknownName, UsageError
 from apicontract.contract.model import World
-from apicontract.dataset.chance import Chance
-from apicontract.dataset.evidence import evidence_of
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.growth import Growth
+from apicontract.dataset.generation import Generator
+from apicontract.dataset.recorded_data import recorded_data
+from apicontract.dataset.seeded_random import SeededRandom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.model import Api, Exchange
 
-__all__ = ["grow"]
+__all__ = ["generate"]
 
 
-def grow(
+def generate(
     api: Api, recordings: Sequence[Exchange], host: str | None = None, records: str | int = "full", seed: int = 0
 ) -> World:
     """
-    Grow the world of a host: the same one for the same data and seed, everywhere.
+    Generate the world of a host: the same one for the same data and seed, everywhere.
 
     Args:
         api: what is promised, with the folders that hold population files.
@@ -33,7 +33,7 @@ def grow(
         host: name of the host; the API's default one if not given.
         records: "full" is the recorded size of each collection, "recorded" the recorded records alone, a number
             the size of the primary collection (recorded pages stand at their addresses at the recorded size only).
-        seed: grown records differ from seed to seed.
+        seed: generated records differ from seed to seed.
 
     Raises:
         UnknownName: the API has no such host.
@@ -46,8 +46,8 @@ def grow(
         raise UnknownName("world", name, tuple(api.hosts))
     if records not in {"full", "recorded"} and (not isinstance(records, int) or records < 0):
         raise UsageError(f"{records!r} records", "give a number, 'full' or 'recorded'")
-    evidence = evidence_of(api, api.hosts[name], recordings)
-    growth = Growth(api, Fields(api), evidence, name, Chance(f"{api.name} {name} {seed}"))
+    evidence = recorded_data(api, api.hosts[name], recordings)
+    generator = Generator(api, Fields(api), evidence, name, SeededRandom(f"{api.name} {name} {seed}"))
     size = records if isinstance(records, int) else None
-    tables = growth.recorded() if records == "recorded" else growth.full(size)
+    tables = generator.recorded() if records == "recorded" else generator.full(size)
     return World(name, {entity: tuple(table.values()) for entity, table in tables.items()})

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from apicontract.contract.lookups import TYPES
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
-from apicontract.dataset.evidence import identifiers
 from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
+from apicontract.dataset.recorded_data import identifiers
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from apicontract.contract.errors import DataError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.dataset.chance import Chance
+    from apicontract.dataset.seeded_random import SeededRandom
 
 _ATTEMPTS = 200
 _MORE = 3
@@ -28,9 +28,9 @@ _CATEGORIES = {
 _PRINTABLE = "".join(map(chr, range(32, 127)))
 
 
-def matching(pattern: str, lots: Chance) -> str:
+def matching(pattern: str, lots: SeededRandom) -> str:
     """
-    Return a text that a regular expression matches, by lot.
+    Return a text that a regular expression matches, at random.
 
     Raises:
         DataError: it cannot be parsed, or none was found.
@@ -46,28 +46,28 @@ def matching(pattern: str, lots: Chance) -> str:
     raise DataError(f"pattern {pattern!r}", "no text that it matches was found", "a simpler one, or a population file")
 
 
-def _walk(tree: Any, lots: Chance, groups: list[str]) -> str:
+def _walk(tree: Any, lots: SeededRandom, groups: list[str]) -> str:
     return "".join(_part(str(kind), argument, lots.child(place), groups) for place, (kind, argument) in enumerate(tree))
 
 
-def _part(kind: str, argument: Any, lots: Chance, groups: list[str]) -> str:
+def _part(kind: str, argument: Any, lots: SeededRandom, groups: list[str]) -> str:
     make = _PARTS.get(kind)
     return make(argument, lots, groups) if make else ""
 
 
-def _group(argument: Any, lots: Chance, groups: list[str]) -> str:
+def _group(argument: Any, lots: SeededRandom, groups: list[str]) -> str:
     text = _walk(argument[3], lots, groups)
     groups.append(text)
     return text
 
 
-def _repeat(argument: Any, lots: Chance, groups: list[str]) -> str:
+def _repeat(argument: Any, lots: SeededRandom, groups: list[str]) -> str:
     low, high, inner = argument
     times = lots.integer(low, min(int(high), low + _MORE), "times")
     return "".join(_walk(inner, lots.child("repeat", each), groups) for each in range(times))
 
 
-_PARTS: Mapping[str, Callable[[Any, Chance, list[str]], str]] = {
+_PARTS: Mapping[str, Callable[[Any, SeededRandom, list[str]], str]] = {
     "LITERAL": lambda argument, _lots, _groups: chr(argument),
     "NOT_LITERAL": lambda argument, lots, _groups: lots.choice(_PRINTABLE.replace(chr(argument), "")),
     "ANY": lambda _argument, lots, _groups: lots.choice(_PRINTABLE),

@@ -1,5 +1,5 @@
 """
-A population file -> candidate rows: what a series says about its members, drawn by lot.
+A population file -> candidate rows: what a series says about its members, drawn at random.
 
 A series counts (`numbers`) or lists (`each`) its members; its fields are templates and small generators. The
 kinds of generator are a table; which names and ranges there are is data.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from apicontract.contract.model import Json, Record
-    from apicontract.dataset.chance import Chance
+    from apicontract.dataset.seeded_random import SeededRandom
 
 
 class _Member:
@@ -28,10 +28,10 @@ class _Member:
     One member of a series: its fields are drawn when they are asked for, because some depend on others.
     """
 
-    def __init__(self, fields: Mapping[str, Json], variables: Mapping[str, Json], chance: Chance) -> None:
+    def __init__(self, fields: Mapping[str, Json], variables: Mapping[str, Json], random: SeededRandom) -> None:
         self._fields = fields
         self._variables = variables
-        self._chance = chance
+        self._random = random
         self._values: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -52,7 +52,7 @@ class _Member:
         return _GENERATORS[kind](self, argument, name)
 
     def lot(self, name: str) -> float:
-        return self._chance.fraction(name)
+        return self._random.random(name)
 
     def row(self) -> Record:
         return {name: self[name] for name in self._fields}
@@ -122,7 +122,7 @@ _GENERATORS: Mapping[str, Callable[[_Member, Any, str], Any]] = {
 }
 
 
-def rows_of(document: Mapping[str, Json], chance: Chance, place: str) -> Iterator[Record]:
+def rows_of(document: Mapping[str, Json], random: SeededRandom, place: str) -> Iterator[Record]:
     """
     Yield candidate rows from the series of a population file: the finite ones mixed evenly, then the endless ones.
 
@@ -139,11 +139,11 @@ def rows_of(document: Mapping[str, Json], chance: Chance, place: str) -> Iterato
         for rank, variables in enumerate(members)
     )
     for _, number, _, variables in mixed:
-        yield _row(document, series[number][1], variables, chance, f"{place}#/series/{number}")
+        yield _row(document, series[number][1], variables, random, f"{place}#/series/{number}")
     endless = [(number, each) for number, each in series if _members(each) is None]
     for step in count():
         for number, each in endless:
-            yield _row(document, each, {"n": each["numbers"][0] + step}, chance, f"{place}#/series/{number}")
+            yield _row(document, each, {"n": each["numbers"][0] + step}, random, f"{place}#/series/{number}")
         if not endless:
             return
 
@@ -166,14 +166,14 @@ def _members(series: Mapping[str, Json]) -> list[Record] | None:
 
 
 def _row(
-    document: Mapping[str, Json], series: Mapping[str, Json], variables: Record, chance: Chance, place: str
+    document: Mapping[str, Json], series: Mapping[str, Json], variables: Record, random: SeededRandom, place: str
 ) -> Record:
     """
     Draw one row: the fields of the file, of the series' kind, of the series, of the variant, of the member.
     """
     kind = document.get("kinds", {}).get(series.get("kind", ""), {})
     known = {**variables, **{name: variables["n"] + step for name, step in series.get("add", {}).items()}}
-    lots = chance.child(series.get("name", ""), *(f"{key}={known[key]}" for key in sorted(known)))
+    lots = random.child(series.get("name", ""), *(f"{key}={known[key]}" for key in sorted(known)))
     variants = series.get("variants", kind.get("variants", ()))
     variant = (
         lots.weighted([(each.get("fields", {}), each["weight"]) for each in variants], "variant") if variants else {}

@@ -1,5 +1,5 @@
 """
-A record of an entity of which nothing is known but its shapes: any values that validate, by lot.
+A record of an entity of which nothing is known but its shapes: any values that validate, at random.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apicontract.contract.model import Json, Record
-    from apicontract.dataset.chance import Chance
     from apicontract.dataset.fields import Fields, Member, Tables
+    from apicontract.dataset.seeded_random import SeededRandom
 
 _WORDS = ("Amber", "Birch", "Cobalt", "Dune", "Élan", "Fjord", "Grove", "Harbour", "Iris", "Juniper", "Køln", "Lumen")
 _DURATION = "P2DT3H4M5S"
@@ -25,7 +25,7 @@ _NULLS = 0.2
 _DAY_SECONDS = 86400
 
 #: string format to what makes a text of that format from a source of lots.
-_FORMATS: Mapping[str, Callable[[Chance], str]] = {
+_FORMATS: Mapping[str, Callable[[SeededRandom], str]] = {
     "date": lambda lots: (dt.date(1990, 1, 1) + dt.timedelta(lots.integer(0, 12000))).isoformat(),
     "date-time": lambda lots: f"{_FORMATS['date'](lots)}T{lots.integer(0, 23, 1):02}:{lots.integer(0, 59, 2):02}:00Z",
     "time": lambda lots: f"{lots.integer(0, 23):02}:{lots.integer(0, 59, 1):02}:00Z",
@@ -35,7 +35,7 @@ _FORMATS: Mapping[str, Callable[[Chance], str]] = {
     "ipv6": lambda lots: f"2001:db8::{lots.integer(1, 65535):x}",
     "uri": lambda lots: f"https://example.test/{lots.integer(1, 99999)}",
     "uri-reference": lambda lots: f"/{lots.integer(1, 99999)}",
-    "uuid": lambda lots: str(uuid.UUID(int=int(lots.fraction() * 2**64) << 64 | int(lots.fraction(1) * 2**64))),
+    "uuid": lambda lots: str(uuid.UUID(int=int(lots.random() * 2**64) << 64 | int(lots.random(1) * 2**64))),
     "duration": lambda lots: format_duration(dt.timedelta(seconds=lots.integer(0, 90 * _DAY_SECONDS))),
 }
 
@@ -45,16 +45,16 @@ class Synthesis:
     Makes records from shapes alone; references lead to records that exist.
     """
 
-    def __init__(self, fields: Fields, tables: Tables, chance: Chance) -> None:
+    def __init__(self, fields: Fields, tables: Tables, random: SeededRandom) -> None:
         self._fields = fields
         self._tables = tables
-        self._chance = chance
+        self._random = random
 
     def row(self, entity: str, number: int) -> Record:
         """
         Return the record of a number, without its identifier; references are records already.
         """
-        lots = self._chance.child("synthesis", entity, number)
+        lots = self._random.child("synthesis", entity, number)
         row = {}
         for name, member in self._fields.members[entity].items():
             lost = member.entity and not member.many and not self._tables.get(member.entity)
@@ -62,8 +62,8 @@ class Synthesis:
                 row[name] = self._field(entity, name, member, lots.child(name), number)
         return row
 
-    def _field(self, entity: str, name: str, member: Member, lots: Chance, number: int) -> Any:
-        if member.nullable and lots.fraction("null") < _NULLS:
+    def _field(self, entity: str, name: str, member: Member, lots: SeededRandom, number: int) -> Any:
+        if member.nullable and lots.random("null") < _NULLS:
             return None
         related = self._fields.related.get((entity, name))
         if related and not member.entity and self._tables.get(related):
@@ -76,7 +76,7 @@ class Synthesis:
         schema, uri = next((each for each in member.schemas if not self._fields.nullable(*each)), member.schemas[0])
         return self.value(schema, uri, lots, number)
 
-    def value(self, schema: Mapping[str, Json], uri: str, lots: Chance, number: int) -> Any:
+    def value(self, schema: Mapping[str, Json], uri: str, lots: SeededRandom, number: int) -> Any:
         """
         Return a value that a schema allows.
         """
@@ -95,28 +95,28 @@ class Synthesis:
         make = _MAKERS.get(kinds[0] if kinds else "null")
         return make(self, schema, uri, lots, number) if make else None
 
-    def _array(self, schema: Mapping[str, Json], uri: str, lots: Chance, number: int) -> list[Any]:
+    def _array(self, schema: Mapping[str, Json], uri: str, lots: SeededRandom, number: int) -> list[Any]:
         size = max(schema.get("minItems", 0), min(schema.get("maxItems", 2), 2) if schema.get("items") else 0)
         items = schema.get("items") or {}
         return [self.value(items, uri, lots.child(place), number * 10 + place) for place in range(size)]
 
-    def _integer(self, schema: Mapping[str, Json], _uri: str, lots: Chance, _number: int) -> int:
+    def _integer(self, schema: Mapping[str, Json], _uri: str, lots: SeededRandom, _number: int) -> int:
         step = int(schema.get("multipleOf", 1)) or 1
         low = int(schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1))
         high = int(schema.get("maximum", schema.get("exclusiveMaximum", low + 100 * step + 1) - 1))
         return lots.integer(-(-low // step), max(high // step, -(-low // step))) * step
 
-    def _real(self, schema: Mapping[str, Json], _uri: str, lots: Chance, _number: int) -> float:
+    def _real(self, schema: Mapping[str, Json], _uri: str, lots: SeededRandom, _number: int) -> float:
         if "multipleOf" in schema:
             return lots.integer(1, 9) * float(schema["multipleOf"])
         low = float(schema.get("minimum", schema.get("exclusiveMinimum", 0)))
         high = float(schema.get("maximum", schema.get("exclusiveMaximum", low + 100)))
-        return round(low + (high - low) * (0.05 + 0.9 * lots.fraction()), 2)
+        return round(low + (high - low) * (0.05 + 0.9 * lots.random()), 2)
 
-    def _boolean(self, _schema: Mapping[str, Json], _uri: str, lots: Chance, _number: int) -> bool:
-        return lots.fraction() < 1 / 2
+    def _boolean(self, _schema: Mapping[str, Json], _uri: str, lots: SeededRandom, _number: int) -> bool:
+        return lots.random() < 1 / 2
 
-    def _string(self, schema: Mapping[str, Json], _uri: str, lots: Chance, number: int) -> str:
+    def _string(self, schema: Mapping[str, Json], _uri: str, lots: SeededRandom, number: int) -> str:
         pattern = schema.get("pattern")
         if schema.get("format") in _FORMATS and not pattern:
             return _FORMATS[schema["format"]](lots)
@@ -132,7 +132,7 @@ def _allows_duration(pattern: str, usual: str) -> bool:
     return bool(re.search(pattern, usual)) and bool(re.search(pattern, _DURATION)) and not re.search(pattern, "P, x")
 
 
-_MAKERS: Mapping[str, Callable[[Synthesis, Mapping[str, Json], str, Chance, int], Any]] = {
+_MAKERS: Mapping[str, Callable[[Synthesis, Mapping[str, Json], str, SeededRandom, int], Any]] = {
     "array": Synthesis._array,  # noqa: SLF001 - the table of this class
     "integer": Synthesis._integer,  # noqa: SLF001 - the table of this class
     "number": Synthesis._real,  # noqa: SLF001 - the table of this class

@@ -12,15 +12,20 @@ from apicontract.diff.objects import unrolled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from apicontract.diff.facts import Here
-    from apicontract.diff.nodes import Node
+    from apicontract.diff.facts import SchemaPath
+    from apicontract.diff.nodes import SchemaNode
 
 #: Alternatives of one place that are paired by likeness; more are told as gone and come.
 _MOST_PAIRED = 200
 
 
 def compare_alternatives(
-    old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]], *, told: bool
+    old: SchemaNode,
+    new: SchemaNode,
+    here: SchemaPath,
+    compare: Callable[[SchemaNode, SchemaNode, SchemaPath], Iterator[Any]],
+    *,
+    told: bool,
 ) -> Iterator[Any]:
     """
     Yield what tells two sets of alternatives apart; a schema without alternatives is the only one of its set.
@@ -41,11 +46,11 @@ def compare_alternatives(
             yield here.fact("alternative-added", new=written(each))
 
 
-def _paired(left: list[Node], right: list[Node]) -> list[tuple[Node, Node]]:
+def _paired(left: list[SchemaNode], right: list[SchemaNode]) -> list[tuple[SchemaNode, SchemaNode]]:
     """
     Return which alternatives are the same or stand for each other: by text, by name, by meaning, by likeness.
     """
-    pairs: list[tuple[Node, Node]] = []
+    pairs: list[tuple[SchemaNode, SchemaNode]] = []
     rest = [list(left), list(right)]
     for label in (_text, _name, _said):
         if not (rest[0] and rest[1]):
@@ -59,7 +64,7 @@ def _paired(left: list[Node], right: list[Node]) -> list[tuple[Node, Node]]:
     return pairs + _alike(*rest)
 
 
-def _alike(left: list[Node], right: list[Node]) -> list[tuple[Node, Node]]:
+def _alike(left: list[SchemaNode], right: list[SchemaNode]) -> list[tuple[SchemaNode, SchemaNode]]:
     """
     Return the pairs of alternatives that have most in common: JSON types, and fields if they are objects.
     """
@@ -73,18 +78,18 @@ def _alike(left: list[Node], right: list[Node]) -> list[tuple[Node, Node]]:
             if one.types & other.types and (common or not (fields and others)):
                 ends = sorted((_said(one), _said(other)))
                 found.append((-common, one.types != other.types, ends, one, other))
-    pairs: list[tuple[Node, Node]] = []
+    pairs: list[tuple[SchemaNode, SchemaNode]] = []
     for *_, one, other in sorted(found, key=lambda each: each[:3]):
         if not any(one is each or other is its for each, its in pairs):
             pairs.append((one, other))
     return pairs
 
 
-def _text(node: Node) -> str:
+def _text(node: SchemaNode) -> str:
     return node.target.name if node.target else key_of(node.schema)
 
 
-def _name(node: Node) -> str:
+def _name(node: SchemaNode) -> str:
     """
     Return what tells an alternative apart by name: the constants of its fields, or its title.
     """
@@ -94,5 +99,5 @@ def _name(node: Node) -> str:
     return key_of(constants) if constants else str(plain.get("title", ""))
 
 
-def _said(node: Node) -> str:
+def _said(node: SchemaNode) -> str:
     return unrolled(node.schema, node)

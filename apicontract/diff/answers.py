@@ -6,18 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.diff.facts import ABSENT, Fact, Here
+from apicontract.diff.facts import MISSING, Fact, SchemaPath
 from apicontract.diff.nodes import key_of
 from apicontract.diff.parameters import value_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from apicontract.diff.survey import Survey
-    from apicontract.evidence.openapi.model import Answer, Media
+    from apicontract.diff.definitions import DefinitionComparison
+    from apicontract.evidence.openapi.model import DescribedAnswer, Media
 
 
-def answer_facts(label: str, old: Mapping[str, Answer], new: Mapping[str, Answer], survey: Survey) -> Iterator[Fact]:
+def answer_facts(
+    label: str, old: Mapping[str, DescribedAnswer], new: Mapping[str, DescribedAnswer], survey: DefinitionComparison
+) -> Iterator[Fact]:
     """
     Yield what tells the answers of an operation apart; a status and the range that covers it are compared.
     """
@@ -30,15 +32,15 @@ def answer_facts(label: str, old: Mapping[str, Answer], new: Mapping[str, Answer
     for each in gone:
         yield Fact(f"{_noun(each)}-removed", label, f"status {each}", "", each, kind="operation")
     for each in came:
-        yield Fact(f"{_noun(each)}-added", label, "", f"status {each}", ABSENT, each, kind="operation")
+        yield Fact(f"{_noun(each)}-added", label, "", f"status {each}", MISSING, each, kind="operation")
 
 
 def content_facts(  # noqa: PLR0913 - what is sent, before and after, and where
     place: str,
     old: Mapping[str, Media],
     new: Mapping[str, Media],
-    here: Here,
-    survey: Survey,
+    here: SchemaPath,
+    survey: DefinitionComparison,
     *,
     rules: str,
 ) -> Iterator[Fact]:
@@ -56,7 +58,7 @@ def content_facts(  # noqa: PLR0913 - what is sent, before and after, and where
     for each in gone:
         yield Fact(f"{rules}-removed", label, f"{place} {each}", "", each, kind="operation")
     for each in came:
-        yield Fact(f"{rules}-added", label, "", f"{place} {each}", ABSENT, each, kind="operation")
+        yield Fact(f"{rules}-added", label, "", f"{place} {each}", MISSING, each, kind="operation")
 
 
 def matched(old: Iterable[str], new: Iterable[str], covers: Any) -> tuple[list[tuple[str, str]], list[str], list[str]]:
@@ -100,11 +102,13 @@ def _noun(status: str) -> str:
     return "status" if status[:1] in {"1", "2", "3"} else "error-status"
 
 
-def _of(label: str, rule: str, path: str, old: Any = ABSENT, new: Any = ABSENT) -> Fact:
+def _of(label: str, rule: str, path: str, old: Any = MISSING, new: Any = MISSING) -> Fact:
     return Fact(rule, label, path, path, old, new, kind="operation")
 
 
-def _answer(label: str, place: str, old: Answer, new: Answer, survey: Survey) -> Iterator[Fact]:
+def _answer(
+    label: str, place: str, old: DescribedAnswer, new: DescribedAnswer, survey: DefinitionComparison
+) -> Iterator[Fact]:
     for name in dict.fromkeys((*old.headers, *new.headers)):
         left, right = old.headers.get(name), new.headers.get(name)
         path = f"header {name} ({place})"
@@ -115,33 +119,35 @@ def _answer(label: str, place: str, old: Answer, new: Answer, survey: Survey) ->
                 label,
                 path if gone else "",
                 "" if gone else path,
-                name if gone else ABSENT,
-                ABSENT if gone else name,
+                name if gone else MISSING,
+                MISSING if gone else name,
                 kind="operation",
             )
             continue
         if left.required != right.required:
             yield _of(label, f"header-made-{'required' if right.required else 'optional'}", path)
         if left.style != right.style:
-            yield _of(label, "header-style-changed", path, left.style or ABSENT, right.style or ABSENT)
+            yield _of(label, "header-style-changed", path, left.style or MISSING, right.style or MISSING)
         if left.deprecated != right.deprecated:
             yield _of(label, f"{survey.direction.value}-{'deprecated' if right.deprecated else 'reinstated'}", path)
         yield from value_facts(label, (path, path), left, right, survey)
-    here = Here(label, label, survey.direction)
+    here = SchemaPath(label, label, survey.direction)
     yield from content_facts(place, old.content, new.content, here, survey, rules="media-type")
     yield from _rest(label, place, old.rest, new.rest)
 
 
-def _media(place: str, kind: str, old: Media, new: Media, where: tuple[Here, Survey]) -> Iterator[Fact]:
+def _media(
+    place: str, kind: str, old: Media, new: Media, where: tuple[SchemaPath, DefinitionComparison]
+) -> Iterator[Fact]:
     here, survey = where
     label = f"{here.definition} {place}{f' {kind}' if kind else ''}"
     left, right = (True if each.schema is None else each.schema for each in (old, new))
-    survey.between(label, left, right, Here(label, label, survey.direction))
+    survey.between(label, left, right, SchemaPath(label, label, survey.direction))
     yield from _rest(here.definition, f"{place} {kind}".strip(), old.rest, new.rest)
 
 
 def _rest(label: str, place: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Fact]:
     for name in dict.fromkeys((*old, *new)):
-        left, right = old.get(name, ABSENT), new.get(name, ABSENT)
-        if left is ABSENT or right is ABSENT or key_of(left) != key_of(right):
+        left, right = old.get(name, MISSING), new.get(name, MISSING)
+        if left is MISSING or right is MISSING or key_of(left) != key_of(right):
             yield _of(label, "not-compared", f"{name} of {place}", left, right)

@@ -7,16 +7,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from apicontract.diff.catalogue import RULES, ChangeRule
+from apicontract.diff.definitions import DefinitionComparison, compare_answers, join
 from apicontract.diff.drift import drift_facts, population_facts
-from apicontract.diff.evidence import Shown, shown
 from apicontract.diff.facts import Direction
 from apicontract.diff.levels import LEVELS
-from apicontract.diff.observations import Seen, Sighting, assigned, sightings
+from apicontract.diff.observations import Instance, Seen, assigned, instances
+from apicontract.diff.occurrences import Occurrences, occurrences_of
 from apicontract.diff.operations import compare_descriptions
 from apicontract.diff.promises import promise_facts
+from apicontract.diff.rules import RULES, ChangeRule
 from apicontract.diff.sentences import sentence
-from apicontract.diff.survey import Survey, join, survey_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,14 +49,14 @@ class Change:
     level: str
     message: str
     places: tuple[tuple[str, str], ...]
-    old: Shown
-    new: Shown
+    old: Occurrences
+    new: Occurrences
 
 
 @dataclass(frozen=True)
 class _Recorded:
     seen: tuple[Seen, ...]
-    by_definition: Mapping[str, Sequence[Sighting]]
+    by_definition: Mapping[str, Sequence[Instance]]
 
 
 def changes(
@@ -69,7 +69,7 @@ def changes(
 
     Each side is an API and the recordings that give evidence; `levels` overrides those of the catalogue.
     """
-    survey = survey_answers(old[0], new[0])
+    survey = compare_answers(old[0], new[0])
     before, after = _recorded(*old), _recorded(*new)
     facts = [*promise_facts(old[0], new[0]), *survey.facts]
     explained = {(each.definition, path) for each in facts for path in (each.old_path, each.new_path)}
@@ -123,7 +123,7 @@ def _grouped(facts: Iterable[Fact], names: AbstractSet[str]) -> list[list[Fact]]
     return list(groups.values())
 
 
-def _with_places(change: Change, group: Sequence[Fact], survey: Survey) -> Change:
+def _with_places(change: Change, group: Sequence[Fact], survey: DefinitionComparison) -> Change:
     """
     Return a change with the places of all the facts that it stands for.
     """
@@ -147,10 +147,12 @@ def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def _recorded(api: Api, exchanges: Sequence[Exchange]) -> _Recorded:
     seen = tuple(assigned(api, exchanges))
-    return _Recorded(seen, sightings(api, seen))
+    return _Recorded(seen, instances(api, seen))
 
 
-def _judged(fact: Fact, survey: Survey, old: _Recorded, new: _Recorded, levels: Mapping[str, str]) -> Change:
+def _judged(
+    fact: Fact, survey: DefinitionComparison, old: _Recorded, new: _Recorded, levels: Mapping[str, str]
+) -> Change:
     rule = RULES[fact.rule]
     return Change(
         fact=fact,
@@ -158,12 +160,12 @@ def _judged(fact: Fact, survey: Survey, old: _Recorded, new: _Recorded, levels: 
         level=levels.get(rule.id, rule.level),
         message=sentence(fact),
         places=tuple(_places(fact, survey)),
-        old=shown(fact, "old", old.seen, old.by_definition),
-        new=shown(fact, "new", new.seen, new.by_definition),
+        old=occurrences_of(fact, "old", old.seen, old.by_definition),
+        new=occurrences_of(fact, "new", new.seen, new.by_definition),
     )
 
 
-def _places(fact: Fact, survey: Survey) -> Iterator[tuple[str, str]]:
+def _places(fact: Fact, survey: DefinitionComparison) -> Iterator[tuple[str, str]]:
     """
     Yield where the changed definition is met, before and after; "" where it is not any more or not yet.
     """

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apicontract.diff.facts import ABSENT, Fact
-from apicontract.diff.nodes import Definitions, Node, type_of
+from apicontract.diff.facts import MISSING, Fact
+from apicontract.diff.nodes import Definitions, SchemaNode, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Json
-    from apicontract.diff.observations import Seen, Sighting
+    from apicontract.diff.observations import Instance, Seen
 
 #: A text is taken for one of a few if it is at most so long and its values recur so often on average.
 _SHORT = 64
@@ -71,8 +71,8 @@ class Profile:
 
 def drift_facts(
     definitions: Definitions,
-    old: Mapping[str, Sequence[Sighting]],
-    new: Mapping[str, Sequence[Sighting]],
+    old: Mapping[str, Sequence[Instance]],
+    new: Mapping[str, Sequence[Instance]],
     explained: set[tuple[str, str]],
 ) -> Iterator[Fact]:
     """
@@ -90,9 +90,9 @@ def drift_facts(
                     yield _fact(kind, name, path, found, forward=forward)
 
 
-def _root(definitions: Definitions, name: str) -> Node:
+def _root(definitions: Definitions, name: str) -> SchemaNode:
     definition = definitions.named(name) if name in definitions and "#" not in name else None
-    return Node(definition.schema if definition else True, definition.uri if definition else "", definitions)
+    return SchemaNode(definition.schema if definition else True, definition.uri if definition else "", definitions)
 
 
 def _fact(kind: str, name: str, path: str, found: Json, *, forward: bool) -> Fact:
@@ -100,18 +100,20 @@ def _fact(kind: str, name: str, path: str, found: Json, *, forward: bool) -> Fac
     if kind == "field":
         ends = ("", path) if forward else (path, "")
         return Fact(rule, name, *ends)
-    return Fact(rule, name, path, path, *((ABSENT, found) if forward else (found, ABSENT)))
+    return Fact(rule, name, path, path, *((MISSING, found) if forward else (found, MISSING)))
 
 
-def _profiles(found: Sequence[Sighting]) -> Mapping[str, Profile]:
+def _profiles(found: Sequence[Instance]) -> Mapping[str, Profile]:
     profiles: dict[str, Profile] = {}
-    for sighting in found:
-        for path, value in sighting.value.items():
+    for instance in found:
+        for path, value in instance.value.items():
             profiles.setdefault(path, Profile()).add(value)
     return profiles
 
 
-def _news(base: Mapping[str, Profile], other: Mapping[str, Profile], root: Node) -> Iterator[tuple[str, str, Json]]:
+def _news(
+    base: Mapping[str, Profile], other: Mapping[str, Profile], root: SchemaNode
+) -> Iterator[tuple[str, str, Json]]:
     """
     Yield what `other` shows and `base` does not: its kind, place and values.
     """
@@ -122,9 +124,11 @@ def _news(base: Mapping[str, Profile], other: Mapping[str, Profile], root: Node)
             yield "field", path, None
             continue
         node = root.expanded.child(properties.get(path, True))
-        odd = sorted(each for each in profile.types if each not in former.types and each not in node.all_types)
-        if odd:
-            yield "type", path, odd
+        unsupported_keywords = sorted(
+            each for each in profile.types if each not in former.types and each not in node.all_types
+        )
+        if unsupported_keywords:
+            yield "type", path, unsupported_keywords
             continue
         yield from _domain(former, profile, path, is_link="x-link" in node.plain)
 

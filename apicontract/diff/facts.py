@@ -22,18 +22,18 @@ class Direction(Enum):
     BODY = "body"
 
 
-class Absent(Enum):
+class Missing(Enum):
     """
     The value of what is not there, where null would be a value.
     """
 
-    ABSENT = "absent"
+    MISSING = "absent"
 
     def __repr__(self) -> str:
         return "absent"
 
 
-ABSENT = Absent.ABSENT
+MISSING = Missing.MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Fact:
         definition: what was changed: a shape, a resource, or "" for the API as a whole.
         old_path: where in the definition it stood, dotted (`author.name`, `parameter status`), or "".
         new_path: where it stands now.
-        old: what stood there, for the sentence; `ABSENT` if nothing did.
+        old: what stood there, for the sentence; `MISSING` if nothing did.
         new: what stands there.
         kind: "shape" (a place in records), "resource", "operation" or "api": where to look for evidence.
         new_definition: the definition's name now, if another.
@@ -57,8 +57,8 @@ class Fact:
     definition: str
     old_path: str
     new_path: str
-    old: Json = ABSENT
-    new: Json = ABSENT
+    old: Json = MISSING
+    new: Json = MISSING
     kind: str = field(default="shape", compare=False)
     new_definition: str = ""
     note: str = field(default="", compare=False)
@@ -72,7 +72,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class SchemaPath:
     """
     Where the comparison stands.
 
@@ -88,13 +88,13 @@ class Here:
     old_path: str = ""
     new_path: str = ""
 
-    def into(self, old: str, new: str | None = None) -> Here:
+    def into(self, old: str, new: str | None = None) -> SchemaPath:
         """
         Return the place of a member.
         """
         return replace(self, old_path=_joined(self.old_path, old), new_path=_joined(self.new_path, new or old))
 
-    def fact(self, kind: str, old: Json = ABSENT, new: Json = ABSENT, note: str = "") -> Fact:
+    def fact(self, kind: str, old: Json = MISSING, new: Json = MISSING, note: str = "") -> Fact:
         """
         Return a fact at this place.
         """

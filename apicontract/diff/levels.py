@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError, UnknownName
 from apicontract.contract.reading import read_text
-from apicontract.diff.catalogue import RULES
+from apicontract.diff.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -65,7 +65,7 @@ _TAKING = {
     "prefixItems": ("items", "unevaluatedItems"),
 }
 #: Keywords that name or explain a schema and state no condition, or say how well it is known.
-SILENT = frozenset(
+NON_ASSERTING = frozenset(
     (
         *("$id", "$schema", "$defs", "definitions", "$comment", "$anchor"),
         *("title", "description", "examples", "example", "x-evidence", "x-unobserved"),
@@ -142,7 +142,7 @@ class Definitions:
 
 
 @dataclass(frozen=True)
-class Node:
+class SchemaNode:
     """
     One place of a schema.
 
@@ -171,7 +171,7 @@ class Node:
         return rest[0] | outer if not (set(outer) & UNDERSTOOD) else self.schema
 
     @cached_property
-    def offers_null(self) -> bool:
+    def null_in_a_branch(self) -> bool:
         """
         Whether an alternative of null was taken out of `anyOf`.
         """
@@ -186,7 +186,7 @@ class Node:
         return self.definitions.resolve(self.uri, reference) if isinstance(reference, str) else None
 
     @cached_property
-    def chain(self) -> tuple[Node, ...]:
+    def chain(self) -> tuple[SchemaNode, ...]:
         """
         The node and those that its references lead to, one after another.
 
@@ -198,18 +198,18 @@ class Node:
             if target.name in met:
                 raise DataError(target.uri, "a $ref that leads back to itself", "a schema at its end")
             met.add(target.name)
-            nodes.append(Node(target.schema, target.uri, self.definitions))
+            nodes.append(SchemaNode(target.schema, target.uri, self.definitions))
         return tuple(nodes)
 
     @property
-    def expanded(self) -> Node:
+    def expanded(self) -> SchemaNode:
         """
         The node at the end of the references.
         """
         return self.chain[-1]
 
     @cached_property
-    def marked(self) -> Node:
+    def marked(self) -> SchemaNode:
         """
         The node at the end of the references, with the marks that stand beside them: outer ones hold.
         """
@@ -238,7 +238,7 @@ class Node:
             known[id(schema)] = schema, frozenset()  # what an alternative that leads back here adds
             known[id(schema)] = schema, self._all_types()
         _, found = known[id(schema)]
-        return found | {"null"} if any(each.offers_null for each in self.chain) else found
+        return found | {"null"} if any(each.null_in_a_branch for each in self.chain) else found
 
     def _all_types(self) -> frozenset[str]:
         plain = self.expanded.plain
@@ -250,7 +250,7 @@ class Node:
         branches = plain.get("anyOf")
         if isinstance(branches, list):
             types &= frozenset().union(
-                *(Node(each, self.expanded.uri, self.definitions).all_types for each in branches)
+                *(SchemaNode(each, self.expanded.uri, self.definitions).all_types for each in branches)
             )
         return types
 
@@ -278,7 +278,7 @@ class Node:
         return isinstance(plain.get("anyOf"), list) and not stated
 
     @property
-    def branches(self) -> list[Node]:
+    def branches(self) -> list[SchemaNode]:
         """
         The alternatives, null apart.
         """
@@ -292,7 +292,7 @@ class Node:
         return keyword in NARROWING and not any(each in self.plain for each in _TAKING.get(keyword, ()))
 
     @cached_property
-    def odd(self) -> Mapping[str, Json]:
+    def unsupported_keywords(self) -> Mapping[str, Json]:
         """
         The conditions that the comparison does not understand.
         """
@@ -312,14 +312,14 @@ class Node:
         return {
             key: value
             for key, value in self.plain.items()
-            if not _states(key) and key not in SILENT and key not in _APART
+            if not _states(key) and key not in NON_ASSERTING and key not in _APART
         }
 
-    def child(self, schema: Json) -> Node:
+    def child(self, schema: Json) -> SchemaNode:
         """
         Return a node that stands in this one.
         """
-        return Node(schema, self.uri, self.definitions)
+        return SchemaNode(schema, self.uri, self.definitions)
 
 
 def type_of(value: Json) -> str:
@@ -360,7 +360,7 @@ def _named(types: Json) -> frozenset[str]:
 
 
 def _is_null(schema: Json) -> bool:
-    return isinstance(schema, dict) and schema.get("type") == "null" and not (set(schema) - {"type"} - SILENT)
+    return isinstance(schema, dict) and schema.get("type") == "null" and not (set(schema) - {"type"} - NON_ASSERTING)
 
 
 def _marks(keyword: str) -> bool:
@@ -371,10 +371,10 @@ def _states(keyword: str) -> bool:
     """
     Return whether a keyword states a condition; unknown ones are taken to.
     """
-    return not (keyword in SILENT or _marks(keyword))
+    return not (keyword in NON_ASSERTING or _marks(keyword))
 
 
-def written(node: Node) -> str:
+def written(node: SchemaNode) -> str:
     """
     Return a node's type in a few words: `string (uri)`, `object (images/default) or null`, `list of string`.
     """

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from apicontract.diff.facts import Direction
-from apicontract.diff.nodes import SILENT, Node, key_of, written
+from apicontract.diff.nodes import NON_ASSERTING, SchemaNode, key_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.diff.facts import Here
+    from apicontract.diff.facts import SchemaPath
 
 #: From this likeness of their names on, a field that went and one that came are taken for one (difflib's ratio).
 _ALIKE = 0.6
@@ -31,7 +31,10 @@ _NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
 
 
 def compare_objects(
-    old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]]
+    old: SchemaNode,
+    new: SchemaNode,
+    here: SchemaPath,
+    compare: Callable[[SchemaNode, SchemaNode, SchemaPath], Iterator[Any]],
 ) -> Iterator[Any]:
     """
     Yield what tells the fields of two objects apart; `compare` looks into those that both have.
@@ -60,7 +63,7 @@ def compare_objects(
         yield here.fact("field-order-changed")
 
 
-def sent(node: Node, direction: Direction) -> Mapping[str, Json]:
+def sent(node: SchemaNode, direction: Direction) -> Mapping[str, Json]:
     """
     Return the fields that go a certain way: `writeOnly` ones in no answer, `readOnly` ones in no request.
     """
@@ -69,12 +72,17 @@ def sent(node: Node, direction: Direction) -> Mapping[str, Json]:
     return {name: each for name, each in properties.items() if not _marked(node.child(each), mark)}
 
 
-def _marked(node: Node, mark: str) -> bool:
+def _marked(node: SchemaNode, mark: str) -> bool:
     return node.plain.get(mark) is True or ("$ref" in node.plain and node.expanded.plain.get(mark) is True)
 
 
 def _came(
-    old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]], *, needed: bool
+    old: SchemaNode,
+    new: SchemaNode,
+    here: SchemaPath,
+    compare: Callable[[SchemaNode, SchemaNode, SchemaPath], Iterator[Any]],
+    *,
+    needed: bool,
 ) -> Iterator[Any]:
     """
     Yield that a field came; where the former schema said something of unlisted fields, hold it to that.
@@ -88,7 +96,7 @@ def _came(
         yield from compare(old.child(others), new, here)
 
 
-def _required(old: Node, new: Node, here: Here) -> Iterator[Any]:
+def _required(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Any]:
     """
     Yield which fields became optional or required, but for those of which it is said already that they went or came.
     """
@@ -104,7 +112,7 @@ def _required(old: Node, new: Node, here: Here) -> Iterator[Any]:
             yield here.into(name).fact("made-required")
 
 
-def _hidden(old: Node, new: Node, here: Here) -> Iterator[Any]:
+def _hidden(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Any]:
     """
     Yield what changed of fields that do not go this way, before or after: they break nobody here.
     """
@@ -115,7 +123,7 @@ def _hidden(old: Node, new: Node, here: Here) -> Iterator[Any]:
             yield here.into(name).fact("hidden-field-changed")
 
 
-def _kept_back(node: Node, direction: Direction) -> dict[str, str]:
+def _kept_back(node: SchemaNode, direction: Direction) -> dict[str, str]:
     """
     Return the fields that do not go a certain way, each with what is said of it.
     """
@@ -130,7 +138,12 @@ def _kept_back(node: Node, direction: Direction) -> dict[str, str]:
     }
 
 
-def _others(old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Here], Iterator[Any]]) -> Iterator[Any]:
+def _others(
+    old: SchemaNode,
+    new: SchemaNode,
+    here: SchemaPath,
+    compare: Callable[[SchemaNode, SchemaNode, SchemaPath], Iterator[Any]],
+) -> Iterator[Any]:
     """
     Yield what tells apart how unlisted fields are treated.
     """
@@ -142,14 +155,14 @@ def _others(old: Node, new: Node, here: Here, compare: Callable[[Node, Node, Her
         yield from compare(old.child(left), new.child(right), here.into("*"))
 
 
-def _renaming(old: Node, new: Node, name: str, here: Here) -> Any:
+def _renaming(old: SchemaNode, new: SchemaNode, name: str, here: SchemaPath) -> Any:
     fresh = here.new_path.rpartition(".")[2]
     if unrolled(old.schema, old) == unrolled(new.schema, new):
         return here.fact("field-renamed", name, fresh)
     return here.fact("field-replaced", f"{name} ({written(old)})", f"{fresh} ({written(new)})")
 
 
-def _renamed(old: Node, new: Node, gone: Iterable[str], came: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _renamed(old: SchemaNode, new: SchemaNode, gone: Iterable[str], came: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     Yield the pairs of a field that went and one that came in its stead, nearest first.
 
@@ -175,14 +188,14 @@ def _shares_words(one: str, other: str) -> bool:
     return left < right or right < left
 
 
-def unrolled(schema: Json, node: Node, depth: int = _DEEP) -> str:
+def unrolled(schema: Json, node: SchemaNode, depth: int = _DEEP) -> str:
     """
     Return a text that is equal for schemas that say the same, references followed and prose left out.
     """
     return key_of(_unrolled(schema, node, depth))
 
 
-def _unrolled(schema: Json, node: Node, depth: int, *, named: bool = False) -> Json:
+def _unrolled(schema: Json, node: SchemaNode, depth: int, *, named: bool = False) -> Json:
     """
     Follow references; `named` says that the members are fields, of which none is prose, whatever its name.
     """
@@ -193,7 +206,7 @@ def _unrolled(schema: Json, node: Node, depth: int, *, named: bool = False) -> J
     result = {
         key: _unrolled(value, node, depth, named=key in _NAMED and not named)
         for key, value in schema.items()
-        if named or key not in SILENT
+        if named or key not in NON_ASSERTING
     }
     if named:
         return result
@@ -210,7 +223,7 @@ def _unrolled(schema: Json, node: Node, depth: int, *, named: bool = False) -> J
     return result if len(text) <= _SHORT else hashlib.sha256(text.encode()).hexdigest()
 
 
-def _followed(reference: str, node: Node, depth: int) -> Json:
+def _followed(reference: str, node: SchemaNode, depth: int) -> Json:
     """
     Return what stands for a reference: what is said there, in short; further below than `depth`, nothing.
     """
@@ -219,6 +232,6 @@ def _followed(reference: str, node: Node, depth: int) -> Json:
     known, key = node.definitions.said, (urljoin(node.uri, reference), depth)
     if key not in known:
         target = node.definitions.resolve(node.uri, reference)
-        inner = Node(target.schema, target.uri, node.definitions)
+        inner = SchemaNode(target.schema, target.uri, node.definitions)
         known[key] = _unrolled(target.schema, inner, depth - 1)
     return known[key]

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from apicontract.diff.facts import ABSENT
-from apicontract.diff.nodes import Definitions, Node, key_of
+from apicontract.diff.facts import MISSING
+from apicontract.diff.nodes import Definitions, SchemaNode, key_of
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.routes import route_of
 from apicontract.semantics.tolerance import MODE
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class Instance:
     """
     One record, or part of one, in the form of a definition.
 
@@ -85,12 +85,12 @@ def _shown(body: Json, paging: Paging, *, detail: bool) -> tuple[Json, Json]:
     return rows, count
 
 
-def sightings(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Sighting]]:
+def instances(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Instance]]:
     """
     Return definition to what was seen in its form, nested records included.
     """
     definitions = Definitions(api.shapes.values())
-    found: dict[str, list[Sighting]] = {}
+    found: dict[str, list[Instance]] = {}
     for each in seen:
         shape = each.resource.shapes.get(each.mode)
         if shape is None:
@@ -99,12 +99,12 @@ def sightings(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Sighting]]:
         host = each.exchange.url.partition("//")[2].partition("/")[0]
         for row in each.rows:
             record = identity(row, each.resource, definition.schema)
-            node = Node({"$ref": definition.uri}, definition.uri, definitions)
-            _collect(node, row, Sighting(row, record, host), found)
+            node = SchemaNode({"$ref": definition.uri}, definition.uri, definitions)
+            _collect(node, row, Instance(row, record, host), found)
     return found
 
 
-def _collect(node: Node, value: Json, row: Sighting, found: dict[str, list[Sighting]]) -> None:
+def _collect(node: SchemaNode, value: Json, row: Instance, found: dict[str, list[Instance]]) -> None:
     plain = node.expanded.plain
     if isinstance(value, list):
         items = plain.get("items", True)
@@ -118,13 +118,13 @@ def _collect(node: Node, value: Json, row: Sighting, found: dict[str, list[Sight
             _collect(inner, value, row, found)
             break
     if node.target:
-        found.setdefault(node.target.name, []).append(Sighting(value, row.record, row.host))
+        found.setdefault(node.target.name, []).append(Instance(value, row.record, row.host))
     for name, schema in plain.get("properties", {}).items():
         if name in value:
             _collect(node.expanded.child(schema), value[name], row, found)
 
 
-def _fits(node: Node, value: Record) -> bool:
+def _fits(node: SchemaNode, value: Record) -> bool:
     """
     Return whether an object has what an alternative requires, its constants included.
     """
@@ -151,7 +151,7 @@ def identity(row: Record, resource: Resource, schema: Mapping[str, Json]) -> str
 
 def values_at(value: Json, path: str) -> Iterator[Any]:
     """
-    Yield the values at a dotted path, lists entered at `[]`; `ABSENT` where an object lacks the last member.
+    Yield the values at a dotted path, lists entered at `[]`; `MISSING` where an object lacks the last member.
     """
     step, _, rest = path.replace("[]", ".[]").strip(".").partition(".")
     if not step:
@@ -163,4 +163,4 @@ def values_at(value: Json, path: str) -> Iterator[Any]:
         if step in value:
             yield from values_at(value[step], rest)
         elif not rest:
-            yield ABSENT
+            yield MISSING

@@ -19,7 +19,7 @@ _REGENERATE = "Generate clients again, and check the code that uses them."
 #: id to level, mirror, sentence, advice.
 OPERATIONS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
     {
-        "path-removed": ("breaking", "path-added", "No method of a path is described any more.", "Stop asking for it."),
+        "path-removed": ("breaking", "path-added", "No method of a path is described any more.", "Stop requesting it."),
         "path-added": ("compatible", "path-removed", "A path came.", _NOTHING),
         "operation-removed": (
             "breaking", "operation-added", "A method of a path is gone.", "Stop sending such requests.",

@@ -12,11 +12,11 @@ from urllib.parse import quote, urlsplit
 
 from apicontract.contract.model import Shape
 from apicontract.diff.answers import answer_facts, content_facts
-from apicontract.diff.facts import ABSENT, Direction, Fact, Here
+from apicontract.diff.definitions import DefinitionComparison
+from apicontract.diff.facts import MISSING, Direction, Fact, SchemaPath
 from apicontract.diff.nodes import Definitions, key_of
 from apicontract.diff.parameters import parameter_facts
 from apicontract.diff.security import scheme_facts, security_facts
-from apicontract.diff.survey import Survey
 from apicontract.evidence.openapi import BASE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Compared:
     """
 
     facts: tuple[Fact, ...]
-    surveys: Mapping[Direction, Survey]
+    surveys: Mapping[Direction, DefinitionComparison]
 
 
 def compare_descriptions(old: Description, new: Description) -> Compared:
@@ -50,7 +50,7 @@ def compare_descriptions(old: Description, new: Description) -> Compared:
     Return what tells two documents apart.
     """
     left, right = (Definitions(shapes_of(each).values()) for each in (old, new))
-    surveys = {each: Survey(left, right, each) for each in Direction}
+    surveys = {each: DefinitionComparison(left, right, each) for each in Direction}
     old, new, moved = _aligned(old, new)
     facts = [*_document(old, new, moved)]
     facts += _operations(old, new, surveys)
@@ -124,7 +124,7 @@ def _skipped(description: Description) -> dict[str, Json]:
 
 
 def _of_api(rule: str, path: str, old: Any, new: Any) -> Fact:
-    removed, added = new is ABSENT, old is ABSENT
+    removed, added = new is MISSING, old is MISSING
     return Fact(rule, "", "" if added else path, "" if removed else path, old, new, kind="api")
 
 
@@ -139,7 +139,7 @@ def _servers(where: str, old: tuple[str, ...], new: tuple[str, ...], *, hosts_al
     for each in gone:
         yield Fact("host-removed", where, f"server {each}", "", each, kind="operation")
     for each in came:
-        yield Fact("host-added", where, "", f"server {each}", ABSENT, each, kind="operation")
+        yield Fact("host-added", where, "", f"server {each}", MISSING, each, kind="operation")
 
 
 def _server(url: str, *, hosts_alone: bool) -> str:
@@ -147,7 +147,9 @@ def _server(url: str, *, hosts_alone: bool) -> str:
     return f"{parts.scheme}://{parts.netloc}" if hosts_alone else url.rstrip("/") or "/"
 
 
-def _operations(old: Description, new: Description, surveys: Mapping[Direction, Survey]) -> Iterator[Fact]:
+def _operations(
+    old: Description, new: Description, surveys: Mapping[Direction, DefinitionComparison]
+) -> Iterator[Fact]:
     paths = [{path for path, _ in side.operations} for side in (old, new)]
     told: set[str] = set()
     for key in dict.fromkeys((*old.operations, *new.operations)):
@@ -174,10 +176,10 @@ def _whole_path(path: str, side: Description, *, gone: bool) -> Fact:
 def _member(noun: str, name: str, *, gone: bool, told: str = "") -> Fact:
     if gone:
         return Fact(f"{noun}-removed", "", name, "", told or name, kind="operation")
-    return Fact(f"{noun}-added", "", "", name, ABSENT, told or name, kind="operation")
+    return Fact(f"{noun}-added", "", "", name, MISSING, told or name, kind="operation")
 
 
-def _webhooks(old: Description, new: Description, surveys: Mapping[Direction, Survey]) -> Iterator[Fact]:
+def _webhooks(old: Description, new: Description, surveys: Mapping[Direction, DefinitionComparison]) -> Iterator[Fact]:
     """
     Yield what tells apart the requests that the API sends: their bodies are read by who is called.
     """
@@ -200,7 +202,7 @@ def _operation(
     old: Operation,
     new: Operation,
     sides: tuple[Description, Description],
-    surveys: Mapping[Direction, Survey],
+    surveys: Mapping[Direction, DefinitionComparison],
 ) -> Iterator[Fact]:
     yield from parameter_facts(label, old, new, surveys[Direction.PARAMETER])
     yield from _bodies(label, old, new, surveys[Direction.BODY])
@@ -217,7 +219,7 @@ def _operation(
     if old.deprecated != new.deprecated:
         yield _here(label, "operation-deprecated" if new.deprecated else "operation-reinstated", label)
     if old.name != new.name:
-        yield _here(label, "operation-id-changed", "operationId", old.name or ABSENT, new.name or ABSENT)
+        yield _here(label, "operation-id-changed", "operationId", old.name or MISSING, new.name or MISSING)
     for tag in sorted({*old.tags} ^ {*new.tags}):
         gone = tag in old.tags
         yield Fact(f"tag-{'removed' if gone else 'added'}", label, *_ends(f"tag {tag}", gone=gone), kind="operation")
@@ -226,14 +228,14 @@ def _operation(
 
 
 def _ends(path: str, *, gone: bool) -> tuple[str, str, Any, Any]:
-    return (path, "", path, ABSENT) if gone else ("", path, ABSENT, path)
+    return (path, "", path, MISSING) if gone else ("", path, MISSING, path)
 
 
-def _here(label: str, rule: str, path: str, old: Any = ABSENT, new: Any = ABSENT) -> Fact:
+def _here(label: str, rule: str, path: str, old: Any = MISSING, new: Any = MISSING) -> Fact:
     return Fact(rule, label, path, path, old, new, kind="operation")
 
 
-def _bodies(label: str, old: Operation, new: Operation, survey: Survey) -> Iterator[Fact]:
+def _bodies(label: str, old: Operation, new: Operation, survey: DefinitionComparison) -> Iterator[Fact]:
     left, right, place = old.body, new.body, "request body"
     if left is None and right is None:
         return
@@ -244,7 +246,7 @@ def _bodies(label: str, old: Operation, new: Operation, survey: Survey) -> Itera
         return
     if left.required != right.required:
         yield _here(label, f"request-body-made-{'required' if right.required else 'optional'}", place)
-    here = Here(label, label, survey.direction)
+    here = SchemaPath(label, label, survey.direction)
     yield from content_facts(place, left.content, right.content, here, survey, rules="request-media-type")
     yield from _left(f"{label} {place}", left.rest, right.rest)
 
@@ -252,7 +254,7 @@ def _bodies(label: str, old: Operation, new: Operation, survey: Survey) -> Itera
 def _extensions(label: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Fact]:
     for name, (left, right) in _differing(old, new):
         if name == "x-sunset":
-            ending = "added" if left is ABSENT else "removed" if right is ABSENT else "changed"
+            ending = "added" if left is MISSING else "removed" if right is MISSING else "changed"
             yield _here(label, f"sunset-{ending}", "sunset", left, right)
         else:
             rule = "stability-changed" if name == "x-stability-level" else "extension-changed"
@@ -266,12 +268,12 @@ def _left(label: str, old: Mapping[str, Json], new: Mapping[str, Json]) -> Itera
 
 def _differing(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[tuple[str, tuple[Any, Any]]]:
     for name in dict.fromkeys((*old, *new)):
-        left, right = old.get(name, ABSENT), new.get(name, ABSENT)
-        if left is ABSENT or right is ABSENT or key_of(left) != key_of(right):
+        left, right = old.get(name, MISSING), new.get(name, MISSING)
+        if left is MISSING or right is MISSING or key_of(left) != key_of(right):
             yield name, (left, right)
 
 
-def _unused(old: Description, new: Description, survey: Survey) -> Iterator[Fact]:
+def _unused(old: Description, new: Description, survey: DefinitionComparison) -> Iterator[Fact]:
     """
     Yield the schemas that no operation uses and that came or went; those of both sides are compared.
     """
@@ -279,7 +281,7 @@ def _unused(old: Description, new: Description, survey: Survey) -> Iterator[Fact
         if name in old.schemas and name in new.schemas:
             met = any(name == one == other for one, other in survey.links)
             if not met:
-                here = Here(name, name, Direction.ANSWER)
+                here = SchemaPath(name, name, Direction.ANSWER)
                 survey.root(f"{name} {_UNUSED}", name, name, here)
         else:
             yield _member("schema", name, gone=name in old.schemas)

@@ -7,8 +7,8 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any
 
-from apicontract.diff.facts import ABSENT, Fact, Here
-from apicontract.diff.nodes import Node, key_of
+from apicontract.diff.facts import MISSING, Fact, SchemaPath
+from apicontract.diff.nodes import SchemaNode, key_of
 from apicontract.diff.objects import unrolled
 from apicontract.evidence.openapi import BASE
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.diff.survey import Survey
-    from apicontract.evidence.openapi import Operation, Parameter
+    from apicontract.diff.definitions import DefinitionComparison
+    from apicontract.evidence.openapi import DescribedParameter, Operation
 
 #: From this likeness of their names on, a parameter that went and one that came are taken for one (difflib's ratio).
 _ALIKE = 0.6
 
 
-def parameter_facts(label: str, old: Operation, new: Operation, survey: Survey) -> Iterator[Fact]:
+def parameter_facts(label: str, old: Operation, new: Operation, survey: DefinitionComparison) -> Iterator[Fact]:
     """
     Yield what tells the parameters of an operation apart; a renamed one of the path is the same.
     """
@@ -39,13 +39,13 @@ def parameter_facts(label: str, old: Operation, new: Operation, survey: Survey) 
         yield Fact("parameter-removed", label, told(each), "", each.name, kind="operation")
     for each in came.values():
         rule = f"parameter-added{'-required' if each.required else ''}"
-        yield Fact(rule, label, "", told(each), ABSENT, each.name, kind="operation")
+        yield Fact(rule, label, "", told(each), MISSING, each.name, kind="operation")
     for key, each in old.parameters.items():
         if key in new.parameters:
             yield from _parameter(label, each, new.parameters[key], survey)
 
 
-def told(parameter: Parameter) -> str:
+def told(parameter: DescribedParameter) -> str:
     """
     Return how a parameter is named in a finding.
     """
@@ -53,7 +53,9 @@ def told(parameter: Parameter) -> str:
     return f"{kind}parameter {parameter.name}"
 
 
-def value_facts(label: str, paths: tuple[str, str], old: Parameter, new: Parameter, survey: Survey) -> Iterator[Fact]:
+def value_facts(
+    label: str, paths: tuple[str, str], old: DescribedParameter, new: DescribedParameter, survey: DefinitionComparison
+) -> Iterator[Fact]:
     """
     Yield what a parameter and a header have alike: extensions, what is not modelled, and the schema of the value.
     """
@@ -62,18 +64,20 @@ def value_facts(label: str, paths: tuple[str, str], old: Parameter, new: Paramet
         ("not-compared", old.rest, new.rest),
     ):
         for name in dict.fromkeys((*left, *right)):
-            one, other = left.get(name, ABSENT), right.get(name, ABSENT)
-            if one is ABSENT or other is ABSENT or key_of(one) != key_of(other):
+            one, other = left.get(name, MISSING), right.get(name, MISSING)
+            if one is MISSING or other is MISSING or key_of(one) != key_of(other):
                 yield Fact(rule, label, f"{name} of {paths[0]}", f"{name} of {paths[1]}", one, other, kind="operation")
-    here = Here(label, label, survey.direction, *paths)
+    here = SchemaPath(label, label, survey.direction, *paths)
     survey.between(label, old.schema, new.schema, here)
 
 
-def _parameter(label: str, old: Parameter, new: Parameter, survey: Survey) -> Iterator[Fact]:
+def _parameter(
+    label: str, old: DescribedParameter, new: DescribedParameter, survey: DefinitionComparison
+) -> Iterator[Fact]:
     paths = (told(old), told(new))
     direction = survey.direction.value
 
-    def fact(rule: str, left: Any = ABSENT, right: Any = ABSENT) -> Fact:
+    def fact(rule: str, left: Any = MISSING, right: Any = MISSING) -> Fact:
         return Fact(rule, label, *paths, left, right, kind="operation")
 
     if old.required != new.required:
@@ -86,7 +90,9 @@ def _parameter(label: str, old: Parameter, new: Parameter, survey: Survey) -> It
 
 
 def _renamed(
-    gone: Mapping[tuple[str, str], Parameter], came: Mapping[tuple[str, str], Parameter], survey: Survey
+    gone: Mapping[tuple[str, str], DescribedParameter],
+    came: Mapping[tuple[str, str], DescribedParameter],
+    survey: DefinitionComparison,
 ) -> list[tuple[tuple[str, str], tuple[str, str]]]:
     """
     Return the pairs of a parameter that went and one of the same values that came in its stead.
@@ -109,5 +115,5 @@ def _renamed(
     return pairs
 
 
-def _node(schema: Json, definitions: Any) -> Node:
-    return Node(schema, BASE, definitions)
+def _node(schema: Json, definitions: Any) -> SchemaNode:
+    return SchemaNode(schema, BASE, definitions)

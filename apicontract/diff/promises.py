@@ -8,9 +8,9 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import TYPES
-from apicontract.diff.facts import ABSENT, Direction, Fact, Here
-from apicontract.diff.nodes import Definitions, Node
-from apicontract.diff.shapes import compare_nodes
+from apicontract.diff.facts import MISSING, Direction, Fact, SchemaPath
+from apicontract.diff.node_comparison import compare_nodes
+from apicontract.diff.nodes import Definitions, SchemaNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ def _api(old: Api, new: Api) -> Iterator[Fact]:
         rule = "maximum-limit-lowered" if highest < lowest else "maximum-limit-raised"
         yield _of_api(rule, "maximum limit", lowest, highest)
     for name in sorted({*old.behaviour, *new.behaviour}):
-        left, right = (side.behaviour[name].value if name in side.behaviour else ABSENT for side in (old, new))
+        left, right = (side.behaviour[name].value if name in side.behaviour else MISSING for side in (old, new))
         if left != right:
             yield _of_api("behaviour-changed", f"behaviour {name}", left, right)
 
@@ -59,7 +59,7 @@ def _hosts(old: Api, new: Api) -> Iterator[Fact]:
         left, right = old.hosts.get(name), new.hosts.get(name)
         if left is None or right is None:
             rule = "host-added" if left is None else "host-removed"
-            yield _of_api(rule, f"host {name}", left.url if left else ABSENT, right.url if right else ABSENT)
+            yield _of_api(rule, f"host {name}", left.url if left else MISSING, right.url if right else MISSING)
             continue
         if left.url != right.url:
             yield _of_api("host-moved", f"host {name}", left.url, right.url)
@@ -87,7 +87,7 @@ def _members(kind: str, old: Mapping[str, object], new: Mapping[str, object]) ->
             yield Fact(f"{kind}-removed", name, name, "", name, kind="resource")
     for name in new:
         if name not in old:
-            yield Fact(f"{kind}-added", name, "", name, ABSENT, name, kind="resource")
+            yield Fact(f"{kind}-added", name, "", name, MISSING, name, kind="resource")
 
 
 def _resource(old: Resource, new: Resource) -> Iterator[Fact]:
@@ -118,7 +118,7 @@ def _modes(old: Resource, new: Resource) -> Iterator[Fact]:
         if mode not in new.modes.choices:
             yield _of(old, "mode-removed", f"mode {mode}", mode)
         elif mode not in old.modes.choices:
-            yield _of(old, "mode-added", f"mode {mode}", ABSENT, mode)
+            yield _of(old, "mode-added", f"mode {mode}", MISSING, mode)
     for view in ("list", "detail"):
         left, right = getattr(old.modes, view), getattr(new.modes, view)
         if left != right:
@@ -138,7 +138,7 @@ def _parameters(old: Resource, new: Resource) -> Iterator[Fact]:
                 "filter-renamed", old.name, f"parameter {name}", f"parameter {other}", name, other, kind="resource"
             )
     for name in came:
-        yield _of(old, "filter-added", f"parameter {name}", ABSENT, name)
+        yield _of(old, "filter-added", f"parameter {name}", MISSING, name)
     for name in left:
         if name in right:
             yield from _parameter(old, left[name], right[name])
@@ -159,9 +159,9 @@ def _parameter(resource: Resource, old: Parameter, new: Parameter) -> Iterator[F
         yield _of(resource, "lookup-changed", path, old.lookup, new.lookup)
     if (old.fields, old.related) != (new.fields, new.related):
         yield _of(resource, "filter-target-changed", path, _target(old), _target(new))
-    here = Here(resource.name, resource.name, Direction.PARAMETER, path, path)
+    here = SchemaPath(resource.name, resource.name, Direction.PARAMETER, path, path)
     none = Definitions(())
-    found = list(compare_nodes(Node(_schema(old), "", none), Node(_schema(new), "", none), here))
+    found = list(compare_nodes(SchemaNode(_schema(old), "", none), SchemaNode(_schema(new), "", none), here))
     for each in found:
         if isinstance(each, Fact):
             yield Fact(each.rule, each.definition, path, path, each.old, each.new, kind="resource", note=each.note)
@@ -186,7 +186,7 @@ def _fields(kind: str, resource: Resource, old: tuple[Field, ...], new: tuple[Fi
         if name not in right:
             yield _of(resource, f"{kind}-removed", path, name)
         elif name not in left:
-            yield _of(resource, f"{kind}-added", path, ABSENT, name)
+            yield _of(resource, f"{kind}-added", path, MISSING, name)
         elif left[name] != right[name]:
             yield _of(resource, f"{kind}-changed", path, _field(left[name]), _field(right[name]))
 
@@ -195,6 +195,6 @@ def _field(field: Field) -> str:
     return f"{field.path} ({field.type})"
 
 
-def _of(resource: Resource, rule: str, path: str, old: Any = ABSENT, new: Any = ABSENT) -> Fact:
+def _of(resource: Resource, rule: str, path: str, old: Any = MISSING, new: Any = MISSING) -> Fact:
     removed, added = rule.endswith("-removed"), rule.endswith("-added")
     return Fact(rule, resource.name, "" if added else path, "" if removed else path, old, new, kind="resource")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.diff.facts import ABSENT, Fact
+from apicontract.diff.facts import MISSING, Fact
 from apicontract.diff.nodes import key_of
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ def security_facts(
             came.remove(other)
             yield from _scopes(label, one, other)
     if {} in gone:
-        yield _fact("security-added", label, ABSENT, _told(came))
+        yield _fact("security-added", label, MISSING, _told(came))
     elif {} in came:
-        yield _fact("security-removed", label, _told(gone), ABSENT)
+        yield _fact("security-removed", label, _told(gone), MISSING)
     elif gone and came:
         yield _fact("security-way-changed", label, _told(gone), _told(came))
     elif gone:
-        yield _fact("security-way-removed", label, _told(gone), ABSENT)
+        yield _fact("security-way-removed", label, _told(gone), MISSING)
     elif came:
-        yield _fact("security-way-added", label, ABSENT, _told(came))
+        yield _fact("security-way-added", label, MISSING, _told(came))
 
 
 def scheme_facts(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[Fact]:
@@ -53,13 +53,15 @@ def scheme_facts(old: Mapping[str, Json], new: Mapping[str, Json]) -> Iterator[F
         if name not in new:
             yield Fact("security-scheme-removed", "", path, "", name, kind="operation")
         elif name not in old:
-            yield Fact("security-scheme-added", "", "", path, ABSENT, name, kind="operation")
+            yield Fact("security-scheme-added", "", "", path, MISSING, name, kind="operation")
         else:
             left, right = (_plain(side[name]) for side in (old, new))
             if key_of(left) != key_of(right):
                 changed = [key for key in dict.fromkeys((*left, *right)) if left.get(key) != right.get(key)]
                 one, other = ({key: side[key] for key in changed if key in side} for side in (left, right))
-                yield Fact("security-scheme-changed", "", path, path, one or ABSENT, other or ABSENT, kind="operation")
+                yield Fact(
+                    "security-scheme-changed", "", path, path, one or MISSING, other or MISSING, kind="operation"
+                )
 
 
 def _ways(listed: tuple[Mapping[str, tuple[str, ...]], ...]) -> list[Mapping[str, tuple[str, ...]]]:
@@ -77,7 +79,7 @@ def _scopes(label: str, old: Mapping[str, tuple[str, ...]], new: Mapping[str, tu
             if scope in scopes:
                 yield Fact("security-scope-removed", label, path, "", scope, kind="operation")
             else:
-                yield Fact("security-scope-added", label, "", path, ABSENT, scope, kind="operation")
+                yield Fact("security-scope-added", label, "", path, MISSING, scope, kind="operation")
 
 
 def _told(ways: list[Mapping[str, tuple[str, ...]]]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from apicontract.diff.facts import ABSENT
+from apicontract.diff.facts import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,36 +19,36 @@ _LONG = 120
 #: Kind of change to its sentence; the others use the general ones below.
 _SENTENCES: Mapping[str, str] = {
     "field-removed": "{path} ({old}) is no longer promised",
-    "field-added": "{path} ({new}) is new",
-    "field-added-where-closed": "{path} ({new}) is new, where no other field was allowed",
+    "field-added": "{path} ({new}) was added",
+    "field-added-where-closed": "{path} ({new}) was added, where no other field was allowed",
     "field-renamed": "{old} seems to be called {new} now",
     "field-replaced": "{old} seems to be {new} now",
     "retyped": "{path} was {old} and is {new}",
     "type-widened": "{path} was {old} and may be {new}",
     "type-narrowed": "{path} was {old} and is only {new}",
     "made-nullable": "{path} may be null",
-    "made-non-null": "{path} is never null any more",
+    "made-non-null": "{path} is no longer null",
     "made-optional": "{path} may be missing",
-    "made-required": "{path} is always there",
-    "enum-value-added": "{path} may be {new} as well",
-    "enum-value-removed": "{path} is never {old} any more",
+    "made-required": "{path} is always present",
+    "enum-value-added": "{path} may also be {new}",
+    "enum-value-removed": "{path} is no longer {old}",
     "enum-values-exchanged": "{path} is {new} instead of {old}",
     "constant-fixed": "{path} was free and is one of {new}",
     "constant-freed": "{path} was one of {old} and is free",
     "bound-loosened": "the bound of {path} is looser: {old} became {new}",
     "bound-tightened": "the bound of {path} is tighter: {old} became {new}",
     "bounds-shifted": "the bounds of {path} moved: {old} became {new}",
-    "fields-opened": "{path} may hold fields that are not listed",
-    "fields-closed": "{path} holds no fields but those listed",
-    "field-order-changed": "the fields of {path} come in another order",
-    "shape-replaced": "{path} has the form of {new} instead of {old}: {note}",
-    "shape-extended": "{path} has the form of {new}, which keeps what {old} promised: {note}",
+    "fields-opened": "{path} allows unlisted fields",
+    "fields-closed": "{path} allows no unlisted fields",
+    "field-order-changed": "the order of the fields of {path} changed",
+    "shape-replaced": "{path} has the shape {new} instead of {old}: {note}",
+    "shape-extended": "{path} has the shape {new}, which is compatible with {old}: {note}",
     "added-required": "{path} is new and must be there",
     "request-body-added-required": "{path} is new and must be there",
-    "field-added-required": "{path} ({new}) is new and must be there",
+    "field-added-required": "{path} ({new}) was added and must be there",
     "request-body-made-required": "{path} must be there now",
     "request-body-made-optional": "{path} may be left out",
-    "header-made-required": "{path} is always there",
+    "header-made-required": "{path} is always present",
     "header-made-optional": "{path} may be missing",
     "renamed": "{old} seems to be called {new} now",
     "alternative-added": "{path} may have a further form: {new}",
@@ -63,20 +63,20 @@ _SENTENCES: Mapping[str, str] = {
     "default-changed": "the default of {path} was {old} and is {new}",
     "not-compared": "{path} differs and is not compared: {old} became {new}",
     "constraint-changed": "a condition of {path} changed: {old} became {new}",
-    "annotation-changed": "a note on {path} changed: {old} became {new}",
+    "annotation-changed": "an annotation of {path} changed: {old} became {new}",
     "drift-field-vanished": "{path} was always recorded and is missing",
     "drift-field-appeared": "{path} is recorded for the first time",
     "drift-type-appeared": "{path} is recorded as {new}, which the schema forbids",
     "drift-type-unseen": "{path} is no longer recorded as {old}, which the schema forbids",
     "drift-value-appeared": "{path} is {new}, never recorded before",
-    "drift-value-unseen": "{path} is not recorded as {old} any more",
+    "drift-value-unseen": "{path} is no longer recorded as {old}",
     "drift-text-longer": "{path} is recorded with {new} characters, longer than before",
     "drift-text-shorter": "{path} was recorded with {old} characters, and is shorter",
     "drift-host-appeared": "{path} leads to {new}, never recorded before",
-    "drift-host-unseen": "{path} does not lead to {old} any more",
+    "drift-host-unseen": "{path} no longer leads to {old}",
 }
-_ADDED = "{path} is new: {new}"
-_REMOVED = "{path} is gone: {old}"
+_ADDED = "{path} was added: {new}"
+_REMOVED = "{path} was removed: {old}"
 _CHANGED = "{path} was {old} and is {new}"
 
 
@@ -106,7 +106,7 @@ def kind_of(rule: str) -> str:
 
 
 def _told(value: Any) -> str:
-    if value is ABSENT:
+    if value is MISSING:
         return "nothing"
     if isinstance(value, str):
         text = value

@@ -25,13 +25,13 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         ),
         "field-added": (
             "compatible", "risky", "field-removed",
-            "A field came that clients do not know.",
-            "Nothing, if unknown fields are ignored.", _SEND,
+            "A field was added that clients do not know.",
+            "Nothing, if clients ignore unknown fields.", _SEND,
         ),
         "field-added-where-closed": (
             "breaking", "risky",
             "waived: the swapped sides show field-removed, whose own mirror is field-added",
-            "A field came where the former schema allowed no other.",
+            "A field was added where the old schema allowed no other.",
             "Let the reader accept it before the change arrives.", _SEND,
         ),
         "field-added-required": (
@@ -42,12 +42,12 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         ),
         "field-renamed": (
             "breaking", "breaking", "field-renamed",
-            "A field went and one of the same schema and a similar name came.",
+            "A field was replaced by one with the same schema and a similar name.",
             "Read the new name.", "Send the new name.",
         ),
         "field-replaced": (
             "breaking", "breaking", "field-replaced",
-            "A field went and one of another type and a similar name came.",
+            "A field was replaced by one of another type with a similar name.",
             "Read the new field in its new form.", "Send the new field in its new form.",
         ),
         "retyped": (
@@ -82,7 +82,7 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         ),
         "made-required": (
             "compatible", "breaking", "made-optional",
-            "A field is always there.",
+            "A field is always present.",
             _NOTHING, "Send it always.",
         ),
         "format-added": (
@@ -127,54 +127,54 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         ),
         "enum-values-exchanged": (
             "breaking", "breaking", "enum-values-exchanged",
-            "Values went and others came in their stead.",
+            "Values were removed and others were added.",
             "Expect the new values.", "Send the new values.",
         ),
         "constant-fixed": (
             "compatible", "breaking", "constant-freed",
-            "A value that was free is one of few.",
+            "A value that was free is now an enumeration.",
             _NOTHING, "Send one of them.",
         ),
         "constant-freed": (
             "risky", "compatible", "constant-fixed",
-            "A value that was one of few is free.",
+            "A value that was an enumeration is now free.",
             _UNKNOWN, _NOTHING,
         ),
         "bound-loosened": (
             "risky", "compatible", "bound-tightened",
             "A value may be longer, larger or smaller than before.",
-            "Make room for it (columns, buffers, layouts).", _NOTHING,
+            "Allow for larger values (columns, buffers, layouts).", _NOTHING,
         ),
         "bound-tightened": (
             "compatible", "breaking", "bound-loosened",
-            "A value keeps within a narrower bound.",
-            _NOTHING, "Keep within the bound.",
+            "The bounds of a value were tightened.",
+            _NOTHING, "Stay within the bound.",
         ),
         "bounds-shifted": (
             "risky", "breaking", "bounds-shifted",
             "A value's bounds were loosened on one side and tightened on another.",
-            "Make room for it.", "Keep within the bounds.",
+            "Allow for larger values.", "Stay within the bounds.",
         ),
         "fields-opened": (
             "risky", "compatible", "fields-closed",
-            "Fields that are not listed may come.",
+            "Unlisted fields are allowed.",
             "Ignore unknown fields.", _NOTHING,
         ),
         "fields-closed": (
             "compatible", "breaking", "fields-opened",
-            "No other field than those listed comes.",
-            _NOTHING, "Send no other.",
+            "Unlisted fields are not allowed.",
+            _NOTHING, "Send no unlisted field.",
         ),
         "shape-replaced": (
             "breaking", "breaking",
             "waived: the swapped sides may show shape-extended, which is the harmless half of the same change",
-            "A place refers to another shape, which does not keep what the former promised.",
+            "A field refers to another shape, which is not compatible with the old one.",
             "Read the new shape.", "Send the new shape.",
         ),
         "shape-extended": (
             "compatible", "compatible", "shape-replaced",
-            "A place refers to another shape, which keeps all that the former promised.",
-            "Nothing, if unknown fields are ignored.", _NOTHING,
+            "A field refers to another shape, which is compatible with the old one.",
+            "Nothing, if clients ignore unknown fields.", _NOTHING,
         ),
         "alternative-added": (
             "breaking", "compatible", "alternative-removed",
@@ -238,13 +238,13 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         ),
         "annotation-changed": (
             "note", "note", "annotation-changed",
-            "Something that says how a value is to be understood, and forbids nothing, changed.",
+            "An annotation changed, which describes a value and forbids nothing.",
             _NOTHING, _NOTHING,
         ),
         "field-order-changed": (
             "note", "note", "field-order-changed",
-            "The fields come in another order.",
-            "Nothing, unless the order of JSON members is relied on.", _NOTHING,
+            "The order of the fields changed.",
+            "Nothing, unless a client relies on the order of JSON members.", _NOTHING,
         ),
     }
 )  # fmt: skip
@@ -253,93 +253,93 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
 #: a server does not know are ignored by nearly all, so that one that came breaks nobody and one that went some.
 BODY: Mapping[str, str] = MappingProxyType({"field-added": "compatible", "field-removed": "risky"})
 
-_BASE = "Change the URLs that are asked for."
+_BASE = "Change the requested URLs."
 
 #: id to level, mirror, sentence, advice: what is promised about requests.
 PROMISES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
     {
-        "resource-removed": ("breaking", "resource-added", "A collection is gone.", "Stop asking for it."),
-        "resource-added": ("compatible", "resource-removed", "A collection came.", _NOTHING),
-        "singleton-removed": ("breaking", "singleton-added", "A single answer is gone.", "Stop asking for it."),
-        "singleton-added": ("compatible", "singleton-removed", "A single answer came.", _NOTHING),
+        "resource-removed": ("breaking", "resource-added", "A collection was removed.", "Stop requesting it."),
+        "resource-added": ("compatible", "resource-removed", "A collection was added.", _NOTHING),
+        "singleton-removed": ("breaking", "singleton-added", "A singleton was removed.", "Stop requesting it."),
+        "singleton-added": ("compatible", "singleton-removed", "A singleton was added.", _NOTHING),
         "identifier-changed": (
-            "breaking", "identifier-changed", "Records are named by another field or type in URLs.", _BASE,
+            "breaking", "identifier-changed", "Records are identified by another field or type in URLs.", _BASE,
         ),
-        "title-changed": ("note", "title-changed", "A record has another name in prose.", _NOTHING),
+        "title-changed": ("note", "title-changed", "The display name of a record changed.", _NOTHING),
         "filter-removed": (
-            "breaking", "filter-added", "A parameter has no effect any more: the answer is not filtered.",
+            "breaking", "filter-added", "A parameter was removed: the list is not filtered by it.",
             "Filter the records yourself, and drop the parameter.",
         ),
-        "filter-added": ("compatible", "filter-removed", "A parameter came.", _NOTHING),
+        "filter-added": ("compatible", "filter-removed", "A parameter was added.", _NOTHING),
         "filter-renamed": (
-            "breaking", "filter-renamed", "A parameter went and one of the same effect and a similar name came.",
+            "breaking", "filter-renamed", "A parameter was replaced by one with the same effect and a similar name.",
             "Send the new name; the old one is ignored.",
         ),
         "filter-target-changed": (
-            "breaking", "filter-target-changed", "A parameter looks at other fields.", "Check what it selects.",
+            "breaking", "filter-target-changed", "A parameter compares other fields.", "Check what it selects.",
         ),
         "filter-reading-changed": (
-            "risky", "filter-reading-changed", "A parameter's text is read in another way.", _SEND,
+            "risky", "filter-reading-changed", "The type of a parameter changed.", _SEND,
         ),
         "lookup-changed": (
-            "breaking", "lookup-changed", "A parameter compares in another way.", "Check what it selects.",
+            "breaking", "lookup-changed", "The lookup of a parameter changed.", "Check what it selects.",
         ),
         "search-field-removed": (
-            "breaking", "search-field-added", "A search no longer looks at a field.", "Expect fewer matches.",
+            "breaking", "search-field-added", "A search field was removed.", "Expect fewer matches.",
         ),
         "search-field-added": (
-            "risky", "search-field-removed", "A search looks at a further field.", "Expect more matches.",
+            "risky", "search-field-removed", "A search field was added.", "Expect more matches.",
         ),
         "search-field-changed": (
-            "risky", "search-field-changed", "A search field looks at another place.", "Expect other matches.",
+            "risky", "search-field-changed", "A search field has another path.", "Expect other matches.",
         ),
         "ordering-field-removed": (
-            "breaking", "ordering-field-added", "An ordering is ignored: rows come in the default order.",
+            "breaking", "ordering-field-added", "An ordering was removed: rows are in the default order.",
             "Sort the records yourself, or order by another field.",
         ),
-        "ordering-field-added": ("compatible", "ordering-field-removed", "An ordering came.", _NOTHING),
+        "ordering-field-added": ("compatible", "ordering-field-removed", "An ordering was added.", _NOTHING),
         "ordering-field-changed": (
-            "risky", "ordering-field-changed", "An ordering looks at another place or compares in another way.",
-            "Do not rely on the former order.",
+            "risky", "ordering-field-changed", "An ordering has another path or type.",
+            "Do not rely on the old order.",
         ),
         "default-ordering-changed": (
-            "risky", "default-ordering-changed", "Lists that ask for no order come in another.",
-            "Ask for the order that is needed.",
+            "risky", "default-ordering-changed", "The default order of a list changed.",
+            "Request the order explicitly.",
         ),
-        "mode-removed": ("breaking", "mode-added", "A level of detail is gone.", "Ask for another mode."),
-        "mode-added": ("compatible", "mode-removed", "A level of detail came.", _NOTHING),
+        "mode-removed": ("breaking", "mode-added", "A mode was removed.", "Request another mode."),
+        "mode-added": ("compatible", "mode-removed", "A mode was added.", _NOTHING),
         "default-mode-changed": (
-            "breaking", "default-mode-changed", "An answer that asks for no mode has another level of detail.",
-            "Ask for the mode that is needed.",
+            "breaking", "default-mode-changed", "The default mode changed.",
+            "Request the mode explicitly.",
         ),
         "documentation-changed": (
-            "note", "documentation-changed", "The prose of a resource changed.", _NOTHING,
+            "note", "documentation-changed", "The documentation of a resource changed.", _NOTHING,
         ),
         "envelope-changed": (
-            "breaking", "envelope-changed", "Lists are wrapped and asked for in another way.",
+            "breaking", "envelope-changed", "The envelope of lists or its parameters changed.",
             "Read the new envelope and follow its links.",
         ),
         "maximum-limit-lowered": (
-            "breaking", "maximum-limit-raised", "A page holds fewer rows than could be asked for before.",
+            "breaking", "maximum-limit-raised", "The maximum page size was reduced.",
             "Follow `next` instead of expecting all rows on one page.",
         ),
-        "maximum-limit-raised": ("compatible", "maximum-limit-lowered", "A page may hold more rows.", _NOTHING),
+        "maximum-limit-raised": ("compatible", "maximum-limit-lowered", "The maximum page size was raised.", _NOTHING),
         "default-limit-changed": (
-            "risky", "default-limit-changed", "A page that asks for no limit has another length.",
-            "Ask for the limit that is needed.",
+            "risky", "default-limit-changed", "The default page size changed.",
+            "Request the limit explicitly.",
         ),
-        "base-path-changed": ("breaking", "base-path-changed", "Every path begins in another way.", _BASE),
-        "version-changed": ("note", "version-changed", "The vendor numbers the API otherwise.", _NOTHING),
-        "host-removed": ("breaking", "host-added", "A host no longer serves the API.", "Ask another host."),
-        "host-added": ("compatible", "host-removed", "A further host serves the API.", _NOTHING),
-        "host-moved": ("breaking", "host-moved", "A host has another address.", _BASE),
-        "default-host-changed": ("note", "default-host-changed", "Another host is asked by default.", _NOTHING),
+        "base-path-changed": ("breaking", "base-path-changed", "The base path changed.", _BASE),
+        "version-changed": ("note", "version-changed", "The version of the API changed.", _NOTHING),
+        "host-removed": ("breaking", "host-added", "A host was removed.", "Use another host."),
+        "host-added": ("compatible", "host-removed", "A host was added.", _NOTHING),
+        "host-moved": ("breaking", "host-moved", "The URL of a host changed.", _BASE),
+        "default-host-changed": ("note", "default-host-changed", "The default host changed.", _NOTHING),
         "throttle-tightened": (
-            "risky", "throttle-loosened", "Fewer requests are allowed in a time.", "Ask less often.",
+            "risky", "throttle-loosened", "The rate limit was reduced.", "Send fewer requests.",
         ),
-        "throttle-loosened": ("compatible", "throttle-tightened", "More requests are allowed in a time.", _NOTHING),
+        "throttle-loosened": ("compatible", "throttle-tightened", "The rate limit was raised.", _NOTHING),
         "behaviour-changed": (
-            "risky", "behaviour-changed", "The service behaves otherwise in a corner case.", "Check that case.",
+            "risky", "behaviour-changed", "The behaviour in an edge case changed.", "Check that case.",
         ),
     }
 )  # fmt: skip
@@ -353,30 +353,30 @@ DRIFT: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         ),
         "drift-field-appeared": (
             "compatible", "drift-field-vanished", "Shape, additive: a field is recorded for the first time.",
-            "Nothing, if unknown fields are ignored; derive the schema again.",
+            "Nothing, if clients ignore unknown fields; derive the schema again.",
         ),
         "drift-type-appeared": (
             "breaking", "drift-type-unseen", "Shape: a value is recorded in a JSON type that the schema forbids.",
             "Handle the type; derive the schema again.",
         ),
         "drift-type-unseen": (
-            "note", "drift-type-appeared", "Shape: a JSON type that the schema forbids is not recorded any more.",
+            "note", "drift-type-appeared", "Shape: a JSON type that the schema forbids is no longer recorded.",
             _NOTHING,
         ),
         "drift-value-appeared": (
             "risky", "drift-value-unseen", "Domain: a value was never recorded before.", _UNKNOWN,
         ),
-        "drift-value-unseen": ("note", "drift-value-appeared", "Domain: a value is not recorded any more.", _NOTHING),
+        "drift-value-unseen": ("note", "drift-value-appeared", "Domain: a value is no longer recorded.", _NOTHING),
         "drift-text-longer": (
             "note", "drift-text-shorter", "Domain: a text is longer than any recorded before.",
-            "Make room for it.",
+            "Allow for larger values.",
         ),
-        "drift-text-shorter": ("note", "drift-text-longer", "Domain: the longest texts are gone.", _NOTHING),
+        "drift-text-shorter": ("note", "drift-text-longer", "Domain: the longest texts are no longer seen.", _NOTHING),
         "drift-host-appeared": (
             "risky", "drift-host-unseen", "Domain: a URL points to a host never recorded before.",
             "Allow the host (content security policy, proxies).",
         ),
-        "drift-host-unseen": ("note", "drift-host-appeared", "Domain: a host is not recorded any more.", _NOTHING),
+        "drift-host-unseen": ("note", "drift-host-appeared", "Domain: a host is no longer recorded.", _NOTHING),
         "drift-count-grew": ("note", "drift-count-shrank", "Population: the collection holds more records.", _NOTHING),
         "drift-count-shrank": (
             "note", "drift-count-grew", "Population: the collection holds fewer records.", _NOTHING,

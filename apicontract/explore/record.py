@@ -22,7 +22,7 @@ from apicontract.contract.naming import files_inside, inside
 from apicontract.contract.paths import values_at
 from apicontract.contract.reading import read_json
 from apicontract.diff.nodes import type_of
-from apicontract.diff.observations import Seen, assigned, sightings
+from apicontract.diff.observations import Seen, assigned, instances
 from apicontract.evidence.recordings import read_recording
 from apicontract.evidence.recordings.document import render_document
 
@@ -111,7 +111,7 @@ def record(
     Raises:
         Throttled: the server, or the ledger on its behalf, let not one request through.
         Unreachable: no connection.
-        DataError: a recording that is there already cannot be read.
+        DataError: a recording that exists already cannot be read.
         UsageError: another run records into the same folder.
     """
     done = Recording()
@@ -288,9 +288,9 @@ def _atoms(api: Api, seen: Sequence[Seen]) -> Iterator[tuple[str, ...]]:
     """
     Yield the smallest pieces of evidence: a field with a JSON type, an empty list or text, or one of few values.
     """
-    for definition, found in sightings(api, seen).items():
-        for sighting in found:
-            for name, value in sighting.value.items():
+    for definition, found in instances(api, seen).items():
+        for instance in found:
+            for name, value in instance.value.items():
                 yield (definition, name, type_of(value))
                 if value in ("", []):
                     yield (definition, name, "empty")

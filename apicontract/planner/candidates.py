@@ -10,13 +10,13 @@ from apicontract.checks import CATALOGUE
 from apicontract.contract.lookups import LOOKUPS, Refused
 from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import Candidate
-from apicontract.planner.doubts import doubts
-from apicontract.planner.found import Narrow, filtered_away, kept_in
+from apicontract.planner.detail_filters import DetailQuery, excluding_filters, matching_filters
+from apicontract.planner.misreadings import misreadings
+from apicontract.planner.no_op_params import ORIGIN
 from apicontract.planner.probe import Probe, detail_path, list_path
+from apicontract.planner.query_parts import lenient_parts
+from apicontract.planner.record_texts import own_names, two_values, wildcards
 from apicontract.planner.review import gaps, numbers
-from apicontract.planner.riders import ORIGIN
-from apicontract.planner.texts import own_names, two_values, wildcards
-from apicontract.planner.values import lenient_parts
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
     """
     path = list_path(survey.api, survey.resource)
     plain = Probe(path)
-    yield Candidate(plain, doubts(survey, plain) | {"list: plain"})
+    yield Candidate(plain, misreadings(survey, plain) | {"list: plain"})
     for part in lenient_parts(survey):
         probe = Probe(path, part)
-        yield Candidate(probe, doubts(survey, probe))
+        yield Candidate(probe, misreadings(survey, probe))
     yield from _details(survey)
     yield from _refusals(survey, path)
-    for probe, doubt in _forms(path, survey.api.paging):
-        yield Candidate(probe, frozenset({doubt}))
+    for probe, misreading in _forms(path, survey.api.paging):
+        yield Candidate(probe, frozenset({misreading}))
     for method in ("OPTIONS", "HEAD"):
         yield Candidate(Probe(path, method=method), frozenset({f"method: {method}"}))
     if survey.resource.identifier.type in {"integer", "uuid"}:
@@ -117,13 +117,15 @@ def _details(survey: Survey) -> Iterator[Candidate]:
     rows = sorted(named, key=lambda row: -_weight(row))
     ends = sorted(named, key=lambda row: (str(type(row.get(path))), row.get(path)))
     for number, row in enumerate([*ends[-1:], *rows[:1], *ends[:1], *rows[-1:]]):
-        narrow = kept_in(survey, row) if number < 2 else Narrow()  # noqa: PLR2004 - half of them
+        detail_query = matching_filters(survey, row) if number < 2 else DetailQuery()  # noqa: PLR2004 - half of them
         query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number]
-        probe = Probe(_path_of(survey, row), narrow.query + query)
-        yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), narrow.doubts)
+        probe = Probe(_path_of(survey, row), detail_query.query + query)
+        yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), detail_query.misreadings)
     for row in rows[:1]:
-        for narrow in filtered_away(survey, row):
-            yield Candidate(Probe(_path_of(survey, row), narrow.query, ORIGIN), narrow.doubts | {"origin: 404"})
+        for detail_query in excluding_filters(survey, row):
+            yield Candidate(
+                Probe(_path_of(survey, row), detail_query.query, ORIGIN), detail_query.misreadings | {"origin: 404"}
+            )
         yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
         yield Candidate(Probe(_path_of(survey, row).rstrip("/")), frozenset({"slash: detail"}))
     yield from _unknown_details(survey, rows[:1])
@@ -184,12 +186,12 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
     last = {each.name: text for each, text in refused}
     mixed = {name: (first if number % 2 == 0 else last)[name] for number, name in enumerate(first)}
     if len(mixed) > 1:
-        settled = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
-        yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), settled | {"origin: 400"})
+        covered = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
+        yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), covered | {"origin: 400"})
     for parameter, text in refused:
-        settled = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
+        covered = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
         unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()
-        yield Candidate(Probe(path, ((parameter.name, text),)), settled | unknown)
+        yield Candidate(Probe(path, ((parameter.name, text),)), covered | unknown)
     if survey.resource.search:
         yield Candidate(Probe(path, (("search", "a\x00b"),)), frozenset({"refusal: search"}))
 

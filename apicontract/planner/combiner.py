@@ -7,17 +7,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from apicontract.planner.doubts import doubts, expected_size
+from apicontract.planner.misreadings import expected_size, misreadings
+from apicontract.planner.priors import total_prior
 from apicontract.planner.probe import Pairs, Probe, list_path
-from apicontract.planner.values import (
-    dressing_parts,
+from apicontract.planner.query_parts import (
+    decoration_parts,
     filter_parts,
     limit_parts,
     offset_parts,
     ordering_parts,
     search_parts,
 )
-from apicontract.planner.weights import worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +33,7 @@ _Choice = TypeVar("_Choice")
 NOTHING: Part = ((), ())
 #: How often a part is present.
 _OFTEN = {"search": 0.5, "ordering": 0.8, "size": 0.8, "start": 0.7, "dressing": 0.7}
-_DRESSINGS = 3
+_DECORATIONS = 3
 #: So many of the most telling searches are as many times more likely than others.
 _BEST, _PREFERRED = 12, 6
 #: Choices of one part that are tried in turn.
@@ -45,17 +45,17 @@ _FILTERS, _MOST_OFTEN = (1, 3, 10, 30), 0.8
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """
-    A request with the doubts that its answer settles.
+    A request with the misreadings that its answer covers.
 
     Attributes:
         probe: the request.
-        doubts: names of wrong readings that would show.
-        hints: those that would probably show: settled by half.
+        misreadings: names of wrong readings that would show.
+        hints: those that would probably show: covered by half.
         parts: what it was put together from, if it was.
     """
 
     probe: Probe
-    doubts: frozenset[str]
+    misreadings: frozenset[str]
     hints: frozenset[str] = frozenset()
     parts: Mapping[str, Part] = field(default_factory=dict)
 
@@ -75,29 +75,29 @@ class Combiner:
         self._choices["search"] = self._telling(search_parts(survey, random)) if survey.resource.search else []
         self._choices["ordering"] = ordering_parts(survey, random)
         self._choices["size"] = limit_parts(survey)
-        self._dressing = dressing_parts(survey)
+        self._decorations = decoration_parts(survey)
 
     def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
         """
-        Return searches, those several times that settle most doubts by themselves.
+        Return searches, those several times that cover most misreadings by themselves.
         """
-        best = sorted(searches, key=lambda each: -worth(doubts(self._survey, Probe(self._path, each))))
+        best = sorted(searches, key=lambda each: -total_prior(misreadings(self._survey, Probe(self._path, each))))
         return [*best, *best[:_BEST] * _PREFERRED]
 
-    def draw(self) -> Candidate:
+    def random_request(self) -> Candidate:
         """
         Return one more request.
         """
         often = min(self._random.choice(_FILTERS) / max(len(self._survey.resource.parameters), 1), _MOST_OFTEN)
         parts = {name: self._part(name, {}, often) for name in self._choices}
         parts["start"] = self._part("start", parts, often)
-        return self._dressed(parts)
+        return self._decorated(parts)
 
-    def drawn(self, selecting: Pairs) -> Candidate:
+    def random_with(self, selecting: Pairs) -> Candidate:
         """
         Return a request that selects so, with a limit and the rest at random.
         """
-        return self._dressed({"selecting": (selecting, ()), "size": self._part("size", {}, 1)})
+        return self._decorated({"selecting": (selecting, ()), "size": self._part("size", {}, 1)})
 
     def filters(self, parameter: Parameter) -> Sequence[Pairs]:
         """
@@ -105,8 +105,8 @@ class Combiner:
         """
         return self._choices[f"filter {parameter.name}"]
 
-    def _dressed(self, parts: dict[str, Part]) -> Candidate:
-        for number in range(_DRESSINGS):
+    def _decorated(self, parts: dict[str, Part]) -> Candidate:
+        for number in range(_DECORATIONS):
             parts[f"dressing {number}"] = self._part("dressing", parts, 1)
         return self._candidate(parts)
 
@@ -119,7 +119,7 @@ class Combiner:
             size = expected_size(self._survey, Probe(self._path, _joined({**candidate.parts, name: NOTHING})[0]))
             yield from ((each, ()) for each in offset_parts(self._survey, size, self._random))
         elif name.startswith("dressing"):
-            yield from self._some(self._dressing)
+            yield from self._some(self._decorations)
         else:
             yield from ((each, ()) for each in self._some(self._choices[name]))
 
@@ -137,7 +137,7 @@ class Combiner:
         if random.random() > _OFTEN.get(name, often):
             return NOTHING
         if name == "dressing":
-            return random.choice(self._dressing)
+            return random.choice(self._decorations)
         if name == "start":
             size = expected_size(self._survey, Probe(self._path, _joined(parts)[0]))
             return random.choice(offset_parts(self._survey, size, random)), ()
@@ -145,7 +145,7 @@ class Combiner:
 
     def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
         probe = Probe(self._path, *_joined(parts))
-        return Candidate(probe, doubts(self._survey, probe), parts=parts)
+        return Candidate(probe, misreadings(self._survey, probe), parts=parts)
 
 
 def _joined(parts: Mapping[str, Part]) -> Part:

@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import values_at
-from apicontract.planner.closing import FEW
-from apicontract.planner.evidence import page_of
+from apicontract.planner.allocation import SMALL_BUDGET
+from apicontract.planner.exchange_log import page_of
+from apicontract.planner.last_pages import FEW
+from apicontract.planner.no_op_params import as_page, no_op_params, orderings
 from apicontract.planner.paging import limits, starts
 from apicontract.planner.probe import Pairs, Probe, list_path
-from apicontract.planner.riders import as_page, orderings, rides
-from apicontract.planner.shares import SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -43,7 +43,7 @@ class Crawl:
         complete: whether every record was seen.
         terms: the ordering walked in.
         opening: the request for the first page.
-        ends: the requests for the last pages, if these were left to more telling ones.
+        last_probes: the requests for the last pages, if these were left to more telling ones.
     """
 
     rows: list[Record] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Crawl:
     complete: bool = False
     terms: tuple[str, ...] = ()
     opening: Probe | None = None
-    ends: tuple[Probe, ...] = ()
+    last_probes: tuple[Probe, ...] = ()
 
     def add(self, identifier: str, rows: Sequence[Record]) -> None:
         """
@@ -116,9 +116,9 @@ class _Walk:
         Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
         """
         size = self.api.paging.maximum_limit
-        riders, counts, orders = rides(self.api, self.resource), limits(self.api), orderings(self.found.terms)
+        no_ops, counts, orders = no_op_params(self.api, self.resource), limits(self.api), orderings(self.found.terms)
         for number, offset in enumerate(self._offsets(size, budget)):
-            query, headers = next(riders)
+            query, headers = next(no_ops)
             limit = next(counts)
             if number and offset + size >= self.found.count:
                 query, headers = as_page(query), ()
@@ -126,8 +126,8 @@ class _Walk:
             start = self._offset(offset) if number else starts(self.api)
             probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
             self.found.opening = self.found.opening or probe
-            if number >= _PLAIN and budget <= SMALL and self._near_the_end(offset):
-                self.found.ends = tuple(map(self._plainly, range(offset, self.found.count, size)))
+            if number >= _PLAIN and budget <= SMALL_BUDGET and self._near_the_end(offset):
+                self.found.last_probes = tuple(map(self._plainly, range(offset, self.found.count, size)))
                 break
             page = self._page(probe, offset)
             if page is None:

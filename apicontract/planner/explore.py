@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from apicontract.contract.model import Exchange, Record, Resource
-    from apicontract.planner.evidence import Evidence
+    from apicontract.planner.exchange_log import ExchangeLog
 
 #: The share of the requests that is kept for making a request smaller.
 _SHRINKING = 0.5
@@ -34,7 +34,7 @@ class _FaultFound(Exception):
 
 
 def explore(  # noqa: PLR0913 - each is a collaborator
-    evidence: Evidence,
+    evidence: ExchangeLog,
     resource: Resource,
     rows: Sequence[Record],
     send: Callable[[Probe], Exchange],
@@ -73,8 +73,8 @@ def explore(  # noqa: PLR0913 - each is a collaborator
         ask()
     except _FaultFound:
         return found.smallest()
-    if found.trouble:
-        raise found.trouble
+    if found.target_error:
+        raise found.target_error
     return None
 
 
@@ -84,17 +84,17 @@ class _Exploration:
     What was asked so far; the same request is asked once.
     """
 
-    evidence: Evidence
+    evidence: ExchangeLog
     send: Callable[[Probe], Exchange]
     most: int
     known: set[str] = field(default_factory=set)
     checks: dict[Probe, frozenset[str]] = field(default_factory=dict)
     answers: dict[Probe, Exchange] = field(default_factory=dict)
     last: Probe | None = None
-    trouble: TargetError | None = None
+    target_error: TargetError | None = None
 
     def __post_init__(self) -> None:
-        outcomes = self.evidence.judgement().outcomes.values()
+        outcomes = self.evidence.check_results().outcomes.values()
         self.known = {each.check.id for each in outcomes if each.verdict.value == "violated"}
 
     def shows(self, probe: Probe) -> bool:
@@ -102,7 +102,7 @@ class _Exploration:
         Return whether the answer shows a fault, the one that is looked for if there is one.
         """
         if probe not in self.checks:
-            if self.trouble or len(self.checks) >= self._allowed():
+            if self.target_error or len(self.checks) >= self._allowed():
                 return False
             self.checks[probe] = self._ask(probe)
         faults = self.checks[probe]
@@ -131,7 +131,7 @@ class _Exploration:
         try:
             exchange = self.send(probe)
         except TargetError as error:
-            self.trouble = error
+            self.target_error = error
             return frozenset()
         self.answers[probe] = exchange
         return frozenset(each.check for each in self.evidence.faults_of(exchange, beside=True)) - self.known

@@ -36,7 +36,7 @@ class Probe:
     headers: Pairs = ()
     method: str = "GET"
 
-    def unanswered(self) -> Exchange:
+    def as_exchange(self) -> Exchange:
         """
         Return the exchange without its answer, so that the contract can say what it asks for.
         """
@@ -50,7 +50,7 @@ class Probe:
         """
         return tuple(dict.fromkeys([name for name, _ in self.query] + [f"{name}:" for name, _ in self.headers]))
 
-    def keeping(self, names: frozenset[str]) -> Probe:
+    def only(self, names: frozenset[str]) -> Probe:
         """
         Return the probe with these features alone.
         """
@@ -81,9 +81,9 @@ class Probe:
         while size > 1:
             size = (size + 1) // 2
             for start in range(0, len(names), size):
-                yield self.keeping(frozenset(names[start : start + size]))
+                yield self.only(frozenset(names[start : start + size]))
         for name in names if len(names) > 2 else ():  # noqa: PLR2004 - with two, each was tried alone
-            yield self.keeping(frozenset(names) - {name})
+            yield self.only(frozenset(names) - {name})
 
 
 def list_path(api: Api, resource: Resource) -> str:

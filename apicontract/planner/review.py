@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: A second walk may take one in so many requests of what is left.
 _SHARE = 4
 #: Records that no list shows, and links, that are tried.
-_UNLISTED, _FOLLOWED = 4, 6
+_MISSING_IDS, _FOLLOWED = 4, 6
 
 
 def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, left: int) -> Iterator[Probe]:
@@ -40,7 +40,7 @@ def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, 
         yield Probe(list_path(api, resource), (*page, *order, *mode))
 
 
-def ends(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
+def first_and_last(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
     """
     Yield the lists of the first and of the last record in the order that the service itself prefers.
     """
@@ -63,15 +63,15 @@ def numbers(resource: Resource, rows: Iterable[Record]) -> set[int]:
     return {key for row in rows if isinstance(key := row.get(resource.identifier.path), int)}
 
 
-def unlisted(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
+def missing_ids(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
     """
     Yield some records that no list shows, though their number lies between others.
     """
-    for key in islice(gaps(numbers(resource, rows)), _UNLISTED):
+    for key in islice(gaps(numbers(resource, rows)), _MISSING_IDS):
         yield Probe(detail_path(api, resource, key))
 
 
-def onward(pages: Iterable[Page], base: str) -> Iterator[Probe]:
+def follow_next(pages: Iterable[Page], base: str) -> Iterator[Probe]:
     """
     Yield what the first links to a next page ask for, as a client does that follows them.
     """
@@ -80,7 +80,7 @@ def onward(pages: Iterable[Page], base: str) -> Iterator[Probe]:
         yield Probe(parts.path, tuple(parse_qsl(parts.query, keep_blank_values=True)))
 
 
-def singly(api: Api, resource: Resource, pages: Iterable[Page]) -> Iterator[Probe]:
+def fetch_each(api: Api, resource: Resource, pages: Iterable[Page]) -> Iterator[Probe]:
     """
     Yield the records that stand first and last on pages, each by itself.
     """

@@ -19,15 +19,15 @@ from apicontract.contract.errors import (
     UnknownName,
     Unreachable,
 )
-from apicontract.planner.closing import closing
+from apicontract.planner.allocation import SMALL_BUDGET, allocate, primary_first
 from apicontract.planner.crawl import crawl
-from apicontract.planner.doubts import doubts
-from apicontract.planner.evidence import Evidence, is_fault, page_of
-from apicontract.planner.narrow import Narrower
+from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
+from apicontract.planner.last_pages import last_page
+from apicontract.planner.minimizer import Minimizer
+from apicontract.planner.misreadings import misreadings
 from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe, list_path
-from apicontract.planner.review import ends, onward, second_walk, singly, unlisted
-from apicontract.planner.shares import SMALL, in_order, shares
+from apicontract.planner.review import fetch_each, first_and_last, follow_next, missing_ids, second_walk
 from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
 from apicontract.planner.survey import Survey
 from apicontract.semantics.request import parse_request
@@ -85,10 +85,10 @@ def gather(  # noqa: PLR0913 - the options of the command
     for name in resources:
         if name not in api.resources:
             raise UnknownName("resource", name, tuple(api.resources))
-    run = Run(api, client, Evidence(api, strict), Random(seed), progress)  # noqa: S311 - no secret
+    run = Run(api, client, ExchangeLog(api, strict), Random(seed), progress)  # noqa: S311 - no secret
     try:
         # With nothing left, the first request tells why.
-        run.all(in_order(api, resources), min(budget or client.budget.left, max(client.left, 1)))
+        run.all(primary_first(api, resources), min(budget or client.budget.left, max(client.left, 1)))
     except KeyboardInterrupt as stop:
         run.ended = f"interrupted after {client.budget.spent} of {client.budget.limit} requests"
         raise Interrupted(run) from stop
@@ -109,36 +109,36 @@ class Run:
         remarks: sentences about the run as a whole.
         ended: why the run ended early for a reason of the server, or because it was interrupted; else "".
         asked_again: so many answers in a row served nobody when a former request was last asked again.
-        unanswered: requests in a row without an answer.
+        as_exchange: requests in a row without an answer.
         held: requests that are held back for the end.
         walks: by resource.
-        narrower: finds the smallest request that shows a fault.
+        minimizer: finds the smallest request that shows a fault.
     """
 
     api: Api
     client: Client
-    evidence: Evidence
+    evidence: ExchangeLog
     random: Random
     progress: Progress | None = None
     remarks: list[str] = field(default_factory=list)
     ended: str = ""
     asked_again: int = 0
-    unanswered: int = 0
+    as_exchange: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
-    narrower: Narrower = field(init=False)
+    minimizer: Minimizer = field(init=False)
 
     def __post_init__(self) -> None:
         """
         Narrow faults down by what this run sends.
         """
-        self.narrower = Narrower(self.api, self.evidence, self.send, self.walks)
+        self.minimizer = Minimizer(self.api, self.evidence, self.send, self.walks)
 
     def all(self, resources: Sequence[Resource], budget: int) -> None:
         """
         Probe one resource after another until the budget is spent or the server answers no more.
         """
-        parts = shares(budget, len(resources))
+        parts = allocate(budget, len(resources))
         for number, resource in enumerate(resources):
             if not parts[number]:
                 self.remarks.append(
@@ -153,7 +153,7 @@ class Run:
                 return
             except Throttled as error:
                 self.evidence.exchanges += [error.refusal] if error.refusal else []
-                self.ended = f"{error}; come back in {_minutes(error.retry_after)}"
+                self.ended = f"{error}; retry in {_minutes(error.retry_after)}"
                 return
             except OutOfTime as error:
                 self.remarks.append(str(error))
@@ -164,7 +164,7 @@ class Run:
 
     def one(self, resource: Resource, budget: int) -> None:
         """
-        Walk through a resource, then send what settles most, and isolate what deviates.
+        Walk through a resource, then send what covers most, and isolate what deviates.
         """
         begun = self.client.budget.spent
         walk = crawl(self.api, resource, self.send, budget)
@@ -177,7 +177,7 @@ class Run:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
         survey = Survey(self.api, resource, walk.rows, walk.complete)
-        sent = [doubts(survey, probe) for probe in self.evidence.probes.values()]
+        sent = [misreadings(survey, probe) for probe in self.evidence.probes.values()]
         planner = Planner(survey, self.random, frozenset().union(*sent))
         end = begun + budget
         self.held = 0 if self.evidence.strict else 1
@@ -194,15 +194,15 @@ class Run:
         """
         Ask for the records that the walk has left, by telling requests as long as these show them, else plainly.
         """
-        settled: frozenset[str] = frozenset()
-        telling = bool(walk.ends)
+        covered: frozenset[str] = frozenset()
+        telling = bool(walk.last_probes)
         while telling and (left := walk.count - len(walk.rows)) > 0:
             survey = Survey(self.api, resource, walk.rows, complete=False)
-            probe = closing(survey, walk.terms, left, settled, self.random)
-            settled |= doubts(survey, probe) if probe else frozenset()
+            probe = last_page(survey, walk.terms, left, covered, self.random)
+            covered |= misreadings(survey, probe) if probe else frozenset()
             shown = self.take(walk, resource, probe) if probe else 0
             telling = shown >= min(left, self.api.paging.maximum_limit)
-        for plain in reversed(walk.ends):
+        for plain in reversed(walk.last_probes):
             if len(walk.rows) < walk.count:
                 self.take(walk, resource, plain)
 
@@ -217,9 +217,9 @@ class Run:
 
     def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
         """
-        Send what settles most; with a large budget, also what nobody planned, and what a second look shows.
+        Send what covers most; with a large budget, also what nobody planned, and what a second look shows.
         """
-        resource, large = survey.resource, budget > SMALL
+        resource, large = survey.resource, budget > SMALL_BUDGET
         self.inspect(resource)
         if large:
             self.review(resource, self.walks[resource.name], end)
@@ -227,13 +227,13 @@ class Run:
         self.explore(survey, end - self.client.budget.spent)
         if large:
             selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
-            self.onward(self.onward(selected, end), end)
+            self.follow_next(self.follow_next(selected, end), end)
         self.follow(resource, planner, end)
         self.inspect(resource)
 
     def follow(self, resource: Resource, planner: Planner, end: int) -> None:
         """
-        Send what settles most until so many requests are spent, or there is nothing new to ask.
+        Send what covers most until so many requests are spent, or there is nothing new to ask.
         """
         idle = 0
         halfway = (self.client.budget.spent + end) // 2
@@ -248,16 +248,16 @@ class Run:
         Walk the other way round, and ask for the records at the ends of the collection by themselves.
         """
         self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.client.budget.spent), end)
-        asked = self.attempt_all(ends(self.api, resource, walk.count), end)
-        self.attempt_all(singly(self.api, resource, self.pages(asked)), end)
-        self.attempt_all(unlisted(self.api, resource, walk.rows if walk.complete else ()), end)
+        asked = self.attempt_all(first_and_last(self.api, resource, walk.count), end)
+        self.attempt_all(fetch_each(self.api, resource, self.pages(asked)), end)
+        self.attempt_all(missing_ids(self.api, resource, walk.rows if walk.complete else ()), end)
         self.inspect(resource)
 
-    def onward(self, answers: Iterable[Exchange], end: int) -> list[Exchange]:
+    def follow_next(self, answers: Iterable[Exchange], end: int) -> list[Exchange]:
         """
         Follow the links of some lists to their next pages, and return what these answer.
         """
-        return self.attempt_all(onward(self.pages(answers), self.api.base_path), end)
+        return self.attempt_all(follow_next(self.pages(answers), self.api.base_path), end)
 
     def pages(self, answers: Iterable[Exchange]) -> Iterable[Page]:
         """
@@ -304,13 +304,13 @@ class Run:
         try:
             exchange = self.send(probe)
         except Unreachable as error:
-            self.unanswered += 1
-            if self.unanswered >= _MOST_UNANSWERED:
+            self.as_exchange += 1
+            if self.as_exchange >= _MOST_UNANSWERED:
                 raise
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
         else:
             for violation in self.evidence.faults_of(exchange):
-                self.narrower.narrow(violation)
+                self.minimizer.minimize(violation)
 
     def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
         """
@@ -320,11 +320,11 @@ class Run:
             OutOfBudget: only the requests that are held back are left.
         """
         if 0 < self.client.budget.left <= self.held:
-            raise OutOfBudget(self.client.target.name, "the last request is held back for a second look")
+            raise OutOfBudget(self.client.target.name, "the last request is reserved for a recheck")
         if self.progress:
             self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
         exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)
-        self.unanswered = 0
+        self.as_exchange = 0
         self.evidence.add(exchange, probe)
         if refusal_of(exchange):
             self.hold_service(exchange)
@@ -365,13 +365,13 @@ class Run:
             self.send(Probe(list_path(self.api, resource)), fresh=True)
             found = self.faults(resource)
         for violation in found:
-            self.narrower.narrow(violation)
+            self.minimizer.minimize(violation)
 
     def faults(self, resource: Resource) -> list[Violation]:
         """
         Return what is wrong in everything about a resource together.
         """
-        return [each for each in self.evidence.judgement(resource.name, weighed=False).violations if is_fault(each)]
+        return [each for each in self.evidence.check_results(resource.name, weighed=False).violations if is_fault(each)]
 
 
 def _minutes(seconds: float) -> str:

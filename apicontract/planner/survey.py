@@ -68,7 +68,7 @@ class Survey:
 
     def containing(self, term: str, fields: Sequence[Field]) -> int:
         """
-        Return the rows of which any of the fields contains a term, whatever the letter case.
+        Return the rows of which any of the fields contains a term, case-insensitively.
         """
         contains = COMPARISONS["icontains"]
         return self.texts_where(f"icontains {term.lower()}", fields, lambda text: contains(text, term))

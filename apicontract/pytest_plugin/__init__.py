@@ -10,7 +10,7 @@ from apicontract.pytest_plugin.options import pytest_addoption, pytest_configure
 from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary, pytest_testnodedown
 from apicontract.pytest_plugin.suite import (
     Case,
-    _contract_judgements,
+    _contract_results,
     _contract_target,
     contract_api,
     contract_case,
@@ -21,7 +21,7 @@ from apicontract.pytest_plugin.suite import (
 
 __all__ = [
     "Case",
-    "_contract_judgements",
+    "_contract_results",
     "_contract_target",
     "contract_api",
     "contract_case",

@@ -15,7 +15,7 @@ from apicontract.contract.errors import UnknownName
 from mockserver.control.failures import Match, failure_from
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
-from mockserver.faults import planted
+from mockserver.faults import with_faults
 from mockserver.http.request import SCOPE_HEADER
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Request
 
     from apicontract.contract.model import Exchange
-    from mockserver.control.live import Live
+    from mockserver.control.mock_server import MockServer
     from mockserver.control.state import State
 
 
@@ -60,7 +60,7 @@ class MockApi:
         headers: what a client sends to be in this scope; empty for the common one.
     """
 
-    def __init__(self, server: AppServer, live: Live, scope: str = "") -> None:
+    def __init__(self, server: AppServer, live: MockServer, scope: str = "") -> None:
         self.server = server
         self.headers: Mapping[str, str] = {SCOPE_HEADER: scope} if scope else {}
         self._live = live
@@ -125,15 +125,15 @@ class MockApi:
         """
         text = json_module.dumps(json) if body is None and json is not None else body
         document = {"kind": "status", "path": path, "status": status, "body": text, "times": times, **members}
-        self._state.arm(failure_from(document))
+        self._state.schedule(failure_from(document))
 
     def fail(self, kind: str, **members: Any) -> None:
         """
         Fail on the way: `fail("close", path="/v1/things/", times=1)`.
 
-        The kinds are `mockserver.control.failures.KINDS`.
+        The kinds are `mockserver.control.failures.FAILURE_KINDS`.
         """
-        self._state.arm(failure_from({"kind": kind, **members}))
+        self._state.schedule(failure_from({"kind": kind, **members}))
 
     def fault(self, *names: str) -> None:
         """
@@ -142,7 +142,7 @@ class MockApi:
         Raises:
             UnknownName: there is no such fault.
         """
-        planted(self._live.mock.pipeline, names)
+        with_faults(self._live.mock.pipeline, names)
         self._state.switch(names)
 
     def change(self, resource: str, identifier: Any, **fields: Any) -> None:

@@ -22,18 +22,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """
     Add the options of the contract suite.
     """
-    group = parser.getgroup("apicontract", "hold a server to a contract")
+    group = parser.getgroup("apicontract", "check a server against a contract")
     group.addoption("--target", default="mock", help="mock, a declared host, or a URL (default: mock)")
-    group.addoption("--request-budget", type=_positive, metavar="N", help="most requests of the whole run")
-    group.addoption("--contract-strict", action="store_true", help="hold the target to inferred promises too")
+    group.addoption("--request-budget", type=_positive, metavar="N", help="maximum number of requests of the run")
+    group.addoption("--contract-strict", action="store_true", help="also report violations of inferred promises")
     group.addoption("--contract-api", metavar="NAME", help="the contract, if not the first one")
-    group.addoption("--contract-data", metavar="DIR", help="data folder laid over the packaged one")
-    group.addoption("--contract-seed", type=int, default=0, metavar="N", help="another seed, other requests")
-    group.addoption("--contract-timeout", type=_seconds, default=30.0, metavar="SECONDS", help="most for one answer")
-    group.addoption("--contract-deadline", type=_seconds, metavar="SECONDS", help="most for the requests of the run")
-    group.addoption("--contract-max-body", type=_positive, default=32, metavar="MB", help="most of one answer read")
+    group.addoption("--contract-data", metavar="DIR", help="data folder that overrides the packaged one")
+    group.addoption("--contract-seed", type=int, default=0, metavar="N", help="seed of the request selection")
     group.addoption(
-        "--contract-token-host", action="append", default=[], metavar="HOST", help="may have the token too; repeatable"
+        "--contract-timeout", type=_seconds, default=30.0, metavar="SECONDS", help="seconds for one response"
+    )
+    group.addoption("--contract-deadline", type=_seconds, metavar="SECONDS", help="seconds for the requests of the run")
+    group.addoption(
+        "--contract-max-body", type=_positive, default=32, metavar="MB", help="maximum size of one response"
+    )
+    group.addoption(
+        "--contract-token-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="another host that may receive the token; repeatable",
     )
 
 

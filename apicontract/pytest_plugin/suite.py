@@ -17,10 +17,10 @@ from apicontract.pytest_plugin.outcomes import told, undecided
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from apicontract.checks import Judgement
+    from apicontract.checks import CheckResults
     from apicontract.client import Client, Target
     from apicontract.contract.model import Api, Violation
-    from apicontract.planner.evidence import Evidence
+    from apicontract.planner.exchange_log import ExchangeLog
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 _MOCK_URL = "http://127.0.0.1:8000"
@@ -90,7 +90,7 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
 
 
 @pytest.fixture(scope="session")
-def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contract_client: Client) -> Evidence:
+def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contract_client: Client) -> ExchangeLog:
     """
     What the planned requests have shown, sent once for the whole run.
     """
@@ -114,20 +114,20 @@ def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contrac
 
 
 @pytest.fixture(scope="session")
-def _contract_judgements(contract_evidence: Evidence) -> Callable[[str], Judgement]:
+def _contract_results(contract_evidence: ExchangeLog) -> Callable[[str], CheckResults]:
     """
-    The judgement on a resource, made once.
+    The check results of a resource, made once.
     """
-    return functools.cache(contract_evidence.judgement)
+    return functools.cache(contract_evidence.check_results)
 
 
 @pytest.fixture
-def contract_case(request: pytest.FixtureRequest, _contract_judgements: Callable[[str], Judgement]) -> Case:
+def contract_case(request: pytest.FixtureRequest, _contract_results: Callable[[str], CheckResults]) -> Case:
     """
     One check on one resource; a test asks for it under the mark `contract(concern)`, or `contract` for all.
     """
     check, resource = request.param
-    return Case(request, check, resource, _contract_judgements)
+    return Case(request, check, resource, _contract_results)
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,13 @@ class Case:
         request: of the running test.
         check: id in the catalogue.
         resource: name in the contract.
-        judge: makes the judgement on a resource.
+        judge: makes the check results of a resource.
     """
 
     request: pytest.FixtureRequest
     check: str
     resource: str
-    judge: Callable[[str], Judgement]
+    judge: Callable[[str], CheckResults]
 
     def hold(self) -> None:
         """

@@ -11,7 +11,7 @@ from typing import Any
 from apicontract import __version__
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.reading import json_value
-from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
+from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 
 #: The `$schema` of a report; its last number changes when a reader of the former would stumble.
 SCHEMA = "https://apicontract.example/meta/report.schema.json"
@@ -66,7 +66,7 @@ def read_report(text: str, place: str) -> Report:
         api=read["api"],
         started_at=read["started_at"] or "",
         rules=tuple(Rule(**each) for each in read["rules"]),
-        verdicts=tuple(Verdict(**each) for each in read["verdicts"]),
+        verdicts=tuple(RuleResult(**each) for each in read["verdicts"]),
         findings=tuple(map(_finding, read["findings"])),
         requests=read["summary"]["requests"],
         remarks=tuple(read["remarks"]),

@@ -17,7 +17,7 @@ from apicontract.reports.wording import particulars
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apicontract.reports.report import Finding, Report, Verdict
+    from apicontract.reports.report import Finding, Report, RuleResult
 
 #: What XML 1.0 section 2.2 does not allow in a document, escaped or not, and the controls that it discourages.
 _FORBIDDEN = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -76,7 +76,7 @@ def _loose_cases(report: Report) -> Iterable[ET.Element]:
         yield case
 
 
-def _belongs(finding: Finding, verdict: Verdict) -> bool:
+def _belongs(finding: Finding, verdict: RuleResult) -> bool:
     return finding.rule == verdict.rule and verdict.subject in {"", finding.subject}
 
 

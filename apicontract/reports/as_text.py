@@ -14,7 +14,7 @@ from apicontract.reports.wording import headline, particulars, summary, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.reports.report import Finding, Report, Verdict
+    from apicontract.reports.report import Finding, Report, RuleResult
 
 _STATE_COLOURS = {"kept": "green", "violated": "red", "undecided": "yellow"}
 
@@ -66,7 +66,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield f"  {visible(label)}: {visible(value)}"
 
 
-def _verdict(verdict: Verdict) -> str:
+def _verdict(verdict: RuleResult) -> str:
     state = click.style(f"{verdict.state:<9}", fg=_STATE_COLOURS[verdict.state])
     subject = f" [{verdict.subject}]" if verdict.subject else ""
     reason = f": {verdict.reason}" if verdict.reason else ""

@@ -17,7 +17,7 @@ from apicontract.reports.fingerprint import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.reports.report import Report, Verdict
+    from apicontract.reports.report import Report, RuleResult
 
 SCHEMA = "https://apicontract.example/meta/baseline.schema.json"
 #: The reason of an entry that nobody has given one yet.
@@ -25,7 +25,7 @@ UNREVIEWED = "to be reviewed"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BaselineEntry:
     """
     One accepted finding.
 
@@ -44,7 +44,7 @@ class Entry:
     expires: dt.date | None = None
 
 
-def read_baseline(text: str, place: str) -> tuple[Entry, ...]:
+def read_baseline(text: str, place: str) -> tuple[BaselineEntry, ...]:
     """
     Read a baseline from its JSON text; `place` names the file in messages.
 
@@ -56,15 +56,15 @@ def read_baseline(text: str, place: str) -> tuple[Entry, ...]:
     return tuple(_entry(each, f"{place}#/findings/{number}") for number, each in enumerate(read["findings"]))
 
 
-def _entry(read: Mapping[str, Any], place: str) -> Entry:
+def _entry(read: Mapping[str, Any], place: str) -> BaselineEntry:
     try:
         expires = dt.date.fromisoformat(read["expires"]) if "expires" in read else None
     except ValueError as error:
         raise DataError(f"{place}/expires", str(error), "a date such as 2030-12-31") from error
-    return Entry(read["fingerprint"], read["rule"], read["message"], read["reason"], expires)
+    return BaselineEntry(read["fingerprint"], read["rule"], read["message"], read["reason"], expires)
 
 
-def render_baseline(report: Report, before: tuple[Entry, ...] = ()) -> str:
+def render_baseline(report: Report, before: tuple[BaselineEntry, ...] = ()) -> str:
     """
     Return the baseline that accepts every finding of a report; reasons and dates of a former one stay.
     """
@@ -84,7 +84,7 @@ def render_baseline(report: Report, before: tuple[Entry, ...] = ()) -> str:
     return render_json({"$schema": SCHEMA, "findings": ordered})
 
 
-def without_accepted(report: Report, entries: tuple[Entry, ...], today: dt.date) -> Report:
+def without_accepted(report: Report, entries: tuple[BaselineEntry, ...], today: dt.date) -> Report:
     """
     Return a report of new findings alone; how many are accepted, expired or gone stands in its remarks.
     """
@@ -111,9 +111,9 @@ def without_accepted(report: Report, entries: tuple[Entry, ...], today: dt.date)
     return replace(report, findings=left, verdicts=verdicts, remarks=(*remarks, *report.remarks))
 
 
-def _only_accepted(verdict: Verdict, found: set[str]) -> bool:
+def _only_accepted(verdict: RuleResult, found: set[str]) -> bool:
     return verdict.state == "violated" and verdict.rule not in found
 
 
-def _accepted(verdict: Verdict) -> Verdict:
+def _accepted(verdict: RuleResult) -> RuleResult:
     return replace(verdict, state="undecided", reason="what was found is accepted by the baseline")

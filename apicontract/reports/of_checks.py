@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from apicontract.checks import Verdict as Outcome
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from apicontract.reports.promised import promised_at
-from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
+from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from apicontract.checks import Judgement
+    from apicontract.checks import CheckResults
     from apicontract.contract.model import Api, Exchange, Json, Violation
     from apicontract.planner.run import Run
 
@@ -26,7 +26,7 @@ _SHOWN = 300
 
 def report_of(  # noqa: PLR0913 - each is one line of the report
     api: Api,
-    judgement: Judgement,
+    check_results: CheckResults,
     *,
     target: str,
     requests: int = 0,
@@ -35,9 +35,9 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     started_at: str = "",
 ) -> Report:
     """
-    Return the report on a judgement.
+    Return the report on the results of the checks.
     """
-    outcomes = judgement.outcomes.values()
+    outcomes = check_results.outcomes.values()
     return Report(
         tool="check",
         target=target,
@@ -48,15 +48,15 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
             for each in outcomes
         ),
         verdicts=tuple(
-            Verdict(
+            RuleResult(
                 each.check.id,
                 each.verdict.value,
                 each.exchanges,
-                "no answer bears on it" if each.verdict is Outcome.UNDECIDED else "",
+                "no relevant response" if each.verdict is Outcome.UNDECIDED else "",
             )
             for each in outcomes
         ),
-        findings=tuple(_finding(api, each) for each in _grouped(judgement.violations)),
+        findings=tuple(_finding(api, each) for each in _grouped(check_results.violations)),
         requests=requests,
         remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
         ended=redacted_text(ended),
@@ -69,7 +69,7 @@ def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (),
     """
     return report_of(
         run.api,
-        run.evidence.judgement().chosen(only, skip),
+        run.evidence.check_results().chosen(only, skip),
         target=run.client.target.name,
         requests=run.client.budget.spent,
         remarks=run.remarks,

@@ -75,7 +75,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class RuleResult:
     """
     What became of one rule.
 
@@ -167,7 +167,7 @@ class Report:
     api: str
     started_at: str = ""
     rules: tuple[Rule, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[RuleResult, ...] = ()
     findings: tuple[Finding, ...] = ()
     requests: int = 0
     remarks: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ from apicontract.contract.paths import values_at
 from apicontract.semantics.links import next_link, previous_link
 from apicontract.semantics.paging import page_of
 from apicontract.semantics.predicates import contains_terms, satisfies
-from apicontract.semantics.prediction import Links
+from apicontract.semantics.prediction import PredictedLinks
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.responding import respond
 from apicontract.semantics.routes import route_of
@@ -55,11 +55,11 @@ def order_by(api: Api, request: ParsedRequest, records: Sequence[Record]) -> lis
     return [list(group) for _, group in groupby(sorted(records, key=key), key=key)]
 
 
-def links_of(api: Api, request: ParsedRequest, count: int) -> Links:
+def links_of(api: Api, request: ParsedRequest, count: int) -> PredictedLinks:
     """
     Return the links of a page of so many selected records.
     """
-    return Links(next_link(api, request, count), previous_link(api, request, count))
+    return PredictedLinks(next_link(api, request, count), previous_link(api, request, count))
 
 
 #: The reading that is obviously right.

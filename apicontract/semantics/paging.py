@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageStart:
     """
     Where a page begins, as far as the request alone says.
 
     Attributes:
         offset: rows before it.
         last: whether it is the last page, wherever that begins.
-        nowhere: whether there can be no such page.
+        invalid: whether there can be no such page.
     """
 
     offset: int = 0
     last: bool = False
-    nowhere: bool = False
+    invalid: bool = False
 
     def offset_in(self, limit: int, count: int) -> int:
         """
@@ -45,43 +45,43 @@ class Place:
         return offset
 
 
-def place_of(text: str | None, paging: Paging, limit: int) -> Place:
+def place_of(text: str | None, paging: Paging, limit: int) -> PageStart:
     """
     Return where the page of so many rows begins for which a text of the parameter `start` asks.
     """
     return _ARITHMETIC[paging.unit].place(text, paging, limit)
 
 
-def _row(text: str | None, _: Paging, __: int) -> Place:
+def _row(text: str | None, _: Paging, __: int) -> PageStart:
     """
     Read how many rows stand before the page: what is no positive number is 0.
     """
     number = whole_number(text)
-    return Place(0 if number is None or number < 0 else number)
+    return PageStart(0 if number is None or number < 0 else number)
 
 
-def _page(text: str | None, paging: Paging, limit: int) -> Place:
+def _page(text: str | None, paging: Paging, limit: int) -> PageStart:
     """
     Read the number of a page: without one, it is the first.
     """
     if text is None or text == "":
-        return Place()
+        return PageStart()
     if text == paging.last:
-        return Place(last=True)
+        return PageStart(last=True)
     number = whole_number(text)
     if number is None or number < paging.first:
-        return Place(nowhere=True)
-    return Place((number - paging.first) * limit)
+        return PageStart(invalid=True)
+    return PageStart((number - paging.first) * limit)
 
 
-def past_the_end(paging: Paging, place: Place, count: int | None) -> bool | None:
+def past_the_end(paging: Paging, place: PageStart, count: int | None) -> bool | None:
     """
     Return whether a page lies behind so many selected rows, or can be nowhere; None if not known.
 
     Where pages are counted, even a list without rows has a first one.
     """
     least = _ARITHMETIC[paging.unit].least
-    if place.nowhere:
+    if place.invalid:
         return True
     if place.last or place.offset < least:
         return False
@@ -141,7 +141,7 @@ class _Arithmetic:
         least: rows for which there is a page at the least.
     """
 
-    place: Callable[[str | None, Paging, int], Place]
+    place: Callable[[str | None, Paging, int], PageStart]
     ignored: Callable[[str], bool]
     changed: Callable[[Paging, int, int], Mapping[str, str]]
     past: HTTPStatus
@@ -150,7 +150,7 @@ class _Arithmetic:
 
 _ARITHMETIC: Mapping[str, _Arithmetic] = {
     "rows": _Arithmetic(_row, _is_no_offset, _to_row, HTTPStatus.OK, 0),
-    "nothing": _Arithmetic(lambda *_: Place(), lambda _: False, lambda *_: {}, HTTPStatus.OK, 1),
+    "nothing": _Arithmetic(lambda *_: PageStart(), lambda _: False, lambda *_: {}, HTTPStatus.OK, 1),
     "pages": _Arithmetic(_page, lambda text: not text, _to_page, HTTPStatus.NOT_FOUND, 1),
 }
 

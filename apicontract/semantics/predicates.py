@@ -30,7 +30,7 @@ def satisfies(condition: Condition, record: Record) -> bool | None:
 
 def contains_term(fields: Sequence[Field], record: Record, term: str) -> bool | None:
     """
-    Return whether any search field of a record contains a term, whatever the letter case.
+    Return whether any search field of a record contains a term, case-insensitively.
     """
     found = [value for field in fields for value in values_at(record, field.path)]
     return _any(None if value is ABSENT else _contains_folded(str(value), term) for value in found if value is not None)

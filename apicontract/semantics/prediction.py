@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class PredictedLinks:
     """
     The links of a page: absolute URLs, or None at either end of the list.
     """
@@ -41,7 +41,7 @@ class Prediction:
     count: int | None = None
     ties: tuple[tuple[str, ...], ...] | None = None
     places: range | None = None
-    links: Links | None = None
+    links: PredictedLinks | None = None
     shape: str = ""
     location: str = ""
 

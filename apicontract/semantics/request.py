@@ -14,7 +14,7 @@ from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms
-from apicontract.semantics.paging import Place, place_of
+from apicontract.semantics.paging import PageStart, place_of
 from apicontract.semantics.routes import Route, route_of
 from apicontract.semantics.sizes import limit_of
 from apicontract.semantics.terms import search_terms
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Exchange, Resource
 
 
-NO_FILTERS, FIRST = Filters(), Place()
+NO_FILTERS, FIRST = Filters(), PageStart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ParsedRequest:
     null_search: bool = False
     ordering: tuple[OrderingTerm, ...] = ()
     limit: int = 0
-    place: Place = FIRST
+    place: PageStart = FIRST
     tolerated: tuple[Tolerated, ...] = ()
     quoted: bool = False
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api, Exchange, Field, Record
     from apicontract.semantics.conditions import Condition
-    from apicontract.semantics.prediction import Links, Prediction
+    from apicontract.semantics.prediction import PredictedLinks, Prediction
     from apicontract.semantics.request import ParsedRequest
     from apicontract.semantics.routes import Route
 
@@ -44,5 +44,5 @@ class Semantics:
     search: Callable[[Sequence[Field], Record, Sequence[str]], bool | None]
     order: Callable[[Api, ParsedRequest, Sequence[Record]], Sequence[Sequence[Record]] | None]
     window: Callable[[int, int, int], range]
-    links: Callable[[Api, ParsedRequest, int], Links]
+    links: Callable[[Api, ParsedRequest, int], PredictedLinks]
     respond: Callable[[Semantics, Api, ParsedRequest, Tables], Prediction]

@@ -20,7 +20,7 @@ from mockserver.control.journal import har
 from mockserver.control.scopes import scope_name
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
-from mockserver.faults import FAULTS, planted
+from mockserver.faults import FAULTS, with_faults
 from mockserver.http.access import PREFIX
 from mockserver.http.page_policy import guarded, page_nonce
 from mockserver.http.receiving import BODY_SECONDS, MOST_BODY
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
 
     from mockserver.control.journal import Entry
-    from mockserver.control.live import Live
+    from mockserver.control.mock_server import MockServer
     from mockserver.control.state import State
     from mockserver.http.access import Access
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
-def control(live: Live, access: Access) -> flask.Blueprint:
+def control(live: MockServer, access: Access) -> flask.Blueprint:
     """
     Return the blueprint of the control API and of the journal page.
     """
@@ -57,7 +57,7 @@ def control(live: Live, access: Access) -> flask.Blueprint:
     return api
 
 
-def _page(live: Live) -> str:
+def _page(live: MockServer) -> str:
     about = {"api": live.mock.site.api, "title": "Journal", "prefix": PREFIX, "scope_header": SCOPE_HEADER}
     return render("journal.html", nonce=page_nonce(), **about)
 
@@ -76,19 +76,19 @@ def _refusal(access: Access) -> tuple[dict[str, str], int] | None:
 def _unread(error: HTTPException) -> tuple[dict[str, str], int, dict[str, str]]:
     sentences = {
         413: f"The body is larger than the {MOST_BODY} bytes that are read.",
-        408: f"The body did not come within {BODY_SECONDS:g} seconds.",
+        408: f"The body did not arrive within {BODY_SECONDS:g} seconds.",
     }
     status = error.code or 400
     # What is left of the body must not be read as the next request.
     return {"detail": sentences[status]}, status, {"Connection": "close"}
 
 
-def _view(live: Live, answer: Callable[..., Any]) -> Callable[..., Any]:
+def _view(live: MockServer, answer: Callable[..., Any]) -> Callable[..., Any]:
     def view(**arguments: Any) -> Any:
         name = scope_name(flask.request.headers.get(SCOPE_HEADER))
         state = live.scopes.of(name)
         answered = flask.jsonify(answer(live, state, **arguments))
-        live.scopes.settle(name, state)
+        live.scopes.enforce_budget(name, state)
         return answered
 
     return view
@@ -103,16 +103,18 @@ def _body() -> Any:
     return read_body(request.get_data() if request.is_json else None, rule, request.method.lower())
 
 
-def _state(live: Live, state: State) -> dict[str, Any]:
+def _state(live: MockServer, state: State) -> dict[str, Any]:
     current, notices = live.current, live.scopes.notices()
     with state.lock:
         return {
             "api": current.mock.site.api.name,
             "world": current.mock.site.world.name,
-            "trouble": current.trouble,
+            "trouble": current.reload_error,
             "notices": list(dict.fromkeys((*notices, *state.notices))),
             "faults": list(state.faults),
-            "failures": [{"number": each.number, "kind": each.failure.kind, "left": each.left} for each in state.armed],
+            "failures": [
+                {"number": each.number, "kind": each.failure.kind, "left": each.left} for each in state.pending
+            ],
             "throttle": _rate(state),
             "clock": {"now": state.clock.now(), "advanced": state.clock.offset},
             "edits": len(state.edits),
@@ -126,33 +128,33 @@ def _rate(state: State) -> dict[str, int] | None:
     return None if rate is None else {"requests": rate.requests, "seconds": rate.seconds}
 
 
-def _list_faults(_: Live, state: State) -> list[dict[str, Any]]:
+def _list_faults(_: MockServer, state: State) -> list[dict[str, Any]]:
     return [
         {"name": each.name, "concern": each.concern, "sentence": each.sentence, "on": each.name in state.faults}
         for each in FAULTS.values()
     ]
 
 
-def _switch_faults(live: Live, state: State) -> dict[str, Any]:
+def _switch_faults(live: MockServer, state: State) -> dict[str, Any]:
     names = _body()
-    planted(live.mock.pipeline, names)
+    with_faults(live.mock.pipeline, names)
     state.switch(names)
     return _state(live, state)
 
 
-def _arm(_: Live, state: State) -> dict[str, int]:
-    return {"number": state.arm(failure_from(_body()))}
+def _schedule(_: MockServer, state: State) -> dict[str, int]:
+    return {"number": state.schedule(failure_from(_body()))}
 
 
-def _disarm(live: Live, state: State, number: str | None = None) -> dict[str, Any]:
+def _cancel(live: MockServer, state: State, number: str | None = None) -> dict[str, Any]:
     numbers = None if number is None else [_number("failure", number)]
     with state.lock:
-        for each in [each.number for each in state.armed] if numbers is None else numbers:
-            state.disarm(each)
+        for each in [each.number for each in state.pending] if numbers is None else numbers:
+            state.cancel(each)
     return _state(live, state)
 
 
-def _throttle(live: Live, state: State) -> dict[str, Any]:
+def _throttle(live: MockServer, state: State) -> dict[str, Any]:
     text = _body()["rate"]
     rate = None if text is None else parse_rate(text)
     with state.lock:
@@ -161,20 +163,20 @@ def _throttle(live: Live, state: State) -> dict[str, Any]:
     return _state(live, state)
 
 
-def _clock(live: Live, state: State) -> dict[str, Any]:
+def _clock(live: MockServer, state: State) -> dict[str, Any]:
     seconds = _body()["advance"]
     with state.lock:
         state.clock.advance(seconds)
     return _state(live, state)
 
 
-def _world(live: Live, state: State) -> dict[str, Any]:
+def _world(live: MockServer, state: State) -> dict[str, Any]:
     body = _body()
     live.edit(state, Edit(body["entity"], body["record"]))
     return _state(live, state)
 
 
-def _journal(_: Live, state: State) -> dict[str, Any]:
+def _journal(_: MockServer, state: State) -> dict[str, Any]:
     with state.lock:
         entries, total = list(state.journal), state.journal.total
     after = _number("after", flask.request.args.get("after", "0"))
@@ -201,19 +203,19 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _archive(_: Live, state: State) -> dict[str, Any]:
+def _archive(_: MockServer, state: State) -> dict[str, Any]:
     with state.lock:
         entries = tuple(state.journal)
     return har(entries, ("apicontract", apicontract.__version__))
 
 
-def _forget(live: Live, state: State) -> dict[str, Any]:
+def _forget(live: MockServer, state: State) -> dict[str, Any]:
     with state.lock:
         state.journal.reset()
     return _state(live, state)
 
 
-def _reset(live: Live, state: State) -> dict[str, Any]:
+def _reset(live: MockServer, state: State) -> dict[str, Any]:
     state.reset()
     return _state(live, state)
 
@@ -223,9 +225,9 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/state", "GET", _state),
     ("/faults", "GET", _list_faults),
     ("/faults", "PUT", _switch_faults),
-    ("/failures", "POST", _arm),
-    ("/failures", "DELETE", _disarm),
-    ("/failures/<number>", "DELETE", _disarm),
+    ("/failures", "POST", _schedule),
+    ("/failures", "DELETE", _cancel),
+    ("/failures/<number>", "DELETE", _cancel),
     ("/throttle", "PUT", _throttle),
     ("/clock", "POST", _clock),
     ("/world", "POST", _world),

@@ -56,7 +56,7 @@ def read_body(data: bytes | None, rule: str, method: str) -> Any:
     except ValueError as error:
         value, reason = None, f" ({error})"
     if not isinstance(value, _KINDS[schema["type"]]):
-        problem = f"the body is no JSON {schema['type']}{reason}"
+        problem = f"the body is not a JSON {schema['type']}{reason}"
         raise UsageError(problem, "send one, with Content-Type: application/json")
     # A member that is not known comes first: it is often the one that is missing, misspelt.
     found = islice(Draft202012Validator(schema).iter_errors(value), _MOST_FLAWS)

@@ -18,7 +18,7 @@ _FARTHEST = 1e11
 
 
 @dataclass
-class Clock:
+class AdjustableClock:
     """
     Wall-clock time plus an offset.
 

@@ -203,7 +203,7 @@ def _hold_identifier(rows: Sequence[Record], target: Record, entity: str, identi
     parse = READERS[stored_type(identifier)].parse
     mine = parse(value)
     if sum(parse(row[identifier.path]) == mine for row in rows) > 1:
-        raise UsageError(f"{entity}.{identifier.path}: {value!r} is there already", "give another one")
+        raise UsageError(f"{entity}.{identifier.path}: {value!r} exists already", "give another one")
 
 
 def _hold_shapes(api: Api, target: Record, edit: Edit) -> None:

@@ -150,7 +150,7 @@ class Failure:
     One failure on demand.
 
     Attributes:
-        kind: key of `KINDS`.
+        kind: key of `FAILURE_KINDS`.
         match: which requests it happens to.
         times: how often it happens before it is gone; None means until it is removed.
         rate: with which likelihood it happens to a request that is meant, 0 to 1.
@@ -172,8 +172,8 @@ class Failure:
     headers: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise UnknownName("failure", self.kind, tuple(KINDS))
+        if self.kind not in FAILURE_KINDS:
+            raise UnknownName("failure", self.kind, tuple(FAILURE_KINDS))
         for name, wrong in (
             ("rate", not 0 <= self.rate <= 1),
             ("times", self.times is not None and self.times < 1),
@@ -190,7 +190,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FailureKind:
     """
     A way to fail.
 
@@ -204,8 +204,8 @@ class Kind:
 
 
 _RANGES = {
-    "rate": "give a likelihood from 0 to 1",
-    "times": "give at least 1, or leave it out for ever",
+    "rate": "give a probability from 0 to 1",
+    "times": "give at least 1, or leave it out for no end",
     "status": "give an HTTP status from 200 to 599",
     "seconds": f"give 0 to {LONGEST} seconds",
     "jitter": f"give 0 to {LONGEST} seconds",
@@ -290,7 +290,7 @@ def _object(text: str) -> Any:
     except ValueError:
         value = None
     if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise UsageError(f"{text!r} is no JSON object of texts", 'give one, such as {"name": "value"}')
+        raise UsageError(f"{text!r} is not a JSON object of strings", 'give one, such as {"name": "value"}')
     return value
 
 
@@ -326,8 +326,8 @@ def _status(failure: Failure, wire: Wire, _: random.Random) -> Wire:
     return wire
 
 
-def _latency(failure: Failure, wire: Wire, chance: random.Random) -> Wire:
-    time.sleep(failure.seconds + chance.uniform(0, failure.jitter))
+def _latency(failure: Failure, wire: Wire, random_source: random.Random) -> Wire:
+    time.sleep(failure.seconds + random_source.uniform(0, failure.jitter))
     return wire
 
 
@@ -371,12 +371,12 @@ def _content_type(_: Failure, wire: Wire, __: random.Random) -> Wire:
 
 
 #: kind of failure to what it does.
-KINDS: Mapping[str, Kind] = {
-    "status": Kind("another status instead of the answer", _status),
-    "latency": Kind("the answer comes late", _latency),
-    "close": Kind("the connection closes without an answer", _close),
-    "truncate": Kind("the connection closes in the middle of the body", _truncate),
-    "drip": Kind("the body comes in slow small pieces", _drip),
-    "malformed": Kind("the body is no JSON", _malformed),
-    "content-type": Kind("the body is announced as plain text", _content_type),
+FAILURE_KINDS: Mapping[str, FailureKind] = {
+    "status": FailureKind("another status instead of the response", _status),
+    "latency": FailureKind("the response is delayed", _latency),
+    "close": FailureKind("the connection closes without a response", _close),
+    "truncate": FailureKind("the connection closes in the middle of the body", _truncate),
+    "drip": FailureKind("the body is sent slowly in small pieces", _drip),
+    "malformed": FailureKind("the body is not JSON", _malformed),
+    "content-type": FailureKind("the body is declared as plain text", _content_type),
 }

@@ -35,7 +35,7 @@ def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, .
         return tuple(_path_hints(api, path)) if len(path) <= _MOST_QUOTED else ()
     found = (hint for source in (_names, _booleans, _ordering, _mode, _limit) for hint in source(api, resource, query))
     told = tuple(islice(found, _MOST_HINTS))
-    return (*told, "more of this request has no effect") if next(found, None) else told
+    return (*told, "further parts of this request have no effect") if next(found, None) else told
 
 
 def _resource(api: Api, path: str) -> Resource | None:
@@ -61,21 +61,21 @@ def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> It
     known = {*_FRAMEWORK, *api.paging.parameters, *(each.name for each in resource.parameters)}
     known |= {"mode"} if resource.modes.choices else set()
     for name in _unique(name for name, _ in query if name not in known):
-        yield f"`{_quoted(name)}` is not a parameter and has no effect{_meant(name, known)}"
+        yield f"`{_quoted(name)}` is not a parameter and is ignored{_meant(name, known)}"
 
 
 def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     for name, value in dict(query).items():
         parameter = resource.parameter(name)
         if parameter and value and isinstance(READERS[parameter.type].read(value), Ignored):
-            yield f"`{name}={_quoted(value)}` cannot be read and has no effect; give true or false"
+            yield f"`{name}={_quoted(value)}` is invalid and ignored; give true or false"
 
 
 def _ordering(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     known = {each.name for each in resource.ordering}
     terms = [term.strip() for term in dict(query).get("ordering", "").split(",")]
     for term in _unique(term.removeprefix("-") for term in terms if term and term.removeprefix("-") not in known):
-        yield f"`{_quoted(term)}` is not an ordering field and has no effect{_meant(term, known)}"
+        yield f"`{_quoted(term)}` is not an ordering field and is ignored{_meant(term, known)}"
 
 
 def _mode(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:

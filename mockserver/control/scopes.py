@@ -110,7 +110,7 @@ class Scopes:
         self._tell(said)
         return state
 
-    def settle(self, name: str, state: State) -> None:
+    def enforce_budget(self, name: str, state: State) -> None:
         """
         Weigh a scope after something was done in it, and keep all of them within the budget.
         """
@@ -127,7 +127,7 @@ class Scopes:
         """
         if name == _COMMON:
             self.common.reset()
-            self.settle(name, self.common)
+            self.enforce_budget(name, self.common)
             return
         with self._lock:
             if name in self._states:
@@ -173,7 +173,7 @@ class Scopes:
     def _drop(self, name: str, reason: str) -> str:
         state = self._states[name]
         with state.lock:
-            held = f"{len(state.armed)} failures, {len(state.edits)} edits and {len(state.journal)} entries"
+            held = f"{len(state.pending)} failures, {len(state.edits)} edits and {len(state.journal)} entries"
         sentence = f"{_called(name)} was dropped with {held}: {reason}"
         self._forget(name)
         self._gone[name] = sentence

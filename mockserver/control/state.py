@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UnknownName, UsageError
-from mockserver.control.clock import Clock
+from mockserver.control.clock import AdjustableClock
 from mockserver.control.failures import given
 from mockserver.control.journal import Journal
-from mockserver.control.throttle import Window
+from mockserver.control.throttle import RollingWindow
 from mockserver.engine.weights import weigh
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from mockserver.control.mock import Mock
 
 #: Failures that wait in one scope: each is tried with every request, in about a microsecond.
-MOST_ARMED = 1_000
+MOST_SCHEDULED = 1_000
 #: Edits of one scope: each is looked at again when a data file changes, in about ten milliseconds.
 MOST_EDITS = 1_000
-#: Bytes of what is armed and edited in one scope: a thousand of each with records of four kilobytes.
+#: Bytes of what is scheduled and edited in one scope: a thousand of each with records of four kilobytes.
 MOST_SWITCHED = 8_000_000
 #: Notices kept: as many as a page shows.
 _MOST_NOTICES = 20
@@ -73,7 +73,7 @@ class Switches:
 
 
 @dataclass
-class Armed:
+class ScheduledFailure:
     """
     A failure that waits for its requests.
     """
@@ -112,7 +112,7 @@ class State:
         start: what is switched on at the start.
         lock: guards everything here.
         clock, journal, window: see their modules.
-        armed: failures that wait, in the order in which they were armed.
+        pending: failures that wait, in the order in which they were scheduled.
         faults: names of the faults switched on, in order.
         edits: changes of the world, in order.
         built: what answers, until something changes.
@@ -123,11 +123,11 @@ class State:
     """
 
     start: Switches = field(default_factory=Switches)
-    clock: Clock = field(default_factory=Clock)
+    clock: AdjustableClock = field(default_factory=AdjustableClock)
     journal: Journal = field(default_factory=Journal)
-    window: Window = field(default_factory=Window)
-    chance: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - reproducible, no secret
-    armed: list[Armed] = field(default_factory=list)
+    window: RollingWindow = field(default_factory=RollingWindow)
+    random_source: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - reproducible, no secret
+    pending: list[ScheduledFailure] = field(default_factory=list)
     faults: tuple[str, ...] = ()
     edits: tuple[Edit, ...] = ()
     version: int = 0
@@ -186,9 +186,9 @@ class State:
             told, self._unsaid = tuple(self._unsaid), []
             return told
 
-    def arm(self, failure: Failure) -> int:
+    def schedule(self, failure: Failure) -> int:
         """
-        Let a failure wait for its requests, and return the number by which it can be disarmed.
+        Let a failure wait for its requests, and return the number by which it can be cancelled.
 
         Raises:
             UsageError: too many wait, or too much is kept.
@@ -197,14 +197,14 @@ class State:
         texts = (match.path, match.method, match.parameters, match.headers, failure.body or "", failure.headers)
         weight = _SWITCHED + weigh(*texts)
         with self.lock:
-            if len(self.armed) >= MOST_ARMED:
-                raise UsageError(f"{len(self.armed)} failures wait already", "take some back, or reset the scope")
+            if len(self.pending) >= MOST_SCHEDULED:
+                raise UsageError(f"{len(self.pending)} failures wait already", "cancel some, or reset the scope")
             self._take(weight)
             self._numbers += 1
-            self.armed.append(Armed(self._numbers, failure, failure.times, weight))
+            self.pending.append(ScheduledFailure(self._numbers, failure, failure.times, weight))
             return self._numbers
 
-    def disarm(self, number: int) -> None:
+    def cancel(self, number: int) -> None:
         """
         Take a failure back.
 
@@ -212,39 +212,39 @@ class State:
             UnknownName: none waits under that number (its times are used up, say).
         """
         with self.lock:
-            waiting = [each for each in self.armed if each.number != number]
-            if len(waiting) == len(self.armed):
-                raise UnknownName("failure", str(number), tuple(str(each.number) for each in self.armed))
+            waiting = [each for each in self.pending if each.number != number]
+            if len(waiting) == len(self.pending):
+                raise UnknownName("failure", str(number), tuple(str(each.number) for each in self.pending))
             self._keep(waiting)
 
-    def strike(
+    def trigger(
         self, method: str, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
     ) -> tuple[Failure, ...]:
         """
         Return the failures that happen to a request, one of each kind, and use up one of their times.
 
-        Of several of a kind, those for a number of times come first, in the order in which they were armed, so that
+        Of several of a kind, those for a number of times come first, in the order in which they were scheduled, so that
         they make a sequence; then the latest of the lasting ones counts.
         """
         pairs, lines = given(query), given(headers, fold=str.lower)
-        chosen: dict[str, Armed] = {}
+        chosen: dict[str, ScheduledFailure] = {}
         with self.lock:
-            for each in self.armed:
-                if each.fits(path, method.upper(), pairs, lines) and self.chance.random() < each.failure.rate:
+            for each in self.pending:
+                if each.fits(path, method.upper(), pairs, lines) and self.random_source.random() < each.failure.rate:
                     before = chosen.setdefault(each.failure.kind, each)
                     chosen[each.failure.kind] = each if before.left is None else before
             for each in chosen.values():
                 each.left = None if each.left is None else each.left - 1
             if chosen:
-                self._keep([each for each in self.armed if each.left is None or each.left > 0])
+                self._keep([each for each in self.pending if each.left is None or each.left > 0])
         return tuple(each.failure for each in chosen.values())
 
-    def luck(self) -> random.Random:
+    def own_random(self) -> random.Random:
         """
         Return random numbers of its own for what happens to one request, which takes its time outside the lock.
         """
         with self.lock:
-            return random.Random(self.chance.getrandbits(64))  # noqa: S311 - reproducible, no secret
+            return random.Random(self.random_source.getrandbits(64))  # noqa: S311 - reproducible, no secret
 
     def switch(self, faults: Iterable[str]) -> None:
         """
@@ -275,7 +275,7 @@ class State:
         """
         with self.lock:
             self.edits = edits
-            self._switched = sum(each.weight for each in self.armed)
+            self._switched = sum(each.weight for each in self.pending)
             self._switched += sum(_SWITCHED + weigh(each.entity, each.record) for each in edits)
             self.version += 1
 
@@ -287,21 +287,21 @@ class State:
             self.clock.reset()
             self.journal.reset()
             self.window.reset()
-            self.chance.seed(0)
+            self.random_source.seed(0)
             self.window.rate = self.start.throttle
-            self.armed, self.faults, self.edits = [], self.start.faults, ()
+            self.pending, self.faults, self.edits = [], self.start.faults, ()
             self.built, self._switched, self._unsaid = None, 0, []
             self.notices.clear()
             self.version += 1
             for failure in self.start.failures:
-                self.arm(failure)
+                self.schedule(failure)
 
     def _take(self, weight: int) -> None:
         if self._switched + weight > MOST_SWITCHED:
             problem = f"failures and edits of more than {MOST_SWITCHED} bytes in one scope"
-            raise UsageError(problem, "take some back, or reset the scope")
+            raise UsageError(problem, "cancel some, or reset the scope")
         self._switched += weight
 
-    def _keep(self, armed: list[Armed]) -> None:
-        self._switched -= sum(each.weight for each in self.armed) - sum(each.weight for each in armed)
-        self.armed = armed
+    def _keep(self, pending: list[ScheduledFailure]) -> None:
+        self._switched -= sum(each.weight for each in self.pending) - sum(each.weight for each in pending)
+        self.pending = pending

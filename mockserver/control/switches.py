@@ -30,10 +30,10 @@ def read_switches(
         UsageError: a rate, a number or a member that cannot be used.
         UnknownName: no such kind of failure.
     """
-    armed = [parse_failure(each) for each in failures]
-    armed += [_error_rate(each) for each in error_rates]
-    armed += [_latency(latency)] if latency else []
-    return Switches(tuple(faults), tuple(armed), parse_rate(throttle) if throttle else None)
+    pending = [parse_failure(each) for each in failures]
+    pending += [_error_rate(each) for each in error_rates]
+    pending += [_latency(latency)] if latency else []
+    return Switches(tuple(faults), tuple(pending), parse_rate(throttle) if throttle else None)
 
 
 def fault_lines() -> list[str]:
@@ -49,7 +49,7 @@ def _error_rate(text: str) -> Failure:
     try:
         return Failure("status", status=int(status), rate=float(rate))
     except ValueError:
-        raise UsageError(f"error rate {text!r}", "write a status and a likelihood, such as 503=0.1") from None
+        raise UsageError(f"error rate {text!r}", "write a status and a probability, such as 503=0.1") from None
 
 
 def _latency(text: str) -> Failure:

@@ -13,7 +13,7 @@ from sys import getsizeof
 
 from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Throttle
-from mockserver.engine.singletons import Usage
+from mockserver.engine.singletons import ThrottleUsage
 
 _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _RATE = re.compile(
@@ -42,7 +42,7 @@ def parse_rate(text: str) -> Throttle:
     """
     match = _RATE.fullmatch(text.strip())
     if not match or int(match["requests"]) < 1 or int(match["seconds"] or 1) < 1:
-        problem = f"{text[:40]!r} is no rate"
+        problem = f"{text[:40]!r} is not a rate"
         raise UsageError(problem, "write requests per period, such as 15/hour, 3/10s or 1000/day")
     unit = next(seconds for name, seconds in _UNITS.items() if name.startswith(match["unit"][0]))
     rate = Throttle(requests=int(match["requests"]), seconds=int(match["seconds"] or 1) * unit)
@@ -52,7 +52,7 @@ def parse_rate(text: str) -> Throttle:
 
 
 @dataclass
-class Window:
+class RollingWindow:
     """
     The requests of every client that still count.
 
@@ -80,16 +80,16 @@ class Window:
         self._forget()
         return None
 
-    def usage(self, client: str, now: float, published: Throttle | None) -> Usage:
+    def usage(self, client: str, now: float, published: Throttle | None) -> ThrottleUsage:
         """
         Return what a client is told of its limit; where no limit is in force, the published one, unused.
         """
         rate = self.rate or published
         if rate is None:
-            return Usage(None, None, 0, 0, client)
+            return ThrottleUsage(None, None, 0, 0, client)
         moments = self._moments(client, now) if self.rate else deque[float]()
         wait = math.ceil(rate.seconds - (now - moments[0])) if len(moments) >= rate.requests else 0
-        return Usage(rate.requests, rate.seconds, len(moments), wait, client)
+        return ThrottleUsage(rate.requests, rate.seconds, len(moments), wait, client)
 
     def reset(self) -> None:
         """

@@ -17,7 +17,7 @@ from apicontract.contract.lookups import (
     Refused,
 )
 from apicontract.dataset.values import READERS
-from mockserver.http.errors import invalid
+from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -30,7 +30,7 @@ _NOT_A_UUID = "“{}” is not a valid UUID."
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class FilterCondition:
     """
     What one parameter of a request asks for.
 
@@ -63,7 +63,7 @@ class Choices:
 
 def read_conditions(
     parameters: Iterable[Parameter], request: Request, choices: Mapping[str, Choices]
-) -> tuple[Condition, ...]:
+) -> tuple[FilterCondition, ...]:
     """
     Read the filters that a request gives.
 
@@ -76,7 +76,7 @@ def read_conditions(
         if isinstance(outcome, Refused):
             errors[parameter.name] = list(outcome.messages)
         elif isinstance(outcome, Accepted):
-            conditions.append(Condition(parameter, tuple(outcome.value), _kind(parameter, choices)))
+            conditions.append(FilterCondition(parameter, tuple(outcome.value), _kind(parameter, choices)))
     if errors:
         raise invalid(errors)
     return tuple(conditions)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class PageLinks:
     """
     The neighbours of a page: absolute URLs, or None at either end.
     """
@@ -25,7 +25,7 @@ class Links:
     previous: str | None
 
 
-def make_links(url: str, window: Window, count: int, paging: Paging) -> Links:
+def make_links(url: str, window: Window, count: int, paging: Paging) -> PageLinks:
     """
     Return the links of a page from the absolute URL of its request.
 
@@ -35,7 +35,7 @@ def make_links(url: str, window: Window, count: int, paging: Paging) -> Links:
     leading = _LEADING[paging.unit]
     following = with_parameters(url, leading(paging, limit, offset + limit)) if offset + limit < count else None
     preceding = with_parameters(url, leading(paging, limit, max(offset - limit, 0))) if offset > 0 else None
-    return Links(following, preceding)
+    return PageLinks(following, preceding)
 
 
 def _to_row(paging: Paging, limit: int, offset: int) -> Mapping[str, str | None]:

@@ -32,9 +32,9 @@ from mockserver.engine.memory import Memory
 from mockserver.engine.stages import answering, choosing, gateway, guards, writing
 from mockserver.engine.stages.call import Call
 from mockserver.http.answer import Answer, Draft
-from mockserver.http.errors import Refusal
-from mockserver.http.negotiation import Accepted
-from mockserver.http.routing import Kind
+from mockserver.http.negotiation import NegotiatedFormat
+from mockserver.http.refusals import Refusal
+from mockserver.http.routing import RouteKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,11 +42,11 @@ if TYPE_CHECKING:
     from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
     from mockserver.engine.memory import Key
-    from mockserver.engine.pagination import Links
-    from mockserver.engine.singletons import Usage
+    from mockserver.engine.pagination import PageLinks
+    from mockserver.engine.singletons import ThrottleUsage
     from mockserver.engine.site import Site
     from mockserver.http.request import Request
-    from mockserver.http.routing import Route
+    from mockserver.http.routing import RouteMatch
 
 #: Bytes of answers remembered, unless told otherwise.
 MEMORY = 16_000_000
@@ -87,8 +87,8 @@ class Pipeline:
     """
 
     preflight: Callable[[Site, Request], Answer | None] = gateway.preflight
-    route: Callable[[Site, Request], Route | Answer] = gateway.route
-    negotiate: Callable[[Call], Accepted] = guards.negotiate
+    route: Callable[[Site, Request], RouteMatch | Answer] = gateway.route
+    negotiate: Callable[[Call], NegotiatedFormat] = guards.negotiate
     authenticate: Callable[[Call], None] = guards.authenticate
     admit: Callable[[Call], None] = guards.admit
     throttle: Callable[[Call], None] = guards.throttle
@@ -99,14 +99,14 @@ class Pipeline:
     count: Callable[[Call, Rows], int] = choosing.count
     window: Callable[[Call, int], Window] = choosing.window
     page: Callable[[Call, Rows, Window], Rows] = choosing.page
-    links: Callable[[Call, Window, int], Links] = writing.links
+    links: Callable[[Call, Window, int], PageLinks] = writing.links
     find: Callable[[Call, Rows], int] = choosing.find
     mode: Callable[[Call], str] = writing.mode
     row: Callable[[Call, str, int], bytes] = writing.row
-    envelope: Callable[[Call, int, Links, Sequence[bytes]], bytes] = writing.envelope
+    envelope: Callable[[Call, int, PageLinks, Sequence[bytes]], bytes] = writing.envelope
     root: Callable[[Call], bytes] = writing.root
-    usage: Callable[[Call], Usage] = writing.usage
-    singleton: Callable[[Call, Usage], Draft] = writing.singleton
+    usage: Callable[[Call], ThrottleUsage] = writing.usage
+    singleton: Callable[[Call, ThrottleUsage], Draft] = writing.singleton
     fill: Callable[[Call, bytes], bytes] = writing.fill
     refuse: Callable[[Call, Refusal], Draft] = answering.refuse
     render: Callable[[Call, Draft], Answer] = answering.render
@@ -139,7 +139,7 @@ def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
     route = pipeline.route(site, request)
     if isinstance(route, Answer):
         return route
-    call = Call(site, request, route, Accepted())
+    call = Call(site, request, route, NegotiatedFormat())
     try:
         call = replace(call, accepted=pipeline.negotiate(call))
         for guard in (pipeline.authenticate, pipeline.admit, pipeline.throttle, pipeline.allow):
@@ -189,9 +189,9 @@ def _singleton(pipeline: Pipeline, call: Call) -> Draft:
     return pipeline.singleton(call, pipeline.usage(call))
 
 
-_HANDLERS: Mapping[Kind, Callable[[Pipeline, Call], Draft]] = {
-    Kind.ROOT: _root,
-    Kind.LIST: _list,
-    Kind.DETAIL: _detail,
-    Kind.SINGLETON: _singleton,
+_HANDLERS: Mapping[RouteKind, Callable[[Pipeline, Call], Draft]] = {
+    RouteKind.ROOT: _root,
+    RouteKind.LIST: _list,
+    RouteKind.DETAIL: _detail,
+    RouteKind.SINGLETON: _singleton,
 }

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import NULL_CHARACTER
 from apicontract.dataset.comparisons import COMPARISONS, fold
-from mockserver.http.errors import invalid
+from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from apicontract.contract.model import Field
     from mockserver.engine.collection import Collection, Rows
-    from mockserver.engine.filters import Condition
+    from mockserver.engine.filters import FilterCondition
 
 SEARCH = "search"
 ORDERING = "ordering"
@@ -28,7 +28,7 @@ ORDERING = "ordering"
 _TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
 
 
-def select(collection: Collection, conditions: Iterable[Condition]) -> Rows:
+def select(collection: Collection, conditions: Iterable[FilterCondition]) -> Rows:
     """
     Return the rows that satisfy every condition, in natural order.
     """
@@ -39,7 +39,7 @@ def select(collection: Collection, conditions: Iterable[Condition]) -> Rows:
     return collection.rows if chosen is None else sorted(chosen)
 
 
-def matching(collection: Collection, condition: Condition) -> set[int]:
+def matching(collection: Collection, condition: FilterCondition) -> set[int]:
     """
     Return the rows in which any of a condition's fields has any of its values.
     """
@@ -97,7 +97,7 @@ def _terms(token: str) -> Iterable[str]:
 
 def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
     """
-    Keep the rows in which each term is contained in one of the search fields, whatever the letter case.
+    Keep the rows in which each term is contained in one of the search fields, case-insensitively.
 
     Where a field lies behind a list, all terms look at the same element of it: they are conditions of one join.
     """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Json, Record
     from apicontract.contract.paging import Paging
     from mockserver.engine.collection import Collection
-    from mockserver.engine.pagination import Links
+    from mockserver.engine.pagination import PageLinks
 
 #: Shape name and record number to the JSON of a row, places left open.
 RowMaker: TypeAlias = "Callable[[str, int], bytes]"
@@ -98,7 +98,7 @@ def fill(template: bytes, origin: str, ending: str) -> bytes:
     return template.replace(_ORIGIN, origin.encode()).replace(_TAIL, ending.encode())
 
 
-def envelope(paging: Paging, count: int, links: Links, rows: Sequence[bytes]) -> bytes:
+def envelope(paging: Paging, count: int, links: PageLinks, rows: Sequence[bytes]) -> bytes:
     """
     Wrap the rows of a page.
     """

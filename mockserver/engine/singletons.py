@@ -29,7 +29,7 @@ _PLAINEST: Mapping[str, Json] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class ThrottleUsage:
     """
     What a client is told about its request limit.
 
@@ -48,7 +48,7 @@ class Usage:
 
 
 #: `x-value` of a property to the fact that it holds; None leaves the schema's `default`.
-FACTS: Mapping[str, Callable[[Usage], Json]] = {
+FACTS: Mapping[str, Callable[[ThrottleUsage], Json]] = {
     "throttle.requests": lambda usage: usage.limit,
     "throttle.seconds": lambda usage: usage.seconds,
     "throttle.used": lambda usage: usage.used,
@@ -57,7 +57,7 @@ FACTS: Mapping[str, Callable[[Usage], Json]] = {
 }
 
 
-def singleton_value(api: Api, shape: Shape, usage: Usage) -> Json:
+def singleton_value(api: Api, shape: Shape, usage: ThrottleUsage) -> Json:
     """
     Return the value of an answer that is no collection.
     """
@@ -76,7 +76,7 @@ def metadata(shape: Shape) -> Json:
     }
 
 
-def _value(schema: Mapping[str, Json], usage: Usage) -> Json:
+def _value(schema: Mapping[str, Json], usage: ThrottleUsage) -> Json:
     fact = FACTS[schema["x-value"]](usage) if schema.get("x-value") in FACTS else None
     if fact is not None:
         return fact

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from mockserver.engine.pipeline import Pipeline
 
-__all__ = ["FAULTS", "Fault", "planted"]
+__all__ = ["FAULTS", "Fault", "with_faults"]
 
 #: name to fault, by concern.
 FAULTS: Mapping[str, Fault] = {
@@ -39,9 +39,9 @@ FAULTS: Mapping[str, Fault] = {
 }
 
 
-def planted(pipeline: Pipeline, names: Iterable[str]) -> Pipeline:
+def with_faults(pipeline: Pipeline, names: Iterable[str]) -> Pipeline:
     """
-    Return the pipeline with these faults planted, the first one innermost.
+    Return the pipeline with these faults switched on, the first one innermost.
 
     Raises:
         UnknownName: there is no such fault.
@@ -49,5 +49,5 @@ def planted(pipeline: Pipeline, names: Iterable[str]) -> Pipeline:
     for name in names:
         if name not in FAULTS:
             raise UnknownName("fault", name, tuple(FAULTS))
-        pipeline = FAULTS[name].plant(pipeline)
+        pipeline = FAULTS[name].inject(pipeline)
     return pipeline

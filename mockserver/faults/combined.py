@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mockserver.engine import query
 from mockserver.faults.fault import Fault, asking, filters_of, terms_of
 from mockserver.faults.searching import matching, some_fields
-from mockserver.http.errors import detail
+from mockserver.http.refusals import detail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,7 +102,7 @@ FAULTS = (
         "lone-search-respects-case",
         "search",
         "search",
-        "search respects letter case where there is no filter",
+        "search is case-sensitive without a filter",
         _alone(matching(lambda text, term: term in text)),
     ),
     Fault(
@@ -116,10 +116,10 @@ FAULTS = (
         "choice-unreadable-ignored",
         "errors",
         "select",
-        "a choice that cannot be read has no effect",
+        "an invalid choice is ignored",
         _unreadable_choice,
     ),
-    Fault("third-filter-refused", "errors", "select", "more than two filters are answered by 400", _few_filters),
+    Fault("third-filter-refused", "errors", "select", "more than two filters return 400", _few_filters),
     Fault(
         "count-off-under-terms",
         "search",

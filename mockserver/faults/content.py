@@ -12,7 +12,7 @@ from apicontract.contract.projection import Schemas
 from apicontract.dataset.texts import read_iso_duration
 from mockserver.faults.fault import Fault, asking
 from mockserver.http.answer import compact
-from mockserver.http.errors import not_found
+from mockserver.http.refusals import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -245,7 +245,7 @@ FAULTS = (
         "one record of the collection has null where none may be",
         _spoiled(_is_boolean, _null, _rare),
     ),
-    Fault("keys-reordered", _CONCERN, "row", "the fields stand in another order", _reversed_keys),
+    Fault("keys-reordered", _CONCERN, "row", "the fields are in another order", _reversed_keys),
     Fault("mode-ignored", "modes", "mode", "mode has no effect", _mode_ignored),
     Fault("mode-forgotten-once", "modes", "row", "one row is sent in the default mode", _mode_for_most),
     Fault("mode-loses-row", "modes", "select", "the first row is missing in another mode", _mode_loses_row),
@@ -267,7 +267,7 @@ FAULTS = (
         "text-unsteady",
         _CONCERN,
         "row",
-        "a text ends otherwise each time",
+        "a text has another ending each time",
         _spoiled(_is_required_text, _doubt),
         lasting=False,
     ),
@@ -282,7 +282,7 @@ FAULTS = (
         "mode-retells",
         "modes",
         "row",
-        "another mode ends a text otherwise",
+        "another mode changes the end of a text",
         _spoiled(_is_text, _other, lambda call, _: _asks_other_mode(call) and not call.route.identifier),
     ),
 )

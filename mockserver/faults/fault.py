@@ -42,7 +42,7 @@ class Fault:
     wrong: Callable[..., Any]
     lasting: bool = True
 
-    def plant(self, pipeline: Pipeline) -> Pipeline:
+    def inject(self, pipeline: Pipeline) -> Pipeline:
         """
         Return the same pipeline, wrong in this way, with an empty memory of its own.
         """

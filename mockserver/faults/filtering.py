@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mockserver.engine import query
-from mockserver.engine.filters import Condition, read_conditions
+from mockserver.engine.filters import FilterCondition, read_conditions
 from mockserver.faults.fault import Fault, asking
-from mockserver.http.errors import Refusal, invalid
+from mockserver.http.refusals import Refusal, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _CONCERN = "filtering"
 
 
-def _conditions(call: Call) -> tuple[Condition, ...]:
+def _conditions(call: Call) -> tuple[FilterCondition, ...]:
     choices = call.site.choices[call.route.name]
     return read_conditions(call.resource.parameters, call.request, choices)
 
 
-def _changed(change: Callable[[tuple[Condition, ...]], Iterable[Condition]]) -> Callable[..., Rows]:
+def _changed(change: Callable[[tuple[FilterCondition, ...]], Iterable[FilterCondition]]) -> Callable[..., Rows]:
     """
     Return a select stage that understands the conditions otherwise.
     """
@@ -56,7 +56,7 @@ def _as(lookups: Mapping[str, str], types: frozenset[str] | None = None) -> Call
     Return a select stage that takes a lookup for another.
     """
 
-    def turned(condition: Condition) -> Condition:
+    def turned(condition: FilterCondition) -> FilterCondition:
         parameter = condition.parameter
         if types is not None and parameter.type not in types:
             return condition
@@ -71,13 +71,13 @@ def _joined_by_or(_: Callable[[Call], Rows], call: Call) -> Rows:
     return sorted(set().union(*found)) if found else call.collection.rows
 
 
-def _inverted(condition: Condition) -> Condition:
+def _inverted(condition: FilterCondition) -> FilterCondition:
     if condition.parameter.type != "boolean":
         return condition
     return replace(condition, values=tuple(not each for each in condition.values))
 
 
-def _turned_null(condition: Condition) -> Condition:
+def _turned_null(condition: FilterCondition) -> FilterCondition:
     return (
         replace(condition, values=(not condition.values[0],)) if condition.parameter.lookup == "isnull" else condition
     )
@@ -191,7 +191,7 @@ FAULTS = (
         "of two filters at once only the first has an effect",
         _changed(lambda conditions: conditions[:1]),
     ),
-    Fault("filters-joined-by-or", _CONCERN, "select", "one of several filters is enough", _joined_by_or),
+    Fault("filters-joined-by-or", _CONCERN, "select", "filters are combined with OR", _joined_by_or),
     Fault(
         "boolean-false-ignored",
         _CONCERN,
@@ -210,7 +210,7 @@ FAULTS = (
         "boolean-unreadable-refused",
         _CONCERN,
         "select",
-        "an unreadable boolean is answered by 400",
+        "an invalid boolean returns 400",
         _unreadable_boolean,
     ),
     Fault(
@@ -224,14 +224,14 @@ FAULTS = (
         "text-filter-ignores-case",
         _CONCERN,
         "select",
-        "an exact text filter ignores letter case",
+        "an exact text filter is case-insensitive",
         _as({"exact": "iexact"}, frozenset({"text"})),
     ),
     Fault(
         "substring-ignores-case",
         _CONCERN,
         "select",
-        "a case-sensitive substring filter ignores letter case",
+        "a case-sensitive substring filter is case-insensitive",
         _as({"contains": "icontains", "startswith": "istartswith", "endswith": "iendswith"}),
     ),
     Fault(
@@ -255,7 +255,7 @@ FAULTS = (
         "at least and at most exclude the bound",
         _as({"gte": "gt", "lte": "lt"}),
     ),
-    Fault("comparison-reversed", _CONCERN, "select", "greater and less are exchanged", _as({"gt": "lt", "lt": "gt"})),
+    Fault("comparison-reversed", _CONCERN, "select", "greater and less are swapped", _as({"gt": "lt", "lt": "gt"})),
     Fault(
         "number-filter-ignored",
         _CONCERN,
@@ -313,7 +313,7 @@ FAULTS = (
         "unknown-parameter-refused",
         "errors",
         "select",
-        "an undocumented parameter is answered by 400",
+        "an undocumented parameter returns 400",
         _unknown_parameter,
     ),
     Fault(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mockserver.engine import query
-from mockserver.engine.pagination import Links, with_parameters
+from mockserver.engine.pagination import PageLinks, with_parameters
 from mockserver.faults.fault import Fault
 
 if TYPE_CHECKING:
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 _CONCERN = "pagination"
 
 
-def _both(change: Callable[[str, Call, Window], str]) -> Callable[..., Links]:
+def _both(change: Callable[[str, Call, Window], str]) -> Callable[..., PageLinks]:
     """
     Return a links stage that changes each link there is.
     """
 
-    def wrong(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
+    def wrong(right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int) -> PageLinks:
         links = right(call, part, total)
-        return Links(*(None if each is None else change(each, call, part) for each in (links.next, links.previous)))
+        return PageLinks(*(None if each is None else change(each, call, part) for each in (links.next, links.previous)))
 
     return wrong
 
 
-def _without(names: Callable[[Call], Mapping[str, None]]) -> Callable[..., Links]:
+def _without(names: Callable[[Call], Mapping[str, None]]) -> Callable[..., PageLinks]:
     """
     Return a links stage that loses parameters.
     """
@@ -58,31 +58,35 @@ def _unsorted(link: str, _: Call, __: Window) -> str:
     return f"{base}?{'&'.join(reversed(encoded.split('&')))}"
 
 
-def _always_next(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
+def _always_next(right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int) -> PageLinks:
     return replace(
         right(call, part, max(total, part.offset + part.limit + 1)), previous=right(call, part, total).previous
     )
 
 
-def _next_one_early(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
+def _next_one_early(right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int) -> PageLinks:
     links = right(call, part, total)
     return replace(links, next=right(call, part, total - 1).next)
 
 
-def _next_short(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
+def _next_short(right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int) -> PageLinks:
     links = right(call, part, total)
     step = {_paging(call).start: str(part.offset + part.limit - 1)}
     return replace(links, next=with_parameters(links.next, step) if links.next else None)
 
 
-def _previous_keeps_zero(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
+def _previous_keeps_zero(
+    right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int
+) -> PageLinks:
     links = right(call, part, total)
     if links.previous and part.offset <= part.limit:
         return replace(links, previous=with_parameters(links.previous, {_paging(call).start: "0"}))
     return links
 
 
-def _previous_negative(right: Callable[[Call, Window, int], Links], call: Call, part: Window, total: int) -> Links:
+def _previous_negative(
+    right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int
+) -> PageLinks:
     links = right(call, part, total)
     if links.previous:
         step = {_paging(call).start: str(part.offset - part.limit)}

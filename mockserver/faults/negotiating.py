@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mockserver.faults.fault import Fault, asking
-from mockserver.http.errors import Refusal
-from mockserver.http.negotiation import BROWSABLE, JSON, Accepted
+from mockserver.http.negotiation import BROWSABLE, JSON, NegotiatedFormat
+from mockserver.http.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 _CONCERN = "formats"
 
 
-def _instead_of(status: int) -> Callable[..., Accepted]:
+def _instead_of(status: int) -> Callable[..., NegotiatedFormat]:
     """
     Return a negotiate stage that answers in JSON where it should refuse with this status.
     """
 
-    def wrong(right: Callable[[Call], Accepted], call: Call) -> Accepted:
+    def wrong(right: Callable[[Call], NegotiatedFormat], call: Call) -> NegotiatedFormat:
         try:
             return right(call)
         except Refusal as refusal:
             if refusal.status == status:
-                return Accepted(JSON)
+                return NegotiatedFormat(JSON)
             raise
 
     return wrong
 
 
-def _unknown_refused_as_400(right: Callable[[Call], Accepted], call: Call) -> Accepted:
+def _unknown_refused_as_400(right: Callable[[Call], NegotiatedFormat], call: Call) -> NegotiatedFormat:
     try:
         return right(call)
     except Refusal as refusal:
@@ -50,9 +50,9 @@ def _with_status(refusal: Refusal, status: int) -> Refusal:
     return Refusal(status, refusal.body, refusal.headers)
 
 
-def _json_whatever(right: Callable[[Call], Accepted], call: Call) -> Accepted:
+def _json_whatever(right: Callable[[Call], NegotiatedFormat], call: Call) -> NegotiatedFormat:
     accepted = right(call)
-    return Accepted(JSON) if accepted.renderer is BROWSABLE else accepted
+    return NegotiatedFormat(JSON) if accepted.renderer is BROWSABLE else accepted
 
 
 def _body(change: Callable[[bytes], bytes]) -> Callable[..., Answer]:
@@ -104,24 +104,22 @@ FAULTS = (
         "the format parameter has no effect",
         lambda right, call: right(asking(call, "format")),
     ),
-    Fault("format-unknown-accepted", _CONCERN, "negotiate", "an unknown format is answered in JSON", _instead_of(404)),
-    Fault(
-        "accept-ignored", _CONCERN, "negotiate", "an unacceptable Accept header is answered in JSON", _instead_of(406)
-    ),
+    Fault("format-unknown-accepted", _CONCERN, "negotiate", "an unknown format returns JSON", _instead_of(404)),
+    Fault("accept-ignored", _CONCERN, "negotiate", "an unsatisfiable Accept header returns JSON", _instead_of(406)),
     Fault(
         "format-unknown-bad-request",
         "errors",
         "negotiate",
-        "an unknown format is answered by 400",
+        "an unknown format returns 400",
         _unknown_refused_as_400,
     ),
-    Fault("page-never", _CONCERN, "negotiate", "the browsable page is answered in JSON", _json_whatever),
+    Fault("page-never", _CONCERN, "negotiate", "the browsable page is sent as JSON", _json_whatever),
     Fault("page-differs", _CONCERN, "render", "the browsable page shows one row less", _page_differs),
     Fault(
         "json-spaced",
         _CONCERN,
         "render",
-        "JSON is sent with blanks",
+        "JSON is sent with whitespace",
         _body(lambda body: json.dumps(json.loads(body), ensure_ascii=False).encode()),
     ),
     Fault(
@@ -131,19 +129,19 @@ FAULTS = (
         "JSON is sent with everything escaped that is not ASCII",
         _body(lambda body: json.dumps(json.loads(body), separators=(",", ":")).encode()),
     ),
-    Fault("json-broken", _CONCERN, "render", "JSON breaks off", _body(lambda body: body[:-1])),
+    Fault("json-broken", _CONCERN, "render", "JSON is truncated", _body(lambda body: body[:-1])),
     Fault(
         "content-type-text",
         "headers",
         "finish",
-        "answers are announced as plain text",
+        "responses are declared as plain text",
         _header("Content-Type", "text/plain"),
     ),
     Fault(
         "content-type-charset",
         "headers",
         "finish",
-        "JSON is announced with a charset",
+        "JSON is declared with a charset",
         _header("Content-Type", "application/json; charset=utf-8", 200),
     ),
     Fault("allow-missing", "headers", "finish", "there is no Allow header", _header("Allow", None)),
@@ -159,14 +157,14 @@ FAULTS = (
         "origin-closed",
         "headers",
         "finish",
-        "no answer is open to pages of another origin",
+        "CORS allows no other origin",
         _header("Access-Control-Allow-Origin", None),
     ),
     Fault(
         "throttle-untold",
         "errors",
         "finish",
-        "who asks too often is not told how long to wait",
+        "a 429 response has no Retry-After",
         _header("Retry-After", None, 429),
     ),
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mockserver.engine import query
 from mockserver.faults.fault import Fault, asking
-from mockserver.http.errors import invalid
+from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,7 +93,7 @@ def _by_page(right: Callable[[Call, Rows, Window], Rows], call: Call, rows: Rows
 
 def _unstable(right: Callable[[Call, Rows], Rows], call: Call, rows: Rows) -> Rows:
     """
-    Shuffle rows before they are sorted, so that ties come in another order each time.
+    Shuffle rows before they are sorted, so that tied rows are in another order each time.
     """
     shuffled = list(rows)
     random.shuffle(shuffled)
@@ -119,7 +119,7 @@ FAULTS = (
         "ordering-reversed",
         _CONCERN,
         "order",
-        "ascending and descending are exchanged",
+        "ascending and descending are swapped",
         _sorted(lambda terms: [(field, not down) for field, down in terms]),
     ),
     Fault(
@@ -138,7 +138,7 @@ FAULTS = (
     ),
     Fault("duration-as-text", _CONCERN, "order", "durations are sorted as texts", _as_text("duration")),
     Fault("number-as-text", _CONCERN, "order", "numbers are sorted as texts", _as_text("integer", "number")),
-    Fault("nulls-misplaced", _CONCERN, "order", "null stands at the other end", _nulls_elsewhere),
+    Fault("nulls-misplaced", _CONCERN, "order", "nulls are sorted at the other end", _nulls_elsewhere),
     Fault("row-misplaced", _CONCERN, "order", "one row stands at the front that does not belong there", _only(bool)),
     Fault(
         "row-misplaced-descending",
@@ -151,16 +151,18 @@ FAULTS = (
         "ordering-unknown-refused",
         _CONCERN,
         "order",
-        "an undocumented ordering term is answered by 400",
+        "an undocumented ordering term returns 400",
         _unknown_refused,
     ),
     Fault(
         "ordering-unknown-voids",
         _CONCERN,
         "order",
-        "an undocumented ordering term voids the documented ones",
+        "an undocumented ordering term disables the documented ones",
         _unknown_voids,
     ),
     Fault("ordering-within-page", _CONCERN, "page", "rows are sorted within their page only", _by_page),
-    Fault("order-of-ties-changes", _CONCERN, "order", "ties come in another order each time", _unstable, lasting=False),
+    Fault(
+        "order-of-ties-changes", _CONCERN, "order", "tied rows are in another order each time", _unstable, lasting=False
+    ),
 )

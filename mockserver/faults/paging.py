@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mockserver.engine import query
 from mockserver.faults.fault import Fault
-from mockserver.http.errors import detail, invalid
+from mockserver.http.refusals import detail, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +126,7 @@ FAULTS = (
         "limit-not-clamped",
         _CONCERN,
         "window",
-        "a limit above the maximum is obeyed",
+        "a limit above the maximum is applied",
         _limit(lambda asked, window, _: asked if asked and asked > 0 else window.limit),
     ),
     Fault(
@@ -161,7 +161,7 @@ FAULTS = (
         "limit=0 gives no rows",
         _limit(lambda asked, window, _: 0 if asked == 0 else window.limit),
     ),
-    Fault("limit-unreadable-refused", _CONCERN, "window", "an unreadable limit is answered by 400", _limit_refused),
+    Fault("limit-unreadable-refused", _CONCERN, "window", "an invalid limit returns 400", _limit_refused),
     Fault(
         "limit-maximum-loses-row",
         _CONCERN,
@@ -192,12 +192,10 @@ FAULTS = (
         "offset-negative-fails",
         _CONCERN,
         "window",
-        "a negative offset is answered by 500",
+        "a negative offset returns 500",
         _negative_offset_refused,
     ),
-    Fault(
-        "offset-past-end-not-found", _CONCERN, "page", "a page past the end is answered by 404", _past_the_end_not_found
-    ),
+    Fault("offset-past-end-not-found", _CONCERN, "page", "a page past the end returns 404", _past_the_end_not_found),
     Fault(
         "offset-past-end-repeats",
         _CONCERN,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from mockserver.engine import query
 from mockserver.faults.fault import Fault
 from mockserver.http.answer import Answer, compact
-from mockserver.http.errors import Refusal, detail
-from mockserver.http.routing import Kind
+from mockserver.http.refusals import Refusal, detail
+from mockserver.http.routing import RouteKind
 from mockserver.http.site_pages import site_page
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call
     from mockserver.http.answer import Draft
     from mockserver.http.request import Request
-    from mockserver.http.routing import Route
+    from mockserver.http.routing import RouteMatch
 
 _CONCERN = "errors"
 
@@ -87,7 +87,9 @@ def _any_method(_: Callable[[Call], None], __: Call) -> None:
     return None
 
 
-def _slash_optional(right: Callable[[Site, Request], Route | Answer], site: Site, request: Request) -> Route | Answer:
+def _slash_optional(
+    right: Callable[[Site, Request], RouteMatch | Answer], site: Site, request: Request
+) -> RouteMatch | Answer:
     found = right(site, request)
     if isinstance(found, Answer) and found.status == 301:  # noqa: PLR2004 - HTTP's Moved Permanently
         return right(site, replace(request, path=f"{request.path}/"))
@@ -95,8 +97,8 @@ def _slash_optional(right: Callable[[Site, Request], Route | Answer], site: Site
 
 
 def _redirect_loses_query(
-    right: Callable[[Site, Request], Route | Answer], site: Site, request: Request
-) -> Route | Answer:
+    right: Callable[[Site, Request], RouteMatch | Answer], site: Site, request: Request
+) -> RouteMatch | Answer:
     return right(site, replace(request, query="")) if not request.path.endswith("/") else right(site, request)
 
 
@@ -107,9 +109,11 @@ def _missing_is_first(right: Callable[[Call, Rows], int], call: Call, rows: Rows
         return 0
 
 
-def _site_wide(right: Callable[[Site, Request], Route | Answer], site: Site, request: Request) -> Route | Answer:
+def _site_wide(
+    right: Callable[[Site, Request], RouteMatch | Answer], site: Site, request: Request
+) -> RouteMatch | Answer:
     found = right(site, request)
-    wrong = not isinstance(found, Answer) and found.kind is Kind.DETAIL and not found.identifier.isdecimal()
+    wrong = not isinstance(found, Answer) and found.kind is RouteKind.DETAIL and not found.identifier.isdecimal()
     return site_page(500, "Server Error (500)") if wrong else found
 
 
@@ -118,22 +122,22 @@ FAULTS = (
         "not-found-as-first",
         _CONCERN,
         "find",
-        "a record that does not exist is answered by the first",
+        "an unknown id returns the first record",
         _missing_is_first,
     ),
-    Fault("not-found-as-ok", _CONCERN, "refuse", "what is not found is answered by 200", _as_status(404, 200)),
-    Fault("not-found-as-gone", _CONCERN, "refuse", "what is not found is answered by 410", _as_status(404, 410)),
-    Fault("not-found-as-page", _CONCERN, "render", "what is not found is answered by an HTML page", _html),
+    Fault("not-found-as-ok", _CONCERN, "refuse", "a 404 response is sent as 200", _as_status(404, 200)),
+    Fault("not-found-as-gone", _CONCERN, "refuse", "a 404 response is sent as 410", _as_status(404, 410)),
+    Fault("not-found-as-page", _CONCERN, "render", "a 404 response is an HTML page", _html),
     Fault(
         "not-found-renamed",
         _CONCERN,
         "refuse",
-        "the body of a 404 has another form",
+        "the body of a 404 response has another structure",
         _as_body(404, {"error": "not found"}),
     ),
-    Fault("identifier-text-fails", _CONCERN, "route", "an identifier that is no number is answered by 500", _site_wide),
-    Fault("bad-choice-as-422", _CONCERN, "refuse", "a bad filter is answered by 422", _as_status(400, 422)),
-    Fault("bad-choice-as-ok", _CONCERN, "refuse", "a bad filter is answered by 200", _as_status(400, 200)),
+    Fault("identifier-text-fails", _CONCERN, "route", "an identifier that is not a number returns 500", _site_wide),
+    Fault("bad-choice-as-422", _CONCERN, "refuse", "an invalid filter returns 422", _as_status(400, 422)),
+    Fault("bad-choice-as-ok", _CONCERN, "refuse", "an invalid filter returns 200", _as_status(400, 200)),
     Fault(
         "bad-choice-detail",
         _CONCERN,
@@ -141,26 +145,24 @@ FAULTS = (
         "the body of a 400 does not name the parameter",
         _as_body(400, {"detail": "Bad request."}),
     ),
-    Fault(
-        "empty-search-fails", _CONCERN, "search", "a search that finds nothing is answered by 500", _fails_when_empty
-    ),
-    Fault(
-        "long-ordering-fails", _CONCERN, "order", "an ordering of three terms is answered by 500", _fails_when_long(500)
-    ),
+    Fault("empty-search-fails", _CONCERN, "search", "a search without matches returns 500", _fails_when_empty),
+    Fault("long-ordering-fails", _CONCERN, "order", "an ordering of three terms returns 500", _fails_when_long(500)),
     Fault(
         "long-ordering-refused",
         _CONCERN,
         "order",
-        "an ordering of three terms is answered by 400",
+        "an ordering of three terms returns 400",
         _fails_when_long(400),
     ),
-    Fault("quotes-refused", _CONCERN, "search", "a search with quotes is answered by 400", _quotes_refused),
-    Fault("methods-allowed", _CONCERN, "allow", "every method is answered like GET", _any_method),
-    Fault("method-as-404", _CONCERN, "refuse", "another method is answered by 404", _as_status(405, 404)),
+    Fault("quotes-refused", _CONCERN, "search", "a search with quotes returns 400", _quotes_refused),
+    Fault("methods-allowed", _CONCERN, "allow", "every method is handled like GET", _any_method),
+    Fault("method-as-404", _CONCERN, "refuse", "another method returns 404", _as_status(405, 404)),
     Fault(
-        "not-acceptable-as-415", _CONCERN, "refuse", "an unacceptable Accept is answered by 415", _as_status(406, 415)
+        "not-acceptable-as-415", _CONCERN, "refuse", "an unsatisfiable Accept header returns 415", _as_status(406, 415)
     ),
-    Fault("slash-optional", _CONCERN, "route", "a missing slash is answered without a redirect", _slash_optional),
+    Fault(
+        "slash-optional", _CONCERN, "route", "a missing trailing slash is accepted without a redirect", _slash_optional
+    ),
     Fault(
         "redirect-loses-query", _CONCERN, "route", "the redirect to the slash loses the query", _redirect_loses_query
     ),

@@ -99,7 +99,7 @@ FAULTS = (
         "search-respects-case",
         _CONCERN,
         "search",
-        "search respects letter case",
+        "search is case-sensitive",
         matching(lambda text, term: term in text),
     ),
     Fault(
@@ -116,7 +116,7 @@ FAULTS = (
         "search finds whole words only",
         matching(lambda text, term: f" {term.upper()} " in f" {text.upper()} "),
     ),
-    Fault("search-any-term", _CONCERN, "search", "one of several terms is enough", _any_term),
+    Fault("search-any-term", _CONCERN, "search", "search terms are combined with OR", _any_term),
     Fault("search-first-term-only", _CONCERN, "search", "only the first term counts", _first_term),
     Fault(
         "search-first-field-only",

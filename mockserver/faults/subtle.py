@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Any
 from mockserver.engine import query
 from mockserver.faults.fault import Fault, filters_of, terms_of
 from mockserver.http.answer import Draft, compact
-from mockserver.http.errors import invalid, not_found
 from mockserver.http.negotiation import BROWSABLE
+from mockserver.http.refusals import invalid, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from apicontract.dataset.paging import Window
     from mockserver.engine.collection import Rows
-    from mockserver.engine.pagination import Links
+    from mockserver.engine.pagination import PageLinks
     from mockserver.engine.stages.call import Call
     from mockserver.http.answer import Answer
-    from mockserver.http.negotiation import Accepted
+    from mockserver.http.negotiation import NegotiatedFormat
 
 _OK = 200
 #: Every so many records are left out of the plain list.
@@ -80,7 +80,7 @@ def _only_blanks_select(right: Callable[[Call], Rows], call: Call) -> Rows:
     return [] if query.SEARCH in blank and blank & filters else right(call)
 
 
-def _empty_format_unknown(right: Callable[[Call], Accepted], call: Call) -> Accepted:
+def _empty_format_unknown(right: Callable[[Call], NegotiatedFormat], call: Call) -> NegotiatedFormat:
     if call.parameters.get("format") == "":
         raise not_found()
     return right(call)
@@ -115,10 +115,10 @@ def _page_retells(right: Callable[[Call, Draft], Answer], call: Call, draft: Dra
 
 
 def _count_last(
-    right: Callable[[Call, int, Links, Sequence[bytes]], bytes],
+    right: Callable[[Call, int, PageLinks, Sequence[bytes]], bytes],
     call: Call,
     total: int,
-    links: Links,
+    links: PageLinks,
     rows: Sequence[bytes],
 ) -> bytes:
     value = json.loads(right(call, total, links, rows))
@@ -163,9 +163,7 @@ FAULTS = (
         "count is one too many, only with a filter by another record",
         _miscounts("related"),
     ),
-    Fault(
-        "offset-unreadable-refused", "pagination", "window", "an unreadable offset is answered by 400", _offset_refused
-    ),
+    Fault("offset-unreadable-refused", "pagination", "window", "an invalid offset returns 400", _offset_refused),
     Fault("filter-empty-selects", "filtering", "select", "a filter without value finds nothing", _empty_filter_selects),
     Fault("search-empty-selects", "search", "search", "a search without terms finds nothing", _empty_search_selects),
     Fault(
@@ -175,16 +173,18 @@ FAULTS = (
         "a filter and a search that are both empty select nothing",
         _only_blanks_select,
     ),
-    Fault("format-empty-unknown", "formats", "negotiate", "an empty format is answered by 404", _empty_format_unknown),
+    Fault("format-empty-unknown", "formats", "negotiate", "an empty format returns 404", _empty_format_unknown),
     Fault(
         "natural-order-changes",
         "ordering",
         "order",
-        "a list that asks for no ordering comes in another one each time",
+        "a list without ordering is shuffled each time",
         _shuffled,
         lasting=False,
     ),
     Fault("page-retells", "formats", "render", "the browsable page shows another text", _page_retells),
     Fault("envelope-reversed", "schema", "envelope", "the parts of a page come in the opposite order", _count_last),
-    Fault("singleton-lacks-field", "schema", "singleton", "an answer that is no list lacks a field", _singleton_lacks),
+    Fault(
+        "singleton-lacks-field", "schema", "singleton", "a response that is not a list lacks a field", _singleton_lacks
+    ),
 )

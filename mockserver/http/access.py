@@ -142,7 +142,7 @@ def _host_name(text: str) -> str:
         pass
     if not _NAME.fullmatch(text) or len(text) > _LONGEST_NAME:
         raise UsageError(
-            f"{text[:_LONGEST_NAME]!r} is no name of a host",
+            f"{text[:_LONGEST_NAME]!r} is not a host name",
             "give it alone, without scheme, port or path, such as mock.test",
         )
     return text.lower()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccessLogLine:
     """
     What is said of one request.
     """
@@ -32,7 +32,7 @@ class Line:
     milliseconds: float
 
 
-def plain(line: Line) -> str:
+def plain(line: AccessLogLine) -> str:
     """
     Write a line for people; control characters of the request are escaped.
     """
@@ -40,25 +40,25 @@ def plain(line: Line) -> str:
     return f"{line.client} {line.method} {target} {line.status} {line.bytes} B {line.milliseconds:.1f} ms"
 
 
-def as_json(line: Line) -> str:
+def as_json(line: AccessLogLine) -> str:
     """
     Write a line for programs: one JSON object.
     """
-    members = {name: getattr(line, name) for name in Line.__slots__}
+    members = {name: getattr(line, name) for name in AccessLogLine.__slots__}
     return json.dumps({"time": round(time.time(), 3), **members, "milliseconds": round(line.milliseconds, 3)})
 
 
 #: Name of a form to the function that writes it.
-FORMS: Mapping[str, Callable[[Line], str]] = {"plain": plain, "json": as_json}
+LOG_FORMATS: Mapping[str, Callable[[AccessLogLine], str]] = {"plain": plain, "json": as_json}
 
 
 def logged(app: Wsgi, form: str) -> Wsgi:
     """
     Return a WSGI application that writes a line to standard error for each answer of another; `off` writes none.
     """
-    if form not in FORMS:
+    if form not in LOG_FORMATS:
         return app
-    write = FORMS[form]
+    write = LOG_FORMATS[form]
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         began, seen = time.perf_counter(), {"status": 0, "bytes": 0}
@@ -76,9 +76,9 @@ def logged(app: Wsgi, form: str) -> Wsgi:
     return application
 
 
-def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: float) -> Line:
+def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: float) -> AccessLogLine:
     query = environ.get("QUERY_STRING")
-    return Line(
+    return AccessLogLine(
         client=str(environ.get("REMOTE_ADDR", "")),
         method=str(environ["REQUEST_METHOD"]),
         target=redacted_url(f"{environ.get('PATH_INFO', '')}{f'?{query}' if query else ''}"),

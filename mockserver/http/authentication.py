@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockserver.http.errors import unauthenticated
+from mockserver.http.refusals import unauthenticated
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -13,7 +13,7 @@ from email.utils import collapse_rfc2231_value
 from typing import TYPE_CHECKING
 
 from apicontract.contract.representations import REPRESENTATIONS
-from mockserver.http.errors import not_acceptable, not_found
+from mockserver.http.refusals import not_acceptable, not_found
 from mockserver.http.site_pages import HTML
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ RENDERERS = (JSON, BROWSABLE)
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class NegotiatedFormat:
     """
     What negotiation came to.
 
@@ -80,7 +80,7 @@ class _MediaType:
         return self.sub in {"*", sub} and self.main in {"*", main}
 
 
-def negotiate(accept: str | None, format_name: str | None) -> Accepted:
+def negotiate(accept: str | None, format_name: str | None) -> NegotiatedFormat:
     """
     Choose the form of an answer.
 
@@ -96,7 +96,7 @@ def negotiate(accept: str | None, format_name: str | None) -> Accepted:
         for renderer in renderers:
             for each in level:
                 if each.covers(renderer):
-                    return Accepted(renderer, _indent(each.parameters))
+                    return NegotiatedFormat(renderer, _indent(each.parameters))
     raise not_acceptable()
 
 

@@ -19,7 +19,7 @@ _SUFFIX = re.compile(r"(?P<path>.*)\.(?P<suffix>[a-z0-9]+)/?")
 _IDENTIFIER = re.compile(r"[^/.]+")
 
 
-class Kind(Enum):
+class RouteKind(Enum):
     """
     What a route leads to.
     """
@@ -31,7 +31,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class RouteMatch:
     """
     What a path leads to.
 
@@ -42,7 +42,7 @@ class Route:
         suffix: format given by the path (`.json`).
     """
 
-    kind: Kind
+    kind: RouteKind
     name: str = ""
     identifier: str = ""
     suffix: str | None = None
@@ -52,10 +52,10 @@ class Route:
         """
         The methods that the route allows; views of a collection and the root are restricted to GET.
         """
-        return ("GET", "HEAD", "OPTIONS") if self.kind is Kind.SINGLETON else ("GET",)
+        return ("GET", "HEAD", "OPTIONS") if self.kind is RouteKind.SINGLETON else ("GET",)
 
 
-def find_route(api: Api, path: str) -> Route | None:
+def find_route(api: Api, path: str) -> RouteMatch | None:
     """
     Return the route of a decoded path, or None.
     """
@@ -68,17 +68,17 @@ def find_route(api: Api, path: str) -> Route | None:
             return route
     suffixed = _SUFFIX.fullmatch(rest) if api.setting("suffix_routes") else None
     route = _match(api, suffixed["path"], slash=suffixed["path"] != "") if suffixed else None
-    return Route(route.kind, route.name, route.identifier, suffixed["suffix"]) if route and suffixed else None
+    return RouteMatch(route.kind, route.name, route.identifier, suffixed["suffix"]) if route and suffixed else None
 
 
-def _match(api: Api, rest: str, *, slash: bool) -> Route | None:
+def _match(api: Api, rest: str, *, slash: bool) -> RouteMatch | None:
     if rest == "":
-        return Route(Kind.ROOT) if not slash and api.setting("api_root") else None
+        return RouteMatch(RouteKind.ROOT) if not slash and api.setting("api_root") else None
     if rest in api.resources:
-        return Route(Kind.LIST, rest)
+        return RouteMatch(RouteKind.LIST, rest)
     if rest in api.singletons:
-        return Route(Kind.SINGLETON, rest)
+        return RouteMatch(RouteKind.SINGLETON, rest)
     name, _, identifier = rest.rpartition("/")
     if name in api.resources and _IDENTIFIER.fullmatch(identifier):
-        return Route(Kind.DETAIL, name, identifier)
+        return RouteMatch(RouteKind.DETAIL, name, identifier)
     return None

@@ -30,7 +30,7 @@ _FORMATS = (("json", "JSON"), ("api", "Browsable"))
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BrowsableView:
     """
     What a browsable page shows of a request and its answer.
 
@@ -54,7 +54,7 @@ class Shown:
 
 
 def browsable_page(
-    api: Api, resource: Resource | None, answer: Shown, choices: Mapping[str, Sequence[Choice]] | None = None
+    api: Api, resource: Resource | None, answer: BrowsableView, choices: Mapping[str, Sequence[Choice]] | None = None
 ) -> str:
     """
     Return the HTML page of an answer.

@@ -58,7 +58,7 @@ class Served:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ResourceSummary:
     """
     A resource in the table of what is served.
     """
@@ -77,7 +77,7 @@ def index_page(api: Api, served: Served, nonce: str) -> str:
     Style and script are marked with the nonce (`mockserver.http.page_policy`).
     """
     rows = [
-        Row(
+        ResourceSummary(
             each,
             f"{api.base_path}{each.name}/",
             served.counts.get(each.entity, 0),

@@ -14,7 +14,7 @@ _HOST = "{host}"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentedLine:
     """
     A documented line: a label, a text, and where the text leads, if anywhere.
     """
@@ -24,14 +24,17 @@ class Line:
     href: str | None = None
 
 
-def documented(api: Api, documentation: Documentation, host: str) -> list[tuple[str, list[Line]]]:
+def documented(api: Api, documentation: Documentation, host: str) -> list[tuple[str, list[DocumentedLine]]]:
     """
     Return headings with their lines, the host filled in.
     """
     return [
         (
             heading,
-            [Line(label.replace(_HOST, host), text.replace(_HOST, host), _href(api, text)) for label, text in lines],
+            [
+                DocumentedLine(label.replace(_HOST, host), text.replace(_HOST, host), _href(api, text))
+                for label, text in lines
+            ],
         )
         for heading, lines in documentation.sections
     ]

@@ -15,7 +15,7 @@ from mutations import altered
 
 from apicontract.contract.catalog import load_api, read_api
 from apicontract.contract.errors import ApiContractError, DataError
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.diff.sides import read_side, side_changes
 from apicontract.evidence.derive import derived_tree, facts_of
 from apicontract.evidence.importing import imported_description, read_description, traffic_of
@@ -232,7 +232,7 @@ def test_altered_data_folders_end_in_a_result_or_a_line(tmp_path: Path) -> None:
     for number in range(150):
         path = chance.choice(list(originals))
         path.write_text(altered(originals[path], chance), encoding="utf-8")
-        for use in (lambda: grow(read_api(head.parent), (), records=3), lambda: derived_tree(tmp_path, "x")):
+        for use in (lambda: generate(read_api(head.parent), (), records=3), lambda: derived_tree(tmp_path, "x")):
             problem = held(use)
             if problem:
                 wrong[f"{number} {path.name}"] = problem

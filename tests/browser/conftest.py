@@ -18,7 +18,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
@@ -61,7 +61,7 @@ def serve() -> Iterator[Callable[[str], str]]:
 
     def url(host: str) -> str:
         if host not in servers:
-            app = create_app(load_api(), grow(load_api(), recordings_of(load_api()), host=host))
+            app = create_app(load_api(), generate(load_api(), recordings_of(load_api()), host=host))
             servers[host] = make_server("127.0.0.1", 0, app, threaded=True)
             threading.Thread(target=servers[host].serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return f"http://127.0.0.1:{servers[host].server_port}"

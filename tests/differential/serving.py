@@ -13,7 +13,7 @@ from reference_drf import reference_application
 from reference_drf.service import SETTINGS
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from differential.subject import Subject
 from mockserver.app import create_app
@@ -34,7 +34,7 @@ def subject_of(service: Service) -> Subject:
     # A resource that the data have gained is not compared until the reference describes it (`test_reference.py`).
     known = {name: each for name, each in api.resources.items() if name in service.resources}
     api = replace(api, resources=known)
-    return _served(service, api, grow(api, recordings_of(api)))
+    return _served(service, api, generate(api, recordings_of(api)))
 
 
 def switched(subject: Subject) -> Subject:

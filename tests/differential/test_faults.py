@@ -15,7 +15,7 @@ from differential.deliberate import deliberate
 from differential.table import ROWS, requests
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS, planted
+from mockserver.faults import FAULTS, with_faults
 
 if TYPE_CHECKING:
     from differential.asking import Answer, Request
@@ -55,7 +55,7 @@ def test_faults_are_found(
     """
     faulty = {
         subject.service.name: replace(
-            subject, mock=create_app(subject.api, subject.world, pipeline=planted(standard(), [name]))
+            subject, mock=create_app(subject.api, subject.world, pipeline=with_faults(standard(), [name]))
         )
         for subject in subjects
     }

@@ -16,7 +16,7 @@ from apicontract.contract.paging import value_at
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.naive import NAIVE, predict
 from apicontract.semantics.paging import Place
-from apicontract.semantics.prediction import Links
+from apicontract.semantics.prediction import PredictedLinks
 from apicontract.semantics.routes import route_of
 from differential.asking import AUTHORITY, ask
 from differential.deliberate import deliberate
@@ -78,7 +78,7 @@ def _content(subject: Subject, identifier: str, body: Any, prediction: Predictio
     found = tuple(str(row[identifier]) for row in rows)
     if prediction.allows(found) is False:
         yield f"rows {found} are predicted as {prediction.identifiers}"
-    links = Links(*(value_at(body, key) if key else None for key in (paging.next, paging.previous)))
+    links = PredictedLinks(*(value_at(body, key) if key else None for key in (paging.next, paging.previous)))
     if prediction.links not in (None, links):
         yield f"{links} are predicted as {prediction.links}"
 
@@ -163,7 +163,7 @@ MISREADINGS: dict[str, Callable[[Semantics], Semantics]] = {
     "search": lambda naive: replace(naive, search=lambda *_: True),
     "order": lambda naive: replace(naive, order=lambda _, __, records: [[each] for each in reversed(records)]),
     "window": lambda naive: replace(naive, window=lambda limit, offset, count: naive.window(limit, offset + 1, count)),
-    "links": lambda naive: replace(naive, links=lambda *_: Links(None, None)),
+    "links": lambda naive: replace(naive, links=lambda *_: PredictedLinks(None, None)),
     "respond": lambda naive: replace(naive, respond=lambda *given: replace(naive.respond(*given), status=200)),
 }
 

@@ -17,7 +17,7 @@ from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
 from apicontract.contract.model import Exchange, Level
 from apicontract.contract.openapi import openapi_document
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
 from mockserver.app import create_app
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
 API = read_api(Path(__file__).parents[1] / "data" / "library" / "schemas" / "library-1")
-WORLD = grow(API, recordings_of(API))
+WORLD = generate(API, recordings_of(API))
 LIMITS = ("default", "maximum")
 #: Requests of a whole run.
 BUDGET = 12

@@ -12,7 +12,7 @@ from framework import create_framework
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 API = read_api(Path(__file__).parents[1] / "data" / "library" / "schemas" / "library-1")
-WORLD = grow(API, recordings_of(API))
+WORLD = generate(API, recordings_of(API))
 
 
 @pytest.mark.parametrize("resource", API.resources)

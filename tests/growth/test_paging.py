@@ -24,7 +24,7 @@ from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.http.errors import Refusal, not_found
+from mockserver.http.refusals import Refusal, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable

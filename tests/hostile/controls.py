@@ -143,7 +143,7 @@ def _controlled(scene: Scene, operation: Operation, headers: Headers = (), body:
     """
     target = re.sub(rb"\{\w+\}", lambda _: scene.random.choice((b"1", b"2", b"3")), operation.path.encode())
     asking = operation.path.endswith(_ASKING) and operation.method != "GET"
-    scope = scene.armed if asking else scene.random.choice(scene.scopes)
+    scope = scene.pending if asking else scene.random.choice(scene.scopes)
     typed = () if body is None or headers else _JSON_TYPE
     return Draft(request(target, operation.method, ((SCOPE, scope), *typed, *headers), body), operation.method)
 
@@ -216,7 +216,7 @@ def _edited(scene: Scene) -> Draft:
 
 
 def _failing(scene: Scene) -> Draft:
-    return Draft(request(scene.api_path(), headers=((SCOPE, scene.armed),)), manner=Manner.ASKED)
+    return Draft(request(scene.api_path(), headers=((SCOPE, scene.pending),)), manner=Manner.ASKED)
 
 
 #: Requests to the control API, and to the API in the scopes that they changed.

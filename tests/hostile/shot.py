@@ -73,13 +73,13 @@ class Scene:
         random: the source of chance.
         served: what the server says of itself.
         scopes: of this conversation; nothing that makes 5xx is armed in them.
-        armed: the scope of this conversation for what makes 5xx on demand.
+        pending: the scope of this conversation for what makes 5xx on demand.
     """
 
     random: Random
     served: Served
     scopes: tuple[bytes, ...]
-    armed: bytes
+    pending: bytes
 
     def api_path(self) -> bytes:
         """

@@ -96,10 +96,12 @@ def test_answers_in_armed_scopes_are_not_judged(shots: list[Shot]) -> None:
     """
     The API is asked in an armed scope in the manner that says so, and in no other.
     """
-    armed = [each for each in shots if b"X-Mock-Scope: armed-" in each.draft.raw and b" /control" not in each.draft.raw]
+    pending = [
+        each for each in shots if b"X-Mock-Scope: armed-" in each.draft.raw and b" /control" not in each.draft.raw
+    ]
 
-    assert armed
-    assert {Manner.ASKED} == {each.draft.manner for each in armed}
+    assert pending
+    assert {Manner.ASKED} == {each.draft.manner for each in pending}
 
 
 def test_nothing_is_changed_outside_of_scopes(shots: list[Shot]) -> None:

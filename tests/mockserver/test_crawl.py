@@ -13,13 +13,13 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.validation import validator_for
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.control.mock import Mock
 from mockserver.engine.pipeline import standard
 from mockserver.engine.site import Site
 from mockserver.http.request import Request
-from mockserver.http.routing import Kind, find_route
+from mockserver.http.routing import RouteKind, find_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,10 +85,10 @@ class Crawler:
         leads = list(urls(body))
         route = find_route(self.api, parts.path)
         assert route is not None
-        if route.kind is Kind.DETAIL:
+        if route.kind is RouteKind.DETAIL:
             self.reached[route.name].add(route.identifier)
             self.judge(url, route.name, [body], self.api.resources[route.name].modes.detail)
-        if route.kind is Kind.LIST:
+        if route.kind is RouteKind.LIST:
             modes, identifier = self.api.resources[route.name].modes, self.api.resources[route.name].identifier.path
             self.listed[route.name] |= {str(row[identifier]) for row in body["results"]}
             asked = dict(pair.split("=") for pair in parts.query.split("&") if pair).get("mode", modes.list)
@@ -111,7 +111,7 @@ def test_every_link_leads_somewhere_in_every_mode(host: str) -> None:
     Nothing is missing, everything follows its schema, and every record of every resource is reached.
     """
     api = load_api()
-    world = grow(api, recordings_of(api), host)
+    world = generate(api, recordings_of(api), host)
     crawler = Crawler(api, Mock(Site(api, world), standard(0)))
     crawler.crawl()
 

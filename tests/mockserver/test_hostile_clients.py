@@ -151,7 +151,7 @@ def test_everything_unfinished_ends(server: Server) -> None:
     for each in open_ones.values():
         each.close()
     assert [0, 0, 0, 200, 408] == [status for status, _ in answers.values()]
-    assert answers["half a body"][1].endswith(b'\r\n\r\n{"detail":"The body did not come within 10 seconds."}\n')
+    assert answers["half a body"][1].endswith(b'\r\n\r\n{"detail":"The body did not arrive within 10 seconds."}\n')
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_printed_url_answers(start: Callable[..., Server]) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signals_stop_it_cleanly(start: Callable[..., Server], number: int) -> None:
     """
-    Ctrl-C and SIGTERM end the server with 0, without a word, and nothing keeps listening.
+    Ctrl-C and SIGTERM end the server with 0, without a Retry-After, and nothing keeps listening.
     """
     server = start("--port", "0")
     assert server.end(number) == 0

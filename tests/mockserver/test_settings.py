@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.contract.model import Grade, Setting
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
@@ -27,7 +27,7 @@ def world(api: Api) -> World:
     """
     The recorded rows.
     """
-    return grow(api, recordings_of(api), records="recorded")
+    return generate(api, recordings_of(api), records="recorded")
 
 
 def asking(api: Api, world: World, **settings: Any) -> FlaskClient:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.control.mock import Mock
 from mockserver.engine.pipeline import standard
@@ -33,7 +33,7 @@ def mock() -> Mock:
     """
     A mock of the default world, at the recorded count.
     """
-    return Mock(Site(API, grow(API, recordings_of(API))), standard(0))
+    return Mock(Site(API, generate(API, recordings_of(API))), standard(0))
 
 
 def body(mock: Mock, url: str) -> Any:

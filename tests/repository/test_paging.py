@@ -22,7 +22,10 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("apicontract/cli/derive.py", "none"): "a word of a message: there are no such things",
     ("apicontract/contract/errors.py", "none"): "a word of a message: there are no such things",
     ("apicontract/dataset/derived.py", "count"): "a way in which one field is derived from another",
-    ("apicontract/planner/riders.py", "page"): "a parameter that is not declared, sent only where no style has it",
+    (
+        "apicontract/planner/no_op_params.py",
+        "page",
+    ): "a parameter that is not declared, sent only where no style has it",
     ("apicontract/reports/as_sarif.py", "results"): "a key of SARIF 2.1.0",
     ("mockserver/control/blueprint.py", "page"): "the name of a route",
     ("mockserver/faults", "page"): "the name of a stage",

@@ -27,7 +27,7 @@ from apicontract.contract.openapi import openapi_document
 from apicontract.contract.ordering import ORDERING
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.searching import SEARCHING
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.dataset.placement.selection import conditions_of
 from apicontract.dataset.values import READERS
 from apicontract.evidence.recordings import recordings_of
@@ -36,7 +36,7 @@ from apicontract.semantics.naive import NAIVE, predict
 from apicontract.semantics.predicates import satisfies
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.values import QUERY_VALUES, RECORD_VALUES
-from mockserver.engine.filters import Condition as EngineCondition
+from mockserver.engine.filters import FilterCondition as EngineCondition
 from mockserver.engine.pipeline import answer, standard
 from mockserver.engine.query import matching
 from mockserver.engine.site import Site
@@ -89,7 +89,7 @@ def site() -> Site:
     Return the API of the tests, which has every kind of filter, with its full world.
     """
     api = load_api("library-1", LIBRARY)
-    return Site(api, grow(api, recordings_of(api)))
+    return Site(api, generate(api, recordings_of(api)))
 
 
 def filtered_by(table: str, name: str) -> tuple[Resource, Parameter] | None:

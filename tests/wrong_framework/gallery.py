@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from framework import create_framework
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from wrong_framework.wsgi import BASE, Answer, Application, Asked, answered, request
 
@@ -79,7 +79,7 @@ def right() -> Application:
     """
     Return the right application, which is built once.
     """
-    return create_framework(contract(), grow(contract(), recordings_of(contract())))
+    return create_framework(contract(), generate(contract(), recordings_of(contract())))
 
 
 def shown(application: Application, shows: Request) -> Answer:

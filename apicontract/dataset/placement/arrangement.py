@@ -14,17 +14,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.dataset.evidence import brief
 from apicontract.dataset.placement.selection import key_at
+from apicontract.dataset.recorded_data import brief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.model import Record
-    from apicontract.dataset.chance import Chance
     from apicontract.dataset.placement.domains import Key
     from apicontract.dataset.placement.groups import Group
     from apicontract.dataset.placement.selection import Sort
+    from apicontract.dataset.seeded_random import SeededRandom
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class _Order:
 def arrange(
     records: Sequence[Record],
     groups: Sequence[Group],
-    chance: Chance,
+    random: SeededRandom,
     *,
     nulls_last: bool,
     urgent: Sequence[tuple[int, int]] = (),
@@ -118,15 +118,17 @@ def arrange(
         ContradictionError: a page's rows are out of order, or another recorded record belongs between two of them.
         Circle: the lots fell badly.
     """
-    return _Arrangement(records, groups, chance, nulls_last=nulls_last).run(urgent)
+    return _Arrangement(records, groups, random, nulls_last=nulls_last).run(urgent)
 
 
 class _Arrangement:
-    def __init__(self, records: Sequence[Record], groups: Sequence[Group], chance: Chance, *, nulls_last: bool) -> None:
+    def __init__(
+        self, records: Sequence[Record], groups: Sequence[Group], random: SeededRandom, *, nulls_last: bool
+    ) -> None:
         self._records = records
         self._number = {id(each): number for number, each in enumerate(records)}
         self._groups = groups
-        self._chance = chance
+        self._random = random
         self._nulls_last = nulls_last
         self._order = _Order()
         self._ranks: dict[tuple[tuple[Sort, ...], int], tuple[_Reversible, ...]] = {}
@@ -150,7 +152,7 @@ class _Arrangement:
             gap = self._seat(index, each, low, high, room[index])
             room[index][gap] -= 1
             taken[index][gap] += 1
-        lots = sorted(range(len(self._records)), key=lambda each: self._chance.fraction("line", each))
+        lots = sorted(range(len(self._records)), key=lambda each: self._random.random("line", each))
         return [self._records[each] for each in self._order.line(lots)], taken
 
     def _rank(self, group: Group, record: Record) -> tuple[_Reversible, ...]:
@@ -213,8 +215,8 @@ class _Arrangement:
             )
         number = self._number[id(record)]
         shown = [self._number[id(each)] for each in group.positions.values()]
-        lots = {gap: self._chance.fraction("gap", number, gap, low) for gap in gaps}
-        bold = self._chance.fraction("bold") > 1 / 2
+        lots = {gap: self._random.random("gap", number, gap, low) for gap in gaps}
+        bold = self._random.random("bold") > 1 / 2
         for gap in sorted(gaps, key=lambda gap: lots[gap] if bold else room[gap] * (0.5 + lots[gap]), reverse=True):
             before = [shown[gap - 1]] if gap > low else []
             after = [shown[gap]] if gap < high else []

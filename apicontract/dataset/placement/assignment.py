@@ -1,7 +1,7 @@
 """
-Which grown record stands on which side of which recorded page.
+Which generated record stands on which side of which recorded page.
 
-Each group of pages parts the grown records into *classes*: those in one gap between known rows, and those
+Each group of pages parts the generated records into *classes*: those in one gap between known rows, and those
 that the query does not select. A class has a quota and the boxes that lead to it. Group after group, every
 record is given a class that its boxes so far allow, where it keeps its own values if possible; where a
 class is full, records are moved on (augmenting paths), so that a group fails only if no choice fits.
@@ -18,8 +18,8 @@ from apicontract.dataset.placement.dimensions import intersect
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apicontract.dataset.chance import Chance
     from apicontract.dataset.placement.dimensions import Box
+    from apicontract.dataset.seeded_random import SeededRandom
 
 _MANY = 24
 
@@ -27,7 +27,7 @@ _MANY = 24
 @dataclass(frozen=True)
 class Division:
     """
-    How a group of pages parts the grown records.
+    How a group of pages parts the generated records.
 
     Attributes:
         quotas: records in each class.
@@ -50,7 +50,7 @@ class Stuck(Exception):
 
 class Assignment:
     """
-    The boxes that each grown record may lie in; narrowed by one division after the other.
+    The boxes that each generated record may lie in; narrowed by one division after the other.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Assignment:
         own: Sequence[Mapping[int, int]],
         scarce: Mapping[int, int],
         feasible: Callable[[Box], bool],
-        chance: Chance,
+        random: SeededRandom,
     ) -> None:
         """
         Begin with free records.
@@ -67,12 +67,12 @@ class Assignment:
             own: for each record the cells of the values that it has by itself.
             scarce: dimensions without own values in which room is scarce, to the cells in which it is not.
             feasible: tells whether some record can lie in a box.
-            chance: decides between equals.
+            random: decides between equals.
         """
         self._own = own
         self._scarce = scarce
         self._feasible = feasible
-        self._chance = chance
+        self._random = random
         self._lists: list[tuple[Box, ...]] = [({},)]
         self._state = [0] * len(own)
         self._made: dict[tuple[int, int, int], int | None] = {}
@@ -98,7 +98,7 @@ class Assignment:
             Stuck: there is no way to fill the quotas.
         """
         options = [self._options(number, division, record) for record in range(len(self._own))]
-        given = distribute(options, division.quotas, self._chance.child("order", number))
+        given = distribute(options, division.quotas, self._random.child("order", number))
         if given is None:
             raise Stuck(number)
         for record, chosen in enumerate(given):
@@ -145,17 +145,17 @@ class Assignment:
         )
 
 
-def distribute(options: Sequence[Mapping[int, int]], quotas: Sequence[int], chance: Chance) -> list[int] | None:
+def distribute(options: Sequence[Mapping[int, int]], quotas: Sequence[int], random: SeededRandom) -> list[int] | None:
     """
     Give each record one of its classes, no class more than its quota, or return None where that is impossible.
 
     Args:
         options: for each record the classes it can take, each with a cost; those without cost are taken first.
         quotas: records in each class at the most.
-        chance: decides who is served first.
+        random: decides who is served first.
     """
     room = _Room(options, quotas)
-    order = sorted(range(len(options)), key=lambda record: (len(options[record]), chance.fraction(record)))
+    order = sorted(range(len(options)), key=lambda record: (len(options[record]), random.random(record)))
     for limit in (0, None):
         for record in order:
             room.take(record, limit)

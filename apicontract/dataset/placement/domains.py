@@ -37,7 +37,7 @@ class Domain(Protocol):
 
     def pick(self, low: _Bound, high: _Bound, lot: float) -> Json:
         """
-        Return a value strictly between two keys, or exactly there, by lot (0 <= lot < 1).
+        Return a value strictly between two keys, or exactly there, at random (0 <= lot < 1).
         """
 
 

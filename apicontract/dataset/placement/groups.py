@@ -9,15 +9,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.dataset.evidence import brief
 from apicontract.dataset.placement.selection import conditions_of, sorts_of
+from apicontract.dataset.recorded_data import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from apicontract.contract.model import Record
-    from apicontract.dataset.evidence import Page
-    from apicontract.dataset.placement.selection import Condition, Sort
+    from apicontract.dataset.placement.selection import RecordedCondition, Sort
+    from apicontract.dataset.recorded_data import RecordedPage
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Group:
         places: the recordings of the group, each once.
     """
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[RecordedCondition, ...]
     sorts: tuple[Sort, ...]
     count: int
     positions: dict[int, Record] = field(default_factory=dict)
@@ -49,7 +49,9 @@ class Group:
         return [high - low - 1 for low, high in pairwise(known)]
 
 
-def groups_of(pages: Iterable[Page]) -> tuple[list[Group], dict[tuple[Condition, ...], tuple[int, str]]]:
+def groups_of(
+    pages: Iterable[RecordedPage],
+) -> tuple[list[Group], dict[tuple[RecordedCondition, ...], tuple[int, str]]]:
     """
     Return the groups of the recorded pages of one resource, and how many records each selection has, by whom.
 
@@ -57,8 +59,8 @@ def groups_of(pages: Iterable[Page]) -> tuple[list[Group], dict[tuple[Condition,
         ContradictionError: two pages give one selection two counts, one position two records, or one record two
             positions; or a page does not hold as many rows as its count says.
     """
-    groups: dict[tuple[tuple[Condition, ...], tuple[Sort, ...]], Group] = {}
-    counts: dict[tuple[Condition, ...], tuple[int, str]] = {}
+    groups: dict[tuple[tuple[RecordedCondition, ...], tuple[Sort, ...]], Group] = {}
+    counts: dict[tuple[RecordedCondition, ...], tuple[int, str]] = {}
     for page in pages:
         conditions = conditions_of(page.resource, page.query)
         count, source = counts.setdefault(conditions, (page.count, page.source))
@@ -75,7 +77,7 @@ def groups_of(pages: Iterable[Page]) -> tuple[list[Group], dict[tuple[Condition,
     return list(groups.values()), counts
 
 
-def _full(page: Page) -> None:
+def _full(page: RecordedPage) -> None:
     expected = max(0, min(page.limit, page.count - page.offset))
     if len(page.rows) != expected:
         raise ContradictionError(
@@ -88,7 +90,7 @@ def _full(page: Page) -> None:
                 raise ContradictionError((page.source,), f"{brief(row)} does not match the query that selected it")
 
 
-def _put(group: Group, position: int, row: Record, page: Page) -> None:
+def _put(group: Group, position: int, row: Record, page: RecordedPage) -> None:
     other = group.positions.setdefault(position, row)
     if other is not row:
         raise ContradictionError(
@@ -102,7 +104,7 @@ def _put(group: Group, position: int, row: Record, page: Page) -> None:
     group.sources.setdefault(position, page.source)
 
 
-def mentioned(pages: Iterable[Page]) -> set[str]:
+def mentioned(pages: Iterable[RecordedPage]) -> set[str]:
     """
     Return the field paths by which recorded pages sort or select.
     """

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from apicontract.contract.model import Json, Record
-    from apicontract.dataset.chance import Chance
-    from apicontract.dataset.evidence import Page
     from apicontract.dataset.fields import Fields, Tables
     from apicontract.dataset.placement.dimensions import Box
-    from apicontract.dataset.placement.selection import Condition
+    from apicontract.dataset.placement.selection import RecordedCondition
+    from apicontract.dataset.recorded_data import RecordedPage
+    from apicontract.dataset.seeded_random import SeededRandom
 
 _ATTEMPTS = 24
 
 
 @dataclass(frozen=True)
-class Plot:
+class PlacementProblem:
     """
     What is known before the rest of a collection is placed.
 
@@ -51,12 +51,12 @@ class Plot:
     fields: Fields
     entity: str
     recorded: Sequence[Record]
-    pages: Sequence[Page]
+    pages: Sequence[RecordedPage]
     tables: Tables
     forbidden: frozenset[Json] = frozenset()
 
 
-def place(plot: Plot, candidates: Sequence[Record], chance: Chance) -> list[Record]:
+def place(plot: PlacementProblem, candidates: Sequence[Record], random: SeededRandom) -> list[Record]:
     """
     Return the recorded records and the candidates in natural order; candidates are given other values where needed.
 
@@ -74,7 +74,7 @@ def place(plot: Plot, candidates: Sequence[Record], chance: Chance) -> list[Reco
     problem = tuple(dict.fromkeys(each for group in groups for each in group.places))
     urgent: list[tuple[int, int]] = []
     for attempt in range(_ATTEMPTS):
-        lots = chance.child("attempt", attempt)
+        lots = random.child("attempt", attempt)
         copies = [dict(each) for each in candidates]
         try:
             placed = _Attempt(plot, turned, lots, urgent).run(copies, order)
@@ -122,7 +122,7 @@ def _turned(group: Group, identifier: str, whole: int) -> Group:
     )
 
 
-def _wrong(plot: Plot, groups: Sequence[Group], placed: Sequence[Record]) -> tuple[str, ...] | None:
+def _wrong(plot: PlacementProblem, groups: Sequence[Group], placed: Sequence[Record]) -> tuple[str, ...] | None:
     """
     Return the recordings of the first group that a collection does not show as recorded.
     """
@@ -138,13 +138,15 @@ class _Attempt:
     One try, with its own lots.
     """
 
-    def __init__(self, plot: Plot, groups: Sequence[Group], chance: Chance, urgent: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, plot: PlacementProblem, groups: Sequence[Group], random: SeededRandom, urgent: Sequence[tuple[int, int]]
+    ) -> None:
         self._plot = plot
         self._groups = groups
-        self._chance = chance
+        self._random = random
         self._identifier = plot.fields.identifiers[plot.entity]
         self._arranged, self._taken = arrange(
-            plot.recorded, groups, chance, nulls_last=plot.fields.nulls_last, urgent=urgent
+            plot.recorded, groups, random, nulls_last=plot.fields.nulls_last, urgent=urgent
         )
         self._space = Space(plot.fields, plot.entity, self._arranged, groups, plot.tables)
 
@@ -155,11 +157,11 @@ class _Attempt:
             space.own(each, frozenset({self._identifier} if new else ()))
             for each, new in zip(candidates, unnamed, strict=True)
         ]
-        assignment = Assignment(own, self._scarce(), space.feasible, self._chance)
+        assignment = Assignment(own, self._scarce(), space.feasible, self._random)
         for number in order:
             division = space.division(self._groups[number], self._taken[number], len(candidates))
             assignment.keep(number, division)
-        boxes = [self._chance.choice(assignment.boxes(record), "box", record) for record in range(len(candidates))]
+        boxes = [self._random.choice(assignment.boxes(record), "box", record) for record in range(len(candidates))]
         for record, box in enumerate(boxes):
             self._give(candidates[record], box, own[record], record)
         self._name(candidates, boxes, own)
@@ -184,7 +186,7 @@ class _Attempt:
             if options and not any(each is candidate.get(root) for each in fitting):
                 if not fitting:
                     raise Stuck(-1)
-                candidate[root] = self._chance.choice(fitting, "reference", record, root)
+                candidate[root] = self._random.choice(fitting, "reference", record, root)
         for path, (number, _) in space.paths.items():
             mask = box.get(number)
             free = mask is None or number not in own or mask >> own[number] & 1 or path == self._identifier
@@ -195,10 +197,10 @@ class _Attempt:
 
     def _value(self, dimension: Dimension, mask: int, *key: object) -> Any:
         cells = [cell for cell in range(mask.bit_length()) if mask >> cell & 1]
-        cell = self._chance.choice(cells, "cell", *key)
+        cell = self._random.choice(cells, "cell", *key)
         if dimension.domain is None:
             raise Stuck(-1)
-        return dimension.domain.pick(*dimension.bounds(cell), self._chance.fraction(*key))
+        return dimension.domain.pick(*dimension.bounds(cell), self._random.random(*key))
 
     def _name(self, candidates: Sequence[Record], boxes: Sequence[Box], own: Sequence[Mapping[int, int]]) -> None:
         """
@@ -234,7 +236,7 @@ class _Attempt:
             {place: int(high is None) for place, (_, high) in enumerate(cells) if mask >> 2 * place & 1 and free[place]}
             for mask in masks
         ]
-        given = distribute(options, [len(each) for each in free], self._chance.child("names"))
+        given = distribute(options, [len(each) for each in free], self._random.child("names"))
         if given is None:
             raise Stuck(-1)
         return [free[place].pop(0) for place in given]
@@ -242,14 +244,14 @@ class _Attempt:
     def _text(self, domain: Any, cells: Sequence[Any], mask: int, used: set[Json], place: int) -> Json:
         allowed = [each for number, each in enumerate(cells) if mask >> 2 * number & 1 and domain.holds(*each)]
         for again in range(100):
-            bounds = self._chance.choice(allowed, "text cell", place, again)
-            name = domain.pick(*bounds, self._chance.fraction("text", place, again))
+            bounds = self._random.choice(allowed, "text cell", place, again)
+            name = domain.pick(*bounds, self._random.random("text", place, again))
             if name not in used:
                 used.add(name)
                 return name
         raise Stuck(-1)
 
-    def _wanted(self, box: Box) -> dict[Condition, bool]:
+    def _wanted(self, box: Box) -> dict[RecordedCondition, bool]:
         """
         Return the conditions that cannot be cut into cells, as far as a box decides them.
         """
@@ -271,7 +273,9 @@ class _Attempt:
             for condition in wrong:
                 self._force(candidate, condition, box, (record, again), truth=wanted[condition])
 
-    def _force(self, candidate: Record, condition: Condition, box: Box, key: tuple[int, int], *, truth: bool) -> None:
+    def _force(
+        self, candidate: Record, condition: RecordedCondition, box: Box, key: tuple[int, int], *, truth: bool
+    ) -> None:
         plot = self._plot
         for path in sorted(condition.paths, key=lambda each: "." in each):
             root, _, rest = path.partition(".")
@@ -283,14 +287,14 @@ class _Attempt:
                     if condition.through(root).holds({root: [each]}) == truth
                 ]
                 if options and condition.holds(candidate) != truth:
-                    candidate[root] = [self._chance.choice(options, "force", *key, path)]
+                    candidate[root] = [self._random.choice(options, "force", *key, path)]
                 elif not truth and condition.holds(candidate):
                     candidate[root] = []
             elif not rest and condition.holds(candidate) != truth and condition.kind in {"text", "choice"}:
                 candidate[root] = self._text_for(condition, candidate, root, box, key, truth=truth)
 
     def _text_for(  # noqa: PLR0913 - one text for one place
-        self, condition: Condition, candidate: Record, name: str, box: Box, key: tuple[int, int], *, truth: bool
+        self, condition: RecordedCondition, candidate: Record, name: str, box: Box, key: tuple[int, int], *, truth: bool
     ) -> str:
         """
         Return a text that satisfies a condition, or does not, and lies where the sorting wants it.
@@ -331,6 +335,6 @@ class _Attempt:
         for number, candidate in enumerate(candidates):
             mask = boxes[number].get(POSITION, everywhere) & everywhere
             cells = [cell for cell in range(0, mask.bit_length(), 2) if mask >> cell & 1]
-            cell = self._chance.choice(cells, "position", number)
-            line.append((cell, self._chance.fraction("line", number), number, candidate))
+            cell = self._random.choice(cells, "position", number)
+            line.append((cell, self._random.random("line", number), number, candidate))
         return [record for *_, record in sorted(line, key=lambda each: each[:3])]

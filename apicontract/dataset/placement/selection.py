@@ -39,7 +39,7 @@ class Sort:
 
 
 @dataclass(frozen=True)
-class Condition:
+class RecordedCondition:
     """
     One thing that a query demands of a record.
 
@@ -61,7 +61,7 @@ class Condition:
         """
         return any(self._matches(value) for path in self.paths for value in values_or_null(record, path))
 
-    def through(self, root: str) -> Condition:
+    def through(self, root: str) -> RecordedCondition:
         """
         Return the condition as far as one reference can satisfy it.
         """
@@ -76,7 +76,7 @@ class Condition:
         return any(COMPARISONS[self.lookup].compare(parsed, wanted) for wanted in self.values)
 
 
-def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Condition, ...]:
+def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[RecordedCondition, ...]:
     """
     Return what the parameters of a query demand; those that select nothing are left out.
     """
@@ -87,21 +87,21 @@ def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple
     return tuple(kept[key] for key in sorted(kept))
 
 
-def _condition(parameter: Parameter, texts: Sequence[str]) -> Condition | None:
+def _condition(parameter: Parameter, texts: Sequence[str]) -> RecordedCondition | None:
     given = {"one": texts[-1:], "comma": [part for text in texts[-1:] for part in text.split(",")]}
     asked = given.get(LOOKUPS[parameter.lookup].values, texts)
     read = [READERS[parameter.type].read(text) for text in asked]
     values = tuple(each.value for each in read if isinstance(each, Accepted))
-    return Condition(parameter.fields, parameter.type, parameter.lookup, values) if values else None
+    return RecordedCondition(parameter.fields, parameter.type, parameter.lookup, values) if values else None
 
 
-def _search(resource: Resource, text: str) -> list[Condition | None]:
+def _search(resource: Resource, text: str) -> list[RecordedCondition | None]:
     tokens = _TOKEN.findall(text)
     terms = [
         term.strip() for token in tokens for term in ([token[1:-1]] if _QUOTED.fullmatch(token) else token.split(","))
     ]
     paths = tuple(each.path for each in resource.search)
-    return [Condition(paths, "text", "icontains", (term,)) for term in terms if term]
+    return [RecordedCondition(paths, "text", "icontains", (term,)) for term in terms if term]
 
 
 def sorts_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Sort, ...]:
@@ -129,7 +129,7 @@ def key_at(record: Record, path: str, kind: str, *, nulls_last: bool) -> Key:
 
 
 def evaluate(
-    records: Sequence[Record], conditions: Sequence[Condition], sorts: Sequence[Sort], *, nulls_last: bool
+    records: Sequence[Record], conditions: Sequence[RecordedCondition], sorts: Sequence[Sort], *, nulls_last: bool
 ) -> list[Record]:
     """
     Return the records that a query selects, in its order; ties keep the order given.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from apicontract.dataset.placement.dimensions import Box
     from apicontract.dataset.placement.domains import Key
     from apicontract.dataset.placement.groups import Group
-    from apicontract.dataset.placement.selection import Condition, Sort
+    from apicontract.dataset.placement.selection import RecordedCondition, Sort
 
 #: The natural position is the first dimension.
 POSITION = 0
@@ -49,7 +49,7 @@ class Space:
         self._cells: dict[int, dict[int, int]] = {}
         self.dimensions = [Dimension([(number,) for number in range(len(arranged))], unique=True)]
         self.paths: dict[str, tuple[int, str]] = {}
-        self.atoms: dict[Condition, int] = {}
+        self.atoms: dict[RecordedCondition, int] = {}
         cut = {each for group in groups for each in group.conditions if _pointwise(each, fields, entity)}
         points = _points(groups, cut, fields, entity)
         taken = fields.identifiers[entity]
@@ -144,7 +144,7 @@ class Space:
 
     def division(self, group: Group, taken: Sequence[int], size: int) -> Division:
         """
-        Return how a group parts the grown records.
+        Return how a group parts the generated records.
 
         Raises:
             ContradictionError: the group selects fewer records than were recorded, or more than there are.
@@ -173,7 +173,7 @@ class Space:
     def _terms(self, sorts: Iterable[Sort]) -> list[Term]:
         return [Term(self.paths[each.path][0], each.descending) for each in sorts]
 
-    def _mask(self, condition: Condition) -> tuple[int, int]:
+    def _mask(self, condition: RecordedCondition) -> tuple[int, int]:
         """
         Return the dimension of a condition and the cells that satisfy it.
         """
@@ -188,20 +188,20 @@ class Space:
         masks = (_compared(dimension, condition.lookup, (0, value)) for value in condition.values)
         return number, reduce(int.__or__, masks) & dimension.usable & ~nulls
 
-    def _selected(self, conditions: Iterable[Condition]) -> Box | None:
+    def _selected(self, conditions: Iterable[RecordedCondition]) -> Box | None:
         box: Box | None = {}
         for condition in conditions:
             number, mask = self._mask(condition)
             box = intersect(box, {number: mask}) if box is not None and mask else None
         return box
 
-    def _others(self, conditions: Iterable[Condition]) -> tuple[Box, ...]:
+    def _others(self, conditions: Iterable[RecordedCondition]) -> tuple[Box, ...]:
         masks = (self._mask(each) for each in conditions)
         outside = ((number, self.dimensions[number].usable & ~mask) for number, mask in masks)
         return tuple({number: mask} for number, mask in outside if mask)
 
 
-def _pointwise(condition: Condition, fields: Fields, entity: str) -> bool:
+def _pointwise(condition: RecordedCondition, fields: Fields, entity: str) -> bool:
     """
     Tell whether a condition compares one value of a record with points: then its dimension can be cut there.
     """
@@ -213,7 +213,7 @@ def _pointwise(condition: Condition, fields: Fields, entity: str) -> bool:
 
 
 def _points(
-    groups: Iterable[Group], cut: Container[Condition], fields: Fields, entity: str
+    groups: Iterable[Group], cut: Container[RecordedCondition], fields: Fields, entity: str
 ) -> dict[tuple[str, str], set[Key]]:
     """
     Return the values that the groups mention, by path and type: those of the rows shown, and those asked for.

@@ -8,21 +8,21 @@ field paths (`binding`). What was never seen is open, and is listed.
 
 from __future__ import annotations
 
+from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.assembly import Derivation, derive
-from apicontract.evidence.derive.facts import FILE_NAME, Facts, facts_of, read_facts
+from apicontract.evidence.derive.declared import FILE_NAME, DeclaredFacts, facts_of, read_facts
 from apicontract.evidence.derive.folders import Tree, derived_tree, differences, stale_files, write_tree
-from apicontract.evidence.derive.heads import head_of
 
 __all__ = [
     "FILE_NAME",
+    "DeclaredFacts",
     "Derivation",
-    "Facts",
     "Tree",
+    "api_config",
     "derive",
     "derived_tree",
     "differences",
     "facts_of",
-    "head_of",
     "read_facts",
     "stale_files",
     "write_tree",

@@ -1,5 +1,5 @@
 """
-The steps of a derivation, put together: pages -> rows -> sightings -> forms -> documents.
+The steps of a derivation, put together: pages -> rows -> field statistics -> forms -> documents.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from apicontract.contract.validation import Validator
 from apicontract.evidence.derive.binding import Shapes
 from apicontract.evidence.derive.contracts import Evidenced, contract_document
 from apicontract.evidence.derive.documents import schema_document, shape_uri
-from apicontract.evidence.derive.merging import Form, merged, unobserved
-from apicontract.evidence.derive.observing import Observation, Row, observe
-from apicontract.evidence.derive.pages import Documented, Page, documented, mode_field, pages_of
+from apicontract.evidence.derive.merging import MergedShape, merged, unobserved
+from apicontract.evidence.derive.observing import Observation, SourceRow, observe
+from apicontract.evidence.derive.pages import Documented, SourcePage, documented, mode_field, pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from apicontract.contract.model import Exchange
-    from apicontract.evidence.derive.facts import Facts
+    from apicontract.evidence.derive.declared import DeclaredFacts
 
 _IDENTIFIER = "id"
 
@@ -40,7 +40,7 @@ class Derivation:
     unobserved: tuple[str, ...]
 
 
-def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Facts) -> Derivation:
+def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: DeclaredFacts) -> Derivation:
     """
     Return the contracts and schemas of an API.
 
@@ -81,20 +81,20 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
     return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes))
 
 
-def _documented(pages: Sequence[Page]) -> dict[str, Documented]:
+def _documented(pages: Sequence[SourcePage]) -> dict[str, Documented]:
     """
     Return what the last documented page of each resource lists.
     """
     return {page.resource: documented(page.exchange) for page in pages if page.exchange.documentation}
 
 
-def _rows(page: Page, facts: Facts, documented: Documented | None, field: str) -> list[Row]:
+def _rows(page: SourcePage, facts: DeclaredFacts, documented: Documented | None, field: str) -> list[SourceRow]:
     mode = _mode(page, facts, documented, field)
     source = page.exchange.source or urlsplit(page.exchange.url).netloc
-    return [Row(page.resource, mode, row, source) for row in page.rows]
+    return [SourceRow(page.resource, mode, row, source) for row in page.rows]
 
 
-def _mode(page: Page, facts: Facts, documented: Documented | None, field: str) -> str:
+def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None, field: str) -> str:
     """
     Return the mode of a page: the declared rule, else what its rows say, else list or detail.
     """
@@ -110,7 +110,7 @@ def _mode(page: Page, facts: Facts, documented: Documented | None, field: str) -
     return "detail" if page.detail else "list"
 
 
-def _identifiers(forms: Mapping[str, Form], seen: Observation, facts: Facts) -> dict[str, str]:
+def _identifiers(forms: Mapping[str, MergedShape], seen: Observation, facts: DeclaredFacts) -> dict[str, str]:
     found = dict(seen.identifiers)
     for resource in facts.resources.values():
         for shape in resource["modes"].values():
@@ -121,7 +121,9 @@ def _identifiers(forms: Mapping[str, Form], seen: Observation, facts: Facts) -> 
     return found
 
 
-def _hold(api: str, documents: Mapping[str, Any], rows: Sequence[Row], seen: Observation, facts: Facts) -> None:
+def _hold(
+    api: str, documents: Mapping[str, Any], rows: Sequence[SourceRow], seen: Observation, facts: DeclaredFacts
+) -> None:
     """
     Hold every recorded row to the derived shape: declared bounds and patterns are contradicted here.
     """

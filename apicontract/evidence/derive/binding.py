@@ -20,7 +20,7 @@ _LISTS = {"comma": "in", "repeated": "any"}
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class BoundField:
     """
     What a path leads to.
 
@@ -52,14 +52,14 @@ class Shapes:
     entities: Mapping[str, str]
     identifiers: Mapping[str, str]
 
-    def find(self, roots: Sequence[str], name: str) -> Target | None:
+    def find(self, roots: Sequence[str], name: str) -> BoundField | None:
         """
         Return what a name with double underscores leads to, in the first of the shapes that has it.
         """
         parts = name.split("__")
-        return next(filter(None, (self._walk(Target("", {}, root), parts) for root in roots)), None)
+        return next(filter(None, (self._walk(BoundField("", {}, root), parts) for root in roots)), None)
 
-    def _walk(self, target: Target, parts: Sequence[str]) -> Target | None:
+    def _walk(self, target: BoundField, parts: Sequence[str]) -> BoundField | None:
         if not parts:
             return target
         properties = self.properties.get(target.shape, {})
@@ -70,12 +70,12 @@ class Shapes:
                 return found
         return None
 
-    def _step(self, target: Target, key: str, schema: Any) -> Target:
+    def _step(self, target: BoundField, key: str, schema: Any) -> BoundField:
         fragment = schema if isinstance(schema, dict) else {}
         listed = "items" in fragment
         inner = fragment.get("items", fragment) if listed else fragment
         shape = _reference(inner)
-        return Target(f"{target.path}.{key}".lstrip("."), inner, shape, target.inside_list or listed)
+        return BoundField(f"{target.path}.{key}".lstrip("."), inner, shape, target.inside_list or listed)
 
 
 def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -92,7 +92,7 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     target = shapes.find(roots, base)
     if target is None and "fields" not in hint:
         return None
-    target = target or Target("", {})
+    target = target or BoundField("", {})
     bound = _bound(shapes, target, hint, lookup)
     if "choices" in hint:
         bound |= {"type": "choice", "choices": hint["choices"]}
@@ -132,7 +132,7 @@ def value_type(schema: Mapping[str, Any]) -> str:
     return TYPE_OF_FORMAT.get(schema.get("format", ""), "text")
 
 
-def _bound(shapes: Shapes, target: Target, hint: Mapping[str, Any], lookup: str) -> dict[str, Any]:
+def _bound(shapes: Shapes, target: BoundField, hint: Mapping[str, Any], lookup: str) -> dict[str, Any]:
     lookup = _LISTS.get(hint.get("values", ""), lookup)
     if not target.shape:
         kind = hint.get("type") or value_type(target.schema)

@@ -11,17 +11,17 @@ from urllib.parse import urlsplit
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
+from apicontract.evidence.derive.declared import FILE_NAME
 from apicontract.evidence.derive.documents import MARK, listed
-from apicontract.evidence.derive.facts import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from apicontract.evidence.derive.binding import Shapes
-    from apicontract.evidence.derive.facts import Facts
-    from apicontract.evidence.derive.merging import Form
+    from apicontract.evidence.derive.declared import DeclaredFacts
+    from apicontract.evidence.derive.merging import MergedShape
     from apicontract.evidence.derive.observing import Observation
-    from apicontract.evidence.derive.pages import Documented, Page
+    from apicontract.evidence.derive.pages import Documented, SourcePage
 
 _HOST = "{host}"
 
@@ -43,9 +43,9 @@ class Evidenced:
     """
 
     name: str
-    pages: Sequence[Page]
+    pages: Sequence[SourcePage]
     documented: Documented
-    facts: Facts
+    facts: DeclaredFacts
     seen: Observation
     shapes: Shapes
     mode_field: str
@@ -65,7 +65,7 @@ class Evidenced:
         return list(getattr(self.documented, key)) or list(self.declared.get(key, ()))
 
 
-def contract_document(of: Evidenced, forms: dict[str, Form]) -> tuple[dict[str, Any], list[str]]:
+def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dict[str, Any], list[str]]:
     """
     Return the document, and one sentence for each documented name that could not be bound.
 
@@ -121,7 +121,7 @@ def _hint(of: Evidenced, name: str) -> dict[str, Any]:
     return {"type": hint} if isinstance(hint, str) else dict(hint)
 
 
-def _modes(of: Evidenced, forms: dict[str, Form]) -> tuple[dict[str, Any], dict[str, str]]:
+def _modes(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dict[str, Any], dict[str, str]]:
     if of.declared:
         modes = {
             "choices": of.declared.get("choices", []),
@@ -141,12 +141,12 @@ def _modes(of: Evidenced, forms: dict[str, Form]) -> tuple[dict[str, Any], dict[
     return {"choices": of.documented.modes, "list": plain, "detail": detail}, shapes
 
 
-def _said(page: Page, of: Evidenced, shapes: Mapping[str, str]) -> str:
+def _said(page: SourcePage, of: Evidenced, shapes: Mapping[str, str]) -> str:
     said = str(page.rows[0].get(of.mode_field, "")) if of.mode_field else ""
     return said if said in shapes else "detail" if page.detail else "list"
 
 
-def _open_shape(forms: dict[str, Form], like: str, mode: str, mode_field: str) -> str:
+def _open_shape(forms: dict[str, MergedShape], like: str, mode: str, mode_field: str) -> str:
     """
     Add a shape for a mode that nobody has seen: the known fields, none of them certain.
     """

@@ -8,13 +8,13 @@ import posixpath
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.model import Grade
-from apicontract.evidence.derive.facts import FILE_NAME
+from apicontract.evidence.derive.declared import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apicontract.evidence.derive.facts import Facts
-    from apicontract.evidence.derive.merging import Form
+    from apicontract.evidence.derive.declared import DeclaredFacts
+    from apicontract.evidence.derive.merging import MergedShape
 
 #: What marks a file as made here, so that it may be replaced and removed.
 MARK = "Derived from recordings and declared facts by `apicontract derive`; do not edit."
@@ -30,7 +30,7 @@ def shape_uri(api: str, shape: str) -> str:
     return f"{_ROOT}/{api}/{shape}{_SUFFIX}"
 
 
-def schema_document(api: str, form: Form, facts: Facts) -> dict[str, Any]:
+def schema_document(api: str, form: MergedShape, facts: DeclaredFacts) -> dict[str, Any]:
     """
     Return the JSON Schema document of a shape.
     """
@@ -56,7 +56,7 @@ def listed(sources: Iterable[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def _evidence(form: Form, facts: Facts) -> dict[str, Any]:
+def _evidence(form: MergedShape, facts: DeclaredFacts) -> dict[str, Any]:
     if form.records:
         return {"records": form.records, "grade": Grade.RECORDED.value, "source": listed(form.sources)}
     return {"records": 0, "grade": facts.grade.value, "source": FILE_NAME}

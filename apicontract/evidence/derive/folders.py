@@ -13,10 +13,10 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.naming import checked_name, chosen_name, inside
 from apicontract.contract.reading import read_json, read_text
+from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.assembly import derive
+from apicontract.evidence.derive.declared import FILE_NAME, DeclaredFacts, read_facts
 from apicontract.evidence.derive.documents import MARK
-from apicontract.evidence.derive.facts import FILE_NAME, Facts, read_facts
-from apicontract.evidence.derive.heads import head_of
 from apicontract.evidence.derive.pages import pages_of
 from apicontract.evidence.recordings import recordings_in
 
@@ -70,7 +70,7 @@ def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
     exchanges = _exchanges([each for each in (lower, data) if each], api, host)
     if not exchanges and not facts.resources:
         raise DataError(str(fixtures), "no evidence", f"recordings in {fixtures}/<resource>/recorded/ or {FILE_NAME}")
-    head = _completed(known or head_of(api, exchanges, facts), exchanges, facts)
+    head = _completed(known or api_config(api, exchanges, facts), exchanges, facts)
     derivation = derive(api, head, exchanges, facts)
     files = {path: render_json(document) for path, document in derivation.documents.items()}
     if head != known and lower is None:
@@ -82,7 +82,7 @@ def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
     return Tree(folder, dict(sorted(files.items())), derivation.unobserved)
 
 
-def _facts(data: Path, lower: Path | None, api: str) -> Facts:
+def _facts(data: Path, lower: Path | None, api: str) -> DeclaredFacts:
     """
     Return the declared facts of both folders, those of the upper one first.
     """
@@ -144,7 +144,7 @@ def write_tree(tree: Tree) -> tuple[str, ...]:
     return tuple(sorted([*changed, *stale]))
 
 
-def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
+def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: DeclaredFacts) -> dict[str, Any]:
     """
     Return `api.json` with every resource and singleton that the evidence knows.
     """
@@ -154,7 +154,7 @@ def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: Fa
     return completed | ({"singletons": singletons} if singletons else {})
 
 
-def _placed(facts: Facts, data: Path) -> Facts:
+def _placed(facts: DeclaredFacts, data: Path) -> DeclaredFacts:
     return replace(facts, place=facts.place.replace(f"{data}/", ""))
 
 

@@ -1,5 +1,5 @@
 """
-Sightings + declared facts -> the fields of each shape, with the evidence for each.
+Field statistics + declared facts -> the fields of each shape, with the evidence for each.
 
 A declaration that what was seen contradicts is an error, unless it is waived; then what was seen decides.
 """
@@ -10,22 +10,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.evidence.derive.facts import FILE_NAME
-from apicontract.evidence.derive.sightings import FORMS, inferred
+from apicontract.evidence.derive.declared import FILE_NAME
+from apicontract.evidence.derive.field_stats import TEXT_FORMATS, inferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from apicontract.evidence.derive.facts import Facts
+    from apicontract.evidence.derive.declared import DeclaredFacts
+    from apicontract.evidence.derive.field_stats import FieldStats, ShapeStats
     from apicontract.evidence.derive.observing import Observation
-    from apicontract.evidence.derive.sightings import ShapeSighting, Sighting
 
 #: What to do about a recording that contradicts a declared field.
 WAIVE = f"correct the declaration, remove the recording, or waive the field in {FILE_NAME}"
 
 
 @dataclass
-class Form:
+class MergedShape:
     """
     One shape as it will be written.
 
@@ -49,7 +49,7 @@ class Form:
     notes: list[str] = field(default_factory=list)
 
 
-def merged(observation: Observation, facts: Facts, mode_field: str) -> dict[str, Form]:
+def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> dict[str, MergedShape]:
     """
     Return every shape that was declared or seen, by name.
 
@@ -62,7 +62,7 @@ def merged(observation: Observation, facts: Facts, mode_field: str) -> dict[str,
         declared = facts.shapes.get(name, {})
         seen = observation.shapes.get(name)
         fields = _order(facts.properties(name), seen)
-        forms[name] = Form(
+        forms[name] = MergedShape(
             name=name,
             title=declared.get("title", _title(name)),
             entity=declared.get("entity", "") if declared else entities.get(name, ""),
@@ -74,7 +74,7 @@ def merged(observation: Observation, facts: Facts, mode_field: str) -> dict[str,
     return forms
 
 
-def unobserved(forms: Mapping[str, Form]) -> Iterator[str]:
+def unobserved(forms: Mapping[str, MergedShape]) -> Iterator[str]:
     """
     Yield one sentence for each thing that no recording shows.
     """
@@ -96,7 +96,7 @@ _REASONS = {
 }
 
 
-def _order(declared: Mapping[str, Any], seen: ShapeSighting | None) -> list[str]:
+def _order(declared: Mapping[str, Any], seen: ShapeStats | None) -> list[str]:
     """
     Return the fields in the order sent: the recorded one, and declared fields after the one they follow.
     """
@@ -109,15 +109,15 @@ def _order(declared: Mapping[str, Any], seen: ShapeSighting | None) -> list[str]
     return order
 
 
-def _required(name: str, key: str, seen: ShapeSighting | None, facts: Facts) -> bool:
+def _required(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts) -> bool:
     always = seen is not None and key in seen.fields and seen.fields[key].present == seen.records
     return always if name not in facts.shapes else key in facts.required(name) or always
 
 
-def _property(name: str, key: str, seen: ShapeSighting | None, facts: Facts, mode_field: str) -> dict[str, Any]:
+def _property(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, mode_field: str) -> dict[str, Any]:
     declared = facts.properties(name).get(key)
-    sighting = seen.fields.get(key) if seen else None
-    if seen is None or sighting is None:
+    stats = seen.fields.get(key) if seen else None
+    if seen is None or stats is None:
         schema = _fragment(declared)
         if seen is not None:
             _never_sent(name, key, seen, facts)
@@ -125,61 +125,61 @@ def _property(name: str, key: str, seen: ShapeSighting | None, facts: Facts, mod
         return schema
     waived = (name, key) in facts.waivers
     if declared is None or waived:
-        schema = inferred(sighting, constant=key == mode_field)
+        schema = inferred(stats, constant=key == mode_field)
     else:
         schema = _fragment(declared)
-        _agree(name, key, schema, sighting, facts)
-        if sighting.present < seen.records and key in facts.required(name):
+        _agree(name, key, schema, stats, facts)
+        if stats.present < seen.records and key in facts.required(name):
             _never_sent(name, key, seen, facts)
-    if waived or sighting.silent:
-        schema |= {"x-unobserved": "waived" if waived else sighting.silent}
-    evidence = {"seen": sighting.present, "of": seen.records}
-    return schema | {"x-evidence": evidence | ({"null": sighting.nulls} if sighting.nulls else {})}
+    if waived or stats.unobserved_reason:
+        schema |= {"x-unobserved": "waived" if waived else stats.unobserved_reason}
+    evidence = {"seen": stats.present, "of": seen.records}
+    return schema | {"x-evidence": evidence | ({"null": stats.nulls} if stats.nulls else {})}
 
 
 def _fragment(declared: Any) -> dict[str, Any]:
     return dict(declared) if isinstance(declared, dict) else {}
 
 
-def _never_sent(name: str, key: str, seen: ShapeSighting, facts: Facts) -> None:
+def _never_sent(name: str, key: str, seen: ShapeStats, facts: DeclaredFacts) -> None:
     if key in facts.required(name) and (name, key) not in facts.waivers:
-        sighting = seen.fields.get(key)
-        count, missed = (sighting.present, sighting.missed) if sighting else (0, next(iter(seen.sources)))
+        stats = seen.fields.get(key)
+        count, first_absence = (stats.present, stats.first_absence) if stats else (0, next(iter(seen.sources)))
         raise ContradictionError(
-            (f"{facts.place}#/shapes/{name}", missed),
+            (f"{facts.place}#/shapes/{name}", first_absence),
             f"{name}: {key} is declared to be always sent, and was sent in {count} of {seen.records} records",
             WAIVE,
         )
 
 
-def _agree(name: str, key: str, schema: Mapping[str, Any], sighting: Sighting, facts: Facts) -> None:
-    problem = _disagreement(schema, sighting)
+def _agree(name: str, key: str, schema: Mapping[str, Any], stats: FieldStats, facts: DeclaredFacts) -> None:
+    problem = _disagreement(schema, stats)
     if problem:
         source, statement = problem
         place = f"{facts.place}#/shapes/{name}/properties/{key}"
         raise ContradictionError((place, source), f"{name}: {key} is {statement}", WAIVE)
 
 
-def _disagreement(schema: Mapping[str, Any], sighting: Sighting) -> tuple[str, str] | None:
+def _disagreement(schema: Mapping[str, Any], stats: FieldStats) -> tuple[str, str] | None:
     """
     Return the source that shows it, and the statement, if a declared fragment cannot hold what was seen.
     """
     if "const" in schema:
-        other = sighting.values != {schema["const"]}
-        source = next(iter(sighting.first.values()), "")
-        return (source, f"declared to be {schema['const']!r}, and {_values(sighting)} was recorded") if other else None
+        other = stats.values != {schema["const"]}
+        source = next(iter(stats.first.values()), "")
+        return (source, f"declared to be {schema['const']!r}, and {_values(stats)} was recorded") if other else None
     allowed = _types(schema)
-    for kind in sighting.types:
+    for kind in stats.types:
         if allowed and kind not in allowed and not (kind == "integer" and "number" in allowed):
-            return sighting.first[
+            return stats.first[
                 kind
             ], f"declared as {' or '.join(sorted(allowed))}, and a value of type {kind} was recorded"
-    text = "string" in sighting.types
-    for form, fragment, _ in FORMS:
-        if text and form not in sighting.forms and all(schema.get(one) == value for one, value in fragment.items()):
-            return sighting.strays[form], f"declared as {form}, and a text that is none was recorded"
+    text = "string" in stats.types
+    for form, fragment, _ in TEXT_FORMATS:
+        if text and form not in stats.forms and all(schema.get(one) == value for one, value in fragment.items()):
+            return stats.counterexamples[form], f"declared as {form}, and a text that is none was recorded"
     items = schema.get("items")
-    return _disagreement(items, sighting.items) if isinstance(items, dict) and sighting.items else None
+    return _disagreement(items, stats.items) if isinstance(items, dict) and stats.items else None
 
 
 def _types(schema: Mapping[str, Any]) -> set[str]:
@@ -194,8 +194,8 @@ def _types(schema: Mapping[str, Any]) -> set[str]:
     return {kind for key in ("anyOf", "oneOf") for each in schema.get(key, ()) for kind in _types(each)}
 
 
-def _values(sighting: Sighting) -> str:
-    return repr(next(iter(sighting.values))) if len(sighting.values) == 1 else "another value"
+def _values(stats: FieldStats) -> str:
+    return repr(next(iter(stats.values))) if len(stats.values) == 1 else "another value"
 
 
 def _title(name: str) -> str:

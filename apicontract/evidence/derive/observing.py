@@ -1,5 +1,5 @@
 """
-Rows -> sightings: every value of every record, counted at the field of the shape in which it stands.
+Rows -> field statistics: every value of every record, counted at the field of the shape in which it stands.
 """
 
 from __future__ import annotations
@@ -7,15 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from apicontract.evidence.derive.facts import references
+from apicontract.evidence.derive.declared import references
+from apicontract.evidence.derive.field_stats import FieldStats, ShapeStats
 from apicontract.evidence.derive.places import kinds, own_url
-from apicontract.evidence.derive.sightings import ShapeSighting, Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from apicontract.evidence.derive.facts import Facts
-    from apicontract.evidence.derive.places import Kind, Path
+    from apicontract.evidence.derive.declared import DeclaredFacts
+    from apicontract.evidence.derive.places import ObjectKind, Path
 
 
 #: A path of two steps, the resource and the mode, is the place of a row.
@@ -23,7 +23,7 @@ _ROOT_STEPS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """
     One record of a resource, as answered.
 
@@ -53,8 +53,8 @@ class Observation:
         roots: (resource, mode) to shape name.
     """
 
-    shapes: dict[str, ShapeSighting] = field(default_factory=dict)
-    kinds: Mapping[Path, Kind] = field(default_factory=dict)
+    shapes: dict[str, ShapeStats] = field(default_factory=dict)
+    kinds: Mapping[Path, ObjectKind] = field(default_factory=dict)
     adopted: Mapping[Path, str] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
     roots: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class _Object:
         return (self.shape, "") if self.shape else self.path
 
 
-def observe(rows: Iterable[Row], facts: Facts, base_path: str, mode_field: str) -> Observation:
+def observe(rows: Iterable[SourceRow], facts: DeclaredFacts, base_path: str, mode_field: str) -> Observation:
     """
     Count every value of every row; give names to the shapes that nobody declared.
     """
@@ -107,12 +107,12 @@ def declared_reference(schema: Any) -> str:
     return next(references(schema), "")
 
 
-def _root(row: Row, facts: Facts) -> _Object:
+def _root(row: SourceRow, facts: DeclaredFacts) -> _Object:
     shape = facts.resources.get(row.resource, {}).get("modes", {}).get(row.mode, "")
     return _Object((row.resource, row.mode), shape, row.record, row.source)
 
 
-def _objects(one: _Object, facts: Facts, adopted: Mapping[Path, str]) -> Iterator[_Object]:
+def _objects(one: _Object, facts: DeclaredFacts, adopted: Mapping[Path, str]) -> Iterator[_Object]:
     yield one
     declared = facts.properties(one.shape)
     for key, value in one.record.items():
@@ -130,9 +130,9 @@ def _flat(value: Any) -> Iterator[Mapping[str, Any]]:
             yield from _flat(each)
 
 
-def _take_in(one: _Object, observation: Observation, facts: Facts, base_path: str) -> None:
+def _take_in(one: _Object, observation: Observation, facts: DeclaredFacts, base_path: str) -> None:
     name = one.shape or observation.kinds[one.path].shape
-    seen = observation.shapes.setdefault(name, ShapeSighting())
+    seen = observation.shapes.setdefault(name, ShapeStats())
     seen.begin(one.record, one.source)
     declared = facts.properties(one.shape)
     url = own_url(one.record, base_path)
@@ -141,14 +141,14 @@ def _take_in(one: _Object, observation: Observation, facts: Facts, base_path: st
         kind = observation.kinds.get(path)
         named = kind.shape if kind else observation.adopted.get(path)
         shape = declared_reference(declared.get(key)) or named
-        sighting = seen.field(key)
-        _add(sighting, value, one.source, shape)
-        sighting.links += bool(url and url[0] == key)
+        stats = seen.field(key)
+        _add(stats, value, one.source, shape)
+        stats.links += bool(url and url[0] == key)
 
 
-def _add(sighting: Sighting, value: Any, source: str, shape: str | None) -> None:
-    sighting.add(value, source, shape if isinstance(value, dict) else None)
+def _add(stats: FieldStats, value: Any, source: str, shape: str | None) -> None:
+    stats.add(value, source, shape if isinstance(value, dict) else None)
     if isinstance(value, list):
-        sighting.items = sighting.items or Sighting()
+        stats.items = stats.items or FieldStats()
         for each in value:
-            _add(sighting.items, each, source, shape)
+            _add(stats.items, each, source, shape)

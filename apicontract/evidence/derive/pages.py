@@ -28,7 +28,7 @@ _LISTS: tuple[tuple[str, str, str], ...] = (
 
 
 @dataclass(frozen=True)
-class Page:
+class SourcePage:
     """
     One recorded answer that holds records.
 
@@ -58,7 +58,7 @@ class Documented:
     maximum: int | None = None
 
 
-def pages_of(exchanges: Iterable[Exchange], base_path: str) -> Iterator[Page]:
+def pages_of(exchanges: Iterable[Exchange], base_path: str) -> Iterator[SourcePage]:
     """
     Yield the answers below the base path that hold records: lists in a known envelope, and single records.
 
@@ -72,9 +72,9 @@ def pages_of(exchanges: Iterable[Exchange], base_path: str) -> Iterator[Page]:
         rows = _rows(body)
         parent = name.rpartition("/")[0]
         if rows is not None and name:
-            yield Page(name, rows, detail=False, exchange=exchange)
+            yield SourcePage(name, rows, detail=False, exchange=exchange)
         elif isinstance(body, dict) and parent and (parent in lists or _names_itself(body, name)):
-            yield Page(parent, (body,), detail=True, exchange=exchange)
+            yield SourcePage(parent, (body,), detail=True, exchange=exchange)
 
 
 def documented(exchange: Exchange) -> Documented:
@@ -100,7 +100,7 @@ def listed_in(sections: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> Docu
     return found
 
 
-def mode_field(page: Page, choices: Iterable[str]) -> str:
+def mode_field(page: SourcePage, choices: Iterable[str]) -> str:
     """
     Return the field that names the mode in which a row stands, or "".
     """

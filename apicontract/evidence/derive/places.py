@@ -26,7 +26,7 @@ _TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ObjectKind:
     """
     What the objects at a place are.
 
@@ -83,7 +83,7 @@ def kinds(
     base_path: str,
     mode_field: str,
     declared: Mapping[str, frozenset[str]] | None = None,
-) -> dict[Path, Kind]:
+) -> dict[Path, ObjectKind]:
     """
     Return what stands at each place.
 
@@ -149,10 +149,10 @@ def _table(place: _Place) -> dict[Any, dict[str, Any]]:
     }
 
 
-def _named(places: Sequence[_Place], mode_field: str, declared: Mapping[str, frozenset[str]]) -> dict[Path, Kind]:
+def _named(places: Sequence[_Place], mode_field: str, declared: Mapping[str, frozenset[str]]) -> dict[Path, ObjectKind]:
     entities = _entities(places)
     served = {entities[place.path] for place in places if place.is_root}
-    kinds: dict[Path, Kind] = {}
+    kinds: dict[Path, ObjectKind] = {}
     fields = dict(declared)
     for place in places:
         entity = entities[place.path]
@@ -162,7 +162,7 @@ def _named(places: Sequence[_Place], mode_field: str, declared: Mapping[str, fro
             number += 1
             name = f"{stem}_{number}"
         fields[name] = place.fields
-        kinds[place.path] = Kind(name, entity, place.identifier)
+        kinds[place.path] = ObjectKind(name, entity, place.identifier)
     return kinds
 
 
@@ -187,7 +187,7 @@ def _entities(places: Sequence[_Place]) -> dict[Path, str]:
 
 
 def _shape_name(
-    place: _Place, entity: str, mode_field: str, kinds: Mapping[Path, Kind], served: Collection[str]
+    place: _Place, entity: str, mode_field: str, kinds: Mapping[Path, ObjectKind], served: Collection[str]
 ) -> str:
     if place.is_root:
         return f"{entity}/{place.path[1]}"

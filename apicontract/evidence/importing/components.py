@@ -117,7 +117,7 @@ class Components:
                 return name, found
             found = mapping(branches[0])
 
-    def settle(self, component: str, shape: str, entity: str, schema: Mapping[str, Any] | None = None) -> str:
+    def assign_shape(self, component: str, shape: str, entity: str, schema: Mapping[str, Any] | None = None) -> str:
         """
         Give a component its shape, unless it has one; return the shape's name.
 
@@ -228,9 +228,9 @@ class Components:
         identified = any(key in schema.get("properties", {}) for key in IDENTIFIERS)
         if kin and identified:
             entity = self.entities[kin]
-            return self.settle(component, f"{entity}/{snake(component)}", entity)
+            return self.assign_shape(component, f"{entity}/{snake(component)}", entity)
         name = snake("_".join(each for each in component.split("/") if each not in _STEPS)[-_LONGEST_NAME:])
-        return self.settle(component, f"{name}/default", name if identified else "")
+        return self.assign_shape(component, f"{name}/default", name if identified else "")
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

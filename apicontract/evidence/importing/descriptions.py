@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.contract.paging import Paging
-    from apicontract.evidence.openapi import Description, Operation, Parameter
+    from apicontract.evidence.openapi import DescribedParameter, Description, Operation
 
 _RESERVED = frozenset({"ordering", "search", "mode", "format"})
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
@@ -244,13 +244,13 @@ def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]
     if not branches:
         label = component or f"{name}_row"
         mode = _constant(rows, _told_apart([(label, rows)])) or "default"
-        return {mode: reading.components.settle(label, f"{name}/{mode}", name, rows)}
+        return {mode: reading.components.assign_shape(label, f"{name}/{mode}", name, rows)}
     branches = [(label, reading.components.whole(label, schema)) for label, schema in branches]
     key = _told_apart(branches)
     modes = {}
     for label, schema in branches:
         mode = _constant(schema, key) or label.lower()
-        modes[mode] = reading.components.settle(label, f"{name}/{mode}", name, schema)
+        modes[mode] = reading.components.assign_shape(label, f"{name}/{mode}", name, schema)
     return modes
 
 
@@ -287,7 +287,7 @@ def _detail_mode(reading: _Reading, name: str, detail: Operation, modes: dict[st
     if not schema.get("properties"):
         reading.notes.append(f"{name}: the answer of a single record is not described")
         return next(iter(modes))
-    modes["detail"] = reading.components.settle(label, f"{name}/detail", name, schema)
+    modes["detail"] = reading.components.assign_shape(label, f"{name}/detail", name, schema)
     return "detail"
 
 
@@ -295,14 +295,14 @@ def _title(reading: _Reading, modes: Mapping[str, str], detail: str) -> str:
     return next(stem_of(each) for each, shape in reading.components.names.items() if shape == modes[detail])
 
 
-def _schema_of(parameters: Mapping[str, Parameter], name: str, components: Components) -> Mapping[str, Any]:
+def _schema_of(parameters: Mapping[str, DescribedParameter], name: str, components: Components) -> Mapping[str, Any]:
     """
     Return the schema of a parameter's value, an empty one if there is no such parameter.
     """
     return components.resolve(parameters[name].schema)[1] if name in parameters else {}
 
 
-def _filters(reading: _Reading, path: str, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, Any]]:
+def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedParameter]) -> Iterator[tuple[str, Any]]:
     for name, each in parameters.items():
         if name in _RESERVED or name in reading.pagings[-1].parameters:
             continue
@@ -328,7 +328,7 @@ def _typed(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"type": types[0] if types and types[0] in TYPES else "text"}
 
 
-def _ordering(parameters: Mapping[str, Parameter], components: Components) -> list[str]:
+def _ordering(parameters: Mapping[str, DescribedParameter], components: Components) -> list[str]:
     schema = _schema_of(parameters, "ordering", components)
     terms = components.resolve(schema.get("items"))[1] if "items" in schema else schema
     return list(dict.fromkeys(str(each).removeprefix("-") for each in terms.get("enum", ())))
@@ -355,12 +355,12 @@ def _singleton(reading: _Reading, path: str, get: Operation) -> None:
     if "{" in path or schema.get("type") == "array":
         reading.notes.append(f"{path}: {'a record without a list' if '{' in path else 'a bare list'}")
     elif schema.get("properties") and name:
-        reading.singletons[name] = reading.components.settle(component or name, name, "", schema)
+        reading.singletons[name] = reading.components.assign_shape(component or name, name, "", schema)
     else:
         reading.notes.append(f"{path}: an answer that is not described")
 
 
-def _limits(reading: _Reading, parameters: Mapping[str, Parameter]) -> None:
+def _limits(reading: _Reading, parameters: Mapping[str, DescribedParameter]) -> None:
     paging = reading.pagings[-1]
     schema = _schema_of(parameters, paging.size, reading.components)
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Json
 
 #: Stands for a document that has no file.
-_NOWHERE = "https://apicontract.example/document"
+_LEADS_TO_NOTHING = "https://apicontract.example/document"
 _SCHEMAS = "#/components/schemas/"
 
 
@@ -39,7 +39,7 @@ class Unfollowed(Exception):
 
 
 @dataclass
-class Source:
+class DocumentSource:
     """
     An OpenAPI 3 document and what its references lead to.
 
@@ -52,7 +52,7 @@ class Source:
 
     root: Mapping[str, Any]
     place: str
-    uri: str = _NOWHERE
+    uri: str = _LEADS_TO_NOTHING
     notes: tuple[tuple[str, str], ...] = ()
     _registry: Registry[Any] = field(init=False, repr=False)
     _found: dict[tuple[str, str], tuple[Json, str, str]] = field(default_factory=dict, repr=False)
@@ -138,7 +138,7 @@ def _missing(uri: str) -> NoSuchResource:
     return NoSuchResource(ref=uri)  # type: ignore[call-arg]
 
 
-def read_source(path: Path | str, most: int = MOST_BYTES) -> Source:
+def read_source(path: Path | str, most: int = MOST_BYTES) -> DocumentSource:
     """
     Read an OpenAPI document in JSON or YAML.
 
@@ -149,7 +149,7 @@ def read_source(path: Path | str, most: int = MOST_BYTES) -> Source:
     return source_of(document, str(path), Path(path).absolute().as_uri())
 
 
-def source_of(document: Any, place: str, uri: str = _NOWHERE) -> Source:
+def source_of(document: Any, place: str, uri: str = _LEADS_TO_NOTHING) -> DocumentSource:
     """
     Return the source that a document is; `place` names it in messages, `uri` is where it lies.
 
@@ -164,7 +164,7 @@ def source_of(document: Any, place: str, uri: str = _NOWHERE) -> Source:
             raise DataError(f"{place}#/swagger", repr(document["swagger"])[:100], "2.0")
         hold_to(document, "swagger", place)
         document = as_openapi_3(document, notes)
-    return Source(_held(document, place), place, uri, tuple(notes))
+    return DocumentSource(_held(document, place), place, uri, tuple(notes))
 
 
 def _held(document: Mapping[str, Any], place: str) -> Mapping[str, Any]:

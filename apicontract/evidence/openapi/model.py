@@ -32,7 +32,7 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class DescribedParameter:
     """
     What a request carries besides its body, or a header of an answer.
 
@@ -69,13 +69,13 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DescribedAnswer:
     """
     An answer: media type to content, and name of a header in lower case to header.
     """
 
     content: Mapping[str, Media]
-    headers: Mapping[str, Parameter]
+    headers: Mapping[str, DescribedParameter]
     rest: Mapping[str, Json] = field(default_factory=dict)
 
 
@@ -102,9 +102,9 @@ class Operation:
 
     path: str
     method: str
-    parameters: Mapping[tuple[str, str], Parameter] = field(default_factory=dict)
+    parameters: Mapping[tuple[str, str], DescribedParameter] = field(default_factory=dict)
     body: Body | None = None
-    answers: Mapping[str, Answer] = field(default_factory=dict)
+    answers: Mapping[str, DescribedAnswer] = field(default_factory=dict)
     security: tuple[Mapping[str, tuple[str, ...]], ...] | None = None
     servers: tuple[str, ...] = ()
     deprecated: bool = False

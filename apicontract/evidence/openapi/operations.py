@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from apicontract.evidence.openapi.documents import Unfollowed
-from apicontract.evidence.openapi.model import BASE, Answer, Body, Description, Media, Operation, Parameter
-from apicontract.evidence.openapi.schemas import Schemas
+from apicontract.evidence.openapi.model import (
+    BASE,
+    Body,
+    DescribedAnswer,
+    DescribedParameter,
+    Description,
+    Media,
+    Operation,
+)
+from apicontract.evidence.openapi.schemas import SchemaReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.evidence.openapi.documents import Source
+    from apicontract.evidence.openapi.documents import DocumentSource
 
 #: Methods that a path item has members for (OpenAPI 3.2, Path Item Object).
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -43,18 +51,18 @@ _KNOWN_PARTS: dict[str, frozenset[str]] = {
 #: Sections of the components that are read where they are referred to.
 _READ_THERE = ("parameters", "responses", "requestBodies", "headers", "pathItems", "mediaTypes")
 _NAMES = re.compile(r"\{[^{}]*\}")
-#: Header parameters of these names are ignored (OpenAPI 3.0.3, Parameter Object).
+#: Header parameters of these names are ignored (OpenAPI 3.0.3, DescribedParameter Object).
 _NO_PARAMETERS = frozenset({"accept", "content-type", "authorization"})
 
 
-def description_of(source: Source) -> Description:
+def description_of(source: DocumentSource) -> Description:
     """
     Return what a document describes, with a list of what it says and this does not model.
 
     Raises:
         DataError: a reference leads to something of another kind than its place must have.
     """
-    reading = _Reading(source, Schemas(source))
+    reading = _OperationReading(source, SchemaReader(source))
     root = source.root
     operations = dict(reading.items(root["paths"], "paths"))
     hooks = _object({**_object(root.get("x-webhooks")), **_object(root.get("webhooks"))})
@@ -95,9 +103,9 @@ def template(path: str) -> str:
 
 
 @dataclass
-class _Reading:
-    source: Source
-    schemas: Schemas
+class _OperationReading:
+    source: DocumentSource
+    schemas: SchemaReader
     rest: dict[str, Json] = field(default_factory=dict)
     visited: set[str] = field(default_factory=set)
 
@@ -161,7 +169,7 @@ class _Reading:
         self, path: str, method: str, operation: Mapping[str, Any], uri: str, shared: list[Any], servers: Json
     ) -> Operation:
         place = f"{method} {path}"
-        parameters: dict[tuple[str, str], Parameter] = {}
+        parameters: dict[tuple[str, str], DescribedParameter] = {}
         order = {name: number for number, name in enumerate(re.findall(r"\{([^{}]*)\}", path))}
         for part, base in (*shared, *((each, uri) for each in _list(operation.get("parameters")))):
             stated, inner = self.followed(part, base, f"{place} parameter")
@@ -191,7 +199,7 @@ class _Reading:
             rest=self._rest("operation", operation),
         )
 
-    def _parameter(self, stated: Mapping[str, Any], uri: str, place: str) -> Parameter | None:
+    def _parameter(self, stated: Mapping[str, Any], uri: str, place: str) -> DescribedParameter | None:
         name, kind = stated.get("name"), stated.get("in")
         if not isinstance(name, str) or not isinstance(kind, str):
             return None
@@ -199,7 +207,7 @@ class _Reading:
             return None
         return self._value(name, kind, stated, uri, f"{place}/{kind} {name}")
 
-    def _value(self, name: str, kind: str, stated: Mapping[str, Any], uri: str, place: str) -> Parameter:
+    def _value(self, name: str, kind: str, stated: Mapping[str, Any], uri: str, place: str) -> DescribedParameter:
         """
         Return a parameter or a header.
         """
@@ -209,7 +217,7 @@ class _Reading:
             media = next(iter(content))
             schema, style = _object(content[media]).get("schema", True), f"as {_media_type(media)}"
         made = self.schemas.read(schema, uri, place)
-        return Parameter(
+        return DescribedParameter(
             name=name,
             place=kind,
             required=stated.get("required") is True or kind == "path",
@@ -254,7 +262,7 @@ class _Reading:
         content = self._content(stated.get("content"), inner, f"{place} request")
         return Body(stated.get("required") is True, content, self._rest("body", stated))
 
-    def _answer(self, part: Json, uri: str, place: str) -> Answer:
+    def _answer(self, part: Json, uri: str, place: str) -> DescribedAnswer:
         stated, inner = self.followed(part, uri, place)
         headers = {}
         for name, each in _object(stated.get("headers")).items():
@@ -262,7 +270,7 @@ class _Reading:
             if name.lower() != "content-type":
                 headers[name.lower()] = self._value(name, "header", header, base, f"{place}/header {name}")
         content = self._content(stated.get("content"), inner, place)
-        return Answer(content, headers, self._rest("answer", stated))
+        return DescribedAnswer(content, headers, self._rest("answer", stated))
 
     def _content(self, part: Json, uri: str, place: str) -> dict[str, Media]:
         made = {}

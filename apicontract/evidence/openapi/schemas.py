@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.evidence.openapi.documents import Source
+    from apicontract.evidence.openapi.documents import DocumentSource
 
 #: Keywords whose members are schemas by name, whose value is a schema, whose members are a list of schemas.
 _BY_NAME = frozenset({"properties", "patternProperties", "dependentSchemas"})
@@ -46,7 +46,7 @@ _BOUNDS = (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum"))
 
 
 @dataclass
-class Schemas:
+class SchemaReader:
     """
     The schemas of a document, made as they are asked for.
 
@@ -56,7 +56,7 @@ class Schemas:
         skipped: place, reason, and what stands there, of what could not be read.
     """
 
-    source: Source
+    source: DocumentSource
     definitions: dict[str, Json] = field(default_factory=dict)
     skipped: list[tuple[str, str, Json]] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)

@@ -215,9 +215,7 @@ def _origin(path: str, value: Any, above: Sequence[Any], place: str, host: str |
             return f"{scheme}{match.group(2)}{match.group(3) or ''}"
     if host:
         return host
-    raise DataError(
-        place, "a page that does not say which host answered", "a URL in its body, a help line, or a declared host"
-    )
+    raise DataError(place, "a page without a host", "a URL in its body, a help line, or a declared host")
 
 
 def _strings(value: Any) -> Iterator[str]:

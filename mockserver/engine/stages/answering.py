@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mockserver.engine import rendering
 from mockserver.http.answer import Answer, Draft, compact
 from mockserver.http.negotiation import BROWSABLE, JSON
-from mockserver.pages.browsable import Shown, browsable_page
+from mockserver.pages.browsable import BrowsableView, browsable_page
 
 if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call
-    from mockserver.http.errors import Refusal
+    from mockserver.http.refusals import Refusal
 
 #: Blanks for each level of the JSON in a page (docs/behaviour.md#formats).
 PAGE_INDENT = 4
@@ -55,7 +55,7 @@ def browsable(call: Call, draft: Draft) -> bytes:
     """
     site, resource = call.site, call.site.api.resources.get(call.route.name)
     shown = [*draft.headers, ("Allow", ", ".join(call.route.methods)), ("Content-Type", JSON.content_type)]
-    answer = Shown(
+    answer = BrowsableView(
         host=call.request.host,
         target=call.request.target,
         status=draft.status,

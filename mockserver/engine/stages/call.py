@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Resource
     from mockserver.engine.collection import Collection
     from mockserver.engine.site import Site
-    from mockserver.http.negotiation import Accepted
+    from mockserver.http.negotiation import NegotiatedFormat
     from mockserver.http.request import Request
-    from mockserver.http.routing import Route
+    from mockserver.http.routing import RouteMatch
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Call:
 
     site: Site
     request: Request
-    route: Route
-    accepted: Accepted
+    route: RouteMatch
+    accepted: NegotiatedFormat
 
     @property
     def resource(self) -> Resource:

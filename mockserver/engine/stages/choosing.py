@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.dataset.paging import read_window
 from mockserver.engine import query
 from mockserver.engine.filters import read_conditions
-from mockserver.http.errors import not_found
+from mockserver.http.refusals import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -16,7 +16,7 @@ from mockserver.http.site_pages import bad_request, moved, no_such_page
 if TYPE_CHECKING:
     from mockserver.engine.site import Site
     from mockserver.http.request import Request
-    from mockserver.http.routing import Route
+    from mockserver.http.routing import RouteMatch
 
 _MOVED = 301
 #: Added by a middleware that redirects and preflights never reach (`django.middleware.clickjacking`).
@@ -30,7 +30,7 @@ def preflight(site: Site, request: Request) -> Answer | None:
     return cross_origin.preflight(request.method, request.headers) if site.cross_origin else None
 
 
-def route(site: Site, request: Request) -> Route | Answer:
+def route(site: Site, request: Request) -> RouteMatch | Answer:
     """
     Find what a path leads to; where it leads nowhere, answer as the site does.
     """

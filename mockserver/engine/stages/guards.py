@@ -9,21 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockserver.http import authentication, negotiation
-from mockserver.http.errors import not_allowed, unauthenticated
-from mockserver.http.routing import Kind
+from mockserver.http.refusals import not_allowed, unauthenticated
+from mockserver.http.routing import RouteKind
 
 if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call
-    from mockserver.http.negotiation import Accepted
+    from mockserver.http.negotiation import NegotiatedFormat
 
 FORMAT = "format"
 _SAFE = frozenset({"GET", "HEAD"})
 _ASK_FIRST = 401
 #: Routes of collections, whose views have the permission; the root and plain views are open.
-_GUARDED = frozenset({Kind.LIST, Kind.DETAIL})
+_GUARDED = frozenset({RouteKind.LIST, RouteKind.DETAIL})
 
 
-def negotiate(call: Call) -> Accepted:
+def negotiate(call: Call) -> NegotiatedFormat:
     """
     Choose the form of the answer.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockserver.engine import pagination, rendering
-from mockserver.engine.singletons import Usage, metadata, singleton_value
+from mockserver.engine.singletons import ThrottleUsage, metadata, singleton_value
 from mockserver.engine.stages.guards import FORMAT
 from mockserver.http.answer import Draft, compact
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.dataset.paging import Window
-    from mockserver.engine.pagination import Links
+    from mockserver.engine.pagination import PageLinks
     from mockserver.engine.stages.call import Call
 
 MODE = "mode"
@@ -39,14 +39,14 @@ def row(call: Call, level: str, number: int) -> bytes:
     return call.site.rows[call.route.name](call.resource.shapes[level], number)
 
 
-def links(call: Call, part: Window, total: int) -> Links:
+def links(call: Call, part: Window, total: int) -> PageLinks:
     """
     Make the links to the neighbours of the page.
     """
     return pagination.make_links(call.request.url, part, total, call.site.api.paging)
 
 
-def envelope(call: Call, total: int, neighbours: Links, rows: Sequence[bytes]) -> bytes:
+def envelope(call: Call, total: int, neighbours: PageLinks, rows: Sequence[bytes]) -> bytes:
     """
     Wrap the rows of a page.
     """
@@ -61,15 +61,15 @@ def root(call: Call) -> bytes:
     return compact({name: f"{base}{name}{rendering.TAIL}" for name in call.site.api.resources})
 
 
-def usage(call: Call) -> Usage:
+def usage(call: Call) -> ThrottleUsage:
     """
     Say what a client has used of its limit: nothing, as long as nobody counts.
     """
     rate = call.site.rate
-    return Usage(rate.requests if rate else None, rate.seconds if rate else None, 0, 0, call.request.client)
+    return ThrottleUsage(rate.requests if rate else None, rate.seconds if rate else None, 0, 0, call.request.client)
 
 
-def singleton(call: Call, used: Usage) -> Draft:
+def singleton(call: Call, used: ThrottleUsage) -> Draft:
     """
     Write an answer that is no collection; it may be another one the next time.
     """

@@ -46,7 +46,5 @@ TOGETHER = (
     "/results/0: ready=true and search=Thing must hold together; "
     "this row breaks ready=true, which holds when asked alone"
 )
-EFFECT = (
-    "/count: the count is 2; without what must have no effect it is 4; one of colour, ready must have had an effect"
-)
+EFFECT = "/count: the count is 2; without the ignored parameters it is 4; one of colour, ready must have had an effect"
 ORIGIN = (("Origin", "https://page.example"),)

@@ -66,7 +66,7 @@ BODIES = (
         "key-order",
         (page("", ALL[:1]),),
         (page("", (thing(1, kind={"name": "Plain", "id": 1}),)),),
-        ("/results/0/kind: the fields come as name, id; documented is id, name",),
+        ("/results/0/kind: the fields are in the order name, id; documented is id, name",),
     ),
     Example(
         "self-link",
@@ -110,19 +110,19 @@ BODIES = (
         "detail-identity",
         (answer(body=DETAIL, path="01/"),),
         (answer(body=DETAIL, path="2/"),),
-        ("/id: 2 was asked, and Thing 1 (id 1) is answered",),
+        ("/id: 2 was requested, but Thing 1 (id 1) was returned",),
     ),
     Example(
         "detail-filtered",
         (WHOLE[0], answer("ready=true", {"detail": "Not found."}, path="1/", status=404)),
         (answer("ready=true", DETAIL, path="1/"),),
-        ("status: Thing 1 (id 1) does not satisfy the filters of the request, and is answered all the same",),
+        ("status: Thing 1 (id 1) does not match the filters of the request, but is returned",),
     ),
     Example(
         "detail-found",
         (page("", ALL[:1]), answer(body=DETAIL, path="1/")),
         (page("", ALL[:1]), answer(body={"detail": "Not found."}, path="1/", status=404)),
-        ("status: Thing 1 (id 1) stands in a list, and is not found under /v1/things/1/",),
+        ("status: Thing 1 (id 1) is in a list, but not found at /v1/things/1/",),
     ),
     Example(
         "detail-unknown",
@@ -156,19 +156,19 @@ REFUSALS = (
         "slash-redirect",
         (WHOLE[0], answer("x=1", path="1", status=301, headers=(("Location", "/v1/things/1/?x=1"),))),
         (answer(path="1", body=DETAIL),),
-        ("status: the missing slash is answered by 200 to nowhere, not by 301 to https://things.example/v1/things/1/",),
+        ("status: the missing slash returned 200 to nowhere, not 301 to https://things.example/v1/things/1/",),
     ),
     Example(
         "method-refused",
         (WHOLE[0], refusal("", {"detail": 'Method "POST" not allowed.'}, 405, method="POST")),
         (refusal("", {}, 201, method="POST"),),
-        ("status: POST is answered by 201, not by 405",),
+        ("status: POST returned 201, not 405",),
     ),
     Example(
         "value-refused",
         (WHOLE[0], refusal("kind=x", {"kind": [REFUSED]})),
         (page("kind=x", ALL[:1]),),
-        ("status: kind cannot be understood, and the answer is 200, not 400",),
+        ("status: kind is invalid, and the status is 200, not 400",),
     ),
     Example(
         "refusal-body",
@@ -180,7 +180,7 @@ REFUSALS = (
         "unknown-choice",
         (page("", ALL[:1]), refusal("kind=99999999", {"kind": [REFUSED]})),
         (page("", ALL[:1]), page("kind=99999999", ())),
-        ("status: kind=99999999 names nothing, and the answer is 200, not 400",),
+        ("status: kind=99999999 is unknown, and the status is 200, not 400",),
     ),
     Example(
         "error-body",
@@ -192,13 +192,13 @@ REFUSALS = (
         "request-answered",
         (page("", ALL[:1]),),
         (refusal("", {}, 404),),
-        ("status: the request is answered by 404, not by 200",),
+        ("status: the request returned 404, not 200",),
     ),
     Example(
         "format-refused",
         (WHOLE[0], refusal("format=xml", {"detail": "Not found."}, 404)),
         (page("format=xml", ALL[:1]),),
-        ("status: this form cannot be had, and the answer is 200, not 404",),
+        ("status: this format is not available, and the status is 200, not 404",),
     ),
     Example(
         "accept-refused",
@@ -212,7 +212,7 @@ REFUSALS = (
             ),
         ),
         (answer("", page("", ALL[:1]).json, request_headers=(("Accept", "image/png"),)),),
-        ("status: this form cannot be had, and the answer is 200, not 406",),
+        ("status: this format is not available, and the status is 200, not 406",),
     ),
     Example(
         "allow-header",
@@ -224,7 +224,7 @@ REFUSALS = (
         "vary-header",
         (page("", ALL[:1]),),
         (answer("", page("", ALL[:1]).json, headers=HEADERS[:2]),),
-        ("header Vary: Vary is None, and does not name Accept",),
+        ("header Vary: Vary is None, without Accept",),
     ),
     Example(
         "content-type",
@@ -240,7 +240,7 @@ REFUSALS = (
                 "GET", LIST, 200, HEADERS, b'{"count": 0, "next": null, "previous": null, "results": []}'
             ),
         ),
-        (": there are blanks between the JSON's parts",),
+        (": there is whitespace between JSON tokens",),
     ),
 )
 
@@ -250,7 +250,7 @@ LENIENT = (
             check,
             (*WHOLE, page(query, ALL[:3], count=4)),
             (*WHOLE, page(query, ALL[:2], count=2)),
-            ("/count: the count is 2; without what must have no effect it is 4",),
+            ("/count: the count is 2; without the ignored parameters it is 4",),
         )
         for check, query in (
             ("filter-unreadable", "ready=perhaps"),
@@ -263,13 +263,13 @@ LENIENT = (
         "ordering-unknown",
         (*WHOLE, page("ordering=colour,id", ALL[:3], count=4)),
         (*WHOLE, refusal("ordering=colour", {"ordering": ["No."]})),
-        ("status: the request is answered by 400, not by 200",),
+        ("status: the request returned 400, not 200",),
     ),
     Example(
         "format-empty",
         (*WHOLE, page("format=", tuple(thing(n, url=f"{LIST}{n}/?format=") for n in (1, 2, 3)), count=4)),
         (*WHOLE, refusal("format=", {"detail": "Not found."}, 404)),
-        ("status: the request is answered by 404, not by 200",),
+        ("status: the request returned 404, not 200",),
     ),
     Example(
         "parameter-repeated",

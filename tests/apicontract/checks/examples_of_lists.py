@@ -28,13 +28,13 @@ PAGES = (
         "offset-unreadable",
         (*WHOLE, answer("offset=x", page("", ALL[:3], count=4).json)),
         (*WHOLE, refusal("offset=x", {"offset": ["No."]})),
-        ("status: the request is answered by 400, not by 200",),
+        ("status: the request returned 400, not 200",),
     ),
     Example(
         "past-the-end",
         (page("offset=9", (), count=4),),
         (*WHOLE, refusal("offset=9", {"detail": "Invalid page."}, 404)),
-        ("status: a page past the end is answered by 404, not by 200",),
+        ("status: a page past the end returns 404, not 200",),
     ),
     Example(
         "page-length",
@@ -46,7 +46,7 @@ PAGES = (
         "rows-unique",
         (page("limit=2", ALL[:2]),),
         (page("limit=2", (thing(1), thing(1))),),
-        ("/results: Thing 1 (id 1) stands 2 times on one page",),
+        ("/results: Thing 1 (id 1) appears 2 times on one page",),
     ),
     Example(
         "count-steady",
@@ -58,13 +58,13 @@ PAGES = (
         "pages-tile",
         WHOLE,
         (page("limit=2&ordering=id", ALL[:2], count=3), page("limit=2&ordering=id&offset=2", ALL[1:2], count=3)),
-        ("/results: Thing 2 (id 2) stands on this page, and at position 1 of the same list on another",),
+        ("/results: Thing 2 (id 2) is on this page, and at position 1 of the same list on another",),
     ),
     Example(
         "pages-tile",
         (*WHOLE, page("limit=2&ordering=id&offset=1", ALL[1:3], count=4)),
         (*WHOLE, page("limit=2&ordering=id&offset=1", ALL[2:], count=4)),
-        ("/results/0: position 1 of ordering=id has id 3; among the known records 2 stands there",),
+        ("/results/0: position 1 of ordering=id has id 3; among the known records 2 is there",),
     ),
     Example(
         "repeat-same",
@@ -76,7 +76,7 @@ PAGES = (
         "list-complete",
         (*WHOLE, page("ready=false", ALL[:3], count=4)),
         (*WHOLE, page("ready=true", (thing(9, ready=True),))),
-        ("/results: Thing 9 (id 9) satisfies the request and is left out",),
+        ("/results: Thing 9 (id 9) satisfies the request and is missing",),
     ),
     Example(
         "filter-count",
@@ -140,7 +140,7 @@ FILTERS = (
         "filter-complete",
         (READY_LIST, page("ready=true", READY[:2])),
         (READY_LIST, page("ready=true", READY[:1])),
-        ("/results: Thing 2 (id 2) satisfies ready=true and is left out",),
+        ("/results: Thing 2 (id 2) satisfies ready=true and is missing",),
     ),
     Example(
         "filter-partition",
@@ -177,25 +177,25 @@ SEARCHES = (
         "search-own-name",
         (NAMED_LIST, page("search=Red+dog", (NAMED[1],))),
         (NAMED_LIST, page("search=Red+dog", ())),
-        ("/results: Red dog (id 2) satisfies search=Red and search=dog and is left out",),
+        ("/results: Red dog (id 2) satisfies search=Red and search=dog and is missing",),
     ),
     Example(
         "search-any-case",
         (NAMED_LIST, page("search=red", NAMED[:2])),
         (NAMED_LIST, page("search=Red", NAMED[:2]), page("search=RED", NAMED[:1])),
-        ("/results: Red dog (id 2) satisfies search=RED and is left out",),
+        ("/results: Red dog (id 2) satisfies search=RED and is missing",),
     ),
     Example(
         "search-every-field",
         (NAMED_LIST, page("search=Plain+owl", NAMED[3:])),
         (NAMED_LIST, page("search=Plain+owl", ())),
-        ("/results: owl (id 4) satisfies search=Plain and search=owl and is left out",),
+        ("/results: owl (id 4) satisfies search=Plain and search=owl and is missing",),
     ),
     Example(
         "search-complete",
         (NAMED_LIST, page("search=lain+owl", NAMED[3:])),
         (NAMED_LIST, page("search=lain+owl", ())),
-        ("/results: owl (id 4) satisfies search=lain and search=owl and is left out",),
+        ("/results: owl (id 4) satisfies search=lain and search=owl and is missing",),
     ),
 )
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from apicontract.checks import Judgement, judge
+from apicontract.checks import CheckResults, judge
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import (
     Api,
@@ -186,8 +186,8 @@ def messages(check: str, *exchanges: Exchange, api: Api = API, strict: bool = Tr
     return [f"{each.place}: {each.message}" for each in outcome.violations]
 
 
-def accused(judgement: Judgement) -> list[str]:
+def accused(check_results: CheckResults) -> list[str]:
     """
     Return the ids of the checks that found something, the weightiest first.
     """
-    return list(dict.fromkeys(each.check for each in judgement.violations))
+    return list(dict.fromkeys(each.check for each in check_results.violations))

@@ -11,7 +11,7 @@ import pytest
 from handmade import API, answer, page, thing
 
 from apicontract.checks import CATALOGUE, judge
-from apicontract.checks.answers import Reading
+from apicontract.checks.answers import ParsedExchange
 from apicontract.checks.limits import limit_grade
 from apicontract.contract.grades import Grade, Promise
 from apicontract.semantics.request import parse_request
@@ -81,7 +81,7 @@ def test_the_limit_that_counts_has_a_grade(query: str, promise: str) -> None:
     api = promising(Grade.RECORDED, limit_default=Grade.PUBLISHED, limit_clamped=Grade.FAQ)
     exchange = page(query.replace("x", "3")) if "x" not in query else answer(query, {})
 
-    assert api.grade_of(promise) is limit_grade(api, Reading(exchange, parse_request(api, exchange), api.paging))
+    assert api.grade_of(promise) is limit_grade(api, ParsedExchange(exchange, parse_request(api, exchange), api.paging))
 
 
 def test_a_guessed_default_makes_no_limit_sure() -> None:
@@ -91,7 +91,7 @@ def test_a_guessed_default_makes_no_limit_sure() -> None:
     api = promising(Grade.RECORDED, limit_default=Grade.GUESS, limit_clamped=Grade.FAQ)
     exchange = page("limit=2")
 
-    assert Grade.FAQ is limit_grade(api, Reading(exchange, parse_request(api, exchange), api.paging))
+    assert Grade.FAQ is limit_grade(api, ParsedExchange(exchange, parse_request(api, exchange), api.paging))
 
 
 def test_a_guessed_maximum_explains_a_short_page() -> None:

@@ -23,8 +23,8 @@ def test_throttled_decides_no_content() -> None:
     """
     A throttled answer keeps and breaks nothing but the promise to say when to come back.
     """
-    judgement = judge(API, (THROTTLED,))
-    decided = {name for name, each in judgement.outcomes.items() if each.verdict is not Verdict.UNDECIDED}
+    check_results = judge(API, (THROTTLED,))
+    decided = {name for name, each in check_results.outcomes.items() if each.verdict is not Verdict.UNDECIDED}
 
     assert {"throttle-told"} == decided
 
@@ -34,9 +34,9 @@ def test_guess_accuses_nobody(level: Level, *, strict: bool) -> None:
     """
     A broken filter that is only guessed is a warning, and a violation when strict.
     """
-    judgement = judge(API, (page("size__gt=15", (thing(1),)),), strict=strict)
+    check_results = judge(API, (page("size__gt=15", (thing(1),)),), strict=strict)
 
-    assert [level] == [each.level for each in judgement.violations if each.check == "filter-kept"]
+    assert [level] == [each.level for each in check_results.violations if each.check == "filter-kept"]
 
 
 def test_one_fault_is_named_once() -> None:
@@ -80,9 +80,9 @@ def test_only_and_skip() -> None:
     """
     Only the checks asked for are reported.
     """
-    judgement = judge(API, (), only=("page-length", "envelope"), skip=("envelope",))
+    check_results = judge(API, (), only=("page-length", "envelope"), skip=("envelope",))
 
-    assert ["page-length"] == list(judgement.outcomes)
+    assert ["page-length"] == list(check_results.outcomes)
 
 
 def test_unknown_check() -> None:

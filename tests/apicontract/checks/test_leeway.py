@@ -74,10 +74,10 @@ def test_a_text_far_from_its_place_is_wrong() -> None:
     A page that begins with a name before which others surely belong is not where its offset says.
     """
     rows = named("Apple", "Banana", "Cherry", "Date", "Elder")
-    judgement = judge(NAMED, [page("limit=5", rows), page("limit=1&ordering=name", rows[2:3], 5)])
+    check_results = judge(NAMED, [page("limit=5", rows), page("limit=1&ordering=name", rows[2:3], 5)])
     message = "position 0 of ordering=name has name 'Cherry'; 2 of the known records belong before it, and 2 behind it"
 
-    assert [message] == [each.message for each in judgement.violations if each.check == "pages-tile"]
+    assert [message] == [each.message for each in check_results.violations if each.check == "pages-tile"]
 
 
 @pytest.mark.parametrize("strict", [False, True])

@@ -20,7 +20,7 @@ from apicontract.checks import judge
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange
 from apicontract.contract.strategies import Asking, requests
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
@@ -43,7 +43,7 @@ def world(server: str) -> World:
     """
     Return the recorded rows of a host.
     """
-    return grow(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
+    return generate(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
 
 
 @cache

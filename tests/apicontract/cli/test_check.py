@@ -17,7 +17,7 @@ from werkzeug import Request, Response
 from apicontract.checks import CATALOGUE
 from apicontract.cli import main
 from apicontract.cli.statuses import status_of
-from apicontract.reports.report import Report, Verdict
+from apicontract.reports.report import Report, RuleResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,7 @@ def test_a_throttled_server_is_left_alone(check: Check, httpserver: HTTPServer) 
     second = check(httpserver.url_for("/"))
 
     assert [first.exit_code, second.exit_code, len(httpserver.log)] == [3, 3, 1]
-    assert "come back in 15 minutes" in second.stdout
+    assert "retry in 15 minutes" in second.stdout
 
 
 @pytest.mark.parametrize("status", [401, 403, 500, 503])
@@ -151,7 +151,7 @@ def test_green_needs_something_that_was_kept(
     """
     Zero means that a check was kept, every required one was decided, and the run came to its end.
     """
-    verdicts = tuple(Verdict(rule, state, 1) for rule, state in states)
+    verdicts = tuple(RuleResult(rule, state, 1) for rule, state in states)
     report = Report("check", "https://api.example", "things", verdicts=verdicts, ended=ended)
 
     assert status == status_of(report, "violation", required, only=())
@@ -215,11 +215,11 @@ def test_a_report_that_cannot_be_written_is_one_clear_error(check: Check, record
         (("./traffic",), "no such file: ./traffic"),
         (("mock", "--resource", "x"), "unknown resource 'x'"),
         (("mock", "--only", "x"), "unknown check 'x'"),
-        (("ftp://h/",), "'ftp' is not a scheme"),
+        (("ftp://h/",), "'ftp' is not a supported scheme"),
         (("127.0.0.1:8000",), "127.0.0.1:8000 has no scheme; write http://127.0.0.1:8000"),
         (("api.example/2.3.0/",), "api.example/2.3.0/ has no scheme"),
-        (("http://..../",), "the host name of the URL is none"),
-        ((f"http://{'a' * 300}.test/",), "the host name of the URL is none"),
+        (("http://..../",), "the host name of the URL is invalid"),
+        ((f"http://{'a' * 300}.test/",), "the host name of the URL is invalid"),
         ((".",), ". is a folder; name one file of recorded traffic"),
         (("mock", "--api", "x"), "unknown API 'x'"),
     ],

@@ -15,7 +15,7 @@ from lxml import etree
 
 from apicontract.cli import checking, main
 from apicontract.client import Target
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
@@ -36,8 +36,8 @@ def written(
     """
     Checks a mock, right or wrong, and returns the file that is written in a format.
     """
-    pipeline = FAULTS[request.param].plant(standard()) if request.param else standard()
-    application = create_app(api, grow(api, recordings_of(api), records="recorded"), pipeline=pipeline)
+    pipeline = FAULTS[request.param].inject(standard()) if request.param else standard()
+    application = create_app(api, generate(api, recordings_of(api), records="recorded"), pipeline=pipeline)
     monkeypatch.setattr(checking, "in_process", lambda _: Target("mock", checking.MOCK_URL, application))
 
     def write(form: str) -> bytes:

@@ -19,7 +19,7 @@ import pytest
 from werkzeug.wrappers import Request, Response
 
 from apicontract.client import Ledger
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
@@ -42,7 +42,7 @@ def check(api: Api, httpserver: HTTPServer, tmp_path: Path) -> Callable[[int, fl
     """
     Starts the command against a served mock, and kills it so long after a request; returns its exit status.
     """
-    application = create_app(api, grow(api, recordings_of(api), records="recorded"))
+    application = create_app(api, generate(api, recordings_of(api), records="recorded"))
     strike: list[Callable[[], object]] = []
 
     def respond(request: Request) -> Response:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from werkzeug.test import Client
 
 from apicontract.cli import main
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
@@ -35,7 +35,7 @@ def journal(api: Api) -> Any:
     """
     What the mock has written down of some requests, ordinary and odd ones.
     """
-    client = Client(create_app(api, grow(api, recordings_of(api), records="recorded")))
+    client = Client(create_app(api, generate(api, recordings_of(api), records="recorded")))
     path = f"{api.base_path}{api.primary}/"
     asked: list[tuple[str, str, dict[str, str]]] = [
         ("GET", f"{path}?limit=3", {}),

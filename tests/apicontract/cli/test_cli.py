@@ -126,7 +126,7 @@ def test_a_place_that_cannot_be_used_is_one_line(raising: Raising, error: OSErro
     """
     raising(error)
     result = CliRunner().invoke(main, ["boom"])
-    assert (result.exit_code, result.stderr) == (2, f"apicontract: {place}; choose a place with room\n")
+    assert (result.exit_code, result.stderr) == (2, f"apicontract: {place}; choose a disk with free space\n")
 
 
 def test_other_errors_of_the_system_are_not_hidden(raising: Raising) -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from apicontract.cli import main
-from apicontract.diff.catalogue import RULES
+from apicontract.diff.rules import RULES
 
 MOVE = Path(__file__).parents[2] / "data" / "move"
 OLD, NEW = str(MOVE / "old"), str(MOVE / "new")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PROGRAM = "from apicontract.cli import main; main()"
 _FULL = Path("/dev/full")
-_SENTENCE = "apicontract: the output cannot be used: {reason}; choose a place with room\n"
+_SENTENCE = "apicontract: the output cannot be used: {reason}; choose a disk with free space\n"
 
 needs_full = pytest.mark.skipif(not _FULL.exists(), reason="only some systems have a disk that is always full")
 each_buffering = pytest.mark.parametrize("unbuffered", ["", "1"])

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from apicontract.cli import main
 from apicontract.cli.serve import greeting_of
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def run(*arguments: str) -> Result:
         (("--host", "a" * 300, "--port", "0"), f"cannot listen on {'a' * 100} port 0"),
         (("--host", "a\0b", "--port", "0"), "cannot listen on 'a\\x00b' port 0"),
         (("--host", "http://localhost"), "cannot listen on http://localhost port 8000"),
-        (("--allowed-host", ""), "'' is no name of a host; give it alone, without scheme, port or path"),
-        (("--allowed-host", "mock.test:80"), "'mock.test:80' is no name of a host"),
-        (("--allowed-host", "http://mock.test"), "'http://mock.test' is no name of a host"),
-        (("--allowed-host", "fine.test", "--allowed-host", "*"), "'*' is no name of a host"),
+        (("--allowed-host", ""), "'' is not a host name; give it alone, without scheme, port or path"),
+        (("--allowed-host", "mock.test:80"), "'mock.test:80' is not a host name"),
+        (("--allowed-host", "http://mock.test"), "'http://mock.test' is not a host name"),
+        (("--allowed-host", "fine.test", "--allowed-host", "*"), "'*' is not a host name"),
     ],
 )
 def test_wrong_arguments_are_one_line(arguments: tuple[str, ...], sentence: str) -> None:
@@ -73,7 +73,7 @@ def test_too_many_records_are_refused() -> None:
     """
     result = run("--records", "99999999999")
     assert result.exit_code == 2
-    assert "ask for 100000 at most" in result.stderr
+    assert "request 100000 at most" in result.stderr
 
 
 @pytest.mark.parametrize("text", ["many", "-1", "1.5", ""])
@@ -93,7 +93,7 @@ def test_origin_has_the_form_of_one(text: str) -> None:
     """
     result = run("--cors-origin", text, "--list-faults")
     assert result.exit_code == 2
-    assert "is no origin; write scheme, host and port" in result.stderr
+    assert "is not an origin; write scheme, host and port" in result.stderr
 
 
 def test_greeting_offers_three_urls() -> None:
@@ -101,7 +101,7 @@ def test_greeting_offers_three_urls() -> None:
     The text of the start says what is served, and three URLs of the contract's own resource.
     """
     api = load_api()
-    lines = greeting_of(api, "lldev", grow(api, recordings_of(api), records="recorded").tables).splitlines()
+    lines = greeting_of(api, "lldev", generate(api, recordings_of(api), records="recorded").tables).splitlines()
     assert lines[0] == "Launch Library 2 2.3.0, world lldev, is served on {url}/2.3.0/"
     assert [line.strip() for line in lines if line.startswith("    ")] == [
         "{url}/2.3.0/spacecraft/",

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 from apicontract.cli import checking, main
 from apicontract.client import SystemClock
 from apicontract.contract.model import Host, Throttle
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import EXTENSION, create_app
 from mockserver.control.state import Switches
@@ -46,7 +46,7 @@ class Hourly:
 
     def __init__(self, api: Api, server: HTTPServer, cache: Path, limit: Throttle | None = _LIMIT) -> None:
         application = create_app(
-            api, grow(api, recordings_of(api), records="recorded"), switches=Switches(throttle=limit)
+            api, generate(api, recordings_of(api), records="recorded"), switches=Switches(throttle=limit)
         )
         self.clock = application.extensions[EXTENSION].scopes.common.clock
         self.url = server.url_for("").rstrip("/")
@@ -139,7 +139,7 @@ def test_the_second_run_sends_nothing_that_counts(hourly: Callable[..., Hourly],
     result, report = server.check()
 
     assert (result.exit_code, server.counted(), report["summary"]["verdicts"]["kept"]) == (3, 0, 0)
-    assert "come back in 30 minutes" in report["remarks"][0]
+    assert "retry in 30 minutes" in report["remarks"][0]
 
 
 @pytest.mark.parametrize("declared", [None, _LIMIT])

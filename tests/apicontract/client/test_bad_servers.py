@@ -156,6 +156,6 @@ def test_the_deadline_cuts_an_answer_off() -> None:
     with (
         serving(answer) as url,
         _client(url, timeout=60.0, deadline=Deadline(0.3)) as client,
-        pytest.raises(OutOfTime, match=r"the deadline of the run, 0\.3 seconds, is over"),
+        pytest.raises(OutOfTime, match=r"the deadline of the run, 0\.3 seconds, has passed"),
     ):
         client.get("/")

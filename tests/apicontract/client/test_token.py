@@ -64,9 +64,9 @@ def test_the_token_goes_home(guarded: Api, url: str, named: tuple[str, ...]) -> 
         ("https://other.example:8443", ("other.example:443",), "does not declare"),
         ("https://other.example", ("[",), "does not declare"),
         ("http://127.0.0.1:9000", (), "does not declare"),
-        ("http://api.example:443", (), "http would show it to everybody on the way"),
-        ("http://other.example", ("other.example",), "http would show it to everybody on the way"),
-        ("http://127.0.0.1.evil.example", ("127.0.0.1.evil.example",), "http would show it"),
+        ("http://api.example:443", (), "http would expose it"),
+        ("http://other.example", ("other.example",), "http would expose it"),
+        ("http://127.0.0.1.evil.example", ("127.0.0.1.evil.example",), "http would expose it"),
     ],
 )
 def test_the_token_goes_nowhere_else(guarded: Api, url: str, named: tuple[str, ...], reason: str) -> None:

@@ -66,7 +66,7 @@ def test_a_file_without_an_end_is_refused() -> None:
     ("text", "message"),
     [
         ("{", r"a.json:1: .*; expected JSON"),
-        ('{"a": 1,\n"a": 2}', r"a.json:2: the key 'a' stands twice in an object; expected JSON"),
+        ('{"a": 1,\n"a": 2}', r"a.json:2: the key 'a' is repeated in an object; expected JSON"),
     ],
 )
 def test_json_is_refused_with_its_line(tmp_path: Path, text: str, message: str) -> None:

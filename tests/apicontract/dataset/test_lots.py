@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from apicontract.contract.errors import DataError
-from apicontract.dataset.chance import Chance
 from apicontract.dataset.patterns import matching
+from apicontract.dataset.seeded_random import SeededRandom
 from apicontract.dataset.series import rows_of, take
 
 
-class _Fixed(Chance):
+class _Fixed(SeededRandom):
     """
     Lots that all fall the same.
     """
@@ -28,7 +28,7 @@ class _Fixed(Chance):
     def fraction(self, *_: object) -> float:
         return self.lot
 
-    def child(self, *_: object) -> Chance:
+    def child(self, *_: object) -> SeededRandom:
         return self
 
 
@@ -42,21 +42,21 @@ def test_a_lot_depends_on_seed_and_key() -> None:
     assert [0.9873, 0.4288, 0.1265, 0.6869] == [
         round(each, 4)
         for each in (
-            Chance(1).fraction("a"),
-            Chance(2).fraction("a"),
-            Chance(1).fraction("b"),
-            Chance(1).child("a").fraction("b"),
+            SeededRandom(1).fraction("a"),
+            SeededRandom(2).fraction("a"),
+            SeededRandom(1).fraction("b"),
+            SeededRandom(1).child("a").fraction("b"),
         )
     ]
-    assert Chance(1).fraction("a", "b") == Chance("1").fraction("a", "b") != Chance(1).fraction("ab")
-    assert Chance(1).child("a").fraction("b") != Chance(1).child("a", "b").fraction()
+    assert SeededRandom(1).fraction("a", "b") == SeededRandom("1").fraction("a", "b") != SeededRandom(1).fraction("ab")
+    assert SeededRandom(1).child("a").fraction("b") != SeededRandom(1).child("a", "b").fraction()
 
 
 def test_lots_are_spread_evenly() -> None:
     """
     Of a thousand lots a tenth lies in each tenth, more or less, and none reaches one.
     """
-    lots = [Chance(1).fraction(number) for number in range(1000)]
+    lots = [SeededRandom(1).fraction(number) for number in range(1000)]
     tenths = [sum(place <= each * 10 < place + 1 for each in lots) for place in range(10)]
 
     assert 1000 == sum(tenths)
@@ -129,7 +129,7 @@ def test_any_text_that_matches(pattern: str) -> None:
     """
     What only trying can honour is tried with other lots.
     """
-    assert re.search(pattern, matching(pattern, Chance(1)))
+    assert re.search(pattern, matching(pattern, SeededRandom(1)))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_pattern_without_a_text(pattern: str, message: str) -> None:
     What is no expression, and what nothing matches, is refused.
     """
     with pytest.raises(DataError, match=re.escape(message)):
-        matching(pattern, Chance(1))
+        matching(pattern, SeededRandom(1))
 
 
 def _rows(document: dict[str, Any], lot: float = 0.5, most: int = 99) -> list[dict[str, Any]]:
@@ -262,11 +262,11 @@ def test_lots_of_a_member_are_its_own() -> None:
     Members are drawn differently, and one more field changes no other.
     """
     fields = {"a": {"integer": [0, 10**9]}}
-    one = list(islice(rows_of({"series": [{"numbers": [1, 5], "fields": fields}]}, Chance(1), ""), 5))
+    one = list(islice(rows_of({"series": [{"numbers": [1, 5], "fields": fields}]}, SeededRandom(1), ""), 5))
     more = {"series": [{"numbers": [1, 5], "fields": {"b": {"integer": [0, 9]}, **fields}}]}
 
     assert 5 == len({each["a"] for each in one})
-    assert [each["a"] for each in one] == [each["a"] for each in rows_of(more, Chance(1), "")]
+    assert [each["a"] for each in one] == [each["a"] for each in rows_of(more, SeededRandom(1), "")]
 
 
 def test_a_template_names_a_field() -> None:

@@ -13,7 +13,7 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ContradictionError, DataError
 from apicontract.contract.projection import project
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def _grown(library: Path) -> World:
     api = load_api("books", library)
-    return grow(api, recordings_of(api))
+    return generate(api, recordings_of(api))
 
 
 HEAD = {
@@ -125,7 +125,7 @@ def test_a_collection_grows_from_shapes_alone(library: Path) -> None:
     Without recordings and population file, a collection of the default size is made that validates.
     """
     api = load_api("books", library)
-    books = grow(api, recordings_of(api)).tables["books"]
+    books = generate(api, recordings_of(api)).tables["books"]
     registry = jsonschema_rs.Registry([(each.uri, dict(each.schema)) for each in api.shapes.values()])
     validator = jsonschema_rs.Draft202012Validator(BOOK, registry=registry, validate_formats=True)
     sent = [project(each, api.shapes["books/plain"], api.shapes, lambda *_: "https://example.test/") for each in books]
@@ -166,7 +166,7 @@ def test_a_recorded_row_does_without_an_optional_field(library: Path) -> None:
     )
     api = load_api("books", library)
 
-    books = {each["id"]: each for each in grow(api, recordings_of(api)).tables["books"]}
+    books = {each["id"]: each for each in generate(api, recordings_of(api)).tables["books"]}
     sent = [project(books[each["id"]], api.shapes["books/plain"], api.shapes, lambda *_: each["url"]) for each in rows]  # noqa: B023 - asked at once
     assert rows == sent
 

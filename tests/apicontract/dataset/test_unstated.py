@@ -11,17 +11,17 @@ import pytest
 
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import paging_of
-from apicontract.dataset.chance import Chance
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
 from apicontract.dataset.fields import Fields
+from apicontract.dataset.seeded_random import SeededRandom
 from apicontract.dataset.synthesis import Synthesis
 
 _BASE = "https://example.test/"
 _NEARLY = 1 - 2**-50
 
 
-class _Fixed(Chance):
+class _Fixed(SeededRandom):
     """
     Lots that all fall the same.
     """
@@ -33,7 +33,7 @@ class _Fixed(Chance):
     def fraction(self, *_: object) -> float:
         return self.lot
 
-    def child(self, *_: object) -> Chance:
+    def child(self, *_: object) -> SeededRandom:
         return self
 
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from apicontract.contract.model import Shape
-from apicontract.diff.catalogue import RULES
-from apicontract.diff.facts import Here
+from apicontract.diff.definitions import DefinitionComparison
+from apicontract.diff.facts import SchemaPath
 from apicontract.diff.nodes import Definitions
-from apicontract.diff.survey import Survey
+from apicontract.diff.rules import RULES
 
 if TYPE_CHECKING:
     import random
@@ -227,8 +227,8 @@ def facts(old: Mapping[str, Any], new: Mapping[str, Any], direction: Direction) 
     """
     Return what the comparison says of the root and all that it refers to.
     """
-    survey = Survey(shapes(old), shapes(new), direction)
-    survey.root("root", "root", "root", Here("root", "root", direction))
+    survey = DefinitionComparison(shapes(old), shapes(new), direction)
+    survey.root("root", "root", "root", SchemaPath("root", "root", direction))
     return survey.facts
 
 

@@ -15,9 +15,9 @@ import pytest
 from altered import ALTERATIONS, Alteration
 
 from apicontract.contract.catalog import load_api, packaged_data
-from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
-from apicontract.diff.survey import survey_answers
+from apicontract.diff.definitions import compare_answers
+from apicontract.diff.rules import RULES
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def altered_copy(alteration: Alteration, api: Any, folder: Path) -> str:
 
 
 def _used(api: Any) -> Any:
-    survey = survey_answers(api, api)
+    survey = compare_answers(api, api)
     for name, shape in api.shapes.items():
         if any("answered by no" not in each.origin for each in survey.uses((name, name))):
             yield shape

@@ -13,8 +13,8 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange
-from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
+from apicontract.diff.rules import RULES
 from apicontract.diff.tables import DRIFT
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "new"

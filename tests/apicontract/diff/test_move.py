@@ -84,4 +84,4 @@ def test_the_new_response_mode(found: Any) -> None:
     assert str(change.new) == (
         '3 of 3 records; first: Soyuz TM-20 (id 110, https://api.example/2.3.0/spacecraft/110/): "normal"'
     )
-    assert change.rule.advice == "Nothing, if unknown fields are ignored."
+    assert change.rule.advice == "Nothing, if clients ignore unknown fields."

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from described_pairs import documents
 
-from apicontract.diff.catalogue import RULES
 from apicontract.diff.described import api_described
+from apicontract.diff.rules import RULES
 from apicontract.diff.sides import Side, side_changes
 from apicontract.evidence.openapi import description_of, source_of
 

@@ -12,8 +12,8 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Api, Exchange
-from apicontract.diff.facts import ABSENT
-from apicontract.diff.observations import assigned, identity, sightings, values_at
+from apicontract.diff.facts import MISSING
+from apicontract.diff.observations import assigned, identity, instances, values_at
 from apicontract.evidence.recordings import recordings_of
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "new"
@@ -39,7 +39,7 @@ def test_nested_records_are_seen_in_their_own_form(api: Api) -> None:
     """
     Each definition gets the records of every row, however deep, without the nulls.
     """
-    found = sightings(api, assigned(api, recordings_of(api)))
+    found = instances(api, assigned(api, recordings_of(api)))
     assert {name: len(each) for name, each in found.items()} == {
         "spacecraft/normal": 3,
         "images/normal": 2,
@@ -54,7 +54,7 @@ def test_a_nested_record_is_told_by_its_row(api: Api) -> None:
     """
     What was seen deep in a row is named by the row's name, identifier and URL.
     """
-    found = sightings(api, assigned(api, recordings_of(api)))
+    found = instances(api, assigned(api, recordings_of(api)))
     assert found["statuses/normal"][0].record == "Soyuz TM-20 (id 110, https://api.example/2.3.0/spacecraft/110/)"
 
 
@@ -83,9 +83,9 @@ def test_only_answers_of_a_resource_are_assigned(api: Api, answer: Exchange, row
     [
         ("", [{"a": {"b": 1}, "c": [{"d": 2}, {"e": 3}]}]),
         ("a.b", [1]),
-        ("a.x", [ABSENT]),
+        ("a.x", [MISSING]),
         ("x.b", []),
-        ("c[].d", [2, ABSENT]),
+        ("c[].d", [2, MISSING]),
         ("a[].b", []),
     ],
 )

@@ -22,8 +22,8 @@ from apicontract.contract.model import (
     Throttle,
 )
 from apicontract.contract.paging import STYLES
-from apicontract.diff.catalogue import RULES
 from apicontract.diff.changes import changes
+from apicontract.diff.rules import RULES
 from apicontract.diff.tables import PROMISES
 
 URI = "https://schemas.example/books"

@@ -6,21 +6,21 @@ from __future__ import annotations
 
 import pytest
 
-from apicontract.diff.catalogue import RULES
-from apicontract.diff.facts import ABSENT, Fact
+from apicontract.diff.facts import MISSING, Fact
+from apicontract.diff.rules import RULES
 from apicontract.diff.sentences import sentence
 
 
 @pytest.mark.parametrize(
     ("fact", "text"),
     [
-        (Fact("filter-removed", "books", "parameter title", "", "title"), "parameter title is gone"),
-        (Fact("host-added", "", "host eu", "host eu", ABSENT, "https://eu.example"), "host eu is new: https://eu.example"),
+        (Fact("filter-removed", "books", "parameter title", "", "title"), "parameter title was removed"),
+        (Fact("host-added", "", "host eu", "host eu", MISSING, "https://eu.example"), "host eu was added: https://eu.example"),
         (Fact("default-limit-changed", "", "default limit", "default limit", 10, 20), "default limit was 10 and is 20"),
         (Fact("answer-made-nullable", "books", "title", "title"), "title may be null"),
-        (Fact("answer-enum-value-added", "books", "x", "x", ABSENT, ["a", None]), 'x may be "a", null as well'),
+        (Fact("answer-enum-value-added", "books", "x", "x", MISSING, ["a", None]), 'x may also be "a", null'),
         (Fact("answer-constant-freed", "books", "x{}", "x{}", ["{path}"]), 'x{} was one of "{path}" and is free'),
-        (Fact("answer-field-order-changed", "books", "", ""), "the fields of books come in another order"),
+        (Fact("answer-field-order-changed", "books", "", ""), "the order of the fields of books changed"),
     ],
 )  # fmt: skip
 def test_a_fact_in_words(fact: Fact, text: str) -> None:

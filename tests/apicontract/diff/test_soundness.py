@@ -17,7 +17,7 @@ import generation
 import jsonschema_rs
 import pytest
 
-import apicontract.diff.shapes
+import apicontract.diff.node_comparison
 from apicontract.diff.facts import Direction
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def test_a_planted_blind_comparison_is_found(monkeypatch: pytest.MonkeyPatch) ->
     """
     A comparison that overlooks null is refuted by the same search.
     """
-    monkeypatch.setattr(apicontract.diff.shapes, "_nullability", lambda *_: iter(()))
+    monkeypatch.setattr(apicontract.diff.node_comparison, "_nullability", lambda *_: iter(()))
     assert search(Direction.ANSWER, 2000, {}, stop=True).refuted
 
 

@@ -11,14 +11,14 @@ import pytest
 from apicontract.contract.model import Shape
 from apicontract.diff.drift import drift_facts
 from apicontract.diff.nodes import Definitions, type_of
-from apicontract.diff.observations import Sighting
+from apicontract.diff.observations import Instance
 
 _SCHEMA = {"properties": {"size": {"type": ["integer", "null"]}, "url": {"type": "string", "x-link": "self"}}}
 _DEFINITIONS = Definitions([Shape("books", "https://x.example/books", "books", _SCHEMA)])
 
 
 def _facts(old: list[dict[str, Any]], new: list[dict[str, Any]], *explained: str) -> list[tuple[Any, ...]]:
-    sides = ({"books": [Sighting(value, "") for value in side]} for side in (old, new))
+    sides = ({"books": [Instance(value, "") for value in side]} for side in (old, new))
     found = drift_facts(_DEFINITIONS, *sides, {("books", path) for path in explained})
     return [(each.rule, each.old_path, each.new_path, each.old or each.new) for each in found]
 

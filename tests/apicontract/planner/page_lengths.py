@@ -6,19 +6,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.planner.evidence import Evidence
+from apicontract.planner.exchange_log import ExchangeLog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.checks import Judgement
+    from apicontract.checks import CheckResults
     from apicontract.contract.model import Exchange
 
 
-class PageLengths(Evidence):
+class PageLengths(ExchangeLog):
     """
     Evidence that is held to one check, so that a test says what is wrong.
     """
 
-    def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> Judgement:
+    def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> CheckResults:
         return super()._judge(exchanges, weighed=weighed).chosen(("page-length",), ())

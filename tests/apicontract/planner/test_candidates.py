@@ -27,12 +27,12 @@ def _line(candidate: Any) -> str:
 
 def _asked(known: Survey, *beginnings: str) -> list[tuple[str, set[str]]]:
     """
-    Return the requests that settle a doubt of such a beginning, and all that these settle.
+    Return the requests that cover a misreading of such a beginning, and all that these cover.
     """
     return [
-        (_line(each), set(each.doubts))
+        (_line(each), set(each.misreadings))
         for each in fixed_candidates(known)
-        if any(doubt.startswith(beginnings) for doubt in each.doubts)
+        if any(misreading.startswith(beginnings) for misreading in each.misreadings)
     ]
 
 
@@ -68,8 +68,8 @@ def test_identifiers_that_name_nothing(kind: str, unknown: str, unreadable: list
     """
     known = survey(identifier=Field("id", "id", kind))
     paths = {
-        doubt: [line for line, doubts in _asked(known, doubt) if doubts == {doubt}]
-        for doubt in ("detail: unknown", "detail: unreadable", "detail: leading zero")
+        misreading: [line for line, misreadings in _asked(known, misreading) if misreadings == {misreading}]
+        for misreading in ("detail: unknown", "detail: unreadable", "detail: leading zero")
     }
 
     assert {
@@ -137,7 +137,9 @@ def test_records_by_themselves() -> None:
     The newest, the one that shows most, the oldest, and the one that shows least, each asked for in another way.
     """
     rows = [book(1, "x", pages=None), book(2, "Whole", sold=True, more=[{"a": 1}, {"b": 2}]), book(3, ""), {"id": 4}]
-    lines = [line for line, doubts in _asked(survey("sold", rows=rows, search=()), "detail") if "detail" in doubts]
+    lines = [
+        line for line, misreadings in _asked(survey("sold", rows=rows, search=()), "detail") if "detail" in misreadings
+    ]
 
     assert [
         "/v1/books/4/",
@@ -149,9 +151,9 @@ def test_records_by_themselves() -> None:
 
 def test_what_is_asked_beside_a_record() -> None:
     """
-    Half of the records are asked for with filters that they satisfy, whose doubts are then probably settled.
+    Half of the records are asked for with filters that they satisfy, whose misreadings are then probably covered.
     """
-    found = [each.hints for each in fixed_candidates(survey("sold", search=())) if "detail" in each.doubts]
+    found = [each.hints for each in fixed_candidates(survey("sold", search=())) if "detail" in each.misreadings]
 
     assert [{"filter sold: true selects nothing"}] * 2 + [frozenset()] * 2 == found
 
@@ -174,7 +176,7 @@ def test_records_without_an_identifier_are_not_asked_for() -> None:
     """
     What has no identifier has no address.
     """
-    lines = [line for line, doubts in _asked(survey(rows=[{"id": None}, {}]), "detail") if "detail" in doubts]
+    lines = [line for line, misreadings in _asked(survey(rows=[{"id": None}, {}]), "detail") if "detail" in misreadings]
 
     assert [] == lines
 
@@ -199,7 +201,7 @@ def test_texts_that_are_refused(name: str, texts: list[str]) -> None:
     found = _asked(survey(name, search=()), f"refusal: {name}")
 
     assert [(line, {"refusal", f"refusal: {name}", own}) for line, own in expected] == [
-        (line, doubts - {"refusal: unknown choice"}) for line, doubts in found
+        (line, misreadings - {"refusal: unknown choice"}) for line, misreadings in found
     ]
 
 
@@ -225,13 +227,13 @@ def test_all_refusals_at_once(names: tuple[str, ...], query: list[dict[str, str]
     """
     One request has a refused text for every filter that has one, the first and the last of its texts in turn.
     """
-    found = [each for each in fixed_candidates(survey(*names)) if "origin: 400" in each.doubts]
-    settled = [
+    found = [each for each in fixed_candidates(survey(*names)) if "origin: 400" in each.misreadings]
+    covered = [
         {"refusal", "refusal: all are named", "origin: 400", *(f"refusal: {each}" for each in own)} for own in query
     ]
 
     assert query == [dict(each.probe.query) for each in found]
-    assert settled == [each.doubts for each in found]
+    assert covered == [each.misreadings for each in found]
     assert {(("Origin", "https://origin.example"),)} >= {each.probe.headers for each in found}
 
 
@@ -263,18 +265,18 @@ def test_halves_and_texts() -> None:
 
 def test_the_plain_list_comes_first() -> None:
     """
-    The plain list settles what a list without a query can, and is asked for once more in another way.
+    The plain list covers what a list without a query can, and is asked for once more in another way.
     """
     plain = {"list: plain", "form: None", "limit: absent", "mode: absent", "offset: absent"}
     first, *_ = fixed_candidates(survey(search=(), ordering=()))
 
-    assert ("/v1/books/", plain) == (_line(first), first.doubts)
+    assert ("/v1/books/", plain) == (_line(first), first.misreadings)
     assert [("/v1/books/ Accept: application/json", {"list: again"})] == _asked(survey(), "list: again")
 
 
 def test_what_must_have_no_effect_is_asked_for() -> None:
     """
-    Each lenient part is one request, whose doubts are those of a list.
+    Each lenient part is one request, whose misreadings are those of a list.
     """
     bare = survey(search=(), ordering=(), modes=Modes((), "normal", "normal"))
     same = {"form: None", "limit: absent", "offset: absent", "next keeps an undeclared parameter"}
@@ -298,12 +300,14 @@ def test_every_filter_has_a_refusal_or_a_half() -> None:
 
 def test_a_check_is_asked_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    The request that a check declares is among the candidates, as settling a doubt of its own.
+    The request that a check declares is among the candidates, as settling a misreading of its own.
     """
     headers = (("Accept-Language", "de"),)
     declared = replace(next(iter(CATALOGUE.values())), id="language", asks=(((), headers),))
     monkeypatch.setattr(candidates, "CATALOGUE", {"language": declared})
 
     assert [(headers, {"check: language 0"})] == [
-        (each.probe.headers, each.doubts) for each in fixed_candidates(survey()) if each.doubts == {"check: language 0"}
+        (each.probe.headers, each.misreadings)
+        for each in fixed_candidates(survey())
+        if each.misreadings == {"check: language 0"}
     ]

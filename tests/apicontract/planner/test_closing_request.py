@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from books import api, book, chance, resource
 
-from apicontract.planner.closing import closing
-from apicontract.planner.doubts import doubts, selection
+from apicontract.planner.last_pages import last_page
+from apicontract.planner.misreadings import misreadings, selection
 from apicontract.planner.probe import Probe
 from apicontract.planner.survey import Survey
 
@@ -23,8 +23,8 @@ def _survey(*parameters: str, rows: Any = _ROWS) -> Survey:
     return Survey(api(books), books, rows, complete=False)
 
 
-def _asked(known: Survey, left: int = 2, settled: frozenset[str] = frozenset(), seed: int = 1) -> Probe | None:
-    return closing(known, ("pages", "id"), left, settled, chance(seed))
+def _asked(known: Survey, left: int = 2, covered: frozenset[str] = frozenset(), seed: int = 1) -> Probe | None:
+    return last_page(known, ("pages", "id"), left, covered, chance(seed))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -52,13 +52,13 @@ def test_the_end_is_asked_for_under_a_condition(left: int, seed: int) -> None:
 
 def _asked_often(left: int) -> list[dict[str, str]]:
     """
-    Return the queries of requests for the end, each of which settles what those before did not.
+    Return the queries of requests for the end, each of which covers what those before did not.
     """
-    known, settled, found = _survey("sold"), frozenset[str](), []
+    known, covered, found = _survey("sold"), frozenset[str](), []
     for seed in range(5):
-        probe = _asked(known, left, settled, seed)
+        probe = _asked(known, left, covered, seed)
         found.append(dict(probe.query) if probe else {})
-        settled |= doubts(known, probe) if probe else frozenset()
+        covered |= misreadings(known, probe) if probe else frozenset()
     return found
 
 
@@ -112,12 +112,12 @@ def test_two_pieces_are_searched_for() -> None:
 
 def test_what_is_settled_weighs_nothing() -> None:
     """
-    A second request settles something that the first did not.
+    A second request covers something that the first did not.
     """
     known = _survey("sold", "title")
     first = _asked(known)
     assert first is not None
-    second = _asked(known, settled=doubts(known, first))
+    second = _asked(known, covered=misreadings(known, first))
 
     assert second is not None
-    assert doubts(known, second) - doubts(known, first)
+    assert misreadings(known, second) - misreadings(known, first)

@@ -10,10 +10,10 @@ import pytest
 from books import PARAMETERS, book, chance, survey
 
 from apicontract.planner.combiner import NOTHING, Candidate, Combiner
-from apicontract.planner.doubts import doubts
+from apicontract.planner.misreadings import misreadings
 from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe
-from apicontract.planner.values import dressing_parts, limit_parts, ordering_parts
+from apicontract.planner.query_parts import decoration_parts, limit_parts, ordering_parts
 
 _ROWS = [book(number, f"title{number} common", sold=number % 2 == 0) for number in range(20)]
 
@@ -23,17 +23,17 @@ def _combiner(*parameters: str, **changes: object) -> Combiner:
 
 
 def _drawn(combiner: Combiner, times: int = 300) -> list[Candidate]:
-    return [combiner.draw() for _ in range(times)]
+    return [combiner.random_request() for _ in range(times)]
 
 
 def test_a_candidate_settles_what_its_probe_does() -> None:
     """
-    The doubts of a request that is put together are those of the whole.
+    The misreadings of a request that is put together are those of the whole.
     """
     known = survey("sold", rows=_ROWS)
-    one = Combiner(known, chance()).draw()
+    one = Combiner(known, chance()).random_request()
 
-    assert doubts(known, one.probe) == one.doubts
+    assert misreadings(known, one.probe) == one.misreadings
     assert "/v1/books/" == one.probe.path
 
 
@@ -45,8 +45,8 @@ def test_parts_are_as_frequent_as_they_should_be(name: str, least: float, most: 
     """
     Most requests sort and page, half of them search; of limits and offsets, some that are drawn say nothing.
     """
-    drawn = _drawn(_combiner("sold"))
-    share = sum(name in dict(each.probe.query) for each in drawn) / len(drawn)
+    random_with = _drawn(_combiner("sold"))
+    share = sum(name in dict(each.probe.query) for each in random_with) / len(random_with)
 
     assert least < share < most
 
@@ -76,7 +76,7 @@ def test_what_selects_is_kept() -> None:
     A request that is drawn about a selection has it, a limit at the most beside it, and no other selection.
     """
     combiner = _combiner("sold", "title")
-    queries = [dict(combiner.drawn((("sold", "true"),)).probe.query) for _ in range(30)]
+    queries = [dict(combiner.random_with((("sold", "true"),)).probe.query) for _ in range(30)]
 
     assert {"true"} == {each["sold"] for each in queries}
     assert {"limit", "mode", "format", "sold"} >= {name for each in queries for name in each}
@@ -120,7 +120,7 @@ def test_options_begin_with_nothing() -> None:
     assert {NOTHING} == {each[0] for each in found.values()}
     assert {(each, ()) for each in limit_parts(known)} | {NOTHING} == set(found["size"])
     assert len(ordering_parts(known, chance())) + 1 == len(found["ordering"])
-    assert set(dressing_parts(known)) | {NOTHING} == set(found["dressing 0"])
+    assert set(decoration_parts(known)) | {NOTHING} == set(found["dressing 0"])
     assert 7 == len(found["filter sold"])
 
 
@@ -163,37 +163,37 @@ def test_the_same_seed_draws_the_same() -> None:
     assert first == second
 
 
-def _planned(left: int, settled: frozenset[str] = frozenset(), times: int = 3) -> list[Candidate]:
-    planner = Planner(survey("sold", rows=_ROWS, search=()), chance(), settled)
+def _planned(left: int, covered: frozenset[str] = frozenset(), times: int = 3) -> list[Candidate]:
+    planner = Planner(survey("sold", rows=_ROWS, search=()), chance(), covered)
     return [planner.next(left - number) for number in range(times)]
 
 
 @pytest.mark.parametrize("left", [3, 15, 16])
 def test_each_request_settles_something_new(left: int) -> None:
     """
-    What is chosen settles what none before it did, whether few requests are left or many.
+    What is chosen covers what none before it did, whether few requests are left or many.
     """
     known: set[str] = set()
     for each in _planned(left):
-        assert each.doubts - known
-        known |= each.doubts
+        assert each.misreadings - known
+        known |= each.misreadings
 
 
 def test_the_weightiest_are_chosen_first() -> None:
     """
     With few requests left, those are sent that no server should get wrong: a record, a refusal, other methods.
     """
-    doubted = set().union(*(each.doubts for each in _planned(6, times=6)))
+    doubted = set().union(*(each.misreadings for each in _planned(6, times=6)))
 
     assert {"detail: unknown", "detail", "form: unacceptable", "slash: list", "method: OPTIONS"} <= doubted
 
 
 def test_what_is_settled_is_not_asked_again() -> None:
     """
-    Doubts that were settled before weigh nothing.
+    Doubts that were covered before weigh nothing.
     """
     first = _planned(20, times=1)[0]
-    again = _planned(20, first.doubts, times=8)
+    again = _planned(20, first.misreadings, times=8)
 
     assert first.probe not in [each.probe for each in again]
 
@@ -210,7 +210,7 @@ def test_a_plan_is_followed() -> None:
 
 def test_nothing_new_is_drawn_at_random() -> None:
     """
-    When every doubt is settled, a request is drawn all the same.
+    When every misreading is covered, a request is drawn all the same.
     """
     planner = Planner(survey(rows=(), search=(), ordering=()), chance())
     chosen = [planner.next(99).probe for _ in range(120)]

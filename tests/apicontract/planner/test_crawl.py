@@ -13,7 +13,7 @@ from shelf import Shelf
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.model import Field
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner.crawl import Crawl, crawl, terms_of
 from mockserver.app import create_app
@@ -34,10 +34,10 @@ def walk_on(api: Api) -> WalkOn:
     """
     Walks through three pages of the mock, right or wrong in one named way; the requests come back too.
     """
-    world = grow(api, recordings_of(api), records=250)
+    world = generate(api, recordings_of(api), records=250)
 
     def walk(fault: str | None = None, budget: int = 15) -> tuple[Crawl, list[Probe]]:
-        pipeline = FAULTS[fault].plant(standard()) if fault else standard()
+        pipeline = FAULTS[fault].inject(standard()) if fault else standard()
         sent: list[Probe] = []
         with Client(Target("x", "http://x.example", create_app(api, world, pipeline=pipeline)), budget=Budget(99)) as c:
             found = crawl(
@@ -147,10 +147,10 @@ def test_the_end_of_a_short_run_is_left(count: int, sent: int, left: list[int]) 
     """
     shelf = Shelf([book(number, "x", pages=number) for number in range(count)])
     found = walked(shelf, 40)
-    ends = [dict(each.query) for each in found.ends]
+    last_probes = [dict(each.query) for each in found.last_probes]
 
     assert (sent, count == 15) == (len(shelf.sent), found.complete)
-    assert [_PLAIN | {"offset": str(offset)} for offset in left] == ends
+    assert [_PLAIN | {"offset": str(offset)} for offset in left] == last_probes
 
 
 def test_the_end_of_a_long_run_is_walked() -> None:
@@ -160,7 +160,7 @@ def test_the_end_of_a_long_run_is_walked() -> None:
     shelf = Shelf([book(number, "x", pages=number) for number in range(20)])
     found = walked(shelf, 41)
 
-    assert (4, (), True) == (len(shelf.sent), found.ends, found.complete)
+    assert (4, (), True) == (len(shelf.sent), found.last_probes, found.complete)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_walk_ends_where_even_the_plain_page_is_none() -> None:
     shelf = Shelf(ROWS, lambda asked, body: None if asked.get("offset") == "5" else body)
     found = walked(shelf)
 
-    assert (3, False, list(ROWS[:5]), ()) == (len(shelf.sent), found.complete, found.rows, found.ends)
+    assert (3, False, list(ROWS[:5]), ()) == (len(shelf.sent), found.complete, found.rows, found.last_probes)
 
 
 def test_an_empty_collection_is_not_complete() -> None:

@@ -10,7 +10,7 @@ import pytest
 from books import BOOKS, PARAMETERS, book, survey
 
 from apicontract.contract.model import Modes
-from apicontract.planner.doubts import doubts
+from apicontract.planner.misreadings import misreadings
 from apicontract.planner.probe import Probe
 
 #: What shows of any list with rows; and of one that is longer than its page.
@@ -86,7 +86,7 @@ def test_a_filter(query: str, expected: set[str]) -> None:
     """
     A filter shows that it counts, and each other reading of it that would select otherwise.
     """
-    assert expected == doubts(survey(*PARAMETERS), _probe(query))
+    assert expected == misreadings(survey(*PARAMETERS), _probe(query))
 
 
 def test_a_filter_beyond_ascii() -> None:
@@ -96,7 +96,7 @@ def test_a_filter_beyond_ascii() -> None:
     known = survey("title", rows=[*BOOKS, book(7, "Éclair")])
     own = "filter title: beyond ASCII"
 
-    assert [True, False] == [own in doubts(known, _probe(f"title={text}")) for text in ("Éclair", "é")]
+    assert [True, False] == [own in misreadings(known, _probe(f"title={text}")) for text in ("Éclair", "é")]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_filters_together(query: str, expected: set[str]) -> None:
     """
     Two filters that each take something away show if one is enough, or only one counts.
     """
-    found = doubts(survey(*PARAMETERS), _probe(query))
+    found = misreadings(survey(*PARAMETERS), _probe(query))
 
     assert {f"filters together: {each}" for each in expected} == {each for each in found if "together" in each}
 
@@ -160,7 +160,7 @@ def test_a_search(query: str, expected: set[str]) -> None:
     """
     A search shows that it counts, where it looks, and each other reading of it that would find something else.
     """
-    assert _FOUND | expected == doubts(survey(), _probe(query))
+    assert _FOUND | expected == misreadings(survey(), _probe(query))
 
 
 def test_a_phrase_that_is_parted() -> None:
@@ -169,7 +169,7 @@ def test_a_phrase_that_is_parted() -> None:
     """
     known = survey(rows=[*BOOKS, book(7, "returns of emma")])
 
-    assert "search: phrases are parted" in doubts(known, _probe("search='emma returns'"))
+    assert "search: phrases are parted" in misreadings(known, _probe("search='emma returns'"))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_search_beside_other_parts(query: str, expected: set[str]) -> None:
     """
     A search that takes nothing away shows nothing of being ignored; else it shows that for what is beside it.
     """
-    found = doubts(survey("sold", "pages__isnull"), _probe(query))
+    found = misreadings(survey("sold", "pages__isnull"), _probe(query))
 
     assert {f"search: {each}" for each in expected} == {each for each in found if each.startswith("search: ")} - {
         "search: only whole words",
@@ -234,7 +234,7 @@ def test_paging(query: str, expected: set[str]) -> None:
     """
     Each kind of limit and offset shows where rows are left to show it.
     """
-    found = doubts(survey("title"), _probe(query))
+    found = misreadings(survey("title"), _probe(query))
 
     assert expected == {each for each in found if each.startswith(("limit", "offset", "page", "previous: "))}
 
@@ -258,7 +258,7 @@ def test_links_keep_the_query(query: str, expected: set[str]) -> None:
     """
     The link to another page shows each kind of parameter that it may lose.
     """
-    assert expected == {each for each in doubts(survey("form"), _probe(query)) if "keeps" in each}
+    assert expected == {each for each in misreadings(survey("form"), _probe(query)) if "keeps" in each}
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_modes_and_forms(query: str, expected: set[str]) -> None:
     """
     A page with rows shows its mode and its form.
     """
-    found = doubts(survey("sold"), _probe(query))
+    found = misreadings(survey("sold"), _probe(query))
 
     assert expected == {each for each in found if each.startswith(("mode", "form", "lenient"))}
 
@@ -286,7 +286,7 @@ def test_a_resource_without_modes() -> None:
     """
     Where there are no modes, none can be wrong.
     """
-    assert _LONG - {"mode: absent"} == doubts(survey(modes=Modes((), "normal", "normal")), _probe(""))
+    assert _LONG - {"mode: absent"} == misreadings(survey(modes=Modes((), "normal", "normal")), _probe(""))
 
 
 def test_headers() -> None:
@@ -295,7 +295,7 @@ def test_headers() -> None:
     """
     asked = _probe("", (("Origin", "https://x.example"), ("Accept", "*/*")))
 
-    assert _LONG | {"header: Origin https://x.example", "header: Accept */*"} == doubts(survey(), asked)
+    assert _LONG | {"header: Origin https://x.example", "header: Accept */*"} == misreadings(survey(), asked)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_what_might_select_by_mistake(query: str) -> None:
     """
     Beside it a selection shows nothing: a wrong answer would not say whose mistake it is.
     """
-    found = doubts(survey("sold", "kind"), _probe(query))
+    found = misreadings(survey("sold", "kind"), _probe(query))
 
     assert {"lenient", "mode", "form"} == {each.partition(":")[0] for each in found}
 
@@ -324,6 +324,6 @@ def test_what_might_select_by_mistake(query: str) -> None:
 )
 def test_what_is_no_list_shows_nothing(probe: Probe) -> None:
     """
-    A refusal, a record and the root settle no doubt about lists.
+    A refusal, a record and the root cover no misreading about lists.
     """
-    assert frozenset() == doubts(survey("kind"), probe)
+    assert frozenset() == misreadings(survey("kind"), probe)

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from books import ORDERING, book, survey
 
-from apicontract.planner.doubts import doubts
+from apicontract.planner.misreadings import misreadings
 from apicontract.planner.probe import Probe
 
 
@@ -38,7 +38,7 @@ def test_an_order(query: str, expected: set[str]) -> None:
     """
     name = query.partition("=")[2]
 
-    assert _ORDERED | {f"order {name}: {each}" for each in expected} == doubts(survey(), _probe(query))
+    assert _ORDERED | {f"order {name}: {each}" for each in expected} == misreadings(survey(), _probe(query))
 
 
 def test_two_rows_show_little_of_an_order() -> None:
@@ -47,7 +47,7 @@ def test_two_rows_show_little_of_an_order() -> None:
     """
     expected = {"order pages: by id", "order pages: only within the page", "next keeps ordering", "limit: ordinary"}
 
-    assert _PLAIN | expected == doubts(survey(), _probe("ordering=pages&limit=2"))
+    assert _PLAIN | expected == misreadings(survey(), _probe("ordering=pages&limit=2"))
 
 
 @pytest.mark.parametrize("query", ["ordering=id&title=Emma", "ordering=id&title=nothing", "title=Emma", "ordering=no"])
@@ -55,7 +55,7 @@ def test_nothing_to_sort(query: str) -> None:
     """
     One row, none, and no term that is understood show nothing of order.
     """
-    assert [] == [each for each in doubts(survey("title"), _probe(query)) if each.startswith(("order", "second"))]
+    assert [] == [each for each in misreadings(survey("title"), _probe(query)) if each.startswith(("order", "second"))]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_nulls_in_an_order(query: str, expected: set[str]) -> None:
     """
     A page with rows that have a value and rows that have none shows where these stand.
     """
-    found = doubts(survey("pages__isnull"), _probe(query))
+    found = misreadings(survey("pages__isnull"), _probe(query))
 
     assert expected == {each for each in found if "null" in each and each.startswith(("order", "nulls"))}
 
@@ -93,7 +93,9 @@ def test_a_second_key(ordering: str, expected: set[str]) -> None:
     """
     rows = [book(number, "x", pages=number // 2) for number in (2, 3, 4, 5)]
 
-    assert expected == {each for each in doubts(survey(rows=rows), _probe(f"ordering={ordering}")) if "second" in each}
+    assert expected == {
+        each for each in misreadings(survey(rows=rows), _probe(f"ordering={ordering}")) if "second" in each
+    }
 
 
 @pytest.mark.parametrize(("limit", "expected"), [(9, set()), (10, {"order up: in a long list"})])
@@ -104,7 +106,7 @@ def test_a_long_list_in_order(limit: int, expected: set[str]) -> None:
     known = survey(rows=[book(number, "x") for number in range(20)])
     known.api = replace(known.api, paging=replace(known.api.paging, maximum_limit=50))
 
-    assert expected == {each for each in doubts(known, _probe(f"ordering=id&limit={limit}")) if "long" in each}
+    assert expected == {each for each in misreadings(known, _probe(f"ordering=id&limit={limit}")) if "long" in each}
 
 
 @pytest.mark.parametrize(
@@ -120,7 +122,7 @@ def test_what_stands_beside_an_order(query: str, expected: set[str]) -> None:
     """
     A selection, and a second term, may make a server lose the order.
     """
-    found = doubts(survey("sold"), _probe(query))
+    found = misreadings(survey("sold"), _probe(query))
 
     assert expected == {each for each in found if "lost" in each or "several" in each} - {
         "filters: one of several is missing"
@@ -133,6 +135,6 @@ def test_few_other_fields_are_compared() -> None:
     """
     more = tuple(replace(ORDERING[1], name=f"n{number}", path=f"n{number}") for number in range(7))
     rows = [book(number, "x", **{f"n{other}": -number for other in range(7)}) for number in range(4)]
-    found = doubts(survey(rows=rows, ordering=(ORDERING[0], *more)), _probe("ordering=id"))
+    found = misreadings(survey(rows=rows, ordering=(ORDERING[0], *more)), _probe("ordering=id"))
 
     assert {f"order id: by n{number}" for number in range(5)} == {each for each in found if " by " in each}

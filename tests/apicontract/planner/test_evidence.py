@@ -11,14 +11,14 @@ from books import BOOKS, api
 from page_lengths import PageLengths
 from shelf import Shelf
 
-from apicontract.planner.evidence import Evidence, is_fault, page_of
+from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
 from apicontract.planner.probe import Probe
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Exchange
 
 
-def _evidence(*exchanges: Exchange, **changes: Any) -> Evidence:
+def _evidence(*exchanges: Exchange, **changes: Any) -> ExchangeLog:
     known = PageLengths(api(), strict=True, **changes)
     for number, each in enumerate(exchanges):
         known.add(each, Probe("/v1/books/", (("n", str(number)),)))
@@ -58,7 +58,7 @@ def test_superseded_answers_do_not_count() -> None:
     accused = []
     for superseded in ({id(shorter)}, {id(shorter), id(_SHORT)}):
         known.superseded = superseded
-        accused.append([each.exchanges[0].url for each in known.judgement().violations if is_fault(each)])
+        accused.append([each.exchanges[0].url for each in known.check_results().violations if is_fault(each)])
 
     assert [[_SHORT.url], [_SHORT.url, shorter.url]] == accused
 
@@ -68,7 +68,7 @@ def test_one_resource_is_judged(name: str | None, found: bool) -> None:  # noqa:
     """
     Of a resource only what was asked of it counts; of none, everything.
     """
-    assert found == any(map(is_fault, _evidence(_SHORT).judgement(name).violations))
+    assert found == any(map(is_fault, _evidence(_SHORT).check_results(name).violations))
 
 
 def test_pages_are_read() -> None:

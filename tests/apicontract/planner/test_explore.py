@@ -10,9 +10,9 @@ import pytest
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.errors import OutOfBudget
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from apicontract.planner.evidence import Evidence
+from apicontract.planner.exchange_log import ExchangeLog
 from apicontract.planner.explore import explore
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Exchange
     from apicontract.planner.probe import Probe
 
-    Explore = Callable[..., tuple[Exchange | None, Evidence]]
+    Explore = Callable[..., tuple[Exchange | None, ExchangeLog]]
 
 
 def _broken(*_: object) -> list[bytes]:
@@ -36,12 +36,12 @@ def exploring(api: Api) -> Explore:
     """
     Explores the mock, right or wrong in one named way; with two requests, a server that crashes.
     """
-    world = grow(api, recordings_of(api), records="recorded")
+    world = generate(api, recordings_of(api), records="recorded")
     resource = api.resources[api.primary]
 
-    def run(fault: str | None = None, most: int = 80, seed: int = 0, budget: int = 99) -> tuple[object, Evidence]:
-        pipeline = FAULTS[fault].plant(standard()) if fault else standard()
-        evidence = Evidence(api, strict=True)
+    def run(fault: str | None = None, most: int = 80, seed: int = 0, budget: int = 99) -> tuple[object, ExchangeLog]:
+        pipeline = FAULTS[fault].inject(standard()) if fault else standard()
+        evidence = ExchangeLog(api, strict=True)
         application = create_app(api, world, pipeline=pipeline) if budget > 2 else _broken
         client = Client(Target("x", "http://x.example", application), budget=Budget(budget))
 
@@ -72,7 +72,7 @@ def test_a_fault_is_shown_by_the_smallest_request(exploring: Explore) -> None:
 
     assert found is not None
     assert [name for name, _ in found.query] == ["search"]
-    assert evidence.judgement().violations[0].exchanges[0] is found
+    assert evidence.check_results().violations[0].exchanges[0] is found
 
 
 def test_out_of_budget_is_no_fault(exploring: Explore) -> None:
@@ -90,7 +90,7 @@ def test_out_of_budget_keeps_what_was_found(exploring: Explore) -> None:
     found, evidence = exploring(budget=2)
 
     assert found is not None
-    assert evidence.judgement().violations
+    assert evidence.check_results().violations
 
 
 def test_the_seed_decides(exploring: Explore) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from books import BOOKS, PARAMETERS, book, survey
 
-from apicontract.planner.found import Narrow, filtered_away, kept_in
+from apicontract.planner.detail_filters import DetailQuery, excluding_filters, matching_filters
 
 _ALWAYS = {"detail: unknown", "detail: filtered away", "search: nothing found"}
 _PIECES = {"search: letter case counts", "search: only beginnings", "search: only whole words"}
@@ -23,7 +23,9 @@ def test_a_record_satisfies_what_is_asked_beside_it() -> None:
     filters |= {f"filter {each} selects nothing" for each in ("title: value", "sold: true", "kind: value")}
     fields = {"searched field: title ignored", "searched field: kind__name ignored"}
 
-    assert Narrow(query, frozenset(filters | _PIECES | _SEVERAL | fields)) == kept_in(survey(*PARAMETERS), BOOKS[0])
+    assert DetailQuery(query, frozenset(filters | _PIECES | _SEVERAL | fields)) == matching_filters(
+        survey(*PARAMETERS), BOOKS[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def test_what_cannot_be_asked_for_is_left_out(changes: dict[str, object], query:
     """
     Empty and unsendable texts, nulls and short words give no filter and no search.
     """
-    assert query == kept_in(survey(*PARAMETERS), book(1, "") | changes).query
+    assert query == matching_filters(survey(*PARAMETERS), book(1, "") | changes).query
 
 
 def test_a_search_by_one_piece_shows_less() -> None:
@@ -50,10 +52,10 @@ def test_a_search_by_one_piece_shows_less() -> None:
     """
     known = survey()
 
-    assert Narrow((("search", "MMA"),), frozenset({*_PIECES, "searched field: title ignored"})) == kept_in(
-        known, book(1, "Emma", kind=None)
-    )
-    assert frozenset(_PIECES | _SEVERAL) == kept_in(known, book(1, "Emma", kind={"name": "Emma"})).doubts
+    assert DetailQuery(
+        (("search", "MMA"),), frozenset({*_PIECES, "searched field: title ignored"})
+    ) == matching_filters(known, book(1, "Emma", kind=None))
+    assert frozenset(_PIECES | _SEVERAL) == matching_filters(known, book(1, "Emma", kind={"name": "Emma"})).misreadings
 
 
 @pytest.mark.parametrize(
@@ -70,19 +72,19 @@ def test_a_text_filters_a_record_away(text: str, lookups: tuple[str, ...]) -> No
     """
     misread = {f"{kind} exact: read as {each}" for kind in ("lookup",) for each in lookups}
     misread |= {f"filter title: read as {each}" for each in lookups}
-    found = {dict(each.query)["title"]: each for each in filtered_away(survey("title"), BOOKS[0])}
+    found = {dict(each.query)["title"]: each for each in excluding_filters(survey("title"), BOOKS[0])}
 
     assert ["eMMA", "Emm", "mma"] == list(found)
-    assert Narrow((("title", text), ("search", "Emma")), frozenset(_ALWAYS | misread)) == found[text]
+    assert DetailQuery((("title", text), ("search", "Emma")), frozenset(_ALWAYS | misread)) == found[text]
 
 
 def test_a_boolean_filters_a_record_away() -> None:
     """
     The other value does, and shows nothing of misreading.
     """
-    away = list(filtered_away(survey("sold", "kind", "pages__gt"), BOOKS[0]))
+    away = list(excluding_filters(survey("sold", "kind", "pages__gt"), BOOKS[0]))
 
-    assert [Narrow((("sold", "false"), ("search", "Emma")), frozenset(_ALWAYS))] == away
+    assert [DetailQuery((("sold", "false"), ("search", "Emma")), frozenset(_ALWAYS))] == away
 
 
 @pytest.mark.parametrize(("title", "expected"), [("7", []), (" x", ["X"]), ("", []), ("a\x00b", []), (None, [])])
@@ -90,6 +92,6 @@ def test_texts_that_are_the_same_or_nothing(title: str | None, expected: list[st
     """
     A text that is the record's own, or empty, once blanks are taken away filters nothing away.
     """
-    away = filtered_away(survey("title", search=()), book(1, "") | {"title": title})
+    away = excluding_filters(survey("title", search=()), book(1, "") | {"title": title})
 
     assert expected == [dict(each.query)["title"].strip() for each in away][:1]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from books import api, resource
 
-from apicontract.planner.isolate import isolate, lowered, plainly
+from apicontract.planner.ddmin import canonicalize, lowercase_search, minimize
 from apicontract.planner.probe import Probe
 from apicontract.semantics.request import parse_request
 
@@ -32,7 +32,7 @@ class _Accused:
         self._kept: list[Exchange] = []
 
     def send(self, probe: Probe) -> Exchange:
-        exchange = probe.unanswered()
+        exchange = probe.as_exchange()
         self._kept.append(exchange)
         self.probes[id(exchange)] = probe
         self.sent.append(probe)
@@ -45,7 +45,7 @@ class _Accused:
 
 def _isolated(*parts: str, beside: bool = False, most: int = 99) -> tuple[_Accused, Probe]:
     accused = _Accused(*parts, beside=beside)
-    found = isolate(accused, accused.send(_WHOLE), accused.send, most)  # type: ignore[arg-type]
+    found = minimize(accused, accused.send(_WHOLE), accused.send, most)  # type: ignore[arg-type]
     return accused, accused.probes[id(found)]
 
 
@@ -100,7 +100,7 @@ def test_eight_requests_are_taken_at_the_most() -> None:
     Unless it is said otherwise, a fault takes eight.
     """
     accused = _Accused("mode", "search", "limit", "sold", "'x'")
-    isolate(accused, accused.send(_WHOLE), accused.send)  # type: ignore[arg-type]
+    minimize(accused, accused.send(_WHOLE), accused.send)  # type: ignore[arg-type]
 
     assert 9 == len(accused.sent)
 
@@ -126,7 +126,9 @@ def test_only_a_search_is_lowered() -> None:
     """
     Values of other parameters stay as they are.
     """
-    assert (("search", "emma"), ("title", "Emma")) == lowered(Probe("/", (("search", "Emma"), ("title", "Emma")))).query
+    assert (("search", "emma"), ("title", "Emma")) == lowercase_search(
+        Probe("/", (("search", "Emma"), ("title", "Emma")))
+    ).query
 
 
 @pytest.mark.parametrize(
@@ -146,4 +148,4 @@ def test_values_are_written_plainly(query: str, expected: tuple[tuple[str, str],
     probe = Probe("/v1/books/", tuple(tuple(each.split("=")) for each in query.split("&")))  # type: ignore[arg-type]
     books = resource("title", "kind")
 
-    assert expected == plainly(probe, parse_request(api(books), probe.unanswered())).query
+    assert expected == canonicalize(probe, parse_request(api(books), probe.as_exchange())).query

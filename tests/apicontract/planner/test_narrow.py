@@ -12,7 +12,7 @@ from books import api, resource
 
 from apicontract.contract.model import Exchange, Level, Violation
 from apicontract.planner.crawl import Crawl
-from apicontract.planner.narrow import Narrower
+from apicontract.planner.minimizer import Minimizer
 from apicontract.planner.probe import Probe
 
 _BOOKS = resource("sold", "title", "kind")
@@ -29,26 +29,28 @@ class _Asking:
         self.sent: list[Probe] = []
         self.kept: list[Exchange] = []
         self.evidence = SimpleNamespace(probes={}, superseded=set(), faults_of=self.faults_of)
-        self.narrower = Narrower(api(_BOOKS), self.evidence, self.send, walks or {})  # type: ignore[arg-type]
+        self.minimizer = Minimizer(api(_BOOKS), self.evidence, self.send, walks or {})  # type: ignore[arg-type]
 
     def faults_of(self, exchange: Exchange, *, beside: bool = False) -> list[str]:
         return ["fault"] * any(each in exchange.url for each in self.wrong) * (beside or "sold" not in exchange.url)
 
     def send(self, probe: Probe) -> Exchange:
-        exchange = probe.unanswered()
+        exchange = probe.as_exchange()
         self.kept.append(exchange)
         self.evidence.probes[id(exchange)] = probe
         self.sent.append(probe)
         return exchange
 
-    def narrow(self, target: str, check: str = "some-check", place: str = "/results/0/id", **more: object) -> list[str]:
+    def minimize(
+        self, target: str, check: str = "some-check", place: str = "/results/0/id", **more: object
+    ) -> list[str]:
         """
         Narrow what a request shows, and return the requests sent for it.
         """
         path, _, query = target.partition("?")
         exchange = self.send(Probe(path, tuple(parse_qsl(query, keep_blank_values=True)), **more))  # type: ignore[arg-type]
         known = len(self.sent)
-        self.narrower.narrow(Violation(check, Level.VIOLATION, place, "wrong", exchanges=(exchange,)))
+        self.minimizer.minimize(Violation(check, Level.VIOLATION, place, "wrong", exchanges=(exchange,)))
         return [f"{each.path}?{urlencode(each.query)}".rstrip("?") for each in self.sent[known:]]
 
 
@@ -58,7 +60,7 @@ def test_a_plain_request_of_one_part_is_small_enough() -> None:
     """
     asking = _Asking("limit")
 
-    assert ([], set(), 0) == (asking.narrow("/v1/books/?limit=2"), asking.narrower.seen, asking.narrower.isolated)
+    assert ([], set(), 0) == (asking.minimize("/v1/books/?limit=2"), asking.minimizer.seen, asking.minimizer.isolated)
 
 
 def test_a_request_of_several_parts_is_made_smaller() -> None:
@@ -67,10 +69,10 @@ def test_a_request_of_several_parts_is_made_smaller() -> None:
     """
     asking = _Asking("limit")
 
-    assert ["/v1/books/?limit=2"] == asking.narrow("/v1/books/?limit=2&mode=list")
+    assert ["/v1/books/?limit=2"] == asking.minimize("/v1/books/?limit=2&mode=list")
     assert ({("some-check", "results/id")}, 1) == (
-        {(check, place.strip("/")) for check, place in asking.narrower.seen},
-        asking.narrower.isolated,
+        {(check, place.strip("/")) for check, place in asking.minimizer.seen},
+        asking.minimizer.isolated,
     )
 
 
@@ -87,9 +89,9 @@ def test_each_kind_is_narrowed_once(check: str, place: str, again: bool) -> None
     The same check at the same place, whatever the row, was narrowed before.
     """
     asking = _Asking("limit")
-    asking.narrow("/v1/books/?limit=2&mode=list")
+    asking.minimize("/v1/books/?limit=2&mode=list")
 
-    assert again == bool(asking.narrow("/v1/books/?limit=3&mode=list", check, place))
+    assert again == bool(asking.minimize("/v1/books/?limit=3&mode=list", check, place))
 
 
 def test_six_faults_are_narrowed() -> None:
@@ -97,7 +99,7 @@ def test_six_faults_are_narrowed() -> None:
     A server that is wrong everywhere does not cost the whole budget.
     """
     asking = _Asking("limit")
-    sent = [bool(asking.narrow("/v1/books/?limit=2&mode=list", f"check-{number}")) for number in range(8)]
+    sent = [bool(asking.minimize("/v1/books/?limit=2&mode=list", f"check-{number}")) for number in range(8)]
 
     assert [True] * 6 + [False] * 2 == sent
 
@@ -107,7 +109,7 @@ def test_an_answer_that_nobody_asked_for_is_left() -> None:
     A refusal that has no probe cannot be made smaller.
     """
     asking = _Asking("limit")
-    asking.narrower.narrow(Violation("c", Level.VIOLATION, "", "m", exchanges=(Exchange("GET", "http://x/", 429),)))
+    asking.minimizer.minimize(Violation("c", Level.VIOLATION, "", "m", exchanges=(Exchange("GET", "http://x/", 429),)))
 
     assert [] == asking.sent
 
@@ -125,7 +127,7 @@ def test_values_are_asked_for_plainly(target: str, expected: list[str]) -> None:
     """
     A search in capitals, and a value that only the framework reads, are asked for in the plain way, too.
     """
-    assert expected == _Asking("kind=%2B", "Emma+").narrow(target)
+    assert expected == _Asking("kind=%2B", "Emma+").minimize(target)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +142,7 @@ def test_the_other_half_is_asked_for(target: str, expected: list[str]) -> None:
     """
     Where a yes-or-no filter alone goes wrong, its other value is asked for; no other filter has one.
     """
-    assert expected == _Asking("sold", "kind").narrow(target)
+    assert expected == _Asking("sold", "kind").minimize(target)
 
 
 @pytest.mark.parametrize("more", ["kind=1", "search=e", "title=Emma"])
@@ -148,7 +150,7 @@ def test_no_half_of_several_selections(more: str) -> None:
     """
     Beside another selection that is needed to show the fault there is no other half.
     """
-    sent = _Asking(f"sold=true&{more}").narrow(f"/v1/books/?sold=true&{more}")
+    sent = _Asking(f"sold=true&{more}").minimize(f"/v1/books/?sold=true&{more}")
 
     assert [] == [each for each in sent if "sold=false" in each]
 
@@ -160,7 +162,7 @@ def test_an_offset_is_asked_for_where_all_is_known(walks: bool, expected: list[s
     """
     asking = _Asking("offset=2", walks={"books": Crawl(opening=_OPENING)} if walks else {"books": Crawl()})
 
-    assert ["/v1/books/?offset=2", *expected] == asking.narrow("/v1/books/?offset=2&mode=list")
+    assert ["/v1/books/?offset=2", *expected] == asking.minimize("/v1/books/?offset=2&mode=list")
 
 
 def test_a_page_for_people_is_asked_for_as_data() -> None:
@@ -168,7 +170,7 @@ def test_a_page_for_people_is_asked_for_as_data() -> None:
     Where a browser's page goes wrong, the same is asked for without the format and the header.
     """
     asking = _Asking("format=api")
-    asking.narrow("/v1/books/?format=api&mode=list", headers=(("Accept", "text/html"), ("Origin", "http://x")))
+    asking.minimize("/v1/books/?format=api&mode=list", headers=(("Accept", "text/html"), ("Origin", "http://x")))
 
     assert Probe("/v1/books/") in asking.sent
 
@@ -181,7 +183,7 @@ def test_a_filter_beside_a_record_is_asked_of_the_list(wrong: tuple[str, ...], s
     If the list is wrong, too, it says more, and the record's answer no longer counts.
     """
     asking = _Asking(*wrong)
-    first, second, *_ = asking.narrow("/v1/books/5/?title=Emma&kind=1")
+    first, second, *_ = asking.minimize("/v1/books/5/?title=Emma&kind=1")
 
     assert "/v1/books/?title=Emma&kind=1" == first
     assert ("/v1/books/?" if superseded else "/v1/books/5/?") == second[: second.index("?") + 1]
@@ -192,4 +194,4 @@ def test_a_record_without_a_filter_is_no_list() -> None:
     """
     What is asked of a record without a selection says nothing of lists.
     """
-    assert not [each for each in _Asking("mode").narrow("/v1/books/5/?mode=list&format=json") if "/5/" not in each]
+    assert not [each for each in _Asking("mode").minimize("/v1/books/5/?mode=list&format=json") if "/5/" not in each]

@@ -40,4 +40,4 @@ def test_a_broken_promise_is_never_kept(miniature: Miniature) -> None:
         run = gather(api, client, resources=(miniature.resource,))
     own = OWN_CHECKS[miniature.fault][0]
 
-    assert Verdict.KEPT is not run.evidence.judgement().chosen(only=(own,)).outcomes[own].verdict
+    assert Verdict.KEPT is not run.evidence.check_results().chosen(only=(own,)).outcomes[own].verdict

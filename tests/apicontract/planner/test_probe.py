@@ -58,7 +58,7 @@ def test_parts_are_kept(names: set[str], query: object, headers: object) -> None
     """
     The named parts alone are left; path and method stay.
     """
-    assert Probe("/x/", query, headers, "HEAD") == _PROBE.keeping(frozenset(names))  # type: ignore[arg-type]
+    assert Probe("/x/", query, headers, "HEAD") == _PROBE.only(frozenset(names))  # type: ignore[arg-type]
 
 
 def test_one_parameter_is_left_out() -> None:
@@ -82,7 +82,7 @@ def test_a_probe_is_an_exchange_without_answer(probe: Probe, url: str) -> None:
     """
     It has the request's parts and no status.
     """
-    exchange = probe.unanswered()
+    exchange = probe.as_exchange()
 
     assert (probe.method, url, 0, probe.headers) == (
         exchange.method,

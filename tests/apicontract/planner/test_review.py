@@ -12,7 +12,7 @@ from books import api, resource
 from apicontract.checks.answers import Page
 from apicontract.contract.model import Field, Modes
 from apicontract.planner.probe import Probe
-from apicontract.planner.review import ends, gaps, numbers, onward, second_walk, singly, unlisted
+from apicontract.planner.review import fetch_each, first_and_last, follow_next, gaps, missing_ids, numbers, second_walk
 
 
 def _page(*rows: Any, following: str | None = None) -> Page:
@@ -55,8 +55,8 @@ def test_both_ends_are_asked_for(count: int, places: list[str | None]) -> None:
     """
     The first record and the last are asked for, each once.
     """
-    assert places == [dict(each.query).get("offset") for each in ends(api(), resource(), count)]
-    assert {"1"} == {dict(each.query)["limit"] for each in ends(api(), resource(), count)}
+    assert places == [dict(each.query).get("offset") for each in first_and_last(api(), resource(), count)]
+    assert {"1"} == {dict(each.query)["limit"] for each in first_and_last(api(), resource(), count)}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_some_records_that_no_list_shows() -> None:
     """
     The first four gaps are asked for.
     """
-    paths = [each.path for each in unlisted(api(), resource(), ({"id": 1}, {"id": 9}))]
+    paths = [each.path for each in missing_ids(api(), resource(), ({"id": 1}, {"id": 9}))]
 
     assert [f"/v1/books/{number}/" for number in (2, 3, 4, 5)] == paths
 
@@ -95,7 +95,7 @@ def test_links_are_followed() -> None:
     pages = [_page(following=each) for each in (None, "http://x.example/v2/books/", *links)]
 
     assert [Probe("/v1/books/", (("offset", str(number)), ("search", ""))) for number in range(6)] == list(
-        onward(pages, "/v1/")
+        follow_next(pages, "/v1/")
     )
 
 
@@ -105,7 +105,9 @@ def test_first_and_last_records_of_pages() -> None:
     """
     pages = [_page({"id": 1}, {"id": 2}, {"id": 3}), _page(), _page({"id": 3}, {"id": "a"}), _page({"id": None}, {})]
 
-    assert ["/v1/books/1/", "/v1/books/3/", "/v1/books/a/"] == [each.path for each in singly(api(), resource(), pages)]
+    assert ["/v1/books/1/", "/v1/books/3/", "/v1/books/a/"] == [
+        each.path for each in fetch_each(api(), resource(), pages)
+    ]
 
 
 def test_records_are_named_by_the_identifier() -> None:
@@ -114,4 +116,4 @@ def test_records_are_named_by_the_identifier() -> None:
     """
     books = resource(identifier=Field("number", "number", "integer"))
 
-    assert ["/v1/books/7/"] == [each.path for each in singly(api(), books, [_page({"id": 1, "number": 7})])]
+    assert ["/v1/books/7/"] == [each.path for each in fetch_each(api(), books, [_page({"id": 1, "number": 7})])]

@@ -11,16 +11,16 @@ import pytest
 from books import PARAMETERS, api, resource
 
 from apicontract.contract.model import Modes
-from apicontract.planner.paging import limits, starts
-from apicontract.planner.riders import (
+from apicontract.planner.no_op_params import (
     ORIGIN,
     as_page,
     modes,
+    no_op_params,
     orderings,
     overruled,
-    rides,
     without_effect,
 )
+from apicontract.planner.paging import limits, starts
 
 _TWICE = (("title", "nothing"), ("title", ""), ("sold", "true"), ("sold", "maybe"))
 
@@ -114,7 +114,7 @@ def test_what_rides_on_one_page_after_another() -> None:
         ((*_TWICE, ("search", ""), ("order", "-id"), ("format", "")), (("Accept", "application/json"),)),
     ]
 
-    assert expected == list(islice(rides(api(), resource("title", "sold", "form")), 8))
+    assert expected == list(islice(no_op_params(api(), resource("title", "sold", "form")), 8))
 
 
 def test_a_resource_without_choices_has_few_riders() -> None:
@@ -122,7 +122,7 @@ def test_a_resource_without_choices_has_few_riders() -> None:
     Where nothing can be filtered, searched or shown in another mode, undeclared parameters and formats are left.
     """
     bare = resource(search=(), modes=Modes((), "normal", "normal"))
-    queries = [query for query, _ in islice(rides(api(), bare), 4)]
+    queries = [query for query, _ in islice(no_op_params(api(), bare), 4)]
 
     assert [(), (("undeclared", "x"), ("format", "json")), (), (("undeclared", 'a b,c"d~é'), ("format", ""))] == queries
 

@@ -17,7 +17,7 @@ from framework import create_framework
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
@@ -37,7 +37,7 @@ def application(server: str) -> Callable[..., Any]:
     """
     Return a right server: a mock of a host's rows, or the framework itself.
     """
-    world = grow(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
+    world = generate(API, recordings_of(API), server if server in API.hosts else None, records="recorded")
     return (create_app if server in API.hosts else create_framework)(API, world)
 
 
@@ -61,7 +61,7 @@ def test_a_record_may_go_meanwhile(asked: int, seed: int) -> None:
     """
     A server is not accused of what it showed before a record was deleted, nor of what it shows afterwards.
     """
-    world = grow(API, recordings_of(API), records="recorded")
+    world = generate(API, recordings_of(API), records="recorded")
     fewer = replace(world, tables={**world.tables, API.primary: world.tables[API.primary][1:]})
     numbers, before, after = count(), create_app(API, world), create_app(API, fewer)
 

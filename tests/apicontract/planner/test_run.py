@@ -30,7 +30,7 @@ def run_on(api: Api) -> RunOn:
     """
 
     def run(fault: str | None = None, budget: int = 15, **options: object) -> Run:
-        pipeline = FAULTS[fault].plant(standard()) if fault else standard()
+        pipeline = FAULTS[fault].inject(standard()) if fault else standard()
         target = Target("mock", "http://127.0.0.1:8000", create_app(api, pipeline=pipeline))
         client = Client(target, budget=Budget(budget))
         return gather(api, client, resources=[api.primary], strict=True, **options)  # type: ignore[arg-type]
@@ -39,7 +39,7 @@ def run_on(api: Api) -> RunOn:
 
 
 def _violated(run: Run) -> list[str]:
-    return [each.check for each in run.evidence.judgement().violations if each.level.name == "VIOLATION"]
+    return [each.check for each in run.evidence.check_results().violations if each.level.name == "VIOLATION"]
 
 
 def test_a_right_server_is_not_accused(run_on: RunOn) -> None:
@@ -47,7 +47,7 @@ def test_a_right_server_is_not_accused(run_on: RunOn) -> None:
     Fifteen requests to the mock leave nothing to complain about, and decide a good part of the catalogue.
     """
     run = run_on()
-    verdicts = [each.verdict.value for each in run.evidence.judgement().outcomes.values()]
+    verdicts = [each.verdict.value for each in run.evidence.check_results().outcomes.values()]
 
     assert (_violated(run), run.client.budget.spent) == ([], 15)
     assert verdicts.count("kept") > len(verdicts) // 2
@@ -73,7 +73,7 @@ def test_the_cause_is_isolated(run_on: RunOn) -> None:
     """
     Of a request with seven parts only the one that is to blame is left.
     """
-    violation = run_on("limit-not-clamped").evidence.judgement().violations[0]
+    violation = run_on("limit-not-clamped").evidence.check_results().violations[0]
 
     assert [name for name, _ in violation.exchanges[0].query] == ["limit"]
 

@@ -114,7 +114,7 @@ def test_one_probe_may_stay_without_an_answer() -> None:
         run.attempt(probe)
 
     assert (0, ["no answer to GET /v1/books/: timeout", "no answer to GET /v1/books/: reset"]) == (
-        run.unanswered,
+        run.as_exchange,
         run.remarks,
     )
 
@@ -234,7 +234,7 @@ def test_a_fault_of_many_answers_is_looked_at_again(strict: bool, again: list[bo
     many = next(each.id for each in CATALOGUE.values() if each.sees == "many")
     found = [Violation(many, Level.VIOLATION, "/count", "m", exchanges=(run.evidence.exchanges[0],))]
     run.faults = lambda _: found  # type: ignore[method-assign,assignment]
-    run.narrower.narrow = lambda _: None  # type: ignore[method-assign,assignment]
+    run.minimizer.minimize = lambda _: None  # type: ignore[method-assign,assignment]
     run.inspect(resource())
 
     assert again == [fresh for _, fresh in run.client.asked[1:]]  # type: ignore[attr-defined]
@@ -277,7 +277,7 @@ def test_a_selection_is_one() -> None:
     run = _run()
     run.api = api(books)
     found = [
-        run.selects(each, Probe("/v1/books/", query).unanswered())
+        run.selects(each, Probe("/v1/books/", query).as_exchange())
         for each, query in (
             (books, (("sold", "true"),)),
             (books, (("search", "x"),)),
@@ -294,8 +294,8 @@ def test_what_a_walk_has_left_is_asked_for_plainly() -> None:
     Where no telling request shows the rest, the last pages are asked for as they are, the last one first.
     """
     run = _run(rows=[book(number, chr(97 + number)) for number in range(8)])
-    ends = tuple(Probe("/v1/books/", (("limit", "5"), ("offset", str(offset)))) for offset in (3, 5))
-    walk = Crawl(rows=[book(number, chr(97 + number)) for number in range(5)], count=8, ends=ends)
+    last_probes = tuple(Probe("/v1/books/", (("limit", "5"), ("offset", str(offset)))) for offset in (3, 5))
+    walk = Crawl(rows=[book(number, chr(97 + number)) for number in range(5)], count=8, last_probes=last_probes)
     run.close(resource(search=()), walk)
 
-    assert (True, [ends[1]]) == (walk.complete, run.client.shelf.sent[-1:])  # type: ignore[attr-defined]
+    assert (True, [last_probes[1]]) == (walk.complete, run.client.shelf.sent[-1:])  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from books import api, resource
 
-from apicontract.planner.shares import in_order, shares
+from apicontract.planner.allocation import allocate, primary_first
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_small_budget_is_the_first_ones(budget: int, resources: int, expected:
     """
     Up to forty requests are the first resource's; of more, half is shared among the others, and nothing is lost.
     """
-    assert expected == shares(budget, resources)
+    assert expected == allocate(budget, resources)
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_the_primary_resource_comes_first(names: tuple[str, ...], expected: list
     """
     resources = {name: resource(name=name) for name in ("authors", "books", "shelves")}
 
-    assert expected == [each.name for each in in_order(api(resources=resources), names)]
+    assert expected == [each.name for each in primary_first(api(resources=resources), names)]

@@ -12,7 +12,7 @@ import pytest
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner.run import Interrupted, gather
 from apicontract.planner.standstill import refusal_of, standing
@@ -38,7 +38,7 @@ def _mock(*faults: str) -> Any:
     Return a mock of the recorded rows alone, which is there at once.
     """
     api = load_api()
-    world = grow(api, recordings_of(api), records="recorded")
+    world = generate(api, recordings_of(api), records="recorded")
     return create_app(api, world, switches=Switches(faults=faults))
 
 
@@ -88,7 +88,7 @@ def test_a_server_that_serves_nobody_ends_the_run(
 
     assert told in run.ended
     assert run.client.budget.spent < 20
-    assert () == run.evidence.judgement().violations
+    assert () == run.evidence.check_results().violations
 
 
 def test_a_server_that_fails_on_some_requests_is_judged(api: Api) -> None:
@@ -100,7 +100,7 @@ def test_a_server_that_fails_on_some_requests_is_judged(api: Api) -> None:
         run = gather(api, client)
 
     assert "" == run.ended
-    assert "server-error" == run.evidence.judgement().violations[0].check
+    assert "server-error" == run.evidence.check_results().violations[0].check
 
 
 @pytest.mark.parametrize(

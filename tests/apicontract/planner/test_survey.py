@@ -13,7 +13,7 @@ from books import PARAMETERS, SEARCH, book, chance, survey
 
 from apicontract.contract.model import Field
 from apicontract.planner.combiner import Combiner
-from apicontract.planner.doubts import expected_size, selection
+from apicontract.planner.misreadings import expected_size, selection
 from apicontract.planner.probe import Probe
 
 if TYPE_CHECKING:

@@ -8,10 +8,9 @@ import pytest
 from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
 
 from apicontract.contract.model import Modes, Parameter
-from apicontract.planner.riders import ORIGIN
-from apicontract.planner.survey import Survey
-from apicontract.planner.values import (
-    dressing_parts,
+from apicontract.planner.no_op_params import ORIGIN
+from apicontract.planner.query_parts import (
+    decoration_parts,
     filter_parts,
     lenient_parts,
     limit_parts,
@@ -19,6 +18,7 @@ from apicontract.planner.values import (
     ordering_parts,
     search_parts,
 )
+from apicontract.planner.survey import Survey
 
 
 def _texts(parts: object) -> list[str]:
@@ -182,7 +182,7 @@ def test_dressings() -> None:
     queries += [(("format", text),) for text in ("json", "", "api")]
     headers = [(("Accept", "application/json"),), (("Accept", "text/html"),), ORIGIN]
 
-    assert [*((query, ()) for query in queries), *(((), each) for each in headers)] == dressing_parts(survey())
+    assert [*((query, ()) for query in queries), *(((), each) for each in headers)] == decoration_parts(survey())
 
 
 def test_lenient_parts() -> None:

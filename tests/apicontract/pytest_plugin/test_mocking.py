@@ -221,7 +221,7 @@ def test_hints(mock_api: MockApi) -> None:
     """
     get(mock_api.url(f"{LIST}?serach=x"))
 
-    assert ["`serach` is not a parameter and has no effect; did you mean `search`?"] == mock_api.hints
+    assert ["`serach` is not a parameter and is ignored; did you mean `search`?"] == mock_api.hints
 
 
 def test_expectations_of_the_server_beneath(mock_api: MockApi) -> None:

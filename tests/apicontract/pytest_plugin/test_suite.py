@@ -13,7 +13,7 @@ from bad_servers import body_drip, serving
 from werkzeug.wrappers import Response
 
 from apicontract.client.usage import usage_page
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.state import Switches
@@ -75,7 +75,7 @@ def test_a_wrong_server_fails_the_check_that_names_it(suite: pytest.Pytester, ht
     Of one concern just the broken promise fails, with the difference and the command that shows it.
     """
     application = create_app(
-        api, grow(api, recordings_of(api), records="recorded"), switches=Switches(faults=("next-missing",))
+        api, generate(api, recordings_of(api), records="recorded"), switches=Switches(faults=("next-missing",))
     )
     httpserver.expect_request(re.compile("")).respond_with_handler(
         lambda asked: Response.from_app(application, asked.environ)

@@ -2,7 +2,7 @@
 Reports that the tests of every format share.
 """
 
-from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
+from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 
 CHECK = Report(
     tool="check",
@@ -15,9 +15,9 @@ CHECK = Report(
         Rule("limit-kept", "warning", "A page holds no more rows than asked for.", "framework"),
     ),
     verdicts=(
-        Verdict("rows-satisfy-filters", "violated", 3, subject="books"),
-        Verdict("rows-sorted", "kept", 2, subject="books"),
-        Verdict("limit-kept", "undecided", 0, "the budget was spent", "books"),
+        RuleResult("rows-satisfy-filters", "violated", 3, subject="books"),
+        RuleResult("rows-sorted", "kept", 2, subject="books"),
+        RuleResult("limit-kept", "undecided", 0, "the budget was spent", "books"),
     ),
     findings=(
         Finding(
@@ -40,8 +40,8 @@ DIFF = Report(
     target="main..HEAD",
     api="library-1.0",
     rules=(
-        Rule("answer-field-removed", "breaking", "A field that clients may read is gone."),
-        Rule("answer-field-added", "compatible", "A field came that clients do not know."),
+        Rule("answer-field-removed", "breaking", "A field that clients may read was removed."),
+        Rule("answer-field-added", "compatible", "A field was added that clients do not know."),
     ),
     findings=(
         Finding(
@@ -56,7 +56,7 @@ DIFF = Report(
         Finding(
             rule="answer-field-added",
             level="compatible",
-            message="page_count is new",
+            message="page_count was added",
             places=(Place("", "books results[].page_count"),),
             subject="books/normal",
         ),
@@ -74,10 +74,10 @@ RARE = Report(
         Rule("links-kept", "warning", "Links keep the query.", "published"),
     ),
     verdicts=(
-        Verdict("rows-sorted", "violated", 1),
-        Verdict("limit-kept", "undecided"),
-        Verdict("links-kept", "violated", 2, subject="books"),
-        Verdict("links-kept", "kept", 2, subject="authors"),
+        RuleResult("rows-sorted", "violated", 1),
+        RuleResult("limit-kept", "undecided"),
+        RuleResult("links-kept", "violated", 2, subject="books"),
+        RuleResult("links-kept", "kept", 2, subject="authors"),
     ),
     findings=(
         Finding("rows-sorted", "violation", "row 2 stands before row 1", subject="books"),
@@ -113,7 +113,7 @@ def hostile() -> Report:
         target=HOSTILE,
         api=HOSTILE,
         rules=(Rule("rows-sorted", "violation", HOSTILE, "recorded"),),
-        verdicts=(Verdict("rows-sorted", "violated", 1, HOSTILE, HOSTILE),),
+        verdicts=(RuleResult("rows-sorted", "violated", 1, HOSTILE, HOSTILE),),
         findings=(
             Finding(
                 rule="rows-sorted",

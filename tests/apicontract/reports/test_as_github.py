@@ -14,7 +14,7 @@ def test_annotations(diff_report: Report) -> None:
         "::error file=schemas/library-1.0/books/normal.schema.json,line=12,title=breaking%3A answer-field-removed"
         "::books/normal: pages is no longer sent%0Aplace: books results[].pages -> (absent)\n"
         "::notice title=compatible%3A answer-field-added"
-        "::books/normal: page_count is new%0Aplace: (absent) -> books results[].page_count\n"
+        "::books/normal: page_count was added%0Aplace: (absent) -> books results[].page_count\n"
         "::notice title=apicontract diff%3A main..HEAD (library-1.0)::1 breaking, 1 compatible\n"
     )
 

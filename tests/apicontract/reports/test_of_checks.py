@@ -8,11 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from apicontract.checks import Judgement
+from apicontract.checks import CheckResults
 from apicontract.checks import Verdict as Outcome
 from apicontract.contract.model import Exchange, Grade, Level, Violation
 from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told
-from apicontract.reports.report import Finding, Place, Report, Rule, Verdict
+from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 
 _API = SimpleNamespace(name="library-1.0", base_path="/", folders=(), resources={}, grade_of=lambda _: Grade.PUBLISHED)
 _ANSWER = Exchange("GET", "https://x.example/books/?a=1&b=2", 200)
@@ -24,8 +24,8 @@ def _outcome(name: str, verdict: Outcome, *violations: Violation, level: Level =
 
 
 def _report(*outcomes: SimpleNamespace) -> Report:
-    judgement = Judgement({each.check.id: each for each in outcomes})  # type: ignore[misc]
-    return report_of(_API, judgement, target="t", requests=5, remarks=["r"], started_at="now")  # type: ignore[arg-type]
+    check_results = CheckResults({each.check.id: each for each in outcomes})  # type: ignore[misc]
+    return report_of(_API, check_results, target="t", requests=5, remarks=["r"], started_at="now")  # type: ignore[arg-type]
 
 
 def _found(place: str, message: str = "wrong", check: str = "sorted", **more: object) -> Violation:
@@ -52,7 +52,7 @@ def test_each_outcome_is_a_rule_and_a_verdict() -> None:
                 Rule("sorted", "violation", "sorted holds.", "published"),
                 Rule("short", "note", "short holds.", "published"),
             ),
-            verdicts=(Verdict("sorted", "kept", 3), Verdict("short", "undecided", 3, "no answer bears on it")),
+            verdicts=(RuleResult("sorted", "kept", 3), RuleResult("short", "undecided", 3, "no relevant response")),
             requests=5,
             remarks=("r",),
         )
@@ -190,10 +190,10 @@ def test_a_run_is_reported() -> None:
     """
     Target, requests and remarks are the run's.
     """
-    judgement = Judgement({"sorted": _outcome("sorted", Outcome.KEPT)})  # type: ignore[dict-item]
+    check_results = CheckResults({"sorted": _outcome("sorted", Outcome.KEPT)})  # type: ignore[dict-item]
     run = SimpleNamespace(
         api=_API,
-        evidence=SimpleNamespace(judgement=lambda: judgement),
+        evidence=SimpleNamespace(check_results=lambda: check_results),
         client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
         remarks=["come back"],
         ended="",

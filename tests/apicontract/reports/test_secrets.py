@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.checks import CATALOGUE, Judgement, Outcome, Verdict
+from apicontract.checks import CATALOGUE, CheckResults, Outcome, Verdict
 from apicontract.contract.model import Exchange, Level, Violation
 from apicontract.reports import render
 from apicontract.reports.of_checks import curl_line, report_of, told
@@ -46,7 +46,7 @@ def test_a_report_holds_no_credential(api: Api) -> None:
     In no format does a message, a place, a value or a command line show one.
     """
     outcome = Outcome(next(iter(CATALOGUE.values())), Verdict.VIOLATED, 1, (_violation(),))
-    report = report_of(api, Judgement({"link": outcome}), target="https://h", remarks=(f"no answer to {_URL}",))
+    report = report_of(api, CheckResults({"link": outcome}), target="https://h", remarks=(f"no answer to {_URL}",))
 
     shown = [render(report, each) for each in ("text", "json", "junit", "sarif", "github", "markdown", "html")]
     assert [each for each in shown if _KEY in each] == []

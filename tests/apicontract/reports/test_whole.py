@@ -12,7 +12,7 @@ import pytest
 from apicontract import __version__
 from apicontract.reports import render
 from apicontract.reports.as_html import Slice, html
-from apicontract.reports.report import Report, Verdict
+from apicontract.reports.report import Report, RuleResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def test_the_chart_is_divided(states: list[str], expected: list[Slice]) -> None:
     """
     Each state has its share of the ring, one after the other; what does not occur has none.
     """
-    page = html(Report("check", "t", "a", verdicts=tuple(Verdict("r", state) for state in states)))
+    page = html(Report("check", "t", "a", verdicts=tuple(RuleResult("r", state) for state in states)))
 
     assert [f'stroke-dasharray="{each.length} {each.rest}" stroke-dashoffset="{each.offset}"' for each in expected] == [
         line[line.index("stroke-dasharray") : line.index("></circle>")].replace('"-0.0"', '"0.0"')

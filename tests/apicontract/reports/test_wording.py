@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from apicontract.reports.report import Finding, Place, Report, Verdict
+from apicontract.reports.report import Finding, Place, Report, RuleResult
 from apicontract.reports.wording import headline, particulars, summary, visible
 
 _EMPTY = Report("check", "https://api.example", "library-1.0")
@@ -27,9 +27,9 @@ def _findings(**levels: int) -> tuple[Finding, ...]:
         ({"findings": _findings(note=1)}, "1 note"),
         ({"findings": _findings(note=2, violation=3, warning=1)}, "3 violations, 1 warning, 2 notes"),
         ({"findings": _findings(breaking=2, compatible=2, risky=3)}, "2 breaking, 3 risky, 2 compatible"),
-        ({"verdicts": (Verdict("a", "kept"),)}, "1 kept, 0 violated, 0 undecided; nothing found"),
+        ({"verdicts": (RuleResult("a", "kept"),)}, "1 kept, 0 violated, 0 undecided; nothing found"),
         (
-            {"verdicts": (Verdict("a", "violated"),) * 2, "findings": _findings(violation=1), "requests": 9},
+            {"verdicts": (RuleResult("a", "violated"),) * 2, "findings": _findings(violation=1), "requests": 9},
             "0 kept, 2 violated, 0 undecided; 1 violation; 9 requests sent",
         ),
     ],

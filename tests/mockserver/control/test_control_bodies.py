@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.failures import Failure, Match
-from mockserver.control.state import MOST_ARMED, State, Switches
+from mockserver.control.state import MOST_SCHEDULED, State, Switches
 from mockserver.control.throttle import MOST_COUNTED, parse_rate
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 API = load_api()
-WORLD = grow(API, recordings_of(API), records="recorded")
+WORLD = generate(API, recordings_of(API), records="recorded")
 ONE = "/2.3.0/spacecraft/110/"
 
 
@@ -59,9 +59,9 @@ REFUSED = (
     ("PUT", "throttle", f'{{"rate": "1/{"9" * 400}s"}}', "rate: "),
     ("PUT", "throttle", '{"rate": "1/999999999day"}', "up to 366 days"),
     ("PUT", "throttle", '{"rate": "100001/hour"}', "up to 100000 requests"),
-    ("PUT", "throttle", '{"rate": "1/00s"}', "is no rate"),
-    ("PUT", "throttle", '{"rate": "\u0661/s"}', "is no rate"),
-    ("PUT", "throttle", '{"rate": "1/s", "rate": null}', "'rate' stands twice"),
+    ("PUT", "throttle", '{"rate": "1/00s"}', "is not a rate"),
+    ("PUT", "throttle", '{"rate": "\u0661/s"}', "is not a rate"),
+    ("PUT", "throttle", '{"rate": "1/s", "rate": null}', "'rate' is repeated"),
     ("POST", "clock", '{"advance": 1e999}', "beyond the largest double"),
     ("POST", "clock", '{"advance": -Infinity}', "-Infinity is not JSON"),
     ("POST", "clock", '{"advance": -1}', "advance: "),
@@ -90,7 +90,7 @@ REFUSED = (
     ("POST", "world", edit('{"id": true}'), "spacecraft.id: True"),
     ("POST", "world", edit('{"id": 110.0}'), "spacecraft.id: 110.0"),
     ("POST", "world", edit('{"id": "110"}'), "spacecraft.id: '110'"),
-    ("POST", "world", edit('{"id": 110, "id": 111}'), "'id' stands twice"),
+    ("POST", "world", edit('{"id": 110, "id": 111}'), "'id' is repeated"),
     ("POST", "world", edit('{"id": 110, "name": "\\ud800"}'), "half a surrogate pair"),
     ("POST", "world", edit('{"id": 110, "name": 1e999}'), "beyond the largest double"),
     ("POST", "world", edit('{"id": 110, "name": 5}'), "spacecraft.name: 5 is not of type"),
@@ -170,7 +170,7 @@ def test_clock_stays_within_dates() -> None:
 @pytest.mark.parametrize(
     ("place", "body", "most"),
     [
-        ("failures", {"kind": "latency", "path": "/nowhere/"}, MOST_ARMED - 1),
+        ("failures", {"kind": "latency", "path": "/nowhere/"}, MOST_SCHEDULED - 1),
         ("failures", {"kind": "status", "body": "x" * 900_000}, 8),
         ("world", {"entity": "config/agency_types", "record": {"id": 1}}, 20),
     ],
@@ -194,11 +194,11 @@ def test_thousand_armed_failures_cost_little() -> None:
     """
     state = State()
     query = [(f"name{number}", "value") for number in range(1_000)]
-    for number in range(MOST_ARMED):
-        state.arm(Failure("close", Match(f"/v1/*/{number}/", parameters=(("a", "*x*"),))))
+    for number in range(MOST_SCHEDULED):
+        state.schedule(Failure("close", Match(f"/v1/*/{number}/", parameters=(("a", "*x*"),))))
     began = time.process_time()
     for _ in range(100):
-        assert () == state.strike("GET", "/v1/things/nothing/", query, ())
+        assert () == state.trigger("GET", "/v1/things/nothing/", query, ())
 
     assert time.process_time() - began < 1.5
 

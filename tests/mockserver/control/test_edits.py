@@ -14,11 +14,11 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ApiContractError
 from apicontract.contract.model import Field, World
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.control.edits import edited, keep
-from mockserver.control.live import Live
 from mockserver.control.mock import Mock
+from mockserver.control.mock_server import MockServer
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import Edit
 from mockserver.engine.pipeline import standard
@@ -26,7 +26,7 @@ from mockserver.engine.site import Site
 from mockserver.http.request import Request
 
 API = load_api()
-SITE = Site(API, grow(API, recordings_of(API), records="recorded"))
+SITE = Site(API, generate(API, recordings_of(API), records="recorded"))
 _DEEP: list[Any] = []
 for _ in range(100_000):
     _DEEP = [_DEEP]
@@ -75,7 +75,7 @@ QUERIES = (
 )
 
 
-def statuses(live: Live) -> dict[str, int]:
+def statuses(live: MockServer) -> dict[str, int]:
     """
     Return the status of everything that a client may ask.
     """
@@ -89,7 +89,7 @@ def test_unservable_record_is_refused(entity: str, record: dict[str, Any]) -> No
     """
     An edit after which a record could not be served is refused in one line, and nothing has changed.
     """
-    live = Live(Mock(SITE, standard()), Scopes(report=lambda _: None))
+    live = MockServer(Mock(SITE, standard()), Scopes(report=lambda _: None))
     state = live.scopes.common
     before = (live.served(state), state.edits, state.version)
     with pytest.raises(ApiContractError) as refused:
@@ -117,7 +117,7 @@ def test_record_that_was_let_in_is_served(entity: str, record: dict[str, Any]) -
     """
     After an edit that was made, whatever is asked is answered as before: none is a failure of the server.
     """
-    live = Live(Mock(SITE, standard()), Scopes(report=lambda _: None))
+    live = MockServer(Mock(SITE, standard()), Scopes(report=lambda _: None))
     live.edit(live.scopes.common, Edit(entity, record))
 
     assert {status for status in statuses(live).values() if status >= 500} == set()
@@ -146,7 +146,7 @@ def test_identifier_that_is_there_already() -> None:
     served = replace(API.resources[name], identifier=Field("id", "id", "uuid"))
     api = replace(API, resources={name: served})
     site = Site(api, World("uuids", {name: [{"id": known, "name": "x"}]}))
-    with pytest.raises(ApiContractError, match="is there already"):
+    with pytest.raises(ApiContractError, match="exists already"):
         edited(site, [Edit(name, {"id": known.upper()})])
 
 

@@ -10,7 +10,7 @@ import random
 import pytest
 
 from apicontract.contract.errors import ApiContractError
-from mockserver.control.failures import KINDS, Failure, Match, Wire, failure_from, parse_failure
+from mockserver.control.failures import FAILURE_KINDS, Failure, Match, Wire, failure_from, parse_failure
 
 ANSWER = Wire(200, (("Content-Type", "application/json"), ("Content-Length", "13")), (b'{"count": 20}',))
 
@@ -19,7 +19,7 @@ def sent(failure: Failure) -> tuple[int, dict[str, str], bytes]:
     """
     Return status, headers and body of the answer after a failure.
     """
-    wire = KINDS[failure.kind].apply(failure, ANSWER, random.Random(0))  # noqa: S311 - no secret
+    wire = FAILURE_KINDS[failure.kind].apply(failure, ANSWER, random.Random(0))  # noqa: S311 - no secret
     return wire.status, dict(wire.headers), b"".join(wire.chunks)
 
 
@@ -44,7 +44,7 @@ def test_status_with_headers_of_its_own() -> None:
     A header of one's own stands alone, instead of the one that would be sent; the length stays true.
     """
     page = Failure("status", body="<h1>", headers=(("content-type", "text/html"), ("Content-Length", "9")))
-    wire = KINDS["status"].apply(page, ANSWER, random.Random(0))  # noqa: S311 - no secret
+    wire = FAILURE_KINDS["status"].apply(page, ANSWER, random.Random(0))  # noqa: S311 - no secret
 
     assert (("content-type", "text/html"), ("Content-Length", "4")) == wire.headers
 
@@ -67,7 +67,7 @@ def test_drip() -> None:
     """
     The body arrives whole, in pieces.
     """
-    wire = KINDS["drip"].apply(Failure("drip", seconds=0), ANSWER, random.Random(0))  # noqa: S311 - no secret
+    wire = FAILURE_KINDS["drip"].apply(Failure("drip", seconds=0), ANSWER, random.Random(0))  # noqa: S311 - no secret
     chunks = list(wire.chunks)
 
     assert len(chunks) > 5
@@ -159,8 +159,8 @@ def test_from_json() -> None:
         ("status,status=204,body=x", "none with status 204"),
         ("status,times=x", "no number"),
         ("status,times", "name=value"),
-        ("status,headers=x", "no JSON object of texts"),
-        ('status,parameters={"a": 1}', "no JSON object of texts"),
+        ("status,headers=x", "not a JSON object of strings"),
+        ('status,parameters={"a": 1}', "not a JSON object of strings"),
         ("latency,seconds=nan", "0 to 86400 seconds"),
         ("latency,jitter=inf", "0 to 86400 seconds"),
     ],

@@ -20,14 +20,14 @@ LIST = "/2.3.0/spacecraft/"
         (
             LIST,
             [("is_placeholders", "true")],
-            ("`is_placeholders` is not a parameter and has no effect; did you mean `is_placeholder`?",),
+            ("`is_placeholders` is not a parameter and is ignored; did you mean `is_placeholder`?",),
         ),
-        (LIST, [("utm_source", "x")], ("`utm_source` is not a parameter and has no effect",)),
-        (LIST, [("in_space", "yes")], ("`in_space=yes` cannot be read and has no effect; give true or false",)),
+        (LIST, [("utm_source", "x")], ("`utm_source` is not a parameter and is ignored",)),
+        (LIST, [("in_space", "yes")], ("`in_space=yes` is invalid and ignored; give true or false",)),
         (
             LIST,
             [("ordering", "-flight_count,id")],
-            ("`flight_count` is not an ordering field and has no effect; did you mean `flights_count`?",),
+            ("`flight_count` is not an ordering field and is ignored; did you mean `flights_count`?",),
         ),
         (
             LIST,
@@ -36,7 +36,7 @@ LIST = "/2.3.0/spacecraft/"
         ),
         (LIST, [("limit", "1000")], ("`limit=1000` becomes 100",)),
         (LIST, [("limit", "many")], ("`limit=many` becomes 10",)),
-        ("/2.3.0/spacecraft/1/", [("nam", "x")], ("`nam` is not a parameter and has no effect; did you mean `name`?",)),
+        ("/2.3.0/spacecraft/1/", [("nam", "x")], ("`nam` is not a parameter and is ignored; did you mean `name`?",)),
         ("/2.3.0/spacecrafts/", [], ("`/2.3.0/spacecrafts/` is not served; did you mean `/2.3.0/spacecraft/`?",)),
         ("/", [], ()),
         ("/2.3.0/", [], ()),
@@ -56,5 +56,5 @@ def test_hints_are_bounded() -> None:
     query = [(f"unknown{number}" + "x" * 10_000, "1") for number in range(500)]
     told = hints(load_api(), LIST, [*query, ("ordering", "y" * 10_000), ("mode", "z" * 10_000)])
 
-    assert (21, "more of this request has no effect") == (len(told), told[-1])
+    assert (21, "further parts of this request have no effect") == (len(told), told[-1])
     assert max(map(len, told)) < 200

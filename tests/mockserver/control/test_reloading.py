@@ -13,16 +13,16 @@ import pytest
 
 from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.contract.model import World
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
-from mockserver.control.live import Live, Renewal
 from mockserver.control.mock import Mock
+from mockserver.control.mock_server import MockServer, Reloader
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import Edit, State
 from mockserver.engine.pipeline import standard
 from mockserver.engine.site import Site
-from mockserver.http.errors import detail
+from mockserver.http.refusals import detail
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 API = load_api()
-WORLD = grow(API, recordings_of(API), records="recorded")
+WORLD = generate(API, recordings_of(API), records="recorded")
 SITE = Site(API, WORLD)
 ONE = "/2.3.0/spacecraft/110/"
 
@@ -51,17 +51,17 @@ class Changed:
         return told
 
 
-def running(make: Callable[[], Site]) -> tuple[Live, Changed, list[str]]:
+def running(make: Callable[[], Site]) -> tuple[MockServer, Changed, list[str]]:
     """
     Return a mock whose files are made up, the switch that changes them, and what it says on the terminal.
     """
     said: list[str] = []
     watch = Changed()
-    renewal = Renewal(watch, make)  # type: ignore[arg-type]
-    return Live(Mock(SITE, standard()), Scopes(State, report=said.append), renewal, said.append), watch, said
+    reloader = Reloader(watch, make)  # type: ignore[arg-type]
+    return MockServer(Mock(SITE, standard()), Scopes(State, report=said.append), reloader, said.append), watch, said
 
 
-def get(live: Live, path: str = ONE) -> tuple[int, bytes]:
+def get(live: MockServer, path: str = ONE) -> tuple[int, bytes]:
     """
     Return status and body.
     """
@@ -118,8 +118,8 @@ def test_whatever_is_wrong_the_last_good_world_goes_on(make: Callable[[], Site])
 
     assert [before] * 3 == after
     assert 1 == len(said)
-    assert said[0].endswith("; the last good data goes on")
-    assert said[0].startswith(live.trouble)
+    assert said[0].endswith("; the last valid data stays in use")
+    assert said[0].startswith(live.reload_error)
 
 
 def test_reload_that_breaks_an_edit_drops_that_edit() -> None:
@@ -138,7 +138,7 @@ def test_reload_that_breaks_an_edit_drops_that_edit() -> None:
     status, body = get(live)
 
     assert (200, True, (kept,)) == (status, b"Renamed" in body, state.edits)
-    assert ("", 2) == (live.trouble, len(state.journal))
+    assert ("", 2) == (live.reload_error, len(state.journal))
     assert 1 == len(said)
     assert "an edit of spacecraft was dropped" in said[0]
     assert said == [*state.notices]
@@ -194,7 +194,7 @@ def test_failure_of_everything_says_that_it_is_the_mocks_own() -> None:
     Where nothing can answer, the answer is a plain 500 that does not pass for one that was asked for.
     """
     wrong = replace(standard(), select=lambda _: None)
-    live = Live(Mock(SITE, wrong), Scopes(State, report=lambda _: None), report=lambda _: None)
+    live = MockServer(Mock(SITE, wrong), Scopes(State, report=lambda _: None), report=lambda _: None)
 
     assert 500 == get(live)[0]
     assert b"The mock itself failed" in get(live)[1]
@@ -209,7 +209,7 @@ def test_refusal_is_no_failure() -> None:
         raise detail(418, "no")
 
     said: list[str] = []
-    live = Live(Mock(SITE, replace(standard(), select=refuse)), Scopes(State), report=said.append)
+    live = MockServer(Mock(SITE, replace(standard(), select=refuse)), Scopes(State), report=said.append)
 
     assert (418, []) == (get(live)[0], said)
 
@@ -250,7 +250,7 @@ def test_mock_and_generation_change_in_one_step() -> None:
             current = live.current
             seen.add((current.generation % 2, current.mock.site.local_images))
 
-    live._renewal = Renewal(watch, lambda: replace(SITE, local_images=live.current.generation % 2 == 0))  # type: ignore[arg-type]
+    live._reloader = Reloader(watch, lambda: replace(SITE, local_images=live.current.generation % 2 == 0))  # type: ignore[arg-type]
     thread = threading.Thread(target=look)
     thread.start()
     for _ in range(30):
@@ -268,7 +268,7 @@ def test_state_is_free_while_a_world_is_made(monkeypatch: pytest.MonkeyPatch) ->
     """
     While an edited world is made, the journal of the same scope can be read and what is armed can be changed.
     """
-    import mockserver.control.live as module  # noqa: PLC0415
+    import mockserver.control.mock_server as module  # noqa: PLC0415
 
     making, go_on = threading.Event(), threading.Event()
     right = module.edited

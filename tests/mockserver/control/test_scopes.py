@@ -11,12 +11,12 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Exchange
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.failures import Failure
-from mockserver.control.live import Live
 from mockserver.control.mock import Mock
+from mockserver.control.mock_server import MockServer
 from mockserver.control.scopes import Scopes, scope_name
 from mockserver.control.state import Edit, State
 from mockserver.engine.pipeline import standard
@@ -24,20 +24,20 @@ from mockserver.engine.site import Site
 from mockserver.http.request import SCOPE_HEADER, Request
 
 API = load_api()
-WORLD = grow(API, recordings_of(API), records="recorded")
+WORLD = generate(API, recordings_of(API), records="recorded")
 LIST = "/2.3.0/spacecraft/"
 
 
-def live(most: int = 256, most_bytes: int = 64_000_000) -> tuple[Live, list[str]]:
+def live(most: int = 256, most_bytes: int = 64_000_000) -> tuple[MockServer, list[str]]:
     """
     Return a mock of the recorded rows, and what it says on the terminal.
     """
     said: list[str] = []
     scopes = Scopes(State, most, most_bytes, said.append)
-    return Live(Mock(Site(API, WORLD), standard()), scopes, report=said.append), said
+    return MockServer(Mock(Site(API, WORLD), standard()), scopes, report=said.append), said
 
 
-def ask(mock: Live, scope: str, query: str = "limit=1", path: str = LIST) -> int:
+def ask(mock: MockServer, scope: str, query: str = "limit=1", path: str = LIST) -> int:
     """
     Ask for a list in a scope, and return the status.
     """
@@ -98,9 +98,9 @@ def test_scopes_are_apart() -> None:
     What is armed in one scope happens in no other.
     """
     scopes = Scopes()
-    scopes.of("a").arm(Failure("close"))
+    scopes.of("a").schedule(Failure("close"))
 
-    assert [1, 0, 0] == [len(scopes.of(name).strike("GET", "/", (), ())) for name in ("a", "b", "")]
+    assert [1, 0, 0] == [len(scopes.of(name).trigger("GET", "/", (), ())) for name in ("a", "b", "")]
 
 
 def test_closed_scope_is_new() -> None:
@@ -108,10 +108,10 @@ def test_closed_scope_is_new() -> None:
     A scope that was closed begins anew, and nothing is said of it.
     """
     scopes = Scopes()
-    scopes.of("a").arm(Failure("close"))
+    scopes.of("a").schedule(Failure("close"))
     scopes.close("a")
 
-    assert ([], ()) == (scopes.of("a").armed, scopes.of("a").unsaid())
+    assert ([], ()) == (scopes.of("a").pending, scopes.of("a").unsaid())
 
 
 def test_number_of_scopes_is_bounded() -> None:
@@ -120,7 +120,7 @@ def test_number_of_scopes_is_bounded() -> None:
     """
     mock, said = live(most=2)
     first = mock.scopes.of("a")
-    mock.scopes.of("b").arm(Failure("close"))
+    mock.scopes.of("b").schedule(Failure("close"))
     for name in ("a", "c"):
         mock.scopes.of(name)
 
@@ -134,7 +134,7 @@ def test_dropped_scope_learns_of_it() -> None:
     A scope that was dropped and is named again is told so in its state, and in the first entry of its journal.
     """
     mock, said = live(most=2)
-    mock.scopes.of("a").arm(Failure("close"))
+    mock.scopes.of("a").schedule(Failure("close"))
     for name in ("b", "c", "a"):
         ask(mock, name)
     state = mock.scopes.of("a")
@@ -151,13 +151,13 @@ def test_scope_used_longest_ago_gives_up_first() -> None:
     mock, said = live(most_bytes=1_000_000)
     for name in ("old", "new"):
         state = mock.scopes.of(name)
-        state.arm(Failure("close"))
+        state.schedule(Failure("close"))
         fill(state, 6, 100_000)
-        mock.scopes.settle(name, state)
+        mock.scopes.enforce_budget(name, state)
     old, new = (mock.scopes.of(name) for name in ("old", "new"))
 
     assert (2, 6) == (len(old.journal), len(new.journal))
-    assert (1, 1) == (len(old.armed), len(new.armed))
+    assert (1, 1) == (len(old.pending), len(new.pending))
     assert [
         "the journal of scope 'old' lost its oldest entries: all scopes together take more than 1000000 bytes"
     ] == said
@@ -171,7 +171,7 @@ def test_cut_is_said_once() -> None:
     mock, said = live(most_bytes=1_000_000)
     for _ in range(30):
         fill(mock.scopes.common, 1, 200_000)
-        mock.scopes.settle("", mock.scopes.common)
+        mock.scopes.enforce_budget("", mock.scopes.common)
 
     assert 1 == len(said)
     assert mock.scopes.weight <= 1_000_000
@@ -184,8 +184,8 @@ def test_scope_is_dropped_where_cutting_is_not_enough() -> None:
     mock, said = live(most_bytes=1_000_000)
     for number in range(4):
         state = mock.scopes.of(f"s{number}")
-        state.arm(Failure("status", body="x" * 400_000))
-        mock.scopes.settle(f"s{number}", state)
+        state.schedule(Failure("status", body="x" * 400_000))
+        mock.scopes.enforce_budget(f"s{number}", state)
 
     assert ["scope 's0' was dropped", "scope 's1' was dropped"] == [each[:22] for each in said]
     assert mock.scopes.weight <= 1_000_000

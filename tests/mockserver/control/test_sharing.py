@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import load_api
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
-from mockserver.control.failures import KINDS, Failure
+from mockserver.control.failures import FAILURE_KINDS, Failure
 
 if TYPE_CHECKING:
     import pytest
 
 API = load_api()
-WORLD = grow(API, recordings_of(API), records="recorded")
+WORLD = generate(API, recordings_of(API), records="recorded")
 LIST = "/2.3.0/spacecraft/"
 ONE = f"{LIST}110/"
 
@@ -53,14 +53,14 @@ def test_slow_failure_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     app, given = create_app(API, WORLD), []
     state = app.extensions["apicontract"].scopes.common
-    state.arm(Failure("latency", seconds=0.0))
-    right = KINDS["latency"]
+    state.schedule(Failure("latency", seconds=0.0))
+    right = FAILURE_KINDS["latency"]
 
-    def apply(failure: Failure, wire: Any, luck: Any) -> Any:
-        given.append(luck)
-        return right.apply(failure, wire, luck)
+    def apply(failure: Failure, wire: Any, own_random: Any) -> Any:
+        given.append(own_random)
+        return right.apply(failure, wire, own_random)
 
-    monkeypatch.setitem(KINDS, "latency", replace(right, apply=apply))  # type: ignore[arg-type]
+    monkeypatch.setitem(FAILURE_KINDS, "latency", replace(right, apply=apply))  # type: ignore[arg-type]
     app.test_client().get(ONE)
 
-    assert [False] == [luck is state.chance for luck in given]
+    assert [False] == [own_random is state.random_source for own_random in given]

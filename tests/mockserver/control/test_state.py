@@ -13,11 +13,11 @@ from mockserver.control.failures import Failure, Match
 from mockserver.control.state import Edit, State
 
 
-def strike(state: State, path: str = "/v1/things/") -> list[str]:
+def trigger(state: State, path: str = "/v1/things/") -> list[str]:
     """
     Return the kinds of failures that happen to a request.
     """
-    return [each.kind for each in state.strike("GET", path, (), ())]
+    return [each.kind for each in state.trigger("GET", path, (), ())]
 
 
 def test_times_are_used_up() -> None:
@@ -25,9 +25,9 @@ def test_times_are_used_up() -> None:
     A failure for two requests happens to two.
     """
     state = State()
-    state.arm(Failure("close", times=2))
+    state.schedule(Failure("close", times=2))
 
-    assert [["close"], ["close"], []] == [strike(state) for _ in range(3)]
+    assert [["close"], ["close"], []] == [trigger(state) for _ in range(3)]
 
 
 def test_times_are_exact_with_threads() -> None:
@@ -35,11 +35,11 @@ def test_times_are_exact_with_threads() -> None:
     However many threads ask at once, five times are five.
     """
     state = State()
-    state.arm(Failure("close", times=5))
+    state.schedule(Failure("close", times=5))
     with ThreadPoolExecutor(8) as pool:
-        struck = list(pool.map(lambda _: len(strike(state)), range(200)))
+        triggered = list(pool.map(lambda _: len(trigger(state)), range(200)))
 
-    assert 5 == sum(struck)
+    assert 5 == sum(triggered)
 
 
 def test_other_requests_use_nothing_up() -> None:
@@ -47,9 +47,9 @@ def test_other_requests_use_nothing_up() -> None:
     A request that is not meant does not use a time up.
     """
     state = State()
-    state.arm(Failure("close", Match(path="/v1/things/"), times=1))
+    state.schedule(Failure("close", Match(path="/v1/things/"), times=1))
 
-    assert [[], ["close"]] == [strike(state, "/v1/makers/"), strike(state)]
+    assert [[], ["close"]] == [trigger(state, "/v1/makers/"), trigger(state)]
 
 
 def test_rate_is_a_likelihood() -> None:
@@ -59,8 +59,8 @@ def test_rate_is_a_likelihood() -> None:
     runs = []
     for _ in range(2):
         state = State()
-        state.arm(Failure("close", rate=0.1))
-        runs.append([len(strike(state)) for _ in range(1000)])
+        state.schedule(Failure("close", rate=0.1))
+        runs.append([len(trigger(state)) for _ in range(1000)])
 
     assert 60 < sum(runs[0]) < 140
     assert runs[0] == runs[1]
@@ -71,12 +71,12 @@ def test_disarm() -> None:
     A failure that was taken back does not happen; taking it back twice is an error.
     """
     state = State()
-    number = state.arm(Failure("close"))
-    state.disarm(number)
+    number = state.schedule(Failure("close"))
+    state.cancel(number)
 
-    assert [] == strike(state)
+    assert [] == trigger(state)
     with pytest.raises(UnknownName, match="unknown failure '1'"):
-        state.disarm(number)
+        state.cancel(number)
 
 
 def test_reset() -> None:
@@ -84,13 +84,13 @@ def test_reset() -> None:
     A reset leaves nothing armed, switched on or edited, and says that the world must be rebuilt.
     """
     state = State()
-    state.arm(Failure("close"))
+    state.schedule(Failure("close"))
     state.switch(["a", "b"])
     state.edit(Edit("things", {"id": 1}))
     before = state.version
     state.reset()
 
-    assert ([], (), ()) == (state.armed, state.faults, state.edits)
+    assert ([], (), ()) == (state.pending, state.faults, state.edits)
     assert state.version > before
 
 
@@ -98,7 +98,9 @@ def test_luck_is_of_its_own() -> None:
     """
     Random numbers that are used outside the lock are not those of the state, and the same in every run.
     """
-    runs = [[(luck := state.luck()).random(), luck is state.chance] for state in (State(), State())]
+    runs = [
+        [(own_random := state.own_random()).random(), own_random is state.random_source] for state in (State(), State())
+    ]
 
     assert runs[0] == runs[1]
     assert runs[0][1] is False
@@ -123,12 +125,12 @@ def test_disarmed_and_spent_failures_weigh_nothing() -> None:
     """
     state = State()
     empty = state.weight
-    number = state.arm(Failure("status", body="x" * 1_000))
-    state.arm(Failure("close", times=1))
+    number = state.schedule(Failure("status", body="x" * 1_000))
+    state.schedule(Failure("close", times=1))
     state.edit(Edit("things", {"name": "x" * 1_000}))
     full = state.weight
-    state.disarm(number)
-    strike(state)
+    state.cancel(number)
+    trigger(state)
     state.retain(())
 
     assert full > empty + 2_000

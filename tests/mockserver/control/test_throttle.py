@@ -8,8 +8,8 @@ import pytest
 
 from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Throttle
-from mockserver.control.throttle import MOST_CLIENTS, MOST_COUNTED, Window, parse_rate, wording
-from mockserver.engine.singletons import Usage
+from mockserver.control.throttle import MOST_CLIENTS, MOST_COUNTED, RollingWindow, parse_rate, wording
+from mockserver.engine.singletons import ThrottleUsage
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_rate(text: str, rate: Throttle) -> None:
 )
 def test_no_rate(text: str) -> None:
     """
-    What is no rate is refused with an example of one.
+    What is not a rate is refused with an example of one.
     """
     with pytest.raises(UsageError, match="15/hour"):
         parse_rate(text)
@@ -44,7 +44,7 @@ def test_window_rolls() -> None:
     """
     A request is admitted again when the oldest counted one leaves the window.
     """
-    window = Window(Throttle(2, 10))
+    window = RollingWindow(Throttle(2, 10))
 
     assert [None, None, 7.0, None] == [window.admit("a", now) for now in (0.0, 1.0, 3.0, 10.0)]
 
@@ -53,7 +53,7 @@ def test_refused_requests_do_not_count() -> None:
     """
     Asking while throttled does not prolong the wait.
     """
-    window = Window(Throttle(1, 10))
+    window = RollingWindow(Throttle(1, 10))
 
     assert [None, 9.0, 1.0, None] == [window.admit("a", now) for now in (0.0, 1.0, 9.0, 10.0)]
 
@@ -62,7 +62,7 @@ def test_clients_are_apart() -> None:
     """
     One client's requests do not count for another.
     """
-    window = Window(Throttle(1, 10))
+    window = RollingWindow(Throttle(1, 10))
 
     assert [None, None] == [window.admit("a", 0.0), window.admit("b", 0.0)]
 
@@ -71,17 +71,19 @@ def test_usage_of_a_full_window() -> None:
     """
     A full window tells when it opens again.
     """
-    window = Window(Throttle(1, 10))
+    window = RollingWindow(Throttle(1, 10))
     window.admit("a", 0.0)
 
-    assert Usage(limit=1, seconds=10, used=1, wait=6, client="a") == window.usage("a", 4.5, Throttle(15, 3600))
+    assert ThrottleUsage(limit=1, seconds=10, used=1, wait=6, client="a") == window.usage("a", 4.5, Throttle(15, 3600))
 
 
 def test_usage_without_a_limit() -> None:
     """
     Where nothing is in force the published limit is told, unused.
     """
-    assert Usage(limit=15, seconds=3600, used=0, wait=0, client="a") == Window().usage("a", 0.0, Throttle(15, 3600))
+    assert ThrottleUsage(limit=15, seconds=3600, used=0, wait=0, client="a") == RollingWindow().usage(
+        "a", 0.0, Throttle(15, 3600)
+    )
 
 
 @pytest.mark.parametrize(("wait", "tail"), [(0.2, "1 second."), (1.0, "1 second."), (1.1, "2 seconds.")])
@@ -105,7 +107,7 @@ def test_clients_and_names_are_bounded() -> None:
     """
     Thousands of clients with names of ten thousand characters take no more than the first thousand short ones.
     """
-    window = Window(Throttle(1, 10))
+    window = RollingWindow(Throttle(1, 10))
     weights = []
     for number in range(3_000):
         window.admit(f"{number}" + "x" * 10_000, 0.0)
@@ -120,7 +122,7 @@ def test_long_names_are_told_apart() -> None:
     """
     Two clients whose long names differ at the end are two.
     """
-    window = Window(Throttle(1, 10))
+    window = RollingWindow(Throttle(1, 10))
 
     assert [None, None, 10.0] == [window.admit("x" * 9_000 + end, 0.0) for end in ("a", "b", "a")]
 
@@ -129,7 +131,7 @@ def test_counted_requests_are_bounded() -> None:
     """
     Over all clients, only so many requests are counted; the client seen longest ago is forgotten first.
     """
-    window = Window(Throttle(MOST_COUNTED, 10))
+    window = RollingWindow(Throttle(MOST_COUNTED, 10))
     for client in ("a", "b"):
         for _ in range(MOST_COUNTED // 2 + 1):
             window.admit(client, 0.0)
@@ -141,7 +143,7 @@ def test_weight_returns_to_nothing() -> None:
     """
     What has left the window, and what was reset, weighs nothing.
     """
-    window = Window(Throttle(5, 10))
+    window = RollingWindow(Throttle(5, 10))
     weights = []
     for now in (0.0, 1.0, 100.0):
         window.admit("a", now)

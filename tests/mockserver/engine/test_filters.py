@@ -14,7 +14,7 @@ from apicontract.contract.model import Field, Modes, Parameter, Resource, World
 from mockserver.engine.collection import Collection
 from mockserver.engine.filters import Choices, read_conditions
 from mockserver.engine.query import select
-from mockserver.http.errors import Refusal
+from mockserver.http.refusals import Refusal
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:

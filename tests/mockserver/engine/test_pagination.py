@@ -10,7 +10,7 @@ import pytest
 
 from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import Window, read_window
-from mockserver.engine.pagination import Links, make_links
+from mockserver.engine.pagination import PageLinks, make_links
 
 PAGING = replace(STYLES["limit-offset"], default_limit=10, maximum_limit=100)
 URL = "https://x.example/a/"
@@ -58,4 +58,4 @@ def test_links_are_sorted_and_encoded_anew(
     The effective limit is written in, the offset only where it is not 0, and every parameter is kept.
     """
     links = make_links(f"{URL}{query}", window, count, PAGING)
-    assert links == Links(*(f"{URL}?{each}" if each else None for each in (next_query, previous_query)))
+    assert links == PageLinks(*(f"{URL}?{each}" if each else None for each in (next_query, previous_query)))

@@ -9,7 +9,7 @@ import pytest
 from apicontract.contract.model import Field, Modes, Resource, World
 from mockserver.engine.collection import Collection, fold
 from mockserver.engine.query import order, ordering_terms, search, search_terms
-from mockserver.http.errors import Refusal
+from mockserver.http.refusals import Refusal
 
 RECORDS = [
     {"id": 1, "name": "Örn", "crew": [{"name": "Ann"}, {"name": "Bob"}], "size": 2},
@@ -93,7 +93,7 @@ def test_nul_is_refused() -> None:
 )
 def test_terms_meet_in_one_joined_row(ships: Collection, terms: tuple[str, ...], rows: list[int]) -> None:
     """
-    All terms must be found in the record and the same member of its list, whatever the letter case.
+    All terms must be found in the record and the same member of its list (case-insensitive).
     """
     assert list(search(ships, ships.rows, terms)) == rows
 

@@ -11,7 +11,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.paging import STYLES
-from mockserver.engine.pagination import Links, with_parameters
+from mockserver.engine.pagination import PageLinks, with_parameters
 from mockserver.engine.pictures import picture
 from mockserver.engine.rendering import (
     ORIGIN,
@@ -101,11 +101,11 @@ def test_a_page_is_wrapped() -> None:
     Count, links and rows stand in the order of the style, compact, letters beyond ASCII as they are.
     """
     rows = [b'{"a":1}', '{"b":"é"}'.encode()]
-    page = envelope(STYLES["limit-offset"], 2, Links("http://é", None), rows)
+    page = envelope(STYLES["limit-offset"], 2, PageLinks("http://é", None), rows)
 
     assert '{"count":2,"next":"http://é","previous":null,"results":[{"a":1},{"b":"é"}]}' == page.decode()
     assert b'{"count":0,"next":null,"previous":null,"results":[]}' == envelope(
-        STYLES["limit-offset"], 0, Links(None, None), []
+        STYLES["limit-offset"], 0, PageLinks(None, None), []
     )
 
 

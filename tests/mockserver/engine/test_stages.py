@@ -14,12 +14,12 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.lookups import Accepted, Ignored, Refused
 from apicontract.contract.model import Field, Grade, Parameter, Setting, Throttle, World
 from mockserver.engine.collection import Collection
-from mockserver.engine.filters import Choices, Condition, read_conditions
-from mockserver.engine.singletons import Usage
+from mockserver.engine.filters import Choices, FilterCondition, read_conditions
+from mockserver.engine.singletons import ThrottleUsage
 from mockserver.engine.site import Site
 from mockserver.engine.stages import gateway, writing
 from mockserver.http.answer import Answer
-from mockserver.http.errors import Refusal
+from mockserver.http.refusals import Refusal
 from mockserver.http.request import Request
 
 API = load_api()
@@ -34,9 +34,9 @@ def _request(query: str = "", method: str = "GET", path: str = "/v1/", **headers
 
 @pytest.mark.parametrize(
     ("rate", "expected"),
-    [(None, Usage(None, None, 0, 0, "c")), (Throttle(15, 3600), Usage(15, 3600, 0, 0, "c"))],
+    [(None, ThrottleUsage(None, None, 0, 0, "c")), (Throttle(15, 3600), ThrottleUsage(15, 3600, 0, 0, "c"))],
 )
-def test_nobody_counts(rate: Throttle | None, expected: Usage) -> None:
+def test_nobody_counts(rate: Throttle | None, expected: ThrottleUsage) -> None:
     """
     Without anybody who counts, the published limit is told, and nothing of it is used.
     """
@@ -140,6 +140,6 @@ def test_conditions_are_values() -> None:
     found = read_conditions((ready,), _request("ready=TRUE"), {})
 
     assert [(ready, (True,))] == [(each.parameter, each.values) for each in found]
-    assert isinstance(found[0], Condition)
+    assert isinstance(found[0], FilterCondition)
     assert () == tuple(read_conditions((ready,), _request("ready=maybe"), {}))
     assert (Accepted(1), Ignored(), Refused(("x",))) == (Accepted(1), Ignored(), Refused(("x",)))

@@ -11,7 +11,7 @@ import pytest
 from things import EFFECTS, REQUESTS, ask, differences, effects
 
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS, planted
+from mockserver.faults import FAULTS, with_faults
 
 _EFFECTS = json.loads(EFFECTS.read_text(encoding="utf-8"))
 #: Faults of what the site of these tests does not do; they have tests of their own.
@@ -55,7 +55,7 @@ def test_a_fault_that_changes_its_mind(name: str, target: str, place: str) -> No
     Of several answers at least one is wrong, and only in that place.
     """
     random.seed(1)
-    wrong = planted(_RIGHT, [name])
+    wrong = with_faults(_RIGHT, [name])
     found = {each for _ in range(9) for each in differences(ask(_RIGHT, target), ask(wrong, target))}
 
     assert found
@@ -67,7 +67,7 @@ def test_an_order_that_is_asked_for_is_kept(name: str) -> None:
     """
     Rows that do not tie stand in the order asked for.
     """
-    wrong = planted(_RIGHT, [name])
+    wrong = with_faults(_RIGHT, [name])
 
     assert [] == [
         each for each in REQUESTS if "ordering=-id" in each and ask(_RIGHT, each).body != ask(wrong, each).body

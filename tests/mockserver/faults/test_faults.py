@@ -13,12 +13,12 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.engine.pipeline import Pipeline, answer, standard
 from mockserver.engine.site import Site
-from mockserver.faults import FAULTS, planted
-from mockserver.http.errors import detail
+from mockserver.faults import FAULTS, with_faults
+from mockserver.http.refusals import detail
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def site() -> Site:
     Return the default API with its full world, in which a counter is known of one agency alone.
     """
     api = load_api()
-    world = grow(api, recordings_of(api))
+    world = generate(api, recordings_of(api))
     first = world.tables["agencies"][0]
     agencies = ({**first, "total_launch_count": 7}, *world.tables["agencies"][1:])
     return Site(api, replace(world, tables={**world.tables, "agencies": agencies}))
@@ -169,7 +169,7 @@ def test_fault_shows(name: str, site: Site, right: list[Answer], requests: list[
     """
     Each fault changes at least one answer.
     """
-    pipeline = planted(standard(), [name])
+    pipeline = with_faults(standard(), [name])
 
     assert any(answer != ask(pipeline, site, each) for answer, each in zip(right, requests, strict=True))
 
@@ -180,7 +180,7 @@ def library() -> Site:
     Return the API of the tests, which has every kind of filter.
     """
     api = load_api("library-1", LIBRARY)
-    return Site(api, grow(api, recordings_of(api)))
+    return Site(api, generate(api, recordings_of(api)))
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_fault_of_a_rare_filter_shows(fault: str, query: str, library: Site) -> 
     """
     case = (f"books/?limit=100&{query}", "GET", None)
 
-    assert ask(standard(), library, case) != ask(planted(standard(), [fault]), library, case)
+    assert ask(standard(), library, case) != ask(with_faults(standard(), [fault]), library, case)
 
 
 def test_closed_to_other_origins(site: Site) -> None:
@@ -208,7 +208,7 @@ def test_closed_to_other_origins(site: Site) -> None:
     """
     opened = replace(site, cross_origin="*")
     request = Request("GET", "http", "a.test", f"{site.api.base_path}spacecraft/", "", {"origin": "http://b.test"})
-    right, wrong = (answer(each, opened, request) for each in (standard(), planted(standard(), ["origin-closed"])))
+    right, wrong = (answer(each, opened, request) for each in (standard(), with_faults(standard(), ["origin-closed"])))
 
     assert right.header("Access-Control-Allow-Origin") == "*"
     assert wrong.header("Access-Control-Allow-Origin") is None
@@ -223,7 +223,7 @@ def test_throttled_without_a_word(site: Site) -> None:
         raise detail(429, "Request was throttled.", (("Retry-After", "9"),))
 
     right = replace(standard(), throttle=refuse)
-    answers = [ask(each, site, REQUESTS[0]) for each in (right, planted(right, ["throttle-untold"]))]
+    answers = [ask(each, site, REQUESTS[0]) for each in (right, with_faults(right, ["throttle-untold"]))]
 
     assert [each.status for each in answers] == [429, 429]
     assert [each.header("Retry-After") for each in answers] == ["9", None]
@@ -264,7 +264,7 @@ def test_unknown_fault() -> None:
     A misspelt fault is refused with the name that was meant.
     """
     with pytest.raises(UnknownName, match="did you mean 'limit-not-clamped'"):
-        planted(standard(), ["limit-not-clampd"])
+        with_faults(standard(), ["limit-not-clampd"])
 
 
 def test_planting_leaves_the_right_one_right(site: Site, right: list[Answer]) -> None:
@@ -272,6 +272,6 @@ def test_planting_leaves_the_right_one_right(site: Site, right: list[Answer]) ->
     A pipeline with a fault shares nothing with the one it was made from.
     """
     pipeline = standard()
-    ask(planted(pipeline, ["filters-ignored"]), site, REQUESTS[20])
+    ask(with_faults(pipeline, ["filters-ignored"]), site, REQUESTS[20])
 
     assert right[20] == ask(pipeline, site, REQUESTS[20])

@@ -26,7 +26,7 @@ from apicontract.contract.model import (
 from apicontract.contract.paging import paging_of
 from mockserver.engine.pipeline import answer, standard
 from mockserver.engine.site import Site
-from mockserver.faults import FAULTS, planted
+from mockserver.faults import FAULTS, with_faults
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def effects(name: str) -> dict[str, Any]:
     """
     Return what a fault does: how many requests it spoils, and how the first of them and the last.
     """
-    wrong = planted(standard(), [name])
+    wrong = with_faults(standard(), [name])
     told = {each: "; ".join(differences(ask(standard(), each), ask(wrong, each))) for each in REQUESTS}
     spoiled = {target: text for target, text in told.items() if text}
     some = list(spoiled)[:_FIRST] + list(spoiled)[_FIRST:][-_LAST:]

@@ -252,7 +252,7 @@ def test_what_is_no_name_is_refused(text: str) -> None:
     """
     A host to allow is a bare name or address.
     """
-    with pytest.raises(UsageError, match=r"is no name of a host; give it alone, without scheme, port or path"):
+    with pytest.raises(UsageError, match=r"is not a host name; give it alone, without scheme, port or path"):
         host_names([text])
 
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.test import Client
 
-from mockserver.http.access_log import Line, as_json, logged, plain
+from mockserver.http.access_log import AccessLogLine, as_json, logged, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-LINE = Line("127.0.0.1", "GET", "/a/\x1b[2J?b=1", 200, 12, 1.26)
+LINE = AccessLogLine("127.0.0.1", "GET", "/a/\x1b[2J?b=1", 200, 12, 1.26)
 
 
 def hello(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 
@@ -27,7 +27,7 @@ def client(api: Api) -> FlaskClient:
     """
     Return a client of a mock of the recorded rows.
     """
-    return create_app(api, grow(api, recordings_of(api), records="recorded")).test_client()
+    return create_app(api, generate(api, recordings_of(api), records="recorded")).test_client()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockserver.http.errors import Refusal
 from mockserver.http.negotiation import negotiate
+from mockserver.http.refusals import Refusal
 
 
 @pytest.mark.parametrize(

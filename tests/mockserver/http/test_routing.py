@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.contract.model import Grade, Setting
-from mockserver.http.routing import Kind, Route, find_route
+from mockserver.http.routing import RouteKind, RouteMatch, find_route
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -21,12 +21,12 @@ RESOURCE = "config/agency_types"
 @pytest.mark.parametrize(
     ("rest", "route"),
     [
-        ("", Route(Kind.ROOT)),
-        ("spacecraft/", Route(Kind.LIST, "spacecraft")),
-        (f"{RESOURCE}/", Route(Kind.LIST, RESOURCE)),
-        (f"{RESOURCE}/1/", Route(Kind.DETAIL, RESOURCE, "1")),
-        ("spacecraft/ä b/", Route(Kind.DETAIL, "spacecraft", "ä b")),
-        ("api-throttle/", Route(Kind.SINGLETON, "api-throttle")),
+        ("", RouteMatch(RouteKind.ROOT)),
+        ("spacecraft/", RouteMatch(RouteKind.LIST, "spacecraft")),
+        (f"{RESOURCE}/", RouteMatch(RouteKind.LIST, RESOURCE)),
+        (f"{RESOURCE}/1/", RouteMatch(RouteKind.DETAIL, RESOURCE, "1")),
+        ("spacecraft/ä b/", RouteMatch(RouteKind.DETAIL, "spacecraft", "ä b")),
+        ("api-throttle/", RouteMatch(RouteKind.SINGLETON, "api-throttle")),
         ("/", None),
         ("spacecraft", None),
         ("spacecraft//", None),
@@ -37,7 +37,7 @@ RESOURCE = "config/agency_types"
         ("spacecraft.json", None),
     ],
 )
-def test_paths_lead_to_routes(api: Api, rest: str, route: Route | None) -> None:
+def test_paths_lead_to_routes(api: Api, rest: str, route: RouteMatch | None) -> None:
     """
     A list, a record by what its path names, the root, an answer that is no collection, or nothing.
     """
@@ -47,15 +47,15 @@ def test_paths_lead_to_routes(api: Api, rest: str, route: Route | None) -> None:
 @pytest.mark.parametrize(
     ("rest", "route"),
     [
-        (".json", Route(Kind.ROOT, suffix="json")),
-        ("spacecraft.json", Route(Kind.LIST, "spacecraft", suffix="json")),
-        ("spacecraft/1.json", Route(Kind.DETAIL, "spacecraft", "1", suffix="json")),
-        ("spacecraft/1.json/", Route(Kind.DETAIL, "spacecraft", "1", suffix="json")),
+        (".json", RouteMatch(RouteKind.ROOT, suffix="json")),
+        ("spacecraft.json", RouteMatch(RouteKind.LIST, "spacecraft", suffix="json")),
+        ("spacecraft/1.json", RouteMatch(RouteKind.DETAIL, "spacecraft", "1", suffix="json")),
+        ("spacecraft/1.json/", RouteMatch(RouteKind.DETAIL, "spacecraft", "1", suffix="json")),
         ("spacecraft/1.JSON", None),
         ("spacecraft/1.0.json", None),
     ],
 )
-def test_suffixes_are_formats(api: Api, rest: str, route: Route | None) -> None:
+def test_suffixes_are_formats(api: Api, rest: str, route: RouteMatch | None) -> None:
     """
     Where the API has suffixes they name the format of the same routes.
     """

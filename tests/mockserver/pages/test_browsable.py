@@ -13,7 +13,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.evidence.recordings import recordings_of, render_page
-from mockserver.pages.browsable import Shown, browsable_page
+from mockserver.pages.browsable import BrowsableView, browsable_page
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Exchange
@@ -36,7 +36,7 @@ def page(**given: Any) -> str:
         "body": json.dumps({"count": 0, "next": None, "previous": None, "results": []}, indent=4),
     }
     resource = given.pop("resource", RESOURCE)
-    return browsable_page(API, resource, Shown(**{**values, **given}))
+    return browsable_page(API, resource, BrowsableView(**{**values, **given}))
 
 
 def text_of(html: str) -> str:

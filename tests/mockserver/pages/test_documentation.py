@@ -11,9 +11,9 @@ from lxml import html
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Documentation, Evidence, Field, Grade, Parameter, Resource
-from mockserver.pages.browsable import Shown, browsable_page
+from mockserver.pages.browsable import BrowsableView, browsable_page
 from mockserver.pages.documentation import ASSETS, Served, _grades, asset, documentation_page, index_page
-from mockserver.pages.documented import Line, documented, example_links
+from mockserver.pages.documented import DocumentedLine, documented, example_links
 
 API = load_api()
 PRIMARY = API.resources[API.primary]
@@ -91,17 +91,17 @@ def test_documented_lines() -> None:
         (
             "Filters",
             [
-                Line("Docs", "h.example/docs/x", "/docs/x"),
-                Line("Example", "/books/?a=1", "/v1/books/?a=1"),
-                Line("More", "/books/?a=1", "/v1/books/?a=1"),
+                DocumentedLine("Docs", "h.example/docs/x", "/docs/x"),
+                DocumentedLine("Example", "/books/?a=1", "/v1/books/?a=1"),
+                DocumentedLine("More", "/books/?a=1", "/v1/books/?a=1"),
             ],
         ),
         (
             "Of {host}",
             [
-                Line("At h.example", "//elsewhere"),
-                Line("Other", "h.examplex"),
-                Line("Last", "/books/7/", "/v1/books/7/"),
+                DocumentedLine("At h.example", "//elsewhere"),
+                DocumentedLine("Other", "h.examplex"),
+                DocumentedLine("Last", "/books/7/", "/v1/books/7/"),
             ],
         ),
     ] == documented(api, DOCUMENTED, "h.example")
@@ -109,7 +109,7 @@ def test_documented_lines() -> None:
 
 
 def _page(target: str, resource: Resource | None = PRIMARY, **shown: object) -> html.HtmlElement:
-    answer = Shown("h.example", target, 200, (), '{"a": 1}', **shown)  # type: ignore[arg-type]
+    answer = BrowsableView("h.example", target, 200, (), '{"a": 1}', **shown)  # type: ignore[arg-type]
     return html.fromstring(browsable_page(replace(API, base_path="/v1/", title="Launches"), resource, answer))
 
 
@@ -159,7 +159,7 @@ def test_the_status_line(status: int, reason: str | None, line: str) -> None:
     """
     The phrase is the standard one, or the one given; an unknown status has none.
     """
-    answer = Shown("h.example", "/v1/books/", status, (), "{}", reason=reason)
+    answer = BrowsableView("h.example", "/v1/books/", status, (), "{}", reason=reason)
     text = html.fromstring(browsable_page(API, _resource("books"), answer)).text_content()
 
     assert line in [" ".join(each.split()) for each in text.splitlines()]

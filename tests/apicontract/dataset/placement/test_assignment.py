@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from apicontract.dataset.chance import Chance
 from apicontract.dataset.placement.assignment import Assignment, Division, Stuck, distribute
+from apicontract.dataset.seeded_random import SeededRandom
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ def test_records_are_distributed(options: list[dict[int, int]], quotas: list[int
     """
     What costs nothing is taken first, then what costs least, then where most room is; a full class moves others.
     """
-    assert expected == distribute(options, quotas, Chance(1))
+    assert expected == distribute(options, quotas, SeededRandom(1))
 
 
 def _assignment(*own: dict[int, int], scarce: dict[int, int] | None = None) -> Assignment:
-    return Assignment(own, scarce or {}, lambda box: box.get(9) != 0b1000, Chance(1))
+    return Assignment(own, scarce or {}, lambda box: box.get(9) != 0b1000, SeededRandom(1))
 
 
 def test_a_record_keeps_its_own_value_where_it_can() -> None:

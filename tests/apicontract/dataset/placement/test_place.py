@@ -13,11 +13,11 @@ import pytest
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape
 from apicontract.contract.paging import STYLES
-from apicontract.dataset.chance import Chance
-from apicontract.dataset.evidence import Page
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.placement.place import Plot, place
+from apicontract.dataset.placement.place import PlacementProblem, place
 from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of
+from apicontract.dataset.recorded_data import RecordedPage
+from apicontract.dataset.seeded_random import SeededRandom
 
 BASE = "https://example.test/"
 KIND = Shape(
@@ -115,7 +115,7 @@ def thing(lots: random.Random) -> dict[str, Any]:
     }
 
 
-def cut(collection: list[dict[str, Any]], lots: random.Random, source: str) -> Page:
+def cut(collection: list[dict[str, Any]], lots: random.Random, source: str) -> RecordedPage:
     """
     Return a page of a collection as any query may show it.
     """
@@ -127,20 +127,20 @@ def cut(collection: list[dict[str, Any]], lots: random.Random, source: str) -> P
 
 def page(
     collection: list[dict[str, Any]], query: list[tuple[str, str]], offset: int, limit: int, source: str = "here"
-) -> Page:
+) -> RecordedPage:
     """
     Return the page of a query.
     """
     rows = evaluate(collection, conditions_of(RESOURCE, query), sorts_of(RESOURCE, query), nulls_last=True)
-    return Page(RESOURCE, tuple(query), offset, limit, len(rows), tuple(rows[offset : offset + limit]), source)
+    return RecordedPage(RESOURCE, tuple(query), offset, limit, len(rows), tuple(rows[offset : offset + limit]), source)
 
 
-def plot(pages: list[Page]) -> Plot:
+def plot(pages: list[RecordedPage]) -> PlacementProblem:
     """
     Return what is known from pages alone.
     """
     recorded = list({id(row): row for each in pages for row in each.rows}.values())
-    return Plot(Fields(API), "things", recorded, pages, {"kinds": KINDS, "things": {}})
+    return PlacementProblem(Fields(API), "things", recorded, pages, {"kinds": KINDS, "things": {}})
 
 
 @pytest.mark.parametrize("seed", range(120))
@@ -154,7 +154,7 @@ def test_pages_of_a_lost_collection_are_shown_again(seed: int) -> None:
     pages = [cut(collection, lots, "first"), cut(collection, lots, "second")]
     known = plot([*pages, page(collection, [], size, 1)])
 
-    grown = place(known, [thing(lots) for _ in range(size - len(known.recorded))], Chance(seed))
+    grown = place(known, [thing(lots) for _ in range(size - len(known.recorded))], SeededRandom(seed))
 
     assert len({each["id"] for each in grown}) == size
     for each in pages:
@@ -170,7 +170,7 @@ def many(seed: int) -> bool:
     pages = [cut(collection, lots, f"page {number}") for number in range(8)]
     known = plot([*pages, page(collection, [], 120, 1)])
     try:
-        grown = place(known, [thing(lots) for _ in range(120 - len(known.recorded))], Chance(seed))
+        grown = place(known, [thing(lots) for _ in range(120 - len(known.recorded))], SeededRandom(seed))
     except ContradictionError:
         return False
     return all(page(grown, list(each.query), each.offset, each.limit, each.source) == each for each in pages)
@@ -192,7 +192,7 @@ def test_natural_order_is_kept() -> None:
     pages = [page(collection, [], 20, 10), page(collection, [], 45, 10)]
     known = plot(pages)
 
-    grown = place(known, [thing(lots) for _ in range(35)], Chance(1))
+    grown = place(known, [thing(lots) for _ in range(35)], SeededRandom(1))
 
     assert [each["id"] for each in grown[20:30]] == [each["id"] for each in collection[20:30]]
     assert [each["id"] for each in grown[45:]] == [each["id"] for each in collection[45:]]
@@ -216,10 +216,10 @@ def test_contradictions_are_named(change: dict[str, Any], statement: str) -> Non
     first = page(collection, [], 0, 5, "first")
     rows = first.rows[: change.get("rows", 5)]
     query = change.get("query", ())
-    second = Page(RESOURCE, query, change.get("offset", 0), 5, change.get("count", 12), rows, "second")
+    second = RecordedPage(RESOURCE, query, change.get("offset", 0), 5, change.get("count", 12), rows, "second")
 
     with pytest.raises(ContradictionError, match=statement) as caught:
-        place(plot([first, second]), [thing(lots) for _ in range(7)], Chance(2))
+        place(plot([first, second]), [thing(lots) for _ in range(7)], SeededRandom(2))
 
     assert "second" in caught.value.places
 
@@ -230,9 +230,9 @@ def test_what_cannot_be_placed_is_reported() -> None:
     """
     lots = random.Random(3)  # noqa: S311 - no secret
     row = {"id": 2, **thing(lots)}
-    impossible = Page(RESOURCE, (("ordering", "id"),), 7, 1, 12, (row,), "here")
+    impossible = RecordedPage(RESOURCE, (("ordering", "id"),), 7, 1, 12, (row,), "here")
 
     with pytest.raises(ContradictionError, match="no collection of 12 things was found") as caught:
-        place(plot([impossible]), [thing(lots) for _ in range(11)], Chance(3))
+        place(plot([impossible]), [thing(lots) for _ in range(11)], SeededRandom(3))
 
     assert caught.value.places == ("here",)

@@ -12,16 +12,16 @@ import pytest
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.model import Field, Modes, Parameter, Resource
 from apicontract.contract.paths import values_or_null
-from apicontract.dataset.evidence import Page
 from apicontract.dataset.placement.groups import groups_of, mentioned
 from apicontract.dataset.placement.selection import (
-    Condition,
+    RecordedCondition,
     Sort,
     conditions_of,
     evaluate,
     key_at,
     sorts_of,
 )
+from apicontract.dataset.recorded_data import RecordedPage
 
 _THINGS = Resource(
     "things",
@@ -89,14 +89,14 @@ def test_a_condition_holds(lookup: str, kind: str, wanted: tuple[Any, ...], matc
     """
     values = ["Ab", "ab", "b", "bc", None]
 
-    assert matching == [each for each in values if Condition(("a",), kind, lookup, wanted).holds({"a": each})]
+    assert matching == [each for each in values if RecordedCondition(("a",), kind, lookup, wanted).holds({"a": each})]
 
 
 def test_any_path_may_satisfy_a_condition() -> None:
     """
     One of several paths is enough; through a reference only its own paths count.
     """
-    condition = Condition(("name", "tags.name", "tag.name"), "text", "exact", ("x",))
+    condition = RecordedCondition(("name", "tags.name", "tag.name"), "text", "exact", ("x",))
 
     assert condition.holds({"name": "y", "tags": [{"name": "y"}, {"name": "x"}]})
     assert not condition.holds({"name": "y"})
@@ -174,7 +174,10 @@ def test_records_are_selected() -> None:
     """
     Every condition must hold.
     """
-    conditions = (Condition(("size",), "integer", "gt", (9,)), Condition(("id",), "integer", "lt", (4,)))
+    conditions = (
+        RecordedCondition(("size",), "integer", "gt", (9,)),
+        RecordedCondition(("id",), "integer", "lt", (4,)),
+    )
 
     assert [1] == [each["id"] for each in evaluate(_RECORDS, conditions, (), nulls_last=True)]
     assert key_at({"size": 3}, "size", "integer", nulls_last=True) < key_at({}, "size", "integer", nulls_last=True)
@@ -183,12 +186,12 @@ def test_records_are_selected() -> None:
 _ROWS = [{"id": number, "size": number} for number in range(9)]
 
 
-def _page(first: int, last: int, **more: Any) -> Page:
+def _page(first: int, last: int, **more: Any) -> RecordedPage:
     """
     Return a page of three rows at the most of nine records, by the recording `a`, with these rows.
     """
     known = {"query": (), "offset": 0, "limit": 3, "count": 9, "source": "a"}
-    return Page(resource=_THINGS, rows=tuple(_ROWS[first:last]), **known | more)
+    return RecordedPage(resource=_THINGS, rows=tuple(_ROWS[first:last]), **known | more)
 
 
 def test_pages_of_one_query_are_a_group() -> None:
@@ -221,7 +224,7 @@ def test_pages_of_one_query_are_a_group() -> None:
         ([_page(0, 3), _page(2, 5, offset=3, source="b")], "stands at both positions 2 and 3"),
     ],
 )
-def test_pages_that_cannot_both_be_true(pages: list[Page], statement: str) -> None:
+def test_pages_that_cannot_both_be_true(pages: list[RecordedPage], statement: str) -> None:
     """
     Two counts, two records at a place, two places of a record, and rows that the query excludes are contradictions.
     """

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from apicontract.evidence.derive.binding import Shapes, bound_field, bound_parameter, value_type
-from apicontract.evidence.derive.sightings import DURATION
+from apicontract.evidence.derive.field_stats import DURATION
 
 _SHAPES = Shapes(
     properties={

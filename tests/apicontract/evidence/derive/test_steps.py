@@ -10,16 +10,16 @@ import pytest
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Exchange
+from apicontract.evidence.derive.api_config import api_config
+from apicontract.evidence.derive.declared import facts_of, references
 from apicontract.evidence.derive.documents import listed, shape_uri
-from apicontract.evidence.derive.facts import facts_of, references
-from apicontract.evidence.derive.heads import head_of
+from apicontract.evidence.derive.field_stats import DURATION, FieldStats, ShapeStats, inferred
 from apicontract.evidence.derive.pages import Documented, listed_in, mode_field, pages_of
 from apicontract.evidence.derive.places import kinds
-from apicontract.evidence.derive.sightings import DURATION, ShapeSighting, Sighting, inferred
 
 
-def _seen(*values: Any, shape: str | None = None) -> Sighting:
-    sighting = Sighting()
+def _seen(*values: Any, shape: str | None = None) -> FieldStats:
+    sighting = FieldStats()
     for number, value in enumerate(values):
         sighting.add(value, f"source {number}", shape if isinstance(value, dict) else None)
     return sighting
@@ -93,7 +93,7 @@ def test_a_sighting_counts() -> None:
 
     assert (5, {"string": 2, "null": 2, "integer": 1}, 2) == (seen.present, dict(seen.types), seen.nulls)
     assert {"string": "source 0", "null": "source 1", "integer": "source 4"} == seen.first
-    assert ("source 2", "source 0", set()) == (seen.strays["date"], seen.strays["uuid"], seen.forms)
+    assert ("source 2", "source 0", set()) == (seen.counterexamples["date"], seen.counterexamples["uuid"], seen.forms)
 
 
 @pytest.mark.parametrize(
@@ -101,31 +101,31 @@ def test_a_sighting_counts() -> None:
     [
         ((None,), None, "null"),
         (([],), None, "empty"),
-        (([], None), Sighting(), "empty"),
+        (([], None), FieldStats(), "empty"),
         (([1],), _seen(1), ""),
         ((1, None), None, ""),
     ],
 )
-def test_what_says_nothing(values: tuple[Any, ...], items: Sighting | None, expected: str) -> None:
+def test_what_says_nothing(values: tuple[Any, ...], items: FieldStats | None, expected: str) -> None:
     """
     Only null, and only empty lists, say nothing.
     """
     seen = _seen(*values)
     seen.items = items
 
-    assert expected == seen.silent
+    assert expected == seen.unobserved_reason
 
 
 def test_missing_fields_are_noted() -> None:
     """
     A field that came late was missed by the first record, one that a record lacks by that record, the first of them.
     """
-    shape = ShapeSighting()
+    shape = ShapeStats()
     for record, source in (({"a": 1}, "one"), ({"a": 1, "b": 1}, "two"), ({"b": 1}, "three"), ({}, "four")):
         shape.begin(record, source)
 
     assert (4, ["one", "two", "three", "four"]) == (shape.records, list(shape.sources))
-    assert {"a": "three", "b": "one"} == {name: each.missed for name, each in shape.fields.items()}
+    assert {"a": "three", "b": "one"} == {name: each.first_absence for name, each in shape.fields.items()}
 
 
 def _answer(path: str, body: str, status: int = 200, query: str = "") -> Exchange:
@@ -216,7 +216,7 @@ def test_base_path_and_version(paths: list[str], expected: tuple[str, str]) -> N
     """
     The prefix that most answers share is the base path; it has the version, or else the name has.
     """
-    head = head_of(
+    head = api_config(
         "library-4", [_answer(path, _LIST) for path in paths], facts_of({"source": "s", "grade": "guess"}, "")
     )
 
@@ -235,7 +235,7 @@ def test_limits(exchanges: list[Exchange], expected: dict[str, int]) -> None:
     """
     A full page whose request set no limit shows the default; otherwise the framework's usual ones are taken.
     """
-    head = head_of("library", exchanges, facts_of({"source": "s", "grade": "guess"}, ""))
+    head = api_config("library", exchanges, facts_of({"source": "s", "grade": "guess"}, ""))
 
     assert {"style": "limit-offset", **expected} == head["envelope"]
     assert ("1", "books", ["books"], "x-example") == (

@@ -66,7 +66,7 @@ def test_page_becomes_a_recording(tmp_path: Path) -> None:
 
 def test_same_answer_is_kept_once(tmp_path: Path) -> None:
     """
-    An answer that is there already, under any name and in any layout, is not written again.
+    An answer that exists already, under any name and in any layout, is not written again.
     """
     there = tmp_path / "fixtures" / API.name / API.primary / "recorded" / "000.txt"
     there.parent.mkdir(parents=True)

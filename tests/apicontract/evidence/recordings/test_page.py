@@ -118,7 +118,7 @@ def test_declared_host_is_the_last_resort() -> None:
     page = 'GET /v1/\nHTTP 404 Not Found\nAllow: GET\n\n{"detail": "Not found."}'
 
     assert "https://d.test/v1/" == read_page(page, "page.txt", host="https://d.test").url
-    with pytest.raises(DataError, match=r"page.txt:1: a page that does not say which host answered"):
+    with pytest.raises(DataError, match=r"page.txt:1: a page without a host"):
         read_page(page, "page.txt")
 
 

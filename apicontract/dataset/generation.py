@@ -1,5 +1,5 @@
 """
-One host's world, entity by entity: what was recorded, what the population files add, what is grown.
+One host's world, entity by entity: what was recorded, what the population files add, what is generated.
 
 Recorded facts win over data, data wins over what is drawn. The same object stands for a record wherever
 it is referred to.
@@ -17,7 +17,7 @@ from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
 from apicontract.dataset.placement.groups import groups_of, mentioned
-from apicontract.dataset.placement.place import Plot, place
+from apicontract.dataset.placement.place import PlacementProblem, place
 from apicontract.dataset.series import rows_of
 from apicontract.dataset.synthesis import Synthesis
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Json, Record
-    from apicontract.dataset.chance import Chance
-    from apicontract.dataset.evidence import Evidence
     from apicontract.dataset.fields import Fields, Tables
+    from apicontract.dataset.recorded_data import RecordedData
+    from apicontract.dataset.seeded_random import SeededRandom
 
 
 class Files:
@@ -79,16 +79,16 @@ def _filled(value: Any, variables: Mapping[str, str]) -> Any:
     return value
 
 
-class Growth:
+class Generator:
     """
     Grows the tables of one host.
     """
 
-    def __init__(self, api: Api, fields: Fields, evidence: Evidence, host: str, chance: Chance) -> None:
+    def __init__(self, api: Api, fields: Fields, evidence: RecordedData, host: str, random: SeededRandom) -> None:
         self._api = api
         self._fields = fields
         self._evidence = evidence
-        self._chance = chance
+        self._random = random
         self._files = Files(api, list(fields.identifiers))
         self.tables: Tables = {entity: dict(evidence.tables.get(entity, {})) for entity in fields.identifiers}
         self._recorded = {
@@ -101,7 +101,7 @@ class Growth:
         }
         self._withheld = {name: frozenset(keys) for name, keys in evidence.withheld.items()}
         self._completion = Completion(fields, self.tables, self._withheld)
-        self._synthesis = Synthesis(fields, self.tables, chance)
+        self._synthesis = Synthesis(fields, self.tables, random)
         self._pages = {
             entity: [each for each in evidence.pages if each.resource.entity == entity] for entity in self.tables
         }
@@ -130,7 +130,7 @@ class Growth:
         """
         primary = self._api.resources[self._api.primary].entity
         for entity in self._order():
-            self._grow(entity, size if entity == primary else None)
+            self._generate(entity, size if entity == primary else None)
         self._finish()
         return self.tables
 
@@ -153,9 +153,9 @@ class Growth:
             enter(entity)
         return order
 
-    def _grow(self, entity: str, asked: int | None) -> None:
+    def _generate(self, entity: str, asked: int | None) -> None:
         """
-        Grow the table of one entity to its size, and place the grown records among the recorded ones.
+        Fill the table of one entity to its size, and place the generated records among the recorded ones.
         """
         table = self.tables[entity]
         recorded = list(self._evidence.tables.get(entity, {}).values())
@@ -164,8 +164,10 @@ class Growth:
         whole = max(whole, len(recorded), *(count for count, _ in counts.values()), 0)
         supply = self._candidates(entity)
         candidates = list(islice(supply, whole - len(recorded)))
-        plot = Plot(self._fields, entity, recorded, self._pages[entity], self.tables, self._forbidden(entity))
-        lots = self._chance.child("place", entity)
+        plot = PlacementProblem(
+            self._fields, entity, recorded, self._pages[entity], self.tables, self._forbidden(entity)
+        )
+        lots = self._random.child("place", entity)
         placed = place(plot, candidates, lots)
         if asked is not None and asked < whole:
             kept = {id(each) for each in [*recorded, *candidates][:asked]}
@@ -200,8 +202,8 @@ class Growth:
         document = self._files.of(entity)
         unique = document.get("unique", ())
         used = {(name, each[name]) for each in self.tables[entity].values() for name in unique if name in each}
-        grown = rows_of(document, self._chance.child("series", entity), self._files.places.get(entity, entity))
-        for row in chain(grown, (self._synthesis.row(entity, number) for number in count(1))):
+        generated = rows_of(document, self._random.child("series", entity), self._files.places.get(entity, entity))
+        for row in chain(generated, (self._synthesis.row(entity, number) for number in count(1))):
             names = {(name, row[name]) for name in unique if row.get(name) is not None}
             if names.isdisjoint(used):
                 used |= names

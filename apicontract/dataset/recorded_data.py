@@ -26,7 +26,7 @@ _HTTP_NOT_FOUND = 404
 
 
 @dataclass(frozen=True)
-class Page:
+class RecordedPage:
     """
     A stretch of a list that was recorded.
 
@@ -50,7 +50,7 @@ class Page:
 
 
 @dataclass
-class Evidence:
+class RecordedData:
     """
     What the recordings of one host show.
 
@@ -62,12 +62,12 @@ class Evidence:
     """
 
     tables: dict[str, dict[Json, Record]] = field(default_factory=dict)
-    pages: list[Page] = field(default_factory=list)
+    pages: list[RecordedPage] = field(default_factory=list)
     absent: list[tuple[str, str]] = field(default_factory=list)
     withheld: dict[int, set[str]] = field(default_factory=dict)
 
 
-def evidence_of(api: Api, host: Host, exchanges: Iterable[Exchange]) -> Evidence:
+def recorded_data(api: Api, host: Host, exchanges: Iterable[Exchange]) -> RecordedData:
     """
     Collect what the recordings of one host show.
 
@@ -97,9 +97,9 @@ class _Collector:
         self._identifiers = identifiers(api)
         self._required = _required(api)
         self._seen: dict[tuple[str, Json, str], str] = {}
-        self._found = Evidence()
+        self._found = RecordedData()
 
-    def collect(self, exchanges: Iterable[Exchange]) -> Evidence:
+    def collect(self, exchanges: Iterable[Exchange]) -> RecordedData:
         for exchange in exchanges:
             if urlsplit(exchange.url).netloc == self._authority:
                 for resource, identifier in self._addressed(exchange):
@@ -136,7 +136,7 @@ class _Collector:
         body = exchange.json
         count, rows = paging.read(body)
         window = read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
-        page = Page(
+        page = RecordedPage(
             resource=resource,
             query=tuple(each for each in exchange.query if each[0] not in {*paging.parameters, "mode", "format"}),
             offset=window.offset,

@@ -15,7 +15,7 @@ from apicontract.contract.errors import ApiContractError, UsageError
 from apicontract.contract.model import Exchange
 from mockserver.control.bodies import shortened
 from mockserver.control.edits import edited, keep
-from mockserver.control.failures import KINDS, Wire
+from mockserver.control.failures import FAILURE_KINDS, Wire
 from mockserver.control.hints import hints
 from mockserver.control.mock import Mock
 from mockserver.control.rehearsal import rehearse
@@ -25,12 +25,12 @@ from mockserver.control.terminal import say, told
 from mockserver.control.throttle import wording
 from mockserver.engine.memory import Memory
 from mockserver.engine.weights import weigh_records
-from mockserver.faults import planted
+from mockserver.faults import with_faults
 from mockserver.http import cross_origin
 from mockserver.http.answer import Answer, compact
-from mockserver.http.errors import detail
+from mockserver.http.refusals import detail
 from mockserver.http.request import SCOPE_HEADER
-from mockserver.http.routing import Kind
+from mockserver.http.routing import RouteKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from mockserver.control.failures import Failure
     from mockserver.control.reloading import Watch
     from mockserver.control.state import Edit, State
-    from mockserver.engine.singletons import Usage
+    from mockserver.engine.singletons import ThrottleUsage
     from mockserver.engine.site import Site
     from mockserver.engine.stages.call import Call
     from mockserver.http.request import Request
@@ -51,7 +51,7 @@ _FAILED = compact({"detail": "The mock itself failed; its terminal says where. N
 
 
 @dataclass(frozen=True)
-class Renewal:
+class Reloader:
     """
     How what is served is made anew when a data file changes.
 
@@ -72,13 +72,13 @@ class Current:
     Attributes:
         mock: the site and the right pipeline.
         generation: grows with every change of the data files.
-        trouble: what is wrong with the data files, or empty.
+        reload_error: what is wrong with the data files, or empty.
         before: what was served before the last change, for answers that the new one cannot give.
     """
 
     mock: Mock
     generation: int = 0
-    trouble: str = ""
+    reload_error: str = ""
     before: Mock | None = None
 
     @cached_property
@@ -89,7 +89,7 @@ class Current:
         return weigh_records(self.mock.site.world) * _WITH_COLUMNS + _WRITERS
 
 
-class Live:
+class MockServer:
     """
     What answers requests.
 
@@ -103,13 +103,13 @@ class Live:
         self,
         mock: Mock,
         scopes: Scopes | None = None,
-        renewal: Renewal | None = None,
+        reloader: Reloader | None = None,
         report: Callable[[str], None] = say,
     ) -> None:
         self.current = Current(mock)
         self.scopes = scopes or Scopes()
         self.report = report
-        self._renewal = renewal
+        self._reloader = reloader
         self._lock = threading.Lock()
 
     @property
@@ -127,32 +127,32 @@ class Live:
         return self.mock.site
 
     @property
-    def trouble(self) -> str:
+    def reload_error(self) -> str:
         """
         What is wrong with the data files, or empty.
         """
-        return self.current.trouble
+        return self.current.reload_error
 
     def respond(self, request: Request) -> Wire:
         """
         Answer one request, with everything that happens to it on the way, and write it down.
         """
-        self._renew()
+        self._reload()
         try:
             name = scope_name(request.headers.get(_SCOPE))
         except UsageError as error:
             return _wire(self._refused(request, str(error)))
         state = self.scopes.of(name)
         began = time.perf_counter()
-        struck = self._struck(state, request)
+        triggered = self._triggered(state, request)
         mock, answer = self._answered(state, request)
         wire = _wire(answer)
-        if struck:
-            luck = state.luck()
-            for failure in struck:
-                wire = KINDS[failure.kind].apply(failure, wire, luck)
-        self._write_down(mock, state, request, _exchange(request, wire, answer), time.perf_counter() - began)
-        self.scopes.settle(name, state)
+        if triggered:
+            own_random = state.own_random()
+            for failure in triggered:
+                wire = FAILURE_KINDS[failure.kind].apply(failure, wire, own_random)
+        self._record(mock, state, request, _exchange(request, wire, answer), time.perf_counter() - began)
+        self.scopes.enforce_budget(name, state)
         return wire
 
     def _refused(self, request: Request, sentence: str) -> Answer:
@@ -163,7 +163,7 @@ class Live:
         """
         Answer as the state has it; where that fails, which nothing should make it do, as the last good world has it.
         """
-        for make in (lambda: self.served(state), *self._good()):
+        for make in (lambda: self.served(state), *self._last_good()):
             try:
                 mock = make()
                 return mock, mock.answer(request)
@@ -171,26 +171,26 @@ class Live:
                 self.report(f"the mock failed at {request.method} {shortened(request.url)}: {told(error)}")
         return self.mock, Answer(500, (("Content-Type", "application/json"),), _FAILED)
 
-    def _good(self) -> Iterator[Callable[[], Mock]]:
+    def _last_good(self) -> Iterator[Callable[[], Mock]]:
         current = self.current
         for each in (current.mock, current.before):
             if each is not None:
                 yield lambda each=each: Mock(each.site, replace(each.pipeline, memory=Memory(0)))  # type: ignore[misc]
 
-    def _struck(self, state: State, request: Request) -> Sequence[Failure]:
+    def _triggered(self, state: State, request: Request) -> Sequence[Failure]:
         # What a browser asks beforehand is not the request that a failure waits for.
         if cross_origin.asks(request.method, request.headers):
             return ()
-        return state.strike(request.method, request.path, request.parameters, request.headers.items())
+        return state.trigger(request.method, request.path, request.parameters, request.headers.items())
 
     def served(self, state: State) -> Mock:
         """
-        Return the mock as a state has it: the world edited, faults planted, requests counted.
+        Return the mock as a state has it: the world edited, faults switched on, requests counted.
 
         It is made outside the state's lock, so that nobody else waits for it; who wants the same waits for it once.
 
         Raises:
-            ApiContractError: a fault of the state cannot be planted.
+            ApiContractError: a fault of the state cannot be switched on.
         """
         return self._found(state) or self._made(state)
 
@@ -240,7 +240,7 @@ class Live:
                 kept = keep(site, edits)
                 site, edits, dropped = kept.site, kept.edits, kept.dropped
             counting = replace(current.mock.pipeline, throttle=_throttle(state), usage=_usage(state))
-            mock = Mock(site, planted(counting.with_fresh_memory(), faults))
+            mock = Mock(site, with_faults(counting.with_fresh_memory(), faults))
             with state.lock:
                 if state.version == version:
                     if dropped:
@@ -254,27 +254,27 @@ class Live:
             self.report(sentence)
         return mock
 
-    def _renew(self) -> None:
+    def _reload(self) -> None:
         """
         See whether a data file has changed; whatever is wrong with it, the last good world goes on.
         """
-        renewal = self._renewal
-        if renewal is None or not self._lock.acquire(blocking=False):
+        reloader = self._reloader
+        if reloader is None or not self._lock.acquire(blocking=False):
             return
         current = self.current
         try:
-            if renewal.watch.changed():
-                mock = Mock(rehearse(renewal.make()), current.mock.pipeline.with_fresh_memory())
+            if reloader.watch.changed():
+                mock = Mock(rehearse(reloader.make()), current.mock.pipeline.with_fresh_memory())
                 self.current = Current(mock, current.generation + 1, "", current.mock)
         except Exception as error:  # noqa: BLE001 - also what a hostile file makes a reader raise
-            trouble = str(error) if isinstance(error, ApiContractError) else told(error)
-            if trouble != current.trouble:
-                self.report(f"{trouble}; the last good data goes on")
-            self.current = replace(current, trouble=trouble)
+            reload_error = str(error) if isinstance(error, ApiContractError) else told(error)
+            if reload_error != current.reload_error:
+                self.report(f"{reload_error}; the last valid data stays in use")
+            self.current = replace(current, reload_error=reload_error)
         finally:
             self._lock.release()
 
-    def _write_down(self, mock: Mock, state: State, request: Request, exchange: Exchange, duration: float) -> None:
+    def _record(self, mock: Mock, state: State, request: Request, exchange: Exchange, duration: float) -> None:
         hinted = hints(mock.site.api, request.path, request.parameters)
         with state.lock:
             state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
@@ -302,7 +302,7 @@ def _throttle(state: State) -> Callable[[Call], None]:
     """
 
     def throttle(call: Call) -> None:
-        if call.route.kind is Kind.SINGLETON:
+        if call.route.kind is RouteKind.SINGLETON:
             return
         with state.lock:
             wait = state.window.admit(_client(call), state.clock.now())
@@ -312,12 +312,12 @@ def _throttle(state: State) -> Callable[[Call], None]:
     return throttle
 
 
-def _usage(state: State) -> Callable[[Call], Usage]:
+def _usage(state: State) -> Callable[[Call], ThrottleUsage]:
     """
     Return the stage that tells a client what it has used of its limit.
     """
 
-    def usage(call: Call) -> Usage:
+    def usage(call: Call) -> ThrottleUsage:
         with state.lock:
             return state.window.usage(_client(call), state.clock.now(), call.site.rate)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from apicontract.planner.isolate import isolate, lowered, plainly
+from apicontract.planner.ddmin import canonicalize, lowercase_search, minimize
 from apicontract.planner.probe import list_path
 from apicontract.semantics.request import parse_request
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api, Exchange, Resource, Violation
     from apicontract.planner.crawl import Crawl
-    from apicontract.planner.evidence import Evidence
+    from apicontract.planner.exchange_log import ExchangeLog
     from apicontract.planner.probe import Probe
 
 #: Faults of one run that are isolated.
@@ -24,7 +24,7 @@ _MOST_FAULTS = 6
 
 
 @dataclass
-class Narrower:
+class Minimizer:
     """
     Narrows faults down, each kind once.
 
@@ -38,13 +38,13 @@ class Narrower:
     """
 
     api: Api
-    evidence: Evidence
+    evidence: ExchangeLog
     send: Callable[[Probe], Exchange]
     walks: Mapping[str, Crawl]
     seen: set[tuple[str, str]] = field(default_factory=set)
     isolated: int = 0
 
-    def narrow(self, violation: Violation) -> None:
+    def minimize(self, violation: Violation) -> None:
         """
         Find the smallest request that shows a fault, unless its like was narrowed before.
         """
@@ -52,10 +52,10 @@ class Narrower:
         probe = self.evidence.probes.get(id(exchange))
         if probe is None or kind in self.seen or self.isolated >= _MOST_FAULTS:
             return
-        if len(probe.names) > 1 or probe != lowered(plainly(probe, parse_request(self.api, exchange))):
+        if len(probe.names) > 1 or probe != lowercase_search(canonicalize(probe, parse_request(self.api, exchange))):
             self.seen.add(kind)
             self.isolated += 1
-            self._complement(isolate(self.evidence, self._related(exchange), self.send))
+            self._complement(minimize(self.evidence, self._related(exchange), self.send))
 
     def _shifted(self, resource: Resource) -> None:
         """
@@ -89,8 +89,8 @@ class Narrower:
         if asked.representation.name == "api":
             headers = tuple(each for each in probe.headers if each[0] != "Accept")
             self.send(replace(probe.without("format"), headers=headers))
-        if plainly(probe, asked) != probe:
-            self.send(plainly(probe, asked))
+        if canonicalize(probe, asked) != probe:
+            self.send(canonicalize(probe, asked))
         if asked.route.kind == "list" and asked.offset:
             self._shifted(asked.resource)
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None

@@ -7,7 +7,16 @@ from __future__ import annotations
 import pytest
 from books import BOOKS, PARAMETERS, book, survey
 
-from apicontract.planner.texts import commonest, inside, own_names, sendable, two_values, wildcards, words, written
+from apicontract.planner.record_texts import (
+    commonest,
+    inside,
+    own_names,
+    sendable,
+    two_values,
+    wildcards,
+    words,
+    written,
+)
 
 
 @pytest.mark.parametrize("value", ["half \ud83d of a pair", "nothing \x00", None, ["a"]])

@@ -1,7 +1,7 @@
 """
-Drawing lots that fall the same way everywhere: a fraction for a seed and a key.
+Random numbers that are the same everywhere: one for a seed and a key.
 
-Each lot depends on its key alone, not on how many were drawn before, so that one more field in a series
+Each number depends on its key alone, not on how many were drawn before, so that one more field in a series
 does not change all others. A digest is used because `random` promises less across versions of Python,
 and `hash` differs from process to process.
 """
@@ -18,17 +18,17 @@ T = TypeVar("T")
 _WHOLE = 1 << 64
 
 
-class Chance:
+class SeededRandom:
     """
-    A source of lots for one seed.
+    A random source with one seed.
     """
 
     def __init__(self, seed: int | str) -> None:
         self._state = blake2b(str(seed).encode(), digest_size=8)
 
-    def fraction(self, *key: object) -> float:
+    def random(self, *key: object) -> float:
         """
-        Return the lot of a key: at least 0, less than 1.
+        Return the random number of a key: at least 0, less than 1.
         """
         state = self._state.copy()
         state.update("\x1f".join(map(str, key)).encode())
@@ -38,7 +38,7 @@ class Chance:
         """
         Return a whole number from `low` to `high`, both included.
         """
-        return low + min(int(self.fraction(*key) * (high - low + 1)), high - low)
+        return low + min(int(self.random(*key) * (high - low + 1)), high - low)
 
     def choice(self, options: Sequence[T], *key: object) -> T:
         """
@@ -50,18 +50,18 @@ class Chance:
         """
         Return one of the options; each comes with its weight.
         """
-        left = self.fraction(*key) * sum(weight for _, weight in options)
+        left = self.random(*key) * sum(weight for _, weight in options)
         for option, weight in options:
             left -= weight
             if left < 0:
                 return option
         return options[-1][0]
 
-    def child(self, *key: object) -> Chance:
+    def child(self, *key: object) -> SeededRandom:
         """
-        Return the source of lots whose keys begin like this.
+        Return the random source whose keys begin like this.
         """
-        made = Chance("")
+        made = SeededRandom("")
         made._state = self._state.copy()
         made._state.update(("\x1f".join(map(str, key)) + "\x1e").encode())
         return made

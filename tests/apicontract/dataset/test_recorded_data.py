@@ -13,7 +13,7 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.projection import project
-from apicontract.dataset.evidence import evidence_of
+from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_of
 
 API = load_api()
@@ -26,7 +26,7 @@ def test_recorded_rows_survive_extraction(host: str) -> None:
     """
     A recorded row that was taken apart into records is put together again by its shape, exactly.
     """
-    evidence = evidence_of(API, HOSTS[host], EXCHANGES)
+    evidence = recorded_data(API, HOSTS[host], EXCHANGES)
     (recorded,) = (each.json for each in EXCHANGES if urlsplit(each.url).netloc == urlsplit(HOSTS[host].url).netloc)
     (page,) = evidence.pages
 
@@ -41,7 +41,7 @@ def test_records_are_shared() -> None:
     """
     An object that several rows show is one record.
     """
-    evidence = evidence_of(API, HOSTS["lldev"], EXCHANGES)
+    evidence = recorded_data(API, HOSTS["lldev"], EXCHANGES)
     agencies = {id(each["spacecraft_config"]["agency"]) for each in evidence.tables["spacecraft"].values()}
 
     assert agencies < {id(each) for each in evidence.tables["agencies"].values()}
@@ -56,7 +56,7 @@ def test_two_values_of_one_field_are_a_contradiction() -> None:
     other = replace(first, source="other.txt", body=first.body.replace(b'"in_use":false', b'"in_use":true'))
 
     with pytest.raises(ContradictionError) as caught:
-        evidence_of(API, HOSTS["lldev"], (first, other))
+        recorded_data(API, HOSTS["lldev"], (first, other))
 
     assert caught.value.places == (first.source, "other.txt")
     assert "in_use of spacecraft_configurations 41 is both False and True" in str(caught.value)

@@ -1,5 +1,5 @@
 """
-Laws of refusals: which requests are refused, with which status, and in which words.
+Checks of refusals: which requests are refused, with which status, and in which words.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from apicontract.checks.answers import NO_JSON
-from apicontract.checks.check import Check, Difference, Ruling, each
-from apicontract.checks.knowledge import nowhere
+from apicontract.checks.check import Check, Difference, Evaluation, each
+from apicontract.checks.knowledge import refers_to_nothing
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
@@ -21,16 +21,16 @@ from apicontract.semantics.predicates import satisfies
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.checks.answers import Reading
+    from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.semantics.conditions import Condition
 
 #: Statuses by which what stands before a service says that it is out of reach.
 _GATEWAY = {502, 503, 504, *range(520, 528)}
 
 
-def _server_error(context: Context, reading: Reading) -> list[Difference] | None:
+def _server_error(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     status = reading.exchange.status
     if not reading.exchange.path.startswith(context.api.base_path.rstrip("/")):
         # Recorded traffic holds other services, too.
@@ -42,7 +42,7 @@ def _server_error(context: Context, reading: Reading) -> list[Difference] | None
     return [Difference("status", message, None, status, level=level)]
 
 
-def _throttled(context: Context, reading: Reading) -> list[Difference] | None:
+def _throttled(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     if reading.exchange.status != HTTPStatus.TOO_MANY_REQUESTS:
         return None
@@ -57,11 +57,11 @@ def _throttled(context: Context, reading: Reading) -> list[Difference] | None:
     return [Difference("/detail", f"the body says {detail!r}, not {expected!r}", expected, detail)]
 
 
-def _redirect(context: Context, reading: Reading) -> list[Difference] | None:
+def _redirect(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     if (
         reading.asked.route.kind != "missing_trailing_slash"
         or not context.api.setting("append_slash")
-        or reading.excused
+        or reading.inconclusive
     ):
         return None
     status, place = reading.exchange.status, reading.exchange.header("Location") or ""
@@ -73,11 +73,11 @@ def _redirect(context: Context, reading: Reading) -> list[Difference] | None:
         and place.partition("?")[0].endswith("/")
     ):
         return []
-    message = f"the missing slash is answered by {status} to {place or 'nowhere'}, not by 301 to {expected}"
+    message = f"the missing slash returned {status} to {place or 'nowhere'}, not 301 to {expected}"
     return [Difference("status", message, expected, place)]
 
 
-def _method(context: Context, reading: Reading) -> list[Difference] | None:
+def _method(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     asked, exchange = reading.asked, reading.exchange
     known = asked.route.kind in ("list", "detail")
     preflight = any(name.lower() == "access-control-request-method" for name, _ in exchange.request_headers)
@@ -86,7 +86,7 @@ def _method(context: Context, reading: Reading) -> list[Difference] | None:
         or exchange.method == "GET"
         or asked.representation.status != HTTPStatus.OK
         or preflight
-        or reading.excused
+        or reading.inconclusive
     ):
         return None
     setting = context.api.behaviour["other_methods"]
@@ -96,15 +96,15 @@ def _method(context: Context, reading: Reading) -> list[Difference] | None:
     wanted = int(HTTPStatus.METHOD_NOT_ALLOWED) if exchange.method == "HEAD" else setting.value
     if exchange.status == wanted:
         return []
-    message = f"{exchange.method} is answered by {exchange.status}, not by {wanted}"
+    message = f"{exchange.method} returned {exchange.status}, not {wanted}"
     return [Difference("status", message, wanted, exchange.status, grade=setting.grade)]
 
 
-def _value_refused(context: Context, reading: Reading) -> list[Difference] | None:
+def _value_refused(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     asked, status = reading.asked, reading.exchange.status
     if (
-        not reading.asks
+        not reading.is_get_of_resource
         or asked.representation.status != HTTPStatus.OK
         or not (asked.filters.refusals or asked.null_search)
     ):
@@ -112,28 +112,33 @@ def _value_refused(context: Context, reading: Reading) -> list[Difference] | Non
     if status == HTTPStatus.BAD_REQUEST:
         return []
     names = [name for name, _ in asked.filters.refusals] or ["search"]
-    message = f"{' and '.join(names)} cannot be understood, and the answer is {status}, not 400"
+    message = f"{' and '.join(names)} is invalid, and the status is {status}, not 400"
     return [Difference("status", message, int(HTTPStatus.BAD_REQUEST), status)]
 
 
-def _unknown_choice(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _unknown_choice(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     setting = context.api.behaviour["unknown_choice"]
     for collection in context.collections(readings):
         for reading in collection.readings:
-            absurd = [each for each in reading.asked.filters.conditions if nowhere(collection, each)]
-            if not absurd or not reading.asks or reading.asked.refused or _void(collection, reading, absurd[0]):
+            absurd = [each for each in reading.asked.filters.conditions if refers_to_nothing(collection, each)]
+            if (
+                not absurd
+                or not reading.is_get_of_resource
+                or reading.asked.refused
+                or _void(collection, reading, absurd[0])
+            ):
                 continue
             status, page = reading.exchange.status, reading.page
             empty = status == HTTPStatus.OK and page is not None and not page.count
             refused = status == HTTPStatus.BAD_REQUEST
             kept = refused if setting.value == "refuse" else empty or reading.asked.route.kind == "detail"
             wanted = "400" if setting.value == "refuse" else "an empty list"
-            message = f"{absurd[0]} names nothing, and the answer is {status}, not {wanted}"
+            message = f"{absurd[0]} is unknown, and the status is {status}, not {wanted}"
             wrong = Difference("status", message, wanted, status, grade=setting.grade)
-            yield Ruling((reading,), () if kept else (wrong,))
+            yield Evaluation((reading,), () if kept else (wrong,))
 
 
-def _void(collection: Collection, reading: Reading, condition: Condition) -> bool:
+def _void(collection: KnownCollection, reading: ParsedExchange, condition: Condition) -> bool:
     """
     Whether a filter has no effect in this answer, and no other shows it at work: it is ignored, whatever it names.
     """
@@ -146,12 +151,12 @@ def _void(collection: Collection, reading: Reading, condition: Condition) -> boo
     )
 
 
-def _refusal_body(context: Context, reading: Reading) -> list[Difference] | None:
+def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     """
     The body of a 400 names each bad filter, in the order of declaration, with the sentences of its type.
     """
     asked = reading.asked
-    if not reading.asks or reading.exchange.status != HTTPStatus.BAD_REQUEST or asked.filters.unclear:
+    if not reading.is_get_of_resource or reading.exchange.status != HTTPStatus.BAD_REQUEST or asked.filters.unclear:
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
     found = reading.json if isinstance(reading.json, dict) else {}
@@ -178,14 +183,14 @@ def _choice_sentence(condition: Condition, found: Any) -> str:
     return next((each for each in sentences if found == [each]), sentences[0])
 
 
-def _same_body(expected: Any, reading: Reading) -> list[Difference]:
+def _same_body(expected: Any, reading: ParsedExchange) -> list[Difference]:
     found = None if reading.json is NO_JSON else reading.json
     if found == expected and (not isinstance(expected, dict) or list(found) == list(expected)):
         return []
     return [Difference("", f"the body is {found!r}, not {expected!r}", expected, found)]
 
 
-def _error_body(context: Context, reading: Reading) -> list[Difference] | None:
+def _error_body(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     """
     The body of a refusal says what the framework says.
     """
@@ -196,7 +201,7 @@ def _error_body(context: Context, reading: Reading) -> list[Difference] | None:
     return _same_body({"detail": expected}, reading)
 
 
-def _sentence(context: Context, reading: Reading) -> str | None:
+def _sentence(context: Context, reading: ParsedExchange) -> str | None:
     asked, exchange = reading.asked, reading.exchange
     if exchange.status == HTTPStatus.NOT_ACCEPTABLE and asked.representation.status == HTTPStatus.NOT_ACCEPTABLE:
         return "Could not satisfy the request Accept header."
@@ -209,13 +214,13 @@ def _sentence(context: Context, reading: Reading) -> str | None:
     return _not_found(context, reading)
 
 
-def _not_found(context: Context, reading: Reading) -> str | None:
+def _not_found(context: Context, reading: ParsedExchange) -> str | None:
     """
     Return what a 404 says of a page or a record in a form that can be had.
     """
     asked = reading.asked
     if asked.route.kind == "list":
-        return NO_PAGE if asked.place.nowhere and past_status(reading.paging) == HTTPStatus.NOT_FOUND else None
+        return NO_PAGE if asked.place.invalid and past_status(reading.paging) == HTTPStatus.NOT_FOUND else None
     # Whether a text may hold a null character hangs on the database.
     open_ = "\x00" in asked.route.key and asked.resource.identifier.type == "text"
     if asked.route.kind != "detail" or asked.representation.status != HTTPStatus.OK or open_:
@@ -225,7 +230,7 @@ def _not_found(context: Context, reading: Reading) -> str | None:
     return "Not found." if plain else f"No {asked.resource.title} matches the given query."
 
 
-def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _answered(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     A request in which nothing is wrong is answered.
     """
@@ -233,21 +238,21 @@ def _answered(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
             open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
-            if not reading.asks or not asked.certain or open_:
+            if not reading.is_get_of_resource or not asked.certain or open_:
                 continue
             if asked.route.kind == "detail" and status == HTTPStatus.NOT_FOUND:
                 continue
-            message = f"the request is answered by {status}, not by 200"
+            message = f"the request returned {status}, not 200"
             wrong = Difference("status", message, int(HTTPStatus.OK), status)
-            yield Ruling((reading,), () if status == HTTPStatus.OK else (wrong,))
+            yield Evaluation((reading,), () if status == HTTPStatus.OK else (wrong,))
 
 
 FAILURES = (
-    Check("server-error", "errors", "The server does not fail.", "one", each(_server_error)),
+    Check("server-error", "errors", "No 5xx response.", "one", each(_server_error)),
     Check(
         "throttle-told",
         "errors",
-        "A refusal for too many requests says when to come back.",
+        "A 429 response states when to retry.",
         "one",
         each(_throttled),
     ),
@@ -256,7 +261,7 @@ FAILURES = (
 CHOICE_CHECK = Check(
     "unknown-choice",
     "errors",
-    "An identifier that names nothing is no valid filter value.",
+    "An unknown identifier is not a valid filter value.",
     "many",
     _unknown_choice,
 )
@@ -265,15 +270,15 @@ REFUSALS = (
     Check(
         "slash-redirect",
         "errors",
-        "A missing slash is answered by 301 to the URL with it, query kept.",
+        "A missing trailing slash redirects (301) to the URL with it, and keeps the query.",
         "one",
         each(_redirect),
     ),
-    Check("method-refused", "errors", "Methods other than GET are refused.", "one", each(_method)),
+    Check("method-refused", "errors", "Methods other than GET return 405.", "one", each(_method)),
     Check(
         "value-refused",
         "errors",
-        "A filter value that cannot be valid is refused with 400.",
+        "An invalid filter value returns 400.",
         "one",
         each(_value_refused),
     ),
@@ -283,16 +288,18 @@ BODIES = (
     Check(
         "request-answered",
         "errors",
-        "A request in which nothing is wrong is answered with 200.",
+        "A valid request returns 200.",
         "many",
         _answered,
     ),
     Check(
         "refusal-body",
         "errors",
-        "A 400 names each bad filter and says what is wrong with it.",
+        "A 400 response names each invalid filter and the reason.",
         "one",
         each(_refusal_body),
     ),
-    Check("error-body", "errors", "The body of a 404, 405 or 406 says why.", "one", each(_error_body)),
+    Check(
+        "error-body", "errors", "The body of a 404, 405 or 406 response states the reason.", "one", each(_error_body)
+    ),
 )

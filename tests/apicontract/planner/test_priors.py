@@ -1,5 +1,5 @@
 """
-How much doubts weigh.
+How much misreadings weigh.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from itertools import permutations
 
 import pytest
 
-from apicontract.planner.weights import weight, worth
+from apicontract.planner.priors import prior, total_prior
 
 
 def test_the_order_of_doubts_does_not_matter() -> None:
     """
     Doubts are worth the same in any order, so a seed gives the same requests in every process.
     """
-    doubts = ["value 1", "value 2", "value 3", "limit: zero", "order -x", "lookup exact"]
+    misreadings = ["value 1", "value 2", "value 3", "limit: zero", "order -x", "lookup exact"]
 
-    assert {worth(doubts)} == {worth(each) for each in permutations(doubts)}
+    assert {total_prior(misreadings)} == {total_prior(each) for each in permutations(misreadings)}
 
 
 @pytest.mark.parametrize(
@@ -48,15 +48,15 @@ def test_the_order_of_doubts_does_not_matter() -> None:
 )
 def test_the_likelier_and_worse_weighs_more(falling: tuple[str, ...]) -> None:
     """
-    Of two doubts the one where servers are more often, or worse, wrong weighs more.
+    Of two misreadings the one where servers are more often, or worse, wrong weighs more.
     """
-    weights = [weight(each) for each in falling]
+    weights = [prior(each) for each in falling]
 
     assert sorted(set(weights), reverse=True) == weights
 
 
 def test_what_nobody_named_weighs_one() -> None:
     """
-    A doubt that begins like none of the table weighs one.
+    A misreading that begins like none of the table weighs one.
     """
-    assert (1.0, 2.0) == (weight("singleton: kind"), worth(["singleton: kind", "origin: 404"]))
+    assert (1.0, 2.0) == (prior("singleton: kind"), total_prior(["singleton: kind", "origin: 404"]))

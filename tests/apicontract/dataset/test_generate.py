@@ -21,7 +21,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName, UsageError
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import project, projector
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.dataset.fields import Fields
 from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of
 from apicontract.dataset.texts import read_iso_duration
@@ -38,9 +38,9 @@ PRIMARY = API.resources[API.primary]
 @cache
 def world(host: str) -> World:
     """
-    Return the full world of a host, grown once.
+    Return the full world of a host, generated once.
     """
-    return grow(API, recordings_of(API), host)
+    return generate(API, recordings_of(API), host)
 
 
 @pytest.mark.parametrize("host", HOSTS)
@@ -168,7 +168,7 @@ def test_grown_records_say_so(host: str) -> None:
     """
     The description of a record says that it is synthetic, unless it was recorded.
     """
-    recorded = {each["id"] for each in grow(API, recordings_of(API), host, "recorded").tables[PRIMARY.entity]}
+    recorded = {each["id"] for each in generate(API, recordings_of(API), host, "recorded").tables[PRIMARY.entity]}
     marked = {each["id"] for each in world(host).tables[PRIMARY.entity] if "synthetic" in each["description"]}
 
     assert {each["id"] for each in world(host).tables[PRIMARY.entity]} - marked == recorded
@@ -209,8 +209,8 @@ def test_any_number_can_be_grown(size: int) -> None:
     """
     A number of records gives that number, the recorded ones first.
     """
-    table = grow(API, recordings_of(API), None, size).tables[PRIMARY.entity]
-    recorded = {each["id"] for each in grow(API, recordings_of(API), None, "recorded").tables[PRIMARY.entity]}
+    table = generate(API, recordings_of(API), None, size).tables[PRIMARY.entity]
+    recorded = {each["id"] for each in generate(API, recordings_of(API), None, "recorded").tables[PRIMARY.entity]}
 
     assert len({each["id"] for each in table}) == size
     assert len(recorded & {each["id"] for each in table}) == min(size, len(recorded))
@@ -221,7 +221,7 @@ def test_growing_is_deterministic() -> None:
     The same seed gives the same world, another seed another one.
     """
     names = [
-        [each["name"] for each in grow(API, recordings_of(API), None, "full", seed).tables[PRIMARY.entity]]
+        [each["name"] for each in generate(API, recordings_of(API), None, "full", seed).tables[PRIMARY.entity]]
         for seed in (0, 0, 1)
     ]
 
@@ -233,9 +233,9 @@ def test_hash_seed_makes_no_difference() -> None:
     A process with another hash seed grows the same world.
     """
     code = (
-        "import hashlib; from apicontract.contract.catalog import load_api; from apicontract.dataset import grow;"
+        "import hashlib; from apicontract.contract.catalog import load_api; from apicontract.dataset import generate;"
         "from apicontract.evidence.recordings import recordings_of;"
-        "world = grow(load_api(), recordings_of(load_api()));"
+        "world = generate(load_api(), recordings_of(load_api()));"
         "rows = [(k, [sorted((n, str(v)) for n, v in r.items() if not isinstance(v, (dict, list))) for r in t])"
         " for k, t in world.tables.items()];"
         "print(hashlib.sha256(repr(rows).encode()).hexdigest())"
@@ -256,7 +256,7 @@ def test_unknown_amounts_are_refused(records: str | int) -> None:
     An amount of records that means nothing is an error that says what does.
     """
     with pytest.raises(UsageError, match="give a number, 'full' or 'recorded'"):
-        grow(API, recordings_of(API), None, records)
+        generate(API, recordings_of(API), None, records)
 
 
 def test_unknown_hosts_are_refused() -> None:
@@ -264,4 +264,4 @@ def test_unknown_hosts_are_refused() -> None:
     A host that the API does not have is an error that names those it has.
     """
     with pytest.raises(UnknownName, match=r"unknown world 'ldev'; did you mean 'lldev'"):
-        grow(API, recordings_of(API), "ldev")
+        generate(API, recordings_of(API), "ldev")

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.checks import judge
-from apicontract.checks.answers import Reading
-from apicontract.checks.context import Notes
+from apicontract.checks.answers import ParsedExchange
+from apicontract.checks.context import ExchangeCache
 from apicontract.contract.model import Level
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.checks import Judgement
+    from apicontract.checks import CheckResults
     from apicontract.checks.answers import Page
     from apicontract.contract.model import Api, Exchange, Record, Violation
     from apicontract.planner.probe import Probe
 
 
 @dataclass
-class Evidence:
+class ExchangeLog:
     """
     What was sent and answered, with the probe behind each answer.
 
@@ -35,7 +35,7 @@ class Evidence:
         superseded: identities of exchanges that a smaller one explains.
         rows: records of the primary resource that were seen.
         basis: how many of the first exchanges a single new one is judged with.
-        notes: what single answers say, worked out once.
+        cache: what single answers say, worked out once.
     """
 
     api: Api
@@ -45,7 +45,7 @@ class Evidence:
     superseded: set[int] = field(default_factory=set)
     rows: list[Record] = field(default_factory=list)
     basis: int = 0
-    notes: Notes = field(default_factory=Notes)
+    cache: ExchangeCache = field(default_factory=ExchangeCache)
 
     def add(self, exchange: Exchange, probe: Probe) -> None:
         """
@@ -55,7 +55,7 @@ class Evidence:
             self.exchanges.append(exchange)
             self.probes[id(exchange)] = probe
 
-    def judgement(self, resource: str | None = None, *, weighed: bool = True) -> Judgement:
+    def check_results(self, resource: str | None = None, *, weighed: bool = True) -> CheckResults:
         """
         Judge everything, or everything about one resource, that no smaller request explains.
 
@@ -77,15 +77,15 @@ class Evidence:
         judged = self._judge([*others, exchange], weighed=False)
         return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
 
-    def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> Judgement:
-        return judge(self.api, exchanges, strict=self.strict, notes=self.notes, weighed=weighed)
+    def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> CheckResults:
+        return judge(self.api, exchanges, strict=self.strict, cache=self.cache, weighed=weighed)
 
 
 def page_of(api: Api, exchange: Exchange) -> Page | None:
     """
     Return the page of a list that an answer holds, or None.
     """
-    return Reading(exchange, parse_request(api, exchange), api.paging).page
+    return ParsedExchange(exchange, parse_request(api, exchange), api.paging).page
 
 
 def is_fault(violation: Violation) -> bool:

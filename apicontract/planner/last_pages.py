@@ -1,5 +1,5 @@
 """
-The end of a walk: where few records are left, one request shows them and settles something else, too.
+The last page of a walk: where few records are left, one request shows them and covers something else, too.
 
 It asks for nothing but what the records before the end have in common, a filter or a piece of their texts: for the
 last of these in the walk's order, or the first in the reverse. So the ones that are left are there, if they are like
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import values_at
 from apicontract.planner.combiner import NOTHING, Combiner
-from apicontract.planner.doubts import selection
+from apicontract.planner.misreadings import selection
+from apicontract.planner.priors import total_prior
 from apicontract.planner.probe import Probe, list_path
-from apicontract.planner.weights import worth
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ FEW, _ALIKE = 5, 30
 #: Letters of a piece of a text at the most.
 _LETTERS = 3
 #: How often each selection is compared with something else beside it.
-_DRESSED = 6
+_VARIANTS = 6
 #: Records of the last page that are known, if it has place for them.
 _KNOWN = 3
 
 
-def closing(survey: Survey, terms: Sequence[str], left: int, settled: frozenset[str], random: Random) -> Probe | None:
+def last_page(survey: Survey, terms: Sequence[str], left: int, covered: frozenset[str], random: Random) -> Probe | None:
     """
     Return the most telling request that probably shows the records that are left, a page of them at the most.
 
@@ -46,9 +46,9 @@ def closing(survey: Survey, terms: Sequence[str], left: int, settled: frozenset[
     alike = max(min(left, survey.api.paging.maximum_limit), _ALIKE)
     combiner = Combiner(survey, random)
     fitting = [each for each in _selections(survey, combiner, alike) if _fits(survey, each, alike)]
-    drawn = (combiner.drawn(each) for each in fitting for _ in range(_DRESSED))
-    ends = [each for one in drawn for each in _at_the_end(survey, combiner, one, terms, left)]
-    return max(ends, key=lambda each: worth(each.doubts - settled)).probe if ends else None
+    random_with = (combiner.random_with(each) for each in fitting for _ in range(_VARIANTS))
+    ends = [each for one in random_with for each in _at_the_end(survey, combiner, one, terms, left)]
+    return max(ends, key=lambda each: total_prior(each.misreadings - covered)).probe if ends else None
 
 
 def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pairs]:
@@ -77,7 +77,7 @@ def _at_the_end(
     """
     Yield a request for the end of the walk: as the last page of its order, and as the first one of the reverse.
     """
-    limit = parse_request(survey.api, one.probe.unanswered()).limit
+    limit = parse_request(survey.api, one.probe.as_exchange()).limit
     known = max(min(_KNOWN, survey.api.paging.maximum_limit - left), 0)
     if limit >= min(left + known, survey.api.paging.maximum_limit):
         start = selection(survey, one.probe).bit_count() - known

@@ -1,5 +1,5 @@
 """
-Laws of several pages of one list: they agree about the count, and lie side by side.
+Checks of several pages of one list: they agree about the count, and are contiguous.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.checks.check import Check, Difference, Ruling, chain
+from apicontract.checks.check import Check, Difference, Evaluation, chain
 from apicontract.checks.positions import placed, reverses
 from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.checks.answers import Page, Reading
-    from apicontract.checks.check import Law
+    from apicontract.checks.answers import Page, ParsedExchange
+    from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import Collection
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Record
 
 
@@ -29,8 +29,8 @@ class Series:
     The pages of one list: same host, resource, selection and ordering.
     """
 
-    collection: Collection
-    pages: tuple[tuple[Reading, Page], ...]
+    collection: KnownCollection
+    pages: tuple[tuple[ParsedExchange, Page], ...]
 
     @cached_property
     def total(self) -> bool:
@@ -51,12 +51,12 @@ class Series:
         """
         Return whether a row may stand elsewhere in the next answer, because its sorting value grows.
         """
-        return any(self.collection.ticks(row, each.field.path) for each in self.pages[0][0].asked.ordering)
+        return any(self.collection.may_grow(row, each.field.path) for each in self.pages[0][0].asked.ordering)
 
 
-def _series(context: Context, readings: Sequence[Reading]) -> Iterator[Series]:
+def _series(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Series]:
     for collection in context.collections(readings):
-        groups: dict[object, list[tuple[Reading, Page]]] = {}
+        groups: dict[object, list[tuple[ParsedExchange, Page]]] = {}
         for reading, page in collection.lists:
             groups.setdefault((reading.selection, reading.ordered), []).append((reading, page))
         for pages in groups.values():
@@ -64,90 +64,92 @@ def _series(context: Context, readings: Sequence[Reading]) -> Iterator[Series]:
                 yield Series(collection, tuple(pages))
 
 
-def _same_request(reading: Reading) -> Hashable:
+def _same_request(reading: ParsedExchange) -> Hashable:
     return reading.exchange.url, reading.asked.representation.name
 
 
-def _same_parameters(reading: Reading) -> Hashable:
+def _same_parameters(reading: ParsedExchange) -> Hashable:
     return tuple(sorted(reading.exchange.query)), reading.asked.representation.name
 
 
-def _same_but_mode(reading: Reading) -> Hashable:
+def _same_but_mode(reading: ParsedExchange) -> Hashable:
     return reading.asked.representation.name, reading.asked.limit, reading.start
 
 
-def _same_but_form(reading: Reading) -> Hashable:
+def _same_but_form(reading: ParsedExchange) -> Hashable:
     return reading.asked.mode, reading.asked.limit, reading.start
 
 
-def _mode(reading: Reading) -> Hashable:
+def _mode(reading: ParsedExchange) -> Hashable:
     return reading.asked.mode
 
 
-def _form(reading: Reading) -> Hashable:
+def _form(reading: ParsedExchange) -> Hashable:
     return reading.asked.representation.name
 
 
-def _same_looks(reading: Reading) -> Hashable:
+def _same_representation(reading: ParsedExchange) -> Hashable:
     return reading.asked.mode, reading.asked.representation.name
 
 
 #: check id to what two requests for the same list have in common, and in what they differ.
-_RELATIONS: Mapping[str, tuple[Callable[[Reading], Hashable], Callable[[Reading], Hashable] | None]] = {
+_RELATIONS: Mapping[str, tuple[Callable[[ParsedExchange], Hashable], Callable[[ParsedExchange], Hashable] | None]] = {
     "repeat-same": (_same_request, None),
     "mode-rows": (_same_but_mode, _mode),
     "format-rows": (_same_but_form, _form),
-    "pages-tile": (_same_looks, _same_parameters),
+    "pages-tile": (_same_representation, _same_parameters),
 }
 
 
 #: Those of two looks of one list, whose count is the same on any page.
-_LOOKS: Mapping[str, Callable[[Reading], Hashable]] = {"mode-rows": _mode, "format-rows": _form}
+_FORMATS: Mapping[str, Callable[[ParsedExchange], Hashable]] = {"mode-rows": _mode, "format-rows": _form}
 
 
-def _pair_law(name: str) -> Law:
+def _pair_function(name: str) -> CheckFunction:
     """
-    Make the law that two requests for one list, alike but for one thing, have the same count and rows.
+    Make the check that two requests for one list, alike but for one thing, have the same count and rows.
     """
 
-    def law(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+    def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for series in _series(context, readings):
             yield from _counts_agree(context, series, name)
             yield from _rows_agree(context, series, name)
-            yield from _counts_differ(context, series, _LOOKS[name]) if name in _LOOKS else ()
+            yield from _counts_by_format(context, series, _FORMATS[name]) if name in _FORMATS else ()
 
-    return law
+    return function
 
 
-def _related(series: Series, name: str) -> Iterator[tuple[tuple[Reading, Page], tuple[Reading, Page]]]:
+def _related(series: Series, name: str) -> Iterator[tuple[tuple[ParsedExchange, Page], tuple[ParsedExchange, Page]]]:
     """
     Yield each page with the first one that it is to agree with.
     """
     common, different = _RELATIONS[name]
-    first: dict[Hashable, tuple[Reading, Page]] = {}
+    first: dict[Hashable, tuple[ParsedExchange, Page]] = {}
     for reading, page in series.pages:
         model = first.setdefault(common(reading), (reading, page))
         if model[0] is not reading and (different is None or different(model[0]) != different(reading)):
             yield model, (reading, page)
 
 
-def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]:
+def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Evaluation]:
     usual = _usual_count(series)
     for (model, standard), (reading, page) in _related(series, name):
         if page.count == standard.count:
             shorter = name != "pages-tile" and len(page.rows) != len(standard.rows)
-            yield _as_long(model, reading) if shorter else Ruling((reading, model))
+            yield _same_length(model, reading) if shorter else Evaluation((reading, model))
         elif context.strict or not _changed_one_way(series):
             wrong = (model, standard.count) if page.count == usual else (reading, page.count)
             right = reading if wrong[0] is model else model
-            yield Ruling((wrong[0], right), (_miscount(reading, wrong[1], usual),))
+            yield Evaluation((wrong[0], right), (_miscount(reading, wrong[1], usual),))
 
 
-def _counts_differ(context: Context, series: Series, look: Callable[[Reading], Hashable]) -> Iterator[Ruling]:
+def _counts_by_format(
+    context: Context, series: Series, look: Callable[[ParsedExchange], Hashable]
+) -> Iterator[Evaluation]:
     """
-    Rule where every page of one look has one count, and every page of another look another.
+    Find where every page of one format or mode has one count, and every page of another one has another.
     """
-    looks: dict[Hashable, list[tuple[Reading, Page]]] = {}
+    looks: dict[Hashable, list[tuple[ParsedExchange, Page]]] = {}
     for reading, page in series.pages:
         looks.setdefault(look(reading), []).append((reading, page))
     steady = [pages for pages in looks.values() if len({page.count for _, page in pages}) == 1]
@@ -158,20 +160,20 @@ def _counts_differ(context: Context, series: Series, look: Callable[[Reading], H
         reading, page = pages[0]
         if page.count != usual and (context.strict or not _changed_one_way(series)):
             right = next(other for other, standard in series.pages if standard.count == usual)
-            yield Ruling((reading, right), (_miscount(reading, page.count, usual),))
+            yield Evaluation((reading, right), (_miscount(reading, page.count, usual),))
 
 
-def _as_long(model: Reading, reading: Reading) -> Ruling:
+def _same_length(model: ParsedExchange, reading: ParsedExchange) -> Evaluation:
     """
-    Rule that two answers to the same request have not as many rows; the one that its count speaks against is wrong.
+    Report that two answers to the same request have not as many rows; the one that its count speaks against is wrong.
     """
     wrong, right = (model, reading) if _is_full(reading) else (reading, model)
     lengths = len(wrong.rows), len(right.rows)
     message = f"the page holds {lengths[0]} rows; another answer for the same page holds {lengths[1]}"
-    return Ruling((wrong, right), (Difference(wrong.paging.rows_pointer, message, lengths[1], lengths[0]),))
+    return Evaluation((wrong, right), (Difference(wrong.paging.rows_pointer, message, lengths[1], lengths[0]),))
 
 
-def _is_full(reading: Reading) -> bool:
+def _is_full(reading: ParsedExchange) -> bool:
     count = reading.page.count if reading.page is not None else 0
     return len(reading.rows) == min(reading.asked.limit, max(0, count - reading.start))
 
@@ -189,17 +191,17 @@ def _changed_one_way(series: Series) -> bool:
     return counts in (sorted(counts), sorted(counts, reverse=True))
 
 
-def _miscount(reading: Reading, found: int, usual: int) -> Difference:
+def _miscount(reading: ParsedExchange, found: int, usual: int) -> Difference:
     message = f"the count is {found}; another answer for the same list says {usual}"
     return Difference(reading.paging.count_pointer, message, usual, found)
 
 
-def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]:
+def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Evaluation]:
     """
     Compare the rows at the positions that an answer shares with an earlier one.
     """
     common, different = _RELATIONS[name]
-    stands: dict[Hashable, tuple[Reading, Record]] = {}
+    stands: dict[Hashable, tuple[ParsedExchange, Record]] = {}
     for reading, page in series.pages:
         places = [(place, (common(reading), place)) for place in range(reading.start, _end(reading, page))]
         pairs = [
@@ -210,17 +212,20 @@ def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Ruling]
         if pairs and len({page.count for _, page in series.pages}) == 1:
             others = {id(other): other for _, (other, _), _ in pairs}
             moved = tuple(_moved(context, series, reading, pairs))
-            yield Ruling((reading, *others.values()), moved[:1])
+            yield Evaluation((reading, *others.values()), moved[:1])
         for (_, key), row in zip(places, page.rows, strict=True):
             stands.setdefault(key, (reading, row))
 
 
-def _end(reading: Reading, page: Page) -> int:
+def _end(reading: ParsedExchange, page: Page) -> int:
     return reading.start + len(page.rows)
 
 
 def _moved(
-    context: Context, series: Series, reading: Reading, pairs: Iterable[tuple[int, tuple[Reading, Record], Record]]
+    context: Context,
+    series: Series,
+    reading: ParsedExchange,
+    pairs: Iterable[tuple[int, tuple[ParsedExchange, Record], Record]],
 ) -> Iterator[Difference]:
     for place, (other, before), row in pairs:
         if reading.identifier(row) == other.identifier(before) or series.may_move(row) or series.may_move(before):
@@ -236,19 +241,19 @@ def _moved(
         )
 
 
-def _steady(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _steady(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     for series in _series(context, readings):
         yield from _counts_agree(context, series, "pages-tile")
 
 
-def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _once(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     No record stands at two positions of one list.
     """
     for series in _series(context, readings):
         if len({page.count for _, page in series.pages}) > 1:
             continue
-        first: dict[str, tuple[int, Reading]] = {}
+        first: dict[str, tuple[int, ParsedExchange]] = {}
         for reading, page in series.pages:
             twice = [
                 (row, first[name])
@@ -259,7 +264,7 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             ]
             doubtful = series.moving or not series.total
             others = {id(other): other for _, (_, other) in twice}
-            yield Ruling(
+            yield Evaluation(
                 (reading, *others.values()),
                 tuple(_twice(reading, row, place, doubtful=doubtful) for row, (place, _) in twice[:1]),
             )
@@ -267,10 +272,10 @@ def _once(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
                 first.setdefault(str(reading.identifier(row)), (place, reading))
 
 
-def _twice(reading: Reading, row: Record, place: int, *, doubtful: bool) -> Difference:
+def _twice(reading: ParsedExchange, row: Record, place: int, *, doubtful: bool) -> Difference:
     return Difference(
         reading.paging.rows_pointer,
-        f"{reading.name(row)} stands on this page, and at position {place} of the same list on another",
+        f"{reading.name(row)} is on this page, and at position {place} of the same list on another",
         None,
         reading.identifier(row),
         reading.name(row),
@@ -278,13 +283,13 @@ def _twice(reading: Reading, row: Record, place: int, *, doubtful: bool) -> Diff
     )
 
 
-def _tile(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _contiguous(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     for series in _series(context, readings):
         yield from _rows_agree(context, series, "pages-tile")
     yield from _once(context, readings)
 
 
-def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
+def _across(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     What stands on a later page belongs behind what stands on an earlier one.
     """
@@ -296,12 +301,12 @@ def _across(context: Context, readings: Sequence[Reading]) -> Iterator[Ruling]:
             last, first = before.rows[-1], after.rows[0]
             apart = one.start + len(before.rows) <= other.start and not _share(one, other)
             if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
-                order, depth = compare_rows(one.asked.ordering, last, first, context.sure_rules)
+                order, depth = compare_rows(one.asked.ordering, last, first, context.promised_rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
-                yield Ruling((other, one), tuple(wrong))
+                yield Evaluation((other, one), tuple(wrong))
 
 
-def _share(one: Reading, other: Reading) -> bool:
+def _share(one: ParsedExchange, other: ParsedExchange) -> bool:
     """
     Return whether two pages show a record in common: then their places are wrong, not their order.
     """
@@ -310,7 +315,7 @@ def _share(one: Reading, other: Reading) -> bool:
     )
 
 
-def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: int) -> Difference:
+def _behind(one: ParsedExchange, other: ParsedExchange, last: Record, first: Record, depth: int) -> Difference:
     key = one.asked.ordering[depth]
     values = sent(key, last), sent(key, first)
     return Difference(
@@ -323,29 +328,29 @@ def _behind(one: Reading, other: Reading, last: Record, first: Record, depth: in
 
 
 REPEAT_CHECKS = tuple(
-    Check(name, concern, sentence, "many", _pair_law(name))
+    Check(name, concern, sentence, "many", _pair_function(name))
     for name, concern, sentence in (
-        ("repeat-same", "pagination", "A repeated request has the same answer."),
-        ("mode-rows", "modes", "The mode changes the form of the rows, not which they are."),
-        ("format-rows", "formats", "The format changes the form of an answer, not its rows."),
+        ("repeat-same", "pagination", "A repeated request returns the same response."),
+        ("mode-rows", "modes", "The mode changes the fields of the rows, not which rows are returned."),
+        ("format-rows", "formats", "The format changes the representation, not the rows."),
     )
 )
 
 STEADY_CHECK = Check("count-steady", "pagination", "Every page of a list has the same count.", "many", _steady)
 
-TILING_CHECKS = (
+CONSISTENCY_CHECKS = (
     Check(
         "ordering-across",
         "ordering",
-        "The ordering goes on from page to page.",
+        "The ordering continues across pages.",
         "many",
         _across,
     ),
     Check(
         "pages-tile",
         "pagination",
-        "The pages of a list lie side by side: every record at its place, none lost, none repeated.",
+        "Pages are contiguous: no record is missing, repeated or out of place.",
         "many",
-        chain(_tile, placed, reverses),
+        chain(_contiguous, placed, reverses),
     ),
 )

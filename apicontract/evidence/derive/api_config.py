@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Exchange
     from apicontract.contract.paging import Paging
-    from apicontract.evidence.derive.facts import Facts
+    from apicontract.evidence.derive.declared import DeclaredFacts
 
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 _GUESSED = (Grade.GUESS, "no recording shows it; the usual number is assumed")
 
 
-def head_of(name: str, exchanges: Sequence[Exchange], facts: Facts) -> dict[str, Any]:
+def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -> dict[str, Any]:
     """
     Return the document `api.json` for an API of which only recordings and declared facts exist.
 

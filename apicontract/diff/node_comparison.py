@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.diff.alternatives import compare_alternatives
-from apicontract.diff.facts import ABSENT
-from apicontract.diff.nodes import Definition, Node, key_of, written
+from apicontract.diff.facts import MISSING
+from apicontract.diff.nodes import Definition, SchemaNode, key_of, written
 from apicontract.diff.objects import compare_objects, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.model import Json
-    from apicontract.diff.facts import Fact, Here
+    from apicontract.diff.facts import Fact, SchemaPath
 
 #: Bound to its sign: a greater value of a lower bound is narrower, a smaller one of an upper bound.
 _BOUNDS = {
@@ -42,18 +42,18 @@ class Reference:
     A place on both sides that refers to a definition: the definitions are compared once, elsewhere.
     """
 
-    here: Here
+    here: SchemaPath
     old: Definition
     new: Definition
     exchanged: bool
 
 
-def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+def compare_nodes(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact | Reference]:
     """
     Yield what tells two nodes apart, and the definitions that both refer to.
     """
     if old.target and new.target:
-        yield from _nullability(old.offers_null, new.offers_null, here)
+        yield from _nullability(old.null_in_a_branch, new.null_in_a_branch, here)
         yield from _conditions(old, new, here)
         yield from _marks(old, new, here)
         yield from _reference(old, new, here, old.target, new.target)
@@ -80,7 +80,7 @@ def compare_nodes(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference
     yield from _rest(old, new, here)
 
 
-def _alternating(old: Node, new: Node) -> bool:
+def _alternating(old: SchemaNode, new: SchemaNode) -> bool:
     """
     Return whether two sets of alternatives are to be compared; a node without any is a set of one.
     """
@@ -88,12 +88,14 @@ def _alternating(old: Node, new: Node) -> bool:
     return any(each.branches for each in sides) and all(each.alternating or not each.branches for each in sides)
 
 
-def _reference(old: Node, new: Node, here: Here, left: Definition, right: Definition) -> Iterator[Reference]:
+def _reference(
+    old: SchemaNode, new: SchemaNode, here: SchemaPath, left: Definition, right: Definition
+) -> Iterator[Reference]:
     known = left.name in new.definitions and right.name in old.definitions
     yield Reference(here, left, right, exchanged=left.name != right.name and known)
 
 
-def _types(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+def _types(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact]:
     left, right = old.types, new.types
     if left == right or (old.values is not None and new.values is not None):
         return
@@ -105,12 +107,12 @@ def _types(old: Node, new: Node, here: Here) -> Iterator[Fact]:
     yield here.fact(kind, written(old), written(new))
 
 
-def _nullability(old: bool, new: bool, here: Here) -> Iterator[Fact]:  # noqa: FBT001 - two sides of one thing
+def _nullability(old: bool, new: bool, here: SchemaPath) -> Iterator[Fact]:  # noqa: FBT001 - two sides of one thing
     if old != new:
         yield here.fact("made-nullable" if new else "made-non-null")
 
 
-def _values(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+def _values(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact]:
     left, right = old.values, new.values
     if left is None and right is None:
         return
@@ -124,25 +126,25 @@ def _values(old: Node, new: Node, here: Here) -> Iterator[Fact]:
     elif gone:
         yield here.fact("enum-value-removed", [left[each] for each in gone])
     elif came:
-        yield here.fact("enum-value-added", ABSENT, [right[each] for each in came])
+        yield here.fact("enum-value-added", MISSING, [right[each] for each in came])
 
 
 def _listed(values: Json) -> Json:
-    return ABSENT if values is None else list(values.values())
+    return MISSING if values is None else list(values.values())
 
 
-def _texts(old: Node, new: Node, here: Here, keywords: tuple[str, ...]) -> Iterator[Fact]:
+def _texts(old: SchemaNode, new: SchemaNode, here: SchemaPath, keywords: tuple[str, ...]) -> Iterator[Fact]:
     for keyword in keywords:
-        left, right = old.plain.get(keyword, ABSENT), new.plain.get(keyword, ABSENT)
+        left, right = old.plain.get(keyword, MISSING), new.plain.get(keyword, MISSING)
         if left != right:
             yield here.fact(f"{'pattern' if keyword == 'pattern' else 'format'}-{_ending(left, right)}", left, right)
 
 
 def _ending(left: Json, right: Json) -> str:
-    return "added" if left is ABSENT else "removed" if right is ABSENT else "changed"
+    return "added" if left is MISSING else "removed" if right is MISSING else "changed"
 
 
-def _bounds(old: Node, new: Node, here: Here, types: frozenset[str]) -> Iterator[Fact]:
+def _bounds(old: SchemaNode, new: SchemaNode, here: SchemaPath, types: frozenset[str]) -> Iterator[Fact]:
     """
     Yield one fact for all the bounds of a place that moved.
     """
@@ -161,15 +163,15 @@ def _bounds(old: Node, new: Node, here: Here, types: frozenset[str]) -> Iterator
     if moved:
         kind = "bounds-shifted" if looser and narrower else "bound-loosened" if looser else "bound-tightened"
         left, right = ({key: pair[side] for key, pair in moved.items() if pair[side] is not None} for side in (0, 1))
-        yield here.fact(kind, left or ABSENT, right or ABSENT)
+        yield here.fact(kind, left or MISSING, right or MISSING)
 
 
-def _bound(node: Node, keyword: str) -> Json:
+def _bound(node: SchemaNode, keyword: str) -> Json:
     value = node.plain.get(keyword)
     return None if keyword in _IDLE and value == _IDLE[keyword] else value
 
 
-def _items(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+def _items(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact | Reference]:
     left, right = old.plain.get("items", True), new.plain.get("items", True)
     if left is True and right is True:
         return
@@ -177,7 +179,7 @@ def _items(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
         yield from compare_nodes(old.child(left), new.child(right), here.into("[]"))
 
 
-def _rest(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+def _rest(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact | Reference]:
     """
     Yield the conditions beside references and at their end, and the marks that hold of both.
     """
@@ -188,30 +190,32 @@ def _rest(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
     yield from _marks(old.marked, new.marked, here)
 
 
-def _conditions(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+def _conditions(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact | Reference]:
     """
     Yield what is not understood, and what narrows alone.
     """
-    left, right = dict(old.odd), dict(new.odd)
+    left, right = dict(old.unsupported_keywords), dict(new.unsupported_keywords)
     yield from _narrowing(old, new, here, left, right)
     if any(_differ(keyword, old, new) for keyword in sorted(set(left) | set(right))):
-        yield here.fact("constraint-changed", left or ABSENT, right or ABSENT)
+        yield here.fact("constraint-changed", left or MISSING, right or MISSING)
     else:
         yield from _parts(old, new, here)
     if old.branches and new.branches and not _alternating(old, new):
         yield from compare_alternatives(old, new, here, compare_nodes, told=False)
 
 
-def _marks(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+def _marks(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact]:
     """
     Yield what tells apart how a value is to be understood.
     """
     yield from _told(old, new, here)
     if key_of(dict(old.annotations)) != key_of(dict(new.annotations)):
-        yield here.fact("annotation-changed", dict(old.annotations) or ABSENT, dict(new.annotations) or ABSENT)
+        yield here.fact("annotation-changed", dict(old.annotations) or MISSING, dict(new.annotations) or MISSING)
 
 
-def _narrowing(old: Node, new: Node, here: Here, left: dict[str, Json], right: dict[str, Json]) -> Iterator[Fact]:
+def _narrowing(
+    old: SchemaNode, new: SchemaNode, here: SchemaPath, left: dict[str, Json], right: dict[str, Json]
+) -> Iterator[Fact]:
     """
     Yield the conditions that came or went whole, and take them out of what is not understood.
     """
@@ -229,27 +233,27 @@ def _narrowing(old: Node, new: Node, here: Here, left: dict[str, Json], right: d
     if removed:
         yield here.fact("condition-removed", removed)
     if added:
-        yield here.fact("condition-added", ABSENT, added)
+        yield here.fact("condition-added", MISSING, added)
 
 
-def _told(old: Node, new: Node, here: Here) -> Iterator[Fact]:
+def _told(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact]:
     """
     Yield how defaults, discriminators and marks of deprecation differ.
     """
     for keyword in ("discriminator", "default", "deprecated"):
-        left, right = old.plain.get(keyword, ABSENT), new.plain.get(keyword, ABSENT)
+        left, right = old.plain.get(keyword, MISSING), new.plain.get(keyword, MISSING)
         if keyword == "deprecated":
             if (left is True) != (right is True):
                 yield here.fact("deprecated" if right is True else "reinstated")
-        elif left is not right and (left is ABSENT or right is ABSENT or key_of(left) != key_of(right)):
+        elif left is not right and (left is MISSING or right is MISSING or key_of(left) != key_of(right)):
             kind = keyword if keyword == "discriminator" else "default"
             ending = _ending(left, right) if keyword == "discriminator" else "changed"
             yield here.fact(f"{kind}-{ending}", left, right)
 
 
-def _differ(keyword: str, old: Node, new: Node) -> bool:
-    left, right = old.odd.get(keyword, ABSENT), new.odd.get(keyword, ABSENT)
-    if left is ABSENT or right is ABSENT:
+def _differ(keyword: str, old: SchemaNode, new: SchemaNode) -> bool:
+    left, right = old.unsupported_keywords.get(keyword, MISSING), new.unsupported_keywords.get(keyword, MISSING)
+    if left is MISSING or right is MISSING:
         return left is not right
     if keyword == "allOf" and key_of(left) == key_of(right):
         return False  # what the parts refer to is compared where it stands
@@ -258,11 +262,11 @@ def _differ(keyword: str, old: Node, new: Node) -> bool:
     return unrolled(left, old) != unrolled(right, new)
 
 
-def _parts(old: Node, new: Node, here: Here) -> Iterator[Fact | Reference]:
+def _parts(old: SchemaNode, new: SchemaNode, here: SchemaPath) -> Iterator[Fact | Reference]:
     """
     Yield the comparison of parts that are written alike, for what they refer to.
     """
-    left, right = old.odd.get("allOf"), new.odd.get("allOf")
+    left, right = old.unsupported_keywords.get("allOf"), new.unsupported_keywords.get("allOf")
     if isinstance(left, list) and isinstance(right, list) and key_of(left) == key_of(right):
         for one, other in zip(left, right, strict=True):
             yield from compare_nodes(old.child(one), new.child(other), here)

@@ -1,9 +1,9 @@
 """
 What the answer to a request can tell: the wrong readings of the contract that would show in it.
 
-A *doubt* is the name of one way in which a server may be wrong ("search: one term is enough").
-A request settles a doubt if, for the records known, the wrong reading would give another answer.
-Requests are chosen by the doubts that they settle first.
+A *misreading* is the name of one way in which a server may be wrong ("search: one term is enough").
+A request covers a misreading if, for the records known, the wrong reading would give another answer.
+Requests are chosen by the misreadings that they cover first.
 """
 
 from __future__ import annotations
@@ -62,11 +62,11 @@ class _Case:
         return self.selected.bit_count()
 
 
-def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
+def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
     """
-    Return the doubts that the answer to a list request settles.
+    Return the misreadings that the answer to a list request covers.
     """
-    exchange = probe.unanswered()
+    exchange = probe.as_exchange()
     asked = parse_request(survey.api, exchange)
     if asked.route.kind != "list" or asked.filters.refusals or asked.filters.unclear:
         return frozenset()
@@ -78,8 +78,8 @@ def doubts(survey: Survey, probe: Probe) -> frozenset[str]:
         return frozenset({f"page: {kind} is found", "page: past the end"})
     # What might select by mistake leaves the rest of the answer without weight.
     if case.asked.conditioned and any(each.kind in MAY_FILTER for each in asked.tolerated):
-        return frozenset(_dressing(case, probe))
-    parts = (_filters(case), _search(case), _order(case), _paging(case), _dressing(case, probe))
+        return frozenset(_decorations(case, probe))
+    parts = (_filters(case), _search(case), _order(case), _paging(case), _decorations(case, probe))
     return frozenset(each for part in parts for each in part)
 
 
@@ -94,7 +94,7 @@ def selection(survey: Survey, probe: Probe) -> int:
     """
     Return the known records that a list request selects.
     """
-    filtered, searched = _selections(survey, parse_request(survey.api, probe.unanswered()))
+    filtered, searched = _selections(survey, parse_request(survey.api, probe.as_exchange()))
     return filtered & searched
 
 
@@ -257,7 +257,7 @@ def _order(case: _Case) -> Iterator[str]:
         return
     window = _window(case)
     for number, key in enumerate(keys[:2]):
-        yield from _key_doubts(case, window, keys[:number], key)
+        yield from _key_misreadings(case, window, keys[:number], key)
     yield from _confused_keys(case, keys[0])
     if len(window) >= _LONG:
         yield f"order {'down' if keys[0].descending else 'up'}: in a long list"
@@ -281,7 +281,9 @@ def _confused_keys(case: _Case, key: OrderingTerm) -> Iterator[str]:
             yield f"order {key}: by {other.name}"
 
 
-def _key_doubts(case: _Case, window: Sequence[int], before: Sequence[OrderingTerm], key: OrderingTerm) -> Iterator[str]:
+def _key_misreadings(
+    case: _Case, window: Sequence[int], before: Sequence[OrderingTerm], key: OrderingTerm
+) -> Iterator[str]:
     name = f"order {key}" if not before else f"second key {'down' if key.descending else 'up'}"
     values, texts = case.survey.sort_values(key), case.survey.raw_values(key.field.path)
     columns = [case.survey.sort_values(each) for each in before]
@@ -368,7 +370,7 @@ def _kinds(case: _Case) -> Iterator[str]:
     yield from {"an undeclared parameter" for each in case.asked.tolerated if each.kind == "undeclared"}
 
 
-def _dressing(case: _Case, probe: Probe) -> Iterator[str]:
+def _decorations(case: _Case, probe: Probe) -> Iterator[str]:
     yield from (f"lenient: {each.kind} {each.parameter}" for each in case.asked.tolerated)
     mode = case.exchange.parameter(MODE)
     if mode and mode not in case.survey.resource.modes.choices and mode.lower() in case.survey.resource.modes.choices:

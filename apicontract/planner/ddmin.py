@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from apicontract.contract.model import Exchange
-    from apicontract.planner.evidence import Evidence
+    from apicontract.planner.exchange_log import ExchangeLog
     from apicontract.planner.probe import Probe
     from apicontract.semantics.request import ParsedRequest
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _MOST = 8
 
 
-def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exchange], most: int = _MOST) -> Exchange:
+def minimize(
+    evidence: ExchangeLog, exchange: Exchange, send: Callable[[Probe], Exchange], most: int = _MOST
+) -> Exchange:
     """
     Return the smallest request found that still shows a fault; bigger ones are then superseded.
 
@@ -37,7 +39,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     while shrinking and most > 0:
         shrinking = False
         probe = evidence.probes[id(exchange)]
-        parts = (lowered(probe), *probe.halves())
+        parts = (lowercase_search(probe), *probe.halves())
         for smaller in parts if len(probe.query) == 1 else (*parts[1:], parts[0]):
             if smaller in tried or most <= 0:
                 continue
@@ -51,7 +53,7 @@ def isolate(evidence: Evidence, exchange: Exchange, send: Callable[[Probe], Exch
     return exchange
 
 
-def lowered(probe: Probe) -> Probe:
+def lowercase_search(probe: Probe) -> Probe:
     """
     Return the probe with its search in small letters, as most pieces of words are written.
     """
@@ -60,7 +62,7 @@ def lowered(probe: Probe) -> Probe:
     )
 
 
-def plainly(probe: Probe, asked: ParsedRequest) -> Probe:
+def canonicalize(probe: Probe, asked: ParsedRequest) -> Probe:
     """
     Return a probe for the same records in which no value is spelled as only the framework understands it.
     """

@@ -1,5 +1,5 @@
 """
-Parts of a query that must have no effect on the rows: they ride along on a crawl at no cost.
+Parts of a query that must have no effect on the rows: they are added to a crawl at no cost.
 """
 
 from __future__ import annotations
@@ -87,9 +87,9 @@ def overruled(parameter: Parameter) -> Pairs:
     return ((parameter.name, first), none[0]) if none else ()
 
 
-def rides(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
+def no_op_params(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     """
-    Yield, for one page after another, the query and the headers that ride along.
+    Yield, for one page after another, the query and the headers that are added.
 
     Every second page carries nothing that might select by mistake, so that the count of the whole is sure.
     """

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.diff.evidence import Shown, shown
-from apicontract.diff.facts import ABSENT, Fact
-from apicontract.diff.observations import assigned, sightings
+from apicontract.diff.facts import MISSING, Fact
+from apicontract.diff.observations import assigned, instances
+from apicontract.diff.occurrences import Occurrences, occurrences_of
 from apicontract.evidence.recordings import recordings_of
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "old"
@@ -26,7 +26,7 @@ def recorded() -> Any:
     """
     api = load_api("launches-2.2.0", MOVE, alone=True)
     seen = tuple(assigned(api, recordings_of(api)))
-    return seen, sightings(api, seen)
+    return seen, instances(api, seen)
 
 
 @pytest.mark.parametrize(
@@ -37,10 +37,10 @@ def recorded() -> Any:
         (Fact("answer-field-added", NAME, "", "serial_number"), "new", (3, 3)),
         (Fact("answer-made-nullable", NAME, "image_url", "image_url"), "new", (1, 3)),
         (Fact("answer-retyped", NAME, "image_url", "image_url"), "old", (2, 3)),
-        (Fact("answer-enum-value-added", NAME, "name", "name", ABSENT, ["Soyuz TM-20"]), "new", (1, 3)),
-        (Fact("answer-bound-loosened", NAME, "name", "name", {"maxLength": 11}, ABSENT), "new", (2, 3)),
-        (Fact("answer-bound-tightened", NAME, "name", "name", ABSENT, {"maxLength": 16}), "old", (1, 3)),
-        (Fact("drift-text-longer", NAME, "name", "name", ABSENT, [17]), "new", (1, 3)),
+        (Fact("answer-enum-value-added", NAME, "name", "name", MISSING, ["Soyuz TM-20"]), "new", (1, 3)),
+        (Fact("answer-bound-loosened", NAME, "name", "name", {"maxLength": 11}, MISSING), "new", (2, 3)),
+        (Fact("answer-bound-tightened", NAME, "name", "name", MISSING, {"maxLength": 16}), "old", (1, 3)),
+        (Fact("drift-text-longer", NAME, "name", "name", MISSING, [17]), "new", (1, 3)),
         (Fact("drift-host-unseen", NAME, "image_url", "image_url", ["images.example"]), "old", (2, 3)),
         (Fact("answer-field-removed", "nothing/such", "x", ""), "old", (0, 0)),
     ],
@@ -49,7 +49,7 @@ def test_records_are_counted(recorded: Any, fact: Fact, side: str, counted: tupl
     """
     Each kind of change has its own witness: presence, absence, null, a value, a broken bound.
     """
-    found = shown(fact, side, *recorded)
+    found = occurrences_of(fact, side, *recorded)
     assert (found.seen, found.of) == counted
 
 
@@ -69,7 +69,7 @@ def test_requests_are_counted(recorded: Any, fact: Fact, counted: tuple[int, int
     """
     A change of what can be asked is shown by the recorded requests that asked it.
     """
-    found = shown(fact, "old", *recorded)
+    found = occurrences_of(fact, "old", *recorded)
     assert (found.seen, found.of, found.noun) == (*counted, "recorded requests")
 
 
@@ -77,7 +77,7 @@ def test_the_words() -> None:
     """
     Evidence reads as a count and the first record; without recordings it says so.
     """
-    assert [str(each) for each in (Shown(2, 3, first="X (id 1): 7"), Shown(0, 3), Shown(0, 0))] == [
+    assert [str(each) for each in (Occurrences(2, 3, first="X (id 1): 7"), Occurrences(0, 3), Occurrences(0, 0))] == [
         "2 of 3 records; first: X (id 1): 7",
         "0 of 3 records",
         "no records to show it",

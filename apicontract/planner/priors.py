@@ -1,5 +1,5 @@
 """
-How much it is worth to settle a doubt.
+How likely and how bad each misreading is: what a request is worth that covers it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: Beginning of a doubt to how much it weighs; the first that fits counts. One is the rest.
-_WEIGHTS: tuple[tuple[str, float], ...] = (
+#: Beginning of a misreading to its prior; the first that fits counts. One is the rest.
+_PRIORS: tuple[tuple[str, float], ...] = (
     # A declared request decides what no other one does.
     ("check: ", 10),
     ("detail: unknown", 40),
@@ -89,15 +89,15 @@ _WEIGHTS: tuple[tuple[str, float], ...] = (
 
 
 @cache
-def weight(doubt: str) -> float:
+def prior(misreading: str) -> float:
     """
-    Return how much it is worth to settle a doubt: how often servers are wrong there, and how badly.
+    Return how much it is worth to cover a misreading: how often servers are wrong there, and how badly.
     """
-    return next((value for beginning, value in _WEIGHTS if doubt.startswith(beginning)), 1.0)
+    return next((value for beginning, value in _PRIORS if misreading.startswith(beginning)), 1.0)
 
 
-def worth(doubts: Iterable[str]) -> float:
+def total_prior(misreadings: Iterable[str]) -> float:
     """
-    Return how much it is worth to settle several doubts, to the last digit the same in whatever order they come.
+    Return how much it is worth to cover several misreadings, to the last digit the same in whatever order they come.
     """
-    return fsum(map(weight, doubts))
+    return fsum(map(prior, misreadings))

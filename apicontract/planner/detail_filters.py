@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paths import values_at
-from apicontract.planner.texts import inside, sendable
+from apicontract.planner.record_texts import inside, sendable
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.values import read_value
 
@@ -29,30 +29,30 @@ _WORD = re.compile(r"[A-Za-z0-9]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
+class DetailQuery:
     """
-    A query beside a record, with the doubts that the answer settles.
+    A query beside a record, with the misreadings that the answer covers.
     """
 
     query: Pairs = ()
-    doubts: frozenset[str] = frozenset()
+    misreadings: frozenset[str] = frozenset()
 
 
-def kept_in(survey: Survey, row: Record) -> Narrow:
+def matching_filters(survey: Survey, row: Record) -> DetailQuery:
     """
     Return filters and a search that a record satisfies.
     """
     query: list[tuple[str, str]] = []
-    doubts: set[str] = set()
+    misreadings: set[str] = set()
     for parameter in survey.resource.parameters:
         text = _own_text(parameter, row)
         if text is not None:
             query.append((parameter.name, text))
             value = text if parameter.type == "boolean" else "value"
-            doubts.add(f"filter {parameter.name}: {value} selects nothing")
-            doubts |= {f"filter {parameter.name}: blanks count"} if text != text.strip() else set()
+            misreadings.add(f"filter {parameter.name}: {value} selects nothing")
+            misreadings |= {f"filter {parameter.name}: blanks count"} if text != text.strip() else set()
     search, more = _own_pieces(survey, row)
-    return Narrow((*query, *search), frozenset(doubts) | more)
+    return DetailQuery((*query, *search), frozenset(misreadings) | more)
 
 
 def _own_text(parameter: Parameter, row: Record) -> str | None:
@@ -74,14 +74,14 @@ def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
     pieces = [inside(own[0]) for own in words if own]
     if not pieces:
         return (), frozenset()
-    doubts = {"search: letter case counts", "search: only beginnings", "search: only whole words"}
+    misreadings = {"search: letter case counts", "search: only beginnings", "search: only whole words"}
     for number, each in enumerate(survey.resource.search):
         others = " ".join(str(value) for path in _paths_but(survey, number) for value in values_at(row, path))
         if not all(COMPARISONS["icontains"](others, piece) for piece in pieces):
-            doubts.add(f"searched field: {each.name} ignored")
+            misreadings.add(f"searched field: {each.name} ignored")
     if len(pieces) > 1:
-        doubts |= {"search: commas are letters", "search: all terms in one field", "search: one phrase"}
-    return (("search", ",".join(pieces)),), frozenset(doubts)
+        misreadings |= {"search: commas are letters", "search: all terms in one field", "search: one phrase"}
+    return (("search", ",".join(pieces)),), frozenset(misreadings)
 
 
 def _paths_but(survey: Survey, number: int) -> Iterator[str]:
@@ -93,7 +93,7 @@ def _words_of(row: Record, path: str) -> Sequence[str]:
     return [word for text in texts for word in _WORD.findall(text) if word.swapcase() != word]
 
 
-def filtered_away(survey: Survey, row: Record) -> Iterator[Narrow]:
+def excluding_filters(survey: Survey, row: Record) -> Iterator[DetailQuery]:
     """
     Yield filters that a record does not satisfy, beside a search that finds it.
     """
@@ -105,10 +105,12 @@ def filtered_away(survey: Survey, row: Record) -> Iterator[Narrow]:
             away = (str(not value).lower(),) if isinstance(value, bool) else (value.swapcase(), value[:-1], value[1:])
             for text in away:
                 if text.strip() not in {value, ""}:
-                    yield Narrow(((parameter.name, text), *hit), frozenset(_doubts_away(parameter, str(value), text)))
+                    yield DetailQuery(
+                        ((parameter.name, text), *hit), frozenset(_excluding_misreadings(parameter, str(value), text))
+                    )
 
 
-def _doubts_away(parameter: Parameter, value: str, text: str) -> Iterator[str]:
+def _excluding_misreadings(parameter: Parameter, value: str, text: str) -> Iterator[str]:
     """
     Yield what shows if a record is found that a filter takes away: also how the text may have been misread.
     """

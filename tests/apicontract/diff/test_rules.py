@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from apicontract.diff.catalogue import RULES, ChangeRule
 from apicontract.diff.levels import LEVELS
+from apicontract.diff.rules import RULES, ChangeRule
 
 
 def flaws(rules: Any) -> Any:

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import jsonschema_rs
 
-from apicontract.diff.facts import ABSENT, Fact
+from apicontract.diff.facts import MISSING, Fact
 from apicontract.diff.nodes import key_of, type_of
-from apicontract.diff.observations import Seen, Sighting, values_at
+from apicontract.diff.observations import Instance, Seen, values_at
 from apicontract.diff.sentences import kind_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _LONG = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Occurrences:
     """
     How often something was seen on one side.
 
@@ -47,7 +47,9 @@ class Shown:
         return f"{self.seen} of {self.of} {self.noun}" + (f"; first: {self.first}" if self.first else "")
 
 
-def shown(fact: Fact, side: str, seen: Sequence[Seen], by_definition: Mapping[str, Sequence[Sighting]]) -> Shown:
+def occurrences_of(
+    fact: Fact, side: str, seen: Sequence[Seen], by_definition: Mapping[str, Sequence[Instance]]
+) -> Occurrences:
     """
     Return how often a fact is seen in the recordings of a side ("old" or "new").
     """
@@ -57,35 +59,35 @@ def shown(fact: Fact, side: str, seen: Sequence[Seen], by_definition: Mapping[st
     return _in_exchanges(fact, side, seen)
 
 
-def _in_records(fact: Fact, side: str, found: Sequence[Sighting]) -> Shown:
+def _in_records(fact: Fact, side: str, found: Sequence[Instance]) -> Occurrences:
     path = (fact.old_path or fact.new_path) if side == "old" else (fact.new_path or fact.old_path)
     witness = _witness(fact, side)
     matching = [
-        (sighting, value)
-        for sighting in found
-        if (value := next((each for each in values_at(sighting.value, path) if witness(each, fact)), _NONE))
+        (instance, value)
+        for instance in found
+        if (value := next((each for each in values_at(instance.value, path) if witness(each, fact)), _NONE))
         is not _NONE
     ]
     first = f"{matching[0][0].record}{_value(matching[0][1])}" if matching else ""
-    return Shown(len(matching), len(found), first=first)
+    return Occurrences(len(matching), len(found), first=first)
 
 
 _NONE = object()
 
 
 def _value(value: Any) -> str:
-    if value is ABSENT:
+    if value is MISSING:
         return ", without it"
     text = json.dumps(value, ensure_ascii=False)
     return ": " + (text if len(text) <= _LONG else text[: _LONG - 3] + "...")
 
 
 def _present(value: Any, _: Fact) -> bool:
-    return value is not ABSENT
+    return value is not MISSING
 
 
 def _absent(value: Any, _: Fact) -> bool:
-    return value is ABSENT
+    return value is MISSING
 
 
 def _null(value: Any, _: Fact) -> bool:
@@ -93,13 +95,13 @@ def _null(value: Any, _: Fact) -> bool:
 
 
 def _filled(value: Any, _: Fact) -> bool:
-    return value is not ABSENT and value is not None
+    return value is not MISSING and value is not None
 
 
 def _listed(side: str) -> Callable[[Any, Fact], bool]:
     def witness(value: Any, fact: Fact) -> bool:
         values = getattr(fact, side)
-        return isinstance(values, list) and value is not ABSENT and key_of(value) in set(map(key_of, values))
+        return isinstance(values, list) and value is not MISSING and key_of(value) in set(map(key_of, values))
 
     return witness
 
@@ -111,7 +113,7 @@ def _typed(side: str) -> Callable[[Any, Fact], bool]:
 
     def witness(value: Any, fact: Fact) -> bool:
         named = getattr(fact, side)
-        return isinstance(named, list) and value is not ABSENT and type_of(value) in named
+        return isinstance(named, list) and value is not MISSING and type_of(value) in named
 
     return witness
 
@@ -177,7 +179,7 @@ def _witness(fact: Fact, side: str) -> Callable[[Any, Fact], bool]:
     return _WITNESSES.get(kind_of(fact.rule), (_present, _present))[0 if side == "old" else 1]
 
 
-def _in_exchanges(fact: Fact, side: str, seen: Sequence[Seen]) -> Shown:
+def _in_exchanges(fact: Fact, side: str, seen: Sequence[Seen]) -> Occurrences:
     """
     Count the recorded requests that depend on a promise.
     """
@@ -185,7 +187,7 @@ def _in_exchanges(fact: Fact, side: str, seen: Sequence[Seen]) -> Shown:
     noun, _, name = (fact.old_path if side == "old" else fact.new_path).partition(" ")
     matching = [each for each in concerned if _asks(each, noun, name)]
     first = matching[0].exchange.url if matching else ""
-    return Shown(len(matching), len(concerned), "recorded requests", first)
+    return Occurrences(len(matching), len(concerned), "recorded requests", first)
 
 
 def _concerns(fact: Fact, seen: Seen) -> bool:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
-from apicontract.diff.catalogue import RULES
-from apicontract.diff.facts import Direction, Fact, Here
-from apicontract.diff.nodes import Definition, Definitions, Node
-from apicontract.diff.shapes import Reference, compare_nodes
+from apicontract.diff.facts import Direction, Fact, SchemaPath
+from apicontract.diff.node_comparison import Reference, compare_nodes
+from apicontract.diff.nodes import Definition, Definitions, SchemaNode
+from apicontract.diff.rules import RULES
 from apicontract.evidence.openapi import BASE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _MOST_PLACES = 200
 _DEPTH = 12
 _HARMLESS = frozenset({"compatible", "note"})
 #: What stands behind the name of a shape that no resource answers with.
-_LOOSE = "(answered by no resource)"
+_LOOSE = "(used by no resource)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Use:
 
 
 @dataclass
-class Survey:
+class DefinitionComparison:
     """
     The comparison of two sets of definitions.
 
@@ -61,21 +61,21 @@ class Survey:
     new: Definitions
     direction: Direction = Direction.ANSWER
     facts: list[Fact] = field(default_factory=list)
-    links: dict[Pair, list[tuple[Here, Pair]]] = field(default_factory=dict)
+    links: dict[Pair, list[tuple[SchemaPath, Pair]]] = field(default_factory=dict)
     roots: dict[Pair, list[str]] = field(default_factory=dict)
     exchanges: dict[Pair, tuple[Fact, ...]] = field(default_factory=dict)
     _users: dict[Pair, list[Pair]] = field(default_factory=dict, repr=False)
 
-    def between(self, origin: str, old: Json, new: Json, here: Here) -> None:
+    def between(self, origin: str, old: Json, new: Json, here: SchemaPath) -> None:
         """
         Compare two schemas that stand in place of definitions, and all that they refer to.
         """
         pair = (here.definition, here.new_definition)
         self.roots.setdefault(pair, []).append(origin)
-        one, other = (Node(each, BASE, known) for each, known in ((old, self.old), (new, self.new)))
+        one, other = (SchemaNode(each, BASE, known) for each, known in ((old, self.old), (new, self.new)))
         self._walk(pair, compare_nodes(one, other, here))
 
-    def root(self, origin: str, old: str, new: str, here: Here) -> None:
+    def root(self, origin: str, old: str, new: str, here: SchemaPath) -> None:
         """
         Compare what an answer consists of, and all that it refers to.
         """
@@ -127,8 +127,10 @@ class Survey:
                         waiting.append((target, self._compare(each.old, each.new)))
 
     def _compare(self, old: Definition, new: Definition) -> Iterator[Fact | Reference]:
-        here = Here(old.name, new.name, self.direction)
-        yield from compare_nodes(Node(old.schema, old.uri, self.old), Node(new.schema, new.uri, self.new), here)
+        here = SchemaPath(old.name, new.name, self.direction)
+        yield from compare_nodes(
+            SchemaNode(old.schema, old.uri, self.old), SchemaNode(new.schema, new.uri, self.new), here
+        )
 
     def _exchange(self, reference: Reference) -> list[Fact]:
         """
@@ -139,7 +141,7 @@ class Survey:
         pair = (reference.old.name, reference.new.name)
         if pair not in self.exchanges:
             self.exchanges[pair] = ()  # what a definition that refers to itself adds
-            inner = Survey(self.old, self.new, self.direction, exchanges=self.exchanges)
+            inner = DefinitionComparison(self.old, self.new, self.direction, exchanges=self.exchanges)
             inner._follow(Reference(reference.here, reference.old, reference.new, exchanged=False), "")
             self.exchanges[pair] = tuple(inner.facts)
         found = self.exchanges[pair]
@@ -193,26 +195,26 @@ def join(path: str, rest: str) -> str:
     return f"{path}.{rest}"
 
 
-def survey_answers(old: Api, new: Api) -> Survey:
+def compare_answers(old: Api, new: Api) -> DefinitionComparison:
     """
     Compare all that two states of an API answer with.
 
     That is the modes of the resources both have, the single answers, and the shapes that nothing refers to.
     """
-    survey = Survey(Definitions(old.shapes.values()), Definitions(new.shapes.values()))
+    survey = DefinitionComparison(Definitions(old.shapes.values()), Definitions(new.shapes.values()))
     for name, resource in old.resources.items():
         other = new.resources.get(name)
         for mode, shape in resource.shapes.items() if other else ():
             if other and mode in other.shapes:
-                here = Here(name, name, Direction.ANSWER, f"mode {mode}", f"mode {mode}")
+                here = SchemaPath(name, name, Direction.ANSWER, f"mode {mode}", f"mode {mode}")
                 survey.root(f"{name} ({mode})", shape, other.shapes[mode], here)
     for path, shape in old.singletons.items():
         if path in new.singletons:
-            survey.root(path, shape, new.singletons[path], Here(path, path, Direction.ANSWER))
+            survey.root(path, shape, new.singletons[path], SchemaPath(path, path, Direction.ANSWER))
     met = {old_name for old_name, _ in survey.links}
     for name in _both(old.shapes, new.shapes):
         if name not in met:
-            survey.root(f"{name} {_LOOSE}", name, name, Here(name, name, Direction.ANSWER))
+            survey.root(f"{name} {_LOOSE}", name, name, SchemaPath(name, name, Direction.ANSWER))
     return survey
 
 

@@ -53,7 +53,7 @@ def _parses(pattern: str, parse: Callable[[str], object]) -> Callable[[str], boo
 
 
 #: Schema fragment of each form of text that is unmistakable, with its test.
-FORMS: tuple[tuple[str, Mapping[str, str], Callable[[str], bool]], ...] = (
+TEXT_FORMATS: tuple[tuple[str, Mapping[str, str], Callable[[str], bool]], ...] = (
     ("uri", {"format": "uri"}, _matches(r"https?://[^\s/?#]+\S*")),
     ("date", {"format": "date"}, _parses(r"\d{4}-\d\d-\d\d", date.fromisoformat)),
     (
@@ -67,7 +67,7 @@ FORMS: tuple[tuple[str, Mapping[str, str], Callable[[str], bool]], ...] = (
 
 
 @dataclass
-class Sighting:
+class FieldStats:
     """
     Everything seen at one field of a shape (an accumulator).
 
@@ -75,9 +75,9 @@ class Sighting:
         present: records that have the field.
         types: JSON type to how often.
         first: JSON type to the source that showed it first.
-        missed: the source that first showed a record without the field, or "".
-        forms: names of the `FORMS` that every text so far has.
-        strays: name of each other form to the source that first showed a text without it.
+        first_absence: the source that first showed a record without the field, or "".
+        forms: names of the `TEXT_FORMATS` that every text so far has.
+        counterexamples: name of each other form to the source that first showed a text without it.
         values: the distinct texts, as long as there is only one (to recognise a constant).
         shapes: shapes of the nested objects.
         items: what was seen inside arrays.
@@ -87,12 +87,12 @@ class Sighting:
     present: int = 0
     types: Counter[str] = field(default_factory=Counter)
     first: dict[str, str] = field(default_factory=dict)
-    missed: str = ""
-    forms: set[str] = field(default_factory=lambda: {name for name, _, _ in FORMS})
-    strays: dict[str, str] = field(default_factory=dict)
+    first_absence: str = ""
+    forms: set[str] = field(default_factory=lambda: {name for name, _, _ in TEXT_FORMATS})
+    counterexamples: dict[str, str] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
     shapes: dict[str, None] = field(default_factory=dict)
-    items: Sighting | None = None
+    items: FieldStats | None = None
     links: int = 0
 
     def add(self, value: Any, source: str, shape: str | None = None) -> None:
@@ -104,8 +104,8 @@ class Sighting:
         self.types[kind] += 1
         self.first.setdefault(kind, source)
         if kind == "string":
-            kept = {name for name, _, holds in FORMS if name in self.forms and holds(value)}
-            self.strays |= dict.fromkeys(self.forms - kept, source)
+            kept = {name for name, _, holds in TEXT_FORMATS if name in self.forms and holds(value)}
+            self.counterexamples |= dict.fromkeys(self.forms - kept, source)
             self.forms = kept
             self.values |= {value} if len(self.values) <= 1 else set()
         elif shape is not None:
@@ -119,7 +119,7 @@ class Sighting:
         return self.types["null"]
 
     @property
-    def silent(self) -> str:
+    def unobserved_reason(self) -> str:
         """
         Why nothing can be said about the field: "null" (only ever null), "empty" (only empty arrays), or "".
         """
@@ -129,69 +129,69 @@ class Sighting:
 
 
 @dataclass
-class ShapeSighting:
+class ShapeStats:
     """
     Everything seen of one shape (an accumulator).
 
     Attributes:
         records: how many.
-        fields: name to sighting, in the order first sent.
+        fields: name to statistics, in the order first sent.
         sources: the recordings that showed one, in order.
     """
 
     records: int = 0
-    fields: dict[str, Sighting] = field(default_factory=dict)
+    fields: dict[str, FieldStats] = field(default_factory=dict)
     sources: dict[str, None] = field(default_factory=dict)
 
-    def field(self, name: str) -> Sighting:
+    def field(self, name: str) -> FieldStats:
         """
-        Return the sighting of a field, new if it was never seen.
+        Return the statistics of a field, new if it was never seen.
         """
-        return self.fields.setdefault(name, Sighting())
+        return self.fields.setdefault(name, FieldStats())
 
     def begin(self, record: Mapping[str, Any], source: str) -> None:
         """
         Count a record, and note the fields that it lacks or that all records before it lacked.
         """
         for name in (each for each in record if each not in self.fields):
-            self.field(name).missed = next(iter(self.sources), "")
+            self.field(name).first_absence = next(iter(self.sources), "")
         for name in self.fields.keys() - record.keys():
-            self.fields[name].missed = self.fields[name].missed or source
+            self.fields[name].first_absence = self.fields[name].first_absence or source
         self.records += 1
         self.sources.setdefault(source)
 
 
-def inferred(sighting: Sighting, *, constant: bool = False) -> dict[str, Any]:
+def inferred(stats: FieldStats, *, constant: bool = False) -> dict[str, Any]:
     """
     Return the schema fragment that what was seen allows, and nothing that few samples only suggest.
 
     No enumeration, no bounds. A field that was only ever null is open.
     """
-    if constant and len(sighting.values) == 1 and set(sighting.types) == {"string"}:
-        return {"const": next(iter(sighting.values))}
-    types = [each for each in sighting.types if each not in {"null", "object"}]
+    if constant and len(stats.values) == 1 and set(stats.types) == {"string"}:
+        return {"const": next(iter(stats.values))}
+    types = [each for each in stats.types if each not in {"null", "object"}]
     if {"integer", "number"} <= set(types):
         types.remove("integer")
-    branches: list[dict[str, Any]] = [{"$ref": shape} for shape in sighting.shapes]
-    if "object" in sighting.types and not branches:
+    branches: list[dict[str, Any]] = [{"$ref": shape} for shape in stats.shapes]
+    if "object" in stats.types and not branches:
         branches.append({"type": "object"})
     if types:
-        branches.append(_scalar(sighting, types))
-    if sighting.silent == "null":
+        branches.append(_scalar(stats, types))
+    if stats.unobserved_reason == "null":
         return {}
-    return _nullable(branches, nullable=sighting.nulls > 0)
+    return _nullable(branches, nullable=stats.nulls > 0)
 
 
-def _scalar(sighting: Sighting, types: list[str]) -> dict[str, Any]:
+def _scalar(stats: FieldStats, types: list[str]) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": types[0] if len(types) == 1 else sorted(types)}
     if "string" in types:
-        for name, fragment, _ in FORMS:
-            if name in sighting.forms:
+        for name, fragment, _ in TEXT_FORMATS:
+            if name in stats.forms:
                 schema |= fragment
                 break
     if "array" in types:
-        schema["items"] = inferred(sighting.items) if sighting.items and sighting.items.present else {}
-    if sighting.links:
+        schema["items"] = inferred(stats.items) if stats.items and stats.items.present else {}
+    if stats.links:
         schema["x-link"] = "self"
     return schema
 

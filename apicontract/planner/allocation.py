@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Resource
 
 #: Requests that a run gives to the resources beyond the primary one only when it has more than these.
-SMALL = 40
+SMALL_BUDGET = 40
 
 
-def in_order(api: Api, names: Sequence[str]) -> list[Resource]:
+def primary_first(api: Api, names: Sequence[str]) -> list[Resource]:
     """
     Return the resources of some names, or all, the primary one first.
     """
@@ -23,11 +23,11 @@ def in_order(api: Api, names: Sequence[str]) -> list[Resource]:
     return sorted(chosen, key=lambda each: each.name != api.primary)
 
 
-def shares(budget: int, resources: int) -> list[int]:
+def allocate(budget: int, resources: int) -> list[int]:
     """
     Return the requests for each resource: a small budget is the first one's, a large one is shared.
     """
-    if resources < 2 or budget <= SMALL:  # noqa: PLR2004 - nothing to share
+    if resources < 2 or budget <= SMALL_BUDGET:  # noqa: PLR2004 - nothing to share
         return [budget] + [0] * (resources - 1)
     rest = budget // 2 // (resources - 1)
     return [budget - rest * (resources - 1)] + [rest] * (resources - 1)

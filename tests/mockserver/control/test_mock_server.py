@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.contract.catalog import load_api, packaged_data
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control.failures import Failure
 from mockserver.control.journal import Journal
-from mockserver.control.live import Live
 from mockserver.control.mock import Mock
+from mockserver.control.mock_server import MockServer
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State, Switches
 from mockserver.control.throttle import parse_rate
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 API = load_api()
-WORLD = grow(API, recordings_of(API), records="recorded")
+WORLD = generate(API, recordings_of(API), records="recorded")
 LIST = "/2.3.0/spacecraft/"
 ONE = f"{LIST}110/"
 MISSING = f"{LIST}999999/"
@@ -175,7 +175,7 @@ def test_world_itself_stays() -> None:
         ({"entity": "spacecraft", "record": {"id": 110, "status": {"id": 77}}}, "has none of that id"),
         ({"entity": "spacecraft", "record": {"id": 110, "time_docked": "x"}}, "spacecraft#time_docked: 'x'"),
         ({"entity": "spacecraft"}, "'record' is a required property"),
-        ([], "no JSON object"),
+        ([], "not a JSON object"),
     ],
 )
 def test_bad_edit(body: Any, message: str) -> None:
@@ -204,7 +204,7 @@ def test_bad_edit(body: Any, message: str) -> None:
         ("PUT", "throttle", {}, "'rate' is a required property"),
         ("POST", "clock", {"advance": True}, "advance: True is not of type 'number'"),
         ("PUT", "faults", ["limit-not-clamped", 1], "[1]: 1 is not of type 'string'"),
-        ("PUT", "faults", {}, "the body is no JSON array"),
+        ("PUT", "faults", {}, "the body is not a JSON array"),
     ],
 )
 def test_body_is_held_to_the_description(method: str, place: str, body: Any, message: str) -> None:
@@ -227,7 +227,7 @@ def test_body_that_is_no_json(text: str) -> None:
     """
     answer = client().post("/__mock__/clock", data=text, content_type="application/json")
 
-    assert (400, True) == (answer.status_code, "no JSON object" in answer.json["detail"])
+    assert (400, True) == (answer.status_code, "not a JSON object" in answer.json["detail"])
 
 
 def test_scopes_do_not_meet() -> None:
@@ -264,7 +264,7 @@ def test_journal_has_hints() -> None:
     mock.get(f"{LIST}?is_placeholders=true")
     (entry,) = mock.get("/__mock__/journal").json["entries"]
 
-    assert ["`is_placeholders` is not a parameter and has no effect; did you mean `is_placeholder`?"] == entry["hints"]
+    assert ["`is_placeholders` is not a parameter and is ignored; did you mean `is_placeholder`?"] == entry["hints"]
 
 
 def test_journal_is_exported() -> None:
@@ -352,7 +352,7 @@ def test_journal_does_not_grow() -> None:
     Four thousand different requests leave the mock no larger than the bounds of journal and memory allow.
     """
     state = State(journal=Journal(most_bytes=1_000_000))
-    live = Live(Mock(Site(API, WORLD), standard(1_000_000)), Scopes(lambda: state))
+    live = MockServer(Mock(Site(API, WORLD), standard(1_000_000)), Scopes(lambda: state))
     tracemalloc.start()
     sizes = []
     for number in range(1, 4_001):

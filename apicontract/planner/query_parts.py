@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
-from apicontract.planner.riders import ORIGIN, undeclared, without_effect
-from apicontract.planner.texts import commonest, inside, words
+from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
+from apicontract.planner.record_texts import commonest, inside, words
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -153,9 +153,9 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
     return [(), (), *(((paging.start, text),) for text in texts)]
 
 
-def dressing_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
+def decoration_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     """
-    Return what else can be asked of any list, as query and headers, without a doubt about what it selects.
+    Return what else can be asked of any list, as query and headers, without an effect on what it selects.
     """
     queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
     queries += [(("format", "json"),), (("format", ""),), (("format", "api"),)]

@@ -11,9 +11,9 @@ import generation
 import pytest
 
 from apicontract.contract.errors import DataError
-from apicontract.diff.catalogue import RULES
 from apicontract.diff.facts import Direction
-from apicontract.diff.nodes import Node, written
+from apicontract.diff.nodes import SchemaNode, written
+from apicontract.diff.rules import RULES
 from apicontract.diff.tables import SCHEMA
 
 PART = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
@@ -173,7 +173,7 @@ def test_a_reference_to_itself_is_an_error() -> None:
     A definition that is nothing but a reference to itself is refused with its place.
     """
     definitions = generation.shapes({"root": {"$ref": "root"}})
-    node = Node({"$ref": "root"}, generation.BASE + "root", definitions)
+    node = SchemaNode({"$ref": "root"}, generation.BASE + "root", definitions)
     with pytest.raises(DataError, match="leads back to itself"):
         _ = node.types
 
@@ -195,4 +195,4 @@ def test_a_type_in_words(schema: Any, text: Any) -> None:
     A node's type is told in a few words.
     """
     definitions = generation.shapes({"root": PART})
-    assert written(Node(schema, generation.BASE + "root", definitions)) == text
+    assert written(SchemaNode(schema, generation.BASE + "root", definitions)) == text

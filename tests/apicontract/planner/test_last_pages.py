@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client import Budget, Client, Target
-from apicontract.dataset import grow
+from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner.probe import list_path
 from apicontract.planner.run import gather
@@ -34,7 +34,9 @@ def run_on(api: Api) -> RunOn:
     """
 
     def run(records: int, *faults: str) -> Run:
-        application = create_app(api, grow(api, recordings_of(api), records=records), switches=Switches(faults=faults))
+        application = create_app(
+            api, generate(api, recordings_of(api), records=records), switches=Switches(faults=faults)
+        )
         client = Client(Target("mock", "http://127.0.0.1:8000", application), budget=Budget(BUDGET))
         return gather(api, client, resources=[api.primary], strict=True)
 
@@ -48,11 +50,11 @@ def test_the_end_is_shown_for_the_price_of_the_plain_pages(run_on: RunOn, api: A
     """
     run = run_on(records)
     walk, pages = run.walks[api.primary], -(-records // api.paging.maximum_limit)
-    plain = {each.query for each in walk.ends}
+    plain = {each.query for each in walk.last_probes}
     asked = [run.evidence.probes[id(each)] for each in run.evidence.exchanges[:pages]]
 
     assert (walk.complete, len(walk.rows)) == (True, records)
-    assert not run.evidence.judgement().violations
+    assert not run.evidence.check_results().violations
     assert run.evidence.basis == pages
     assert {each.path for each in asked} == {list_path(api, api.resources[api.primary])}
     assert plain
@@ -66,5 +68,5 @@ def test_what_is_wrong_at_the_end_is_found(run_on: RunOn, fault: str) -> None:
     """
     run = run_on(601, fault)
 
-    assert run.evidence.judgement().violations
+    assert run.evidence.check_results().violations
     assert run.client.budget.spent <= BUDGET

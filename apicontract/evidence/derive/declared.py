@@ -1,5 +1,5 @@
 """
-`fixtures/<api>/published.json` -> `Facts`: what is declared because no recording shows it.
+`fixtures/<api>/published.json` -> `DeclaredFacts`: what is declared because no recording shows it.
 
 The file says where it comes from and how good that source is. Its shapes are JSON Schema fragments whose
 `$ref`s are shape names. A declaration that a recording contradicts is an error, unless the file waives
@@ -25,7 +25,7 @@ FILE_NAME = "published.json"
 
 
 @dataclass(frozen=True)
-class Facts:
+class DeclaredFacts:
     """
     What is declared of an API.
 
@@ -70,14 +70,14 @@ class Facts:
         return {name: {**shape, "required": sorted(self.required(name))} for name, shape in self.shapes.items()}
 
 
-def facts_of(document: Mapping[str, Any], place: str) -> Facts:
+def facts_of(document: Mapping[str, Any], place: str) -> DeclaredFacts:
     """
     Return the facts of a document that follows `schemas/meta/facts.schema.json`.
 
     Raises:
         DataError: a reference leads to no shape of the document, or a name is none that a file may have.
     """
-    facts = Facts(
+    facts = DeclaredFacts(
         place=place,
         source=document["source"],
         grade=Grade(document["grade"]),
@@ -103,14 +103,14 @@ def facts_of(document: Mapping[str, Any], place: str) -> Facts:
     return facts
 
 
-def read_facts(path: Path) -> Facts:
+def read_facts(path: Path) -> DeclaredFacts:
     """
     Read the declared facts of an API; a missing file declares nothing.
 
     Raises:
         DataError: the file does not follow `schemas/meta/facts.schema.json`, or refers to nothing.
     """
-    return facts_of(read_document(path, "facts"), str(path)) if path.is_file() else Facts()
+    return facts_of(read_document(path, "facts"), str(path)) if path.is_file() else DeclaredFacts()
 
 
 def references(schema: Any) -> Iterator[str]:
@@ -127,7 +127,7 @@ def references(schema: Any) -> Iterator[str]:
             yield from references(each)
 
 
-def _references(facts: Facts) -> Iterator[tuple[str, str]]:
+def _references(facts: DeclaredFacts) -> Iterator[tuple[str, str]]:
     for name, shape in facts.shapes.items():
         for each in references(shape["properties"]):
             yield f"/shapes/{name}", each
