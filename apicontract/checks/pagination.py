@@ -103,7 +103,7 @@ def _refused_past_the_end(context: Context, readings: Sequence[ParsedExchange]) 
                 other = status not in (HTTPStatus.OK, wanted)
                 if other and asked.conditioned and not answered_without(collection, reading):
                     continue
-                message = f"a page past the end returns {status}, not by {wanted}"
+                message = f"a page past the end returns {status}, not {wanted}"
                 wrong = Difference("status", message, int(wanted), status)
                 yield Evaluation((reading,), () if status == wanted else (wrong,))
 

@@ -197,7 +197,7 @@ def test_a_throttle_says_when_to_come_back(seconds: float, text: str) -> None:
     run = _run(failing={1: Throttled("shelf", "throttled", seconds, refusal)})
     run.all([resource()], 15)
 
-    assert ([refusal], True) == (run.evidence.exchanges, run.ended.endswith(f"; come back in {text}"))
+    assert ([refusal], True) == (run.evidence.exchanges, run.ended.endswith(f"; retry in {text}"))
 
 
 def test_what_was_not_read_is_remarked() -> None:
