@@ -25,7 +25,7 @@ class _Fixed(SeededRandom):
         super().__init__("")
         self.lot = lot
 
-    def fraction(self, *_: object) -> float:
+    def random(self, *_: object) -> float:
         return self.lot
 
     def child(self, *_: object) -> SeededRandom:
@@ -42,21 +42,21 @@ def test_a_lot_depends_on_seed_and_key() -> None:
     assert [0.9873, 0.4288, 0.1265, 0.6869] == [
         round(each, 4)
         for each in (
-            SeededRandom(1).fraction("a"),
-            SeededRandom(2).fraction("a"),
-            SeededRandom(1).fraction("b"),
-            SeededRandom(1).child("a").fraction("b"),
+            SeededRandom(1).random("a"),
+            SeededRandom(2).random("a"),
+            SeededRandom(1).random("b"),
+            SeededRandom(1).child("a").random("b"),
         )
     ]
-    assert SeededRandom(1).fraction("a", "b") == SeededRandom("1").fraction("a", "b") != SeededRandom(1).fraction("ab")
-    assert SeededRandom(1).child("a").fraction("b") != SeededRandom(1).child("a", "b").fraction()
+    assert SeededRandom(1).random("a", "b") == SeededRandom("1").random("a", "b") != SeededRandom(1).random("ab")
+    assert SeededRandom(1).child("a").random("b") != SeededRandom(1).child("a", "b").random()
 
 
 def test_lots_are_spread_evenly() -> None:
     """
     Of a thousand lots a tenth lies in each tenth, more or less, and none reaches one.
     """
-    lots = [SeededRandom(1).fraction(number) for number in range(1000)]
+    lots = [SeededRandom(1).random(number) for number in range(1000)]
     tenths = [sum(place <= each * 10 < place + 1 for each in lots) for place in range(10)]
 
     assert 1000 == sum(tenths)

@@ -30,7 +30,7 @@ class _Fixed(SeededRandom):
         super().__init__("")
         self.lot = lot
 
-    def fraction(self, *_: object) -> float:
+    def random(self, *_: object) -> float:
         return self.lot
 
     def child(self, *_: object) -> SeededRandom:
