@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.jsontext import hold_depth
+from apicontract.contract.keys import key_of
 from apicontract.contract.paging import value_at
 from apicontract.semantics.tolerance import MAY_FILTER
 
@@ -185,7 +186,7 @@ class ParsedExchange:
         """
         Return the value that identifies a row.
         """
-        return row.get(self.asked.resource.identifier.path)
+        return key_of(self.asked.resource, row)
 
     def name(self, row: Record) -> str:
         """
@@ -193,7 +194,7 @@ class ParsedExchange:
         """
         resource = self.asked.resource
         title = row.get(resource.search[0].path) if resource.search else None
-        called = f"{resource.identifier.name} {row.get(resource.identifier.path)}"
+        called = f"{resource.identifier.name} {key_of(resource, row)}"
         return f"{title} ({called})" if isinstance(title, str) else called
 
 

@@ -106,7 +106,7 @@ class Context:
         key = ("collections", len(readings))
         if key not in self._memory:
             self._memory[key] = collections_of(self.api, readings)
-        return cast("Mapping[tuple[str, str], KnownCollection]", self._memory[key]).values()
+        return cast("Mapping[Hashable, KnownCollection]", self._memory[key]).values()
 
     def cached_per_collection(self, what: str, subject: S, make: Callable[[Context, S], T]) -> T:
         """

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
+from apicontract.checks.parents import belonging, missing, parents_exist
+from apicontract.contract.keys import key_of
 from apicontract.semantics.identity import identified
 from apicontract.semantics.links import own_link, self_link
 
@@ -39,6 +41,10 @@ def _identity(context: Context, reading: ParsedExchange) -> list[Difference] | N
         return []
     message = f"{key} was requested, but {reading.name(reading.record)} was returned"
     return [Difference(f"/{field.path}", message, key, found, reading.name(reading.record))]
+
+
+def _of_parent(context: Context, reading: ParsedExchange) -> list[Difference] | None:
+    return belonging(context, reading) if reading.record is not None else None
 
 
 def _filtered(context: Context, reading: ParsedExchange) -> list[Difference] | None:
@@ -100,6 +106,8 @@ def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[E
             asked, status = reading.asked, reading.exchange.status
             if asked.route.kind != "detail" or asked.refused or status not in _FINDINGS:
                 continue
+            if parents_exist(context, readings, reading) is False:
+                continue
             name = identified(asked.resource.identifier, asked.route.key)
             known = collection.known.get(name or "")
             if known is not None:
@@ -142,7 +150,7 @@ def _wrong_link(
     entity, found = node.schema.get("x-entity", ""), str(node.value[field])
     resource = next((each for each in context.api.resources.values() if each.entity == entity), None)
     if resource is not None:
-        expected = self_link(context.api, reading.asked, resource.name, node.value.get(resource.identifier.path))
+        expected = self_link(context.api, reading.asked, resource, key_of(resource, node.value), node.value)
     else:
         # Nothing of the contract serves this entity, so only host, base path and query are promised.
         path, base = urlsplit(found).path, context.api.base_path
@@ -163,9 +171,17 @@ LINK_CHECKS = tuple(
     )
 )
 
-UNKNOWN_CHECK = Check("detail-unknown", "errors", "An unknown id returns 404.", "many", _unfound)
+UNKNOWN_CHECK = Check("detail-unknown", "errors", "An unknown id returns 404.", "many", chain(_unfound, missing))
 
-CHECKS = (Check("detail-identity", "detail", "A record's URL returns that record.", "one", each(_identity)),)
+CHECKS = (
+    Check(
+        "detail-identity",
+        "detail",
+        "A record's URL returns that record.",
+        "one",
+        chain(each(_identity), each(_of_parent)),
+    ),
+)
 
 FOUND_CHECK = Check("detail-found", "detail", "Every listed record can be fetched by its id.", "many", _found)
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.checks.check import Check, Difference, Evaluation, each
+from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.knowledge import fits
+from apicontract.checks.parents import belonging
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import contains_term, satisfies
@@ -164,9 +165,9 @@ CHECKS = (
     Check(
         "filter-kept",
         "filtering",
-        "Every row of a filtered list matches every filter.",
+        "Every row of a filtered answer satisfies each filter asked, and belongs to the parent in the path.",
         "one",
-        each(_rows_satisfy),
+        chain(each(_rows_satisfy), each(belonging)),
     ),
 )
 

@@ -33,15 +33,19 @@ def _allow(context: Context, reading: ParsedExchange) -> list[Difference] | None
         return None
     if _preflight(reading):
         return None
-    setting, found = context.api.behaviour["only_get"], reading.exchange.header("Allow")
-    if _members(found) == ["GET"] or (not setting.value and "GET" in _members(found)):
+    setting, found = context.api.behaviour["methods"], reading.exchange.header("Allow")
+    if sorted(_members(found)) == sorted(setting.value):
         return []
-    message = f"Allow is {found}, not GET" if setting.value else f"Allow is {found}, without GET"
-    return [Difference("header Allow", message, "GET", found, grade=setting.grade)]
+    expected = ", ".join(setting.value)
+    return [Difference("header Allow", f"Allow is {found}, not {expected}", expected, found, grade=setting.grade)]
 
 
 def _vary(context: Context, reading: ParsedExchange) -> list[Difference] | None:
-    del context
+    """
+    What can be had in several forms depends on which is accepted.
+    """
+    if len(context.api.setting("representations")) == 1:
+        return None
     if not _wrapped(reading) or _preflight(reading) or reading.exchange.status != HTTPStatus.OK:
         return None
     found = reading.exchange.header("Vary")
@@ -73,7 +77,7 @@ CHECKS = (
     Check(
         "allow-header",
         "headers",
-        "Allow lists GET and nothing else.",
+        "Allow names the methods that are allowed and nothing else.",
         "one",
         each(_allow),
         scope="surface",

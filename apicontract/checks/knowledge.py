@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.projection import ticking
+from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.predicates import contains_terms, every, satisfies
 
@@ -244,12 +245,21 @@ def refers_to_nothing(collection: KnownCollection, condition: Condition) -> bool
     return bool(seen) and isinstance(wanted, int) and (wanted < 0 or wanted > 100 * (max(seen) + 100))
 
 
-def collections_of(api: Api, readings: Iterable[ParsedExchange]) -> Mapping[tuple[str, str], KnownCollection]:
+def collections_of(api: Api, readings: Iterable[ParsedExchange]) -> Mapping[Hashable, KnownCollection]:
     """
-    Return the collections that readings speak of, by host and resource.
+    Return the collections that readings speak of, by host, resource and the parents below which they stand.
     """
-    groups: dict[tuple[str, str], list[ParsedExchange]] = {}
+    groups: dict[Hashable, list[ParsedExchange]] = {}
     for each in readings:
         if each.asked.route.kind in ("list", "detail") and each.exchange.method == "GET":
-            groups.setdefault((each.asked.origin, each.asked.resource.name), []).append(each)
+            groups.setdefault((each.asked.origin, each.asked.resource.name, _parents(api, each)), []).append(each)
     return {key: KnownCollection(api, group[0].asked.resource, group) for key, group in groups.items()}
+
+
+def _parents(api: Api, reading: ParsedExchange) -> tuple[str, ...]:
+    """
+    Return the parents that a path names, however they are spelled there.
+    """
+    route = reading.asked.route
+    owners = [api.resources[each.resource] for each in reading.asked.resource.route.parents]
+    return tuple(identified(owner.identifier, key) or key for owner, key in zip(owners, route.parents, strict=True))

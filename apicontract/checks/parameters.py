@@ -119,6 +119,7 @@ def _effect(context: Context, collection: KnownCollection, reading: ParsedExchan
     """
     status = reading.exchange.status
     open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
+    open_ = open_ or bool(reading.asked.route.parents and status == HTTPStatus.NOT_FOUND)
     if not reading.is_get_of_resource or not reading.asked.certain or open_:
         return None
     if reading.asked.route.kind == "list" and status != HTTPStatus.OK:

@@ -12,11 +12,13 @@ from urllib.parse import unquote
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, Evaluation, each
 from apicontract.checks.knowledge import refers_to_nothing
+from apicontract.checks.parents import parents_exist
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import NO_PAGE, past_status
 from apicontract.semantics.predicates import satisfies
+from apicontract.semantics.tolerance import ORDERING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,13 +59,24 @@ def _throttled(context: Context, reading: ParsedExchange) -> list[Difference] | 
     return [Difference("/detail", f"the body says {detail!r}, not {expected!r}", expected, detail)]
 
 
-def _redirect(context: Context, reading: ParsedExchange) -> list[Difference] | None:
-    if (
-        reading.asked.route.kind != "missing_trailing_slash"
-        or not context.api.setting("append_slash")
-        or reading.inconclusive
-    ):
+def _wrong_end(context: Context, reading: ParsedExchange) -> list[Difference] | None:
+    """
+    A path with a slash too few is redirected, if the API does that; otherwise it leads nowhere, as with one too many.
+    """
+    kind, status = reading.asked.route.kind, reading.exchange.status
+    if kind not in ("missing_trailing_slash", "surplus_slash") or reading.inconclusive:
         return None
+    if kind == "missing_trailing_slash" and context.api.setting("append_slash"):
+        return _redirect(reading)
+    if status == HTTPStatus.NOT_FOUND:
+        return []
+    wrong = "without its closing slash" if kind == "missing_trailing_slash" else "with a closing slash"
+    setting = context.api.behaviour["append_slash" if kind == "missing_trailing_slash" else "closing_slash"]
+    message = f"the path {wrong} is answered by {status}, not by 404"
+    return [Difference("status", message, int(HTTPStatus.NOT_FOUND), status, grade=setting.grade)]
+
+
+def _redirect(reading: ParsedExchange) -> list[Difference]:
     status, place = reading.exchange.status, reading.exchange.header("Location") or ""
     base, _, query = reading.exchange.url.partition("?")
     expected = base + "/" + (f"?{query}" if query else "")
@@ -90,14 +103,25 @@ def _method(context: Context, reading: ParsedExchange) -> list[Difference] | Non
     ):
         return None
     setting = context.api.behaviour["other_methods"]
-    if exchange.method in ("HEAD", "OPTIONS") and not context.api.setting("only_get"):
-        return None
+    if exchange.method in context.api.setting("methods"):
+        return _allowed_method(context, reading)
     # Who only reads is not asked who it is (`rest_framework.permissions.SAFE_METHODS`).
     wanted = int(HTTPStatus.METHOD_NOT_ALLOWED) if exchange.method == "HEAD" else setting.value
     if exchange.status == wanted:
         return []
     message = f"{exchange.method} returned {exchange.status}, not {wanted}"
     return [Difference("status", message, wanted, exchange.status, grade=setting.grade)]
+
+
+def _allowed_method(context: Context, reading: ParsedExchange) -> list[Difference]:
+    """
+    A method that the API allows is not refused for being that method.
+    """
+    method, status = reading.exchange.method, reading.exchange.status
+    if status not in (HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED):
+        return []
+    grade = context.api.behaviour["methods"].grade
+    return [Difference("status", f"{method} is allowed, and is answered by {status}", 200, status, grade=grade)]
 
 
 def _value_refused(context: Context, reading: ParsedExchange) -> list[Difference] | None:
@@ -111,6 +135,9 @@ def _value_refused(context: Context, reading: ParsedExchange) -> list[Difference
         return None
     if status == HTTPStatus.BAD_REQUEST:
         return []
+    if status == HTTPStatus.NOT_FOUND and asked.route.parents:
+        # A parent that does not exist comes first.
+        return None
     names = [name for name, _ in asked.filters.refusals] or ["search"]
     message = f"{' and '.join(names)} is invalid, and the status is {status}, not 400"
     return [Difference("status", message, int(HTTPStatus.BAD_REQUEST), status)]
@@ -165,6 +192,7 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     if not sure and not open_:
         return _same_body([NULL_CHARACTER], reading) if asked.null_search else None
     names = [p.name for p in asked.resource.parameters if p.name in sure or (p.name in open_ and p.name in found)]
+    names += [ORDERING] if ORDERING in sure else []
     if not names:
         return None
     if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):
@@ -219,6 +247,9 @@ def _not_found(context: Context, reading: ParsedExchange) -> str | None:
     Return what a 404 says of a page or a record in a form that can be had.
     """
     asked = reading.asked
+    if asked.route.parents:
+        # Whose absence it is, the record's or a parent's, the answer alone does not tell.
+        return None
     if asked.route.kind == "list":
         return NO_PAGE if asked.place.invalid and past_status(reading.paging) == HTTPStatus.NOT_FOUND else None
     # Whether a text may hold a null character hangs on the database.
@@ -240,7 +271,8 @@ def _answered(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[
             open_ = collection.may_refuse(reading) or collection.may_be_no_page(reading)
             if not reading.is_get_of_resource or not asked.certain or open_:
                 continue
-            if asked.route.kind == "detail" and status == HTTPStatus.NOT_FOUND:
+            below = asked.route.kind == "list" and parents_exist(context, readings, reading) is not True
+            if status == HTTPStatus.NOT_FOUND and (asked.route.kind == "detail" or below):
                 continue
             message = f"the request returned {status}, not 200"
             wrong = Difference("status", message, int(HTTPStatus.OK), status)
@@ -270,11 +302,13 @@ REFUSALS = (
     Check(
         "slash-redirect",
         "errors",
-        "A missing trailing slash redirects (301) to the URL with it, and keeps the query.",
+        "A missing slash is answered by 301 to the URL with it, query kept, or by 404, as the API states.",
         "one",
-        each(_redirect),
+        each(_wrong_end),
     ),
-    Check("method-refused", "errors", "Methods other than GET return 405.", "one", each(_method)),
+    Check(
+        "method-refused", "errors", "Methods other than those allowed are refused, and no others.", "one", each(_method)
+    ),
     Check(
         "value-refused",
         "errors",

@@ -13,6 +13,7 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.contract.catalog import load_api
+from apicontract.contract.routes import detail_path, list_path
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -151,9 +152,10 @@ def greeting_of(api: Api, world: str, tables: Any) -> str:
     `{url}` stands for the server's.
     """
     resource = api.resources[api.primary]
-    path = f"{{url}}{api.base_path}{resource.name}/"
+    path = f"{{url}}{list_path(api, resource)}"
     counts = [f"{len(tables.get(each.entity, ()))} {each.name}" for each in api.resources.values()]
-    tries = [path, f"{path}{_first(tables.get(resource.entity, ()), resource.identifier.path)}"]
+    keys = [each[resource.identifier.path] for each in tables.get(resource.entity, ())][:1]
+    tries = [path, *(f"{{url}}{detail_path(api, resource, each)}" for each in keys)]
     tries.append(f"{path}?ordering=-{resource.ordering[0].name}" if resource.ordering else f"{path}?limit=2")
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
@@ -163,7 +165,3 @@ def greeting_of(api: Api, world: str, tables: Any) -> str:
         "  Ctrl-C stops it.",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _first(records: Any, identifier: str) -> str:
-    return f"{records[0][identifier]}/" if records else ""

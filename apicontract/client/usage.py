@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.client.headers import LONGEST_WAIT
 from apicontract.contract.model import Throttle
+from apicontract.contract.routes import closing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,5 +84,5 @@ def usage_page(api: Api) -> UsagePage | None:
         facts = {str(schema.get("x-value", "")): name for name, schema in properties.items()}
         names = {fact.removeprefix(_PREFIX): name for fact, name in facts.items() if fact.startswith(_PREFIX)}
         if names:
-            return UsagePage(f"{api.base_path}{path}/", names)
+            return UsagePage(f"{api.base_path}{path}{closing(api)}", names)
     return None

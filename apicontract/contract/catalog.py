@@ -8,6 +8,8 @@ resource to a packaged API, or a whole API, without touching the package.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +37,7 @@ from apicontract.contract.model import (
 from apicontract.contract.naming import checked_name, chosen_name, files_inside, inside
 from apicontract.contract.paging import paging_of
 from apicontract.contract.reading import read_json
+from apicontract.contract.templates import Template, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -193,6 +196,12 @@ def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
     place = f"{layers[-1]}/api.json"
     _known(place, "resource", head["primary"], resources)
     _known(place, "host", head["default_host"], hosts)
+    for each, document in head.get("routes", {}).items():
+        _known(place, "resource", each, resources)
+        resources[each] = replace(resources[each], template=_template(each, document, f"{place}#/routes/{each}"))
+    for resource in resources.values():
+        for parent in resource.route.parents:
+            _known(f"{place}#/routes/{resource.name}", "resource", parent.resource, resources)
     for shape in head.get("singletons", {}).values():
         _known(place, "shape", shape, shapes)
     return Api(
@@ -278,7 +287,18 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
             )
         ),
         evidence={key: _evidence(value) for key, value in document.get("evidence", {}).items()},
+        own_url=document.get("own_url", ""),
     )
+
+
+def _template(name: str, document: Mapping[str, Any], place: str) -> Template:
+    try:
+        re.compile(document.get("key", ""))
+        return template_of(name, document)
+    except (ValueError, re.error) as error:
+        raise DataError(
+            place, str(error), "a parent for each parameter of the path, and a regular expression"
+        ) from None
 
 
 def _field(document: Mapping[str, Any], path: Path) -> Field:

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlsplit
 from apicontract.contract.grades import Grade as Grade  # noqa: PLC0414 - a word of this vocabulary
 from apicontract.contract.grades import Promise
 from apicontract.contract.jsontext import parse_json
+from apicontract.contract.templates import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,7 +133,7 @@ class Resource:
     What is promised of one collection.
 
     Attributes:
-        name: path below the base path without the closing slash (`config/kinds`), and its folder.
+        name: its folder, and the path below the base path unless a template says otherwise (`config/kinds`).
         title: singular, as the service names a record in prose ("No Thing matches ...").
         entity: the kind of record it lists; the table of a `World` that holds them.
         identifier: field that a detail URL names, with its type (`integer`, `uuid` or `text`).
@@ -144,6 +145,8 @@ class Resource:
         default_ordering: ordering terms when none is asked; empty means "natural order, no promise".
         documentation: what stands above its browsable page.
         evidence: statement (a parameter's name, say) to its evidence.
+        template: where the list stands, if not at its name.
+        own_url: the field in which records name their own URL, where they show no identifier beside it; else "".
     """
 
     name: str
@@ -158,6 +161,15 @@ class Resource:
     default_ordering: tuple[str, ...] = ()
     documentation: Documentation = Documentation(())
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    template: Template | None = None
+    own_url: str = ""
+
+    @property
+    def route(self) -> Template:
+        """
+        Where the list and its records stand.
+        """
+        return self.template or Template(self.name)
 
     def parameter(self, name: str) -> Parameter | None:
         """

@@ -13,9 +13,11 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.openapi_paths import detail_template, key_parameter, list_template, parent_parameters
 from apicontract.contract.ordering import ORDERING
 from apicontract.contract.paging import UNITS
 from apicontract.contract.representations import REPRESENTATIONS
+from apicontract.contract.routes import closing
 from apicontract.contract.searching import SEARCHING
 
 if TYPE_CHECKING:
@@ -25,11 +27,6 @@ if TYPE_CHECKING:
 
 _OURS = frozenset({"$schema", "$id", "$comment"})
 _ARRAYS = {"comma": False, "repeated": True}
-_IDENTIFIERS: Mapping[str, Mapping[str, Json]] = {
-    "integer": {"type": "integer"},
-    "uuid": {"type": "string", "format": "uuid"},
-    "text": {"type": "string"},
-}
 
 
 def openapi_document(api: Api, server_url: str | None = None) -> dict[str, Any]:
@@ -44,11 +41,11 @@ def openapi_document(api: Api, server_url: str | None = None) -> dict[str, Any]:
     if api.setting("api_root"):
         paths[api.base_path] = {"get": _root(api)}
     for resource in api.resources.values():
-        collection = f"{api.base_path}{resource.name}/"
-        paths[collection] = {"get": _list(api, resource)}
-        paths[f"{collection}{{{resource.identifier.name}}}/"] = {"get": _retrieve(api, resource)}
+        paths[list_template(api, resource)] = {"get": _list(api, resource)}
+        paths[detail_template(api, resource)] = {"get": _retrieve(api, resource)}
     for path, shape in api.singletons.items():
-        paths[f"{api.base_path}{path.strip('/')}/"] = {"get": _singleton(api, path, shape)}
+        paths[f"{api.base_path}{path.strip('/')}{closing(api)}"] = {"get": _singleton(api, path, shape)}
+    shared = _shared(api)
     document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": api.title, "version": api.version, "description": f"The contract of {api.title}."},
@@ -56,7 +53,7 @@ def openapi_document(api: Api, server_url: str | None = None) -> dict[str, Any]:
         "security": [{}, {"token": []}] if api.token_environment else [{}],
         "tags": [{"name": each.name, "description": f"Records of the kind {each.title}."} for each in _tagged(api)],
         "paths": paths,
-        "components": {"schemas": _schemas(api, [paths, _RESPONSES]), "responses": _RESPONSES},
+        "components": {"schemas": _schemas(api, [paths, shared]), "responses": shared},
     }
     if api.singletons or api.setting("api_root"):
         document["tags"].append({"name": "service", "description": "The service itself."})
@@ -92,33 +89,44 @@ _DETAIL, _BY_PARAMETER = ({"$ref": f"#/components/schemas/{name}"} for name in _
 _HTML = {"schema": {"type": "string"}}
 
 
-def _answer(description: str, schema: Json, **more: Json) -> dict[str, Any]:
-    content = {"application/json": {"schema": schema}, "text/html": _HTML}
+def _answer(api: Api, description: str, schema: Json, **more: Json) -> dict[str, Any]:
+    """
+    Return the description of an answer, in every representation that the API offers.
+    """
+    schemas = {"json": {"schema": schema}, "api": _HTML}
+    content = {REPRESENTATIONS[each].media_type: schemas[each] for each in api.setting("representations")}
     return {"description": description, "content": content, **more}
 
 
-#: The answers that every resource shares; the bodies are those of `rest_framework.views.exception_handler`.
-_RESPONSES: Mapping[str, Json] = {
-    "BadRequest": _answer(
-        "A query parameter cannot be read: messages by parameter, or a list of messages.",
-        {"anyOf": [_BY_PARAMETER, _MESSAGES]},
-    ),
-    "Unauthorized": _answer("The token is not valid.", _DETAIL),
-    "NotFound": _answer("There is no such record, or no such format.", _DETAIL),
-    "NotAcceptable": _answer("No acceptable format was asked for.", _DETAIL),
-    "TooManyRequests": _answer(
-        "Too many requests; try again after the seconds that Retry-After says.",
-        _DETAIL,
-        headers={"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},
-    ),
-}
+def _shared(api: Api) -> dict[str, Json]:
+    """
+    Return the answers that all resources share; the bodies are those of `rest_framework.views.exception_handler`.
+    """
+    return {
+        "BadRequest": _answer(
+            api,
+            "A query parameter cannot be read: messages by parameter, or a list of messages.",
+            {"anyOf": [_BY_PARAMETER, _MESSAGES]},
+        ),
+        "Unauthorized": _answer(api, "The token is not valid.", _DETAIL),
+        "NotFound": _answer(api, "There is no such record, or no such format.", _DETAIL),
+        "NotAcceptable": _answer(api, "No acceptable format was asked for.", _DETAIL),
+        "TooManyRequests": _answer(
+            api,
+            "Too many requests; try again after the seconds that Retry-After says.",
+            _DETAIL,
+            headers={"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}},
+        ),
+    }
 
-_FORMAT = {
-    "name": "format",
-    "in": "query",
-    "description": "The format of the answer, whatever the Accept header says.",
-    "schema": {"type": "string", "enum": list(REPRESENTATIONS)},
-}
+
+def _format(api: Api) -> dict[str, Any]:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "The format of the answer, whatever the Accept header says.",
+        "schema": {"type": "string", "enum": api.setting("representations")},
+    }
 
 
 def _tagged(api: Api) -> Iterator[Resource]:
@@ -145,7 +153,7 @@ def _operation(api: Api, resource: Resource, verb: str, parameters: list[Json], 
 
 def _responses(api: Api, schema: Json, names: list[str]) -> dict[str, Any]:
     statuses = {"BadRequest": "400", "NotFound": "404"}
-    found = {"200": _answer("What was asked for.", schema)}
+    found = {"200": _answer(api, "What was asked for.", schema)}
     found |= {statuses[name]: {"$ref": f"#/components/responses/{name}"} for name in names}
     if api.token_environment:
         found["401"] = {"$ref": "#/components/responses/Unauthorized"}
@@ -156,8 +164,8 @@ def _responses(api: Api, schema: Json, names: list[str]) -> dict[str, Any]:
 
 def _list(api: Api, resource: Resource) -> dict[str, Any]:
     examples = _examples(resource)
-    parameters = [_filter(each, examples) for each in resource.parameters]
-    parameters += [*_paging(api), *_choosing(resource, examples), _FORMAT]
+    parameters = [*parent_parameters(api, resource), *(_filter(each, examples) for each in resource.parameters)]
+    parameters += [*_paging(api), *_choosing(resource, examples), _format(api)]
     schema = {"$ref": f"#/components/schemas/{_page_name(api, resource)}"}
     operation = _operation(api, resource, "list", parameters, schema)
     return operation | ({"description": text} if (text := _markdown(api, resource)) else {})
@@ -177,15 +185,9 @@ def _markdown(api: Api, resource: Resource) -> str:
 
 
 def _retrieve(api: Api, resource: Resource) -> dict[str, Any]:
-    identifier = {
-        "name": resource.identifier.name,
-        "in": "path",
-        "required": True,
-        "description": f"What identifies a record of the kind {resource.title}.",
-        "schema": _IDENTIFIERS[resource.identifier.type],
-    }
     schema = _reference(api, resource.shapes[resource.modes.detail])
-    return _operation(api, resource, "retrieve", [identifier, _FORMAT], schema)
+    parameters = [*parent_parameters(api, resource), key_parameter(resource), _format(api)]
+    return _operation(api, resource, "retrieve", parameters, schema)
 
 
 def _root(api: Api) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def _root(api: Api) -> dict[str, Any]:
         "operationId": "root_retrieve",
         "summary": "Retrieve the URLs of all collections",
         "tags": ["service"],
-        "parameters": [_FORMAT],
+        "parameters": [_format(api)],
         "responses": _responses(api, schema, ["NotFound"]),
     }
 
@@ -204,7 +206,7 @@ def _singleton(api: Api, path: str, shape: str) -> dict[str, Any]:
         "operationId": f"{_identifier(path)}_retrieve",
         "summary": f"Retrieve {path.strip('/').replace('-', ' ')}",
         "tags": ["service"],
-        "parameters": [_FORMAT],
+        "parameters": [_format(api)],
         "responses": _responses(api, _reference(api, shape), ["NotFound"]),
     }
 

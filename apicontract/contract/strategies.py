@@ -13,8 +13,10 @@ from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
 
+from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.paths import ABSENT, values_at
+from apicontract.contract.routes import closing, list_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,14 +49,15 @@ def requests(api: Api, resource: Resource, rows: Sequence[Record] = ()) -> Searc
         resource: whose list and records are asked for.
         rows: known records of it, from which values are drawn.
     """
-    path = f"{api.base_path}{resource.name}/"
-    known = [str(row[resource.identifier.path]) for row in rows if resource.identifier.path in row]
+    path = list_path(api, resource)
+    below, end = f"{path.rstrip('/')}/", closing(api)
+    known = [str(key) for row in rows if (key := key_of(resource, row)) is not None]
     keys = st.sampled_from(known) if known else st.integers(1, 1000).map(str)
     hostile_keys = st.sampled_from(["0", "-1", "abc", "999999999", "01", "+1", "%00"])
     targets = st.one_of(
         st.just(path),
         st.just(path),
-        st.one_of(keys, hostile_keys).map(lambda key: f"{path}{quote(key, safe='%+-')}/"),
+        st.one_of(keys, hostile_keys).map(lambda key: f"{below}{quote(key, safe='%+-')}{end}"),
     )
     queries = st.one_of(list_queries(api, resource, rows), list_queries(api, resource, rows, hostile=True))
     return st.builds(_asking, targets, queries, _accept_headers())
@@ -174,7 +177,7 @@ def list_target(api: Api, resource: Resource, query: Query) -> str:
     """
     Return the target of a request for a list.
     """
-    return _target(f"{api.base_path}{resource.name}/", query)
+    return _target(list_path(api, resource), query)
 
 
 def _target(path: str, query: Query) -> str:

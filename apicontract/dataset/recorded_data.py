@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.keys import key_of
 from apicontract.contract.projection import Schemas
+from apicontract.contract.routes import located
 from apicontract.dataset.paging import Window, read_window
 
 if TYPE_CHECKING:
@@ -95,6 +97,7 @@ class _Collector:
         self._authority = urlsplit(host.url).netloc
         self._schemas = Schemas(api.shapes)
         self._identifiers = identifiers(api)
+        self._linked = {each.entity: each for each in api.resources.values() if each.own_url}
         self._required = _required(api)
         self._seen: dict[tuple[str, Json, str], str] = {}
         self._found = RecordedData()
@@ -110,14 +113,9 @@ class _Collector:
         """
         Yield the resource that a URL names, with the identifier of a detail URL or "".
         """
-        if exchange.method != "GET" or not exchange.path.startswith(self._api.base_path):
-            return
-        path = unquote(exchange.path.removeprefix(self._api.base_path)).strip("/")
-        parent, _, last = path.rpartition("/")
-        if path in self._api.resources:
-            yield self._api.resources[path], ""
-        elif parent in self._api.resources:
-            yield self._api.resources[parent], last
+        place = located(self._api, exchange.path) if exchange.method == "GET" else None
+        if place is not None:
+            yield place.resource, place.key
 
     def _take(self, exchange: Exchange, resource: Resource, identifier: str) -> None:
         if identifier and exchange.status == _HTTP_NOT_FOUND:
@@ -175,11 +173,15 @@ class _Collector:
             return value
         entity = schema.get("x-entity", "")
         identifier = value.get(self._identifiers.get(entity, ""))
+        if identifier is None and entity in self._linked:
+            identifier = key_of(self._linked[entity], value)
         if identifier is None:
             return {
                 key: self._absorb(each, schema["properties"].get(key, {}), uri, source) for key, each in value.items()
             }
         record = self._found.tables.setdefault(entity, {}).setdefault(identifier, {})
+        if entity in self._linked:
+            record[self._identifiers[entity]] = identifier
         for key, each in value.items():
             member, place = self._schemas.resolve(schema["properties"].get(key, {}), uri)
             if "const" not in member and "x-link" not in member:

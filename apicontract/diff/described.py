@@ -12,8 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from apicontract.contract.model import Api, Field, Modes, Resource
+from apicontract.contract.model import Api, Field, Grade, Modes, Resource, Setting
 from apicontract.contract.paging import NO_PAGING, STYLES
+from apicontract.contract.templates import Template
 from apicontract.diff.operations import shapes_of
 from apicontract.evidence.openapi import BASE
 from apicontract.evidence.paging import UNPAGED, recognised, types_described
@@ -48,6 +49,7 @@ def api_described(description: Description) -> Api:
         paging=replace(next(iter(lists.values()), NO_PAGING), default_limit=0, maximum_limit=0),
         resources={each.name: each for each in found},
         shapes=shapes,
+        behaviour={"closing_slash": Setting(any(each.endswith("/") for each in lists), Grade.PUBLISHED)},
         singletons={},
     )
 
@@ -126,7 +128,9 @@ def _resource(
     mode = gets[path].parameters.get(("query", "mode"))
     choices = _object(mode.schema if mode else None).get("enum", ())
     modes = Modes(choices=tuple(each for each in choices if isinstance(each, str)), list="list", detail="detail")
-    return Resource(name=name, title=name, entity=name, identifier=identifier, modes=modes, shapes=forms)
+    return Resource(
+        name=name, title=name, entity=name, identifier=identifier, modes=modes, shapes=forms, template=Template(name)
+    )
 
 
 def _name(schema: Json) -> str:

@@ -12,15 +12,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throttled
 from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
+from apicontract.contract.keys import key_of
 from apicontract.contract.naming import files_inside, inside
 from apicontract.contract.paths import values_at
 from apicontract.contract.reading import read_json
+from apicontract.contract.routes import detail_path, list_path
 from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, instances
 from apicontract.evidence.recordings import read_recording
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.client import Client
-    from apicontract.contract.model import Api, Exchange, Resource
+    from apicontract.contract.model import Api, Exchange, Record, Resource
 
+#: Parents below which the first page is asked for.
+_PARENTS = 4
 #: A text is taken for one of a few values up to this length; longer ones are prose.
 _SHORT = 40
 #: How many rare values of a filter are worth a page each.
@@ -219,7 +223,15 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     """
     Yield what is worth asking of a resource, given what was seen of it, the most telling first.
     """
-    paging, path = api.paging, f"{api.base_path}{resource.name}/"
+    owner = _unseen_owner(api, resource, seen)
+    if owner is not None:
+        yield Wish("parents", list_path(api, owner))
+        return
+    below = [_below(resource, keys) for keys in _owners(resource, seen)] or [resource]
+    for each in below[1:_PARENTS]:
+        yield Wish("beginning", list_path(api, each))
+    resource, seen = below[0], [each for each in seen if each.resource.name == resource.name]
+    paging, path = api.paging, list_path(api, resource)
     full = paging.sized(paging.maximum_limit)
     yield Wish("beginning", path, full)
     for field_ in resource.ordering[:1]:
@@ -227,7 +239,7 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     for mode in resource.modes.choices:
         if mode != resource.modes.list:
             yield Wish("mode", path, (("mode", mode),))
-    yield from _extremes(resource, path, seen)
+    yield from _extremes(api, resource, seen)
     yield from _selections(resource, path, full, seen)
     for field_ in resource.ordering:
         yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
@@ -238,16 +250,48 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
         yield Wish("last page", path, (*full, *last))
 
 
-def _extremes(resource: Resource, path: str, seen: Sequence[Seen]) -> Iterator[Wish]:
+def _below(resource: Resource, keys: Sequence[object]) -> Resource:
+    return replace(resource, template=resource.route.choosing(keys))
+
+
+def _unseen_owner(api: Api, resource: Resource, seen: Sequence[Seen]) -> Resource | None:
+    """
+    Return the resource of the first parent of which no record was seen, below its own parents; None if there is none.
+    """
+    shown = {each.resource.name for each in seen if each.rows}
+    for place, parent in enumerate(resource.route.parents):
+        if parent.resource not in shown:
+            keys = next(_owners(resource, seen), ())
+            return _below(api.resources[parent.resource], keys[:place])
+    return None
+
+
+def _owners(resource: Resource, seen: Sequence[Seen]) -> Iterator[tuple[object, ...]]:
+    """
+    Yield keys for the parents of a resource, as far as records were seen; the last parent changes first.
+    """
+    first: tuple[object, ...] = ()
+    for place, parent in enumerate(resource.route.parents):
+        rows = [(each.resource, row) for each in seen if each.resource.name == parent.resource for row in each.rows]
+        keys = list(dict.fromkeys(key_of(owner, row) for owner, row in rows))
+        if place == len(resource.route.parents) - 1:
+            yield from ((*first, key) for key in keys)
+        first = (*first, *keys[:1])
+
+
+def _extremes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]:
     """
     Yield the details of the records with least and with most in them.
     """
-    name = resource.identifier.name
-    rows = [row for each in seen for row in each.rows if name in row]
+    rows = [row for each in seen for row in each.rows if key_of(resource, row) is not None]
     if rows:
-        fullest = sorted(rows, key=lambda row: (sum(value in (None, "", []) for value in row.values()), str(row[name])))
+        fullest = sorted(rows, key=lambda row: (_emptiness(row), str(key_of(resource, row))))
         for row in (fullest[-1], fullest[0]):
-            yield Wish("detail", f"{path}{row[name]}/")
+            yield Wish("detail", detail_path(api, resource, key_of(resource, row)))
+
+
+def _emptiness(row: Record) -> int:
+    return sum(value in (None, "", []) for value in row.values())
 
 
 def _selections(

@@ -7,16 +7,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE
+from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS, Refused
 from apicontract.contract.paths import values_at
+from apicontract.contract.routes import detail_path, list_path
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.detail_filters import DetailQuery, excluding_filters, matching_filters
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.no_op_params import ORIGIN
-from apicontract.planner.probe import Probe, detail_path, list_path
+from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import lenient_parts
 from apicontract.planner.record_texts import own_names, two_values, wildcards
 from apicontract.planner.review import gaps, numbers
+from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -53,8 +56,7 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
         # A method is refused before its record is looked for, so one request tells both.
         unreadable = detail_path(survey.api, survey.resource, "nonsense")
         yield Candidate(Probe(unreadable, method="OPTIONS"), frozenset({"method: OPTIONS", "identifier: unreadable"}))
-    if survey.api.setting("append_slash"):
-        yield Candidate(Probe(path.rstrip("/"), survey.api.paging.sized(1)), frozenset({"slash: list"}))
+    yield Candidate(Probe(_other_end(path), survey.api.paging.sized(1)), frozenset({"slash: list"}))
     if survey.api.setting("api_root"):
         yield Candidate(Probe(survey.api.base_path), frozenset({"root"}))
     for name in survey.api.singletons if survey.resource.name == survey.api.primary else ():
@@ -63,6 +65,13 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
     yield from _asked_by_checks(path)
     yield from _halves(survey, path)
     yield from _texts(survey, path)
+
+
+def _other_end(path: str) -> str:
+    """
+    Return a path without its closing slash, or with one where it has none.
+    """
+    return path.removesuffix("/") if path.endswith("/") else f"{path}/"
 
 
 def _asked_by_checks(path: str) -> Iterator[Candidate]:
@@ -112,10 +121,9 @@ def _details(survey: Survey) -> Iterator[Candidate]:
     """
     Yield requests for single records: the newest, the oldest, those that show most and least.
     """
-    path = survey.resource.identifier.path
-    named = [row for row in survey.rows if row.get(path) is not None]
+    named = [row for row in survey.rows if key_of(survey.resource, row) is not None]
     rows = sorted(named, key=lambda row: -_weight(row))
-    ends = sorted(named, key=lambda row: (str(type(row.get(path))), row.get(path)))
+    ends = sorted(named, key=lambda row: (str(type(key_of(survey.resource, row))), key_of(survey.resource, row)))
     for number, row in enumerate([*ends[-1:], *rows[:1], *ends[:1], *rows[-1:]]):
         detail_query = matching_filters(survey, row) if number < 2 else DetailQuery()  # noqa: PLR2004 - half of them
         query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number]
@@ -127,12 +135,12 @@ def _details(survey: Survey) -> Iterator[Candidate]:
                 Probe(_path_of(survey, row), detail_query.query, ORIGIN), detail_query.misreadings | {"origin: 404"}
             )
         yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
-        yield Candidate(Probe(_path_of(survey, row).rstrip("/")), frozenset({"slash: detail"}))
+        yield Candidate(Probe(_other_end(_path_of(survey, row))), frozenset({"slash: detail"}))
     yield from _unknown_details(survey, rows[:1])
 
 
 def _path_of(survey: Survey, row: Record) -> str:
-    return detail_path(survey.api, survey.resource, row.get(survey.resource.identifier.path))
+    return detail_path(survey.api, survey.resource, key_of(survey.resource, row))
 
 
 def _unknown_details(survey: Survey, rows: Sequence[Record]) -> Iterator[Candidate]:
@@ -141,9 +149,14 @@ def _unknown_details(survey: Survey, rows: Sequence[Record]) -> Iterator[Candida
     yield Candidate(Probe(unknown), frozenset({"detail: unknown"}))
     if identifier.type in {"integer", "uuid"}:
         yield Candidate(Probe(detail_path(survey.api, survey.resource, "nonsense")), frozenset({"detail: unreadable"}))
+    keys = {str(key_of(survey.resource, row)) for row in survey.rows}
+    others = [each.swapcase() for each in sorted(keys) if identifier.type == "text" and each.swapcase() not in keys]
+    for key in others[:1]:
+        path = detail_path(survey.api, survey.resource, key)
+        yield Candidate(Probe(path), frozenset({"detail: unknown", "detail: other letters"}))
     if identifier.type == "integer":
         for row in rows:
-            path = detail_path(survey.api, survey.resource, f"0{row.get(identifier.path)}")
+            path = detail_path(survey.api, survey.resource, f"0{key_of(survey.resource, row)}")
             yield Candidate(Probe(path), frozenset({"detail: leading zero"}))
 
 
@@ -188,12 +201,23 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
     if len(mixed) > 1:
         covered = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
         yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), covered | {"origin: 400"})
+    for text in _refused_orderings(survey):
+        yield Candidate(Probe(path, (("ordering", text),)), frozenset({"refusal", f"refusal: ordering {text[:4]!r}"}))
     for parameter, text in refused:
         covered = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
         unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()
         yield Candidate(Probe(path, ((parameter.name, text),)), covered | unknown)
     if survey.resource.search:
         yield Candidate(Probe(path, (("search", "a\x00b"),)), frozenset({"refusal: search"}))
+
+
+def _refused_orderings(survey: Survey) -> Iterator[str]:
+    """
+    Yield orderings that are refused for an unknown term, alone and behind a known one.
+    """
+    for each in survey.resource.ordering[:1] if refuses_terms(survey.api) else ():
+        yield "nonsense"
+        yield f"{each.name},nonsense"
 
 
 def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:

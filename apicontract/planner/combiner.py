@@ -7,9 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from apicontract.contract.routes import list_path
 from apicontract.planner.misreadings import expected_size, misreadings
 from apicontract.planner.priors import total_prior
-from apicontract.planner.probe import Pairs, Probe, list_path
+from apicontract.planner.probe import Pairs, Probe
 from apicontract.planner.query_parts import (
     decoration_parts,
     filter_parts,

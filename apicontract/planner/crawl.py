@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
+from apicontract.contract.routes import list_path
 from apicontract.planner.allocation import SMALL_BUDGET
 from apicontract.planner.exchange_log import page_of
 from apicontract.planner.last_pages import FEW
 from apicontract.planner.no_op_params import as_page, no_op_params, orderings
 from apicontract.planner.paging import limits, starts
-from apicontract.planner.probe import Pairs, Probe, list_path
+from apicontract.planner.probe import Pairs, Probe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,13 +55,13 @@ class Crawl:
     opening: Probe | None = None
     last_probes: tuple[Probe, ...] = ()
 
-    def add(self, identifier: str, rows: Sequence[Record]) -> None:
+    def add(self, resource: Resource, rows: Sequence[Record]) -> None:
         """
-        Take in records, those that are new, by the name of their identifier.
+        Take in records of a resource, those that are new, by what identifies them.
         """
-        kept = {repr(row.get(identifier)): row for row in self.rows}
+        kept = {repr(key_of(resource, row)): row for row in self.rows}
         for row in rows:
-            kept.setdefault(repr(row.get(identifier)), row)
+            kept.setdefault(repr(key_of(resource, row)), row)
         self.rows = list(kept.values())
         self.complete = bool(self.rows) and len(self.rows) == self.count
 
@@ -116,12 +118,16 @@ class _Walk:
         Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
         """
         size = self.api.paging.maximum_limit
-        no_ops, counts, orders = no_op_params(self.api, self.resource), limits(self.api), orderings(self.found.terms)
+        no_ops, counts, orders = (
+            no_op_params(self.api, self.resource),
+            limits(self.api),
+            orderings(self.api, self.found.terms),
+        )
         for number, offset in enumerate(self._offsets(size, budget)):
             query, headers = next(no_ops)
             limit = next(counts)
             if number and offset + size >= self.found.count:
-                query, headers = as_page(query), ()
+                query, headers = as_page(self.api, query), ()
                 limit = self._last_limit(offset) or limit
             start = self._offset(offset) if number else starts(self.api)
             probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
@@ -157,7 +163,7 @@ class _Walk:
         if len(self.found.terms) < 2:  # noqa: PLR2004 - a first term and the identifier
             return False
         first = next(each.path for each in self.resource.ordering if each.name == self.found.terms[0])
-        keys = [(next(values_at(row, first), None), row.get(self.resource.identifier.path)) for row in page.rows]
+        keys = [(next(values_at(row, first), None), key_of(self.resource, row)) for row in page.rows]
         return any(
             one == other and isinstance(key, int) and isinstance(following, int) and key > following
             for (one, key), (other, following) in pairwise(keys)
@@ -196,16 +202,15 @@ class _Walk:
         """
         if page is None:
             return False
-        identifiers = [row.get(self.resource.identifier.path) for row in page.rows]
+        identifiers = [key_of(self.resource, row) for row in page.rows]
         whole = len(page.rows) == max(min(self.api.paging.maximum_limit, page.count - offset), 0)
         new = not self.seen.intersection(map(repr, identifiers))
         same = page.count == self.found.count if self.seen else page.count > 0
         return whole and new and same
 
     def _keep(self, page: Page) -> None:
-        path = self.resource.identifier.path
-        self.seen.update(repr(row.get(path)) for row in page.rows)
-        self.found.add(path, page.rows)
+        self.seen.update(repr(key_of(self.resource, row)) for row in page.rows)
+        self.found.add(self.resource, page.rows)
 
     def _last_limit(self, offset: int) -> Pairs:
         """

@@ -12,6 +12,7 @@ from apicontract.checks.answers import ParsedExchange
 from apicontract.checks.context import ExchangeCache
 from apicontract.contract.model import Level
 from apicontract.semantics.request import parse_request
+from apicontract.semantics.routes import route_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,7 @@ class ExchangeLog:
 
         If nothing is wrong with the smaller ones in the end, everything counts again.
         """
-        path = self.api.base_path if resource is None else f"{self.api.base_path}{resource}/"
-        asked = [each for each in self.exchanges if resource is None or f"{each.path}/".startswith(path)]
+        asked = [each for each in self.exchanges if resource is None or self._is_of(resource, each)]
         kept = [each for each in asked if id(each) not in self.superseded]
         judged = self._judge(kept, weighed=weighed)
         unexplained = len(kept) < len(asked) and not any(map(is_fault, judged.violations))
@@ -76,6 +76,10 @@ class ExchangeLog:
         others = [each for each in basis if each is not exchange]
         judged = self._judge([*others, exchange], weighed=False)
         return [each for each in judged.violations if is_fault(each) and each.exchanges[0] is exchange]
+
+    def _is_of(self, resource: str, exchange: Exchange) -> bool:
+        asked = route_of(self.api, exchange.path).resource
+        return asked is not None and asked.name == resource
 
     def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> CheckResults:
         return judge(self.api, exchanges, strict=self.strict, cache=self.cache, weighed=weighed)

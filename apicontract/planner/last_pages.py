@@ -12,10 +12,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import values_at
+from apicontract.contract.routes import list_path
 from apicontract.planner.combiner import NOTHING, Combiner
 from apicontract.planner.misreadings import selection
 from apicontract.planner.priors import total_prior
-from apicontract.planner.probe import Probe, list_path
+from apicontract.planner.probe import Probe
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:

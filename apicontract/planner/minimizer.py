@@ -7,8 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from apicontract.contract.routes import list_path
 from apicontract.planner.ddmin import canonicalize, lowercase_search, minimize
-from apicontract.planner.probe import list_path
+from apicontract.planner.parents import below
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Minimizer:
         """
         asked, probe = parse_request(self.api, exchange), self.evidence.probes[id(exchange)]
         if asked.route.kind == "detail" and asked.conditioned and asked.route.resource is not None:
-            answer = self.send(replace(probe, path=list_path(self.api, asked.route.resource)))
+            answer = self.send(replace(probe, path=list_path(self.api, below(asked.resource, asked.route.parents))))
             if self.evidence.faults_of(answer) or self.evidence.faults_of(answer, beside=True):
                 self.evidence.superseded.add(id(exchange))
                 return answer

@@ -68,7 +68,9 @@ def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
     """
     exchange = probe.as_exchange()
     asked = parse_request(survey.api, exchange)
-    if asked.route.kind != "list" or asked.filters.refusals or asked.filters.unclear:
+    if asked.route.kind != "list" or asked.resource.name != survey.resource.name:
+        return frozenset()
+    if asked.route.parents != survey.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
         return frozenset()
     if asked.representation.name is None or asked.null_search:
         return frozenset()

@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Ignored
+from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -43,13 +44,17 @@ def undeclared(api: Api) -> Pairs:
     return tuple(each for each in UNDECLARED if each[0] not in api.paging.parameters)
 
 
-def orderings(terms: Sequence[str]) -> Iterator[Pairs]:
+def orderings(api: Api, terms: Sequence[str]) -> Iterator[Pairs]:
     """
     Yield ways to ask for the same order: plainly, and on every second page with unknown terms and twice.
+
+    Where unknown terms are refused, so are blanks; then it is asked for plainly, and twice.
     """
     if not terms:
         return cycle(((),))
     plain = (("ordering", ",".join(terms)),)
+    if refuses_terms(api):
+        return cycle((plain, (("ordering", "-unknown"), *plain)))
     unknown = (("ordering", f"{terms[0]},unknown-term,{','.join(terms[1:])}".rstrip(",")),)
     blanks = (("ordering", f" {' , '.join(terms)} "),)
     return cycle((plain, unknown, blanks, (("ordering", "-unknown"), *plain)))
@@ -105,8 +110,12 @@ def no_op_params(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
         yield (*(risky if page % 2 else ()), *mode, *form), headers
 
 
-def as_page(query: Pairs) -> Pairs:
+def as_page(api: Api, query: Pairs) -> Pairs:
     """
     Return the query asking for the page that a browser shows; the shortest page of a walk is cheapest for it.
+
+    An API without pages for browsers is asked for the same again.
     """
+    if "api" not in api.setting("representations"):
+        return query
     return (*(each for each in query if each[0] != "format"), ("format", "api"))

@@ -13,8 +13,6 @@ from apicontract.contract.model import Exchange
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.contract.model import Api, Resource
-
 #: Names and values of a query, or of headers.
 Pairs = tuple[tuple[str, str], ...]
 
@@ -84,17 +82,3 @@ class Probe:
                 yield self.only(frozenset(names[start : start + size]))
         for name in names if len(names) > 2 else ():  # noqa: PLR2004 - with two, each was tried alone
             yield self.only(frozenset(names) - {name})
-
-
-def list_path(api: Api, resource: Resource) -> str:
-    """
-    Return the path of a resource's list.
-    """
-    return f"{api.base_path}{resource.name}/"
-
-
-def detail_path(api: Api, resource: Resource, key: object) -> str:
-    """
-    Return the path of one record.
-    """
-    return f"{api.base_path}{resource.name}/{key}/"

@@ -13,6 +13,7 @@ from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
 from apicontract.planner.record_texts import commonest, inside, words
+from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
                 parts.append((("ordering", f"{random.choice(('', '-'))}{name},{sign}{other}"),))
     if names:
         one = random.choice(names)
-        parts.append((("ordering", f" -{one} "),))
+        parts += [] if refuses_terms(survey.api) else [(("ordering", f" -{one} "),)]
     return parts
 
 
@@ -158,8 +159,10 @@ def decoration_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     Return what else can be asked of any list, as query and headers, without an effect on what it selects.
     """
     queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
-    queries += [(("format", "json"),), (("format", ""),), (("format", "api"),)]
-    headers = ((("Accept", "application/json"),), (("Accept", "text/html"),), ORIGIN)
+    queries += [(("format", "json"),), (("format", ""),)]
+    queries += [(("format", "api"),)] if "api" in survey.api.setting("representations") else []
+    pages = ((("Accept", "text/html"),),) if "api" in survey.api.setting("representations") else ()
+    headers = ((("Accept", "application/json"),), *pages, ORIGIN)
     return [*((query, ()) for query in queries), *(((), each) for each in headers)]
 
 
@@ -174,6 +177,7 @@ def lenient_parts(survey: Survey) -> list[Pairs]:
     parts += [(("mode", text),) for text in ("unknown", modes.detail.upper())] if modes.choices else []
     parts += [(("search", text),) for text in ("", ",", '""', "'")] if survey.resource.search else []
     if one:
-        parts += [(("ordering", f"nonsense,-{one}"),), (("ordering", "nonsense"),), (("ordering", f"--{one},{one}"),)]
+        if not refuses_terms(survey.api):
+            parts += [(("ordering", text),) for text in (f"nonsense,-{one}", "nonsense", f"--{one},{one}")]
         parts.append((("ordering", one), ("ordering", f"-{one}")))
     return parts

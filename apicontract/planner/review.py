@@ -8,7 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.planner.probe import Pairs, Probe, detail_path, list_path
+from apicontract.contract.keys import key_of
+from apicontract.contract.routes import detail_path, list_path
+from apicontract.planner.probe import Pairs, Probe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -60,7 +62,7 @@ def numbers(resource: Resource, rows: Iterable[Record]) -> set[int]:
     """
     Return the identifiers of records that are numbers.
     """
-    return {key for row in rows if isinstance(key := row.get(resource.identifier.path), int)}
+    return {key for row in rows if isinstance(key := key_of(resource, row), int)}
 
 
 def missing_ids(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
@@ -84,7 +86,6 @@ def fetch_each(api: Api, resource: Resource, pages: Iterable[Page]) -> Iterator[
     """
     Yield the records that stand first and last on pages, each by itself.
     """
-    path = resource.identifier.path
     rows: list[Record] = [row for page in pages if page.rows for row in (page.rows[0], page.rows[-1])]
-    for key in dict.fromkeys(row[path] for row in rows if isinstance(row.get(path), int | str)):
+    for key in dict.fromkeys(key for row in rows if isinstance(key := key_of(resource, row), int | str)):
         yield Probe(detail_path(api, resource, key))

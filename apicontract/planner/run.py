@@ -19,14 +19,16 @@ from apicontract.contract.errors import (
     UnknownName,
     Unreachable,
 )
+from apicontract.contract.routes import list_path
 from apicontract.planner.allocation import SMALL_BUDGET, allocate, primary_first
 from apicontract.planner.crawl import crawl
 from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
 from apicontract.planner.last_pages import last_page
 from apicontract.planner.minimizer import Minimizer
 from apicontract.planner.misreadings import misreadings
+from apicontract.planner.parents import below_some, beside
 from apicontract.planner.planner import Planner
-from apicontract.planner.probe import Probe, list_path
+from apicontract.planner.probe import Probe
 from apicontract.planner.review import fetch_each, first_and_last, follow_next, missing_ids, second_walk
 from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
 from apicontract.planner.survey import Survey
@@ -167,6 +169,7 @@ class Run:
         Walk through a resource, then send what covers most, and isolate what deviates.
         """
         begun = self.client.budget.spent
+        resource, others = below_some(self.api, resource, self.send, budget)
         walk = crawl(self.api, resource, self.send, budget)
         self.walks[resource.name] = walk
         self.evidence.basis = len(self.evidence.exchanges)
@@ -182,6 +185,9 @@ class Run:
         end = begun + budget
         self.held = 0 if self.evidence.strict else 1
         try:
+            self.attempt_all(
+                beside(self.api, resource, others, walk.rows, large=budget > SMALL_BUDGET), end - self.held
+            )
             self.probe(survey, planner, budget, end - self.held)
         except OutOfBudget:
             if not self.held:
@@ -212,7 +218,7 @@ class Run:
         """
         known = len(walk.rows)
         for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
-            walk.add(resource.identifier.path, page.rows)
+            walk.add(resource, page.rows)
         return len(walk.rows) - known
 
     def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
@@ -270,7 +276,7 @@ class Run:
         Whether this is an answer to a filter or a search of a resource.
         """
         asked = parse_request(self.api, exchange)
-        return asked.route.resource is resource and asked.conditioned
+        return asked.route.resource is not None and asked.route.resource.name == resource.name and asked.conditioned
 
     def attempt_all(self, probes: Iterable[Probe], end: int) -> list[Exchange]:
         """

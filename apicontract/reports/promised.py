@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.reading import read_text
+from apicontract.contract.routes import located
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.contract.model import Api, Resource, Violation
+    from apicontract.contract.model import Api, Violation
 
 #: Concerns whose promises stand in the schema of a shape.
 _OF_SHAPES = "field-"
@@ -42,17 +43,13 @@ def _files(api: Api, violation: Violation) -> Iterator[str]:
     Yield the files of an API that may promise it, the most telling first.
     """
     path = violation.exchanges[0].path if violation.exchanges else ""
-    resource = _resource(api, path)
-    if resource is not None:
+    place = located(api, path)
+    if place is not None:
+        resource = place.resource
         if violation.check.startswith(_OF_SHAPES):
             yield f"{resource.shapes[resource.modes.list]}.schema.json"
         yield f"{resource.name}/contract.json"
     yield "api.json"
-
-
-def _resource(api: Api, path: str) -> Resource | None:
-    found = [each for each in api.resources.values() if f"{path}/".startswith(f"{api.base_path}{each.name}/")]
-    return max(found, key=lambda each: len(each.name), default=None)
 
 
 def _shown(path: Path, folder: Path) -> str:

@@ -7,14 +7,18 @@ The links that an answer must hold, built by the rules and nothing else.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
+from apicontract.contract.routes import detail_path
 from apicontract.semantics.paging import changed_in_link
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Api
+    from collections.abc import Mapping
+
+    from apicontract.contract.model import Api, Resource
     from apicontract.semantics.request import ParsedRequest
 
 
@@ -44,11 +48,12 @@ def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:
     return request.url + ("?" + urlencode(sorted(kept, key=lambda pair: pair[0])) if kept else "")
 
 
-def self_link(api: Api, request: ParsedRequest, resource: str, identifier: Any) -> str:
+def self_link(api: Api, request: ParsedRequest, resource: Resource, identifier: Any, record: Mapping[str, Any]) -> str:
     """
     Return the URL of a record.
     """
-    return own_link(request, f"{api.base_path}{resource}/{quote(str(identifier))}/")
+    template = resource.route.choosing(resource.route.parents_in(record))
+    return own_link(request, detail_path(api, replace(resource, template=template), identifier))
 
 
 def own_link(request: ParsedRequest, path: str) -> str:

@@ -8,8 +8,12 @@ counts, then the order of the renderers; q-values are ignored.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from apicontract.contract.representations import REPRESENTATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,17 @@ class Negotiated:
     status: int = 200
 
 
-def representation_of(format_parameter: str | None, accept: str | None) -> Negotiated:
+def representation_of(
+    format_parameter: str | None, accept: str | None, names: Sequence[str] = tuple(REPRESENTATIONS)
+) -> Negotiated:
     """
     Return the representation that the last format parameter (None or empty: not given) and the Accept header ask for.
+
+    `names` are those that the API offers, in its order of preference.
     """
-    if format_parameter and format_parameter not in REPRESENTATIONS:
+    if format_parameter and format_parameter not in names:
         return Negotiated(None, 404)
-    offered = [each for each in REPRESENTATIONS.values() if format_parameter in (None, "", each.name)]
+    offered = [REPRESENTATIONS[each] for each in names if format_parameter in (None, "", each)]
     ranges = [each.strip() for each in ("*/*" if accept is None else accept).split(",")]
     for weight in (3, 2, 1, 0):
         for offer in offered:

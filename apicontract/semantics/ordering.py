@@ -1,5 +1,8 @@
 """
-The value of `ordering` -> the terms that were understood (`rest_framework.filters.OrderingFilter`).
+The value of `ordering` -> the terms that were understood, and those that are refused.
+
+`rest_framework.filters.OrderingFilter` drops terms that it does not know, `django_filters.filters.OrderingFilter`
+refuses them.
 """
 
 from __future__ import annotations
@@ -7,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.contract.lookups import NOT_A_CHOICE
+
 if TYPE_CHECKING:
-    from apicontract.contract.model import Field, Resource
+    from apicontract.contract.model import Api, Field, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,19 @@ def ordering_terms(resource: Resource, text: str | None) -> tuple[OrderingTerm, 
             break
         terms.setdefault(name, OrderingTerm(known[name], term.startswith("-")))
     return tuple(terms.values())
+
+
+def refuses_terms(api: Api) -> bool:
+    """
+    Whether an ordering with an unknown term is refused, instead of the term being dropped.
+    """
+    return bool(api.setting("unknown_ordering") == "refuse")
+
+
+def refused_terms(resource: Resource, text: str | None) -> tuple[str, ...]:
+    """
+    Return the sentences by which an ordering is refused whose terms must all be known: one of the first unknown.
+    """
+    known = {f"{sign}{each.name}" for each in resource.ordering for sign in ("", "-")}
+    asked = (text or "").split(",") if known else ()
+    return next(((NOT_A_CHOICE.format(term),) for term in asked if term and term not in known), ())

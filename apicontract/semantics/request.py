@@ -4,18 +4,18 @@ What a request asks for, by the contract: the naive and obviously right reading 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
-from apicontract.semantics.ordering import OrderingTerm, ordering_terms
+from apicontract.semantics.ordering import OrderingTerm, ordering_terms, refused_terms, refuses_terms
 from apicontract.semantics.paging import PageStart, place_of
-from apicontract.semantics.routes import Route, route_of
+from apicontract.semantics.routes import Route, decoded, route_of
 from apicontract.semantics.sizes import limit_of
 from apicontract.semantics.terms import search_terms
 from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tolerated, tolerated_parts
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Exchange, Resource
 
 
+#: Characters of a path that Django leaves as they are.
+_UNESCAPED = "/:@&+$,-_.!~*'()"
 NO_FILTERS, FIRST = Filters(), PageStart()
 
 
@@ -37,7 +39,7 @@ class ParsedRequest:
     Attributes:
         route: where its URL leads.
         method: upper case.
-        url: as requested, without its query.
+        url: as the service writes it, without its query: its path decoded and escaped anew.
         query: names and values, decoded, in order.
         headers: names, in lower case, of those that were sent.
         representation: of the answer.
@@ -129,14 +131,14 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
             Of one that leads to no list and no record, there is little to know.
     """
     route = route or route_of(api, exchange.path)
-    base, representation = exchange.url.partition("?")[0], _representation(exchange)
+    base, representation = _escaped_anew(exchange.url.partition("?")[0]), _representation(api, exchange)
     headers = frozenset(name.lower() for name, _ in exchange.request_headers)
     resource = route.resource
     if resource is None or route.kind not in ("list", "detail"):
         return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
     paging = api.paging
     limit = limit_of(exchange.parameter(paging.size) if paging.size else None, paging)
-    filters = read_filters(resource, exchange, _identifier_types(api, resource))
+    filters = _with_ordering(api, resource, exchange)
     search = exchange.parameter(SEARCH) or ""
     quoted = bool(api.setting("quoted_search"))
     return ParsedRequest(
@@ -158,20 +160,38 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     )
 
 
+def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
+    """
+    Return what the filters come to, the refusal of an ordering among them, if the API refuses unknown terms.
+    """
+    filters = read_filters(resource, exchange, _identifier_types(api, resource))
+    messages = refused_terms(resource, exchange.parameter(ORDERING)) if refuses_terms(api) else ()
+    return replace(filters, refusals=(*filters.refusals, (ORDERING, messages))) if messages else filters
+
+
+@lru_cache(maxsize=1024)
+def _escaped_anew(url: str) -> str:
+    """
+    Return a URL with its path escaped as Django does it (`django.utils.encoding.escape_uri_path`).
+    """
+    path = urlsplit(url).path
+    return url.removesuffix(path) + quote(decoded(path), safe=_UNESCAPED)
+
+
 @lru_cache(maxsize=1024)
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _representation(exchange: Exchange) -> Negotiated:
+def _representation(api: Api, exchange: Exchange) -> Negotiated:
     """
     Return the representation asked for; a page copied from a browser came from a browser, whatever it sent.
     """
     if exchange.documentation is not None:
         return Negotiated("api")
     accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
-    return representation_of(exchange.parameter(FORMAT), accept)
+    return representation_of(exchange.parameter(FORMAT), accept, api.setting("representations"))
 
 
 def _identifier_types(api: Api, resource: Resource) -> Mapping[str, str]:

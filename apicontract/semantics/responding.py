@@ -10,9 +10,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, past_the_end
+from apicontract.semantics.parents import belongs, parent_missing
 from apicontract.semantics.predicates import every
 from apicontract.semantics.prediction import Prediction
 from apicontract.semantics.values import parse_value
@@ -35,7 +37,7 @@ def respond(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tabl
     Return the answer to a request.
     """
     unserved_root = request.route.kind == "root" and not api.setting("api_root")
-    if unserved_root or request.route.kind in ("outside", "missing_trailing_slash"):
+    if unserved_root or request.route.kind in ("outside", "missing_trailing_slash", "surplus_slash"):
         return _elsewhere(api, request)
     if "authorization" in request.headers:
         # Whether a token is valid only the service knows.
@@ -45,6 +47,19 @@ def respond(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tabl
         return refusal
     if request.route.kind not in _ANSWERS:
         return Prediction(HTTPStatus.OK)
+    return _of_records(semantics, api, request, tables)
+
+
+def _of_records(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tables) -> Prediction:
+    """
+    Answer for a list or a record: the parents come first, then the filters, then the records.
+    """
+    missing = parent_missing(api, request.route, tables)
+    if missing and api.setting("missing_parent") == "refuse":
+        return Prediction(HTTPStatus.NOT_FOUND)
+    refusal = _unreadable(request)
+    if refusal is not None or missing is None:
+        return refusal or UNKNOWN
     choices = _choices_refused(api, request, tables)
     if choices is not False:
         return UNKNOWN if choices is None else Prediction(HTTPStatus.BAD_REQUEST)
@@ -71,8 +86,16 @@ def _refused(api: Api, request: ParsedRequest) -> Prediction | None:
         return Prediction(HTTPStatus.BAD_REQUEST)
     if request.representation.status != HTTPStatus.OK:
         return Prediction(request.representation.status)
-    if request.method != "GET":
+    read = request.method == "HEAD" and "HEAD" in api.setting("methods")
+    if request.method != "GET" and not read:
         return _of_other_method(api, request)
+    return None
+
+
+def _unreadable(request: ParsedRequest) -> Prediction | None:
+    """
+    Return the refusal of filters and a search that cannot be used; None if they can.
+    """
     if request.filters.refusals or (request.null_search and not request.filters.unclear):
         return Prediction(HTTPStatus.BAD_REQUEST)
     return UNKNOWN if request.filters.unclear else None
@@ -80,7 +103,7 @@ def _refused(api: Api, request: ParsedRequest) -> Prediction | None:
 
 def _of_other_method(api: Api, request: ParsedRequest) -> Prediction:
     preflight = "access-control-request-method" in request.headers
-    asked = request.method == "OPTIONS" and (preflight or not api.setting("only_get"))
+    asked = request.method == "OPTIONS" and (preflight or "OPTIONS" in api.setting("methods"))
     if request.route.kind not in _ANSWERS or asked:
         return UNKNOWN
     if request.method == "HEAD":
@@ -110,20 +133,25 @@ def _exists(condition: Condition, request: ParsedRequest, tables: Tables) -> boo
     return True if known.issuperset(condition.values) else None if listed is None else False
 
 
-def _selects(semantics: Semantics, request: ParsedRequest, record: Record) -> bool | None:
+def _selects(semantics: Semantics, api: Api, request: ParsedRequest, record: Record) -> bool | None:
     filters = (semantics.filter(each, record) for each in request.filters.conditions)
-    return every((*filters, semantics.search(request.resource.search, record, request.terms)))
+    return every(
+        (
+            belongs(api, request.route, record),
+            *filters,
+            semantics.search(request.resource.search, record, request.terms),
+        )
+    )
 
 
 def _identifier(request: ParsedRequest, record: Record) -> str:
-    return str(record.get(request.resource.identifier.path))
+    return str(key_of(request.resource, record))
 
 
 def _detail(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tables) -> Prediction:
     """
     Answer for one record, which is looked up among those that filters and search leave.
     """
-    del api
     identifier, key = request.resource.identifier, request.route.key
     wanted, records = identified(identifier, key), tables.get(request.resource.entity)
     if "\x00" in key and identifier.type == "text":
@@ -132,7 +160,7 @@ def _detail(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tabl
     if wanted is None or records is None:
         return UNKNOWN if wanted is not None else Prediction(HTTPStatus.NOT_FOUND)
     record = next((each for each in records if _identifier(request, each) == wanted), None)
-    found = record is not None and _selects(semantics, request, record)
+    found = record is not None and _selects(semantics, api, request, record)
     if found is None:
         return UNKNOWN
     if not found:
@@ -145,7 +173,7 @@ def _list(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tables
     Answer with a page of the records that a request selects.
     """
     shape, records = request.resource.shapes[request.mode], tables.get(request.resource.entity)
-    answers = None if records is None else [_selects(semantics, request, each) for each in records]
+    answers = None if records is None else [_selects(semantics, api, request, each) for each in records]
     if records is None or answers is None or None in answers:
         past, status = past_the_end(api.paging, request.place, None), past_status(api.paging)
         open_ = past is None and status != HTTPStatus.OK

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.paging import counts_as_none
 from apicontract.semantics.sizes import whole_number
 
@@ -55,7 +56,7 @@ def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: F
     search = exchange.parameter(SEARCH)
     if resource.search and search is not None and not search.strip(" ,\t\n"):
         yield Tolerated("search-empty", SEARCH, search)
-    yield from _choices(resource, exchange)
+    yield from _choices(api, resource, exchange)
     yield from _names(api, resource, exchange)
 
 
@@ -72,10 +73,11 @@ def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
         yield Tolerated("offset-unreadable", paging.start, start)
 
 
-def _choices(resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
+def _choices(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
     ordering, mode = exchange.parameter(ORDERING), exchange.parameter(MODE)
     known = {each.name for each in resource.ordering}
-    if ordering is not None and any(term.strip().removeprefix("-") not in known for term in ordering.split(",")):
+    terms = [] if ordering is None or (refuses_terms(api) and known) else ordering.split(",")
+    if ordering is not None and any(term.strip().removeprefix("-") not in known for term in terms):
         yield Tolerated("ordering-unknown", ORDERING, ordering)
     if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
         yield Tolerated("mode-unknown", MODE, mode)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import did_you_mean
 from apicontract.contract.lookups import Ignored
+from apicontract.contract.routes import closing, list_path
 from apicontract.dataset.paging import read_limit
 from apicontract.dataset.values import READERS
+from mockserver.http.routing import find_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +32,8 @@ def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, .
     """
     Return a sentence for everything in a request that has no effect, or not the effect it seems to have.
     """
-    resource = _resource(api, path)
+    route = find_route(api, path) or find_route(api, f"{path}/")
+    resource = api.resources.get(route.name) if route else None
     if resource is None:
         return tuple(_path_hints(api, path)) if len(path) <= _MOST_QUOTED else ()
     found = (hint for source in (_names, _booleans, _ordering, _mode, _limit) for hint in source(api, resource, query))
@@ -38,23 +41,14 @@ def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, .
     return (*told, "further parts of this request have no effect") if next(found, None) else told
 
 
-def _resource(api: Api, path: str) -> Resource | None:
-    """
-    Return the resource whose list or record a path names.
-    """
-    inside = path.removeprefix(api.base_path).rstrip("/")
-    if not path.startswith(api.base_path):
-        return None
-    return api.resources.get(inside) or api.resources.get(inside.rpartition("/")[0])
-
-
 def _path_hints(api: Api, path: str) -> Iterator[str]:
-    served = {api.base_path + each for each in (*api.resources, *(name.rstrip("/") for name in api.singletons))}
+    served = {list_path(api, each).rstrip("/") for each in api.resources.values()}
+    served |= {f"{api.base_path}{name}".rstrip("/") for name in api.singletons}
     if path.rstrip("/") in {"", api.base_path.rstrip("/"), *served}:
         return
     close = did_you_mean(path.rstrip("/"), served)
     if close:
-        yield f"`{path}` is not served; did you mean `{close}/`?"
+        yield f"`{path}` is not served; did you mean `{close}{closing(api)}`?"
 
 
 def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -71,9 +65,11 @@ def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> I
             yield f"`{name}={_quoted(value)}` is invalid and ignored; give true or false"
 
 
-def _ordering(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _ordering(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     known = {each.name for each in resource.ordering}
     terms = [term.strip() for term in dict(query).get("ordering", "").split(",")]
+    if api.setting("unknown_ordering") == "refuse":
+        return
     for term in _unique(term.removeprefix("-") for term in terms if term and term.removeprefix("-") not in known):
         yield f"`{_quoted(term)}` is not an ordering field and is ignored{_meant(term, known)}"
 

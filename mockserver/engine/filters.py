@@ -20,7 +20,7 @@ from apicontract.dataset.values import READERS
 from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from apicontract.contract.model import Parameter
     from mockserver.http.request import Request
@@ -62,10 +62,15 @@ class Choices:
 
 
 def read_conditions(
-    parameters: Iterable[Parameter], request: Request, choices: Mapping[str, Choices]
+    parameters: Iterable[Parameter],
+    request: Request,
+    choices: Mapping[str, Choices],
+    refused: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[FilterCondition, ...]:
     """
     Read the filters that a request gives.
+
+    `refused` are the sentences of what is refused besides, which stand last.
 
     Raises:
         Refusal: 400 with the sentences of every filter that cannot be used, in the order of declaration.
@@ -77,8 +82,8 @@ def read_conditions(
             errors[parameter.name] = list(outcome.messages)
         elif isinstance(outcome, Accepted):
             conditions.append(FilterCondition(parameter, tuple(outcome.value), _kind(parameter, choices)))
-    if errors:
-        raise invalid(errors)
+    if errors or refused:
+        raise invalid({**errors, **(refused or {})})
     return tuple(conditions)
 
 

@@ -5,8 +5,8 @@ The way of a request through the stages, as one frozen record of functions.
 
     preflight ── route ── negotiate ── authenticate ── admit ── throttle ── allow
                                                                               │
-        list:       select ── search ── order ── count ── window ── page ── links ── row… ── envelope
-        detail:     select ── search ── order ── find ── row
+        list:       below ── select ── search ── order ── count ── window ── page ── links ── row… ── envelope
+        detail:     below ── select ── search ── order ── find ── row
         root:       root          singleton: usage ── singleton
                                                                               │
                                                            fill ── (refuse) ── render ── finish
@@ -32,7 +32,7 @@ from mockserver.engine.memory import Memory
 from mockserver.engine.stages import answering, choosing, gateway, guards, writing
 from mockserver.engine.stages.call import Call
 from mockserver.http.answer import Answer, Draft
-from mockserver.http.negotiation import NegotiatedFormat
+from mockserver.http.negotiation import RENDERERS, NegotiatedFormat
 from mockserver.http.refusals import Refusal
 from mockserver.http.routing import RouteKind
 
@@ -65,6 +65,7 @@ class Pipeline:
         admit: refuses who has no permission.
         throttle: refuses who asks too often.
         allow: refuses a method that the route does not have.
+        below: the rows that belong to the parents in the path, or None where it has none.
         select: the rows that satisfy the filters, in natural order.
         search: those of them that hold the searched terms.
         order: the same rows, sorted.
@@ -77,6 +78,7 @@ class Pipeline:
         row: one record as JSON, scheme, host and link endings left open.
         envelope: the page as JSON.
         root: the API root as JSON.
+        metadata: what is answered to OPTIONS.
         usage: what a client has used of its limit.
         singleton: an answer that is no collection.
         fill: JSON with its links complete.
@@ -93,6 +95,7 @@ class Pipeline:
     admit: Callable[[Call], None] = guards.admit
     throttle: Callable[[Call], None] = guards.throttle
     allow: Callable[[Call], None] = guards.allow
+    below: Callable[[Call], frozenset[int] | None] = choosing.below
     select: Callable[[Call], Rows] = choosing.select
     search: Callable[[Call, Rows], Rows] = choosing.search
     order: Callable[[Call, Rows], Rows] = choosing.order
@@ -105,6 +108,7 @@ class Pipeline:
     row: Callable[[Call, str, int], bytes] = writing.row
     envelope: Callable[[Call, int, PageLinks, Sequence[bytes]], bytes] = writing.envelope
     root: Callable[[Call], bytes] = writing.root
+    metadata: Callable[[Call], Draft] = writing.metadata
     usage: Callable[[Call], ThrottleUsage] = writing.usage
     singleton: Callable[[Call, ThrottleUsage], Draft] = writing.singleton
     fill: Callable[[Call, bytes], bytes] = writing.fill
@@ -139,7 +143,8 @@ def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
     route = pipeline.route(site, request)
     if isinstance(route, Answer):
         return route
-    call = Call(site, request, route, NegotiatedFormat())
+    preferred = RENDERERS[site.api.setting("representations")[0]]
+    call = Call(site, request, route, NegotiatedFormat(preferred))
     try:
         call = replace(call, accepted=pipeline.negotiate(call))
         for guard in (pipeline.authenticate, pipeline.admit, pipeline.throttle, pipeline.allow):
@@ -150,7 +155,8 @@ def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
 
 
 def _made(pipeline: Pipeline, call: Call) -> tuple[Answer, bool]:
-    draft = _HANDLERS[call.route.kind](pipeline, call)
+    asked_about = call.request.method == "OPTIONS" and call.route.kind is not RouteKind.SINGLETON
+    draft = pipeline.metadata(call) if asked_about else _HANDLERS[call.route.kind](pipeline, call)
     filled = replace(draft, body=pipeline.fill(call, draft.body))
     return pipeline.render(call, filled), draft.lasting
 
@@ -165,7 +171,10 @@ def _key(call: Call) -> Key:
 
 
 def _chosen(pipeline: Pipeline, call: Call) -> Rows:
-    return pipeline.order(call, pipeline.search(call, pipeline.select(call)))
+    belonging = pipeline.below(call)
+    rows = pipeline.select(call)
+    inside = rows if belonging is None else [each for each in rows if each in belonging]
+    return pipeline.order(call, pipeline.search(call, inside))
 
 
 def _list(pipeline: Pipeline, call: Call) -> Draft:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import NULL_CHARACTER
+from apicontract.contract.lookups import NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.dataset.comparisons import COMPARISONS, fold
 from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.contract.model import Field
+    from apicontract.contract.model import Field, Resource
     from mockserver.engine.collection import Collection, Rows
     from mockserver.engine.filters import FilterCondition
 
@@ -128,6 +128,15 @@ def ordering_terms(collection: Collection, text: str | None) -> tuple[tuple[Fiel
         terms = list(resource.default_ordering)
         known = {name: known.get(name) or collection.field(name) for name in (t.removeprefix("-") for t in terms)}
     return tuple((known[term.removeprefix("-")], term.startswith("-")) for term in terms)
+
+
+def refused_ordering(resource: Resource, text: str | None) -> Mapping[str, Sequence[str]]:
+    """
+    Return the refusal of an ordering with an unknown term, the first one named (`django_filters` `OrderingFilter`).
+    """
+    known = {f"{sign}{field.name}" for field in resource.ordering for sign in ("", "-")}
+    unknown = [term for term in (text or "").split(",") if term and term not in known]
+    return {ORDERING: [NOT_A_CHOICE.format(unknown[0])]} if known and unknown else {}
 
 
 def order(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]], *, nulls_last: bool) -> Rows:

@@ -11,9 +11,10 @@ import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from apicontract.contract.projection import projector
+from apicontract.contract.templates import escaped
 from mockserver.http.answer import compact
 
 if TYPE_CHECKING:
@@ -38,16 +39,18 @@ _IMAGE = re.compile(r"https?://([^\s/]+/[^\s?#]+\.(?:jpe?g|png|gif|webp|svg))", 
 IMAGES = "/_images/"
 
 
-def detail_path(api: Api, entity: str, identifier: Any) -> str:
+def detail_path(api: Api, entity: str, identifier: Any, record: Record | None = None) -> str:
     """
-    Return the path of a single record without its closing slash.
+    Return the path of a single record without what closes it.
 
     The resource named like the entity serves it, or else the first one that lists it.
     """
     resources = [each for each in api.resources.values() if each.entity == entity]
-    name = next((each.name for each in resources if each.name == entity), None)
-    name = name or (resources[0].name if resources else entity)
-    return f"{api.base_path}{name}/{quote(str(identifier), safe='')}"
+    resource = next((each for each in resources if each.name == entity), resources[0] if resources else None)
+    folder = entity
+    if resource is not None:
+        folder = resource.route.below(resource.route.parents_in(record or {}))
+    return f"{api.base_path}{folder}/{escaped(identifier)}"
 
 
 def row_maker(api: Api, collection: Collection, *, local_images: bool = False, most_rows: int = MOST_ROWS) -> RowMaker:
@@ -59,7 +62,7 @@ def row_maker(api: Api, collection: Collection, *, local_images: bool = False, m
 
     def link(entity: str, record: Record) -> str:
         identifier = record.get(identifiers.get(entity, "id"))
-        return f"{ORIGIN}{detail_path(api, entity, identifier)}{TAIL}"
+        return f"{ORIGIN}{detail_path(api, entity, identifier, record)}{TAIL}"
 
     @lru_cache(maxsize=most_rows)
     def row(shape: str, number: int) -> bytes:
@@ -81,14 +84,14 @@ def with_local_images(value: Json) -> Json:
     return f"{ORIGIN}{IMAGES}{match[1]}" if match else value
 
 
-def tail(suffix: str | None, format_value: str | None) -> str:
+def tail(suffix: str | None, format_value: str | None, end: str = "/") -> str:
     """
     Return how a link ends: the request's format goes on, as suffix or as parameter.
 
     (`rest_framework.reverse.preserve_builtin_query_params`).
     """
     query = "" if format_value is None else f"?{urlencode({'format': format_value})}"
-    return f"{f'.{suffix}' if suffix else '/'}{query}"
+    return f"{f'.{suffix}' if suffix else end}{query}"
 
 
 def fill(template: bytes, origin: str, ending: str) -> bytes:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.projection import Schemas
+from apicontract.contract.representations import REPRESENTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.contract.model import Api, Json, Shape
 
@@ -64,14 +65,21 @@ def singleton_value(api: Api, shape: Shape, usage: ThrottleUsage) -> Json:
     return {name: _value(schema, usage) for name, (schema, _) in Schemas(api.shapes).properties(shape).items()}
 
 
-def metadata(shape: Shape) -> Json:
+def shape_metadata(shape: Shape, representations: Sequence[str]) -> Json:
     """
-    Return what a plain view answers to OPTIONS (`rest_framework.metadata.SimpleMetadata`).
+    Return what a plain view answers to OPTIONS.
+    """
+    return described(shape.schema.get("title", shape.name), shape.schema.get("description", ""), representations)
+
+
+def described(name: str, description: str, representations: Sequence[str]) -> Json:
+    """
+    Return what a view answers to OPTIONS (`rest_framework.metadata.SimpleMetadata`).
     """
     return {
-        "name": shape.schema.get("title", shape.name),
-        "description": shape.schema.get("description", ""),
-        "renders": ["application/json", "text/html"],
+        "name": name,
+        "description": description,
+        "renders": [REPRESENTATIONS[each].media_type for each in representations],
         "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
     }
 

@@ -17,7 +17,7 @@ from mockserver.http.refusals import not_acceptable, not_found
 from mockserver.http.site_pages import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _LONGEST_HEADER = 8192
 _MOST_TYPES = 64
@@ -43,8 +43,7 @@ class Renderer:
 
 JSON = Renderer("json", REPRESENTATIONS["json"].media_type, REPRESENTATIONS["json"].media_type)
 BROWSABLE = Renderer("api", REPRESENTATIONS["api"].media_type, HTML)
-#: In the order of preference.
-RENDERERS = (JSON, BROWSABLE)
+RENDERERS = {each.format: each for each in (JSON, BROWSABLE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,16 @@ class _MediaType:
         return self.sub in {"*", sub} and self.main in {"*", main}
 
 
-def negotiate(accept: str | None, format_name: str | None) -> NegotiatedFormat:
+def negotiate(
+    accept: str | None, format_name: str | None, offered: Sequence[str] = tuple(RENDERERS)
+) -> NegotiatedFormat:
     """
-    Choose the form of an answer.
+    Choose the form of an answer among those offered, in the order of preference.
 
     Raises:
         Refusal: 404 for a format that does not exist, 406 where nothing fits the header.
     """
-    renderers = [each for each in RENDERERS if not format_name or each.format == format_name]
+    renderers = [RENDERERS[each] for each in offered if format_name in (None, "", each)]
     if not renderers:
         raise not_found()
     types = _media_types("*/*" if accept is None else accept)

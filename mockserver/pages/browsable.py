@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
+from apicontract.contract.routes import list_path
 from mockserver.pages.documented import documented
 from mockserver.pages.form import Choice, controls, folded
 from mockserver.pages.highlight import highlighted
@@ -103,7 +104,7 @@ def _reason(status: int) -> str:
 
 
 def _is_list(api: Api, resource: Resource, path: str) -> bool:
-    return unquote(path).rstrip("/") == f"{api.base_path}{resource.name}"
+    return unquote(path).rstrip("/") == unquote(list_path(api, resource)).rstrip("/")
 
 
 def _title(api: Api, resource: Resource | None, path: str) -> str:
@@ -111,10 +112,10 @@ def _title(api: Api, resource: Resource | None, path: str) -> str:
         name = unquote(path).rstrip("/").rpartition("/")[2]
         root = unquote(path).rstrip("/") == api.base_path.rstrip("/")
         return "Api Root" if root else name.replace("-", " ").replace("_", " ").title() or api.title
-    return f"{_spaced(resource)} {'List' if _is_list(api, resource, path) else 'Instance'}"
+    return f"{spaced(resource)} {'List' if _is_list(api, resource, path) else 'Instance'}"
 
 
-def _spaced(resource: Resource) -> str:
+def spaced(resource: Resource) -> str:
     """
     Return a resource's title as words (`rest_framework.utils.formatting.camelcase_to_spaces`).
     """
@@ -129,7 +130,7 @@ def _trail(api: Api, resource: Resource | None, path: str) -> tuple[tuple[str, s
     title = _title(api, resource, path)
     if resource is None:
         return (root,) if title == root[0] else (root, (title, path))
-    listing = (f"{_spaced(resource)} List", f"{api.base_path}{resource.name}/")
+    listing = (f"{spaced(resource)} List", list_path(api, resource))
     return (root, listing) if _is_list(api, resource, path) else (root, listing, (title, path))
 
 

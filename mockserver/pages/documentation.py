@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Grade
+from apicontract.contract.routes import closing, list_path
 from mockserver.pages.documented import example_links
 from mockserver.pages.templating import render
 
@@ -79,7 +80,7 @@ def index_page(api: Api, served: Served, nonce: str) -> str:
     rows = [
         ResourceSummary(
             each,
-            f"{api.base_path}{each.name}/",
+            list_path(api, each),
             served.counts.get(each.entity, 0),
             served.recordings.get(each.name, 0),
             _grades(each),
@@ -94,7 +95,7 @@ def index_page(api: Api, served: Served, nonce: str) -> str:
         title="What is served here",
         rows=rows,
         examples=_examples(api),
-        singletons=[f"{api.base_path}{name}/" for name in api.singletons],
+        singletons=[f"{api.base_path}{name}{closing(api)}" for name in api.singletons],
         legend=GRADES,
         settings=[
             (name, json.dumps(each.value), each.grade, each.source) for name, each in sorted(api.behaviour.items())

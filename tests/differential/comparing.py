@@ -9,7 +9,7 @@ import json
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from reference_drf.service import dotted
 
@@ -149,6 +149,13 @@ def _listed(subject: Subject, request: Request) -> Resource | None:
     return paths.get(request.path.rstrip("/").removesuffix(".json"))
 
 
+def _key(row: dict[str, Any], name: str) -> str:
+    """
+    Return what identifies a row: its identifier, or the end of its own URL where it shows that alone.
+    """
+    return str(row[name]) if name in row else unquote(urlsplit(row["url"]).path.rstrip("/").rpartition("/")[2])
+
+
 def _terms(resource: Resource, request: Request) -> list[str]:
     """
     Return the sort paths of a request, read as `rest_framework.filters.OrderingFilter` does.
@@ -168,13 +175,14 @@ def _rows(
     """
     terms = _terms(resource, request)
     name = resource.identifier
-    records = {each[name]: each for each in subject.records(resource)}
+    records = {str(each[name]): each for each in subject.records(resource)}
     if not terms:
-        yield f"rows: {[each[name] for each in expected]} are {[each[name] for each in found]}, or differ inside"
+        keys = [[_key(each, name) for each in rows] for rows in (expected, found)]
+        yield f"rows: {keys[0]} are {keys[1]}, or differ inside"
         return
     # SQL sorts by null both what is empty and what stands in no record (an outer join).
     keys = {each: repr([list(values_at(records[each], term)) or [None] for term in terms]) for each in records}
-    sides = [[(keys[row[name]], row[name], json.dumps(row)) for row in rows] for rows in (expected, found)]
+    sides = [[(keys[_key(row, name)], _key(row, name), json.dumps(row)) for row in rows] for rows in (expected, found)]
     if [row[0] for row in sides[0]] != [row[0] for row in sides[1]]:
         yield f"order by {terms}: {[row[:2] for row in sides[0]]} is {[row[:2] for row in sides[1]]}"
         return

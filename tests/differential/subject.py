@@ -6,6 +6,7 @@ Requests are made from what the reference knows of the service, never from the c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -44,17 +45,37 @@ class Subject:
         """
         return list(self.world.tables.get(resource.entity, ()))
 
+    @property
+    def end(self) -> str:
+        """
+        What the path of a list or a record ends with.
+        """
+        return "/" if self.service.setting("closing_slash") else ""
+
     def list_path(self, resource: Resource) -> str:
         """
         Return the path of a resource's list.
         """
-        return f"{self.service.base_path}{resource.name}/"
+        return f"{self.service.base_path}{resource.name}{self.end}"
+
+    def owner_paths(self, resource: Resource) -> list[str]:
+        """
+        Return the paths of the resource's lists below the parents that records have, if it stands below some.
+        """
+        places = []
+        for record in self.records(resource) if resource.parents else ():
+            keys = {name: record[relation] for name, relation in resource.parents.items()}
+            if all(keys.values()):
+                own = {name: quote(str(next(iter(each.values()))), safe="") for name, each in keys.items()}
+                place = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match, own=own: own[match[1]], resource.path)
+                places.append(f"{self.service.base_path}{place}{self.end}")
+        return places
 
     def detail_path(self, resource: Resource, identifier: object) -> str:
         """
         Return the path of a record.
         """
-        return f"{self.list_path(resource)}{quote(str(identifier), safe='')}/"
+        return f"{self.service.base_path}{resource.name}/{quote(str(identifier), safe='')}{self.end}"
 
     @cached_property
     def parameters(self) -> list[tuple[Resource, Parameter]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from apicontract.contract.keys import key_of
 from apicontract.contract.model import Exchange
 from apicontract.contract.paging import value_at
 from apicontract.evidence.recordings import recordings_of
@@ -25,6 +26,7 @@ from differential.table import requests
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from apicontract.contract.model import Resource
     from apicontract.semantics.prediction import Prediction
     from apicontract.semantics.stages import Semantics
     from differential.asking import Answer, Request
@@ -63,19 +65,19 @@ def wrong(subject: Subject, request: Request, answer: Answer, prediction: Predic
     route = route_of(subject.api, request.path)
     if route.resource is None:
         return []
-    return list(_content(subject, route.resource.identifier.path, json.loads(answer.body), prediction))
+    return list(_content(subject, route.resource, json.loads(answer.body), prediction))
 
 
-def _content(subject: Subject, identifier: str, body: Any, prediction: Prediction) -> Iterator[str]:
+def _content(subject: Subject, resource: Resource, body: Any, prediction: Prediction) -> Iterator[str]:
     paging = subject.api.paging
     count, rows = paging.read(body)
     if rows is None:
-        if prediction.identifiers != (str(body[identifier]),):
-            yield f"{body[identifier]} is predicted as {prediction.identifiers}"
+        if prediction.identifiers != (str(key_of(resource, body)),):
+            yield f"{key_of(resource, body)} is predicted as {prediction.identifiers}"
         return
     if prediction.count not in (None, count):
         yield f"count {count} is predicted as {prediction.count}"
-    found = tuple(str(row[identifier]) for row in rows)
+    found = tuple(str(key_of(resource, row)) for row in rows)
     if prediction.allows(found) is False:
         yield f"rows {found} are predicted as {prediction.identifiers}"
     links = PredictedLinks(*(value_at(body, key) if key else None for key in (paging.next, paging.previous)))
@@ -150,9 +152,7 @@ def test_predictions_are_those_of_the_recordings(subjects: tuple[Subject, ...]) 
                 prediction = predict(NAIVE, subject.api, recorded, subject.world.tables)
                 assert recorded.status == prediction.status
                 if route.resource is not None:
-                    assert [] == list(_content(subject, route.resource.identifier.path, recorded.json, prediction)), (
-                        recorded.url
-                    )
+                    assert [] == list(_content(subject, route.resource, recorded.json, prediction)), recorded.url
 
 
 #: One wrong way for each stage, by which it is seen that the stage counts.

@@ -23,6 +23,7 @@ class Column:
         entity: whose records it refers to, for "one" and "many".
         shape: in which form these are sent.
         value: what a constant always is.
+        sent: whether the form shows it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Column:
     entity: str = ""
     shape: str = ""
     value: Any = None
+    sent: bool = True
 
     @property
     def stored(self) -> bool:

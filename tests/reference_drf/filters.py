@@ -84,6 +84,8 @@ def build_filter_set(service: Service, resource: Resource, built: Models) -> typ
     Make the filter set of a resource: its parameters in the order declared.
     """
     members: dict[str, Any] = {each.name: _filter(service, resource, each, built) for each in resource.parameters}
+    if resource.ordering and service.setting("unknown_ordering") == "refuse":
+        members["ordering"] = filters.OrderingFilter(fields=[(each, each) for each in resource.ordering])
     members["Meta"] = type("Meta", (), {"model": built.entities[resource.entity], "fields": []})
     return type("Filters", (filters.FilterSet,), members)
 

@@ -12,6 +12,7 @@ from rest_framework.utils import model_meta
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     from reference_drf.columns import Column
     from reference_drf.models import Models
@@ -44,6 +45,24 @@ class Constant(serializers.ReadOnlyField):
         Return the value, whatever the record.
         """
         return self.value
+
+
+class OwnUrl(serializers.HyperlinkedIdentityField):
+    """
+    The URL of a record, below its parents if it has such.
+    """
+
+    def __init__(self, parents: Mapping[str, str], **options: Any) -> None:
+        super().__init__(**options)
+        self.parents = parents
+
+    def get_url(self, obj: Any, view_name: str, request: Any, format: str | None) -> str:  # noqa: A002 - DRF's name
+        """
+        Return the URL by the keys of the record and of its parents.
+        """
+        keys = {name: getattr(obj, f"{relation}_id") for name, relation in self.parents.items()}
+        keys[self.lookup_url_kwarg] = getattr(obj, self.lookup_field)
+        return self.reverse(view_name, kwargs=keys, request=request, format=format)
 
 
 class Linked(serializers.ListSerializer):
@@ -97,7 +116,8 @@ class ShapeSerializer(serializers.ModelSerializer):
 
     def _link(self, _: Column) -> tuple[type, dict]:
         key = self.Meta.identifier
-        return serializers.HyperlinkedIdentityField, {"view_name": self.Meta.detail_view, "lookup_field": key}
+        options = {"view_name": self.Meta.detail_view, "lookup_field": key}
+        return OwnUrl, {**options, "parents": self.Meta.parents}
 
     def _duration(self, _: Column) -> tuple[type, dict]:
         return IsoDuration, {"read_only": True}
@@ -118,10 +138,11 @@ def build_serializers(service: Service, built: Models) -> dict[str, type[ShapeSe
     for shape in service.shapes.values():
         meta = {
             "model": built.entities[shape.entity],
-            "fields": tuple(shape.columns),
-            "columns": shape.columns,
+            "fields": tuple(name for name, each in shape.columns.items() if each.sent),
+            "columns": {name: each for name, each in shape.columns.items() if each.sent},
             "serializers": found,
             "identifier": built.identifiers[shape.entity],
+            "parents": next((each.parents for each in service.resources.values() if each.entity == shape.entity), {}),
             "detail_view": detail_view(service, shape.entity),
         }
         found[shape.name] = type(shape.name, (ShapeSerializer,), {"Meta": type("Meta", (), meta)})

@@ -6,7 +6,7 @@ Nothing here is read from the contract that the mock and the checks share; so a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ class Resource:
         search, ordering: field names, with `__` where they enter another record.
         default_ordering: terms when none is asked.
         identifier: the column that a detail's URL names.
+        key: regular expression of that column in a URL, if not the frameworks' own.
+        path: regular expression of the list's path, where it is not the name.
+        parents: name of a parameter of that path to the foreign key that it is compared with.
     """
 
     name: str
@@ -71,6 +74,9 @@ class Resource:
     ordering: tuple[str, ...] = ()
     default_ordering: tuple[str, ...] = ()
     identifier: str = "id"
+    key: str = "[^/.]+"
+    path: str = ""
+    parents: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entity(self) -> str:
@@ -119,7 +125,7 @@ class Service:
         """
         Return what a project switched, or the frameworks' own way.
         """
-        return self.settings.get(name, SETTINGS[name][0])
+        return self.settings[name] if name in self.settings else {**FORMS, **SETTINGS}[name][0]
 
     @property
     def entities(self) -> list[str]:
@@ -147,6 +153,14 @@ SETTINGS: Mapping[str, tuple[Any, ...]] = {
     "api_root": (True, False),
     "quoted_search": (True, False),
     "cross_origin": (False, True),
+}
+#: What a project decides about its URLs: the frameworks' own way, and others.
+FORMS: Mapping[str, tuple[Any, ...]] = {
+    "closing_slash": (True, False),
+    "representations": (("json", "api"), ("json",)),
+    "unknown_ordering": ("ignore", "refuse"),
+    "methods": (("GET",), ("GET", "HEAD", "OPTIONS")),
+    "missing_parent": ("refuse", "empty"),
 }
 #: A resource whose rows have one form.
 ONE_FORM = Modes((), "default", "default")

@@ -11,7 +11,9 @@ from django.urls import path
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import NotFound
 from rest_framework.filters import SearchFilter
+from rest_framework.generics import get_object_or_404
 from rest_framework.permissions import BasePermission
+from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.response import Response
 from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.views import APIView
@@ -54,6 +56,25 @@ class Collection(ReadOnlyModelViewSet):
     loaded: Mapping[Any, Any] = {}
     modes: Any = None
     plain_not_found = False
+    parents: Mapping[str, str] = {}
+    parent_must_exist = True
+
+    def get_queryset(self) -> Any:
+        """
+        Return the records below the parents of the URL.
+        """
+        queryset = super().get_queryset()
+        for name, relation in self.parents.items():
+            owners = queryset.model._meta.get_field(relation).related_model._default_manager.all()
+            try:
+                queryset = queryset.filter(**{relation: get_object_or_404(owners, pk=self.kwargs[name])})
+            except Http404:
+                if self.parent_must_exist:
+                    if self.plain_not_found:
+                        raise NotFound from None
+                    raise
+                return queryset.none()
+        return queryset
 
     def asked_mode(self) -> str:
         """
@@ -96,18 +117,36 @@ class Root(APIRootView):
     http_method_names = ("get",)
 
 
+def renderers(service: Service) -> list[type]:
+    """
+    Return the renderers of a service, the preferred one first.
+    """
+    known = {"json": JSONRenderer, "api": BrowsableAPIRenderer}
+    return [known[each] for each in service.setting("representations")]
+
+
+def methods(service: Service) -> list[str]:
+    """
+    Return the methods that the views of collections have.
+    """
+    return [each.lower() for each in service.setting("methods")]
+
+
 def build_router(service: Service, built: Models, serializers: Mapping[str, type]) -> DefaultRouter:
     """
     Make the routes of all resources.
     """
-    router = DefaultRouter()
+    router = DefaultRouter(trailing_slash=service.setting("closing_slash"))
     router.include_root_view = bool(service.setting("api_root"))
     router.include_format_suffixes = bool(service.setting("suffix_routes"))
     permissions = (OnlyGet,) if service.setting("other_methods") == ASK_FIRST else ()
-    router.APIRootView = Root
+    root = {"renderer_classes": renderers(service), "http_method_names": methods(service)}
+    router.APIRootView = type("APIRootView", (Root,), {**root, "__module__": __name__, "__doc__": APIRootView.__doc__})
     for resource in service.resources.values():
         router.register(
-            resource.name, _view_set(service, resource, built, serializers, permissions), basename=basename(resource)
+            resource.path or resource.name,
+            _view_set(service, resource, built, serializers, permissions),
+            basename=basename(resource),
         )
     return router
 
@@ -121,23 +160,36 @@ def _view_set(
         model = type(resource.title, (model,), {"__module__": __name__, "Meta": meta})
     search = SearchFilter if service.setting("quoted_search") else PlainSearch
     ordering = Ordering if service.setting("nulls") == "last" else NullsFirst
+    strict = service.setting("unknown_ordering") == "refuse"
     modes = {*resource.modes.choices, resource.modes.list, resource.modes.detail}
     members = {
-        "queryset": model._default_manager.order_by(POSITION),
+        "queryset": model._default_manager.order_by(*_default_order(resource, strict=strict)),
         "lookup_field": resource.identifier,
+        "lookup_value_regex": resource.key,
+        "renderer_classes": renderers(service),
+        "http_method_names": methods(service),
         "modes": resource.modes,
         "shapes": {mode: serializers[resource.shapes[mode]] for mode in modes},
         "loaded": built.rows[resource.entity],
-        "filter_backends": (DjangoFilterBackend, search, ordering),
+        "filter_backends": (DjangoFilterBackend, search, *(() if strict else (ordering,))),
         "filterset_class": build_filter_set(service, resource, built),
         "search_fields": resource.search,
         "ordering_fields": resource.ordering,
         "ordering": resource.default_ordering or None,
         "pagination_class": paginator(service),
         "permission_classes": permissions,
+        "parents": resource.parents,
+        "parent_must_exist": service.setting("missing_parent") == "refuse",
         "plain_not_found": service.setting("not_found") == "plain",
     }
-    return type("View", (Collection,), members)
+    return type(f"{resource.title}View", (Collection,), members)
+
+
+def _default_order(resource: Resource, *, strict: bool) -> tuple[str, ...]:
+    """
+    Return the order of a list that asks for none, where no filter backend decides it.
+    """
+    return resource.default_ordering if strict and resource.default_ordering else (POSITION,)
 
 
 class Singleton(APIView):

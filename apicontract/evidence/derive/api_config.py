@@ -14,7 +14,9 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.grades import Grade
 from apicontract.contract.paging import value_at
 from apicontract.contract.promises import statements
+from apicontract.evidence.derive.behaviour import recorded_behaviour
 from apicontract.evidence.derive.pages import documented, pages_of
+from apicontract.evidence.derive.parents import routes_of
 from apicontract.evidence.paging import USUAL, recorded_paging
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -
     counted = Counter(page.resource for page in pages)
     hosts = {_label(url): {"url": url} for url in dict.fromkeys(_host(each) for each in exchanges)}
     paging = _paging(exchanges)
+    behaviour = recorded_behaviour(exchanges, base_path)
     version = _VERSION.search(base_path) or _VERSION.search(name)
     return {
         "$schema": "../meta/api.schema.json",
@@ -55,6 +58,8 @@ def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
         "envelope": paging.document,
         "resources": names,
+        **({"routes": routes} if (routes := routes_of(pages)) else {}),
+        **({"behaviour": behaviour} if behaviour else {}),
         "promises": _promises(exchanges, paging),
     }
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from apicontract.contract.keys import key_in
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
 from apicontract.evidence.derive.declared import FILE_NAME
 from apicontract.evidence.derive.documents import MARK, listed
+from apicontract.evidence.derive.places import bare_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,7 +96,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
     if entity != of.name:
         document["entity"] = entity
     document |= {
-        "identifier": {"name": identifier, "type": _identifier_type(forms[fullest[0]].properties.get(identifier, {}))},
+        **_identified(of, forms[fullest[0]], identifier),
         "modes": modes,
         "shapes": shapes,
         "parameters": _present(bound),
@@ -105,6 +107,20 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "evidence": _evidence(of, _present(bound)),
     }
     return {key: value for key, value in document.items() if value or key in {"modes", "shapes"}}, open_names
+
+
+def _identified(of: Evidenced, form: MergedShape, name: str) -> dict[str, Any]:
+    """
+    Return what identifies the records, declared or seen: a field, or the end of their own URL.
+    """
+    if "own_url" in of.declared:
+        return {"own_url": of.declared["own_url"], "identifier": {"name": name, "type": of.declared["identifier_type"]}}
+    rows = [row for page in of.pages for row in page.rows]
+    link = next(filter(None, (bare_url(row, of.head["base_path"]) for row in rows)), "")
+    if of.declared.get("identifier") or not link:
+        return {"identifier": {"name": name, "type": _identifier_type(form.properties.get(name, {}))}}
+    numbers = all(isinstance(key_in(row.get(link), "integer"), int) for row in rows)
+    return {"own_url": link, "identifier": {"name": "id", "type": "integer" if numbers else "text"}}
 
 
 def _present(found: Mapping[str, dict[str, Any] | None]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.evidence.derive.declared import references
 from apicontract.evidence.derive.field_stats import FieldStats, ShapeStats
-from apicontract.evidence.derive.places import kinds, own_url
+from apicontract.evidence.derive.places import bare_url, kinds, own_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -136,6 +136,7 @@ def _take_in(one: _Object, observation: Observation, facts: DeclaredFacts, base_
     seen.begin(one.record, one.source)
     declared = facts.properties(one.shape)
     url = own_url(one.record, base_path)
+    own = url[0] if url else bare_url(one.record, base_path) if len(one.path) == _ROOT_STEPS else ""
     for key, value in one.record.items():
         path = (*one.own, key)
         kind = observation.kinds.get(path)
@@ -143,7 +144,7 @@ def _take_in(one: _Object, observation: Observation, facts: DeclaredFacts, base_
         shape = declared_reference(declared.get(key)) or named
         stats = seen.field(key)
         _add(stats, value, one.source, shape)
-        stats.links += bool(url and url[0] == key)
+        stats.links += key == own
 
 
 def _add(stats: FieldStats, value: Any, source: str, shape: str | None) -> None:

@@ -7,8 +7,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from apicontract.contract.paging import value_at
+from apicontract.evidence.derive.nesting import Nested, nested
 from apicontract.evidence.paging import is_bare_list, recognised, types_in
 
 if TYPE_CHECKING:
@@ -37,12 +39,14 @@ class SourcePage:
         rows: the records.
         detail: whether it is the answer of a single record.
         exchange: where they come from.
+        nested: where the list stands.
     """
 
     resource: str
     rows: tuple[Mapping[str, Any], ...]
     detail: bool
     exchange: Exchange
+    nested: Nested | None = None
 
 
 @dataclass
@@ -66,15 +70,17 @@ def pages_of(exchanges: Iterable[Exchange], base_path: str) -> Iterator[SourcePa
     """
     good = [each for each in exchanges if each.status == _OK and each.path.startswith(base_path)]
     bodies = [(each, _json(each)) for each in good]
-    lists = {_below(each.path, base_path) for each, body in bodies if _rows(body) is not None}
+    lists = {_below(each.path, base_path): rows for each, body in bodies if (rows := _rows(body)) is not None}
     for exchange, body in bodies:
         name = _below(exchange.path, base_path)
         rows = _rows(body)
         parent = name.rpartition("/")[0]
         if rows is not None and name:
-            yield SourcePage(name, rows, detail=False, exchange=exchange)
+            place = nested(name, lists)
+            yield SourcePage(place.resource, rows, detail=False, exchange=exchange, nested=place)
         elif isinstance(body, dict) and parent and (parent in lists or _names_itself(body, name)):
-            yield SourcePage(parent, (body,), detail=True, exchange=exchange)
+            place = nested(parent, lists)
+            yield SourcePage(place.resource, (body,), detail=True, exchange=exchange, nested=place)
 
 
 def documented(exchange: Exchange) -> Documented:
@@ -126,7 +132,7 @@ def _json(exchange: Exchange) -> Any:
 
 
 def _below(path: str, base_path: str) -> str:
-    return path[len(base_path) :].strip("/")
+    return unquote(path[len(base_path) :]).strip("/")
 
 
 def _rows(body: Any) -> tuple[Mapping[str, Any], ...] | None:

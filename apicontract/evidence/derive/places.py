@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: From the row of a resource to an object in it; the first step names the resource, the second the mode.
 Path: TypeAlias = "tuple[str, ...]"
 
+#: Field in which hyperlinked records name themselves (`rest_framework.settings.DEFAULTS`: URL_FIELD_NAME).
+_OWN = "url"
 _IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
 _ROOT_STEPS = 2
 _TELLING = 4
@@ -78,6 +80,22 @@ def own_url(record: Mapping[str, Any], base_path: str) -> tuple[str, str, str] |
     return None
 
 
+def bare_url(record: Mapping[str, Any], base_path: str) -> str:
+    """
+    Return the key of the URL that is a record's own where it shows no identifier beside it, or "".
+    """
+    path = urlsplit(str(record.get(_OWN, ""))).path
+    return "" if any(each in record for each in _IDENTIFIERS) or not path.startswith(base_path) else _OWN
+
+
+def _without_keys(folder: str, name: str) -> str:
+    """
+    Return the name of a list in place of the folder of its records, if it stands below other records.
+    """
+    steps = iter(folder.split("/"))
+    return name if all(step in steps for step in name.split("/")) else folder
+
+
 def kinds(
     objects: Iterable[tuple[Path, Mapping[str, Any]]],
     base_path: str,
@@ -108,6 +126,7 @@ def _identify(place: _Place, base_path: str) -> None:
     found = Counter(filter(None, (own_url(record, base_path) for record in place.records)))
     if found:
         (_, place.folder, place.identifier), _ = found.most_common(1)[0]
+        place.folder = _without_keys(place.folder, place.path[0]) if place.is_root else place.folder
         return
     for name in _IDENTIFIERS:
         if all(isinstance(record.get(name), int | str) for record in place.records):

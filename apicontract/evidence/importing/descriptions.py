@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.lookups import TYPES
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.derive.pages import listed_in
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, mapping, stem_of
+from apicontract.evidence.importing.fragments import constant, fields_of, sections, told_apart, typed
+from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
@@ -57,6 +58,9 @@ class _Reading:
     base_path: str
     components: Components
     resources: dict[str, Any] = field(default_factory=dict)
+    slashed: bool = True
+    routes: dict[str, Any] = field(default_factory=dict)
+    identifiers: dict[str, str] = field(default_factory=dict)
     singletons: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
@@ -95,7 +99,9 @@ def imported_description(description: Description, name: str, source: str, *, ev
     # Where some lists are wrapped, a bare array is no list of the same paging.
     if not lists:
         lists = dict(_other_lists(reading, gets))
-    for path, (paging, component, rows) in lists.items():
+    reading.slashed = any(path.endswith("/") for path in lists)
+    # A list below a parent comes after that of its parents.
+    for path, (paging, component, rows) in sorted(lists.items(), key=lambda each: each[0].count("{")):
         reading.pagings.append(paging)
         _resource(reading, path, gets, component, rows)
     if not reading.resources:
@@ -122,6 +128,8 @@ def imported_description(description: Description, name: str, source: str, *, ev
     }
     notes = dict.fromkeys([*reading.notes, *components.notes])
     head = _head(description, name, reading)
+    behaviour = stated_behaviour(lists, gets, source)
+    head |= {"behaviour": behaviour} if behaviour else {}
     head["promises"] = stated_promises(kinds_of(gets, reading.resources, reading.pagings[0]), reading.limits, source)
     return Imported(facts, head, tuple(notes))
 
@@ -176,11 +184,12 @@ def _other_lists(
 def _resource(
     reading: _Reading, path: str, gets: Mapping[str, Operation], component: str, rows: Mapping[str, Any]
 ) -> None:
-    name = path.removeprefix(reading.base_path).strip("/")
+    below = path.removeprefix(reading.base_path)
+    name = resource_name(below)
     get = gets[path]
     parameters = {each.name: each for each in get.parameters.values() if each.place == "query"}
-    if not path.endswith("/"):
-        reading.notes.append(f"{path}: a path without a closing slash; served with one")
+    if not path.endswith("/") and reading.slashed:
+        reading.notes.append(f"{path}: a path without a closing slash; served as the others are")
     detail_path, detail = next(
         (
             (each, gets[each])
@@ -190,6 +199,14 @@ def _resource(
         ("", None),
     )
     identifier = _identifier(reading, path, detail_path, rows)
+    properties = fields_of(reading.components, rows)
+    route = route_of(below, reading.identifiers, properties, lambda each: reading.components.resolve(each)[1])
+    if route is None:
+        reading.notes.append(f"{path}: below what no list is described of; the list is left out")
+        return
+    named = _DETAIL.fullmatch(detail_path)
+    own_url = not identifier and named is not None and mapping(properties.get("url")).get("format") == "uri"
+    identifier = named.group(2) if own_url and named else identifier
     if not identifier:
         reading.notes.append(f"{path}: rows without a field that tells them apart; the list is left out")
         return
@@ -203,19 +220,24 @@ def _resource(
     resource["list"] = _default_mode(schema, choices, modes)
     resource["detail"] = _detail_mode(reading, name, detail, modes) if detail else resource["list"]
     resource["title"] = _title(reading, modes, resource["detail"])
-    sections = _sections(get.description)
-    stated = listed_in(sections)
+    headed = sections(get.description)
+    stated = listed_in(headed)
     resource["parameters"] = dict(_filters(reading, path, parameters))
     resource["search"] = stated.search
     resource["ordering"] = _ordering(parameters, reading.components) or stated.ordering
     resource["documentation"] = [
-        {"heading": heading, "lines": [list(line) for line in lines]} for heading, lines in sections
+        {"heading": heading, "lines": [list(line) for line in lines]} for heading, lines in headed
     ]
     for key in ("search", "ordering"):
         if key in parameters and not resource[key]:
             reading.notes.append(f"{path}: {key} over fields that are not stated")
     if identifier != "id":
         resource["identifier"] = identifier
+    if own_url:
+        resource |= {"own_url": "url", "identifier_type": key_type(detail, identifier)}
+    reading.identifiers[below.strip("/")] = identifier
+    if entry := route_entry(route, detail, identifier):
+        reading.routes[name] = entry
     _limits(reading, parameters)
     reading.resources[name] = {key: value for key, value in resource.items() if value or key in {"modes", "choices"}}
 
@@ -243,32 +265,15 @@ def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]
     branches = [(label or f"{name}_row_{number}", each) for number, (label, each) in enumerate(branches, 1) if each]
     if not branches:
         label = component or f"{name}_row"
-        mode = _constant(rows, _told_apart([(label, rows)])) or "default"
+        mode = constant(rows, told_apart([(label, rows)])) or "default"
         return {mode: reading.components.assign_shape(label, f"{name}/{mode}", name, rows)}
     branches = [(label, reading.components.whole(label, schema)) for label, schema in branches]
-    key = _told_apart(branches)
+    key = told_apart(branches)
     modes = {}
     for label, schema in branches:
-        mode = _constant(schema, key) or label.lower()
+        mode = constant(schema, key) or label.lower()
         modes[mode] = reading.components.assign_shape(label, f"{name}/{mode}", name, schema)
     return modes
-
-
-def _told_apart(branches: list[tuple[str, Mapping[str, Any]]]) -> str:
-    """
-    Return the field at which each alternative states a constant of its own, or "".
-    """
-    for key in branches[0][1].get("properties", {}):
-        constants = [_constant(schema, key) for _, schema in branches]
-        if all(constants) and len(set(constants)) == len(branches) > 1:
-            return str(key)
-    return ""
-
-
-def _constant(schema: Mapping[str, Any], key: str) -> str:
-    stated = mapping(schema.get("properties", {}).get(key))
-    enum = stated.get("enum", ())
-    return str(stated.get("const", enum[0] if len(enum) == 1 else ""))
 
 
 def _default_mode(schema: Mapping[str, Any], choices: list[str], modes: Mapping[str, str]) -> str:
@@ -310,43 +315,18 @@ def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedPar
         if schema.get("type") == "array" and each.style.startswith("form"):
             _, items = reading.components.resolve(schema.get("items"))
             values = "comma" if "not exploded" in each.style else "repeated"
-            yield name, {**_typed(items), "values": values}
+            yield name, {**typed(items), "values": values}
         elif schema.get("type") in {"object", "array"} or each.style:
             reading.notes.append(f"{path}: the parameter {name} is of a form that no lookup has")
         else:
-            kind = _typed(schema)
+            kind = typed(schema)
             yield name, kind["type"] if set(kind) == {"type"} else kind
-
-
-def _typed(schema: Mapping[str, Any]) -> dict[str, Any]:
-    stated = schema.get("type", "string")
-    types = [stated] if isinstance(stated, str) else [each for each in stated if each != "null"]
-    if schema.get("format") in TYPES:
-        return {"type": schema["format"]}
-    if isinstance(schema.get("enum"), list) and schema["enum"] and types == ["string"]:
-        return {"type": "choice", "choices": [str(each) for each in schema["enum"] if each is not None]}
-    return {"type": types[0] if types and types[0] in TYPES else "text"}
 
 
 def _ordering(parameters: Mapping[str, DescribedParameter], components: Components) -> list[str]:
     schema = _schema_of(parameters, "ordering", components)
     terms = components.resolve(schema.get("items"))[1] if "items" in schema else schema
     return list(dict.fromkeys(str(each).removeprefix("-") for each in terms.get("enum", ())))
-
-
-def _sections(text: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """
-    Return the headings of a CommonMark text with their lines, each split at " - " into label and text.
-    """
-    sections: list[tuple[str, list[tuple[str, str]]]] = []
-    for raw in filter(None, (line.strip() for line in text.splitlines())):
-        line = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", raw).replace("`", "").replace("**", "")
-        if raw.startswith("#"):
-            sections.append((line.lstrip("# "), []))
-        elif sections:
-            label, _, content = line.partition(" - ")
-            sections[-1][1].append((label, content))
-    return sections
 
 
 def _singleton(reading: _Reading, path: str, get: Operation) -> None:
@@ -395,5 +375,6 @@ def _head(description: Description, name: str, reading: _Reading) -> dict[str, A
         "default_host": next(iter(hosts), "local"),
         "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
         "envelope": paging_of({**paging.document, **reading.limits}).document,
+        **({"routes": reading.routes} if reading.routes else {}),
         "resources": list(reading.resources),
     }

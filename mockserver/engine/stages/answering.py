@@ -29,12 +29,17 @@ def refuse(call: Call, refusal: Refusal) -> Draft:  # noqa: ARG001 - a stage
 def headers(call: Call, draft: Draft) -> tuple[tuple[str, str], ...]:
     """
     Say what every view says: the form, the methods, and what the answer depends on.
+
+    Where there is one form alone, it does not depend on `Accept` (`APIView.default_response_headers`).
     """
+    members = [each.strip() for each in call.site.api.setting("vary").split(",")]
+    chosen = len(call.site.api.setting("representations")) > 1
+    vary = ", ".join(each for each in members if chosen or each.lower() != "accept")
     return (
         ("Content-Type", call.accepted.renderer.content_type),
         *draft.headers,
-        ("Allow", ", ".join(call.route.methods)),
-        ("Vary", call.site.api.setting("vary")),
+        ("Allow", ", ".join(call.methods)),
+        *((("Vary", vary),) if vary else ()),
     )
 
 
@@ -54,7 +59,7 @@ def browsable(call: Call, draft: Draft) -> bytes:
     Write the HTML page; the headers that it shows are those of the JSON answer.
     """
     site, resource = call.site, call.site.api.resources.get(call.route.name)
-    shown = [*draft.headers, ("Allow", ", ".join(call.route.methods)), ("Content-Type", JSON.content_type)]
+    shown = [*draft.headers, ("Allow", ", ".join(call.methods)), ("Content-Type", JSON.content_type)]
     answer = BrowsableView(
         host=call.request.host,
         target=call.request.target,

@@ -7,8 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mockserver.http.routing import methods_of
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from apicontract.contract.model import Resource
     from mockserver.engine.collection import Collection
@@ -41,6 +43,13 @@ class Call:
         What is promised of the resource that the route leads to.
         """
         return self.site.api.resources[self.route.name]
+
+    @property
+    def methods(self) -> Sequence[str]:
+        """
+        The methods that the route allows.
+        """
+        return methods_of(self.site.api, self.route)
 
     @property
     def collection(self) -> Collection:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.dataset.paging import read_window
 from mockserver.engine import query
+from mockserver.engine.collection import stored_type
 from mockserver.engine.filters import read_conditions
-from mockserver.http.refusals import not_found
+from mockserver.http.refusals import Refusal, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apicontract.contract.model import Resource
     from apicontract.dataset.paging import Window
-    from mockserver.engine.collection import Rows
+    from mockserver.engine.collection import Collection, Rows
     from mockserver.engine.stages.call import Call
 
 #: How a column of each type reads the text of a path (`django.db.models.Field.to_python`).
@@ -29,7 +30,44 @@ def select(call: Call) -> Rows:
     Apply the filters.
     """
     choices = call.site.choices[call.route.name]
-    return query.select(call.collection, read_conditions(call.resource.parameters, call.request, choices))
+    strict = call.site.api.setting("unknown_ordering") == "refuse"
+    refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if strict else {}
+    return query.select(call.collection, read_conditions(call.resource.parameters, call.request, choices, refused))
+
+
+def below(call: Call) -> frozenset[int] | None:
+    """
+    Return the rows that belong to the parents that the path names; None where it names none.
+
+    Raises:
+        Refusal: 404 for a parent that does not exist, where the API asks for it first.
+    """
+    found: frozenset[int] | None = None
+    for parent, text in zip(call.resource.route.parents, call.route.parents, strict=True):
+        owner = call.site.collections[parent.resource]
+        value = _existing(call, owner, text)
+        column = call.collection.column(parent.field, stored_type(owner.resource.identifier))
+        rows = frozenset() if value is None else column.places.get(value, frozenset())
+        found = rows if found is None else found & rows
+    return found
+
+
+def _existing(call: Call, owner: Collection, text: str) -> Any:
+    """
+    Return the identifier of a parent, None if there is none and that is no error.
+    """
+    refuse = call.site.api.setting("missing_parent") == "refuse"
+    try:
+        value = _identifier(owner.resource, text)
+    except Refusal:
+        if refuse:
+            raise
+        return None
+    if value in owner.identifiers:
+        return value
+    if refuse:
+        raise _absent(call, owner.resource)
+    return None
 
 
 def search(call: Call, rows: Rows) -> Rows:
@@ -79,9 +117,13 @@ def find(call: Call, rows: Rows) -> int:
     value = _identifier(call.resource, call.route.identifier)
     number = call.collection.identifiers.get(value)
     if number is None or number not in rows:
-        named = call.site.api.setting("not_found") == "named"
-        raise not_found(f"No {call.resource.title} matches the given query.") if named else not_found()
+        raise _absent(call, call.resource)
     return number
+
+
+def _absent(call: Call, resource: Resource) -> Refusal:
+    named = call.site.api.setting("not_found") == "named"
+    return not_found(f"No {resource.title} matches the given query.") if named else not_found()
 
 
 def _identifier(resource: Resource, text: str) -> Any:

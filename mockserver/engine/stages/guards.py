@@ -27,7 +27,10 @@ def negotiate(call: Call) -> NegotiatedFormat:
     """
     Choose the form of the answer.
     """
-    return negotiation.negotiate(call.request.headers.get("accept"), call.route.suffix or call.parameters.get(FORMAT))
+    format_name = call.route.suffix or call.parameters.get(FORMAT)
+    return negotiation.negotiate(
+        call.request.headers.get("accept"), format_name, call.site.api.setting("representations")
+    )
 
 
 def authenticate(call: Call) -> None:
@@ -58,5 +61,5 @@ def allow(call: Call) -> None:
     """
     Refuse a method that the route does not have.
     """
-    if call.request.method not in call.route.methods:
+    if call.request.method not in call.methods:
         raise not_allowed(call.request.method)

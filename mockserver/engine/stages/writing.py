@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apicontract.contract.routes import closing
 from mockserver.engine import pagination, rendering
-from mockserver.engine.singletons import ThrottleUsage, metadata, singleton_value
+from mockserver.engine.singletons import ThrottleUsage, described, shape_metadata, singleton_value
 from mockserver.engine.stages.guards import FORMAT
 from mockserver.http.answer import Draft, compact
+from mockserver.pages.browsable import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call
 
 MODE = "mode"
+#: What `rest_framework.routers.APIRootView` says of itself.
+_ROOT = "The default basic root view for DefaultRouter"
 
 
 def mode(call: Call) -> str:
@@ -58,7 +62,20 @@ def root(call: Call) -> bytes:
     Write the API root: resource name to the URL of its list, in registration order.
     """
     base = f"{rendering.ORIGIN}{call.site.api.base_path}"
-    return compact({name: f"{base}{name}{rendering.TAIL}" for name in call.site.api.resources})
+    # Below a parent there are many lists, of which none is the resource's own.
+    listed = (each for each in call.site.api.resources.values() if not each.route.parents)
+    return compact({each.name: f"{base}{each.route.path}{rendering.TAIL}" for each in listed})
+
+
+def metadata(call: Call) -> Draft:
+    """
+    Write what a view answers to OPTIONS: what it is called, and which forms it writes and reads.
+    """
+    api, resource = call.site.api, call.site.api.resources.get(call.route.name)
+    if resource is None:
+        return Draft(200, compact(described("Api Root", _ROOT, api.setting("representations"))))
+    suffix = "Instance" if call.route.identifier else "List"
+    return Draft(200, compact(described(f"{spaced(resource)} {suffix}", "", api.setting("representations"))))
 
 
 def usage(call: Call) -> ThrottleUsage:
@@ -74,7 +91,11 @@ def singleton(call: Call, used: ThrottleUsage) -> Draft:
     Write an answer that is no collection; it may be another one the next time.
     """
     shape = call.site.api.shapes[call.site.api.singletons[call.route.name]]
-    value = metadata(shape) if call.request.method == "OPTIONS" else singleton_value(call.site.api, shape, used)
+    value = (
+        shape_metadata(shape, call.site.api.setting("representations"))
+        if call.request.method == "OPTIONS"
+        else singleton_value(call.site.api, shape, used)
+    )
     return Draft(200, compact(value), lasting=False)
 
 
@@ -82,5 +103,5 @@ def fill(call: Call, template: bytes) -> bytes:
     """
     Write scheme, host and the request's format into every link.
     """
-    ending = rendering.tail(call.route.suffix, call.parameters.get(FORMAT))
+    ending = rendering.tail(call.route.suffix, call.parameters.get(FORMAT), closing(call.site.api))
     return rendering.fill(template, call.request.origin, ending)

@@ -199,8 +199,8 @@ def test_other_methods_may_be_answered() -> None:
         answer(method="OPTIONS", body={}, headers=headers),
     ]
     said, open_ = (
-        replace(API, behaviour={**API.behaviour, "only_get": setting})
-        for setting in (Setting(value=True, grade=Grade.RECORDED), Setting(value=False, grade=Grade.RECORDED))
+        replace(API, behaviour={**API.behaviour, "methods": setting})
+        for setting in (Setting(value=each, grade=Grade.RECORDED) for each in (["GET"], ["GET", "HEAD", "OPTIONS"]))
     )
 
     assert {("allow-header", "warning"), ("method-refused", "warning")} == levels(exchanges)

@@ -32,12 +32,16 @@ SETTINGS = ("append_slash", "api_root", "quoted_search")
 _BEHAVIOUR = {
     "unknown_choice": "refuse",
     "other_methods": 405,
-    "only_get": True,
+    "methods": ["GET"],
     "not_found": "named",
     "nulls": "last",
     "vary": "Accept",
     "cross_origin": True,
     "suffix_routes": False,
+    "closing_slash": True,
+    "representations": ["json", "api"],
+    "unknown_ordering": "ignore",
+    "missing_parent": "refuse",
     "headers": {},
 }
 _URI = "https://library.example/schemas/books/any.schema.json"

@@ -92,12 +92,19 @@ def test_identifiers_that_name_nothing(kind: str, unknown: str, unreadable: list
                 ("HEAD /v1/books/", {"method: HEAD"}),
             ],
         ),
-        ((), [("OPTIONS /v1/books/", {"method: OPTIONS"}), ("HEAD /v1/books/", {"method: HEAD"})]),
+        (
+            (),
+            [
+                ("/v1/books?limit=1", {"slash: list"}),
+                ("OPTIONS /v1/books/", {"method: OPTIONS"}),
+                ("HEAD /v1/books/", {"method: HEAD"}),
+            ],
+        ),
     ],
 )
 def test_settings_decide_what_is_asked(settings: tuple[str, ...], expected: list[Any]) -> None:
     """
-    Where the service promises an answer without a slash, and a root, they are asked for; methods are always.
+    Where the service promises a root it is asked for; the other end of a path, and methods, always are.
     """
     books = resource(identifier=Field("id", "id", "integer" if settings else "text"))
     found = _asked(Survey(api(books, settings), books, BOOKS, complete=True), "slash: list", "root", "method")

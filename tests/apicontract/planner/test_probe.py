@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 from books import api, resource
 
-from apicontract.planner.probe import Probe, detail_path, list_path
+from apicontract.contract.routes import detail_path, list_path
+from apicontract.planner.probe import Probe
 
 _PROBE = Probe("/x/", (("a", "1"), ("b", "2"), ("a", "3")), (("Accept", "*/*"),), "HEAD")
 

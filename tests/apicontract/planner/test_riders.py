@@ -54,7 +54,7 @@ def test_the_same_order_in_other_words(terms: tuple[str, ...], expected: list[st
     """
     Unknown terms, blanks and an ordering that a later one overrules leave the order as it is.
     """
-    assert expected == [" ".join(text for _, text in each) for each in islice(orderings(terms), 5)]
+    assert expected == [" ".join(text for _, text in each) for each in islice(orderings(api(), terms), 5)]
 
 
 @pytest.mark.parametrize(
@@ -131,4 +131,4 @@ def test_a_page_for_people_has_one_format() -> None:
     """
     The format of a browser's page takes the place of another.
     """
-    assert (("a", "1"), ("format", "api")) == as_page((("format", "json"), ("a", "1"), ("format", "")))
+    assert (("a", "1"), ("format", "api")) == as_page(api(), (("format", "json"), ("a", "1"), ("format", "")))

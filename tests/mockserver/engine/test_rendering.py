@@ -58,9 +58,9 @@ def test_open_places_are_filled() -> None:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        (("things", "others"), "/v1/things/a%2F1"),
-        (("others", "more"), "/v1/others/a%2F1"),
-        ((), "/v1/things/a%2F1"),
+        (("things", "others"), "/v1/things/a%20b&c"),
+        (("others", "more"), "/v1/others/a%20b&c"),
+        ((), "/v1/things/a%20b&c"),
     ],
 )
 def test_the_resource_that_serves_an_entity(names: tuple[str, ...], expected: str) -> None:
@@ -69,7 +69,7 @@ def test_the_resource_that_serves_an_entity(names: tuple[str, ...], expected: st
     """
     resources = {name: replace(PRIMARY, name=name, entity="things") for name in names}
 
-    assert expected == detail_path(replace(API, base_path="/v1/", resources=resources), "things", "a/1")
+    assert expected == detail_path(replace(API, base_path="/v1/", resources=resources), "things", "a b&c")
 
 
 @pytest.mark.parametrize(

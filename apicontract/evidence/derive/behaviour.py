@@ -1,0 +1,85 @@
+"""
+Recorded answers -> what they show of an API's routes: settings in `behaviour` of an `api.json`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apicontract.evidence.derive.pages import pages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.contract.model import Exchange
+
+_OK, _MOVED, _BAD, _ABSENT, _NOT_ALLOWED, _NOT_ACCEPTABLE = 200, 301, 400, 404, 405, 406
+_HTML = "text/html"
+
+
+def recorded_behaviour(exchanges: Sequence[Exchange], base_path: str) -> dict[str, Any]:
+    """
+    Return the settings that recordings show; what they do not show is left out.
+    """
+    stated: dict[str, Any] = {}
+    for found in (_slashes, _root, _representations, _ordering, _methods):
+        for name, value, source in found(exchanges, base_path):
+            stated.setdefault(name, {"value": value, "grade": "recorded", "source": source})
+    return stated
+
+
+def _slashes(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
+    """
+    Yield how paths of lists and records end, and how the other end is answered.
+    """
+    ends = {page.exchange.path.endswith("/"): page.exchange for page in pages_of(exchanges, base_path)}
+    if len(ends) != 1:
+        return
+    ((slash, shown),) = ends.items()
+    yield "closing_slash", slash, f"the path of {shown.url}"
+    known = {page.exchange.path for page in pages_of(exchanges, base_path)}
+    for each in exchanges:
+        if slash and each.method == "GET" and f"{each.path}/" in known and each.status in (_MOVED, _ABSENT):
+            yield "append_slash", each.status == _MOVED, f"{each.status} at {each.url}"
+
+
+def _root(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
+    for each in exchanges:
+        if each.path == base_path and each.method == "GET" and each.status in (_OK, _ABSENT) and not each.query:
+            yield "api_root", each.status == _OK, f"{each.status} at {each.url}"
+
+
+def _representations(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
+    """
+    Yield both forms where a page for people was recorded, JSON alone where one was asked for and refused.
+    """
+    for each in exchanges:
+        inside = each.path.startswith(base_path)
+        page = each.documentation is not None or (each.header("Content-Type") or "").startswith(_HTML)
+        if inside and page and each.status == _OK:
+            yield "representations", ["json", "api"], f"a page at {each.url}"
+        accept = next((value for name, value in each.request_headers if name.lower() == "accept"), "")
+        asked = each.parameter("format") == "api" and each.status == _ABSENT
+        if inside and (asked or (accept == _HTML and each.status == _NOT_ACCEPTABLE)):
+            yield "representations", ["json"], f"{each.status} at {each.url}"
+
+
+def _ordering(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
+    for each in exchanges:
+        asked = each.parameter("ordering") and each.status == _BAD and each.path.startswith(base_path)
+        if asked and b'"ordering"' in each.body:
+            yield "unknown_ordering", "refuse", f"{each.status} at {each.url}"
+
+
+def _methods(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
+    """
+    Yield the methods that `Allow` names, among those that read.
+    """
+    read = ("GET", "HEAD", "OPTIONS")
+    for page in pages_of(exchanges, base_path):
+        named = [each.strip() for each in (page.exchange.header("Allow") or "").split(",")]
+        if "GET" in named:
+            yield "methods", [each for each in read if each in named], f"Allow at {page.exchange.url}"
+    for each in exchanges:
+        if each.method in ("POST", "PUT", "PATCH", "DELETE") and each.status in (_NOT_ALLOWED, 401):
+            yield "other_methods", each.status, f"{each.method} at {each.url}"
