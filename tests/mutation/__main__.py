@@ -5,21 +5,27 @@ Mutants are drawn by seed over all places that cosmic-ray can change; each is gi
 (`tests/mutation/rooms.py`), one after the other, in a copy of the checkout::
 
     python -m tests.mutation                                # 200 of all rooms
-    python -m tests.mutation --seed 1 --shard 2/4           # every fourth of another 200
+    python -m tests.mutation --seed 1 --shard 2/4           # a fourth of another 200
     python -m tests.mutation --room apicontract/dataset     # of one room
     python -m tests.mutation --time 20                      # as many of them as can be tried in 20 minutes
+    python -m tests.mutation --document docs/mutation.md    # 200 of all rooms, told in the document
 
-A survivor that changes nothing is listed in `tests/mutation/equivalent.json`, with the reason.
+Shards may run at the same time, each with its outcomes in a file, and be put together in the document::
+
+    python -m tests.mutation --shard 1/2 --outcomes 1.json
+    python -m tests.mutation --shard 2/2 --outcomes 2.json
+    python -m tests.mutation --of 1.json --of 2.json --document docs/mutation.md
+
+A survivor that changes nothing is listed in `tests/mutation/equivalent.json`, one that no unit test needs to notice in
+`tests/mutation/tolerated.json`, with the reason.
 """
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 import signal
 import sys
 import time
-from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -27,50 +33,16 @@ from typing import TYPE_CHECKING
 import click
 
 from .mutants import Mutant, drawn, mutants_of
+from .report import EQUIVALENT, Outcome, document, figures, kept, read, reasons
 from .rooms import QUICK, ROOMS, Room, room_of
 from .trial import ROOT, Trial, copied, difference, mutated, tried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 #: What a shell says of a program that was ended: 128 and the number of SIGTERM.
 _ENDED = 143
-EQUIVALENT = Path(__file__).with_name("equivalent.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """
-    What became of a mutant.
-
-    Attributes:
-        mutant: the change.
-        killed: whether the room's tests noticed it.
-        reason: why nobody can notice it, if it survived and that is known.
-        diff: what it changes.
-        seconds: how long its tests ran.
-    """
-
-    mutant: Mutant
-    killed: bool
-    reason: str
-    diff: str
-    seconds: float
-
-    @property
-    def word(self) -> str:
-        """
-        The outcome in one word.
-        """
-        return "killed" if self.killed else "equivalent" if self.reason else "survived"
-
-
-def equivalents() -> dict[tuple[str, ...], str]:
-    """
-    Return the mutants that change nothing, with the reason.
-    """
-    rows = json.loads(EQUIVALENT.read_text(encoding="utf-8"))
-    return {(row["file"], row["function"], row["operator"], row["line"]): row["reason"] for row in rows}
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def sources_of(room: str | None) -> dict[str, str]:
@@ -93,7 +65,7 @@ def measured(mutants: Sequence[Mutant], until: float) -> Iterator[Outcome]:
     Raises:
         click.ClickException: the tests of a room fail without a mutant.
     """
-    known = equivalents()
+    known = reasons(EQUIVALENT)
     plain: dict[str, Trial] = {}
     with copied() as copy:
         for mutant in mutants:
@@ -107,7 +79,7 @@ def measured(mutants: Sequence[Mutant], until: float) -> Iterator[Outcome]:
             if room.name not in plain:
                 plain[room.name] = _plain(copy, room)
             with mutated(copy, mutant, changed):
-                trial = tried(copy, room)
+                trial = tried(copy, room, mutant.file)
             diff = difference(mutant, source, changed)
             yield Outcome(mutant, trial.killed(plain[room.name]), known.get(mutant.key, ""), diff, trial.seconds)
 
@@ -128,14 +100,13 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """
     yield f"{'room':28} {'mutants':>8} {'killed':>8} {'survived':>8} {'equivalent':>10} {'rate':>6} {'seconds':>8}"
     for room in (*ROOMS, None):
-        own = [each for each in outcomes if room is None or room_of(each.mutant.file) == room]
-        if not own:
+        found = figures(outcomes, room)
+        if found is None:
             continue
-        words = Counter(each.word for each in own)
-        rate = f"{words['killed'] / max(words['killed'] + words['survived'], 1):.0%}"
-        seconds = sum(each.seconds for each in own) / len(own)
-        counts = f"{len(own):8} {words['killed']:8} {words['survived']:8} {words['equivalent']:10}"
-        yield f"{room.name if room else 'all':28} {counts} {rate:>6} {seconds:8.1f}"
+        own = [each.seconds for each in outcomes if room is None or room_of(each.mutant.file) == room]
+        number, killed, survived, equivalent, rate = found
+        counts = f"{number:8} {killed:8} {survived:8} {equivalent:10}"
+        yield f"{room.name if room else 'all':28} {counts} {rate:>6} {sum(own) / len(own):8.1f}"
     for room in ROOMS:
         if room.without and any(room_of(each.mutant.file) == room for each in outcomes):
             yield f"{room.name} is tried without {', '.join(each.rpartition('/')[2] for each in room.without)}"
@@ -148,30 +119,72 @@ def _shard(_: click.Context, __: click.Parameter, value: str) -> tuple[int, int]
     return int(number), int(count)
 
 
+def drawn_of(room: str | None, count: int, seed: int, shard: tuple[int, int]) -> list[Mutant]:
+    """
+    Return the mutants of a sample, or of one part of it.
+    """
+    sources = sources_of(room)
+    every = [each for name, text in sources.items() for each in mutants_of(name, text)]
+    draw = Random(seed)  # noqa: S311 - no secret
+    # By room: each shard then runs the tests of few rooms without a mutant.
+    mutants = sorted(drawn(every, count, draw, sources), key=lambda each: ROOMS.index(room_of(each.file)))
+    mutants = mutants[len(mutants) * (shard[0] - 1) // shard[1] : len(mutants) * shard[0] // shard[1]]
+    click.echo(f"{len(mutants)} mutants of {len({each.place for each in every})} places, seed {seed}")
+    return mutants
+
+
+def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """
+    Yield outcomes, and print each.
+    """
+    for each in outcomes:
+        where = f"{each.mutant.file}:{each.mutant.position[0]}"
+        click.echo(f"{each.word:10} {each.seconds:6.1f} {where} {each.mutant.function} {each.mutant.operator}")
+        if not each.killed:
+            click.echo(each.reason or each.diff)
+        yield each
+
+
 @click.command(help=__doc__)
 @click.option("--count", type=click.IntRange(1), default=200, show_default=True, help="Mutants to draw.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--shard", callback=_shard, default="1/1", show_default=True, help="Which part of those drawn.")
 @click.option("--room", type=click.Choice([each.name for each in ROOMS]), help="Of this room alone.")
 @click.option("--time", "minutes", type=float, default=float("inf"), help="Begin no mutant after so many minutes.")
-def main(count: int, seed: int, shard: tuple[int, int], room: str | None, minutes: float) -> None:
+@click.option("--outcomes", "into", type=_FILE, help="Write what became of the mutants into this file.")
+@click.option(
+    "--of", "parts", type=_FILE, multiple=True, help="Try nothing; take what became of mutants from this file."
+)
+@click.option("--document", "page", type=_FILE, help="Write the document into this file.")
+def main(  # noqa: PLR0913 - the options
+    *,
+    count: int,
+    seed: int,
+    shard: tuple[int, int],
+    room: str | None,
+    minutes: float,
+    into: Path | None,
+    parts: tuple[Path, ...],
+    page: Path | None,
+) -> None:
     """
     Print what became of each mutant, and the table.
     """
     # So that the copy goes and the tests end, too, where this is ended from outside.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
-    sources = sources_of(room)
-    every = [each for name, text in sources.items() for each in mutants_of(name, text)]
-    draw = Random(seed)  # noqa: S311 - no secret
-    mutants = list(drawn(every, count, draw, sources))[shard[0] - 1 :: shard[1]]
-    click.echo(f"{len(mutants)} mutants of {len({each.place for each in every})} places, seed {seed}")
-    outcomes = []
-    for each in measured(mutants, time.monotonic() + minutes * 60):
-        outcomes.append(each)
-        where = f"{each.mutant.file}:{each.mutant.position[0]}"
-        click.echo(f"{each.word:10} {each.seconds:6.1f} {where} {each.mutant.function} {each.mutant.operator}")
-        if not each.killed:
-            click.echo(each.reason or each.diff)
+    # A shell lets what it starts in the background ignore Ctrl-C; tests that press it would fail without a mutant.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if parts:
+        outcomes = read(parts)
+    else:
+        until = time.monotonic() + minutes * 60
+        outcomes = list(_told(measured(drawn_of(room, count, seed, shard), until)))
+    if into:
+        into.write_text(kept(outcomes), encoding="utf-8")
+    if page:
+        of_room = f" --room {room}" if room else ""
+        command = f"python -m tests.mutation --count {count} --seed {seed}{of_room} --document {page}"
+        page.write_text(document(outcomes, dt.datetime.now(dt.UTC).date(), command), encoding="utf-8")
     click.echo("\n".join(table(outcomes)))
 
 

@@ -69,12 +69,14 @@ def copied() -> Iterator[Path]:
         yield copy
 
 
-def tried(copy: Path, room: Room, *, compiled: bool = False) -> Trial:
+def tried(copy: Path, room: Room, module: str = "", *, compiled: bool = False) -> Trial:
     """
-    Run the tests of a room in a copy; `compiled` keeps the compiled files for the runs that follow.
+    Run the tests of a room in a copy, those of the changed module first, up to the first failure.
+
+    `compiled` keeps the compiled files for the runs that follow.
     """
     own = {"PYTHONPATH": str(copy), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "" if compiled else "1"}
-    command = [sys.executable, "-m", "pytest", *_PYTEST, *room.arguments]
+    command = [sys.executable, "-m", "pytest", *_PYTEST, *room.arguments(copy, module)]
     start = time.monotonic()
     with subprocess.Popen(
         command,

@@ -5,13 +5,15 @@ The measure of what tests notice: it changes what runs, tells survivors, and kno
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import json
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from mutation.__main__ import EQUIVALENT, Outcome, measured, sources_of, table
+from mutation.__main__ import measured, sources_of, table
 from mutation.mutants import Mutant, drawn, mutants_of
+from mutation.report import EQUIVALENT, TOLERATED, Outcome, document, kept, read
 from mutation.rooms import ROOMS, Room, room_of
 from mutation.trial import LIMIT, Trial, mutated, tried
 from source import PACKAGES, ROOT, python_files, relative
@@ -133,6 +135,27 @@ def test_a_survivor_is_what_no_test_notices(checkout: Path) -> None:
     assert {"return number * 2 if number > 9 else 1": True, "return number / 2 if number > 10 else 1": False} == found
 
 
+def test_the_tests_of_the_module_run_first(tmp_path: Path) -> None:
+    """
+    Of a room's test files come first the one named like the module, then those that import it, then its folder.
+    """
+    folder = tmp_path / "tests" / "x"
+    (folder / "boxes").mkdir(parents=True)
+    for name, text in {
+        "boxes/test_lid.py": "",
+        "boxes/test_a.py": "",
+        "boxes/test_gone.py": "",
+        "test_b.py": "from x.boxes.lid import shut\n",
+        "test_c.py": "from x.boxes.lids import shut\n",
+        "helpers.py": "",
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    room = Room("x", ("tests/x",), ("tests/x/boxes/test_gone.py", "tests/x/test_c.py::test_d"))
+    files = tuple(f"tests/x/{each}" for each in ("boxes/test_lid.py", "test_b.py", "boxes/test_a.py", "test_c.py"))
+
+    assert (*files, "--deselect=tests/x/test_c.py::test_d") == room.arguments(tmp_path, "x/boxes/lid.py")
+
+
 @pytest.mark.parametrize(("seconds", "killed"), [(1, True), (LIMIT / 4 - 1, True), (LIMIT / 4, False)])
 def test_out_of_time_is_no_proof_of_slow_tests(seconds: float, killed: bool) -> None:  # noqa: FBT001 - a case
     """
@@ -156,16 +179,44 @@ def test_the_table_counts_by_room() -> None:
     assert ["all", "4", "2", "1", "1", "67%", "2.0"] == rows[2]
 
 
-def test_equivalent_mutants_are_those_of_the_code() -> None:
+def test_mutants_with_a_reason_are_those_of_the_code() -> None:
     """
-    Each one that is listed is a mutant of its line as it stands, with a reason.
+    Each one that is listed is a mutant of its line as it stands, with a reason, and listed once.
     """
-    rows = json.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    rows = [row for path in (EQUIVALENT, TOLERATED) for row in json.loads(path.read_text(encoding="utf-8"))]
+    keys = [(row["file"], row["function"], row["operator"], row["line"]) for row in rows]
     sources = sources_of(None)
     known = {each.key for file in {row["file"] for row in rows} for each in mutants_of(file, sources[file])}
 
-    assert [] == [row for row in rows if (row["file"], row["function"], row["operator"], row["line"]) not in known]
+    assert [] == [key for key in keys if key not in known or keys.count(key) > 1]
     assert all(row["reason"].endswith(".") for row in rows)
+
+
+def test_shards_are_put_together(tmp_path: Path) -> None:
+    """
+    What became of the mutants is read as it was written, and the document tells rooms, places, changes and reasons.
+    """
+    mutants = [Mutant("apicontract/diff/x.py", "AddNot", 0, (number, 0), "f", "a | b") for number in (1, 2, 3)]
+    parts = [
+        [Outcome(mutants[0], True, "", "", 1.0)],  # noqa: FBT003 - killed
+        [
+            Outcome(mutants[1], False, "", "@@\n-a | b\n+not a | b", 1.0),  # noqa: FBT003
+            Outcome(mutants[2], False, "It is the same.", "@@\n-c\n+d", 1.0),  # noqa: FBT003
+        ],
+    ]
+    for number, each in enumerate(parts):
+        (tmp_path / f"{number}.json").write_text(kept(each), encoding="utf-8")
+    outcomes = read(sorted(tmp_path.iterdir()))
+    page = document(outcomes, dt.date(2026, 5, 4), "run")
+
+    assert [*parts[0], *parts[1]] == outcomes
+    assert "Measured on 2026-05-04 by `run`, which writes this file anew; 3 mutants were tried." in page.splitlines()
+    assert "| `apicontract/diff` | 3 | 1 | 1 | 1 | 50% |" in page.splitlines()
+    assert "| **all** | 3 | 1 | 1 | 1 | 50% |" in page.splitlines()
+    assert [
+        "| apicontract/diff/x.py:2 | `f` | `a \\| b` → `not a \\| b` | No test states it. |",
+        "| apicontract/diff/x.py:3 | `f` | `c` → `d` | Equivalent. It is the same. |",
+    ] == page.splitlines()[-2:]
 
 
 def test_no_mutant_is_begun_after_the_time() -> None:

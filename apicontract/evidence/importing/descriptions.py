@@ -126,10 +126,10 @@ def imported_description(description: Description, name: str, source: str, *, ev
         "singletons": reading.singletons,
         "shapes": components.shapes,
     }
-    notes = dict.fromkeys([*reading.notes, *components.notes])
     head = _head(description, name, reading)
     behaviour = stated_behaviour(lists, gets, source)
     head |= {"behaviour": behaviour} if behaviour else {}
+    notes = dict.fromkeys([*reading.notes, *components.notes])
     head["promises"] = stated_promises(kinds_of(gets, reading.resources, reading.pagings[0]), reading.limits, source)
     return Imported(facts, head, tuple(notes))
 
@@ -316,7 +316,7 @@ def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedPar
             _, items = reading.components.resolve(schema.get("items"))
             values = "comma" if "not exploded" in each.style else "repeated"
             yield name, {**typed(items), "values": values}
-        elif schema.get("type") in {"object", "array"} or each.style:
+        elif schema.get("type") in ("object", "array") or each.style:
             reading.notes.append(f"{path}: the parameter {name} is of a form that no lookup has")
         else:
             kind = typed(schema)

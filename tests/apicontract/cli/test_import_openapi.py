@@ -67,11 +67,14 @@ def test_bare_lists_are_served_as_bare_lists(tmp_path: Path) -> None:
     A document whose only lists are bare arrays gives an API whose lists are bare arrays.
     """
     row = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
-    answer = {"200": {"content": {"application/json": {"schema": {"type": "array", "items": row}}}}}
+    bare = {"type": "array", "items": row}
+    wrapped = {"type": "object", "properties": {"content": bare}}
+    paths = {
+        path: {"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}}
+        for path, schema in (("/books", bare), ("/shelves", wrapped))
+    }
     path = tmp_path / "openapi.json"
-    path.write_text(
-        json.dumps({"openapi": "3.1.0", "paths": {"/books": {"get": {"responses": answer}}}}), encoding="utf-8"
-    )
+    path.write_text(json.dumps({"openapi": "3.1.0", "paths": paths}), encoding="utf-8")
     result = run(tmp_path / "data", path)
 
     assert 0 == result.exit_code, result.output

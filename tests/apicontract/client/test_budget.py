@@ -64,3 +64,17 @@ def test_a_lock_is_not_waited_for_without_end(tmp_path: Path, monkeypatch: pytes
         pytest.raises(UsageError, match=r"spent\.lock has been locked by another process"),
     ):
         Budget(1, tmp_path / "spent").spend("server")
+
+
+def test_a_shared_budget_is_what_all_have_spent(tmp_path: Path) -> None:
+    """
+    Each process sees what the others spent, and what is left of it.
+    """
+    one, other = (Budget(2, tmp_path / "spent") for _ in range(2))
+    before = (one.spent, one.left)
+    one.spend("server")
+    other.spend("server")
+
+    assert ((0, 2), (2, 0), (2, 0)) == (before, (one.spent, one.left), (other.spent, other.left))
+    with pytest.raises(OutOfBudget):
+        one.spend("server")

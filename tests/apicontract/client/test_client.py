@@ -110,7 +110,16 @@ def test_a_fresh_answer_is_asked_for(client_of: ClientOf) -> None:
     assert (client.budget.spent, len(client.exchanges)) == (2, 2)
 
 
-@pytest.mark.parametrize("failure", [httpx.Response(503), httpx.RemoteProtocolError("gone"), httpx.ReadError("reset")])
+@pytest.mark.parametrize(
+    "failure",
+    [
+        httpx.Response(502),
+        httpx.Response(503),
+        httpx.Response(504),
+        httpx.RemoteProtocolError("gone"),
+        httpx.ReadError("reset"),
+    ],
+)
 def test_passing_trouble_is_retried_and_counted(
     client_of: ClientOf, clock: object, failure: httpx.Response | Exception
 ) -> None:

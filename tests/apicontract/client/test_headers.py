@@ -86,3 +86,13 @@ def test_the_wait_is_read_where_it_is_told(headers: dict[str, str], seconds: flo
     The standard's header comes first, then what services say of their limits, in seconds or as a moment.
     """
     assert seconds == wait_told(headers, now=1_700_000_000.0)
+
+
+def test_headers_of_any_name_keep_their_length() -> None:
+    """
+    Only a coding takes the length away, whatever other headers stand beside it and in whatever letter case.
+    """
+    plain = (("Accept-Ranges", "bytes"), ("Content-Length", "9"), ("Vary", "Accept"))
+
+    assert plain == described(plain)
+    assert (plain[0], plain[2]) == described((*plain, ("content-ENCODING", "gzip"), ("Transfer-Encoding", "chunked")))

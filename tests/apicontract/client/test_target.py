@@ -4,13 +4,16 @@ A target is what a user calls a server.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from apicontract.client import Target, target_of
+from apicontract.client.budget import default_budget
 from apicontract.client.usage import usage_page
 from apicontract.contract.errors import UnknownName, UsageError
+from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -91,3 +94,47 @@ def test_a_mistyped_host_gets_a_hint(api: Api) -> None:
 
     with pytest.raises(UnknownName, match=f"did you mean '{name}'"):
         target_of(name + "x", api)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("localhost:8000", "localhost:8000 has no scheme; write http://localhost:8000"),
+        ("http://" + ".".join(["x" * 60] * 5) + "/", "names have up to 253 letters, 63 between two dots"),
+        ("http://" + "x" * 64 + "/", "names have up to 253 letters, 63 between two dots"),
+    ],
+)
+def test_what_is_wrong_with_a_host_is_told(api: Api, text: str, message: str) -> None:
+    """
+    An address without a scheme, and a name that cannot be looked up, say what to write.
+    """
+    with pytest.raises(UsageError) as caught:
+        target_of(text, api)
+
+    assert message in str(caught.value)
+
+
+def test_a_host_name_of_the_greatest_length(api: Api) -> None:
+    """
+    Sixty-three letters between two dots are a name.
+    """
+    url = f"http://{'x' * 63}.example"
+
+    assert url == target_of(url, api)[0].url
+
+
+def test_an_api_that_says_nothing_of_its_limit(api: Api) -> None:
+    """
+    Where no answer is declared to hold the use of the limit, there is no page to ask.
+    """
+    assert usage_page(replace(api, singletons={})) is None
+
+
+@pytest.mark.parametrize(("published", "usage", "budget"), [(True, True, 16), (True, False, 15), (False, True, 60)])
+def test_the_budget_when_nobody_says(api: Api, *, published: bool, usage: bool, budget: int) -> None:
+    """
+    The published limit, and one request to ask for its use; or some dozens.
+    """
+    target = Target("a", "http://a", throttle=Throttle(15, 3600) if published else None)
+
+    assert budget == default_budget(replace(target, usage=usage_page(api) if usage else None))

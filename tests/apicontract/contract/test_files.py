@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.contract.errors import UsageError
-from apicontract.contract.files import cache_folder, make_cache_folder, render_json, write_atomically
+from apicontract.contract.files import cache_folder, locked, make_cache_folder, render_json, write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,3 +104,16 @@ def test_the_folder_between_runs(monkeypatch: pytest.MonkeyPatch, variables: dic
         monkeypatch.setenv(name, value)
 
     assert expected == cache_folder().as_posix()
+
+
+def test_a_lock_keeps_others_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Whoever holds the lock keeps others waiting; they give up with a line, and get it when it is free.
+    """
+    monkeypatch.setattr("apicontract.contract.files.LOCK_SECONDS", 0.01)
+    place = tmp_path / "x.lock"
+    with locked(place), pytest.raises(UsageError, match=r"x\.lock has been locked .* for 0\.01 seconds"), locked(place):
+        pass
+
+    with locked(place):
+        pass

@@ -5,6 +5,7 @@ JSON text within bounds.
 from __future__ import annotations
 
 import json
+import re
 import threading
 
 import pytest
@@ -85,3 +86,14 @@ def test_depth_is_found_without_descending() -> None:
         threading.stack_size(former)
 
     assert ["values nested more than 64 deep"] == found
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("1e999", "1e999"), ("12345678901234567890.5e999", "12345678901234567890…")]
+)
+def test_a_number_that_is_too_large_is_shown_in_short(number: str, shown: str) -> None:
+    """
+    Twenty characters of a number beyond the largest double stand in the message.
+    """
+    with pytest.raises(ValueError, match=f"a number beyond the largest double: {re.escape(shown)}:"):
+        parse_json(f"[{number}]")

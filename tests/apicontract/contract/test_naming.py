@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.contract.errors import DataError, UsageError
-from apicontract.contract.naming import checked_name, chosen_name, files_inside, inside
+from apicontract.contract.naming import checked_name, checked_names, chosen_name, files_inside, inside, name_flaw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +112,20 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     root.symlink_to(tmp_path / "real")
 
     assert [root / "a.json", root / "b.json"] == files_inside(root, root, "*.json")
+
+
+def test_what_is_no_text_is_no_name() -> None:
+    """
+    A number is refused as a name, with what keeps it from being one.
+    """
+    assert "no text" == name_flaw(5)
+    assert "" == name_flaw("a/b")
+
+
+def test_one_bad_name_of_several_is_refused() -> None:
+    """
+    Every one of the names is held to the rule.
+    """
+    checked_names(("a", "b"), "resource", "a.json")
+    with pytest.raises(DataError, match=r"a\.json"):
+        checked_names(("a", "../b", "c"), "resource", "a.json")

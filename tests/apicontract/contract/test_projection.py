@@ -10,7 +10,7 @@ import pytest
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Shape
-from apicontract.contract.projection import project, projector
+from apicontract.contract.projection import Schemas, project, projector, ticking
 
 BASE = "https://example.test/"
 KIND = Shape(
@@ -117,3 +117,39 @@ def test_a_lost_reference_is_named() -> None:
 
     with pytest.raises(DataError, match=r"https://example.test/s: a reference to 'missing.json'"):
         projector(shape, {"s": shape})({"a": 1}, link)
+
+
+def test_fields_that_tick() -> None:
+    """
+    A field that may grow between two requests names the one that says whether it does.
+    """
+    schema = {"properties": {"age": {"x-ticking-while": "alive"}, "alive": {"type": "boolean"}}}
+
+    assert {"age": "alive"} == ticking(Shape("a", BASE, "a", schema))
+    assert {} == ticking(Shape("a", BASE, "a", {}))
+
+
+def test_properties_are_resolved() -> None:
+    """
+    Each property comes with the schema that its reference leads to, and where that stands.
+    """
+    properties = Schemas(SHAPES).properties(
+        Shape(
+            "x", THING.uri, "", {"properties": {"kind": {"$ref": "../kinds/plain.json"}, "size": {"type": "integer"}}}
+        )
+    )
+
+    assert {"kind": (KIND.schema, KIND.uri), "size": ({"type": "integer"}, THING.uri)} == properties
+
+
+@pytest.mark.parametrize("reference", ["#/nothing", "#/empty", "../missing.json"])
+def test_a_reference_that_leads_to_no_schema(reference: str) -> None:
+    """
+    What is not there, and what is null, is no schema.
+    """
+    shape = Shape("x", f"{BASE}x/plain.json", "", {"empty": None})
+    schemas = Schemas({each.name: each for each in (KIND, shape)})
+
+    assert (KIND.schema, KIND.uri) == schemas.resolve({"$ref": "../kinds/plain.json"}, shape.uri)
+    with pytest.raises(DataError, match="a reference to a schema that exists"):
+        schemas.resolve({"$ref": reference}, shape.uri)

@@ -87,3 +87,13 @@ def test_a_notation_is_json_or_yaml(tmp_path: Path, text: str, value: object) ->
     (tmp_path / "a").write_text(text)
 
     assert value == read_notation(tmp_path / "a")
+
+
+def test_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
+    """
+    What is no YAML is one error with the line.
+    """
+    (tmp_path / "a.yaml").write_text("a: 1\nb: [\n")
+
+    with pytest.raises(DataError, match=r"a\.yaml:3: .*; expected a document in JSON or YAML"):
+        read_notation(tmp_path / "a.yaml")

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from apicontract.contract import strategies
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange, Parameter
+from apicontract.contract.paging import STYLES
 from apicontract.semantics.request import parse_request
 
 API = load_api()
@@ -94,3 +96,24 @@ def test_a_filter_has_as_many_values_as_its_lookup(lookup: str, texts: set[tuple
     assert texts <= found
     assert {3 if lookup != "exact" else 1} == {max(len(",".join(each).split(",")) for each in found)}
     assert (lookup == "any") == any(len(each) > 1 for each in found)
+
+
+def test_searches_without_rows_are_short_words() -> None:
+    """
+    Where no texts are known, one to four letters are searched for.
+    """
+    lengths = {len(find(strategies.searches(PRIMARY), lambda text, n=n: len(text) == n)) for n in (1, 4)}  # type: ignore[misc]
+
+    assert {1, 4} == lengths
+    with pytest.raises(NoSuchExample):
+        find(strategies.searches(PRIMARY), lambda text: not 1 <= len(text) <= 4)
+
+
+@pytest.mark.parametrize("page", ["1", "last"])
+def test_numbered_pages_are_asked_for(page: str) -> None:
+    """
+    Where pages are counted, their numbers are drawn, and the word for the last one.
+    """
+    api = replace(API, paging=replace(STYLES["page-number"], default_limit=3, maximum_limit=5))
+
+    assert find(strategies.list_queries(api, PRIMARY), lambda query: ("page", page) in query)

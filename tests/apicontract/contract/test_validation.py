@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import UnknownName
+from apicontract.contract.errors import DataError, UnknownName
 from apicontract.contract.validation import Flaw, Validator, validator_for
 from apicontract.evidence.recordings import recordings_of
 
@@ -132,3 +133,14 @@ def test_dangling_reference_is_refused() -> None:
     """
     with pytest.raises(ValueError, match="missing"):
         Validator({"$ref": "https://a.test/missing.json"})
+
+
+def test_a_dangling_reference_of_a_shape_is_one_line() -> None:
+    """
+    A shape that refers to nothing is an error of the data, which names the shape.
+    """
+    shape = replace(API.shapes[SHAPE], schema={"$id": "https://a.test/x.json", "$ref": "missing.json"})
+    api = replace(API, shapes={"x": shape})
+
+    with pytest.raises(DataError, match=r"the schema of the shape x: .*missing"):
+        validator_for(api, "x")

@@ -12,8 +12,9 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.model import Exchange
 from apicontract.contract.projection import project
-from apicontract.dataset.recorded_data import recorded_data
+from apicontract.dataset.recorded_data import RecordedData, brief, recorded_data, same
 from apicontract.evidence.recordings import recordings_of
 
 API = load_api()
@@ -60,3 +61,137 @@ def test_two_values_of_one_field_are_a_contradiction() -> None:
 
     assert caught.value.places == (first.source, "other.txt")
     assert "in_use of spacecraft_configurations 41 is both False and True" in str(caught.value)
+
+
+_PAGE = EXCHANGES[0]
+_LIST = _PAGE.url.partition("?")[0]
+_ROW = _PAGE.json["results"][0]
+
+
+def _collected(*exchanges: Exchange) -> RecordedData:
+    return recorded_data(API, HOSTS["lldev"], exchanges)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "absent"),
+    [
+        ("999/", "", [("spacecraft", "999")]),
+        ("a%20b/", "", [("spacecraft", "a b")]),
+        ("999/", "?limit=3", [("spacecraft", "999")]),
+        ("999/", "?search=x", []),
+        ("999/", "?name=x", []),
+        ("999/9/", "", []),
+        ("", "", []),
+    ],
+)
+def test_a_record_that_was_not_found(path: str, query: str, absent: list[tuple[str, str]]) -> None:
+    """
+    A detail URL that was answered with 404 names a record that is absent, unless a filter may have hidden it.
+    """
+    found = _collected(Exchange("GET", f"{_LIST}{path}{query}", 404))
+
+    assert (absent, []) == (found.absent, found.pages)
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "status"),
+    [
+        ("POST", _LIST, 200),
+        ("GET", _LIST, 500),
+        ("GET", _LIST.replace("2.3.0", "1.0.0"), 200),
+        ("GET", _LIST.replace("lldev", "ll"), 200),
+        ("GET", _LIST.replace("spacecraft", "nothing"), 200),
+    ],
+)
+def test_other_answers_show_nothing(method: str, url: str, status: int) -> None:
+    """
+    Other methods, failures, other hosts and other paths tell nothing of the collection.
+    """
+    found = _collected(replace(_PAGE, method=method, url=url, status=status))
+
+    assert ({}, [], []) == (found.tables, found.pages, found.absent)
+
+
+def test_a_single_record_is_no_page() -> None:
+    """
+    The answer of a detail URL is a record like the rows of a list.
+    """
+    found = _collected(Exchange("GET", f"{_LIST}{_ROW['id']}/", 200, body=json.dumps(_ROW).encode()))
+
+    assert ([_ROW["id"]], []) == (list(found.tables["spacecraft"]), found.pages)
+
+
+@pytest.mark.parametrize(
+    ("query", "asked", "offset", "limit"),
+    [
+        ("", (), 0, 10),
+        ("?limit=3&offset=2&mode=normal&format=json", (), 2, 3),
+        ("?name=x&limit=1&search=y", (("name", "x"), ("search", "y")), 0, 1),
+    ],
+)
+def test_what_a_page_was_asked_for(query: str, asked: tuple[tuple[str, str], ...], offset: int, limit: int) -> None:
+    """
+    A page stands at its offset and limit; of its query, what selects and sorts is kept.
+    """
+    (page,) = _collected(replace(_PAGE, url=_LIST + query)).pages
+
+    assert (asked, offset, limit, _PAGE.json["count"]) == (page.query, page.offset, page.limit, page.count)
+    assert [row["id"] for row in _PAGE.json["results"]] == [each["id"] for each in page.rows]
+
+
+def test_an_object_without_identifier_stays_where_it_is() -> None:
+    """
+    A record whose identifier is null is no record of its own.
+    """
+    row = _ROW | {"status": _ROW["status"] | {"id": None}}
+    body = json.dumps({"count": 1, "next": None, "previous": None, "results": [row]}).encode()
+    (page,) = _collected(replace(_PAGE, body=body)).pages
+
+    assert row["status"] == page.rows[0]["status"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "equal"),
+    [
+        (1, 1, True),
+        (1, 1.0, True),
+        (1, True, False),
+        (0, False, False),
+        (True, True, True),
+        ("a", "b", False),
+        (None, 0, False),
+        ([1, 2], [1, 2], True),
+        ([1, 2], [1], False),
+        ([1], [True], False),
+        ({"a": 1}, {"a": 1}, True),
+        ({"a": 1}, {"b": 1}, False),
+        ({"a": 1}, {"a": 1, "b": 2}, False),
+        ({"a": 1, "b": [{"c": 1}]}, {"a": 1, "b": [{"c": 1}]}, True),
+        ({"a": 1, "b": [{"c": 1}]}, {"a": 1, "b": [{"c": 2}]}, False),
+        ({"a": 1, "b": []}, {"a": 2, "b": []}, False),
+        ({"a": {}}, {"a": []}, False),
+    ],
+)
+def test_values_that_are_the_same(one: object, other: object, *, equal: bool) -> None:
+    """
+    Numbers are not booleans, and lists and records are the same if all their members are.
+    """
+    assert equal is same(one, other)
+
+
+def test_records_in_a_circle_compare_by_their_identifiers() -> None:
+    """
+    Two records that refer to themselves differ if their identifiers do.
+    """
+    one: dict[str, object] = {"id": 1}
+    other: dict[str, object] = {"id": 2}
+    one["self"], other["self"] = one, other
+
+    assert (True, False) == (same(one, one), same(one, other))
+
+
+def test_values_in_messages() -> None:
+    """
+    A record is told by its identifier, and a list by its members.
+    """
+    assert "[record 7, an object, 'a', [1]]" == brief([{"id": 7, "name": "x"}, {"name": "x"}, "a", [1]])

@@ -5,13 +5,14 @@ Which records were seen in the form of which definition.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Api, Exchange
+from apicontract.contract.model import Api, Exchange, Modes, Shape
 from apicontract.diff.facts import MISSING
 from apicontract.diff.observations import assigned, identity, instances, values_at
 from apicontract.evidence.recordings import recordings_of
@@ -104,3 +105,33 @@ def test_a_record_without_name_or_url_is_told_as_far_as_it_goes(api: Api) -> Non
     assert [identity(each, resource, schema) for each in ({"id": 3}, {"name": "X"}, {})] == [
         "(id 3)", "X", "a record without a name",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ({"mode": "a", "id": 1}, {"as": 1}),
+        ({"mode": "b", "id": 1, "x": 2}, {"bs": 1}),
+        ({"mode": "b"}, {}),
+        ({"mode": "c", "id": 1}, {}),
+        ({"id": 1}, {"as": 1}),
+    ],
+)
+def test_a_record_in_one_of_several_forms_is_seen_in_the_first_that_fits(
+    api: Api, value: dict[str, Any], seen: dict[str, int]
+) -> None:
+    """
+    A form fits if its required fields are there, and those of its constants that are.
+    """
+    schemas: dict[str, dict[str, Any]] = {
+        "as": {"required": ["id"], "properties": {"mode": {"const": "a"}, "id": {}}},
+        "bs": {"required": ["id", "x"], "properties": {"mode": {"enum": ["b", "B"]}, "id": {}, "x": {}}},
+        "rows": {"properties": {"kind": {"anyOf": [{"$ref": "as"}, {"$ref": "bs"}]}}},
+    }
+    shapes = {name: Shape(name, f"https://api.example/{name}", name, each) for name, each in schemas.items()}
+    resource = replace(api.resources["spacecraft"], shapes={"plain": "rows"}, modes=Modes((), "plain", "plain"))
+    altered = replace(api, shapes=shapes, resources={"spacecraft": resource})
+    answers = (exchange(BASE, {"count": 1, "results": [{"kind": value}]}),)
+    found = instances(altered, assigned(altered, answers))
+
+    assert {**seen, "rows": 1} == {name: len(each) for name, each in found.items()}

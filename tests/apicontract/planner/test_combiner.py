@@ -9,9 +9,11 @@ from collections import Counter
 import pytest
 from books import PARAMETERS, book, chance, survey
 
+from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import NOTHING, Candidate, Combiner
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.planner import Planner
+from apicontract.planner.priors import total_prior
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import decoration_parts, limit_parts, ordering_parts
 
@@ -217,3 +219,18 @@ def test_nothing_new_is_drawn_at_random() -> None:
 
     assert {"GET", "OPTIONS", "HEAD"} >= {each.method for each in chosen}
     assert 120 == len(chosen)
+
+
+@pytest.mark.parametrize("left", [1, 2, 99])
+def test_the_best_that_is_drawn_is_made_better(left: int) -> None:
+    """
+    Parts are exchanged until the first request covers more than any of hundreds that were drawn whole.
+    """
+    known = survey("sold", "title", "kind", rows=_ROWS)
+    covered = frozenset().union(*(each.misreadings for each in fixed_candidates(known)))
+    combiner = Combiner(known, chance())
+    random_with = [combiner.random_request() for _ in range(400)]
+
+    assert total_prior(Planner(known, chance(), covered).next(left).misreadings - covered) > max(
+        total_prior(each.misreadings - covered) for each in random_with
+    )

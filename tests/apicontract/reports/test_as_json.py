@@ -10,8 +10,9 @@ import jsonschema
 import pytest
 
 from apicontract.contract.catalog import packaged_data
+from apicontract.contract.errors import DataError
 from apicontract.reports import render
-from apicontract.reports.as_json import document
+from apicontract.reports.as_json import document, read_report
 from apicontract.reports.report import Report
 
 
@@ -66,3 +67,20 @@ def test_the_schema_refuses_what_is_no_report(check_report: Report, validator: A
     altered = copy.deepcopy(document(check_report))
     change(altered)
     assert not validator.is_valid(altered)
+
+
+def test_a_report_is_read_back(check_report: Report, diff_report: Report) -> None:
+    """
+    What was written for programs is the same report again.
+    """
+    for report in (check_report, diff_report):
+        assert report == read_report(render(report, "json"), "r.json")
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"tool": "check"}'])
+def test_what_is_no_report_is_refused(text: str) -> None:
+    """
+    The error names the file.
+    """
+    with pytest.raises(DataError, match=r"^r\.json"):
+        read_report(text, "r.json")

@@ -13,7 +13,7 @@ import pytest
 from apicontract.contract.errors import DataError
 from apicontract.reports.baseline import UNREVIEWED, read_baseline, render_baseline, without_accepted
 from apicontract.reports.fingerprint import fingerprint
-from apicontract.reports.report import Place, Report
+from apicontract.reports.report import Place, Report, RuleResult
 
 TODAY = dt.date(2026, 5, 4)
 
@@ -98,3 +98,22 @@ def test_another_row_of_the_same_place_is_the_same_finding(check_report: Report)
     elsewhere = dataclasses.replace(finding, places=(Place("/results/3/title", "/results/3/title"),))
 
     assert [True, False] == [fingerprint(finding) == fingerprint(each) for each in (other, elsewhere)]
+
+
+def test_an_entry_of_a_broken_check_that_no_longer_occurs(check_report: Report) -> None:
+    """
+    An entry is told to be gone where its check was decided, kept or broken, and not where it was left undecided.
+    """
+    finding = check_report.findings[0]
+    entries = read_baseline(render_baseline(dataclasses.replace(check_report, findings=(finding,))), "b")
+    gone = f"the baseline's entry no longer occurs: {finding.rule}: {finding.message}"
+
+    told = {
+        state: gone
+        in without_accepted(
+            dataclasses.replace(check_report, findings=(), verdicts=(RuleResult(finding.rule, state),)), entries, TODAY
+        ).remarks
+        for state in ("kept", "violated", "undecided")
+    }
+
+    assert {"kept": True, "violated": True, "undecided": False} == told

@@ -49,3 +49,12 @@ def test_rendering_is_deterministic_and_ends_in_a_line_end(report: Report, name:
     first = render(report, name)
     assert first == render(report, name)
     assert first.encode("utf-8").endswith(b"\n")
+
+
+def test_a_rule_is_found_by_its_id(check_report: Report) -> None:
+    """
+    An id that the report has no rule for is an error that names those it has.
+    """
+    assert list(check_report.rules) == [check_report.rule(each.id) for each in check_report.rules]
+    with pytest.raises(UnknownName, match="unknown rule 'nothing'"):
+        check_report.rule("nothing")

@@ -14,7 +14,7 @@ from reference_drf.project import set_up
 
 from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit, read_window
-from apicontract.semantics.paging import page_of, place_of
+from apicontract.semantics.paging import PageStart, counts_as_none, page_of, past_the_end, place_of
 from apicontract.semantics.sizes import limit_of
 
 if TYPE_CHECKING:
@@ -86,3 +86,71 @@ def test_places_of_a_page(limit: int, offset: int, count: int, places: list[int]
     A page holds the places from its offset on, as many as its limit, and none past the end.
     """
     assert places == list(page_of(limit, offset, count))
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "place"),
+    [
+        ("limit-offset", None, PageStart()),
+        ("limit-offset", "7", PageStart(7)),
+        ("limit-offset", "-7", PageStart()),
+        ("page-number", None, PageStart()),
+        ("page-number", "", PageStart()),
+        ("page-number", "1", PageStart()),
+        ("page-number", "3", PageStart(8)),
+        ("page-number", "last", PageStart(last=True)),
+        ("page-number", "0", PageStart(invalid=True)),
+        ("page-number", "x", PageStart(invalid=True)),
+        ("none", "3", PageStart()),
+    ],
+)
+def test_the_place_of_a_page(style: str, text: str | None, place: PageStart) -> None:
+    """
+    The parameter counts rows, or pages from the first one, or is none at all.
+    """
+    assert place == place_of(text, STYLES[style], 4)
+
+
+@pytest.mark.parametrize(("count", "offset"), [(0, 0), (1, 0), (4, 0), (5, 4), (8, 4), (9, 8)])
+def test_where_the_last_page_begins(count: int, offset: int) -> None:
+    """
+    The last page begins behind as many whole pages as leave a row for it.
+    """
+    assert offset == PageStart(last=True).offset_in(4, count)
+    assert 2 == PageStart(2).offset_in(4, count)
+
+
+@pytest.mark.parametrize(
+    ("style", "place", "count", "past"),
+    [
+        ("limit-offset", PageStart(3), 3, True),
+        ("limit-offset", PageStart(2), 3, False),
+        ("limit-offset", PageStart(0), 0, True),
+        ("limit-offset", PageStart(0), None, None),
+        ("page-number", PageStart(0), 0, False),
+        ("page-number", PageStart(1), 1, True),
+        ("page-number", PageStart(1), 2, False),
+        ("page-number", PageStart(1), None, None),
+        ("page-number", PageStart(invalid=True), None, True),
+        ("page-number", PageStart(last=True), None, False),
+        ("none", PageStart(), 0, False),
+    ],
+)
+def test_a_page_past_the_end(style: str, place: PageStart, count: int | None, past: bool | None) -> None:  # noqa: FBT001 - a case
+    """
+    A page lies past the end if no row is left for it; a first page there always is where pages are counted.
+    """
+    assert past is past_the_end(STYLES[style], place, count)
+
+
+@pytest.mark.parametrize(
+    ("style", "none", "some"),
+    [("limit-offset", ("-1", "x", ""), ("0", "1")), ("page-number", ("",), ("0", "x")), ("none", (), ("x", ""))],
+)
+def test_texts_that_count_as_none(style: str, none: tuple[str, ...], some: tuple[str, ...]) -> None:
+    """
+    An offset that is no positive number or 0 has no effect; a page that is none is refused, so it has one.
+    """
+    texts = (*none, *some)
+
+    assert none == tuple(each for each in texts if counts_as_none(STYLES[style], each))

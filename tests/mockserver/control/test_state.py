@@ -5,12 +5,13 @@ What changes while a mock runs.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
 from apicontract.contract.errors import UnknownName
 from mockserver.control.failures import Failure, Match
-from mockserver.control.state import Edit, State
+from mockserver.control.state import Built, Edit, State
 
 
 def trigger(state: State, path: str = "/v1/things/") -> list[str]:
@@ -125,6 +126,7 @@ def test_disarmed_and_spent_failures_weigh_nothing() -> None:
     """
     state = State()
     empty = state.weight
+    assert 10_000 == empty - state.journal.weight - state.window.weight
     number = state.schedule(Failure("status", body="x" * 1_000))
     state.schedule(Failure("close", times=1))
     state.edit(Edit("things", {"name": "x" * 1_000}))
@@ -134,4 +136,20 @@ def test_disarmed_and_spent_failures_weigh_nothing() -> None:
     state.retain(())
 
     assert full > empty + 2_000
+    assert empty == state.weight
+
+
+def test_what_answers_weighs_with_the_state() -> None:
+    """
+    A state weighs as much as its records and what it remembers, and nothing for them before it has any.
+    """
+    state, mock = State(), SimpleNamespace(pipeline=SimpleNamespace(memory=SimpleNamespace(weight=30, clear=list)))
+    empty = state.weight
+    assert 10_000 == empty - state.journal.weight - state.window.weight
+    state.built = Built((0, 0), mock, 500)  # type: ignore[arg-type]
+    full = state.weight
+    state.built = Built((0, 0), mock)  # type: ignore[arg-type]
+
+    assert (empty + 530, empty + 30) == (full, state.weight)
+    state.give_up(0)
     assert empty == state.weight

@@ -45,3 +45,14 @@ def test_nothing_is_remembered_without_room() -> None:
     memory = Memory(0)
     memory.recall(("key",), lambda: (answer(1), True))
     assert (memory.weight, memory.recall(("key",), lambda: (answer(2), True))) == (0, answer(2))
+
+
+def test_everything_is_forgotten() -> None:
+    """
+    After it was cleared, a memory weighs nothing and makes its answers anew.
+    """
+    memory = Memory(100_000)
+    memory.recall(("key",), lambda: (answer(1), True))
+    memory.clear()
+
+    assert (0, answer(2)) == (memory.weight, memory.recall(("key",), lambda: (answer(2), True)))

@@ -59,3 +59,27 @@ def test_links_are_sorted_and_encoded_anew(
     """
     links = make_links(f"{URL}{query}", window, count, PAGING)
     assert links == PageLinks(*(f"{URL}?{each}" if each else None for each in (next_query, previous_query)))
+
+
+@pytest.mark.parametrize(
+    ("style", "first", "window", "links"),
+    [
+        ("page-number", 1, Window(3, 0), ("page=2&q=a", None)),
+        ("page-number", 1, Window(3, 3), ("page=3&q=a", "q=a")),
+        ("page-number", 1, Window(3, 6), (None, "page=2&q=a")),
+        ("page-number", 0, Window(3, 3), ("page=2&q=a", "q=a")),
+        ("page-number", 0, Window(3, 6), (None, "page=1&q=a")),
+        ("none", 1, Window(9, 0), (None, None)),
+    ],
+)
+def test_links_between_numbered_pages(
+    style: str, first: int, window: Window, links: tuple[str | None, str | None]
+) -> None:
+    """
+    The number of the page is written in, and left out for the first one.
+    """
+    paging = replace(STYLES[style], default_limit=3, first=first)
+
+    assert PageLinks(*(each and f"{URL}?{each}" for each in links)) == make_links(
+        f"{URL}?page=x&q=a" if window.offset else f"{URL}?q=a", window, 8, paging
+    )

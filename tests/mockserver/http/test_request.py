@@ -109,3 +109,12 @@ def test_forwarded_values_are_checked(proto: str, host: str, origin: str) -> Non
         "HTTP_X_FORWARDED_HOST": host,
     }
     assert origin == read_request(environ, trust_proxy=True).origin
+
+
+def test_another_query() -> None:
+    """
+    The same request can ask for other parameters, encoded anew.
+    """
+    request = Request("GET", "http", "x", "/a/", "x=1")
+
+    assert Request("GET", "http", "x", "/a/", "a=1+2&b=%26") == request.with_parameters([("a", "1 2"), ("b", "&")])

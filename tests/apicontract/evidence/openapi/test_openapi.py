@@ -281,3 +281,22 @@ def test_a_part_of_another_type_is_refused(members: dict[str, Any], message: str
     """
     with pytest.raises(DataError, match=message):
         described(**members)
+
+
+def test_a_document_of_parts_alone() -> None:
+    """
+    From 3.1 on, components or webhooks are enough; a document without any of them has no paths.
+    """
+    assert {"X": TEXT} == description_of(
+        source_of({"openapi": "3.1.0", "components": {"schemas": {"X": TEXT}}}, "a")
+    ).schemas
+    with pytest.raises(DataError, match="no paths"):
+        source_of({"openapi": "3.1.0"}, "a.json")
+
+
+def test_a_server_that_is_no_url() -> None:
+    """
+    Is refused with its place.
+    """
+    with pytest.raises(DataError, match=r"openapi\.json#/servers/1/url: .*; expected a URL"):
+        described(servers=[{"url": "/"}, {"url": "https://[a"}])

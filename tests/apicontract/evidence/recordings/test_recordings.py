@@ -181,3 +181,15 @@ def test_recordings_of_the_packaged_api() -> None:
     assert found == recordings_of(api)
     with pytest.raises(UnknownName):
         recordings_of(api, "nothing")
+
+
+def test_a_recording_is_indented() -> None:
+    """
+    People compare recordings line by line: each level stands two blanks further in, and letters stand as they are.
+    """
+    text = render_document(Exchange("GET", "https://a.example/", 200, body='{"a":"é"}'.encode()))
+
+    assert (
+        '{\n  "request": {\n    "method": "GET",\n    "url": "https://a.example/"\n  },\n'
+        '  "response": {\n    "status": 200,\n    "body": {\n      "a": "é"\n    }\n  }\n}\n'
+    ) == text
