@@ -164,7 +164,7 @@ def _responses(api: Api, schema: Json, names: list[str]) -> dict[str, Any]:
 
 def _list(api: Api, resource: Resource) -> dict[str, Any]:
     examples = _examples(resource)
-    parameters = [*parent_parameters(api, resource), *(_filter(each, examples) for each in resource.parameters)]
+    parameters = [*parent_parameters(api, resource), *(_filter(api, each, examples) for each in resource.parameters)]
     parameters += [*_paging(api), *_choosing(resource, examples), _format(api)]
     schema = {"$ref": f"#/components/schemas/{_page_name(api, resource)}"}
     operation = _operation(api, resource, "list", parameters, schema)
@@ -211,8 +211,8 @@ def _singleton(api: Api, path: str, shape: str) -> dict[str, Any]:
     }
 
 
-def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]:
-    lookup, kind = LOOKUPS[parameter.lookup], TYPES[parameter.type]
+def _filter(api: Api, parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]:
+    lookup, kind = LOOKUPS[parameter.lookup], TYPES[_read_as(api, parameter)]
     schema = dict(kind.schema) | ({"enum": list(parameter.choices)} if parameter.choices else {})
     field = " or ".join(parameter.fields)
     sentence = lookup.sentence.format(field=field, value="the value given")
@@ -227,6 +227,14 @@ def _filter(parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]
     described["schema"] = schema
     example = _example(examples.get(parameter.name), kind.name) if lookup.values == "one" else None
     return described if example is None else described | {"example": example}
+
+
+def _read_as(api: Api, parameter: Parameter) -> str:
+    """
+    Return the type of a filter's values; those of a related record are its identifiers, where a collection lists it.
+    """
+    listed = (each.identifier.type for each in api.resources.values() if each.entity == parameter.related)
+    return next(listed, parameter.type)
 
 
 def _paging(api: Api) -> list[dict[str, Any]]:

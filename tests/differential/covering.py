@@ -29,8 +29,15 @@ def covering(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subj
     """
     Yield requests with the names of what each is about.
     """
+    yield from spellings(subjects, seed)
+    yield from documented(subjects, seed)
+
+
+def documented(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subject, Request]]:
+    """
+    Yield a request for each path, mode, filter, ordering and search field.
+    """
     random = Random(seed)  # noqa: S311 - chance, not secrecy
-    yield from _spellings(random, subjects)
     for subject in subjects:
         yield "the root", subject, Request(subject.service.base_path)
         for name in subject.service.singletons:
@@ -41,10 +48,11 @@ def covering(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subj
                 yield f"{resource.name}: {about}", subject, scene.request(part)
 
 
-def _spellings(random: Random, subjects: Sequence[Subject]) -> Iterator[tuple[str, Subject, Request]]:
+def spellings(subjects: Sequence[Subject], seed: int) -> Iterator[tuple[str, Subject, Request]]:
     """
     Yield a value of each type in each spelling, once to `exact` and once to another lookup.
     """
+    random = Random(seed)  # noqa: S311 - chance, not secrecy
     fitting: dict[tuple[str, bool], list[tuple[Subject, Resource, Parameter]]] = {}
     for subject in subjects:
         for resource, each in subject.parameters:

@@ -267,6 +267,7 @@ LAUNCH_LIBRARY = Service(
     resources=by_name(*RESOURCES),
     shapes=by_name(*IMAGES, *AGENCIES, *FAMILIES, *CONFIGURATIONS, *SPACECRAFT),
     settings={"cross_origin": True},
+    throttles={"ll": (15, 3600)},
     singletons={
         "api-throttle": (
             "APIThrottle",

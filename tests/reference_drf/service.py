@@ -108,6 +108,7 @@ class Service:
         shapes: every form in which a record is sent.
         settings: what a project may switch (`SETTINGS`).
         singletons: path to the title and the values of an answer that is no collection; None is who asks.
+        throttles: host to the requests that it allows an anonymous client, and in how many seconds.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Service:
     settings: Mapping[str, Any]
     singletons: Mapping[str, tuple[str, Mapping[str, Any]]]
     paging: str = "limit-offset"
+    throttles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def setting(self, name: str) -> Any:
         """

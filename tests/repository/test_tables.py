@@ -21,10 +21,12 @@ from kills import OWN_CHECKS
 from killtable import DOCUMENT, documented
 
 from apicontract.contract.catalog import load_api
+from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
 from apicontract.contract.model import Exchange, Parameter
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.ordering import ORDERING
+from apicontract.contract.paging import STYLES
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.searching import SEARCHING
 from apicontract.dataset import generate
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Resource
 
+BEHAVIOUR = Path(__file__).parents[2] / "docs" / "behaviour.md"
+SCHEMAS = Path(__file__).parents[2] / "schemas" / "meta"
 LIBRARY = Path(__file__).parents[1] / "data" / "library"
 HOST = "https://library.test"
 #: What stands for a value in the OpenAPI document.
@@ -246,6 +250,43 @@ def test_nothing_is_missing(table: str, name: str) -> None:
     lacks = [f"{table} {name!r} lacks {each}" for each in missing(table, name)]
 
     assert not lacks, os.linesep.join(lacks)
+
+
+#: Schema of our own kinds of file and place in it, to the names that the code knows there.
+ENUMERATIONS = {
+    **{(each, "/$defs/grade/enum"): [grade.value for grade in Grade] for each in ("api", "contract", "facts")},
+    ("api", "/properties/envelope/properties/style/enum"): [*STYLES],
+}
+
+
+@pytest.mark.parametrize(("kind", "place"), ENUMERATIONS, ids=str)
+def test_schemas_list_what_the_code_knows(kind: str, place: str) -> None:
+    """
+    Names of grades and styles are the same, and in the same order, in the code and in the schemas of our own files.
+    """
+    found = json.loads((SCHEMAS / f"{kind}.schema.json").read_text("utf-8"))
+    for part in place.split("/")[1:]:
+        found = found[part]
+
+    assert ENUMERATIONS[kind, place] == found
+
+
+@pytest.mark.parametrize("lookup", LOOKUPS)
+def test_confused_lookups_exist(lookup: str) -> None:
+    """
+    What a lookup may be confused with are other lookups.
+    """
+    assert set(LOOKUPS[lookup].confused) <= set(LOOKUPS) - {lookup}
+
+
+@pytest.mark.parametrize("table", ["searching", "ordering", "representation"])
+def test_sentences_are_documented(table: str) -> None:
+    """
+    The page about the behaviour says of each rule what its record says.
+    """
+    rows = BEHAVIOUR.read_text("utf-8").splitlines()
+
+    assert [] == [each for each in TABLES[table].records.values() if f"| {each.name} | {each.sentence} |" not in rows]
 
 
 @pytest.mark.parametrize("table", TABLES)

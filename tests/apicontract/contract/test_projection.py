@@ -153,3 +153,22 @@ def test_a_reference_that_leads_to_no_schema(reference: str) -> None:
     assert (KIND.schema, KIND.uri) == schemas.resolve({"$ref": "../kinds/plain.json"}, shape.uri)
     with pytest.raises(DataError, match="a reference to a schema that exists"):
         schemas.resolve({"$ref": reference}, shape.uri)
+
+
+def test_a_reference_to_null_is_named() -> None:
+    """
+    A reference that leads to null, which is no schema, is an error, too.
+    """
+    shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"$ref": "#/default"}}, "default": None})
+
+    with pytest.raises(DataError, match=r"https://example.test/s: a reference to '#/default'"):
+        projector(shape, {"s": shape})({"a": 1}, link)
+
+
+def test_what_may_only_be_null_is_sent_as_it_stands() -> None:
+    """
+    Alternatives of which none is more than null change nothing.
+    """
+    shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"anyOf": [{"type": "null"}]}}})
+
+    assert project({"a": None}, shape, {"s": shape}, link) == {"a": None}

@@ -21,6 +21,7 @@ from apicontract.contract.reading import read_json, read_notation, read_text
         codecs.BOM_UTF16_LE + "é".encode("utf-16-le"),
         codecs.BOM_UTF16_BE + "é".encode("utf-16-be"),
         codecs.BOM_UTF32_LE + "é".encode("utf-32-le"),
+        codecs.BOM_UTF32_BE + "é".encode("utf-32-be"),
     ],
 )
 def test_byte_order_marks_are_followed(tmp_path: Path, content: bytes) -> None:
@@ -36,7 +37,9 @@ def test_byte_order_marks_are_followed(tmp_path: Path, content: bytes) -> None:
     ("content", "message"),
     [
         (b"a\n\xff", r"a.txt:2: byte 2 is not UTF-8; expected text in UTF-8, or in UTF-16 with a byte order mark"),
-        (codecs.BOM_UTF16_LE + b"a", r"a.txt:1: byte 2 is not UTF-16"),
+        (codecs.BOM_UTF16_LE + b"a", r"a.txt:1: byte 2 is not UTF-16; expected"),
+        (codecs.BOM_UTF16_BE + b"a", r"a.txt:1: byte 2 is not UTF-16; expected"),
+        (codecs.BOM_UTF32_BE + b"a", r"a.txt:1: byte 4 is not UTF-32; expected"),
         (b"12345678901", r"a.txt: more than 10 bytes; expected no more"),
     ],
 )
@@ -97,3 +100,21 @@ def test_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
 
     with pytest.raises(DataError, match=r"a\.yaml:3: .*; expected a document in JSON or YAML"):
         read_notation(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('\n {"a" 1}', r"a:2: Expecting ':' delimiter; expected a document in JSON or YAML$"),
+        ("\n [1 2]", r"a:2: Expecting ',' delimiter; expected a document in JSON or YAML$"),
+        ("a: b: c", r"a:1: mapping values are not allowed in this context; expected a document in JSON or YAML$"),
+    ],
+)
+def test_a_notation_is_refused_as_what_it_begins_like(tmp_path: Path, text: str, message: str) -> None:
+    """
+    What begins with a bracket or a brace is refused as JSON, every other document as YAML.
+    """
+    (tmp_path / "a").write_text(text)
+
+    with pytest.raises(DataError, match=message):
+        read_notation(tmp_path / "a")

@@ -127,6 +127,21 @@ def test_unknown_shape() -> None:
         validator_for(API, "nothing")
 
 
+def test_dangling_reference_of_a_shape_is_named() -> None:
+    """
+    A shape that refers to what its API does not have is one line, with the shape.
+    """
+    shape = replace(API.shapes[SHAPE], schema={"$ref": "missing.json"})
+    api = replace(API, shapes={SHAPE: shape})
+
+    with pytest.raises(DataError) as caught:
+        validator_for(api, SHAPE)
+
+    assert f"the schema of the shape {SHAPE}" == caught.value.place
+    assert "references to shapes of the same API" == caught.value.expected
+    assert caught.value.found.endswith("missing.json is no schema of this API")
+
+
 def test_dangling_reference_is_refused() -> None:
     """
     A schema that refers to nothing is refused when the validator is made, not when it is used.

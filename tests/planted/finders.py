@@ -1,0 +1,103 @@
+"""
+Who may find an edit, in order of cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planted.edit import Edit
+
+#: The invented service; nothing else reads its data.
+LIBRARY = "tests/data/library"
+CODE = "apicontract/contract"
+#: What the packaged API, and the API of the tests, are read from.
+PACKAGED_DATA, EVERY_DATA = (CODE, "schemas", "fixtures"), (CODE, "schemas", "fixtures", LIBRARY)
+
+
+@dataclass(frozen=True)
+class Step:
+    """
+    One command of a finder.
+
+    Attributes:
+        module, function: what is called, with `arguments` on the command line; it finds an edit by failing.
+        arguments: of the command line.
+        reads: the files and folders whose edits it can find.
+        requests: the most that it sends, 0 if none.
+        fresh: whether the modules of the checkout have to be imported anew (pytest rewrites them).
+    """
+
+    module: str
+    function: str
+    arguments: tuple[str, ...]
+    reads: tuple[str, ...] = EVERY_DATA
+    requests: int = 0
+    fresh: bool = False
+
+    def reaches(self, edit: Edit) -> bool:
+        """
+        Say whether the step reads the edited file at all.
+        """
+        return any(edit.path == each or edit.path.startswith(f"{each}/") for each in self.reads)
+
+
+def _cli(*arguments: str, reads: tuple[str, ...] = PACKAGED_DATA, requests: int = 0) -> Step:
+    return Step("apicontract.cli", "main", arguments, reads, requests)
+
+
+def _check(requests: int, *arguments: str, reads: tuple[str, ...] = PACKAGED_DATA) -> Step:
+    budget = ("--request-budget", str(requests))
+    return _cli("check", "mock", "--strict", *budget, *arguments, reads=reads, requests=requests)
+
+
+def _tests(*paths: str, reads: tuple[str, ...] = EVERY_DATA, requests: int = 0) -> Step:
+    options = ["-x", "-q", *(part for each in ("randomly", "cacheprovider", "xdist") for part in ("-p", f"no:{each}"))]
+    # The worker has imported plugins before pytest could rewrite them.
+    options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    return Step("pytest", "console_main", (*options, *paths), reads, requests, fresh=True)
+
+
+DERIVE = _cli("derive", "--quiet")
+#: What the contract declares, held to its implementations and to what the reference declares.
+TABLES = (
+    "tests/repository/test_tables.py",
+    "tests/differential/test_declarations.py",
+    "tests/apicontract/contract/test_errors.py",
+    "tests/apicontract/contract/test_catalog.py::test_an_api_is_described_whole",
+)
+_UNITS = "tests/apicontract/contract"
+#: Module to its unit tests: what right data never show, such as how wrong data are refused.
+UNIT_TESTS = {
+    f"{CODE}/{each}.py": f"{_UNITS}/test_{each}.py"
+    for each in (
+        *("catalog", "errors", "jsontext", "model", "openapi", "paging"),
+        *("paths", "projection", "reading", "references", "validation"),
+    )
+}
+#: 500 requests: each documented thing, then each row. Budgets: what `tox -e killtable` calls small, and the default.
+FINDERS: dict[str, tuple[Step, ...]] = {
+    "derive --check": (_cli("derive", "--quiet", "--check"),),
+    "table test": (_tests(*TABLES),),
+    "differential": (
+        Step("planted.compare", "main", ("500",), requests=500),
+        _tests("tests/differential/test_paging.py", reads=(f"{CODE}/paging.py",), requests=150),
+    ),
+    "unit tests": tuple(_tests(tests, reads=(module,)) for module, tests in UNIT_TESTS.items()),
+    "check mock": (
+        _check(15),
+        _check(15, "--data", LIBRARY, reads=(CODE, LIBRARY, "schemas/meta")),
+        _check(60),
+    ),
+}
+
+
+def steps(finder: str, edit: Edit) -> Sequence[Step]:
+    """
+    Return what a finder does about an edit.
+    """
+    return [each for each in FINDERS[finder] if each.reaches(edit)]
