@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, World
 
 _SIZES = {"default_limit": TOWN_LIBRARY.default_limit, "maximum_limit": TOWN_LIBRARY.maximum_limit}
+#: Lookups and number of the filters of a slim contract.
+_FEW, _MOST = {"exact", "gte"}, 5
 #: Name of the reference's paginator to `envelope` as it stands in `api.json`.
 DOCUMENTS: Mapping[str, Mapping[str, Any]] = {
     "limit-offset": {"style": "limit-offset"},
@@ -40,6 +42,30 @@ DOCUMENTS: Mapping[str, Mapping[str, Any]] = {
         "first": 0,
         "last": "",
     },
+    "link-header": {"style": "link-header"},
+    "link-header-total": {
+        "style": "link-header",
+        "unit": "rows",
+        "size": "limit",
+        "start": "offset",
+        "total": "X-Total-Count",
+        "relations": "prev next",
+    },
+    "cursor": {"style": "cursor"},
+    "cursor-token": {
+        "style": "cursor",
+        "size": "limit",
+        "start": "after",
+        "next": "",
+        "previous": "",
+        "token": "next_cursor",
+        "more": "has_more",
+        "rows": "items",
+        "refused": 400,
+    },
+    "page-on-size": {"style": "page-number", "last": "", "begins_on_size": True},
+    "rows-on-size": {"style": "limit-offset", "begins_on_size": True},
+    "cursor-on-size": {"style": "cursor", "begins_on_size": True},
     "none": {"style": "none"},
     "none-wrapped": {"style": "none", "rows": "items"},
     "page-fixed": {"style": "page-number", "size": ""},
@@ -59,13 +85,31 @@ def api_in(name: str) -> Api:
     """
     Return the library's contract with another paging.
     """
-    return replace(
-        library()[0], paging=paging_of({**DOCUMENTS[name], **({} if DOCUMENTS[name]["style"] == "none" else _SIZES)})
-    )
+    document = DOCUMENTS[name]
+    api = replace(library()[0], paging=paging_of({**document, **({} if document["style"] == "none" else _SIZES)}))
+    if document["style"] != "cursor":
+        return api
+    # Tokens name a place in one order.
+    fixed = {each.name: replace(each, ordering=(), default_ordering=()) for each in api.resources.values()}
+    return replace(api, resources=fixed)
+
+
+def slim_in(name: str) -> Api:
+    """
+    Return the library's contract with another paging, and few filters: what is planned for pages takes a fifth.
+    """
+    api = api_in(name)
+    books = api.resources["books"]
+    kept = [each for each in books.parameters if each.lookup in _FEW and each.related is None][:_MOST]
+    return replace(api, resources={**api.resources, "books": replace(books, parameters=tuple(kept))})
 
 
 def service_in(name: str) -> Service:
     """
     Return the library as the reference has it, with another paging.
     """
-    return replace(TOWN_LIBRARY, paging=name)
+    service = replace(TOWN_LIBRARY, paging=name)
+    if DOCUMENTS[name]["style"] != "cursor":
+        return service
+    fixed = {key: replace(each, ordering=(), default_ordering=()) for key, each in service.resources.items()}
+    return replace(service, resources=fixed)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from http import HTTPStatus
@@ -15,16 +15,22 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.keys import key_of
 from apicontract.contract.paging import value_at
+from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
+from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange, Json, Record
+    from collections.abc import Mapping
+
+    from apicontract.contract.model import Api, Exchange, Json, Record
     from apicontract.contract.paging import Paging
     from apicontract.semantics.request import ParsedRequest
     from apicontract.semantics.tolerance import Tolerated
 
 _EXCUSES = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
+#: Rows before a page of which that is not known.
+_NOWHERE = 2**40
 #: What `json_of` returns for an answer that holds no JSON.
 NO_JSON = object()
 
@@ -33,12 +39,23 @@ NO_JSON = object()
 class Page:
     """
     One page of a list, as answered.
+
+    Attributes:
+        count: rows of the list; where `counted` is false, more than those up to the end of the page, and no one knows
+            how many.
+        next, previous: links to the pages beside it.
+        rows: the records.
+        counted: whether the answer tells the count: it says so, or is the last page.
+        first, last: links to the ends of the list.
     """
 
     count: int
     next: str | None
     previous: str | None
     rows: tuple[Record, ...]
+    counted: bool = True
+    first: str | None = None
+    last: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +67,20 @@ class ParsedExchange:
         exchange: request and answer.
         asked: by the contract.
         paging: how the list is wrapped.
+        followed: rows before the page, where a token led to it that an earlier answer gave; None if none did.
     """
 
     exchange: Exchange
     asked: ParsedRequest
     paging: Paging
+    followed: int | None = None
+
+    @property
+    def placed(self) -> bool:
+        """
+        Whether it is known how many rows of the list stand before the page.
+        """
+        return not self.asked.place.unknown or self.followed is not None
 
     @cached_property
     def json(self) -> Json:
@@ -71,24 +97,45 @@ class ParsedExchange:
         if not self._answers("list"):
             return None
         paging, body = self.paging, self.json
-        count, rows = paging.read(body)
-        following, previous = (value_at(body, key) if key else None for key in (paging.next, paging.previous))
+        count, rows = paging.read(body, self.exchange.header)
+        linked = paging.linked(body, self.exchange.header)
         if isinstance(count, float) and count.is_integer():
             count = int(count)  # a whole number, however it is written (JSON Schema 2020-12, section 4.2.3)
-        if not isinstance(count, int) or isinstance(count, bool) or not isinstance(rows, list):
+        if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
             return None
-        if not all(isinstance(each, dict) for each in rows) or not all(
-            isinstance(x, str | None) for x in (following, previous)
-        ):
+        if not all(isinstance(each, str | None) for each in linked.values()):
             return None
-        return Page(count, following, previous, tuple(rows))
+        following, previous, first, last = (linked.get(each) for each in (NEXT, PREVIOUS, FIRST, LAST))
+        page = Page(0, following, previous, tuple(rows), first=first, last=last)
+        if paging.counts:
+            complete = isinstance(count, int) and not isinstance(count, bool)
+            return replace(page, count=count) if complete else None
+        return _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
+
+    def _ending_agrees(self, linked: Mapping[str, Any]) -> bool:
+        """
+        Whether the answer says in one way alone whether there is a next page.
+        """
+        more = value_at(self.json, self.paging.more) if self.paging.more else None
+        return not self.paging.more or more is (linked.get(NEXT) is not None)
+
+    @property
+    def _offset(self) -> int:
+        """
+        Rows before the page; of one that cannot be placed, more than any list has.
+        """
+        if not self.asked.place.unknown:
+            return self.asked.offset
+        return _NOWHERE if self.followed is None else self.followed
 
     @cached_property
     def start(self) -> int:
         """
         How many rows of the list stand before the page.
         """
-        return self.asked.offset if self.page is None else self.asked.offset_in(self.page.count)
+        if self.page is None or self.asked.place.unknown:
+            return self._offset
+        return self.asked.offset_in(self.page.count)
 
     @cached_property
     def record(self) -> Record | None:
@@ -196,6 +243,26 @@ class ParsedExchange:
         title = row.get(resource.search[0].path) if resource.search else None
         called = f"{resource.identifier.name} {key_of(resource, row)}"
         return f"{title} ({called})" if isinstance(title, str) else called
+
+
+def _reaching(page: Page, offset: int, limit: int) -> Page:
+    """
+    Return a page that does not say how many rows its list has, with as many as it shows that there are.
+
+    The last one tells; not so an empty one behind the end.
+    """
+    if page.next is None:
+        counted = offset < _NOWHERE and (bool(page.rows) or not offset)
+        return replace(page, count=offset + len(page.rows), counted=counted)
+    return replace(page, count=offset + max(len(page.rows), limit) + 1, counted=False)
+
+
+def reading_of(api: Api, exchange: Exchange, followed: int | None = None) -> ParsedExchange:
+    """
+    Return an exchange with what it asked for; behind so many rows, if a token led to its page.
+    """
+    asked = parse_request(api, exchange)
+    return ParsedExchange(exchange, asked, asked.paging if asked.route.kind == "list" else api.paging, followed)
 
 
 def json_of(exchange: Exchange) -> Json:

@@ -168,7 +168,7 @@ def count_function(name: str, relevant: Callable[[ParsedExchange], bool]) -> Che
     """
 
     def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
-        for collection in context.collections(readings):
+        for collection in context.collections(readings) if context.api.paging.counts else ():
             for reading, page in collection.lists:
                 total = collection.total(reading) if relevant(reading) and not reading.selecting_by_mistake else None
                 if total is not None and (page.count == total or _counted_as(collection, reading, page) == name):
@@ -216,7 +216,8 @@ def _list_complete(context: Context, readings: Sequence[ParsedExchange]) -> Iter
     for collection in context.collections(readings):
         shown, count = len(collection.known), collection.count
         if count is not None and not collection.changed and not collection.complete and shown > count:
-            message = f"the count is {count}; {shown} records were shown"
+            says = "the count is" if context.api.paging.counts else "the last page ends at row"
+            message = f"{says} {count}; {shown} records were shown"
             difference = Difference(context.api.paging.count_pointer, message, shown, count)
             yield Evaluation((collection.clean[0][0],), (difference,))
         strangers = [each for name, each in collection.known.items() if name not in collection.members]

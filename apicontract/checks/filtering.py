@@ -72,7 +72,7 @@ def _kept(collection: KnownCollection, reading: ParsedExchange, page: Page) -> b
     """
     Whether a selection has the right count, if that is known, and its rows are right.
     """
-    right = collection.total(reading) in (None, page.count)
+    right = not page.counted or collection.total(reading) in (None, page.count)
     return right and all(fits(reading, row) is not False for row in page.rows)
 
 
@@ -111,7 +111,7 @@ def _partition(context: Context, readings: Sequence[ParsedExchange]) -> Iterator
     for collection in context.collections(readings):
         counts = {reading.selection: (reading, page) for reading, page in reversed(collection.lists)}
         for parameter in collection.resource.parameters:
-            if parameter.type == "boolean" and parameter.lookup == "exact":
+            if context.api.paging.counts and parameter.type == "boolean" and parameter.lookup == "exact":
                 for (conditions, terms), complete in counts.items():
                     halves = [counts.get((conditions | {(parameter.name, (value,))}, terms)) for value in (True, False)]
                     if halves[0] is not None and halves[1] is not None and not collection.changed:

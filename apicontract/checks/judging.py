@@ -5,18 +5,19 @@ Exchanges -> a verdict for every check, with the violations found.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
-from apicontract.checks.answers import ParsedExchange
+from apicontract.checks.answers import ParsedExchange, reading_of
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, ExchangeCache
 from apicontract.checks.preconditions import could_fail
 from apicontract.checks.telling import TellingCase
+from apicontract.checks.walks import followed
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level, Violation
-from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -114,7 +115,7 @@ def judge(  # noqa: PLR0913 - the options of a call
     """
     CheckResults({}).chosen(only, skip)  # an unknown name is told before the work is done
     context = Context(api, strict, cache if cache is not None else ExchangeCache())
-    readings = tuple(_read(context, each) for each in exchanges)
+    readings = followed(api.paging, [_read(context, each) for each in exchanges], partial(_placed, context))
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}
     for check in CATALOGUE.values():
@@ -125,8 +126,15 @@ def judge(  # noqa: PLR0913 - the options of a call
 def _read(context: Context, exchange: Exchange) -> ParsedExchange:
     known = context.cache.readings
     if id(exchange) not in known:
-        known[id(exchange)] = ParsedExchange(exchange, parse_request(context.api, exchange), context.api.paging)
+        known[id(exchange)] = reading_of(context.api, exchange)
     return known[id(exchange)]
+
+
+def _placed(context: Context, reading: ParsedExchange, start: int) -> ParsedExchange:
+    """
+    Return a reading whose page begins behind so many rows; the same one each time.
+    """
+    return context.cached_per_exchange(("followed", start), reading, lambda _, each: replace(each, followed=start))
 
 
 def _outcome(

@@ -5,7 +5,7 @@ What a set of answers tells about the collection behind them: its records, its c
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -70,8 +70,16 @@ class KnownCollection:
     def lists(self) -> tuple[tuple[ParsedExchange, Page], ...]:
         """
         The answered pages whose request is understood.
+
+        Where pages do not say how many rows there are, the last page of the same selection does.
         """
-        return tuple((each, each.page) for each in self.readings if each.page is not None and each.asked.certain)
+        found = [(each, each.page) for each in self.readings if each.page is not None and each.asked.certain]
+        if self.api.paging.counts:
+            return tuple(found)
+        ends: dict[Hashable, set[int]] = {}
+        for reading, page in found:
+            ends.setdefault(reading.selection, set()).update([page.count] if page.counted else [])
+        return tuple((reading, _counted(page, ends[reading.selection])) for reading, page in found)
 
     @cached_property
     def clean(self) -> tuple[tuple[ParsedExchange, Page], ...]:
@@ -81,7 +89,7 @@ class KnownCollection:
         What might select has selected nothing where the count is that of a page without it.
         """
         plain = [each for each in self.lists if not each[0].asked.conditioned]
-        counts = {page.count for reading, page in plain if not reading.selecting_by_mistake}
+        counts = {page.count for reading, page in plain if not reading.selecting_by_mistake and page.counted}
         return tuple(each for each in plain if not each[0].selecting_by_mistake or each[1].count in counts)
 
     @cached_property
@@ -89,7 +97,7 @@ class KnownCollection:
         """
         How many records the collection has, as most of the clean pages say.
         """
-        counts = Counter(page.count for _, page in self.clean)
+        counts = Counter(page.count for _, page in self.clean if page.counted)
         return max(counts, key=lambda number: counts[number]) if counts else None
 
     @cached_property
@@ -97,7 +105,7 @@ class KnownCollection:
         """
         Whether the clean pages disagree about the count.
         """
-        return len({page.count for _, page in self.clean}) > 1
+        return len({page.count for _, page in self.clean if page.counted}) > 1
 
     @cached_property
     def known(self) -> Mapping[str, SeenRow]:
@@ -223,6 +231,15 @@ class KnownCollection:
             if self.may_grow(row, path)
         }
         return None if moving else fits(reading, row)
+
+
+def _counted(page: Page, counts: set[int]) -> Page:
+    """
+    Return a page with the count of its list, if that is known from elsewhere, and does not end before the page does.
+    """
+    count = min(counts, default=0)
+    known = not page.counted and len(counts) == 1 and count >= page.count - 1
+    return replace(page, count=count, counted=True) if known else page
 
 
 def fits(reading: ParsedExchange, row: Record) -> bool | None:

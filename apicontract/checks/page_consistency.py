@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Evaluation, chain
+from apicontract.checks.pageends import ends
 from apicontract.checks.positions import placed, reverses
 from apicontract.semantics.sorting import compare_rows, sent
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from apicontract.checks.knowledge import KnownCollection
     from apicontract.contract.model import Record
 
+#: So many counts of one list contradict each other.
+_SEVERAL = 2
+
 
 @dataclass(frozen=True)
 class Series:
@@ -31,6 +35,13 @@ class Series:
 
     collection: KnownCollection
     pages: tuple[tuple[ParsedExchange, Page], ...]
+
+    @cached_property
+    def steady(self) -> bool:
+        """
+        Whether the pages agree about the count, as far as it is known.
+        """
+        return len({page.count for _, page in self.pages if page.counted}) < _SEVERAL
 
     @cached_property
     def total(self) -> bool:
@@ -58,7 +69,8 @@ def _series(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Se
     for collection in context.collections(readings):
         groups: dict[object, list[tuple[ParsedExchange, Page]]] = {}
         for reading, page in collection.lists:
-            groups.setdefault((reading.selection, reading.ordered), []).append((reading, page))
+            if reading.placed:
+                groups.setdefault((reading.selection, reading.ordered), []).append((reading, page))
         for pages in groups.values():
             if len(pages) > 1:
                 yield Series(collection, tuple(pages))
@@ -134,7 +146,7 @@ def _related(series: Series, name: str) -> Iterator[tuple[tuple[ParsedExchange, 
 def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Evaluation]:
     usual = _usual_count(series)
     for (model, standard), (reading, page) in _related(series, name):
-        if page.count == standard.count:
+        if page.count == standard.count or not context.api.paging.counts:
             shorter = name != "pages-tile" and len(page.rows) != len(standard.rows)
             yield _same_length(model, reading) if shorter else Evaluation((reading, model))
         elif context.strict or not _changed_one_way(series):
@@ -149,6 +161,8 @@ def _counts_by_format(
     """
     Find where every page of one format or mode has one count, and every page of another one has another.
     """
+    if not context.api.paging.counts:
+        return
     looks: dict[Hashable, list[tuple[ParsedExchange, Page]]] = {}
     for reading, page in series.pages:
         looks.setdefault(look(reading), []).append((reading, page))
@@ -209,7 +223,7 @@ def _rows_agree(context: Context, series: Series, name: str) -> Iterator[Evaluat
             for (place, key), row in zip(places, page.rows, strict=True)
             if key in stands and (different is None or different(stands[key][0]) != different(reading))
         ]
-        if pairs and len({page.count for _, page in series.pages}) == 1:
+        if pairs and series.steady:
             others = {id(other): other for _, (other, _), _ in pairs}
             moved = tuple(_moved(context, series, reading, pairs))
             yield Evaluation((reading, *others.values()), moved[:1])
@@ -242,7 +256,7 @@ def _moved(
 
 
 def _steady(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
-    for series in _series(context, readings):
+    for series in _series(context, readings) if context.api.paging.counts else ():
         yield from _counts_agree(context, series, "pages-tile")
 
 
@@ -251,7 +265,7 @@ def _once(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Eval
     No record stands at two positions of one list.
     """
     for series in _series(context, readings):
-        if len({page.count for _, page in series.pages}) > 1:
+        if not series.steady:
             continue
         first: dict[str, tuple[int, ParsedExchange]] = {}
         for reading, page in series.pages:
@@ -300,7 +314,8 @@ def _across(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Ev
         for (one, before), (other, after) in pairwise(pages):
             last, first = before.rows[-1], after.rows[0]
             apart = one.start + len(before.rows) <= other.start and not _share(one, other)
-            if apart and before.count == after.count and not (series.may_move(last) or series.may_move(first)):
+            counts = {each.count for each in (before, after) if each.counted}
+            if apart and len(counts) < _SEVERAL and not (series.may_move(last) or series.may_move(first)):
                 order, depth = compare_rows(one.asked.ordering, last, first, context.promised_rules)
                 wrong = [_behind(one, other, last, first, depth)] if order == 1 else []
                 yield Evaluation((other, one), tuple(wrong))
@@ -351,6 +366,6 @@ CONSISTENCY_CHECKS = (
         "pagination",
         "Pages are contiguous: no record is missing, repeated or out of place.",
         "many",
-        chain(_contiguous, placed, reverses),
+        chain(_contiguous, placed, reverses, ends),
     ),
 )

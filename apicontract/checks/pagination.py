@@ -13,19 +13,29 @@ from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.limits import limit_grade
 from apicontract.checks.links import recoded, same, upgraded
 from apicontract.checks.parameters import answered_without, lengths_wrong, tolerates
-from apicontract.semantics.links import next_link, previous_link
+from apicontract.contract.tokens import TOKENS
+from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
+from apicontract.semantics.links import LINKS, token_link
 from apicontract.semantics.paging import past_status, past_the_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
     from apicontract.contract.grades import Grade
+    from apicontract.contract.paging import Paging
 
 #: What is wrong with a link that was made with another limit.
 _OF_THE_LIMIT = frozenset({"next-link", "previous-link", "link-limit"})
+#: Relation type to the check of where such a link leads: what leads forward, and what leads back.
+_LINK_CHECKS: Mapping[str, str] = {
+    NEXT: "next-link",
+    LAST: "next-link",
+    PREVIOUS: "previous-link",
+    FIRST: "previous-link",
+}
 
 
 def _expected_length(reading: ParsedExchange) -> int:
@@ -153,23 +163,35 @@ def _links(context: Context, reading: ParsedExchange) -> list[tuple[str, Differe
     page, paging = reading.page, reading.paging
     if page is None:
         return []
-    pairs = (
-        (paging.next, next_link(context.api, reading.asked, page.count), page.next),
-        (paging.previous, previous_link(context.api, reading.asked, page.count), page.previous),
-    )
-    wrong = [(name, expected, found) for name, expected, found in pairs if name and not same(expected, found)]
+    found = {NEXT: page.next, PREVIOUS: page.previous, FIRST: page.first, LAST: page.last}
+    # Of a list that may go on, only a count tells which page is the last.
+    told = [each for each in paging.led_to if page.counted or each != LAST]
+    pairs = [(each, _expected(context, reading, each, found[each]), found[each]) for each in told]
+    wrong = [each for each in pairs if not same(*each[1:])]
     parts = [_wrong_part(reading, *each) for each in wrong]
     grade = limit_grade(context.api, reading)
     return [
-        (part, _link_difference(*each, grade if part in _OF_THE_LIMIT else None))
+        (part, _link_difference(paging, *each, grade if part in _OF_THE_LIMIT else None))
         for part, each in zip(parts, wrong, strict=True)
     ]
 
 
-def _link_difference(name: str, expected: str | None, found: str | None, grade: Grade | None) -> Difference:
+def _expected(context: Context, reading: ParsedExchange, relation: str, found: str | None) -> str | None:
+    """
+    Return the link that a page must have; where it holds a token, with the token that it has.
+    """
+    if reading.page is None or context.api.paging.unit != TOKENS:
+        return LINKS[relation](context.api, reading.asked, reading.page.count if reading.page else 0)
+    return None if found is None else token_link(context.api, reading.asked, found)
+
+
+def _link_difference(
+    paging: Paging, relation: str, expected: str | None, found: str | None, grade: Grade | None
+) -> Difference:
     """
     Return the difference of two links; where only parameters differ, the message names those alone.
     """
+    name = paging.link_keys.get(relation, f"{paging.links} rel={relation}")
     message = f"{name} is {found or 'null'}, not {expected or 'null'}"
     if expected and found and expected.partition("?")[0] == found.partition("?")[0]:
         wanted, given = (parse_qsl(link.partition("?")[2], keep_blank_values=True) for link in (expected, found))
@@ -178,15 +200,16 @@ def _link_difference(name: str, expected: str | None, found: str | None, grade: 
         parts = [f"{verb} {', '.join(pairs)}" for verb, pairs in (("lacks", lost), ("has", extra)) if pairs]
         message = f"{name} {' and '.join(parts)}" if parts else message
     doubtful = upgraded(expected, found) or recoded(expected, found)
-    return Difference(f"/{name}", message, expected, found, grade=grade, doubtful=doubtful)
+    return Difference(paging.link_pointer(relation), message, expected, found, grade=grade, doubtful=doubtful)
 
 
-def _wrong_part(reading: ParsedExchange, name: str, expected: str | None, found: str | None) -> str:
+def _wrong_part(reading: ParsedExchange, relation: str, expected: str | None, found: str | None) -> str:
     """
     Return the id of the check that a wrong link breaks: the coarsest part that is wrong.
     """
+    name = _LINK_CHECKS[relation]
     if expected is None or found is None:
-        return f"{name}-link"
+        return name
     wanted, given = urlsplit(expected), urlsplit(found)
     if wanted[:3] != given[:3]:
         return "link-base"
@@ -195,7 +218,7 @@ def _wrong_part(reading: ParsedExchange, name: str, expected: str | None, found:
     if sorted(pairs) == sorted(others):
         return "link-encoding"
     if [p for p in pairs if p[0] == paging.start] != [p for p in others if p[0] == paging.start]:
-        return f"{name}-link"
+        return name
     return "link-limit" if dict(pairs).get(paging.size) != dict(others).get(paging.size) else "link-parameters"
 
 

@@ -156,7 +156,8 @@ def _right_without(collection: KnownCollection, reading: ParsedExchange, total: 
     Whether the same selection is answered rightly when nothing lenient is asked with it.
     """
     return any(
-        page.count == total and all(fits(other, row) is not False for row in page.rows)
+        page.count in (total, *(() if page.counted else (page.count,)))
+        and all(fits(other, row) is not False for row in page.rows)
         for other, page in collection.lists
         if other.selection == reading.selection and not other.selecting_by_mistake
     )
@@ -164,7 +165,7 @@ def _right_without(collection: KnownCollection, reading: ParsedExchange, total: 
 
 def _miscounted(reading: ParsedExchange, page: Page, total: int, *, lengths: bool) -> Iterator[_Effect]:
     paging = reading.paging
-    if page.count != total:
+    if page.counted and page.count != total:
         message = f"the count is {page.count}; without the ignored parameters it is {total}"
         yield _Effect(reading, Difference(paging.count_pointer, message, total, page.count), MAY_FILTER)
     for pointer, row in reading.rows:

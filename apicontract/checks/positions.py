@@ -45,11 +45,12 @@ def reverses(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[E
     """
     for collection in context.collections(readings):
         ascending: dict[Hashable, tuple[ParsedExchange, Record]] = {}
-        for reading, page in collection.lists:
+        lists = [each for each in collection.lists if each[1].counted]
+        for reading, page in lists:
             if reading.asked.ordering and not reading.asked.ordering[0].descending:
                 for place, row in enumerate(page.rows, reading.start):
                     ascending.setdefault((*_series(reading, page), page.count - 1 - place), (reading, row))
-        for reading, page in collection.lists:
+        for reading, page in lists:
             if reading.asked.ordering and reading.asked.ordering[0].descending:
                 yield from _reversed(context, collection, reading, page, ascending)
 

@@ -16,7 +16,7 @@ from apicontract.checks.parents import parents_exist
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
-from apicontract.semantics.paging import NO_PAGE, past_status
+from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
 from apicontract.semantics.tolerance import ORDERING
 
@@ -156,7 +156,7 @@ def _unknown_choice(context: Context, readings: Sequence[ParsedExchange]) -> Ite
             ):
                 continue
             status, page = reading.exchange.status, reading.page
-            empty = status == HTTPStatus.OK and page is not None and not page.count
+            empty = status == HTTPStatus.OK and page is not None and not page.rows
             refused = status == HTTPStatus.BAD_REQUEST
             kept = refused if setting.value == "refuse" else empty or reading.asked.route.kind == "detail"
             wanted = "400" if setting.value == "refuse" else "an empty list"
@@ -251,7 +251,8 @@ def _not_found(context: Context, reading: ParsedExchange) -> str | None:
         # Whose absence it is, the record's or a parent's, the answer alone does not tell.
         return None
     if asked.route.kind == "list":
-        return NO_PAGE if asked.place.invalid and past_status(reading.paging) == HTTPStatus.NOT_FOUND else None
+        none = asked.place.invalid and past_status(reading.paging) == HTTPStatus.NOT_FOUND
+        return refusal(reading.paging) if none else None
     # Whether a text may hold a null character hangs on the database.
     open_ = "\x00" in asked.route.key and asked.resource.identifier.type == "text"
     if asked.route.kind != "detail" or asked.representation.status != HTTPStatus.OK or open_:

@@ -40,17 +40,18 @@ _TYPES = {bool: "boolean", int: "number", float: "number", dict: "object", list:
 
 
 def _envelope(context: Context, reading: ParsedExchange) -> list[Difference] | None:
+    del context
     fit = reading.asked.route.kind == "list" and reading.answered and not reading.asked.refused
     if not fit or reading.json is NO_JSON:
         return None
-    keys = list(context.api.paging.keys)
+    keys = list(reading.paging.keys)
     found = list(_keys(reading.json, keys)) if isinstance(reading.json, dict) else json_type(reading.json)
     if not keys and isinstance(reading.json, list):
         found = keys
     if found != keys:
         return [Difference("", f"the body has the keys {found}, not {keys}", keys, found)]
     if reading.page is None:
-        wanted, told = _types(context.api.paging, reading.json)
+        wanted, told = _types(reading.paging, reading.json)
         return [Difference("", f"the body's values have the types {told}, not {wanted}", wanted, told)]
     return []
 
@@ -60,8 +61,15 @@ def _types(paging: Paging, body: Any) -> tuple[str, str]:
     Return which types the values of a list's body must have, and which they have.
     """
     if not paging.keys:
-        return "objects alone", ", ".join(dict.fromkeys(map(json_type, body)))
-    kinds = {paging.count: "a whole number", paging.next: "a link or null", paging.previous: "a link or null"}
+        counted = f" and a whole number in the header {paging.total}" if paging.total else ""
+        return f"objects alone{counted}", ", ".join(dict.fromkeys(map(json_type, body)))
+    kinds = {
+        paging.count: "a whole number",
+        paging.next: "a link or null",
+        paging.previous: "a link or null",
+        paging.token: "a token or null",
+        paging.more: "true where there is a next page",
+    }
     wanted = (f"{key} {kinds.get(key, 'a list of objects')}" for key in paging.keys)
     return ", ".join(wanted), ", ".join(f"{key} {json_type(value_at(body, key))}" for key in paging.keys)
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.semantics.links import next_link, previous_link
+from apicontract.contract.tokens import TOKENS
+from apicontract.semantics.links import LINKS
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def _links(case: TellingCase) -> list[str]:
     page, reading, api = case.page, case.reading, case.context.api
     if page is None:
         return []
-    links = (next_link(api, reading.asked, page.count), previous_link(api, reading.asked, page.count))
+    if api.paging.unit == TOKENS:
+        return [each for each in (page.next, page.previous) if each and api.paging.led_to]
+    links = (LINKS[each](api, reading.asked, page.count) for each in reading.paging.led_to)
     return [each for each in links if each]
 
 

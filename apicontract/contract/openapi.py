@@ -15,13 +15,13 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.openapi_paths import detail_template, key_parameter, list_template, parent_parameters
 from apicontract.contract.ordering import ORDERING
-from apicontract.contract.paging import UNITS
+from apicontract.contract.pagedocument import page_headers, page_parameters, page_schema
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import closing
 from apicontract.contract.searching import SEARCHING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from apicontract.contract.model import Api, Field, Json, Parameter, Resource
 
@@ -140,20 +140,22 @@ def _servers(api: Api, server_url: str | None) -> list[dict[str, str]]:
     return [{"url": host.url, "description": host.note or host.name} for host in ordered]
 
 
-def _operation(api: Api, resource: Resource, verb: str, parameters: list[Json], schema: Json) -> dict[str, Any]:
+def _operation(
+    api: Api, resource: Resource, verb: str, parameters: list[Json], schema: Json, **more: Json
+) -> dict[str, Any]:
     refused = ["BadRequest"] if resource.parameters or resource.search else []
     return {
         "operationId": f"{_identifier(resource.name)}_{verb}",
         "summary": f"{verb.capitalize()} {resource.name.rpartition('/')[2].replace('_', ' ')}",
         "tags": [resource.name],
         "parameters": parameters,
-        "responses": _responses(api, schema, [*refused, "NotFound"]),
+        "responses": _responses(api, schema, [*refused, "NotFound"], **more),
     }
 
 
-def _responses(api: Api, schema: Json, names: list[str]) -> dict[str, Any]:
+def _responses(api: Api, schema: Json, names: list[str], **more: Json) -> dict[str, Any]:
     statuses = {"BadRequest": "400", "NotFound": "404"}
-    found = {"200": _answer(api, "What was asked for.", schema)}
+    found = {"200": _answer(api, "What was asked for.", schema, **more)}
     found |= {statuses[name]: {"$ref": f"#/components/responses/{name}"} for name in names}
     if api.token_environment:
         found["401"] = {"$ref": "#/components/responses/Unauthorized"}
@@ -165,9 +167,10 @@ def _responses(api: Api, schema: Json, names: list[str]) -> dict[str, Any]:
 def _list(api: Api, resource: Resource) -> dict[str, Any]:
     examples = _examples(resource)
     parameters = [*parent_parameters(api, resource), *(_filter(api, each, examples) for each in resource.parameters)]
-    parameters += [*_paging(api), *_choosing(resource, examples), _format(api)]
+    parameters += [*page_parameters(api.paging), *_choosing(resource, examples), _format(api)]
     schema = {"$ref": f"#/components/schemas/{_page_name(api, resource)}"}
-    operation = _operation(api, resource, "list", parameters, schema)
+    headers = page_headers(api.paging)
+    operation = _operation(api, resource, "list", parameters, schema, **({"headers": headers} if headers else {}))
     return operation | ({"description": text} if (text := _markdown(api, resource)) else {})
 
 
@@ -235,18 +238,6 @@ def _read_as(api: Api, parameter: Parameter) -> str:
     """
     listed = (each.identifier.type for each in api.resources.values() if each.entity == parameter.related)
     return next(listed, parameter.type)
-
-
-def _paging(api: Api) -> list[dict[str, Any]]:
-    paging = api.paging
-    size = {"type": "integer", "minimum": 1, "maximum": paging.maximum_limit, "default": paging.default_limit}
-    start = UNITS[paging.unit].schema(paging)
-    about = start.pop("description", "")
-    text = f"Records a page; more than {paging.maximum_limit} is cut to that."
-    return [
-        *([{"name": paging.size, "in": "query", "description": text, "schema": size}] if paging.size else []),
-        *([{"name": paging.start, "in": "query", "description": about, "schema": start}] if start else []),
-    ]
 
 
 def _choosing(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -337,31 +328,9 @@ def _local(value: Json) -> Iterator[str]:
 
 
 def _page(api: Api, resource: Resource) -> dict[str, Any]:
-    paging = api.paging
     names = dict.fromkeys((resource.modes.list, *resource.modes.choices))
     rows = [_reference(api, shape) for shape in dict.fromkeys(resource.shapes[mode] for mode in names)]
-    link = {"type": ["string", "null"], "format": "uri"}
-    fixed = {"maxItems": paging.default_limit} if paging.start and not paging.size else {}
-    listed: dict[str, Any] = {"type": "array", "items": rows[0] if len(rows) == 1 else {"anyOf": rows}, **fixed}
-    if not paging.rows:
-        return {"description": f"The records of {resource.name}.", **listed}
-    parts = {
-        paging.count: {"type": "integer", "minimum": 0},
-        paging.next: link,
-        paging.previous: link,
-        paging.rows: listed,
-    }
-    page = _object([(tuple(key.split(".")), schema) for key, schema in parts.items() if key])
-    return {"type": page.pop("type"), "description": f"A page of {resource.name}.", **page}
-
-
-def _object(members: Sequence[tuple[tuple[str, ...], Json]]) -> dict[str, Any]:
-    """
-    Return the schema of an object of members, each with the steps that lead to it.
-    """
-    inside = {name: [(steps[1:], each) for steps, each in members if steps[0] == name] for (name, *_), _ in members}
-    properties = {name: parts[0][1] if parts[0][0] == () else _object(parts) for name, parts in inside.items()}
-    return {"type": "object", "required": [*properties], "properties": properties}
+    return page_schema(api.paging, resource.name, rows[0] if len(rows) == 1 else {"anyOf": rows})
 
 
 def _clean(api: Api, schema: Json, uri: str) -> Json:

@@ -10,12 +10,18 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import parse_qsl, urlsplit
+
+from apicontract.contract.tokens import NO_TOKEN, TOKENS
+from apicontract.contract.weblinks import NEXT, PREVIOUS, links_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     #: Names and values of a query, in order.
     Pairs: TypeAlias = tuple[tuple[str, str], ...]
+    #: Name of a header to its value, or None.
+    Header: TypeAlias = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,14 @@ class Paging:
         maximum_limit: rows of a page at the most; more is silently cut to this.
         first: number of the first page, where pages are counted.
         last: word that stands for the number of the last page.
+        total: header that has the count, "" if none does.
+        links: header that has the links (RFC 8288), "" if they are keys of the body.
+        token: key of the body that has the token of the next page, where that stands in no link.
+        more: key of the body that says whether there is a next page.
+        refused: status that answers a page that there is not, or a token that the service never gave.
+        begins_on_size: whether lists are paged only where the request sets the rows of a page; otherwise the body is
+            a bare array of all rows.
+        relations: what those links lead to, of `first`, `prev`, `next` and `last`, in the order sent, parted by blanks.
     """
 
     style: str
@@ -50,6 +64,13 @@ class Paging:
     maximum_limit: int = 100
     first: int = 1
     last: str = ""
+    total: str = ""
+    links: str = ""
+    relations: str = ""
+    token: str = ""
+    more: str = ""
+    refused: int = 404
+    begins_on_size: bool = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -63,22 +84,72 @@ class Paging:
         """
         The keys of the body in the order sent.
         """
-        return tuple(filter(None, (self.count, self.next, self.previous, self.rows)))
+        return tuple(filter(None, (self.count, self.next, self.previous, self.token, self.more, self.rows)))
 
-    def read(self, body: Any) -> tuple[Any, Any]:
+    @property
+    def unpaged(self) -> Paging:
         """
-        Return what a body has for count and rows; without a key for the count, it is that of the rows.
+        The paging of a request that sets no rows of a page, where one begins only then; otherwise this one.
+        """
+        return _UNPAGED if self.begins_on_size else self
+
+    @property
+    def counts(self) -> bool:
+        """
+        Whether a page says how many rows the list has; one that is the whole list shows it.
+        """
+        return bool(self.count or self.total) or UNITS[self.unit].whole
+
+    def read(self, body: Any, header: Header) -> tuple[Any, Any]:
+        """
+        Return what an answer has for count and rows; the count of a list that is one page is that of the rows.
         """
         rows = value_at(body, self.rows) if self.rows or isinstance(body, list) else None
-        whole = len(rows) if isinstance(rows, list) else None
-        return value_at(body, self.count) if self.count else whole, rows
+        if self.count:
+            return value_at(body, self.count), rows
+        if self.total:
+            text = (header(self.total) or "").strip()
+            return int(text) if text.isascii() and text.isdecimal() else None, rows
+        return len(rows) if UNITS[self.unit].whole and isinstance(rows, list) else None, rows
+
+    def linked(self, body: Any, header: Header) -> Mapping[str, Any]:
+        """
+        Return what an answer has for its links, by relation type; one that it may have and has not is None.
+        """
+        if self.links:
+            found = links_in(header(self.links) or "")
+            return {relation: found.get(relation) for relation in self.led_to}
+        found = {relation: value_at(body, key) for relation, key in self.link_keys.items()}
+        return found | ({NEXT: value_at(body, self.token)} if self.token else {})
+
+    def following(self, link: str | None) -> Pairs:
+        """
+        Return the part of a query that asks for the page to which a link leads, or of which it is the token.
+        """
+        query = parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
+        text = link if self.token else dict(query).get(self.start)
+        return () if text is None else ((self.start, text),)
+
+    @property
+    def led_to(self) -> tuple[str, ...]:
+        """
+        The relation types of the links that a page has.
+        """
+        return tuple(self.relations.split() if self.links else self.link_keys)
+
+    @property
+    def link_keys(self) -> Mapping[str, str]:
+        """
+        Relation type to the key of the body that has such a link.
+        """
+        return {relation: key for relation, key in ((NEXT, self.next), (PREVIOUS, self.previous)) if key}
 
     @property
     def count_pointer(self) -> str:
         """
-        The JSON pointer of the count.
+        The JSON pointer of the count, or the header in which it stands.
         """
-        return _pointer(self.count)
+        return f"header {self.total}" if self.total else _pointer(self.count)
 
     @property
     def rows_pointer(self) -> str:
@@ -86,6 +157,12 @@ class Paging:
         The JSON pointer of the rows.
         """
         return _pointer(self.rows)
+
+    def link_pointer(self, relation: str) -> str:
+        """
+        Return the JSON pointer of a link, or the header in which it stands.
+        """
+        return f"header {self.links}" if self.links else _pointer(self.link_keys.get(relation, self.token))
 
     def sized(self, rows: int | str) -> Pairs:
         """
@@ -139,6 +216,8 @@ def paging_of(document: Mapping[str, Any]) -> Paging:
         KeyError: there is no such style.
     """
     paging = replace(STYLES[document["style"]], **document)
+    # Which page is the last one only a count tells.
+    paging = paging if paging.counts else replace(paging, last="")
     return paging if paging.size else replace(paging, maximum_limit=paging.default_limit)
 
 
@@ -163,14 +242,16 @@ class Unit:
     Attributes:
         place: rows before a page and rows of a page to the text that asks for it; None if no page begins there.
         schema: of the parameter, as JSON Schema with a description.
-        none: a text that counts as none.
+        none: a text that counts as none; None where there is none.
         texts: how many rows are selected, and one of them, to texts worth asking for, unreadable ones included.
+        whole: whether a list is one page.
     """
 
     place: Callable[[Paging, int, int], str | None]
     schema: Callable[[Paging], dict[str, Any]]
-    none: str
+    none: str | None
     texts: Callable[[Paging, int, int], tuple[str, ...]]
+    whole: bool = False
 
 
 def _row_schema(_: Paging) -> dict[str, Any]:
@@ -195,23 +276,32 @@ def _page_texts(paging: Paging, rows: int, _: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*map(str, numbers), paging.last, "abc", "")))
 
 
-#: What is counted: rows from 0, pages from `Paging.first`, or nothing, where a list is one page.
+_TOKEN_SCHEMA = {"description": "Token of the page, from the answer before it.", "type": "string"}
+#: What is counted: rows from 0, pages from `Paging.first`; or nothing, where a list is one page, or where an answer
+#: has the token of the next page.
 UNITS: Mapping[str, Unit] = {
     "rows": Unit(lambda _, row, __: str(row), _row_schema, "-5", _row_texts),
     "pages": Unit(
         lambda paging, row, size: None if row % size else str(paging.first + row // size), _page_schema, "", _page_texts
     ),
-    "nothing": Unit(lambda *_: None, lambda _: {}, "", lambda *_: ()),
+    TOKENS: Unit(lambda *_: None, lambda _: dict(_TOKEN_SCHEMA), None, lambda *_: (NO_TOKEN,)),
+    "nothing": Unit(lambda *_: None, lambda _: {}, "", lambda *_: (), whole=True),
 }
 
 #: What is described has no lists in a known form.
 NO_PAGING = Paging("", "", "", "", "", "", "", "", 0, 0)
 #: style name to style: `LimitOffsetPagination` and `PageNumberPagination` of `rest_framework.pagination`; without
-#: paging, a list is a bare array of all rows.
+#: paging, a list is a bare array of all rows; with links in a header, of those of a page. `CursorPagination` counts
+#: nothing: only who follows the links knows where a page stands.
 STYLES: Mapping[str, Paging] = {
     "limit-offset": Paging("limit-offset", "rows", "limit", "offset", "count", "next", "previous", "results"),
     "page-number": Paging(
         "page-number", "pages", "page_size", "page", "count", "next", "previous", "results", last="last"
     ),
+    "link-header": Paging(
+        "link-header", "pages", "per_page", "page", "", "", "", "", links="Link", relations="first prev next last"
+    ),
+    "cursor": Paging("cursor", TOKENS, "page_size", "cursor", "", "next", "previous", "results"),
     "none": Paging("none", "nothing", "", "", "", "", "", "", sys.maxsize, sys.maxsize),
 }
+_UNPAGED = STYLES["none"]

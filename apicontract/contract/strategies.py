@@ -17,6 +17,7 @@ from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.routes import closing, list_path
+from apicontract.contract.tokens import NO_TOKEN, TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,6 +109,8 @@ def _starts(paging: Paging, rows: int) -> SearchStrategy[str]:
     """
     if paging.any_row:
         return st.integers(0, max(10, rows)).map(str)
+    if paging.unit == TOKENS:
+        return st.just(NO_TOKEN)
     numbers = st.integers(paging.first, paging.first + rows // paging.maximum_limit).map(str)
     return numbers | st.just(paging.last) if paging.last else numbers
 

@@ -6,8 +6,12 @@ By this the mock cuts a list, and by this a recorded page finds its place in it.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import parse_qs, urlencode
+
+from apicontract.contract.tokens import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,13 +36,47 @@ class Window:
     offset: int
 
 
+def paging_of_request(paging: Paging, parameters: Mapping[str, str]) -> Paging:
+    """
+    Return the paging of the answer to a request: none, where it begins only with a number of rows, and there is none.
+    """
+    number = _whole_number(parameters.get(paging.size))
+    return paging if number is not None and number > 0 else paging.unpaged
+
+
 def read_window(paging: Paging, parameters: Mapping[str, str], count: int) -> Window | None:
     """
     Return the part of a list of so many rows that is asked for; None if there is no such page.
     """
     limit = read_limit(parameters.get(paging.size) if paging.size else None, paging)
+    if paging.unit == TOKENS:
+        return read_token(parameters.get(paging.start), limit)
     offset = _OFFSETS[paging.unit](parameters.get(paging.start), paging, limit, count)
     return None if offset is None else Window(limit, offset)
+
+
+def read_token(text: str | None, limit: int) -> Window | None:
+    """
+    Return the part of a list that a token asks for, or None if it is no token.
+
+    It is written as `rest_framework.pagination.CursorPagination` does: base64 of a form, whose `o` counts rows, and
+    whose `r` says that the page ends there. Nothing else than rows is counted, so the records may not change meanwhile.
+    """
+    try:
+        form = parse_qs(b64decode((text or "").encode("ascii")).decode("ascii"), keep_blank_values=True)
+        rows, back = int(form.get("o", ["0"])[0]), int(form.get("r", ["0"])[0])
+    except ValueError:
+        return None
+    if rows < 0:
+        return None
+    return Window(min(limit, rows), max(rows - limit, 0)) if back else Window(limit, rows)
+
+
+def token_of(rows: int, *, back: bool) -> str:
+    """
+    Return the token of the page behind so many rows, or of the one that ends there.
+    """
+    return b64encode(urlencode({**({"r": 1} if back else {}), "o": rows}).encode()).decode()
 
 
 def read_limit(text: str | None, paging: Paging) -> int:

@@ -7,8 +7,9 @@ into the table of that entity, where the fields that different shapes show of it
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -16,10 +17,12 @@ from apicontract.contract.errors import ContradictionError
 from apicontract.contract.keys import key_of
 from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
-from apicontract.dataset.paging import Window, read_window
+from apicontract.contract.tokens import TOKENS
+from apicontract.contract.weblinks import NEXT
+from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Exchange, Host, Json, Record, Resource, Shape
 
@@ -37,9 +40,10 @@ class RecordedPage:
         query: decoded names and values, those of paging, mode and format left out.
         offset: position of the first row.
         limit: rows that were asked for.
-        count: rows that the query selects.
+        count: rows that the query selects; where it is not whole, at the least.
         rows: the records, in the order shown.
         source: where the recording stands.
+        counted: whether the answer tells the count.
     """
 
     resource: Resource
@@ -49,6 +53,7 @@ class RecordedPage:
     count: int
     rows: tuple[Record, ...]
     source: str
+    counted: bool = True
 
 
 @dataclass
@@ -101,13 +106,49 @@ class _Collector:
         self._required = _required(api)
         self._seen: dict[tuple[str, Json, str], str] = {}
         self._found = RecordedData()
+        self._led: dict[Hashable, int] = {}
+        self._waiting: list[tuple[Exchange, Resource]] = []
 
     def collect(self, exchanges: Iterable[Exchange]) -> RecordedData:
         for exchange in exchanges:
             if urlsplit(exchange.url).netloc == self._authority:
                 for resource, identifier in self._addressed(exchange):
                     self._take(exchange, resource, identifier)
+        self._take_waiting()
+        self._found.pages = counted(self._found.pages)
         return self._found
+
+    def _take_waiting(self) -> None:
+        """
+        Take the pages to which tokens led, each after the one that gave its token; of the others, the records alone.
+        """
+        waiting: list[tuple[Exchange, Resource]] | None = None
+        while waiting is None or len(waiting) != len(self._waiting):
+            waiting, self._waiting = self._waiting, []
+            for each in waiting:
+                self._page(*each)
+        for exchange, resource in self._waiting:
+            _, rows = self._api.paging.read(exchange.json, exchange.header)
+            for row in rows:
+                self._row(row, resource, self._mode(exchange, resource), exchange.source)
+
+    def _mode(self, exchange: Exchange, resource: Resource) -> str:
+        asked = exchange.parameter("mode") or ""
+        return asked if asked in resource.modes.choices else resource.modes.list
+
+    def _window(self, exchange: Exchange, resource: Resource, count: int) -> Window | None:
+        """
+        Return where a page stands; None if a token led to it that no answer so far gave.
+        """
+        paging = paging_of_request(self._api.paging, dict(exchange.query))
+        if paging.unit != TOKENS or not exchange.parameter(paging.start):
+            return read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
+        led = self._led.get(self._token_key(exchange, resource, exchange.parameter(paging.start)))
+        return None if led is None else Window(read_limit(exchange.parameter(paging.size), paging), led)
+
+    def _token_key(self, exchange: Exchange, resource: Resource, token: str | None) -> Hashable:
+        left_out = {*self._api.paging.parameters, "mode", "format"}
+        return resource.name, frozenset(each for each in exchange.query if each[0] not in left_out), token
 
     def _addressed(self, exchange: Exchange) -> Iterator[tuple[Resource, str]]:
         """
@@ -128,20 +169,29 @@ class _Collector:
                 self._page(exchange, resource)
 
     def _page(self, exchange: Exchange, resource: Resource) -> None:
-        paging = self._api.paging
-        asked = exchange.parameter("mode") or ""
-        mode = asked if asked in resource.modes.choices else resource.modes.list
-        body = exchange.json
-        count, rows = paging.read(body)
-        window = read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
+        paging = paging_of_request(self._api.paging, dict(exchange.query))
+        mode, body = self._mode(exchange, resource), exchange.json
+        count, rows = paging.read(body, exchange.header)
+        known = count if paging.counts else sys.maxsize
+        window = self._window(exchange, resource, known)
+        if window is None:
+            self._waiting.append((exchange, resource))
+            return
+        left_out = {*self._api.paging.parameters, "mode", "format"}
+        following = None if paging.counts else paging.linked(body, exchange.header).get(NEXT)
+        for _, token in paging.following(following) if following else ():
+            self._led[self._token_key(exchange, resource, token)] = window.offset + len(rows)
+        more = bool(following)
         page = RecordedPage(
             resource=resource,
-            query=tuple(each for each in exchange.query if each[0] not in {*paging.parameters, "mode", "format"}),
+            query=tuple(each for each in exchange.query if each[0] not in left_out),
             offset=window.offset,
             limit=window.limit,
-            count=count,
+            count=count if paging.counts else window.offset + len(rows) + more if rows else 0,
             rows=tuple(self._row(each, resource, mode, exchange.source) for each in rows),
             source=exchange.source,
+            # An empty page behind the end says nothing of where that is.
+            counted=paging.counts or (not more and bool(rows or not window.offset)),
         )
         self._found.pages.append(page)
 
@@ -202,6 +252,20 @@ class _Collector:
                 (self._seen[place], source),
                 f"{key} of {entity} {identifier} is both {brief(record[key])} and {brief(value)}",
             )
+
+
+def counted(pages: Sequence[RecordedPage]) -> list[RecordedPage]:
+    """
+    Return pages that all have a count: those that only say that there is more, as many as the furthest page needs.
+    """
+    least: dict[Hashable, int] = defaultdict(int)
+    for each in pages:
+        least[_selection(each)] = max(least[_selection(each)], each.count)
+    return [each if each.counted else replace(each, count=least[_selection(each)], counted=True) for each in pages]
+
+
+def _selection(page: RecordedPage) -> Hashable:
+    return page.resource.name, frozenset(each for each in page.query if each[0] != "ordering")
 
 
 def _required(api: Api) -> dict[str, set[str]]:

@@ -17,7 +17,7 @@ from apicontract.contract.paging import NO_PAGING, STYLES
 from apicontract.contract.templates import Template
 from apicontract.diff.operations import shapes_of
 from apicontract.evidence.openapi import BASE
-from apicontract.evidence.paging import UNPAGED, recognised, types_described
+from apicontract.evidence.paging import UNPAGED, paged_alternative, recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,11 +81,12 @@ def _lists(description: Description, gets: Mapping[str, Operation]) -> dict[str,
 
 def _wrapping(description: Description, operation: Operation) -> Paging | None:
     followed = partial(_followed, description)
-    schema = followed(operation.answered)
-    if schema.get("type") == "array" and followed(schema.get("items")).get("type") == "object":
-        return STYLES[UNPAGED]
+    schema, begins = paged_alternative(followed(operation.answered), followed)
     names = [each.name for each in operation.parameters.values() if each.place == "query"]
-    return recognised(types_described(schema, followed), names)
+    bare = schema.get("type") == "array" and followed(schema.get("items")).get("type") == "object"
+    headers = dict.fromkeys(operation.answered_headers if bare else (), "")
+    paging = recognised(types_described(schema, followed), names, headers) or (STYLES[UNPAGED] if bare else None)
+    return None if paging is None else replace(paging, begins_on_size=begins)
 
 
 def _common(paths: list[str]) -> str:
@@ -113,7 +114,8 @@ def _resource(
     Return the resource of a list whose rows have a definition; None for others, of which no record is counted.
     """
     name = path.removeprefix(base).strip("/")
-    rows = _followed(description, gets[path].answered)
+    followed = partial(_followed, description)
+    rows, _ = paged_alternative(followed(gets[path].answered), followed)
     for step in filter(None, paging.rows.split(".")):
         rows = _followed(description, rows["properties"][step])
     row = _name(rows.get("items"))

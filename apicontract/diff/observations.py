@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from apicontract.contract.model import Api, Exchange, Json, Record, Resource
-    from apicontract.contract.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +69,9 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         if resource is None or exchange.status != 200 or not isinstance(body, dict | list):  # noqa: PLR2004 - HTTP OK
             continue
         mode = mode_of(resource, exchange.parameter(MODE), detail=detail)
-        rows, count = _shown(body, api.paging, detail=detail)
+        count, rows = (None, [body]) if detail else api.paging.read(body, exchange.header)
         if isinstance(rows, list):
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
-
-
-def _shown(body: Json, paging: Paging, *, detail: bool) -> tuple[Json, Json]:
-    """
-    Return the records of an answer and how many there are; of an envelope that is not known, none.
-    """
-    if detail:
-        return [body], None
-    count, rows = paging.read(body)
-    return rows, count
 
 
 def instances(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Instance]]:

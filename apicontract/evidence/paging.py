@@ -5,13 +5,15 @@ Names and types that were seen -> the paging of an API: by what its parameters a
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.contract.paging import STYLES, value_at
+from apicontract.contract.weblinks import NEXT, links_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Exchange
     from apicontract.contract.paging import Paging
@@ -25,6 +27,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "count": ("count", "total", "total_count", "totalCount", "meta.count", "meta.total", "meta.total_count"),
     "next": ("next", "links.next", "meta.next"),
     "previous": ("previous", "prev", "links.previous", "links.prev", "meta.previous", "meta.prev"),
+    "token": ("next_cursor", "nextCursor", "meta.next_cursor", "next_page_token", "nextPageToken"),
+    "more": ("has_more", "hasMore", "meta.has_more"),
     "rows": ("results", "data", "items", "records", "rows"),
 }
 _TYPES: Mapping[str, str] = {"count": "integer", "rows": "array"}
@@ -33,17 +37,32 @@ _STARTS: Mapping[str, tuple[str, ...]] = {
     "limit-offset": ("offset", "skip"),
     "page-number": ("page", "page[number]", "page_number", "pageNumber"),
 }
+#: Style of lists whose pages only tokens lead to, and how the parameter of these is called.
+CURSOR = "cursor"
+_TOKENS = ("cursor", "after", "page_token", "pageToken", "page[after]", "starting_after")
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+#: Style of bare arrays whose links stand in a header, and how a header with a count is called.
+LINKED = "link-header"
+_TOTALS = ("X-Total-Count", "X-Total", "X-Count", "Total-Count", "X-WP-Total", "X-Pagination-Total-Count")
 _SIZES = ("limit", "page_size", "page[size]", "per_page", "pageSize", "size")
 
 
-def recognised(types: Mapping[str, str], names: Collection[str]) -> Paging | None:
+def recognised(
+    types: Mapping[str, str], names: Collection[str], headers: Mapping[str, str] = NO_HEADERS
+) -> Paging | None:
     """
     Return the paging of a body, or None if it is not that of a list in a known form.
 
     Args:
-        types: key to JSON type of its value, those of objects inside dotted.
+        types: key to JSON type of its value, those of objects inside dotted; none of a bare array.
         names: of the parameters that a list was seen to have; without one that pages, the usual style is taken.
+        headers: of the answer, each with its value, if that was seen, or ""; with links in one, a bare array is a page.
     """
+    sent, linked = {name.lower(): value for name, value in headers.items()}, STYLES[LINKED]
+    if linked.links.lower() in sent:
+        relations = _relations(sent[linked.links.lower()]) or linked.led_to
+        total = next((each for each in _TOTALS if each.lower() in sent), "")
+        return None if types else replace(_asked(linked, names), total=total, relations=" ".join(relations))
     found = {
         part: next((key for key in keys if key in types and types[key] == _TYPES.get(part, types[key])), "")
         for part, keys in _KEYS.items()
@@ -51,32 +70,75 @@ def recognised(types: Mapping[str, str], names: Collection[str]) -> Paging | Non
     if set(types) == {found["rows"]}:
         return replace(STYLES[UNPAGED], rows=found["rows"])
     if not found["count"] or not found["rows"]:
+        return _by_tokens(found, names) if found["rows"] and not found["count"] else None
+    found |= {"token": "", "more": ""}
+    style = next((style for style, known in _STARTS.items() if not set(known).isdisjoint(names)), USUAL.style)
+    return _asked(replace(STYLES[style], **cast("dict[str, Any]", found)), names)
+
+
+def _by_tokens(found: Mapping[str, str], names: Collection[str]) -> Paging | None:
+    """
+    Return the paging of a body without a count that leads on by tokens, in a link or beside the rows; None if none is.
+    """
+    start = next((each for each in _TOKENS if each in names), "")
+    usual = STYLES[CURSOR]
+    if not (found["next"] or found["token"]) or (names and not start and not found["token"]):
         return None
-    style, start = next(
-        ((style, name) for style, known in _STARTS.items() for name in known if name in names), (USUAL.style, "")
-    )
-    usual = STYLES[style]
     sizes = [each for each in (usual.size, *_SIZES) if each in names]
-    size = sizes[0] if sizes else "" if start and usual.unit == "pages" else usual.size
-    changes: dict[str, Any] = {**found, "start": start or usual.start, "size": size}
-    return replace(usual, **changes)
+    changes = {**found, **({"next": "", "previous": ""} if found["token"] else {})}
+    size = sizes[0] if sizes else "" if start else usual.size
+    return replace(usual, **cast("dict[str, Any]", changes), start=start or usual.start, size=size)
+
+
+def _asked(usual: Paging, names: Collection[str]) -> Paging:
+    """
+    Return a style with the parameters that were seen; where a header has the links, also with what they count.
+    """
+    style, start = next(
+        ((style, name) for style, known in _STARTS.items() for name in known if name in names), ("", "")
+    )
+    unit = STYLES[style].unit if start else usual.unit
+    sizes = [each for each in (usual.size, *_SIZES) if each in names]
+    size = sizes[0] if sizes else "" if start and unit == "pages" else usual.size
+    return replace(usual, unit=unit, start=start or usual.start, size=size)
 
 
 def recorded_paging(exchanges: Sequence[Exchange]) -> Paging | None:
     """
     Return the paging of recorded lists, by the links in them; None if there is no list in a known form.
     """
-    lists = [(each, body) for each in exchanges if recognised(types_in(body := _json(each)), ()) is not None]
-    if not lists:
-        bare = any(is_bare_list(_json(each)) for each in exchanges)
+    bodies = [(each, _json(each)) for each in exchanges]
+    lists = [(each, body) for each, body in bodies if recognised(types_in(body), ()) is not None]
+    bare = [(each, body) for each, body in bodies if is_bare_list(body)]
+    headers = {} if lists else _most_linked(each for each, _ in bare)
+    if not lists and not headers:
         return STYLES[UNPAGED] if bare else None
-    types = types_in(lists[0][1])
+    wrapped = {each.path for each, _ in lists}
+    begins = any(each.path in wrapped for each, _ in bare)
+    lists = lists or bare
     names = {name for exchange, body in lists for name in _names(exchange, body)}
-    paging = recognised(types, names)
+    paging = recognised(types_in(lists[0][1]), names, headers)
+    paging = None if paging is None else replace(paging, begins_on_size=begins)
     if paging is None or paging.unit != "pages":
         return paging
     size = paging.size or STYLES[paging.style].size
     return replace(paging, size=size, first=min((_first(paging, *each) for each in lists), default=1))
+
+
+def paged_alternative(
+    schema: Mapping[str, Any], followed: Callable[[Any], Mapping[str, Any]]
+) -> tuple[Mapping[str, Any], bool]:
+    """
+    Return the schema of a page, where a list is described as that or as a bare array, and True; else what is given.
+
+    Args:
+        schema: of the body.
+        followed: returns what a schema refers to, or itself.
+    """
+    branches = [followed(each) for key in ("anyOf", "oneOf") for each in schema.get(key, ())]
+    pages = [each for each in branches if "properties" in each]
+    bare = any(each.get("type") == "array" for each in branches)
+    return (pages[0], True) if bare and len(pages) == 1 else (schema, False)
 
 
 def is_bare_list(body: Any) -> bool:
@@ -133,9 +195,26 @@ def _links(body: Any) -> Iterator[str]:
         yield from (link for key in _KEYS[part] if isinstance(link := value_at(body, key), str))
 
 
+def _relations(header: str) -> list[str]:
+    """
+    Return the relation types of the links in a header that lead to pages, in the order sent.
+    """
+    return [each for each in links_in(header) if each in STYLES[LINKED].led_to]
+
+
+def _most_linked(exchanges: Iterable[Exchange]) -> Mapping[str, str]:
+    """
+    Return the headers of the answer that has the most links to pages in one; nothing, if none has.
+    """
+    name = STYLES[LINKED].links.lower()
+    sent = [{key.lower(): value for key, value in each.headers} for each in exchanges]
+    most = max(sent, key=lambda each: len(_relations(each.get(name, ""))), default={})
+    return most if _relations(most.get(name, "")) else {}
+
+
 def _names(exchange: Exchange, body: Any) -> Iterator[str]:
     yield from (name for name, _ in exchange.query)
-    for link in _links(body):
+    for link in (*_links(body), *links_in(exchange.header(STYLES[LINKED].links) or "").values()):
         yield from (name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True))
 
 
@@ -143,6 +222,7 @@ def _first(paging: Paging, exchange: Exchange, body: Any) -> int:
     """
     Return the number of the first page, as the link from it to the second shows; otherwise the usual one.
     """
-    following = dict(parse_qsl(urlsplit(str(value_at(body, paging.next))).query)).get(paging.start, "")
+    link = paging.linked(body, exchange.header).get(NEXT)
+    following = dict(parse_qsl(urlsplit(str(link)).query)).get(paging.start, "")
     opening = exchange.parameter(paging.start) is None
     return int(following) - 1 if opening and following in {"1", "2"} else 1

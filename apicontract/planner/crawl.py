@@ -9,7 +9,7 @@ leniency at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from apicontract.contract.keys import key_of
@@ -103,6 +103,7 @@ class _Walk:
     found: Crawl
     seen: set[str] = field(default_factory=set)
     plain: bool = False
+    following: Pairs = ()
 
     def run(self, budget: int) -> Crawl:
         if not self._walked(budget):
@@ -117,7 +118,7 @@ class _Walk:
         """
         Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
         """
-        size = self.api.paging.maximum_limit
+        size, counts_rows = self.api.paging.maximum_limit, self.api.paging.counts
         no_ops, counts, orders = (
             no_op_params(self.api, self.resource),
             limits(self.api),
@@ -126,7 +127,7 @@ class _Walk:
         for number, offset in enumerate(self._offsets(size, budget)):
             query, headers = next(no_ops)
             limit = next(counts)
-            if number and offset + size >= self.found.count:
+            if number and counts_rows and offset + size >= self.found.count:
                 query, headers = as_page(self.api, query), ()
                 limit = self._last_limit(offset) or limit
             start = self._offset(offset) if number else starts(self.api)
@@ -138,9 +139,10 @@ class _Walk:
             page = self._page(probe, offset)
             if page is None:
                 break
-            if number == 0:
+            if number == 0 or not counts_rows:
                 self.found.count = page.count
             self._keep(page)
+            self.following = self.api.paging.following(page.next) if page.next else ()
             if self._unsorted(page):
                 return False
         return True
@@ -150,7 +152,12 @@ class _Walk:
         Whether nothing was wrong so far, and little more than a page is left.
         """
         left = self.found.count - offset
-        return not self.plain and offset == len(self.seen) and 0 < left <= self.api.paging.maximum_limit + FEW
+        return (
+            self.api.paging.counts
+            and not self.plain
+            and offset == len(self.seen)
+            and 0 < left <= self.api.paging.maximum_limit + FEW
+        )
 
     def _plainly(self, offset: int) -> Probe:
         path = list_path(self.api, self.resource)
@@ -174,6 +181,9 @@ class _Walk:
         Yield where pages begin; the count is known after the first.
         """
         yield 0
+        if not self.api.paging.counts:
+            yield from takewhile(lambda row: row < self.found.count, range(size, int(budget * _SHARE) * size, size))
+            return
         pages = -(-self.found.count // size)
         allowed = pages if pages <= budget * _SHARE else max(int(budget * _SHARE), 1)
         yield from (number * size for number in range(1, min(pages, allowed) - 1))
@@ -187,14 +197,14 @@ class _Walk:
         From then on the walk is plain: what is wrong has been seen, and the requests are for finding its cause.
         """
         plain = self._plainly(offset)
-        page = self._read(plain if self.plain else probe)
+        page = self._read(plain if self.plain else probe, offset)
         if self.plain or self._fits(page, offset):
             return page
         self.plain = True
-        return self._read(plain)
+        return self._read(plain, offset)
 
-    def _read(self, probe: Probe) -> Page | None:
-        return page_of(self.api, self.send(probe))
+    def _read(self, probe: Probe, offset: int) -> Page | None:
+        return page_of(self.api, self.send(probe), offset)
 
     def _fits(self, page: Page | None, offset: int) -> bool:
         """
@@ -205,7 +215,7 @@ class _Walk:
         identifiers = [key_of(self.resource, row) for row in page.rows]
         whole = len(page.rows) == max(min(self.api.paging.maximum_limit, page.count - offset), 0)
         new = not self.seen.intersection(map(repr, identifiers))
-        same = page.count == self.found.count if self.seen else page.count > 0
+        same = page.count == self.found.count if self.seen and self.api.paging.counts else page.count > 0
         return whole and new and same
 
     def _keep(self, page: Page) -> None:
@@ -224,7 +234,8 @@ class _Walk:
         return self.api.paging.sized(self.api.paging.maximum_limit)
 
     def _offset(self, offset: int) -> Pairs:
-        return self.api.paging.starting(offset, self.api.paging.maximum_limit) or ()
+        place = self.api.paging.starting(offset, self.api.paging.maximum_limit)
+        return self.following if place is None else place
 
     def _plain_order(self) -> Pairs:
         return (("ordering", ",".join(self.found.terms)),) if self.found.terms else ()

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.checks import judge
-from apicontract.checks.answers import ParsedExchange
+from apicontract.checks.answers import reading_of
 from apicontract.checks.context import ExchangeCache
 from apicontract.contract.model import Level
-from apicontract.semantics.request import parse_request
 from apicontract.semantics.routes import route_of
 
 if TYPE_CHECKING:
@@ -85,11 +84,11 @@ class ExchangeLog:
         return judge(self.api, exchanges, strict=self.strict, cache=self.cache, weighed=weighed)
 
 
-def page_of(api: Api, exchange: Exchange) -> Page | None:
+def page_of(api: Api, exchange: Exchange, start: int | None = None) -> Page | None:
     """
-    Return the page of a list that an answer holds, or None.
+    Return the page of a list that an answer holds, or None; behind so many rows, if a token led there.
     """
-    return ParsedExchange(exchange, parse_request(api, exchange), api.paging).page
+    return reading_of(api, exchange, start).page
 
 
 def is_fault(violation: Violation) -> bool:

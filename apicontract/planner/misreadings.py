@@ -76,8 +76,9 @@ def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
         return frozenset()
     case = _Case(survey, exchange, asked, *_selections(survey, asked))
     if past_status(survey.api.paging) != HTTPStatus.OK and past_the_end(survey.api.paging, asked.place, case.size):
-        kind = _class_of(exchange.parameter(survey.api.paging.start), asked.offset)
-        return frozenset({f"page: {kind} is found", "page: past the end"})
+        number = exchange.parameter(survey.api.paging.start)
+        kind = _class_of(number, asked.offset) if asked.place.invalid else "behind the end"
+        return frozenset({f"page: {kind} is found"})
     # What might select by mistake leaves the rest of the answer without weight.
     if case.asked.conditioned and any(each.kind in MAY_FILTER for each in asked.tolerated):
         return frozenset(_decorations(case, probe))

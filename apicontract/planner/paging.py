@@ -39,4 +39,5 @@ def starts(api: Api) -> Pairs:
     """
     Return a beginning that is none.
     """
-    return ((api.paging.start, UNITS[api.paging.unit].none),) if api.paging.start else ()
+    none = UNITS[api.paging.unit].none
+    return ((api.paging.start, none),) if api.paging.start and none is not None else ()

@@ -50,6 +50,9 @@ _PRIORS: tuple[tuple[str, float], ...] = (
     ("limit: ", 1),
     ("offset: beyond", 12),
     ("offset: ", 1.5),
+    # A refusal decides nothing else, and where pages are counted each of the two must be asked for.
+    ("page: behind the end", 36),
+    ("page: unreadable", 36),
     ("page: ", 8),
     ("previous: ", 3),
     ("next keeps search", 4),

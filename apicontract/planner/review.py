@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.routes import detail_path, list_path
+from apicontract.contract.tokens import TOKENS
 from apicontract.planner.probe import Pairs, Probe
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 #: A second walk may take one in so many requests of what is left.
 _SHARE = 4
+#: A walk in shorter steps takes one in so many requests.
+_SHORT = 5
+#: Rows of which one can stand behind another.
+_SEVERAL = 2
 #: Records that no list shows, and links, that are tried.
 _MISSING_IDS, _FOLLOWED = 4, 6
 
@@ -38,8 +43,31 @@ def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, 
     order: Pairs = (("ordering", ",".join(f"-{term}" for term in terms)),) if terms else ()
     mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
     for number in range(pages):
-        page = (*paging.sized(size), *(paging.starting(number * size, size) or ()))
-        yield Probe(list_path(api, resource), (*page, *order, *mode))
+        start = paging.starting(number * size, size)
+        if start is not None:
+            yield Probe(list_path(api, resource), (*paging.sized(size), *start, *order, *mode))
+
+
+def short_pages(api: Api, rows: Sequence[Record], budget: int) -> tuple[int, int]:
+    """
+    Return the rows of a page, and how many pages, of a walk that goes over known rows again in shorter steps.
+
+    Where only tokens lead to pages, nothing else shows whether each begins where the one before it ended. A token that
+    holds a value of the last row loses its place where the next row has the same, so pages end there if they can.
+    """
+    paging, pages = api.paging, budget // _SHORT
+    if paging.unit != TOKENS or not paging.size or not pages or len(rows) < _SEVERAL:
+        return 0, 0
+    most = max(min(-(-len(rows) // pages), paging.maximum_limit // 2), 1)
+    return max(range(-(-most * 2 // 3), most + 1), key=lambda size: (_tied(rows, size, pages), size)), pages
+
+
+def _tied(rows: Sequence[Record], size: int, pages: int) -> int:
+    """
+    Return how many fields have one value before and behind the end of a page of so many rows.
+    """
+    first_and_last = range(size, min(size * pages, len(rows)), size)
+    return len({name for end in first_and_last for name in rows[end] if rows[end - 1].get(name) == rows[end][name]})
 
 
 def first_and_last(api: Api, resource: Resource, count: int) -> Iterator[Probe]:

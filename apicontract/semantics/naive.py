@@ -14,7 +14,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import values_at
-from apicontract.semantics.links import next_link, previous_link
+from apicontract.contract.tokens import TOKENS
+from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
+from apicontract.semantics.links import LINKS
 from apicontract.semantics.paging import page_of
 from apicontract.semantics.predicates import contains_terms, satisfies
 from apicontract.semantics.prediction import PredictedLinks
@@ -55,11 +57,14 @@ def order_by(api: Api, request: ParsedRequest, records: Sequence[Record]) -> lis
     return [list(group) for _, group in groupby(sorted(records, key=key), key=key)]
 
 
-def links_of(api: Api, request: ParsedRequest, count: int) -> PredictedLinks:
+def links_of(api: Api, request: ParsedRequest, count: int) -> PredictedLinks | None:
     """
-    Return the links of a page of so many selected records.
+    Return the links of a page of so many selected records; None where they hold tokens, which only the service makes.
     """
-    return PredictedLinks(next_link(api, request, count), previous_link(api, request, count))
+    if request.paging.unit == TOKENS:
+        return None
+    made = {name: link(api, request, count) for name, link in LINKS.items() if name in request.paging.led_to}
+    return PredictedLinks(made.get(NEXT), made.get(PREVIOUS), made.get(FIRST), made.get(LAST))
 
 
 #: The reading that is obviously right.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from apicontract.contract.tokens import NO_TOKEN, TOKENS
 from apicontract.semantics.sizes import whole_number
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ class PageStart:
         offset: rows before it.
         last: whether it is the last page, wherever that begins.
         invalid: whether there can be no such page.
+        unknown: whether only the answer that led there tells.
     """
 
     offset: int = 0
     last: bool = False
     invalid: bool = False
+    unknown: bool = False
 
     def offset_in(self, limit: int, count: int) -> int:
         """
@@ -74,6 +77,15 @@ def _page(text: str | None, paging: Paging, limit: int) -> PageStart:
     return PageStart((number - paging.first) * limit)
 
 
+def _token(text: str | None, _: Paging, __: int) -> PageStart:
+    """
+    Read a token: without one, the page is the first.
+    """
+    if text is None or text == "":
+        return PageStart()
+    return PageStart(invalid=True) if text == NO_TOKEN else PageStart(unknown=True)
+
+
 def past_the_end(paging: Paging, place: PageStart, count: int | None) -> bool | None:
     """
     Return whether a page lies behind so many selected rows, or can be nowhere; None if not known.
@@ -83,6 +95,8 @@ def past_the_end(paging: Paging, place: PageStart, count: int | None) -> bool | 
     least = _ARITHMETIC[paging.unit].least
     if place.invalid:
         return True
+    if place.unknown:
+        return None
     if place.last or place.offset < least:
         return False
     return None if count is None else place.offset >= count
@@ -90,9 +104,18 @@ def past_the_end(paging: Paging, place: PageStart, count: int | None) -> bool | 
 
 def past_status(paging: Paging) -> HTTPStatus:
     """
-    Return the status of a page past the end.
+    Return the status of a page past the end, or of one to which an unknown token should lead.
     """
-    return _ARITHMETIC[paging.unit].past
+    return HTTPStatus(paging.refused) if _ARITHMETIC[paging.unit].refuses else HTTPStatus.OK
+
+
+def refusal(paging: Paging) -> str:
+    """
+    Return what the answer says where there is no such page.
+
+    (`invalid_page_message` and `invalid_cursor_message` of `rest_framework.pagination`).
+    """
+    return "Invalid cursor" if paging.unit == TOKENS else "Invalid page."
 
 
 def changed_in_link(paging: Paging, limit: int, offset: int) -> Mapping[str, str]:
@@ -137,25 +160,23 @@ class _Arithmetic:
         place: text, paging and rows of a page to where it begins.
         ignored: whether a text counts as none.
         changed: paging, rows of a page and rows before it to the parameters that change in a link.
-        past: status of a page past the end.
+        refuses: whether a page past the end is an error.
         least: rows for which there is a page at the least.
     """
 
     place: Callable[[str | None, Paging, int], PageStart]
     ignored: Callable[[str], bool]
     changed: Callable[[Paging, int, int], Mapping[str, str]]
-    past: HTTPStatus
+    refuses: bool
     least: int
 
 
 _ARITHMETIC: Mapping[str, _Arithmetic] = {
-    "rows": _Arithmetic(_row, _is_no_offset, _to_row, HTTPStatus.OK, 0),
-    "nothing": _Arithmetic(lambda *_: PageStart(), lambda _: False, lambda *_: {}, HTTPStatus.OK, 1),
-    "pages": _Arithmetic(_page, lambda text: not text, _to_page, HTTPStatus.NOT_FOUND, 1),
+    "rows": _Arithmetic(_row, _is_no_offset, _to_row, refuses=False, least=0),
+    "nothing": _Arithmetic(lambda *_: PageStart(), lambda _: False, lambda *_: {}, refuses=False, least=1),
+    "pages": _Arithmetic(_page, lambda text: not text, _to_page, refuses=True, least=1),
+    TOKENS: _Arithmetic(_token, lambda text: not text, lambda *_: {}, refuses=True, least=1),
 }
-
-#: What the answer says where there is no such page (`PageNumberPagination.invalid_page_message`).
-NO_PAGE = "Invalid page."
 
 
 def page_of(limit: int, offset: int, count: int) -> range:

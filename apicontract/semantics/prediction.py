@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 class PredictedLinks:
     """
     The links of a page: absolute URLs, or None at either end of the list.
+
+    Attributes:
+        next, previous: to the pages beside it.
+        first, last: to the ends of the list, where an API has such links; none from the end itself.
     """
 
     next: str | None
     previous: str | None
+    first: str | None = None
+    last: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

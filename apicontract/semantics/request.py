@@ -10,13 +10,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from apicontract.contract.paging import NO_PAGING
 from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms, refused_terms, refuses_terms
 from apicontract.semantics.paging import PageStart, place_of
 from apicontract.semantics.routes import Route, decoded, route_of
-from apicontract.semantics.sizes import limit_of
+from apicontract.semantics.sizes import limit_of, paging_in_force
 from apicontract.semantics.terms import search_terms
 from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tolerated, tolerated_parts
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.contract.model import Api, Exchange, Resource
+    from apicontract.contract.paging import Paging
 
 
 #: Characters of a path that Django leaves as they are.
@@ -49,6 +51,7 @@ class ParsedRequest:
         null_search: whether the search holds a null character, which is refused.
         ordering: the terms of the ordering; none means "as the service likes".
         limit: rows of the page at the most.
+        paging: of its answer.
         place: where the page begins.
         tolerated: everything in the query that must have no effect, or another one than its text suggests.
         quoted: whether the terms hang on quotes of which only the framework says how they are read.
@@ -66,6 +69,7 @@ class ParsedRequest:
     null_search: bool = False
     ordering: tuple[OrderingTerm, ...] = ()
     limit: int = 0
+    paging: Paging = NO_PAGING
     place: PageStart = FIRST
     tolerated: tuple[Tolerated, ...] = ()
     quoted: bool = False
@@ -136,8 +140,9 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     resource = route.resource
     if resource is None or route.kind not in ("list", "detail"):
         return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
-    paging = api.paging
-    limit = limit_of(exchange.parameter(paging.size) if paging.size else None, paging)
+    size = exchange.parameter(api.paging.size) if api.paging.size else None
+    paging = paging_in_force(api.paging, size)
+    limit = limit_of(size, paging)
     filters = _with_ordering(api, resource, exchange)
     search = exchange.parameter(SEARCH) or ""
     quoted = bool(api.setting("quoted_search"))
@@ -154,6 +159,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         null_search=quoted and "\x00" in search,
         ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
         limit=limit,
+        paging=paging,
         place=place_of(exchange.parameter(paging.start), paging, limit),
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
         quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),

@@ -172,16 +172,18 @@ def _list(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tables
     """
     Answer with a page of the records that a request selects.
     """
+    if request.place.unknown:
+        return UNKNOWN
     shape, records = request.resource.shapes[request.mode], tables.get(request.resource.entity)
     answers = None if records is None else [_selects(semantics, api, request, each) for each in records]
     if records is None or answers is None or None in answers:
-        past, status = past_the_end(api.paging, request.place, None), past_status(api.paging)
+        past, status = past_the_end(request.paging, request.place, None), past_status(request.paging)
         open_ = past is None and status != HTTPStatus.OK
         return UNKNOWN if open_ else Prediction(status) if past else Prediction(HTTPStatus.OK, shape=shape)
     selected = [record for record, answer in zip(records, answers, strict=True) if answer]
     count, groups = len(selected), semantics.order(api, request, selected)
-    if past_the_end(api.paging, request.place, count) and past_status(api.paging) != HTTPStatus.OK:
-        return Prediction(past_status(api.paging))
+    if past_the_end(request.paging, request.place, count) and past_status(request.paging) != HTTPStatus.OK:
+        return Prediction(past_status(request.paging))
     return Prediction(
         HTTPStatus.OK,
         count,

@@ -20,6 +20,14 @@ def limit_of(text: str | None, paging: Paging) -> int:
     return min(number, paging.maximum_limit)
 
 
+def paging_in_force(paging: Paging, text: str | None) -> Paging:
+    """
+    Return the paging of a request whose parameter `size` has a text: where it begins with one, only if it sets rows.
+    """
+    number = whole_number(text)
+    return paging.unpaged if number is None or number < 1 else paging
+
+
 def whole_number(text: str | None) -> int | None:
     """
     Return a text as Python's `int()` reads it, which takes signs, blanks, other digits and underscores.

@@ -34,7 +34,7 @@ class Semantics:
         search: whether a record contains all terms in some of the fields; None if that cannot be told.
         order: selected records to the same in the order asked, those that tie together; None if not known.
         window: limit, offset and count to the places of the rows that a page holds.
-        links: of a page.
+        links: of a page; None where nobody but the service can tell.
         respond: all of these to the answer.
     """
 
@@ -44,5 +44,5 @@ class Semantics:
     search: Callable[[Sequence[Field], Record, Sequence[str]], bool | None]
     order: Callable[[Api, ParsedRequest, Sequence[Record]], Sequence[Sequence[Record]] | None]
     window: Callable[[int, int, int], range]
-    links: Callable[[Api, ParsedRequest, int], PredictedLinks]
+    links: Callable[[Api, ParsedRequest, int], PredictedLinks | None]
     respond: Callable[[Semantics, Api, ParsedRequest, Tables], Prediction]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.paging import counts_as_none
-from apicontract.semantics.sizes import whole_number
+from apicontract.semantics.sizes import paging_in_force, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
             yield Tolerated("limit-unreadable", paging.size, limit)
         elif number > paging.maximum_limit:
             yield Tolerated("limit-above", paging.size, limit)
-    if start is not None and counts_as_none(paging, start):
+    if start is not None and counts_as_none(paging_in_force(paging, limit), start):
         yield Tolerated("offset-unreadable", paging.start, start)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import did_you_mean
 from apicontract.contract.lookups import Ignored
 from apicontract.contract.routes import closing, list_path
-from apicontract.dataset.paging import read_limit
+from apicontract.dataset.paging import paging_of_request, read_limit
 from apicontract.dataset.values import READERS
 from mockserver.http.routing import find_route
 
@@ -84,7 +84,9 @@ def _mode(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Itera
 def _limit(api: Api, _: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     name = api.paging.size
     asked = dict(query).get(name)
-    effective = read_limit(asked, api.paging)
+    effective: object = read_limit(asked, api.paging)
+    if not paging_of_request(api.paging, dict(query)).start:
+        effective = "none"
     if asked is not None and asked.strip() != str(effective):
         yield f"`{name}={_quoted(asked)}` becomes {effective}"
 

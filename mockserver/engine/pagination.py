@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
+from apicontract.contract.tokens import TOKENS
+from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
+from apicontract.dataset.paging import token_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -18,11 +22,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class PageLinks:
     """
-    The neighbours of a page: absolute URLs, or None at either end.
+    The neighbours of a page, and the ends of its list: absolute URLs, or None at either end.
     """
 
     next: str | None
     previous: str | None
+    first: str | None = None
+    last: str | None = None
 
 
 def make_links(url: str, window: Window, count: int, paging: Paging) -> PageLinks:
@@ -32,10 +38,33 @@ def make_links(url: str, window: Window, count: int, paging: Paging) -> PageLink
     All parameters are sorted by name and encoded anew.
     """
     limit, offset = window.limit, window.offset
+    if paging.unit == TOKENS:
+        return _by_token(url, window, count, paging)
     leading = _LEADING[paging.unit]
-    following = with_parameters(url, leading(paging, limit, offset + limit)) if offset + limit < count else None
-    preceding = with_parameters(url, leading(paging, limit, max(offset - limit, 0))) if offset > 0 else None
-    return PageLinks(following, preceding)
+    rows = {
+        NEXT: offset + limit if offset + limit < count else None,
+        PREVIOUS: max(offset - limit, 0) if offset > 0 else None,
+    }
+    if paging.relations:
+        rows |= {
+            FIRST: 0 if offset > 0 else None,
+            LAST: (count - 1) // limit * limit if offset + limit < count else None,
+        }
+    made = {
+        each: None if row is None else with_parameters(url, leading(paging, limit, row)) for each, row in rows.items()
+    }
+    return PageLinks(made[NEXT], made[PREVIOUS], made.get(FIRST), made.get(LAST))
+
+
+def _by_token(url: str, window: Window, count: int, paging: Paging) -> PageLinks:
+    """
+    Return the links of a page to which tokens lead: the one behind its last row, and the one that ends at its first.
+    """
+    end = window.offset + window.limit
+    following = token_of(end, back=False) if end < count else None
+    preceding = token_of(window.offset, back=True) if window.offset > 0 else None
+    made = (None if each is None else with_parameters(url, {paging.start: each}) for each in (following, preceding))
+    return PageLinks(*made)
 
 
 def _to_row(paging: Paging, limit: int, offset: int) -> Mapping[str, str | None]:

@@ -5,7 +5,7 @@ The way of a request through the stages, as one frozen record of functions.
 
     preflight ── route ── negotiate ── authenticate ── admit ── throttle ── allow
                                                                               │
-        list:       below ── select ── search ── order ── count ── window ── page ── links ── row… ── envelope
+        list:      below ── select ── search ── order ── count ── window ── page ── links ── row… ── envelope ── headers
         detail:     below ── select ── search ── order ── find ── row
         root:       root          singleton: usage ── singleton
                                                                               │
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from mockserver.engine.pagination import PageLinks
     from mockserver.engine.singletons import ThrottleUsage
     from mockserver.engine.site import Site
+    from mockserver.http.answer import Headers
     from mockserver.http.request import Request
     from mockserver.http.routing import RouteMatch
 
@@ -77,6 +78,7 @@ class Pipeline:
         mode: the level of detail.
         row: one record as JSON, scheme, host and link endings left open.
         envelope: the page as JSON.
+        headers: those that the page has besides.
         root: the API root as JSON.
         metadata: what is answered to OPTIONS.
         usage: what a client has used of its limit.
@@ -107,6 +109,7 @@ class Pipeline:
     mode: Callable[[Call], str] = writing.mode
     row: Callable[[Call, str, int], bytes] = writing.row
     envelope: Callable[[Call, int, PageLinks, Sequence[bytes]], bytes] = writing.envelope
+    headers: Callable[[Call, int, PageLinks], Headers] = writing.headers
     root: Callable[[Call], bytes] = writing.root
     metadata: Callable[[Call], Draft] = writing.metadata
     usage: Callable[[Call], ThrottleUsage] = writing.usage
@@ -182,7 +185,8 @@ def _list(pipeline: Pipeline, call: Call) -> Draft:
     total, level = pipeline.count(call, rows), pipeline.mode(call)
     part = pipeline.window(call, total)
     written = [pipeline.row(call, level, number) for number in pipeline.page(call, rows, part)]
-    return Draft(200, pipeline.envelope(call, total, pipeline.links(call, part, total), written))
+    links = pipeline.links(call, part, total)
+    return Draft(200, pipeline.envelope(call, total, links, written), pipeline.headers(call, total, links))
 
 
 def _detail(pipeline: Pipeline, call: Call) -> Draft:

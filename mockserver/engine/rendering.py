@@ -11,10 +11,11 @@ import json
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from apicontract.contract.projection import projector
 from apicontract.contract.templates import escaped
+from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS, link_header
 from mockserver.http.answer import compact
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from apicontract.contract.paging import Paging
     from mockserver.engine.collection import Collection
     from mockserver.engine.pagination import PageLinks
+    from mockserver.http.answer import Headers
 
 #: Shape name and record number to the JSON of a row, places left open.
 RowMaker: TypeAlias = "Callable[[str, int], bytes]"
@@ -112,9 +114,33 @@ def envelope(paging: Paging, count: int, links: PageLinks, rows: Sequence[bytes]
         paging.count: compact(count),
         paging.next: compact(links.next),
         paging.previous: compact(links.previous),
+        paging.token: compact(_token(paging, links)),
+        paging.more: compact(links.next is not None),
         paging.rows: body,
     }
     return _object([(key.split("."), value) for key, value in values.items() if key])
+
+
+def _token(paging: Paging, links: PageLinks) -> str | None:
+    """
+    Return the token of the page to which the next link would lead.
+    """
+    query = parse_qsl(urlsplit(links.next or "").query, keep_blank_values=True)
+    return dict(query).get(paging.start)
+
+
+def paging_headers(paging: Paging, count: int, links: PageLinks) -> Headers:
+    """
+    Return the headers in which a page has its links and its count, if they stand there.
+
+    Without a link, there is no header of links.
+    """
+    targets = {NEXT: links.next, PREVIOUS: links.previous, FIRST: links.first, LAST: links.last}
+    led = [(relation, target) for relation in paging.relations.split() if (target := targets[relation]) is not None]
+    return (
+        *([(paging.links, link_header(led))] if led else []),
+        *([(paging.total, str(count))] if paging.total else []),
+    )
 
 
 def _object(members: Sequence[tuple[Sequence[str], bytes]]) -> bytes:

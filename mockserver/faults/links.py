@@ -4,7 +4,7 @@ Faults of the links between pages and of the URLs of records.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING
 
 from mockserver.engine import query
@@ -28,7 +28,7 @@ def _both(change: Callable[[str, Call, Window], str]) -> Callable[..., PageLinks
 
     def wrong(right: Callable[[Call, Window, int], PageLinks], call: Call, part: Window, total: int) -> PageLinks:
         links = right(call, part, total)
-        return PageLinks(*(None if each is None else change(each, call, part) for each in (links.next, links.previous)))
+        return PageLinks(*(None if each is None else change(each, call, part) for each in astuple(links)))
 
     return wrong
 

@@ -79,7 +79,7 @@ def browsable_page(
         trail=_trail(api, resource, path),
         formats=[(label, name, _with_format(path, query, name)) for name, label in _FORMATS],
         path=path,
-        position=position(api, path, query, _parsed(answer.body)),
+        position=position(api, path, query, _parsed(answer.body), answer.headers),
         controls=[each for each in made if each not in apart],
         folded=apart,
         kept=[(name, value) for name, value in query if name == _FORMAT],

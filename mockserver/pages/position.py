@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.contract.paging import value_at
-from apicontract.dataset.paging import read_window
+from apicontract.contract.weblinks import NEXT, PREVIOUS
+from apicontract.dataset.paging import paging_of_request, read_window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,12 +36,14 @@ class Position:
     links: tuple[tuple[str, str | None], ...]
 
 
-def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -> Position | None:
+def position(
+    api: Api, path: str, query: Sequence[tuple[str, str]], body: Any, headers: Sequence[tuple[str, str]] = ()
+) -> Position | None:
     """
-    Return where the page of an answer stands, or None if the answer is no page of a list.
+    Return where the page of an answer stands, or None if the answer is no page of a list, or does not say.
     """
-    paging = api.paging
-    count, rows = paging.read(body)
+    paging, header = paging_of_request(api.paging, dict(query)), dict(headers).get
+    count, rows = paging.read(body, header)
     if not paging.start or not isinstance(count, int) or not isinstance(rows, list):
         return None
     given = dict(query)
@@ -51,7 +53,8 @@ def position(api: Api, path: str, query: Sequence[tuple[str, str]], body: Any) -
     offset, limit = window.offset, window.limit
     others = [(name, value) for name, value in query if name != paging.start]
     final = paging.starting(offset + max(count - 1 - offset, 0) // limit * limit, limit) or ()
-    before, after = _link(value_at(body, paging.previous)), _link(value_at(body, paging.next))
+    linked = paging.linked(body, header)
+    before, after = _link(linked.get(PREVIOUS)), _link(linked.get(NEXT))
     links = (
         ("First", _url(path, others) if before else None),
         ("Previous", before),

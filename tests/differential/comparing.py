@@ -30,6 +30,8 @@ COMPARED = (
     "location",
     "www-authenticate",
     "retry-after",
+    "link",
+    "x-total-count",
     "x-frame-options",
     "x-content-type-options",
     "referrer-policy",

@@ -4,9 +4,14 @@ In every style of paging the mock answers as the framework does, and the naive r
 
 from __future__ import annotations
 
+import json
 import os
+import re
+from dataclasses import replace
 from functools import cache
 from random import Random
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from framework import plain_rows
@@ -23,8 +28,13 @@ from differential.table import ROWS
 from differential.test_semantics import predicted, wrong
 from mockserver.app import create_app
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from differential.asking import Answer
+
 #: With a thousand, by hand, it takes a minute each.
-AMOUNT = int(os.environ.get("PAGING_REQUESTS", "150"))
+AMOUNT = int(os.environ.get("PAGING_REQUESTS", "60"))
 STARTS = (
     "1",
     "2",
@@ -46,6 +56,10 @@ STARTS = (
 )
 SIZES = ("1", "3", "25", "26", "0", "-2", "x", "", "9" * 30, " 4", "2.0")
 _OFTEN, _HALF = 0.8, 0.5
+#: Pages of a walk at the most.
+MOST_PAGES = 45
+#: A token, in a link or beside the rows.
+_TOKEN = re.compile(rb'((?:[?&](?:cursor|after)=|"next_cursor": ?"))[^&"]+')
 STYLES = [each for each in DOCUMENTS if each != "limit-offset"]
 
 
@@ -79,6 +93,72 @@ def asked_in(name: str, amount: int) -> list[Request]:
     return [each for each in made if not deliberate(subject, each)]
 
 
+def sides(subject: Subject) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """
+    Return the framework and the mock.
+    """
+    return subject.framework, subject.mock
+
+
+def told(subject: Subject, answer: Answer) -> Answer:
+    """
+    Return an answer without its tokens, which each server makes as it likes; a browsable page shows them in markup.
+    """
+    if DOCUMENTS[subject.service.paging]["style"] != "cursor":
+        return answer
+    body = b"" if answer.kind == "text/html" else _TOKEN.sub(rb"\1TOKEN", answer.body)
+    length = {"content-length": str(len(body))} if "content-length" in answer.headers else {}
+    return replace(answer, body=body, headers={**answer.headers, **length})
+
+
+def led(subject: Subject, request: Request, answer: Answer, relation: str) -> Request | None:
+    """
+    Return the request to which the link, or the token, of an answer leads.
+    """
+    paging = subject.api.paging
+    if answer.status != 200 or answer.kind != "application/json":
+        return None
+    link = paging.linked(json.loads(answer.body), answer.headers.get).get(relation)
+    if not link:
+        return None
+    kept = [pair for pair in parse_qsl(request.query, keep_blank_values=True) if pair[0] != paging.start]
+    query = urlencode([*kept, *paging.following(link)]) if paging.token else urlsplit(link).query
+    return replace(request, query=query)
+
+
+def walked(subject: Subject, request: Request) -> Iterator[str]:
+    """
+    Follow the links of both servers to the end of a list, and back from there; yield what differs.
+    """
+    asked = [request, request]
+    for relation in ("next", "prev"):
+        for _ in range(MOST_PAGES):
+            answers = [ask(side, each) for side, each in zip(sides(subject), asked, strict=True)]
+            yield from differences(subject, request, *(told(subject, each) for each in answers))
+            following = [led(subject, *each, relation) for each in zip(asked, answers, strict=True)]
+            if None in following:
+                if following != [None, None]:
+                    yield f"one of both has no page {relation}: {following}"
+                break
+            asked = [each for each in following if each is not None]
+
+
+@pytest.mark.parametrize("name", [each for each in STYLES if DOCUMENTS[each]["style"] == "cursor"])
+def test_walks_show_the_same_pages(name: str) -> None:
+    """
+    Whoever follows the links of mock and framework, forward to the end and back, finds the same rows on each page.
+    """
+    subject = subject_in(name)
+    start = subject.api.paging.start
+    walks = [
+        each for each in asked_in(name, AMOUNT) if start not in dict(parse_qsl(each.query)) and each.method == "GET"
+    ]
+    found = [f"{request}\n  {each}" for request in walks for each in walked(subject, request)]
+
+    assert walks
+    assert not found, f"{len(found)} differences\n" + "\n".join(found[:10])
+
+
 @pytest.mark.parametrize("name", STYLES)
 def test_answers_are_those_of_the_framework(name: str) -> None:
     """
@@ -88,7 +168,7 @@ def test_answers_are_those_of_the_framework(name: str) -> None:
     found = [
         f"{request}\n  {each}"
         for request in asked_in(name, AMOUNT)
-        for each in differences(subject, request, ask(subject.framework, request), ask(subject.mock, request))
+        for each in differences(subject, request, *(told(subject, ask(side, request)) for side in sides(subject)))
     ]
 
     assert not found, f"{len(found)} differences\n" + "\n".join(found[:10])

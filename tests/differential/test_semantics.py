@@ -13,7 +13,6 @@ import pytest
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.model import Exchange
-from apicontract.contract.paging import value_at
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.naive import NAIVE, predict
 from apicontract.semantics.paging import Place
@@ -24,7 +23,7 @@ from differential.deliberate import deliberate
 from differential.table import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from apicontract.contract.model import Resource
     from apicontract.semantics.prediction import Prediction
@@ -65,22 +64,28 @@ def wrong(subject: Subject, request: Request, answer: Answer, prediction: Predic
     route = route_of(subject.api, request.path)
     if route.resource is None:
         return []
-    return list(_content(subject, route.resource, json.loads(answer.body), prediction))
+    return list(_content(subject, route.resource, json.loads(answer.body), prediction, answer.headers))
 
 
-def _content(subject: Subject, resource: Resource, body: Any, prediction: Prediction) -> Iterator[str]:
-    paging = subject.api.paging
-    count, rows = paging.read(body)
+def _content(
+    subject: Subject, resource: Resource, body: Any, prediction: Prediction, headers: Mapping[str, str]
+) -> Iterator[str]:
+    def header(name: str) -> str | None:
+        return headers.get(name.lower())
+
+    paging = subject.api.paging.unpaged if isinstance(body, list) else subject.api.paging
+    count, rows = paging.read(body, header)
     if rows is None:
         if prediction.identifiers != (str(key_of(resource, body)),):
             yield f"{key_of(resource, body)} is predicted as {prediction.identifiers}"
         return
-    if prediction.count not in (None, count):
+    if paging.counts and prediction.count not in (None, count):
         yield f"count {count} is predicted as {prediction.count}"
     found = tuple(str(key_of(resource, row)) for row in rows)
     if prediction.allows(found) is False:
         yield f"rows {found} are predicted as {prediction.identifiers}"
-    links = PredictedLinks(*(value_at(body, key) if key else None for key in (paging.next, paging.previous)))
+    linked = paging.linked(body, header)
+    links = PredictedLinks(*map(linked.get, ("next", "prev", "first", "last")))
     if prediction.links not in (None, links):
         yield f"{links} are predicted as {prediction.links}"
 
@@ -152,7 +157,8 @@ def test_predictions_are_those_of_the_recordings(subjects: tuple[Subject, ...]) 
                 prediction = predict(NAIVE, subject.api, recorded, subject.world.tables)
                 assert recorded.status == prediction.status
                 if route.resource is not None:
-                    assert [] == list(_content(subject, route.resource, recorded.json, prediction)), recorded.url
+                    found = _content(subject, route.resource, recorded.json, prediction, {})
+                    assert [] == list(found), recorded.url
 
 
 #: One wrong way for each stage, by which it is seen that the stage counts.

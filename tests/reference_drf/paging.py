@@ -5,10 +5,14 @@ The frameworks' own paginators, by the name that a service gives its paging.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
-from rest_framework.pagination import BasePagination, LimitOffsetPagination, PageNumberPagination
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import BasePagination, CursorPagination, LimitOffsetPagination, PageNumberPagination
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from reference_drf.models import POSITION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,6 +71,133 @@ class FromZero(PageNumberPagination):
         )
 
 
+def _linked(links: Mapping[str, str | None]) -> dict[str, str]:
+    """
+    Return the header of the links that there are, as RFC 8288 writes it.
+    """
+    written = ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items() if url)
+    return {"Link": written} if written else {}
+
+
+class LinkedPages(PageNumberPagination):
+    """
+    A paginator of bare arrays that says in a header where the first, previous, next and last pages are.
+    """
+
+    page_size_query_param = "per_page"
+    last_page_strings = ()
+
+    def _link(self, number: int) -> str:
+        url = self.request.build_absolute_uri()
+        name = self.page_query_param
+        return remove_query_param(url, name) if number == 1 else replace_query_param(url, name, number)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Send the rows alone; the page itself is not linked to.
+        """
+        ends = {
+            "first": self._link(1) if self.page.has_previous() else None,
+            "prev": self.get_previous_link(),
+            "next": self.get_next_link(),
+            "last": self._link(self.page.paginator.num_pages) if self.page.has_next() else None,
+        }
+        return Response(data, headers=_linked(ends))
+
+
+class LinkedRows(LimitOffsetPagination):
+    """
+    A paginator of bare arrays that has the links to both neighbours, and the count, in headers.
+    """
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Send the rows alone.
+        """
+        links = {"prev": self.get_previous_link(), "next": self.get_next_link()}
+        return Response(data, headers={**_linked(links), "X-Total-Count": str(self.count)})
+
+
+class Cursors(CursorPagination):
+    """
+    The framework's own paginator by tokens, in the natural order of the records.
+    """
+
+    ordering = (POSITION,)
+
+
+class Tokens(Cursors):
+    """
+    A paginator that has the token of the next page beside the rows, and says whether there is one.
+    """
+
+    cursor_query_param = "after"
+    page_size_query_param = "limit"
+
+    def decode_cursor(self, request: Any) -> Any:
+        """
+        Return what a token says; one that cannot be read is a bad request.
+        """
+        try:
+            return super().decode_cursor(request)
+        except NotFound as error:
+            raise ValidationError({"detail": error.detail}) from None
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Wrap the rows.
+        """
+        following = parse_qs(urlsplit(self.get_next_link() or "").query).get(self.cursor_query_param, [None])
+        return Response({"next_cursor": following[0], "has_more": self.has_next, "items": data})
+
+
+class OnSize(BasePagination):
+    """
+    What a paginator without a number of its own does where the request sets no rows of a page: it does not page.
+    """
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
+        """
+        Return the rows of a page; all of them, where the framework does not page.
+        """
+        rows = super().paginate_queryset(queryset, request, view)
+        self.paged = rows is not None
+        return list(queryset) if rows is None else rows
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Wrap the rows of a page, and send all rows alone, as `rest_framework.mixins.ListModelMixin` does.
+        """
+        return super().get_paginated_response(data) if self.paged else Response(data)
+
+
+class PagesOnSize(OnSize, PageNumberPagination):
+    """
+    Pages where the request says how many rows one has.
+    """
+
+    page_size = None
+    page_size_query_param = "page_size"
+    last_page_strings = ()
+
+
+class RowsOnSize(OnSize, LimitOffsetPagination):
+    """
+    Limit and offset where the request has a limit.
+    """
+
+    default_limit = None
+
+
+class CursorsOnSize(OnSize, Cursors):
+    """
+    Tokens where the request says how many rows a page has.
+    """
+
+    page_size = None
+    page_size_query_param = "page_size"
+
+
 class Whole(BasePagination):
     """
     No paging at all: every row in a bare array, or in an object.
@@ -92,6 +223,8 @@ def paginator(service: Service) -> type[BasePagination]:
     Return the paginator of a service.
     """
     base, default, maximum, own = _PAGINATORS[service.paging]
+    if issubclass(base, OnSize):
+        return type("Paging", (base,), {maximum: service.maximum_limit, **own})
     return type("Paging", (base,), {default: service.default_limit, maximum: service.maximum_limit, **own})
 
 
@@ -101,6 +234,13 @@ _PAGINATORS: Mapping[str, tuple[type[BasePagination], str, str, Mapping[str, Any
     "limit-offset": (LimitOffsetPagination, "default_limit", "max_limit", {}),
     "page-number": (PageNumberPagination, *_PAGES, {"page_size_query_param": "page_size"}),
     "page-from-zero": (FromZero, *_PAGES, {}),
+    "link-header": (LinkedPages, *_PAGES, {}),
+    "link-header-total": (LinkedRows, "default_limit", "max_limit", {}),
+    "cursor": (Cursors, *_PAGES, {"page_size_query_param": "page_size"}),
+    "cursor-token": (Tokens, *_PAGES, {}),
+    "page-on-size": (PagesOnSize, *_PAGES, {}),
+    "rows-on-size": (RowsOnSize, "default_limit", "max_limit", {}),
+    "cursor-on-size": (CursorsOnSize, *_PAGES, {}),
     "none": (Whole, *_PAGES, {}),
     "none-wrapped": (Whole, *_PAGES, {"rows": "items"}),
     "page-fixed": (PageNumberPagination, *_PAGES, {}),

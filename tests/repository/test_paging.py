@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 #: The tables: the styles themselves, and how the names of others are recognised.
-TABLES = {"apicontract/contract/paging.py", "apicontract/evidence/paging.py"}
+TABLES = {
+    "apicontract/contract/paging.py",
+    "apicontract/contract/weblinks.py",  # the relation types of RFC 8288
+    "apicontract/evidence/paging.py",
+}
 #: File, or folder, and word to why the same word means something else there.
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("apicontract/cli/import_.py", "page"): "a copied page of a browser, one of the forms that are imported",
@@ -34,7 +38,8 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
 
 
 def _names() -> set[str]:
-    return {name for each in STYLES.values() for name in (each.style, *each.parameters, *each.keys)}
+    own = {name for each in STYLES.values() for name in (each.style, *each.parameters, *each.keys, each.links)}
+    return own - {""}
 
 
 def _found() -> set[tuple[str, str]]:

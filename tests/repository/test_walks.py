@@ -43,6 +43,7 @@ PROMISES = (
     Promise("I add a check", "check", 3),
     Promise("I add a value type", "type", 4),
     Promise("I add a resource", "resource", 0),
+    Promise("I add a paging style", "paging", 6),
 )
 each_walk = pytest.mark.parametrize("promise", PROMISES, ids=lambda each: each.name)
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.grades import Grade
-from apicontract.contract.paging import value_at
 from apicontract.contract.promises import statements
+from apicontract.contract.weblinks import NEXT
 from apicontract.evidence.derive.behaviour import recorded_behaviour
 from apicontract.evidence.derive.pages import documented, pages_of
 from apicontract.evidence.derive.parents import routes_of
@@ -98,9 +98,9 @@ def _shown_default(exchanges: Sequence[Exchange], paging: Paging) -> int:
     Return the rows of a page that is followed by another, and whose request set no limit; 0 if there is none.
     """
     for each in exchanges:
-        if each.parameter(paging.size) is None and each.body.startswith(b"{"):
-            rows = value_at(each.json, paging.rows)
-            if value_at(each.json, paging.next) and isinstance(rows, list):
+        if each.parameter(paging.size) is None and each.body.startswith((b"{", b"[")):
+            _, rows = paging.read(each.json, each.header)
+            if paging.linked(each.json, each.header).get(NEXT) and isinstance(rows, list):
                 return len(rows)
     return 0
 

@@ -97,6 +97,12 @@ class Components:
         yield True
         self.under_way.pop()
 
+    def followed(self, schema: Any) -> Mapping[str, Any]:
+        """
+        Return a schema, or the one that it refers to.
+        """
+        return self.resolve(schema)[1]
+
     def resolve(self, schema: Any) -> tuple[str, Mapping[str, Any]]:
         """
         Follow references, and an alternative that null alone stands beside; return the last name and schema.

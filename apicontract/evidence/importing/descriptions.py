@@ -20,7 +20,7 @@ from apicontract.evidence.importing.routes import key_type, resource_name, route
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
-from apicontract.evidence.paging import UNPAGED, USUAL, recognised, types_described
+from apicontract.evidence.paging import UNPAGED, USUAL, paged_alternative, recognised, types_described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,17 +143,18 @@ def _rows(get: Operation, components: Components) -> tuple[Paging, str, Mapping[
     """
     Return the paging of a list answer, and the schema of its rows with its component's name.
     """
-    _, schema = components.resolve(get.answered)
-    types = types_described(schema, lambda each: components.resolve(each)[1])
-    paging = recognised(types, [each.name for each in get.parameters.values() if each.place == "query"])
-    if paging is None:
+    schema, begins = paged_alternative(components.followed(get.answered), components.followed)
+    types = types_described(schema, components.followed)
+    names = [each.name for each in get.parameters.values() if each.place == "query"]
+    paging = recognised(types, names, dict.fromkeys(get.answered_headers, ""))
+    if paging is None or (not paging.rows and schema.get("type") != "array"):
         return None
-    for step in paging.rows.split("."):
+    for step in filter(None, paging.rows.split(".")):
         _, schema = components.resolve(mapping(schema.get("properties")).get(step))
     most = schema.get("maxItems")
     if not paging.size and isinstance(most, int) and not isinstance(most, bool) and most > 0:
         paging = replace(paging, default_limit=most, maximum_limit=most)
-    return paging, *components.resolve(schema.get("items", {}))
+    return replace(paging, begins_on_size=begins), *components.resolve(schema.get("items", {}))
 
 
 def _other_lists(

@@ -127,6 +127,13 @@ class Operation:
         open_ones = [media.schema for content in contents for name, media in content.items() if name in _ANY]
         return next((each for each in (*named, *open_ones) if each is not None), None)
 
+    @property
+    def answered_headers(self) -> tuple[str, ...]:
+        """
+        The names, in lower case, of the headers of the successful answers.
+        """
+        return tuple(name for each in _SUCCESSES if each in self.answers for name in self.answers[each].headers)
+
 
 @dataclass(frozen=True)
 class Description:

@@ -7,12 +7,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.dataset.paging import paging_of_request
 from mockserver.http.routing import methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from apicontract.contract.model import Resource
+    from apicontract.contract.paging import Paging
     from mockserver.engine.collection import Collection
     from mockserver.engine.site import Site
     from mockserver.http.negotiation import NegotiatedFormat
@@ -57,6 +59,13 @@ class Call:
         The records of that resource.
         """
         return self.site.collections[self.route.name]
+
+    @property
+    def paging(self) -> Paging:
+        """
+        How the list that is asked for is paged.
+        """
+        return paging_of_request(self.site.api.paging, self.parameters)
 
     @property
     def parameters(self) -> Mapping[str, str]:

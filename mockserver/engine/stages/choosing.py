@@ -7,11 +7,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.tokens import TOKENS
 from apicontract.dataset.paging import read_window
 from mockserver.engine import query
 from mockserver.engine.collection import stored_type
 from mockserver.engine.filters import read_conditions
-from mockserver.http.refusals import Refusal, not_found
+from mockserver.http.refusals import Refusal, detail, not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,9 +98,10 @@ def window(call: Call, total: int) -> Window:
     """
     Read which part of a list of so many rows is asked for.
     """
-    found = read_window(call.site.api.paging, call.parameters, total)
+    found = read_window(call.paging, call.parameters, total)
     if found is None:
-        raise not_found("Invalid page.")
+        paging = call.paging
+        raise detail(paging.refused, "Invalid cursor" if paging.unit == TOKENS else "Invalid page.")
     return found
 
 
