@@ -84,9 +84,10 @@ def _mode(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Itera
 def _limit(api: Api, _: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     name = api.paging.size
     asked = dict(query).get(name)
-    effective: object = read_limit(asked, api.paging)
-    if not paging_of_request(api.paging, dict(query)).start:
-        effective = "none"
+    if asked is not None and not paging_of_request(api.paging, dict(query)).start and api.paging.start:
+        yield f"`{name}={_quoted(asked)}` sets no rows of a page; all records are sent"
+        return
+    effective = read_limit(asked, api.paging)
     if asked is not None and asked.strip() != str(effective):
         yield f"`{name}={_quoted(asked)}` becomes {effective}"
 

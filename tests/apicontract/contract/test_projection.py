@@ -172,3 +172,16 @@ def test_what_may_only_be_null_is_sent_as_it_stands() -> None:
     shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"anyOf": [{"type": "null"}]}}})
 
     assert project({"a": None}, shape, {"s": shape}, link) == {"a": None}
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"), [([{"c": 1, "d": 2}], [{"c": 1}]), ("x", "x"), ({"c": 1}, {"c": 1}), (None, None)]
+)
+def test_an_alternative_without_a_type_fits_what_is_there(value: Any, sent: Any) -> None:
+    """
+    An alternative that states no type is that of every value but null; one with properties only of objects.
+    """
+    untyped = {"items": {"properties": {"c": {}}}}
+    shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"anyOf": [{"type": "string"}, untyped]}}})
+
+    assert {"a": sent} == project({"a": value}, shape, {"s": shape}, link)

@@ -5,6 +5,7 @@ Near misses that the mock tells about.
 from __future__ import annotations
 
 import pytest
+from paging_styles import api_in
 
 from apicontract.contract.catalog import load_api
 from mockserver.control.hints import hints
@@ -47,6 +48,15 @@ def test_hints(path: str, query: list[tuple[str, str]], expected: tuple[str, ...
     What has no effect is told, with the name that may have been meant.
     """
     assert expected == hints(load_api(), path, query)
+
+
+def test_what_sets_no_rows_of_a_page_is_told() -> None:
+    """
+    Where paging begins with a number of rows, a text that is none is told.
+    """
+    told = hints(api_in("page-on-size"), "/library/v1/books/", [("page_size", "many")])
+
+    assert ("`page_size=many` sets no rows of a page; all records are sent",) == told
 
 
 def test_hints_are_bounded() -> None:
