@@ -28,6 +28,7 @@ from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
 from mockserver.faults import with_faults
 from mockserver.http.access import ACCESS, Access, host_names
+from mockserver.http.authentication import ANY_TOKEN
 from mockserver.http.receiving import MOST_BODY
 from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
@@ -47,7 +48,7 @@ def create_app(  # noqa: PLR0913 - one option each
     data: Path | str | None = None,
     records: str | int = "full",
     seed: int = 0,
-    tokens: Iterable[str] = (),
+    tokens: Iterable[str] = (ANY_TOKEN,),
     trust_proxy: bool = False,
     local_images: bool = False,
     cors_origin: str = "",
@@ -67,7 +68,7 @@ def create_app(  # noqa: PLR0913 - one option each
         data: a data folder that overrides the packaged one.
         records: for a world that is generated: "full", "recorded", or how many.
         seed: for a world that is generated.
-        tokens: the valid tokens; `*` makes every well-formed one valid. Without any, every token is invalid.
+        tokens: the valid tokens; `*`, the default, makes every well-formed one valid. Without any, none is valid.
         trust_proxy: take scheme and host of links from `X-Forwarded-Proto` and `X-Forwarded-Host`, and who asks for
             the control API from `X-Forwarded-For`.
         local_images: let the URLs of pictures lead to the mock, which draws placeholders.

@@ -65,7 +65,12 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 )
 @click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the generated records.")
-@click.option("--token", "tokens", multiple=True, help="A token that is valid; `*` for any. Repeatable.")
+@click.option(
+    "--token",
+    "tokens",
+    multiple=True,
+    help="A token that is valid, and no other; without one, any well-formed token is. Repeatable.",
+)
 @click.option("--trust-proxy", is_flag=True, help="Trust X-Forwarded-* for scheme, host and client.")
 @click.option(
     "--allowed-host",
@@ -119,14 +124,14 @@ def command(  # noqa: PLR0913 - one option each
         click.echo("\n".join(fault_lines()))
         return
     switches = read_switches(throttle, faults, failures, latency, error_rates)
+    from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
     api = load_api(name, data)
     say_data(data)
-    environment = os.environ.get(api.token_environment, "") if api.token_environment else ""
-    valid = (*tokens, environment) if environment else tokens
+    valid = tokens or (ANY_TOKEN,)
     make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
-    greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables)
+    greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables, valid)
     address = free_address(host, port)
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
@@ -144,9 +149,9 @@ def _application(**options: Any) -> Any:
     return create_app(**options, control_token=os.environ.get(TOKEN_VARIABLE, ""), reload=True)
 
 
-def greeting_of(api: Api, world: str, tables: Any) -> str:
+def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*",)) -> str:
     """
-    Return what is printed when the server answers: what it serves, and three URLs to try.
+    Return what is printed when the server answers: what it serves, which tokens it accepts, and URLs to open.
 
     `{url}` stands for the server's.
     """
@@ -160,9 +165,19 @@ def greeting_of(api: Api, world: str, tables: Any) -> str:
         f"  records: {', '.join(counts)}",
         "  try:",
         *(f"    {each}" for each in tries),
+        f"  tokens: {_tokens(tokens)}",
         "  Ctrl-C stops it.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _tokens(tokens: tuple[str, ...]) -> str:
+    """
+    Say which tokens are accepted, without showing one.
+    """
+    if "*" in tokens:
+        return "any well-formed one is accepted; --token TOKEN accepts that one alone"
+    return f"{len(tokens)} given with --token; any other one is refused with 401"
 
 
 def _first(records: Any, identifier: str) -> str:

@@ -96,6 +96,21 @@ def test_origin_has_the_form_of_one(text: str) -> None:
     assert "is not an origin; write scheme, host and port" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("tokens", "said"),
+    [
+        (("*",), "any well-formed one is accepted; --token TOKEN accepts that one alone"),
+        (("s3cret", "other"), "2 given with --token; any other one is refused with 401"),
+    ],
+)
+def test_greeting_says_which_tokens_are_accepted(tokens: tuple[str, ...], said: str) -> None:
+    """
+    One line of the start says which tokens are accepted, and shows none.
+    """
+    lines = greeting_of(load_api(), "lldev", {}, tokens).splitlines()
+    assert [f"  tokens: {said}"] == [line for line in lines if "token" in line]
+
+
 def test_greeting_offers_three_urls() -> None:
     """
     The text of the start says what is served, and three URLs of the contract's own resource.
