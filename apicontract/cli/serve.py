@@ -81,6 +81,7 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 )
 @click.option("--local-images", is_flag=True, help="Replace picture URLs by placeholders that the mock serves.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that CORS allows.")
+@click.option("--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint.")
 @click.option("--throttle", metavar="RATE", help="Return 429 beyond a rate such as 15/hour.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Switch on a named fault. Repeatable.")
 @click.option("--list-faults", is_flag=True, help="List the named faults and stop.")
@@ -163,6 +164,11 @@ def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
         f"  records: {', '.join(counts)}",
+        "  pages:",
+        "    {url}/  what is served, and from which evidence",
+        f"    {{url}}{api.base_path}  the API in a browser",
+        "    {url}/docs/  every parameter, with requests to send",
+        "    {url}/__mock__/  what was requested, hints, failures to switch on",
         "  try:",
         *(f"    {each}" for each in tries),
         f"  tokens: {_tokens(tokens)}",

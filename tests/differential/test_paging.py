@@ -57,7 +57,11 @@ def subject_in(name: str) -> Subject:
     api, (_, world) = api_in(name), library()
     service = service_in(name)
     return Subject(
-        service, api, world, create_app(api, world, tokens=()), reference_application(service, plain_rows(world))
+        service,
+        api,
+        world,
+        create_app(api, world, tokens=(), exact_headers=True),
+        reference_application(service, plain_rows(world)),
     )
 
 

@@ -111,14 +111,18 @@ def test_greeting_says_which_tokens_are_accepted(tokens: tuple[str, ...], said: 
     assert [f"  tokens: {said}"] == [line for line in lines if "token" in line]
 
 
-def test_greeting_offers_three_urls() -> None:
+def test_greeting_names_pages_and_requests() -> None:
     """
-    The text of the start says what is served, and three URLs of the contract's own resource.
+    The text of the start says what is served, the pages that help, and three URLs of the contract's own resource.
     """
     api = load_api()
     lines = greeting_of(api, "lldev", generate(api, recordings_of(api), records="recorded").tables).splitlines()
     assert lines[0] == "Launch Library 2 2.3.0, world lldev, is served on {url}/2.3.0/"
-    assert [line.strip() for line in lines if line.startswith("    ")] == [
+    assert [line.split()[0] for line in lines if line.startswith("    ")] == [
+        "{url}/",
+        "{url}/2.3.0/",
+        "{url}/docs/",
+        "{url}/__mock__/",
         "{url}/2.3.0/spacecraft/",
         "{url}/2.3.0/spacecraft/110/",
         "{url}/2.3.0/spacecraft/?ordering=-flights_count",
