@@ -13,15 +13,15 @@ import errno
 import importlib
 import importlib.util
 import sys
-from difflib import get_close_matches
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 import apicontract
+from apicontract.cli.explaining import ExplainedGroup
 from apicontract.cli.output import whole_output
-from apicontract.cli.statuses import INTERNAL, INTERRUPTED
-from apicontract.contract.errors import ApiContractError, UsageError
+from apicontract.cli.statuses import INTERNAL, INTERRUPTED, interruption
+from apicontract.contract.errors import ApiContractError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, str] = {
     "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
     "import": "apicontract.cli.import_",
+    "schema": "apicontract.cli.schema",
 }
 
 #: Errors that say that an output has no place to go.
@@ -67,7 +68,7 @@ def _crashed(error: BaseException) -> click.ClickException:
     return shown
 
 
-class LazyGroup(click.Group):
+class LazyGroup(ExplainedGroup):
     """
     A group that imports the module of a command only when that command is needed.
 
@@ -95,9 +96,9 @@ class LazyGroup(click.Group):
         """
         Find the command that is asked for; of a name that none has, say which is near.
         """
-        near = get_close_matches(args[0], COMMANDS, 1) if args and args[0] not in COMMANDS else []
+        near = did_you_mean(args[0], COMMANDS) if args and args[0] not in COMMANDS else None
         if near:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near!r}?")
         return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -127,6 +128,7 @@ class LazyGroup(click.Group):
                 raise  # whoever read the output went away; click ends the command
             raise _sentence_of(error) from error
         except KeyboardInterrupt:
+            click.echo(f"apicontract: {interruption(ctx.invoked_subcommand)}", err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
@@ -144,7 +146,7 @@ def _sentence_of(error: OSError) -> click.ClickException:
     return _Sentence(UsageError(f"{place} cannot be used: {error.strerror}", "choose a disk with free space"))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("main", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(apicontract.__version__, package_name="apicontract", message="%(prog)s %(version)s")
 def main() -> None:
     """

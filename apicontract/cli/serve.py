@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from apicontract.cli.data import say_data
-from apicontract.contract.catalog import load_api
+from apicontract.cli.explaining import Explained
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -49,7 +49,7 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
     return text
 
 
-@click.command(name="serve")
+@click.command("serve", cls=Explained)
 @click.option("--api", "name", metavar="NAME", help="Which API; the default one if not given.")
 @click.option("--world", metavar="NAME", help="World to serve: the records of a host that the API declares.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -119,6 +119,7 @@ def command(  # noqa: PLR0913 - one option each
     """
     Serve an API from its contract: the same URLs, bodies, paging, filters, search, ordering and errors.
     """
+    from apicontract.contract.catalog import load_api  # noqa: PLC0415 - a start of --help pays for none of these
     from mockserver.control.switches import fault_lines, read_switches  # noqa: PLC0415 - only this command pays for the mock
 
     if list_faults:
@@ -137,6 +138,7 @@ def command(  # noqa: PLR0913 - one option each
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))
+    click.echo(f"apicontract: {address.url} is no longer served; what was switched on or edited is gone", err=True)
 
 
 @cache
