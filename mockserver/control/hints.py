@@ -26,7 +26,7 @@ _MOST_HINTS = 20
 #: Characters of a name or a value that a hint quotes.
 _MOST_QUOTED = 100
 #: How much alike two paths are (`difflib`) when one is taken for a misspelling of the other; 0.6, the usual bound,
-#: takes "launches" for "agencies".
+#: takes two names for each other that share nothing but some letters.
 _MEANT = 0.75
 _FRAMEWORK = ("search", "ordering", "format")
 
