@@ -13,11 +13,13 @@ import errno
 import importlib
 import importlib.util
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 import apicontract
+from apicontract.cli.configuration import defaults_of, read_configuration
 from apicontract.cli.explaining import ExplainedGroup
 from apicontract.cli.output import whole_output
 from apicontract.cli.statuses import INTERNAL, INTERRUPTED, interruption
@@ -36,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
     "import": "apicontract.cli.import_",
+    "config": "apicontract.cli.config",
     "schema": "apicontract.cli.schema",
 }
 
@@ -99,7 +102,15 @@ class LazyGroup(ExplainedGroup):
         near = did_you_mean(args[0], COMMANDS) if args and args[0] not in COMMANDS else None
         if near:
             ctx.fail(f"No such command {args[0]!r}. Did you mean {near!r}?")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        # Whoever asks for help is not kept from it by a broken file.
+        if command is not None and name is not None and not set(ctx.help_option_names) & set(rest):
+            self._configure(ctx, name, command)
+        return name, command, rest
+
+    def _configure(self, ctx: click.Context, name: str, command: click.Command) -> None:
+        ctx.obj = read_configuration(Path.cwd())
+        ctx.default_map = {name: defaults_of(command, name, ctx.obj)}
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """

@@ -42,6 +42,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     ),
     "har": ("apicontract import har traffic.har", "apicontract import har traffic.har --any-host"),
     "page": ("apicontract import page page.txt", "apicontract import page saved.html --data mine"),
+    "config": ("apicontract config", "apicontract config --format json"),
     "schema": ("apicontract schema report", "apicontract schema report > report.schema.json"),
 }
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
+from apicontract.cli.configuration import target_named
 from apicontract.cli.explaining import Explained
 from apicontract.cli.reaching import reaching
 
 
 @click.command("record", cls=Explained)
-@click.argument("target")
+@click.argument("target", callback=target_named)
 @click.option("--api", "name", metavar="NAME", help="API that the target serves (default: the first one).")
 @click.option("--resource", "wanted", multiple=True, metavar="NAME", help="Only this resource; repeatable.")
 @click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Maximum number of requests.")

@@ -71,10 +71,8 @@ def test_signals_stop_it_cleanly(start: Callable[..., Server], number: int) -> N
     assert server.end(number) == 0
     assert server.process.stderr
     said = server.process.stderr.read()
-    assert (
-        said
-        == f"apicontract: {server.url.removesuffix('/2.3.0/')} is no longer served; what was switched on or edited is gone\n"
-    )
+    url = server.url.removesuffix("/2.3.0/")
+    assert said == f"apicontract: {url} is no longer served; what was switched on or edited is gone\n"
     assert gone(server.url)
 
 
