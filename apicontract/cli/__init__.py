@@ -42,6 +42,8 @@ COMMANDS: Mapping[str, str] = {
     "schema": "apicontract.cli.schema",
 }
 
+#: Characters of a mistake in the arguments: an option that takes one of many names would list them all.
+_LONGEST = 300
 #: Errors that say that an output has no place to go.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -126,6 +128,15 @@ class LazyGroup(ExplainedGroup):
             sentence.show()
             sys.exit(sentence.exit_code)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """
+        Read the program's own options; a slip there is one line, as everywhere.
+        """
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """
         Run the command; turn what it raises on purpose into one line and an exit status.
@@ -141,10 +152,27 @@ class LazyGroup(ExplainedGroup):
         except KeyboardInterrupt:
             click.echo(f"apicontract: {interruption(ctx.invoked_subcommand)}", err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             raise _crashed(error) from error
+
+
+def _in_one_line(error: click.UsageError) -> click.ClickException:
+    """
+    Return a mistake in the arguments as one line that says where help is; a start without arguments prints help.
+    """
+    # Older than 8.2, click prints help without an error.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        return error
+    path = error.ctx.command_path if error.ctx else "apicontract"
+    command = path.partition(" ")[2]
+    told = " ".join(error.format_message().split()).removesuffix(".")
+    told = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}..."
+    said = f"{command}: {told}" if command else told
+    return _Sentence(ApiContractError(f"{said} (see '{path} --help')"))
 
 
 def _sentence_of(error: OSError) -> click.ClickException:
