@@ -28,6 +28,8 @@ from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
 from mockserver.faults import with_faults
 from mockserver.http.access import ACCESS, Access, host_names
+from mockserver.http.authentication import ANY_TOKEN
+from mockserver.http.hint_header import HINTS_KEY
 from mockserver.http.receiving import MOST_BODY
 from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
@@ -47,7 +49,7 @@ def create_app(  # noqa: PLR0913 - one option each
     data: Path | str | None = None,
     records: str | int = "full",
     seed: int = 0,
-    tokens: Iterable[str] = (),
+    tokens: Iterable[str] = (ANY_TOKEN,),
     trust_proxy: bool = False,
     local_images: bool = False,
     cors_origin: str = "",
@@ -57,6 +59,7 @@ def create_app(  # noqa: PLR0913 - one option each
     control_token: str = "",
     allowed_hosts: Iterable[str] = (),
     reload: bool = False,
+    exact_headers: bool = False,
 ) -> flask.Flask:
     """
     Return the application that serves an API.
@@ -67,7 +70,7 @@ def create_app(  # noqa: PLR0913 - one option each
         data: a data folder that overrides the packaged one.
         records: for a world that is generated: "full", "recorded", or how many.
         seed: for a world that is generated.
-        tokens: the valid tokens; `*` makes every well-formed one valid. Without any, every token is invalid.
+        tokens: the valid tokens; `*`, the default, makes every well-formed one valid. Without any, none is valid.
         trust_proxy: take scheme and host of links from `X-Forwarded-Proto` and `X-Forwarded-Host`, and who asks for
             the control API from `X-Forwarded-For`.
         local_images: let the URLs of pictures lead to the mock, which draws placeholders.
@@ -78,6 +81,7 @@ def create_app(  # noqa: PLR0913 - one option each
         control_token: lets whoever sends it use the control API, as loopback clients may.
         allowed_hosts: names, besides `localhost`, under which loopback clients may ask for the control API.
         reload: see a changed data file at the next request.
+        exact_headers: answer with the headers of the service alone, without `X-Mock-Hint`.
 
     Raises:
         UnknownName: no such API, world or fault.
@@ -95,7 +99,7 @@ def create_app(  # noqa: PLR0913 - one option each
     start, mock = switches or Switches(), Mock(rehearse(make()), pipeline or standard(memory))
     with_faults(mock.pipeline, start.faults)
     reloader = Reloader(Watch(mock.site.api), make) if reload else None
-    live = MockServer(mock, Scopes(lambda: State(start)), reloader)
+    live = MockServer(mock, Scopes(lambda: State(start)), reloader, exact_headers=exact_headers)
     return application(live, access)
 
 
@@ -117,6 +121,7 @@ def application(live: MockServer, access: Access) -> flask.Flask:
         if not isinstance(flask.request.routing_exception, NotFound):
             return None
         wire = live.respond(read_request(flask.request.environ, trust_proxy=access.trust_proxy))
+        flask.request.environ[HINTS_KEY] = wire.hints
         return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
     return app

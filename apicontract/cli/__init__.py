@@ -13,15 +13,17 @@ import errno
 import importlib
 import importlib.util
 import sys
-from difflib import get_close_matches
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 import apicontract
+from apicontract.cli.configuration import defaults_of, read_configuration
+from apicontract.cli.explaining import ExplainedGroup
 from apicontract.cli.output import whole_output
-from apicontract.cli.statuses import INTERNAL, INTERRUPTED
-from apicontract.contract.errors import ApiContractError, UsageError
+from apicontract.cli.statuses import INTERNAL, INTERRUPTED, interruption
+from apicontract.contract.errors import ApiContractError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +38,12 @@ COMMANDS: Mapping[str, str] = {
     "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
     "import": "apicontract.cli.import_",
+    "config": "apicontract.cli.config",
+    "schema": "apicontract.cli.schema",
 }
 
+#: Characters of a mistake in the arguments: an option that takes one of many names would list them all.
+_LONGEST = 300
 #: Errors that say that an output has no place to go.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -67,7 +73,7 @@ def _crashed(error: BaseException) -> click.ClickException:
     return shown
 
 
-class LazyGroup(click.Group):
+class LazyGroup(ExplainedGroup):
     """
     A group that imports the module of a command only when that command is needed.
 
@@ -95,10 +101,18 @@ class LazyGroup(click.Group):
         """
         Find the command that is asked for; of a name that none has, say which is near.
         """
-        near = get_close_matches(args[0], COMMANDS, 1) if args and args[0] not in COMMANDS else []
+        near = did_you_mean(args[0], COMMANDS) if args and args[0] not in COMMANDS else None
         if near:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
-        return super().resolve_command(ctx, args)
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near!r}?")
+        name, command, rest = super().resolve_command(ctx, args)
+        # Whoever asks for help is not kept from it by a broken file.
+        if command is not None and name is not None and not set(ctx.help_option_names) & set(rest):
+            self._configure(ctx, name, command)
+        return name, command, rest
+
+    def _configure(self, ctx: click.Context, name: str, command: click.Command) -> None:
+        ctx.obj = read_configuration(Path.cwd())
+        ctx.default_map = {name: defaults_of(command, name, ctx.obj)}
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """
@@ -114,6 +128,15 @@ class LazyGroup(click.Group):
             sentence.show()
             sys.exit(sentence.exit_code)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """
+        Read the program's own options; a slip there is one line, as everywhere.
+        """
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """
         Run the command; turn what it raises on purpose into one line and an exit status.
@@ -127,11 +150,29 @@ class LazyGroup(click.Group):
                 raise  # whoever read the output went away; click ends the command
             raise _sentence_of(error) from error
         except KeyboardInterrupt:
+            click.echo(f"apicontract: {interruption(ctx.invoked_subcommand)}", err=True)
             raise click.exceptions.Exit(INTERRUPTED) from None
+        except click.UsageError as error:
+            raise _in_one_line(error) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             raise _crashed(error) from error
+
+
+def _in_one_line(error: click.UsageError) -> click.ClickException:
+    """
+    Return a mistake in the arguments as one line that says where help is; a start without arguments prints help.
+    """
+    # Older than 8.2, click prints help without an error.
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+        return error
+    path = error.ctx.command_path if error.ctx else "apicontract"
+    command = path.partition(" ")[2]
+    told = " ".join(error.format_message().split()).removesuffix(".")
+    told = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}..."
+    said = f"{command}: {told}" if command else told
+    return _Sentence(ApiContractError(f"{said} (see '{path} --help')"))
 
 
 def _sentence_of(error: OSError) -> click.ClickException:
@@ -144,7 +185,7 @@ def _sentence_of(error: OSError) -> click.ClickException:
     return _Sentence(UsageError(f"{place} cannot be used: {error.strerror}", "choose a disk with free space"))
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("main", cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(apicontract.__version__, package_name="apicontract", message="%(prog)s %(version)s")
 def main() -> None:
     """

@@ -9,16 +9,18 @@ from pathlib import Path
 import click
 
 from apicontract.cli.baselines import baselined, held_against
+from apicontract.cli.choices import FORMATS
+from apicontract.cli.configuration import target_named
+from apicontract.cli.explaining import Explained
 from apicontract.cli.reaching import Reach, reaching
 from apicontract.cli.statuses import INTERRUPTED, status_of
 from apicontract.contract.errors import UsageError
 
-FORMATS = ("text", "json", "junit", "sarif", "github", "markdown", "html")
 LEVELS = ("violation", "warning", "note")
 
 
-@click.command()
-@click.argument("target", required=False)
+@click.command("check", cls=Explained)
+@click.argument("target", required=False, callback=target_named)
 @click.option(
     "--api", "api_name", metavar="NAME", help="Contract to check the target against (default: the first one)."
 )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.contract.catalog import packaged_data
-from apicontract.contract.folders import chosen_data
+from apicontract.cli.configuration import origin_of
+from apicontract.contract.folders import chosen_data, package_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,8 @@ def say_data(data: Path | str | None, *, always: bool = False) -> None:
     """
     Say on standard error which data folder is used and what chose it; the packaged one only if `always`.
     """
-    folder, chosen = chosen_data(data, packaged_data())
+    folder, chosen = chosen_data(data, package_folder())
+    if data:
+        chosen = origin_of("data") or chosen
     if chosen or always:
         click.echo(f"apicontract: data of {folder.resolve()} ({chosen or 'packaged'})", err=True)

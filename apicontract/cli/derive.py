@@ -1,122 +1,27 @@
 """
-`apicontract derive`: recordings and declared facts -> contracts and schemas.
+`apicontract derive`: the options.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from apicontract.cli.data import say_data
-from apicontract.cli.grading import graded_promises
-from apicontract.contract.catalog import packaged_data, read_api
-from apicontract.contract.errors import UsageError
-from apicontract.contract.files import render_json
-from apicontract.contract.folders import chosen_data
-from apicontract.contract.naming import inside
-from apicontract.contract.openapi import openapi_document
-from apicontract.contract.reading import read_json, read_text
-from apicontract.evidence.derive import Tree, derived_tree, differences, stale_files, write_tree
-from apicontract.evidence.recordings import recordings_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from apicontract.contract.model import Api
-
-#: Name of the document that says what holds for the whole API.
-HEAD = "api.json"
-#: Name of the OpenAPI document in an API's folder of schemas.
-OPENAPI = "openapi.json"
+from apicontract.cli.explaining import Explained
 
 
-@click.command("derive")
+@click.command("derive", cls=Explained)
 @click.option("--api", help="API to derive (default: the packaged or only one).")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder with fixtures/<api>/.")
 @click.option("--check", is_flag=True, help="Write nothing; fail if the files differ from what the evidence gives.")
 @click.option("--quiet", is_flag=True, help="Do not list unobserved fields.")
-def command(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None:
+def command(**options: Any) -> None:
     """
     Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
     """
-    folder = chosen_data(data, packaged_data())[0]
-    name = api or _only_api(folder)
-    below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
-    tree = _described(derived_tree(folder, name, below), below)
-    say_data(data, always=True)
-    if not quiet:
-        for sentence in tree.unobserved:
-            click.echo(f"unobserved: {sentence}")
-    if check:
-        _check(tree)
-    else:
-        changed = write_tree(tree)
-        for path in changed:
-            click.echo(f"changed: {tree.folder / path}")
-        click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
+    # A start of --help pays for none of these.
+    from apicontract.cli.deriving import run  # noqa: PLC0415 - see above
 
-
-def _described(tree: Tree, below: Path | None) -> Tree:
-    """
-    Add the OpenAPI document, and to `api.json` what the recordings show: both need the files as they will be read.
-    """
-    with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "schemas" / tree.folder.name
-        if below and not (tree.folder / "api.json").is_file():
-            _copy_all(below / "schemas" / tree.folder.name, folder)
-        _copy_all(tree.folder, folder, stale_files(tree))
-        for name, text in tree.files.items():
-            _copy(folder / name, text)
-        api = read_api(folder)
-    document = json.dumps(openapi_document(api), indent=2, ensure_ascii=False) + "\n"
-    return replace(tree, files={**tree.files, OPENAPI: document, **_graded(tree, api)})
-
-
-def _graded(tree: Tree, api: Api) -> dict[str, str]:
-    """
-    Return `api.json` where the recordings show more of a promise than it says; none for a folder that has none.
-    """
-    own = read_json(tree.folder / HEAD) if (tree.folder / HEAD).is_file() else None
-    head = json.loads(tree.files[HEAD]) if HEAD in tree.files else own
-    if head is None:
-        return {}
-    # Laid beside the evidence: a derivation reads none but that of its own folder.
-    found = recordings_of(replace(api, folders=(tree.folder.parents[1],)))
-    promises = graded_promises(head.get("promises", {}), api, found)
-    graded = {**head, "promises": promises} if promises else head
-    return {} if graded == own else {HEAD: render_json(graded)}
-
-
-def _copy_all(source: Path, target: Path, without: Sequence[str] = ()) -> None:
-    for path in source.rglob("*.json") if source.is_dir() else ():
-        name = path.relative_to(source)
-        if name.as_posix() not in without:
-            _copy(target / name, read_text(inside(source.parents[1], path)))
-
-
-def _copy(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _check(tree: Tree) -> None:
-    found = list(differences(tree))
-    for line in found:
-        click.echo(line)
-    if found:
-        click.echo(f"{tree.folder} is not what the evidence gives; run 'apicontract derive' and commit", err=True)
-        raise click.exceptions.Exit(1)
-    click.echo(f"{len(tree.files)} files are what the evidence gives")
-
-
-def _only_api(folder: Path) -> str:
-    names = sorted(path.name for path in (folder / "fixtures").glob("*") if path.is_dir())
-    if len(names) == 1:
-        return names[0]
-    found = ", ".join(names) or "none"
-    raise UsageError(f"which API of {folder / 'fixtures'} (found: {found})", "name one with --api")
+    run(**options)

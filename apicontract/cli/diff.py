@@ -1,27 +1,19 @@
 """
-`apicontract diff`: what changed between two states of an API, and whom it breaks.
+`apicontract diff`: the options.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from apicontract.cli.baselines import baselined, held_against
-from apicontract.contract.errors import UsageError
-from apicontract.contract.files import write_atomically
-from apicontract.diff.levels import LEVELS, read_levels
+from apicontract.cli.baselines import baselined
+from apicontract.cli.choices import FORMATS
+from apicontract.cli.explaining import Explained
+from apicontract.diff.levels import LEVELS, MAX_SIZE
 from apicontract.diff.rules import RULES
-from apicontract.diff.sides import MAX_SIZE, comparable, read_side, side_changes
-from apicontract.reports import FORMATS, render
-from apicontract.reports.of_changes import report_of
-
-if TYPE_CHECKING:
-    from apicontract.reports.report import Finding
 
 
 def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
@@ -31,19 +23,7 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
         context.exit()
 
 
-def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
-    """
-    Return whether a finding is of a level to fail on or a heavier one, or of a rule to fail on.
-
-    Rules are named beside a level, `breaking` if none is.
-    """
-    levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
-    return finding.rule in fail_on or any(
-        LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
-    )
-
-
-@click.command(name="diff")
+@click.command("diff", cls=Explained)
 @click.argument("old")
 @click.argument("new")
 @click.option("--api", "api", metavar="NAME", help="API to compare, where a side holds several.")
@@ -69,41 +49,11 @@ def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
 @click.option(
     "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules, help="List the rules."
 )
-def command(  # noqa: PLR0913, PLR0917 - one for each option
-    old: str,
-    new: str,
-    api: str | None,
-    old_api: str | None,
-    levels_file: Path | None,
-    form: str,
-    output: Path | None,
-    fail_on: tuple[str, ...],
-    max_size: int,
-    baseline: Path | None,
-    write_baseline: Path | None,
-) -> None:
+def command(**options: Any) -> None:
     """
     Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
     """
-    levels = read_levels(levels_file) if levels_file else {}
-    before, after = comparable(read_side(old, old_api or api, max_size), read_side(new, api, max_size))
-    found = side_changes(before, after, levels)
-    name = after.api.name if after.api.name == before.api.name else f"{before.api.name} to {after.api.name}"
-    report = report_of(
-        found,
-        target=f"{old} -> {new}",
-        api=name,
-        started_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        files={**before.texts, **after.texts},
-    )
-    report = held_against(report, baseline, write_baseline)
-    text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty())
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        try:
-            write_atomically(output, text)
-        except OSError as error:
-            raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
-    if any(_fails(each, fail_on) for each in report.findings):
-        raise click.exceptions.Exit(1)
+    # A start of --help pays for none of these.
+    from apicontract.cli.comparing import run  # noqa: PLC0415 - see above
+
+    run(**options)

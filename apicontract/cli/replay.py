@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apicontract.cli.configuration import target_named
+from apicontract.cli.explaining import Explained
 from apicontract.cli.reaching import Reach, reaching
 from apicontract.cli.statuses import status_of
 from apicontract.contract.errors import TargetError, UsageError
@@ -38,9 +40,9 @@ class Again:
     headers: tuple[tuple[str, str], ...]
 
 
-@click.command(name="replay")
+@click.command("replay", cls=Explained)
 @click.argument("file", metavar="REPORT", type=click.Path(path_type=Path))
-@click.option("--target", metavar="TARGET", help="Another target than that of the report.")
+@click.option("--target", metavar="TARGET", callback=target_named, help="Another target than that of the report.")
 @click.option("--api", "api_name", metavar="NAME", help="Contract to hold it to; that of the report by default.")
 @click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
 @click.option("--strict", is_flag=True, help="Also report violations of inferred promises.")

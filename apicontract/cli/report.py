@@ -1,35 +1,28 @@
 """
-`apicontract report`: show a report that was kept as JSON in another format, without asking anybody again.
+`apicontract report`: the options.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from apicontract.contract.errors import UsageError
-from apicontract.contract.files import write_atomically
-from apicontract.contract.reading import read_text
-from apicontract.reports import FORMATS, render
-from apicontract.reports.as_json import read_report
+from apicontract.cli.choices import FORMATS
+from apicontract.cli.explaining import Explained
 
 
-@click.command(name="report")
+@click.command("report", cls=Explained)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default="text", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write instead of standard output.")
 @click.option("--verbose", is_flag=True, help="List the verdict on every check, too.")
-def command(file: Path, form: str, output: Path | None, *, verbose: bool) -> None:
+def command(**options: Any) -> None:
     """
     Show FILE, a report of `check` or `diff` in JSON, in another format.
     """
-    report = read_report(read_text(file), str(file))
-    if output is None:
-        click.echo(render(report, form, colour=form == "text" and sys.stdout.isatty(), verbose=verbose), nl=False)
-        return
-    try:
-        write_atomically(output, render(report, form, verbose=verbose))
-    except OSError as error:
-        raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
+    # A start of --help pays for none of these.
+    from apicontract.cli.showing import run  # noqa: PLC0415 - see above
+
+    run(**options)

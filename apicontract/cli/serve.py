@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from apicontract.cli.data import say_data
+from apicontract.cli.explaining import Explained
 from apicontract.contract.catalog import load_api
 from apicontract.contract.routes import detail_path, list_path
 
@@ -50,7 +51,7 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
     return text
 
 
-@click.command(name="serve")
+@click.command("serve", cls=Explained)
 @click.option("--api", "name", metavar="NAME", help="Which API; the default one if not given.")
 @click.option("--world", metavar="NAME", help="World to serve: the records of a host that the API declares.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -66,7 +67,12 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 )
 @click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the generated records.")
-@click.option("--token", "tokens", multiple=True, help="A token that is valid; `*` for any. Repeatable.")
+@click.option(
+    "--token",
+    "tokens",
+    multiple=True,
+    help="A token that is valid, and no other; without one, any well-formed token is. Repeatable.",
+)
 @click.option("--trust-proxy", is_flag=True, help="Trust X-Forwarded-* for scheme, host and client.")
 @click.option(
     "--allowed-host",
@@ -77,6 +83,7 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 )
 @click.option("--local-images", is_flag=True, help="Replace picture URLs by placeholders that the mock serves.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that CORS allows.")
+@click.option("--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint.")
 @click.option("--throttle", metavar="RATE", help="Return 429 beyond a rate such as 15/hour.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Switch on a named fault. Repeatable.")
 @click.option("--list-faults", is_flag=True, help="List the named faults and stop.")
@@ -120,18 +127,19 @@ def command(  # noqa: PLR0913 - one option each
         click.echo("\n".join(fault_lines()))
         return
     switches = read_switches(throttle, faults, failures, latency, error_rates)
+    from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
     api = load_api(name, data)
     say_data(data)
-    environment = os.environ.get(api.token_environment, "") if api.token_environment else ""
-    valid = (*tokens, environment) if environment else tokens
+    valid = tokens or (ANY_TOKEN,)
     make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
-    greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables)
+    greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables, valid)
     address = free_address(host, port)
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))
+    click.echo(f"apicontract: {address.url} is no longer served; what was switched on or edited is gone", err=True)
 
 
 @cache
@@ -145,9 +153,9 @@ def _application(**options: Any) -> Any:
     return create_app(**options, control_token=os.environ.get(TOKEN_VARIABLE, ""), reload=True)
 
 
-def greeting_of(api: Api, world: str, tables: Any) -> str:
+def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*",)) -> str:
     """
-    Return what is printed when the server answers: what it serves, and three URLs to try.
+    Return what is printed when the server answers: what it serves, which tokens it accepts, and URLs to open.
 
     `{url}` stands for the server's.
     """
@@ -160,8 +168,23 @@ def greeting_of(api: Api, world: str, tables: Any) -> str:
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
         f"  records: {', '.join(counts)}",
+        "  pages:",
+        "    {url}/  what is served, and from which evidence",
+        f"    {{url}}{api.base_path}  the API in a browser",
+        "    {url}/docs/  every parameter, with requests to send",
+        "    {url}/__mock__/  what was requested, hints, failures to switch on",
         "  try:",
         *(f"    {each}" for each in tries),
+        f"  tokens: {_tokens(tokens)}",
         "  Ctrl-C stops it.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _tokens(tokens: tuple[str, ...]) -> str:
+    """
+    Say which tokens are accepted, without showing one.
+    """
+    if "*" in tokens:
+        return "any well-formed one is accepted; --token TOKEN accepts that one alone"
+    return f"{len(tokens)} given with --token; any other one is refused with 401"

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from apicontract.reports.report import Report
 
@@ -50,3 +50,20 @@ def status_of(report: Report, fail_on: str, required: Collection[str], only: Col
     decided = {each.rule for each in report.verdicts if each.state != "undecided"}
     nothing = kept <= _OF_REFUSALS.difference(only)
     return _UNKNOWN if nothing or report.ended or set(required) - decided else 0
+
+
+#: Command to what a run of it that was stopped leaves behind.
+_LEFT: Mapping[str, str] = {
+    "derive": "each file is as it was or as derived; run it again",
+    "import": "what it had written of an OpenAPI document is removed, recordings already written stay",
+    "record": "the pages recorded before are kept; run it again to go on",
+    "replay": "no report was made; the requests sent are in the ledger",
+    "serve": "nothing is served any more",
+}
+
+
+def interruption(command: str | None) -> str:
+    """
+    Return the sentence on a command that Ctrl-C stopped: what it leaves behind.
+    """
+    return f"stopped by Ctrl-C; {_LEFT.get(command or '', 'nothing was written')}"

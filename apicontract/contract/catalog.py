@@ -11,14 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import jsonschema_rs
 
 from apicontract.contract.errors import DataError, UnknownName
-from apicontract.contract.folders import chosen_data
+from apicontract.contract.folders import chosen_data, package_folder
 from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.model import (
@@ -41,6 +40,7 @@ from apicontract.contract.templates import Template, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 #: Characters of a message's either end, where it quotes a large value.
 _SHOWN = 150
@@ -50,11 +50,8 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def packaged_data() -> Path:
     """
     Return the folder that holds the packaged `schemas/` and `fixtures/`.
-
-    An installed wheel has it inside the package; a checkout and an editable install have it at the top.
     """
-    inside = Path(__file__).parents[1] / "_data"
-    return inside if inside.is_dir() else Path(__file__).parents[2]
+    return package_folder()
 
 
 def data_folders(data: Path | str | None = None) -> tuple[Path, ...]:

@@ -22,7 +22,6 @@ The command line prints that sentence alone and exits with `exit_status`.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -184,5 +183,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     """
     Return the known name that is nearest to a mistyped one, if any is near.
     """
+    # Only who mistypes pays for it.
+    import difflib  # noqa: PLC0415 - see above
+
     matches = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None

@@ -11,6 +11,16 @@ from pathlib import Path
 DATA_VARIABLE = "APICONTRACT_DATA"
 
 
+def package_folder() -> Path:
+    """
+    Return the folder that holds the packaged `schemas/` and `fixtures/`.
+
+    An installed wheel has it inside the package; a checkout and an editable install have it at the top.
+    """
+    inside = Path(__file__).parents[1] / "_data"
+    return inside if inside.is_dir() else Path(__file__).parents[2]
+
+
 def chosen_data(data: Path | str | None, package: Path) -> tuple[Path, str]:
     """
     Return the most specific data folder, and what chose it.

@@ -13,7 +13,6 @@ from typing import Any
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.jsontext import parse_json
-from apicontract.contract.yamltext import YamlError, parse_yaml
 
 #: Bytes of a data file, a description or a report; the largest published OpenAPI documents have about 12 million.
 MOST_BYTES = 20_000_000
@@ -81,6 +80,9 @@ def read_notation(path: Path | str, most: int = MOST_BYTES) -> Any:
     expected = "a document in JSON or YAML"
     if text.lstrip()[:1] in {"{", "["}:
         return json_value(text, str(path), expected)
+    # Most readers meet JSON alone; a start should not pay for the reader of YAML.
+    from apicontract.contract.yamltext import YamlError, parse_yaml  # noqa: PLC0415 - see above
+
     try:
         return parse_yaml(text)
     except YamlError as error:

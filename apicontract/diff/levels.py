@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+#: Bytes of a file that is compared: none of ours comes near; what is larger was given by mistake.
+MAX_SIZE = 20_000_000
 #: The levels of a change, heaviest first.
 LEVELS = ("breaking", "risky", "compatible", "note")
 

@@ -19,6 +19,7 @@ from apicontract.contract.openapi import openapi_document
 from apicontract.contract.reading import read_text
 from apicontract.diff.changes import changes, described_changes
 from apicontract.diff.described import api_described
+from apicontract.diff.levels import MAX_SIZE
 from apicontract.evidence.openapi import description_of, read_source, source_of
 from apicontract.evidence.recordings import recordings_of
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from apicontract.diff.changes import Change
     from apicontract.evidence.openapi import Description
 
-#: No file of ours comes near; what is larger was given by mistake.
-MAX_SIZE = 20_000_000
 _FOLDERS = ("schemas", "fixtures")
 
 

@@ -59,11 +59,13 @@ class Wire:
         status: HTTP status code.
         headers: in order.
         chunks: the body; may be slow, or shorter than the headers say.
+        hints: what may have been meant instead, one sentence each.
     """
 
     status: int
     headers: Headers
     chunks: Iterable[bytes]
+    hints: tuple[str, ...] = ()
 
     def with_header(self, name: str, value: str) -> Wire:
         """

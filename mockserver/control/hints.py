@@ -6,6 +6,7 @@ A lenient service ignores a misspelt parameter and answers 200, which is the cos
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _MOST_HINTS = 20
 #: Characters of a name or a value that a hint quotes.
 _MOST_QUOTED = 100
+#: How much alike two paths are (`difflib`) when one is taken for a misspelling of the other; 0.6, the usual bound,
+#: takes two names for each other that share nothing but some letters.
+_MEANT = 0.75
 _FRAMEWORK = ("search", "ordering", "format")
 
 
@@ -35,20 +39,25 @@ def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, .
     route = find_route(api, path) or find_route(api, f"{path}/")
     resource = api.resources.get(route.name) if route else None
     if resource is None:
-        return tuple(_path_hints(api, path)) if len(path) <= _MOST_QUOTED else ()
+        return tuple(_path_hints(api, path))
     found = (hint for source in (_names, _booleans, _ordering, _mode, _limit) for hint in source(api, resource, query))
     told = tuple(islice(found, _MOST_HINTS))
     return (*told, "further parts of this request have no effect") if next(found, None) else told
 
 
 def _path_hints(api: Api, path: str) -> Iterator[str]:
-    served = {list_path(api, each).rstrip("/") for each in api.resources.values()}
-    served |= {f"{api.base_path}{name}".rstrip("/") for name in api.singletons}
-    if path.rstrip("/") in {"", api.base_path.rstrip("/"), *served}:
+    bare = path.rstrip("/")
+    if bare in {"", api.base_path.rstrip("/")} or find_route(api, path) or find_route(api, f"{path}/"):
         return
-    close = did_you_mean(path.rstrip("/"), served)
-    if close:
-        yield f"`{path}` is not served; did you mean `{close}{closing(api)}`?"
+    lists = (list_path(api, each).removeprefix(api.base_path) for each in api.resources.values())
+    names = tuple(name.rstrip("/") for name in (*lists, *api.singletons))
+    rest = bare.removeprefix(api.base_path).lstrip("/")[:_MOST_QUOTED]
+    close, nearest = (get_close_matches(rest, names, n=1, cutoff=cutoff) for cutoff in (_MEANT, 0))
+    place = f"{api.base_path}{(close or nearest or [api.primary])[0]}{closing(api)}"
+    if not close and not path.startswith(api.base_path) and find_route(api, api.base_path):
+        place = api.base_path
+    meant = f"did you mean `{place}`?" if close else f"the nearest served path is `{place}`"
+    yield f"`{_quoted(path)}` is not served; {meant}"
 
 
 def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:

@@ -24,10 +24,12 @@ from mockserver.control.state import Built
 from mockserver.control.terminal import say, told
 from mockserver.control.throttle import wording
 from mockserver.engine.memory import Memory
+from mockserver.engine.pictures import picture
 from mockserver.engine.weights import weigh_records
 from mockserver.faults import with_faults
 from mockserver.http import cross_origin
 from mockserver.http.answer import Answer, compact
+from mockserver.http.hint_header import with_hints
 from mockserver.http.refusals import detail
 from mockserver.http.request import SCOPE_HEADER
 from mockserver.http.routing import RouteKind
@@ -96,6 +98,7 @@ class MockServer:
     Attributes:
         scopes: what was switched on.
         current: what is served; exchanged as a whole.
+        exact_headers: whether an answer has the headers of the service alone, without the one for hints.
         report: told in one sentence what went wrong, for the person who started the mock.
     """
 
@@ -105,10 +108,13 @@ class MockServer:
         scopes: Scopes | None = None,
         reloader: Reloader | None = None,
         report: Callable[[str], None] = say,
+        *,
+        exact_headers: bool = False,
     ) -> None:
         self.current = Current(mock)
         self.scopes = scopes or Scopes()
         self.report = report
+        self.exact_headers = exact_headers
         self._reloader = reloader
         self._lock = threading.Lock()
 
@@ -146,14 +152,17 @@ class MockServer:
         began = time.perf_counter()
         triggered = self._triggered(state, request)
         mock, answer = self._answered(state, request)
-        wire = _wire(answer)
+        hinted = _hints(mock.site, request)
+        wire = _wire(answer if self.exact_headers else with_hints(answer, hinted))
         if triggered:
             own_random = state.own_random()
             for failure in triggered:
                 wire = FAILURE_KINDS[failure.kind].apply(failure, wire, own_random)
-        self._record(mock, state, request, _exchange(request, wire, answer), time.perf_counter() - began)
+        exchange, duration = _exchange(request, wire, answer), time.perf_counter() - began
+        with state.lock:
+            state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
-        return wire
+        return replace(wire, hints=hinted)
 
     def _refused(self, request: Request, sentence: str) -> Answer:
         headers = (("Content-Type", "application/json"),)
@@ -274,10 +283,14 @@ class MockServer:
         finally:
             self._lock.release()
 
-    def _record(self, mock: Mock, state: State, request: Request, exchange: Exchange, duration: float) -> None:
-        hinted = hints(mock.site.api, request.path, request.parameters)
-        with state.lock:
-            state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
+
+def _hints(site: Site, request: Request) -> tuple[str, ...]:
+    """
+    Return what may have been meant; nothing of what a browser asks beforehand, or of a picture that the mock draws.
+    """
+    if cross_origin.asks(request.method, request.headers) or (site.local_images and picture(request.path)):
+        return ()
+    return hints(site.api, request.path, request.parameters)
 
 
 def _exchange(request: Request, wire: Wire, answer: Answer) -> Exchange:

@@ -4,7 +4,7 @@ What one mock serves: an API, a world of it, and how it was told to behave.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from apicontract.contract.model import Field
 from mockserver.engine.collection import Collection, identifiers_of, stored_type
 from mockserver.engine.filters import Choices
 from mockserver.engine.rendering import MOST_ROWS, row_maker
+from mockserver.http.authentication import ANY_TOKEN
 from mockserver.pages.form import related_choices
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Site:
 
     api: Api
     world: World
-    tokens: frozenset[str] = field(default_factory=frozenset)
+    tokens: frozenset[str] = frozenset({ANY_TOKEN})
     local_images: bool = False
     cross_origin: str = ""
     most_rows: int = MOST_ROWS

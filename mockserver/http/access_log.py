@@ -5,17 +5,27 @@ One line for each request that was answered.
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from apicontract.contract.redaction import redacted_url
+from mockserver.http.hint_header import HINTS_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+#: First digit of a status to its colour, and the colour of a hint.
+_COLOURS: Mapping[int, str] = {2: "green", 3: "cyan", 4: "yellow", 5: "red"}
+_HINT = "yellow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +40,26 @@ class AccessLogLine:
     status: int
     bytes: int
     milliseconds: float
+    hints: tuple[str, ...] = ()
 
 
-def plain(line: AccessLogLine) -> str:
+def plain(line: AccessLogLine, *, coloured: bool = False) -> str:
     """
-    Write a line for people; control characters of the request are escaped.
+    Write a line for people, and one more for each hint; control characters of the request are escaped.
     """
     target = line.target.encode("unicode_escape").decode()
-    return f"{line.client} {line.method} {target} {line.status} {line.bytes} B {line.milliseconds:.1f} ms"
+    paint = partial(click.style, reset=coloured)
+    status = paint(str(line.status), fg=_COLOURS.get(line.status // 100) if coloured else None)
+    told = f"{line.client} {line.method} {target} {status} {line.bytes} B {line.milliseconds:.1f} ms"
+    hints = (paint(f"  hint: {_printable(each)}", fg=_HINT if coloured else None) for each in line.hints)
+    return "\n".join((told, *hints))
 
 
-def as_json(line: AccessLogLine) -> str:
+def _printable(text: str) -> str:
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
+def as_json(line: AccessLogLine, *, coloured: bool = False) -> str:  # noqa: ARG001 - a form
     """
     Write a line for programs: one JSON object.
     """
@@ -49,7 +68,14 @@ def as_json(line: AccessLogLine) -> str:
 
 
 #: Name of a form to the function that writes it.
-LOG_FORMATS: Mapping[str, Callable[[AccessLogLine], str]] = {"plain": plain, "json": as_json}
+LOG_FORMATS: Mapping[str, Callable[..., str]] = {"plain": plain, "json": as_json}
+
+
+def wants_colours() -> bool:
+    """
+    Tell whether standard error is a terminal whose user has not asked for no colours (https://no-color.org).
+    """
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
 def logged(app: Wsgi, form: str) -> Wsgi:
@@ -58,7 +84,7 @@ def logged(app: Wsgi, form: str) -> Wsgi:
     """
     if form not in LOG_FORMATS:
         return app
-    write = LOG_FORMATS[form]
+    write = partial(LOG_FORMATS[form], coloured=wants_colours())
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         began, seen = time.perf_counter(), {"status": 0, "bytes": 0}
@@ -85,4 +111,5 @@ def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: flo
         status=seen["status"],
         bytes=seen["bytes"],
         milliseconds=milliseconds,
+        hints=environ.get(HINTS_KEY, ()),
     )

@@ -58,4 +58,10 @@ def switched(subject: Subject) -> Subject:
 
 
 def _served(service: Service, api: Api, world: World) -> Subject:
-    return Subject(service, api, world, create_app(api, world), reference_application(service, plain_rows(world)))
+    return Subject(
+        service,
+        api,
+        world,
+        create_app(api, world, tokens=(), exact_headers=True),
+        reference_application(service, plain_rows(world)),
+    )

@@ -55,7 +55,10 @@ def test_faults_are_found(
     """
     faulty = {
         subject.service.name: replace(
-            subject, mock=create_app(subject.api, subject.world, pipeline=with_faults(standard(), [name]))
+            subject,
+            mock=create_app(
+                subject.api, subject.world, tokens=(), exact_headers=True, pipeline=with_faults(standard(), [name])
+            ),
         )
         for subject in subjects
     }

@@ -70,7 +70,13 @@ def subject_in(name: str) -> Subject:
     """
     api, (_, world) = api_in(name), library()
     service = service_in(name)
-    return Subject(service, api, world, create_app(api, world), reference_application(service, plain_rows(world)))
+    return Subject(
+        service,
+        api,
+        world,
+        create_app(api, world, tokens=(), exact_headers=True),
+        reference_application(service, plain_rows(world)),
+    )
 
 
 def asked_in(name: str, amount: int) -> list[Request]:

@@ -15,7 +15,7 @@ from apicontract.contract.keys import key_of
 from apicontract.contract.model import Exchange
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.naive import NAIVE, predict
-from apicontract.semantics.paging import Place
+from apicontract.semantics.paging import PageStart
 from apicontract.semantics.prediction import PredictedLinks
 from apicontract.semantics.routes import route_of
 from differential.asking import AUTHORITY, ask
@@ -164,7 +164,7 @@ def test_predictions_are_those_of_the_recordings(subjects: tuple[Subject, ...]) 
 #: One wrong way for each stage, by which it is seen that the stage counts.
 MISREADINGS: dict[str, Callable[[Semantics], Semantics]] = {
     "route": lambda naive: replace(naive, route=lambda api, path: replace(naive.route(api, path), kind="root")),
-    "parse": lambda naive: replace(naive, parse=lambda *given: replace(naive.parse(*given), place=Place())),
+    "parse": lambda naive: replace(naive, parse=lambda *given: replace(naive.parse(*given), place=PageStart())),
     "filter": lambda naive: replace(naive, filter=lambda *_: True),
     "search": lambda naive: replace(naive, search=lambda *_: True),
     "order": lambda naive: replace(naive, order=lambda _, __, records: [[each] for each in reversed(records)]),

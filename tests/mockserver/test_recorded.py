@@ -39,7 +39,7 @@ def ask() -> Callable[[Exchange, str], TestResponse]:
         parts = urlsplit(recorded.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         world = next(host.name for host in api.hosts.values() if host.url == origin)
-        client = clients.setdefault(world, create_app(api, world).test_client())
+        client = clients.setdefault(world, create_app(api, world, exact_headers=True).test_client())
         query = re.sub(r"(?<=format=)\w+", form, parts.query)
         return client.get(f"{parts.path}?{query}", base_url=origin)
 

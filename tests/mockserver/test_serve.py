@@ -65,12 +65,14 @@ def test_printed_url_answers(start: Callable[..., Server]) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signals_stop_it_cleanly(start: Callable[..., Server], number: int) -> None:
     """
-    Ctrl-C and SIGTERM end the server with 0, without a Retry-After, and nothing keeps listening.
+    Ctrl-C and SIGTERM end the server with 0 and one line on what is gone, and nothing keeps listening.
     """
     server = start("--port", "0")
     assert server.end(number) == 0
     assert server.process.stderr
-    assert server.process.stderr.read() == ""
+    said = server.process.stderr.read()
+    url = server.url.removesuffix("/2.3.0/")
+    assert said == f"apicontract: {url} is no longer served; what was switched on or edited is gone\n"
     assert gone(server.url)
 
 
@@ -133,7 +135,7 @@ def test_open_server_warns_and_prints_its_urls(start: Callable[..., Server], hos
     server.end(signal.SIGTERM)
     warning = server.process.stderr.read()
     assert warning.startswith("apicontract: warning: whoever reaches port ")
-    assert 1 == warning.count("\n")
+    assert 2 == warning.count("\n")
 
 
 @pytest.mark.parametrize("host", [ALL, "::", "localhost"])

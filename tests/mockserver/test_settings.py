@@ -176,10 +176,11 @@ def test_headers_are_data(api: Api, world: World) -> None:
         ("Token abc", "Invalid token."),
     ],
 )
-def test_wrong_tokens_are_refused(client: FlaskClient, header: str, sentence: str) -> None:
+def test_wrong_tokens_are_refused(api: Api, world: World, header: str, sentence: str) -> None:
     """
-    A token that is malformed or unknown is 401, whatever is asked, even by a method that does not exist.
+    A token that is malformed or not among those given is 401, whatever is asked, even by a method that does not exist.
     """
+    client = create_app(api, world, tokens=("given",)).test_client()
     for method in ("GET", "POST"):
         answer = client.open(LIST, method=method, headers={"Authorization": header})
         assert (answer.status_code, answer.json) == (401, {"detail": sentence})
@@ -196,11 +197,22 @@ def test_other_schemes_are_anonymous(client: FlaskClient, header: str) -> None:
 
 def test_given_tokens_are_valid(api: Api, world: World) -> None:
     """
-    A token that the mock was given is valid; an asterisk makes every one valid.
+    A token that the mock was given is valid; an asterisk makes every well-formed one valid, no token makes none valid.
     """
-    for tokens in (("abc",), ("*",)):
+
+    def status(tokens: tuple[str, ...]) -> int:
         opened = create_app(api, world, tokens=tokens).test_client()
-        assert opened.get(LIST, headers={"Authorization": "Token abc"}).status_code == 200
+        return opened.get(LIST, headers={"Authorization": "Token abc"}).status_code
+
+    assert [200, 200, 401, 401] == [status(each) for each in (("abc",), ("*",), ("def",), ())]
+
+
+@pytest.mark.parametrize(("header", "status"), [("Token of-my-own", 200), ("Token", 401), ("Token a b", 401)])
+def test_every_well_formed_token_is_valid_unless_some_are_given(client: FlaskClient, header: str, status: int) -> None:
+    """
+    A mock that was given no tokens accepts every well-formed one, and refuses what is none.
+    """
+    assert status == client.get(LIST, headers={"Authorization": header}).status_code
 
 
 def test_pictures_are_drawn_on_the_mock(api: Api, world: World) -> None:

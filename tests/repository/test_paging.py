@@ -23,7 +23,8 @@ TABLES = {
 #: File, or folder, and word to why the same word means something else there.
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("apicontract/cli/import_.py", "page"): "a copied page of a browser, one of the forms that are imported",
-    ("apicontract/cli/derive.py", "none"): "a word of a message: there are no such things",
+    ("apicontract/cli/explaining.py", "page"): "the name of a command",
+    ("apicontract/cli/deriving.py", "none"): "a word of a message: there are no such things",
     ("apicontract/contract/errors.py", "none"): "a word of a message: there are no such things",
     ("apicontract/dataset/derived.py", "count"): "a way in which one field is derived from another",
     (

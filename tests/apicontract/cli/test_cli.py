@@ -69,11 +69,11 @@ def test_error_sets_its_own_exit_status(raising: Raising) -> None:
 
 def test_interrupt_exits_130(raising: Raising) -> None:
     """
-    Ctrl-C ends a command with 130 and without a traceback.
+    Ctrl-C ends a command with 130 and one line that says what is left behind.
     """
     raising(KeyboardInterrupt())
     result = CliRunner().invoke(main, ["boom"])
-    assert (result.exit_code, result.output) == (130, "")
+    assert (result.exit_code, result.output) == (130, "apicontract: stopped by Ctrl-C; nothing was written\n")
 
 
 def test_unknown_command_exits_2() -> None:

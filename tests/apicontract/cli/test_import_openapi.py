@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-import apicontract.cli.import_
+import apicontract.cli.importing
 from apicontract.cli import main
 from apicontract.contract.errors import DataError
 
@@ -44,7 +44,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise DataError("openapi.json", "what it gives is not served as it says", "a servable contract")
 
-    monkeypatch.setattr(apicontract.cli.import_, "proved", fail)
+    monkeypatch.setattr(apicontract.cli.importing, "proved", fail)
     data, head = tmp_path / "data", tmp_path / "data" / "schemas" / "x" / "api.json"
     if had:
         head.parent.mkdir(parents=True)
@@ -53,7 +53,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
         run(data.with_name("whole"))
         text = (tmp_path / "whole" / "schemas" / "x" / "api.json").read_text(encoding="utf-8")
         head.write_text(json.dumps(json.loads(text) | {"resources": ["books"]}), encoding="utf-8")
-        monkeypatch.setattr(apicontract.cli.import_, "proved", fail)
+        monkeypatch.setattr(apicontract.cli.importing, "proved", fail)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     result = run(data)
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from apicontract.cli import main
-from apicontract.cli.record import _server
+from apicontract.cli.recording import _server
 from apicontract.contract.catalog import load_api
 from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.evidence.recordings import recordings_in

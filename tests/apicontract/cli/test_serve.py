@@ -96,14 +96,33 @@ def test_origin_has_the_form_of_one(text: str) -> None:
     assert "is not an origin; write scheme, host and port" in result.stderr
 
 
-def test_greeting_offers_three_urls() -> None:
+@pytest.mark.parametrize(
+    ("tokens", "said"),
+    [
+        (("*",), "any well-formed one is accepted; --token TOKEN accepts that one alone"),
+        (("s3cret", "other"), "2 given with --token; any other one is refused with 401"),
+    ],
+)
+def test_greeting_says_which_tokens_are_accepted(tokens: tuple[str, ...], said: str) -> None:
     """
-    The text of the start says what is served, and three URLs of the contract's own resource.
+    One line of the start says which tokens are accepted, and shows none.
+    """
+    lines = greeting_of(load_api(), "lldev", {}, tokens).splitlines()
+    assert [f"  tokens: {said}"] == [line for line in lines if "token" in line]
+
+
+def test_greeting_names_pages_and_requests() -> None:
+    """
+    The text of the start says what is served, the pages that help, and three URLs of the contract's own resource.
     """
     api = load_api()
     lines = greeting_of(api, "lldev", generate(api, recordings_of(api), records="recorded").tables).splitlines()
     assert lines[0] == "Launch Library 2 2.3.0, world lldev, is served on {url}/2.3.0/"
-    assert [line.strip() for line in lines if line.startswith("    ")] == [
+    assert [line.split()[0] for line in lines if line.startswith("    ")] == [
+        "{url}/",
+        "{url}/2.3.0/",
+        "{url}/docs/",
+        "{url}/__mock__/",
         "{url}/2.3.0/spacecraft/",
         "{url}/2.3.0/spacecraft/110/",
         "{url}/2.3.0/spacecraft/?ordering=-flights_count",
