@@ -5,15 +5,14 @@ Builds the distribution once, and installs it into environments of their own, ou
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 import venv
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from service import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,23 +73,6 @@ def served(installed: Path, outside: dict[str, str], tmp_path: Path) -> Iterator
     """
     with serving(installed, outside, tmp_path) as url:
         yield url
-
-
-@contextmanager
-def serving(binaries: Path, variables: dict[str, str], folder: Path) -> Iterator[str]:
-    """
-    Serve on a free port as long as the block runs.
-    """
-    process = subprocess.Popen(
-        [binaries / "apicontract", "serve", "--port", "0"], cwd=folder, env=variables, stdout=subprocess.PIPE, text=True
-    )
-    with process:
-        try:
-            found = (re.search(r"http://[\d.]+:\d+", line) for line in process.stdout or ())
-            yield next(match.group() for match in found if match)
-        finally:
-            process.terminate()
-    assert process.returncode in {0, 143, -15}
 
 
 @pytest.fixture

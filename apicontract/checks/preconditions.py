@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.checks.answers import ParsedExchange
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.semantics.request import ParsedRequest
 
 #: Different values that must stand in another order before it tells that their direction is wrong.
@@ -103,6 +104,28 @@ def _outsiders(case: TellingCase) -> bool:
         return False
     selection = case.collection.selected(case.reading)
     return len(selection.sure) + len(selection.open) < len(case.collection.known)
+
+
+def _selecting(case: TellingCase) -> bool:
+    """
+    Some known record does not belong to the answer, and no request that selects is answered by the whole collection.
+    """
+    return _outsiders(case) and not any(
+        page.count == collection.count
+        and reading.asked.conditioned
+        and len(_chosen(collection, reading)) < len(collection.known)
+        for collection in case.context.collections(case.everything)
+        if collection.resource is case.reading.asked.resource
+        for reading, page in collection.lists
+    )
+
+
+def _chosen(collection: KnownCollection, reading: ParsedExchange) -> frozenset[str]:
+    """
+    Return the known records that a request may select.
+    """
+    selection = collection.selected(reading)
+    return selection.sure | selection.open
 
 
 def _insiders(case: TellingCase) -> bool:
@@ -257,8 +280,8 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "mode-values": _filled,
         "detail-entry": _filled,
         "filters-compose": _composed,
-        "filter-kept": _outsiders,
-        "search-kept": _outsiders,
+        "filter-kept": _selecting,
+        "search-kept": _selecting,
         "search-every-term": _misread("search-every-term"),
         "search-phrase": _misread("search-phrase"),
         "detail-filtered": _outsiders,
@@ -305,6 +328,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "cross-origin": _always,
         "content-type": _always,
         "undeclared-field": _always,
+        "page-text": _always,
         **OF_ONE_ANSWER,
     }
 )

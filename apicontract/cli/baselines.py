@@ -32,6 +32,21 @@ def baselined(command: _Command) -> _Command:
     return click.option("--baseline", type=_FILE, metavar="FILE", help="Fail on what FILE does not accept.")(command)
 
 
+def hold_baseline(baseline: Path | None) -> None:
+    """
+    Make sure, before a request is spent, that a baseline can be used.
+
+    Raises:
+        DataError: it is none.
+    """
+    # A start of --help pays for none of these.
+    from apicontract.contract.reading import read_text  # noqa: PLC0415 - see above
+    from apicontract.reports.baseline import read_baseline  # noqa: PLC0415 - the same
+
+    if baseline:
+        read_baseline(read_text(baseline), str(baseline))
+
+
 def held_against(report: Report, baseline: Path | None, written: Path | None) -> Report:
     """
     Return the report without what the files accept, after the one to write was written.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from apicontract.cli.baselines import baselined, held_against
+from apicontract.cli.baselines import baselined, held_against, hold_baseline
 from apicontract.cli.choices import FORMATS
 from apicontract.cli.configuration import target_named
 from apicontract.cli.explaining import Explained
@@ -81,6 +81,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     if target is None:
         raise UsageError("no target", "name one: mock, a host, a URL or a file of traffic")
     checking.hold_place(chosen.output)
+    hold_baseline(baseline)
     examined = checking.examine(target, chosen)
     report = held_against(examined.report, baseline, write_baseline)
     checking.publish(report, chosen)

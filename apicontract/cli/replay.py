@@ -8,6 +8,7 @@ import shlex
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,11 +16,10 @@ import click
 from apicontract.cli.configuration import target_named
 from apicontract.cli.explaining import Explained
 from apicontract.cli.reaching import Reach, reaching
-from apicontract.cli.statuses import status_of
 from apicontract.contract.errors import TargetError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from apicontract.checks import CheckResults
     from apicontract.client import Client
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from apicontract.reports.report import Finding, Report
 
 _HIDDEN = "***"
+#: State of a finding to the exit status of a replay that has one; the first counts.
+_STATUSES: Mapping[str, int] = MappingProxyType({"violated": 1, "undecided": 3})
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def command(  # noqa: PLR0913 - one for each option
     """
     Send again what the findings of REPORT need, a report of `check` in JSON, and say which still hold.
 
-    Exit status: 1 one still holds as a violation, 3 of one it cannot be told, 0 none holds.
+    Exit status: 1 one still holds, 3 of one it cannot be told, 0 none holds.
     """
     # A start of --help pays for none of these.
     from apicontract.cli.checking import in_process  # noqa: PLC0415 - see above
@@ -84,8 +86,8 @@ def command(  # noqa: PLR0913 - one for each option
     with Reach(**options).client(server, mounted, budget) as client:
         report = replayed(former, mounted, client, strict=strict)
     click.echo(render(report, "text", verbose=verbose), nl=False)
-    rules = {each.rule for each in report.verdicts}
-    ctx.exit(status_of(report, "violation", rules, rules) if rules else 0)
+    states = {each.state for each in report.verdicts}
+    ctx.exit(next((status for state, status in _STATUSES.items() if state in states), 0))
 
 
 def replayed(former: Report, api: Api, client: Client, *, strict: bool) -> Report:

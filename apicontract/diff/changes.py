@@ -17,6 +17,7 @@ from apicontract.diff.operations import compare_descriptions
 from apicontract.diff.promises import promise_facts
 from apicontract.diff.rules import RULES, ChangeRule
 from apicontract.diff.sentences import sentence
+from apicontract.diff.violations import misplaced, told_once, violation_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,8 +75,11 @@ def changes(
     facts = [*promise_facts(old[0], new[0]), *survey.facts]
     explained = {(each.definition, path) for each in facts for path in (each.old_path, each.new_path)}
     # Both sides' records are looked at through the older schemas, so that a place that went is not missed twice.
-    facts += drift_facts(survey.old, before.by_definition, _recorded(old[0], new[1]).by_definition, explained)
-    facts += population_facts(before.seen, after.seen)
+    violations = violation_facts(old, new)
+    left, right = _readable(old[0], old[1], new[1]), _readable(old[0], new[1], old[1])
+    drifts, broken = told_once(drift_facts(survey.old, left, right, explained), violations, survey)
+    facts += [*drifts, *broken]
+    facts += population_facts(*(_placed_right(each.seen, misplaced(violations)) for each in (before, after)))
     judged = [_judged(each, survey, before, after, levels or {}) for each in _once(facts)]
     return tuple(sorted(judged, key=lambda each: LEVELS.index(each.level)))
 
@@ -148,6 +152,22 @@ def _once(facts: Iterable[Fact]) -> Iterator[Fact]:
 def _recorded(api: Api, exchanges: Sequence[Exchange]) -> _Recorded:
     seen = tuple(assigned(api, exchanges))
     return _Recorded(seen, instances(api, seen))
+
+
+def _readable(api: Api, exchanges: Sequence[Exchange], others: Sequence[Exchange]) -> Mapping[str, Sequence[Instance]]:
+    """
+    Return what was seen of each definition, but for the requests whose answer shows no records on the other side.
+    """
+    occurrences_of = {each.exchange.url for each in assigned(api, others)}
+    lost = {each.url for each in others} - occurrences_of
+    return _recorded(api, [each for each in exchanges if each.url not in lost]).by_definition
+
+
+def _placed_right(seen: Iterable[Seen], misplaced: AbstractSet[str]) -> tuple[Seen, ...]:
+    """
+    Return the answers whose count says how large the collection is.
+    """
+    return tuple(each for each in seen if each.exchange.url not in misplaced)
 
 
 def _judged(

@@ -17,6 +17,7 @@ from apicontract.contract.paging import NO_PAGING, STYLES
 from apicontract.contract.templates import Template
 from apicontract.diff.operations import shapes_of
 from apicontract.evidence.openapi import BASE
+from apicontract.evidence.openapi.parts import members
 from apicontract.evidence.paging import UNPAGED, paged_alternative, recognised, types_described
 
 if TYPE_CHECKING:
@@ -54,19 +55,15 @@ def api_described(description: Description) -> Api:
     )
 
 
-def _object(part: Json) -> Mapping[str, Any]:
-    return part if isinstance(part, dict) else {}
-
-
 def _followed(description: Description, schema: Json) -> Mapping[str, Any]:
     """
     Return a schema, or the definition that it refers to.
     """
     met: set[str] = set()
-    found = _object(schema)
+    found = members(schema)
     while isinstance(found.get("$ref"), str) and found["$ref"] not in met:
         met.add(found["$ref"])
-        found = _object(description.schemas.get(unquote(found["$ref"].removeprefix(BASE))))
+        found = members(description.schemas.get(unquote(found["$ref"].removeprefix(BASE))))
     return found
 
 
@@ -128,7 +125,7 @@ def _resource(
             inside = [each.name for each in operation.parameters.values() if each.place == "path"]
             identifier = Field(inside[0], inside[0], "text") if inside else identifier
     mode = gets[path].parameters.get(("query", "mode"))
-    choices = _object(mode.schema if mode else None).get("enum", ())
+    choices = members(mode.schema if mode else None).get("enum", ())
     modes = Modes(choices=tuple(each for each in choices if isinstance(each, str)), list="list", detail="detail")
     return Resource(
         name=name, title=name, entity=name, identifier=identifier, modes=modes, shapes=forms, template=Template(name)
@@ -139,5 +136,5 @@ def _name(schema: Json) -> str:
     """
     Return the name of the definition that a schema refers to, or "".
     """
-    reference = _object(schema).get("$ref", "")
+    reference = members(schema).get("$ref", "")
     return unquote(reference.removeprefix(BASE)) if isinstance(reference, str) else ""

@@ -48,7 +48,8 @@ class Fact:
         new_path: where it stands now.
         old: what stood there, for the sentence; `MISSING` if nothing did.
         new: what stands there.
-        kind: "shape" (a place in records), "resource", "operation" or "api": where to look for evidence.
+        kind: where to look for evidence: "shape" (a place in records), "answer" (what a check found), "resource",
+            "operation" or "api".
         new_definition: the definition's name now, if another.
         note: more about it, in one clause.
     """

@@ -69,7 +69,8 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         if resource is None or exchange.status != 200 or not isinstance(body, dict | list):  # noqa: PLR2004 - HTTP OK
             continue
         mode = mode_of(resource, exchange.parameter(MODE), detail=detail)
-        count, rows = (None, [body]) if detail else api.paging.read(body, exchange.header)
+        stated, rows = (None, [body]) if detail else api.paging.read(body, exchange.header)
+        count = stated if isinstance(stated, int) and not isinstance(stated, bool) else None
         if isinstance(rows, list):
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
 

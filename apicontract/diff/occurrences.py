@@ -56,6 +56,8 @@ def occurrences_of(
     if fact.kind == "shape":
         definition = fact.definition if side == "old" else fact.definition_now
         return _in_records(fact, side, by_definition.get(definition, ()))
+    if fact.kind == "answer":
+        return _in_answers(fact, side, seen)
     return _in_exchanges(fact, side, seen)
 
 
@@ -177,6 +179,16 @@ _WITNESSES: Mapping[str, tuple[Callable[[Any, Fact], bool], Callable[[Any, Fact]
 
 def _witness(fact: Fact, side: str) -> Callable[[Any, Fact], bool]:
     return _WITNESSES.get(kind_of(fact.rule), (_present, _present))[0 if side == "old" else 1]
+
+
+def _in_answers(fact: Fact, side: str, seen: Sequence[Seen]) -> Occurrences:
+    """
+    Count the answers that a check found wrong, among those of the same resource.
+    """
+    named = getattr(fact, side)
+    wrong = tuple(named) if isinstance(named, list) else ()
+    asked = {each.exchange.url for each in seen if each.resource.name == fact.definition}
+    return Occurrences(len(wrong), len(asked.union(wrong)), "recorded requests", wrong[0] if wrong else "")
 
 
 def _in_exchanges(fact: Fact, side: str, seen: Sequence[Seen]) -> Occurrences:

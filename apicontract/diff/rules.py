@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from apicontract.diff.drift_tables import DRIFT
 from apicontract.diff.operation_tables import OPERATIONS
-from apicontract.diff.tables import BODY, DRIFT, PROMISES, SCHEMA
+from apicontract.diff.tables import BODY, PROMISES, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -74,6 +74,12 @@ _SENTENCES: Mapping[str, str] = {
     "drift-text-shorter": "{path} was recorded with {old} characters, and is shorter",
     "drift-host-appeared": "{path} leads to {new}, never recorded before",
     "drift-host-unseen": "{path} no longer leads to {old}",
+    "drift-violation-appeared": "{note}",
+    "drift-violation-unseen": "no longer: {note}",
+    "drift-warning-appeared": "{note}",
+    "drift-warning-unseen": "no longer: {note}",
+    "drift-note-appeared": "{note}",
+    "drift-note-unseen": "no longer: {note}",
 }
 _ADDED = "{path} was added: {new}"
 _REMOVED = "{path} was removed: {old}"

@@ -1,5 +1,5 @@
 """
-The kinds of change, in three tables: of schemas, of promises about requests, of what recordings show.
+The kinds of change, in two tables: of schemas, and of promises about requests.
 """
 
 from __future__ import annotations
@@ -340,46 +340,6 @@ PROMISES: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "throttle-loosened": ("compatible", "throttle-tightened", "The rate limit was raised.", _NOTHING),
         "behaviour-changed": (
             "risky", "behaviour-changed", "The behaviour in an edge case changed.", "Check that case.",
-        ),
-    }
-)  # fmt: skip
-
-#: id to level, mirror, sentence, advice: what recordings show that no declared change explains.
-DRIFT: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
-    {
-        "drift-field-vanished": (
-            "breaking", "drift-field-appeared", "Shape: a field that was always recorded is missing.",
-            "Handle its absence; derive the schema again.",
-        ),
-        "drift-field-appeared": (
-            "compatible", "drift-field-vanished", "Shape, additive: a field is recorded for the first time.",
-            "Nothing, if clients ignore unknown fields; derive the schema again.",
-        ),
-        "drift-type-appeared": (
-            "breaking", "drift-type-unseen", "Shape: a value is recorded in a JSON type that the schema forbids.",
-            "Handle the type; derive the schema again.",
-        ),
-        "drift-type-unseen": (
-            "note", "drift-type-appeared", "Shape: a JSON type that the schema forbids is no longer recorded.",
-            _NOTHING,
-        ),
-        "drift-value-appeared": (
-            "risky", "drift-value-unseen", "Domain: a value was never recorded before.", _UNKNOWN,
-        ),
-        "drift-value-unseen": ("note", "drift-value-appeared", "Domain: a value is no longer recorded.", _NOTHING),
-        "drift-text-longer": (
-            "note", "drift-text-shorter", "Domain: a text is longer than any recorded before.",
-            "Allow for larger values.",
-        ),
-        "drift-text-shorter": ("note", "drift-text-longer", "Domain: the longest texts are no longer seen.", _NOTHING),
-        "drift-host-appeared": (
-            "risky", "drift-host-unseen", "Domain: a URL points to a host never recorded before.",
-            "Allow the host (content security policy, proxies).",
-        ),
-        "drift-host-unseen": ("note", "drift-host-appeared", "Domain: a host is no longer recorded.", _NOTHING),
-        "drift-count-grew": ("note", "drift-count-shrank", "Population: the collection holds more records.", _NOTHING),
-        "drift-count-shrank": (
-            "note", "drift-count-grew", "Population: the collection holds fewer records.", _NOTHING,
         ),
     }
 )  # fmt: skip

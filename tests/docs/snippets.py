@@ -20,6 +20,7 @@ HOW_TO = sorted((ROOT / "docs" / "howto").glob("*.md"))
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"\A(?:# |// |<!-- )([\w.-]+\.(?:py|mjs|html))\b.*\n")
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+_THEIRS = re.compile(r"(?:[A-Z_]+=\S+ )*(?:python3?|pytest|tox|curl|pip|podman|docker|npx?|node|git) \S")
 _OURS = re.compile(r"(?:\S*/)?apicontract|python3? -m mockserver")
 
 
@@ -81,6 +82,17 @@ def command_lines(document: Path) -> Iterator[tuple[str, list[str]]]:
                     f"{document.relative_to(ROOT)}:{number}",
                     [*command, *shlex.split(each[found.end() :], comments=True)],
                 )
+
+
+def shown_commands(document: Path) -> Iterator[str]:
+    """
+    Yield the command lines of other programs: after `$` in a console, or in a code span with an argument.
+    """
+    for line in document.read_text(encoding="utf-8").splitlines():
+        spans = [line[2:]] if line.startswith("$ ") else _SPAN.findall(line)
+        for each in (part.strip() for span in spans for part in re.split(r"&&|\||;", span)):
+            if not _OURS.match(each) and (line.startswith("$ ") or _THEIRS.match(each)):
+                yield each
 
 
 def option_spans(document: Path) -> Iterator[tuple[str, str]]:

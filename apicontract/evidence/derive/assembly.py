@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from apicontract.contract.documented import Documented
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.validation import Validator
 from apicontract.evidence.derive.binding import Shapes
@@ -15,7 +16,7 @@ from apicontract.evidence.derive.contracts import Evidenced, contract_document
 from apicontract.evidence.derive.documents import schema_document, shape_uri
 from apicontract.evidence.derive.merging import MergedShape, merged, unobserved
 from apicontract.evidence.derive.observing import Observation, SourceRow, observe
-from apicontract.evidence.derive.pages import Documented, SourcePage, documented, mode_field, pages_of
+from apicontract.evidence.derive.pages import SourcePage, documented, mode_field, pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

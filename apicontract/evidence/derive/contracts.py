@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.keys import key_in
+from apicontract.contract.lookups import TYPES
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
@@ -19,13 +20,16 @@ from apicontract.evidence.derive.places import bare_url
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from apicontract.contract.documented import Documented
     from apicontract.evidence.derive.binding import Shapes
     from apicontract.evidence.derive.declared import DeclaredFacts
     from apicontract.evidence.derive.merging import MergedShape
     from apicontract.evidence.derive.observing import Observation
-    from apicontract.evidence.derive.pages import Documented, SourcePage
+    from apicontract.evidence.derive.pages import SourcePage
 
 _HOST = "{host}"
+#: Types of parameters that may be held against the type of a field; the others say how a field is chosen.
+_COMPARED = frozenset(TYPES) - {"choice", "related"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ class Evidenced:
 
 def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dict[str, Any], list[str]]:
     """
-    Return the document, and one sentence for each documented name that could not be bound.
+    Return the document, and one sentence for each documented name that could not be bound or is typed otherwise.
 
     A documented mode that was neither recorded nor declared gets an open shape, which is added to `forms`.
     """
@@ -87,6 +91,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
     found = {"parameter": bound, **fields}
     open_names = [f"the {kind} {name} leads to no known field" for kind in found for name in _missing(found[kind])]
     open_names += [f"the parameter {name} is open: {hint['open']}" for name, hint in hints.items() if "open" in hint]
+    open_names += _typed_otherwise(of, fullest, _present(bound))
     identifier = of.declared.get("identifier") or of.shapes.identifiers[fullest[0]]
     document: dict[str, Any] = {
         "$schema": "../" * (of.name.count("/") + 2) + "meta/contract.schema.json",
@@ -129,6 +134,20 @@ def _present(found: Mapping[str, dict[str, Any] | None]) -> list[dict[str, Any]]
 
 def _missing(found: Mapping[str, dict[str, Any] | None]) -> list[str]:
     return [name for name, each in found.items() if each is None]
+
+
+def _typed_otherwise(of: Evidenced, fullest: Sequence[str], bound: Sequence[Mapping[str, Any]]) -> list[str]:
+    """
+    Return a sentence for each parameter whose text is read as another type than its field has.
+    """
+    found = []
+    for each in bound:
+        path = each["fields"][0]
+        target = of.shapes.find(fullest, path.replace(".", "__"))
+        kind = value_type(target.schema) if target else each["type"]
+        if each["type"] in _COMPARED and each["lookup"] != "isnull" and each["type"] != kind:
+            found.append(f"the parameter {each['name']} is read as {each['type']}, and its field {path} is {kind}")
+    return found
 
 
 def _hint(of: Evidenced, name: str) -> dict[str, Any]:

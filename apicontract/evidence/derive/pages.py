@@ -4,11 +4,11 @@ Exchanges -> rows: which resource an answer is of, in which mode, and what its d
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from apicontract.contract.documented import Documented, listed_in
 from apicontract.contract.paging import value_at
 from apicontract.evidence.derive.nesting import Nested, nested
 from apicontract.evidence.paging import is_bare_list, recognised, types_in
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Exchange
 
 _OK = 200
-_MAXIMUM = re.compile(r"\(max\.? (\d+)\)")
-#: What a line of documentation lists, told by its heading and its label.
-_LISTS: tuple[tuple[str, str, str], ...] = (
-    ("modes", r"mode|detail|level", r"mode|detail|level|choice"),
-    ("parameters", r"filter", r"parameter|filter|^fields?$"),
-    ("search", r"filter|search", r"search"),
-    ("ordering", r"order|sort", r"field|order|sort"),
-)
 
 
 @dataclass(frozen=True)
@@ -47,19 +39,6 @@ class SourcePage:
     detail: bool
     exchange: Exchange
     nested: Nested | None = None
-
-
-@dataclass
-class Documented:
-    """
-    What the documentation above a page lists.
-    """
-
-    modes: list[str] = field(default_factory=list)
-    parameters: list[str] = field(default_factory=list)
-    search: list[str] = field(default_factory=list)
-    ordering: list[str] = field(default_factory=list)
-    maximum: int | None = None
 
 
 def pages_of(exchanges: Iterable[Exchange], base_path: str) -> Iterator[SourcePage]:
@@ -90,22 +69,6 @@ def documented(exchange: Exchange) -> Documented:
     return listed_in(exchange.documentation.sections if exchange.documentation else ())
 
 
-def listed_in(sections: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> Documented:
-    """
-    Return what sections of documentation list: a heading each, with lines of a label and a text.
-    """
-    found = Documented()
-    for heading, lines in sections:
-        for label, text in lines:
-            maximum = _MAXIMUM.search(f"{label} {text}")
-            if maximum:
-                found.maximum = int(maximum.group(1))
-            name = _kind(heading, label) if text else None
-            if name:
-                setattr(found, name, [each.strip() for each in text.split(",") if each.strip()])
-    return found
-
-
 def mode_field(page: SourcePage, choices: Iterable[str]) -> str:
     """
     Return the field that names the mode in which a row stands, or "".
@@ -113,15 +76,6 @@ def mode_field(page: SourcePage, choices: Iterable[str]) -> str:
     known = [*dict.fromkeys(choices)]
     keys = (key for row in page.rows[:1] for key in row)
     return next((key for key in keys if known and all(row.get(key) in known for row in page.rows)), "")
-
-
-def _kind(heading: str, label: str) -> str | None:
-    for name, above, beside in _LISTS:
-        if re.search(above, heading, re.IGNORECASE) and re.search(beside, label, re.IGNORECASE):
-            if name == "parameters" and re.search("search", label, re.IGNORECASE):
-                continue
-            return name
-    return None
 
 
 def _json(exchange: Exchange) -> Any:

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from apicontract.contract.errors import DataError
 from apicontract.evidence.openapi import BASE
+from apicontract.evidence.openapi.parts import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,18 +111,18 @@ class Components:
         The name is "" if there was no reference.
         """
         name, seen = "", set[str]()
-        found = mapping(schema)
+        found = members(schema)
         while True:
             reference = found.get("$ref", "")
             if isinstance(reference, str) and reference.startswith(BASE) and reference not in seen:
                 seen.add(reference)
                 name = unquote(reference.removeprefix(BASE))
-                found = mapping(self.schemas.get(name))
+                found = members(self.schemas.get(name))
                 continue
             branches = [each for each in found.get("anyOf", ()) if not _is_null(each)]
             if len(branches) != 1 or "properties" in found or found.get("$ref") in seen:
                 return name, found
-            found = mapping(branches[0])
+            found = members(branches[0])
 
     def assign_shape(self, component: str, shape: str, entity: str, schema: Mapping[str, Any] | None = None) -> str:
         """
@@ -150,7 +151,7 @@ class Components:
         return name
 
     def _stated(self, component: str) -> Mapping[str, Any]:
-        return mapping(self.schemas.get(component, self.inline.get(component)))
+        return members(self.schemas.get(component, self.inline.get(component)))
 
     def _announced(self, component: str, schema: Mapping[str, Any]) -> str:
         """
@@ -237,13 +238,6 @@ class Components:
             return self.assign_shape(component, f"{entity}/{snake(component)}", entity)
         name = snake("_".join(each for each in component.split("/") if each not in _STEPS)[-_LONGEST_NAME:])
         return self.assign_shape(component, f"{name}/default", name if identified else "")
-
-
-def mapping(value: Any) -> Mapping[str, Any]:
-    """
-    Return a schema's members; a schema that is true or false has none.
-    """
-    return value if isinstance(value, dict) else {}
 
 
 def stem_of(component: str) -> str:

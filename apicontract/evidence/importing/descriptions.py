@@ -10,16 +10,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from apicontract.contract.documented import listed_in
 from apicontract.contract.errors import DataError
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
-from apicontract.evidence.derive.pages import listed_in
-from apicontract.evidence.importing.components import IDENTIFIERS, Components, mapping, stem_of
+from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, sections, told_apart, typed
 from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
+from apicontract.evidence.openapi.parts import members
 from apicontract.evidence.paging import UNPAGED, USUAL, paged_alternative, recognised, types_described
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _rows(get: Operation, components: Components) -> tuple[Paging, str, Mapping[
     if paging is None or (not paging.rows and schema.get("type") != "array"):
         return None
     for step in filter(None, paging.rows.split(".")):
-        _, schema = components.resolve(mapping(schema.get("properties")).get(step))
+        _, schema = components.resolve(members(schema.get("properties")).get(step))
     most = schema.get("maxItems")
     if not paging.size and isinstance(most, int) and not isinstance(most, bool) and most > 0:
         paging = replace(paging, default_limit=most, maximum_limit=most)
@@ -168,7 +169,7 @@ def _other_lists(
     found: dict[str, tuple[bool, str, Mapping[str, Any]]] = {}
     for path, get in gets.items():
         _, schema = reading.components.resolve(get.answered)
-        fields = [reading.components.resolve(each)[1] for each in mapping(schema.get("properties")).values()]
+        fields = [reading.components.resolve(each)[1] for each in members(schema.get("properties")).values()]
         arrays = [each for each in (schema, *fields) if each.get("type") == "array"]
         component, rows = reading.components.resolve(arrays[0].get("items")) if len(arrays) == 1 else ("", {})
         plain = not name_flaw(path.removeprefix(reading.base_path).strip("/"))
@@ -206,7 +207,7 @@ def _resource(
         reading.notes.append(f"{path}: below what no list is described of; the list is left out")
         return
     named = _DETAIL.fullmatch(detail_path)
-    own_url = not identifier and named is not None and mapping(properties.get("url")).get("format") == "uri"
+    own_url = not identifier and named is not None and members(properties.get("url")).get("format") == "uri"
     identifier = named.group(2) if own_url and named else identifier
     if not identifier:
         reading.notes.append(f"{path}: rows without a field that tells them apart; the list is left out")
@@ -248,7 +249,7 @@ def _identifier(reading: _Reading, path: str, detail_path: str, rows: Mapping[st
     Return the field that tells the rows of a list apart: the one that the path of a record names, else a usual one.
     """
     forms = [rows, *(reading.components.resolve(each)[1] for each in rows.get("anyOf", ()))]
-    fields = [mapping(each.get("properties")) for each in forms if each.get("properties")]
+    fields = [members(each.get("properties")) for each in forms if each.get("properties")]
     match = _DETAIL.fullmatch(detail_path)
     named = match.group(2) if match else "id"
     wanted = ("id" if named == "pk" else named, *IDENTIFIERS)
@@ -352,7 +353,7 @@ def _limits(reading: _Reading, parameters: Mapping[str, DescribedParameter]) -> 
     if missing:
         reading.notes.append(f"paging without the parameters {' and '.join(missing)}")
     start = _schema_of(parameters, paging.start, reading.components)
-    alternatives = [mapping(each) for each in start.get("anyOf", (start,))]
+    alternatives = [members(each) for each in start.get("anyOf", (start,))]
     if paging.unit == "pages":
         first = next((each["minimum"] for each in alternatives if each.get("minimum") in {0, 1}), paging.first)
         last = next((str(each["const"]) for each in alternatives if "const" in each), "")

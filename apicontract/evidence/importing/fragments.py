@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import TYPES
-from apicontract.evidence.importing.components import mapping
+from apicontract.evidence.openapi.parts import members
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ def fields_of(components: Components, rows: Mapping[str, Any]) -> Mapping[str, A
     Return the fields of a row in all its forms.
     """
     forms = [rows, *(components.resolve(each)[1] for each in rows.get("anyOf", ()))]
-    return {name: schema for each in forms for name, schema in mapping(each.get("properties")).items()}
+    return {name: schema for each in forms for name, schema in members(each.get("properties")).items()}
 
 
 def typed(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def constant(schema: Mapping[str, Any], key: str) -> str:
     """
     Return the one value that a schema states for a field, as text, or "".
     """
-    stated = mapping(schema.get("properties", {}).get(key))
+    stated = members(schema.get("properties", {}).get(key))
     enum = stated.get("enum", ())
     return str(stated.get("const", enum[0] if len(enum) == 1 else ""))
 

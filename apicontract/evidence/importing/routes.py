@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.templates import ANY_KEY
-from apicontract.evidence.importing.components import mapping
+from apicontract.evidence.openapi.parts import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -45,7 +45,7 @@ def route_of(
         owner = path[: match.start()].rstrip("/")
         if owner not in identifiers:
             return None
-        inner = mapping(resolve(fields.get(match[1])).get("properties"))
+        inner = members(resolve(fields.get(match[1])).get("properties"))
         key = identifiers[owner]
         field = f"{match[1]}.{key}" if inner or match[1] not in fields else match[1]
         parents[match[1]] = {"resource": resource_name(owner), "field": field}
@@ -72,7 +72,7 @@ def key_type(detail: Operation | None, name: str) -> str:
 
 def _key_schema(detail: Operation | None, name: str) -> Mapping[str, Any]:
     found = [each for each in detail.parameters.values() if (each.place, each.name) == ("path", name)] if detail else []
-    return mapping(found[0].schema) if found else {}
+    return members(found[0].schema) if found else {}
 
 
 def stated_behaviour(lists: Iterable[str], gets: Mapping[str, Operation], source: str) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def stated_behaviour(lists: Iterable[str], gets: Mapping[str, Operation], source
     if not any(each.endswith("/") for each in lists):
         stated["closing_slash"] = False
     formats = [parameter.schema for get in gets.values() if (parameter := get.parameters.get(("query", "format")))]
-    offered = [each for each in mapping(formats[0]).get("enum", ()) if each in REPRESENTATIONS] if formats else []
+    offered = [each for each in members(formats[0]).get("enum", ()) if each in REPRESENTATIONS] if formats else []
     if offered:
         stated["representations"] = offered
     return {name: {"value": value, "grade": "published", "source": source} for name, value in stated.items()}

@@ -172,7 +172,11 @@ def _held(document: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     Return a document whose every part that is read has its type, without the extensions among its paths.
     """
     paths = document.get("paths")
-    if paths is None and ("webhooks" in document or "components" in document):
+    if (
+        paths is None
+        and {"webhooks", "components"} & document.keys()
+        and not str(document["openapi"]).startswith("3.0")
+    ):
         paths = {}  # from 3.1 on, one of the three is enough
     known = {key: each for key, each in paths.items() if key.startswith("/")} if isinstance(paths, dict) else paths
     if known is None:

@@ -19,6 +19,7 @@ from apicontract.evidence.openapi.model import (
     Media,
     Operation,
 )
+from apicontract.evidence.openapi.parts import members
 from apicontract.evidence.openapi.schemas import SchemaReader
 
 if TYPE_CHECKING:
@@ -65,14 +66,14 @@ def description_of(source: DocumentSource) -> Description:
     reading = _OperationReading(source, SchemaReader(source))
     root = source.root
     operations = dict(reading.items(root["paths"], "paths"))
-    hooks = _object({**_object(root.get("x-webhooks")), **_object(root.get("webhooks"))})
+    hooks = members({**members(root.get("x-webhooks")), **members(root.get("webhooks"))})
     webhooks = {(name, key[1]): each for name, item in hooks.items() for key, each in reading.item(name, item)}
     reading.schemas.finish()
     reached = set(reading.schemas.definitions)
-    components = _object(root.get("components"))
-    named = [reading.schemas.name(each) for each in _object(components.get("schemas"))]
+    components = members(root.get("components"))
+    named = [reading.schemas.name(each) for each in members(components.get("schemas"))]
     reading.schemas.finish()
-    info = _object(root.get("info"))
+    info = members(root.get("info"))
     rest = {f"/{key}": each for key, each in root.items() if key not in _KNOWN_PARTS["document"] | _PROSE}
     rest |= reading.rest | dict(reading.unread(components))
     variables = [each["variables"] for each in _objects(root.get("servers")) if each.get("variables")]
@@ -86,7 +87,7 @@ def description_of(source: DocumentSource) -> Description:
         security=_security(root.get("security")) or (),
         schemes={
             name: reading.followed(each, source.uri, f"the security scheme {name}")[0]
-            for name, each in _object(components.get("securitySchemes")).items()
+            for name, each in members(components.get("securitySchemes")).items()
         },
         schemas=reading.schemas.definitions,
         unused=tuple(each for each in named if each not in reached),
@@ -126,17 +127,17 @@ class _OperationReading:
                 return {}, uri
             met.add(address)
             self.visited.add(address)
-        return _object(part), uri
+        return members(part), uri
 
     def unread(self, components: Mapping[str, Json]) -> Iterator[tuple[str, Json]]:
         """
         Yield what stands among the components and was not read, by JSON pointer.
         """
         read = {unquote(each).replace("~1", "/").replace("~0", "~") for each in self.visited}
-        for section, members in components.items():
+        for section, entries in components.items():
             if section in {"schemas", "securitySchemes", "examples"}:
                 continue
-            for name, each in _object(members).items():
+            for name, each in members(entries).items():
                 if section not in _READ_THERE or f"#/components/{section}/{name}" not in read:
                     yield f"/components/{section}/{name}", each
 
@@ -152,14 +153,14 @@ class _OperationReading:
         Yield the operations of a path; what its item says of all is said of each.
         """
         found, uri = self.followed(item, self.source.uri, path)
-        own = _object(item)
+        own = members(item)
         found = {**found, **{key: each for key, each in own.items() if key != "$ref"}}
         left = self._rest("item", found)
         if left:
             self.rest[path] = left
         shared = [(each, uri) for each in _list(found.get("parameters"))]
         methods = [(each.upper(), found[each]) for each in _METHODS if each in found]
-        methods += [(each, one) for each, one in _object(found.get("additionalOperations")).items()]
+        methods += [(each, one) for each, one in members(found.get("additionalOperations")).items()]
         for method, operation in methods:
             if isinstance(operation, dict):
                 servers = operation.get("servers", found.get("servers"))
@@ -186,7 +187,7 @@ class _OperationReading:
                 str(status).upper() if str(status) != "default" else "default": self._answer(
                     each, uri, f"{place} {status}"
                 )
-                for status, each in _object(operation.get("responses")).items()
+                for status, each in members(operation.get("responses")).items()
                 if not str(status).startswith("x-")
             },
             security=_security(operation.get("security")),
@@ -212,10 +213,10 @@ class _OperationReading:
         Return a parameter or a header.
         """
         schema, style = stated.get("schema", True), ""
-        content = _object(stated.get("content"))
+        content = members(stated.get("content"))
         if content:
             media = next(iter(content))
-            schema, style = _object(content[media]).get("schema", True), f"as {_media_type(media)}"
+            schema, style = members(content[media]).get("schema", True), f"as {_media_type(media)}"
         made = self.schemas.read(schema, uri, place)
         return DescribedParameter(
             name=name,
@@ -265,7 +266,7 @@ class _OperationReading:
     def _answer(self, part: Json, uri: str, place: str) -> DescribedAnswer:
         stated, inner = self.followed(part, uri, place)
         headers = {}
-        for name, each in _object(stated.get("headers")).items():
+        for name, each in members(stated.get("headers")).items():
             header, base = self.followed(each, inner, f"{place} header {name}")
             if name.lower() != "content-type":
                 headers[name.lower()] = self._value(name, "header", header, base, f"{place}/header {name}")
@@ -274,7 +275,7 @@ class _OperationReading:
 
     def _content(self, part: Json, uri: str, place: str) -> dict[str, Media]:
         made = {}
-        for name, each in _object(part).items():
+        for name, each in members(part).items():
             stated, inner = self.followed(each, uri, f"{place} {name}")
             schema = self.schemas.read(stated["schema"], inner, f"{place}/{name}") if "schema" in stated else None
             made[_media_type(name)] = Media(schema, self._rest("media", stated))
@@ -298,10 +299,10 @@ def _urls(servers: Json) -> Iterator[str]:
     Yield the URLs of servers, each variable replaced by its default (OpenAPI 3.0.3, Server Variable Object).
     """
     for each in _objects(servers):
-        variables = _object(each.get("variables"))
+        variables = members(each.get("variables"))
         url = _text(each.get("url"))
         for name, variable in variables.items():
-            url = url.replace("{" + name + "}", str(_object(variable).get("default", "")))
+            url = url.replace("{" + name + "}", str(members(variable).get("default", "")))
         yield url
 
 
@@ -313,10 +314,6 @@ def _security(stated: Json) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
 
 def _extensions(stated: Mapping[str, Json]) -> dict[str, Json]:
     return {key: each for key, each in stated.items() if key.startswith("x-")}
-
-
-def _object(part: Json) -> dict[str, Any]:
-    return part if isinstance(part, dict) else {}
 
 
 def _list(part: Json) -> list[Any]:

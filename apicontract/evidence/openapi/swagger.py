@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apicontract.evidence.openapi.parts import members
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -183,8 +185,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _part(document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    part = document.get(key)
-    return part if isinstance(part, dict) else {}
+    return members(document.get(key))
 
 
 def _servers(document: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -142,5 +142,4 @@ def _json(
 
 def _answer(text: str, url: str, place: str) -> Exchange:
     json_value(text, place, _WHOLE, repeated=True)
-    headers = (("Content-Type", "application/json"),)
-    return Exchange(method="GET", url=url, status=200, headers=headers, body=text.strip().encode(), source=f"{place}:1")
+    return Exchange(method="GET", url=url, status=200, body=text.strip().encode(), source=f"{place}:1")

@@ -3,7 +3,7 @@ Bodies, refusals and headers that keep each promise, and others that break it.
 """
 
 from example import ALL, DETAIL, EFFECT, ORIGIN, READY, READY_LIST, REFUSED, WHOLE, Example, refusal
-from handmade import HEADERS, HOST, LIST, answer, page, shown, thing
+from handmade import HEADERS, HOST, LIST, answer, copied, page, shown, thing
 
 from apicontract.contract.model import Exchange
 
@@ -309,6 +309,16 @@ MORE = (
         (answer("", page().json, headers=(*HEADERS, ("Access-Control-Allow-Origin", "*")), request_headers=ORIGIN),),
         (answer("", page().json, request_headers=ORIGIN),),
         ("header Access-Control-Allow-Origin: Access-Control-Allow-Origin is None, not *",),
+    ),
+    Example(
+        "page-text",
+        (copied(("Parameters", "kind, name, ready, size__gt"), ("Up to", "(max 5)")),),
+        (copied(("Parameters", "colour, kind, name, ready"), ("Up to", "(max 4)")),),
+        (
+            "page text parameters: the page lists no filter size__gt",
+            "page text maximum: the page says a maximum of 4 rows, not 5",
+            "page text parameters: the page lists a filter colour, which is not declared",
+        ),
     ),
     Example(
         "format-rows",

@@ -13,6 +13,7 @@ from apicontract.checks import CheckResults, judge
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import (
     Api,
+    Documentation,
     Exchange,
     Field,
     Grade,
@@ -159,6 +160,13 @@ def page(query: str = "", rows: tuple[dict[str, Any], ...] = (), count: int | No
         "results": list(rows),
     }
     return answer(query, body | changes)
+
+
+def copied(*lines: tuple[str, str]) -> Exchange:
+    """
+    Return the text of a browsable page, with these lines of documentation below one heading.
+    """
+    return replace(page("format=api", (thing(1),)), documentation=Documentation((("Filters", lines),)))
 
 
 def shown(exchange: Exchange) -> Exchange:

@@ -37,6 +37,15 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
     ),
     ("rows-unique", "there is one row", (page("limit=2", ALL[:1]),)),
     ("filter-kept", "every record satisfies the filter", (page("", READY[:2]), page("ready=1", READY[:2]))),
+    (
+        "filter-kept",
+        "another filter is answered by the count of all",
+        (
+            page("limit=5", READY),
+            page("ready=true", READY[:2]),
+            page("kind=1&name=Thing+3&limit=1", READY[2:3], count=4),
+        ),
+    ),
     ("filter-count", "the filter leaves all", (page("limit=5", READY[:2]), page("ready=true", READY[:2]))),
     ("filter-complete", "the filter leaves none", (page("", READY[2:]), page("ready=true", ()))),
     ("filters-compose", "no condition was asked alone", (READY_LIST, page("ready=true&search=1", READY[:1]))),

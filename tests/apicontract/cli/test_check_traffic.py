@@ -116,3 +116,16 @@ def test_wrong_traffic_is_told(journal: Any, tmp_path: Path) -> None:
 
     assert (status, [each["rule"] for each in report["findings"]]) == (1, ["envelope"])
     assert report["findings"][0]["curl"][0].startswith("curl ")
+
+
+def test_an_answer_without_headers_breaks_no_promise_of_headers(api: Api, tmp_path: Path) -> None:
+    """
+    Of a JSON answer that was saved alone, neither headers nor blanks are judged: neither is what was sent.
+    """
+    page = recordings_of(api)[0]
+    path = tmp_path / "answer.json"
+    path.write_text(f"# {page.url.replace('format=api', 'format=json')}\n{json.dumps(page.json, indent=2)}", "utf-8")
+    result = CliRunner().invoke(main, ["check", str(path), "--format", "json"])
+    found = {each["rule"] for each in json.loads(result.stdout)["findings"]}
+
+    assert set() == found & {"allow-header", "vary-header", "content-type", "json-compact"}

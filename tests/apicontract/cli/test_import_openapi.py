@@ -96,3 +96,23 @@ def test_rows_without_an_identifier_are_left_out(tmp_path: Path) -> None:
 
     assert 2 == result.exit_code
     assert not (tmp_path / "data").exists()
+
+
+def test_what_is_guessed_or_odd_is_listed(tmp_path: Path) -> None:
+    """
+    A maximum that nobody states, a filter without a field, and one of another type than its field are lines.
+    """
+    document = json.loads(SPECTACULAR.read_text(encoding="utf-8"))
+    parameters = document["paths"]["/api/books/"]["get"]["parameters"]
+    for each in parameters:
+        each["schema"].pop("maximum", None)
+    parameters += [{"name": name, "in": "query", "schema": {"type": "string"}} for name in ("id", "colour")]
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    lines = run(tmp_path / "data", path).stdout.splitlines()
+
+    assert {
+        "not expressed: maximum limit: not stated; 100 is taken",
+        "not expressed: books: the parameter colour leads to no known field",
+        "not expressed: books: the parameter id is read as text, and its field id is integer",
+    } <= set(lines), lines

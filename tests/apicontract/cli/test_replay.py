@@ -50,6 +50,18 @@ def test_what_still_holds_is_told(kept: Path) -> None:
     assert (1, True) == (done.exit_code, "VIOLATION field-present" in done.stdout), done.stderr
 
 
+def test_a_warning_that_still_holds_is_told(kept: Path) -> None:
+    """
+    What is found again ends with 1 whatever it weighs: it is not that nothing could be told.
+    """
+    document = json.loads(kept.read_text(encoding="utf-8"))
+    document["findings"] = [each | {"level": "warning"} for each in document["findings"]]
+    kept.write_text(json.dumps(document), encoding="utf-8")
+    done = _run("replay", str(kept))
+
+    assert (1, True) == (done.exit_code, "WARNING field-present" in done.stdout), done.stdout
+
+
 def test_what_was_mended_is_told(kept: Path, httpserver: HTTPServer) -> None:
     """
     Where the same requests show nothing wrong any more, the replay ends with 0 and says so.
@@ -114,3 +126,15 @@ def test_a_baseline_lets_known_findings_pass(kept: Path, tmp_path: Path, httpser
     assert kept.is_file()
     assert [True, True, 1] == [written.exit_code != 1, later.exit_code != 1, _run(*asked).exit_code]
     assert "accepted by the baseline" in later.stdout
+
+
+def test_a_baseline_is_read_before_a_request_is_spent(kept: Path, tmp_path: Path, httpserver: HTTPServer) -> None:
+    """
+    A file that is no baseline ends a check with 2 and one line, and nothing is asked.
+    """
+    httpserver.clear_log()
+    (tmp_path / "baseline.json").write_text("{}", encoding="utf-8")
+    done = _run("check", httpserver.url_for("/"), "--baseline", str(tmp_path / "baseline.json"))
+
+    assert kept.is_file()
+    assert (2, 1, []) == (done.exit_code, len(done.stderr.splitlines()), httpserver.log)

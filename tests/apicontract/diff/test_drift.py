@@ -14,8 +14,8 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange
 from apicontract.diff.changes import changes
+from apicontract.diff.drift_tables import DRIFT
 from apicontract.diff.rules import RULES
-from apicontract.diff.tables import DRIFT
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "new"
 URL = "https://api.example/2.3.0/spacecraft/?limit=3"

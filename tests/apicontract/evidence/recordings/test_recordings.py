@@ -46,12 +46,11 @@ def test_raw_answer_with_its_url(tmp_path: Path) -> None:
     """
     A JSON answer is read with the URL on its first line, or with the one that the caller gives.
     """
-    headers = (("Content-Type", "application/json"),)
     first = written(tmp_path, f'# {URL}\n{{"id": 7}}\n')
     second = written(tmp_path, '{"id": 7}\n', "b.json")
 
-    assert (Exchange("GET", URL, 200, headers, b'{"id": 7}', source=f"{first}:1"),) == read_recording(first)
-    assert (Exchange("GET", URL, 200, headers, b'{"id": 7}', source=f"{second}:1"),) == read_recording(second, url=URL)
+    assert (Exchange("GET", URL, 200, (), b'{"id": 7}', source=f"{first}:1"),) == read_recording(first)
+    assert (Exchange("GET", URL, 200, (), b'{"id": 7}', source=f"{second}:1"),) == read_recording(second, url=URL)
 
 
 @pytest.mark.parametrize(

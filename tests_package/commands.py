@@ -1,0 +1,143 @@
+"""
+Every command that README and docs show: how it is run from an installed wheel, or why it is not.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "docs"))
+from snippets import DOCUMENTS, command_lines, shown_commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+#: What documents write in place of a name, to a name that is there.
+PLACEHOLDERS: Mapping[str, str] = {
+    "DIR": ".",
+    "FILE": "openapi.json",
+    "NAME": "ll2-2.3.0",
+    "NEW": ".",
+    "OLD": "main",
+    "TARGET": "SERVED",
+    "…": "markdown",
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """
+    How a command of ours is run.
+
+    Attributes:
+        more: arguments that come behind, so that a run is short and touches no fixed port.
+        status: with which it ends.
+        replaced: words of the command to those that stand for them here.
+    """
+
+    more: tuple[str, ...] = ()
+    status: int = 0
+    replaced: tuple[tuple[str, str], ...] = ()
+
+
+_BOOKS = Recipe(("--request-budget", "3"), replaced=(("RESOURCE", "books"),))
+_FEW = Recipe(("--request-budget", "15"))
+#: Beginning of a command of ours to how it is run; the first that fits counts.
+RECIPES: Mapping[str, Recipe] = {
+    "serve": Recipe(("--port", "0")),
+    "check mock --data tests/data/library": _BOOKS,
+    "check mock --data DIR": Recipe(("--request-budget", "3"), replaced=(("RESOURCE", "spacecraft"),)),
+    "check mock": _FEW,
+    "check traffic.har": Recipe(),
+    "check journal.har": Recipe(),
+    "check --list-checks": Recipe(),
+    "derive": Recipe(),
+    "diff . tonight": Recipe(),
+    "diff --list-rules": Recipe(),
+    "diff": Recipe(),
+    "record TARGET": Recipe(("--request-budget", "2", "--output", "recorded")),
+    "import har": Recipe(("--data", "har")),
+    "import openapi": Recipe(("--data", "described")),
+    "report FILE": Recipe(replaced=(("FILE", "report.json"),)),
+    "replay": Recipe(status=1),
+}
+#: Pattern of a command to the reason why it is not run.
+REASONS: Mapping[str, str] = {
+    r"(check|record) (lldev|ll|https://\S+)( .*)?": "asks a host on the network",
+    r"(PYTHONPATH=tests |DIFFERENTIAL_\w+=\S+ )*(\S*/)?(python3?|pytest)( -m| -q)* "
+    r"(differential|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
+    r"(APICONTRACT_\w+=\S+ )?tox .*": "one of the checkout's own, run there by whoever changes it",
+    r"python3 -m venv \.venv": "the environment that the fixtures make",
+    r"\.venv/bin/(pip|tox|pytest)\b.*": "the environment that the fixtures make, and the gate that runs this test",
+    r"(podman|docker) .*": "needs a machine that runs containers",
+    r"(npx openapi-typescript|openapi-python-client) .*": "another program's, run by tests/clients",
+    r"node --test": "another program's, run by tests/docs",
+    r"pytest contract_tests --target lldev.*": "asks a host on the network",
+}
+
+
+def ours() -> list[str]:
+    """
+    Return each command line of ours that is shown somewhere, once; one that names a command alone asks for its help.
+    """
+    lines = (arguments for document in DOCUMENTS for _, arguments in command_lines(document))
+    found = dict.fromkeys(shlex.join(each) for each in lines if each)
+    return [_plain(each) for each in found]
+
+
+def of_others() -> list[str]:
+    """
+    Return each other command line that is shown somewhere, once.
+    """
+    return list(dict.fromkeys(each for document in DOCUMENTS for each in shown_commands(document)))
+
+
+def reason(command: str) -> str:
+    """
+    Return why a command is not run, or "".
+    """
+    return next((why for pattern, why in REASONS.items() if re.fullmatch(pattern, command)), "")
+
+
+def prepared(command: str) -> tuple[list[str], int] | None:
+    """
+    Return the arguments with which a command of ours is run, and the status that it must end with.
+    """
+    words = shlex.split(command)
+    if words in (["check"], ["diff"], ["record"], ["import"], ["import", "page"], ["report"], ["replay"]):
+        return [*words, "--help"], 0
+    recipe = next((each for start, each in RECIPES.items() if f"{command} ".startswith(f"{start} ")), None)
+    if recipe is None:
+        return None
+    stands_for = {**PLACEHOLDERS, **dict(recipe.replaced)}
+    return [*(stands_for.get(each, each) for each in words), *recipe.more], recipe.status
+
+
+def unaccounted() -> Iterator[str]:
+    """
+    Yield the commands that nobody runs and for which nobody says why.
+    """
+    yield from (each for each in ours() if not reason(each) and prepared(each) is None)
+    yield from (each for each in of_others() if not reason(each) and each not in OTHERS)
+
+
+#: What the README asks for.
+README_URL = "http://127.0.0.1:8000/2.3.0/config/spacecraft_statuses/?limit=2&offset=1"
+#: Commands of others that are run, each by the test of that name.
+OTHERS: Mapping[str, str] = {
+    f"curl '{README_URL}'": "test_the_readme_shows_an_answer",
+    "pytest contract_tests --target mock --contract-strict -n auto": "test_the_suite_is_run",
+    "pytest contract_tests --target mock -k pagination": "test_the_suite_is_run",
+}
+
+
+def _plain(command: str) -> str:
+    """
+    Return a command line as it is written, without quotes around what needs none here.
+    """
+    return command.replace("'…'", "…")
