@@ -147,6 +147,7 @@ def test_a_mistake_is_named(data: Path, file: str, change: Any, message: str) ->
             lambda it: it.update({"$schema": "x" * 400}),
             r"#/\$schema: 'x{149} … x{149}'; expected https://json-schema",
         ),
+        (lambda it: it.update({"$schema": "x" * 298}), r"#/\$schema: 'x{298}'; expected https://json-schema"),
         (lambda it: it.update(type="thing"), r"schema.json#/type: .*a JSON Schema 2020-12"),
     ],
 )

@@ -185,3 +185,28 @@ def test_an_alternative_without_a_type_fits_what_is_there(value: Any, sent: Any)
     shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"anyOf": [{"type": "string"}, untyped]}}})
 
     assert {"a": sent} == project({"a": value}, shape, {"s": shape}, link)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (True, "boolean"),
+        (1, "integer"),
+        (1.5, "number"),
+        ("x", "string"),
+        ([], "array"),
+        ({}, "object"),
+        (None, "null"),
+    ],
+)
+def test_alternative_of_a_value_is_that_of_its_type(value: Any, kind: str) -> None:
+    """
+    Of several alternatives a value is that of its own type; a whole number is a number, too.
+    """
+    schemas = Schemas({})
+    kinds = ("boolean", "integer", "number", "string", "array", "object", "null")
+    found, _ = schemas.branch({"anyOf": [{"type": each} for each in kinds]}, BASE, value)
+    number, _ = schemas.branch({"anyOf": [{"type": "string"}, {"type": ["number", "null"]}]}, BASE, 1)
+
+    assert {"type": kind} == found
+    assert {"type": ["number", "null"]} == number
