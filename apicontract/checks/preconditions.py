@@ -226,6 +226,17 @@ def _never_refused(kind: str, precondition: Precondition) -> Precondition:
     return holds
 
 
+def _shown_past_the_end(case: TellingCase) -> bool:
+    """
+    No request for a page that may lie behind all records is refused, where such a page is to be empty.
+    """
+    collection = case.collection
+    return _populated(case) and not any(
+        collection is not None and collection.past_the_end(each) is not False and not collection.may_be_no_page(each)
+        for each in _refused(case)
+    )
+
+
 def _several_tolerated(case: TellingCase) -> bool:
     return len(case.reading.asked.tolerated) > 1
 
@@ -309,7 +320,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "limit-default": _beyond("default_limit"),
         "limit-unreadable": _never_refused("limit-unreadable", _beyond("default_limit")),
         "offset-unreadable": _never_refused("offset-unreadable", _populated),
-        "past-the-end": _populated,
+        "past-the-end": _shown_past_the_end,
         "ordering-across": _apart,
         "pages-tile": _filled,
         "page-length": _last_page,

@@ -27,6 +27,15 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
     ("limit-default", "the collection has as many rows as the default", (page("", ALL[:3]),)),
     ("limit-unreadable", "the collection fits the default", (answer("limit=x", page("", ALL[:2]).json),)),
     ("past-the-end", "the collection is empty", (page("", ()), page("offset=9", ()))),
+    (
+        "past-the-end",
+        "a request that may be another one was refused",
+        (
+            page("limit=2", ALL[:2], count=4),
+            page("offset=9", (), count=4),
+            refusal("ready=false&offset=3", _NOT_FOUND, 404),
+        ),
+    ),
     ("page-length", "there is no row to show", (page("limit=2", ()),)),
     ("page-length", "no page is cut short", (page("limit=2", ALL[:2], count=4),)),
     ("page-length", "nothing stands before the page", (page("limit=5", ALL),)),
