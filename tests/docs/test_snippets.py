@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from apicontract.pytest_plugin.mock_api import MockApi
 
 #: Options of other people's programs, which documents mention by themselves.
-FOREIGN = {"--group", "--file", "--volume"}
+FOREIGN = {"--group", "--file", "--volume", "--all", "--outcomes", "--write"}
 
 
 def with_tests(language: str, sign: str) -> list[Path]:

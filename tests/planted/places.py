@@ -10,6 +10,7 @@ SHARED = (
     "apicontract/contract/errors.py",
     "apicontract/contract/grades.py",
     "apicontract/contract/jsontext.py",
+    "apicontract/contract/keys.py",
     "apicontract/contract/lookups.py",
     "apicontract/contract/model.py",
     "apicontract/contract/openapi.py",
@@ -20,8 +21,12 @@ SHARED = (
     "apicontract/contract/reading.py",
     "apicontract/contract/references.py",
     "apicontract/contract/representations.py",
+    "apicontract/contract/routes.py",
     "apicontract/contract/searching.py",
+    "apicontract/contract/templates.py",
+    "apicontract/contract/tokens.py",
     "apicontract/contract/validation.py",
+    "apicontract/contract/weblinks.py",
 )
 #: Data that both read, as glob patterns.
 DATA = (

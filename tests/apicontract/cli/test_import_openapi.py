@@ -64,7 +64,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_bare_lists_are_served_as_bare_lists(tmp_path: Path) -> None:
     """
-    A document whose only lists are bare arrays gives an API whose lists are bare arrays.
+    Lists that are all bare arrays are served as such; beside others, in the usual envelope, each with a line that says so.
     """
     row = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
     bare = {"type": "array", "items": row}
@@ -75,9 +75,12 @@ def test_bare_lists_are_served_as_bare_lists(tmp_path: Path) -> None:
     }
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps({"openapi": "3.1.0", "paths": paths}), encoding="utf-8")
+    mixed = run(tmp_path / "mixed", path)
+    path.write_text(json.dumps({"openapi": "3.1.0", "paths": {"/books": paths["/books"]}}), encoding="utf-8")
     result = run(tmp_path / "data", path)
 
-    assert 0 == result.exit_code, result.output
+    assert (0, 0) == (mixed.exit_code, result.exit_code), mixed.output + result.output
+    assert "not expressed: /books: a bare list; served in the envelope limit-offset" in mixed.stdout.splitlines()
     (written,) = (tmp_path / "data" / "schemas").glob("*/api.json")
     assert {"style": "none"} == json.loads(written.read_text(encoding="utf-8"))["envelope"]
 

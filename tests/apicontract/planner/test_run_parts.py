@@ -282,7 +282,7 @@ def test_a_selection_is_one() -> None:
             (books, (("sold", "true"),)),
             (books, (("search", "x"),)),
             (books, ()),
-            (resource(), (("sold", "true"),)),
+            (resource(name="authors"), (("sold", "true"),)),
         )
     ]
 

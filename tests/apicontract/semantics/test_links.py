@@ -12,6 +12,7 @@ from handmade import API, HOST, LIST, answer
 
 from apicontract.contract.model import Field
 from apicontract.contract.paging import STYLES
+from apicontract.contract.templates import Template
 from apicontract.semantics.identity import identified
 from apicontract.semantics.links import next_link, own_link, previous_link, self_link
 from apicontract.semantics.request import parse_request
@@ -61,7 +62,9 @@ def test_links_to_a_record(query: str, suffix: str) -> None:
     """
     asked = parse_request(API, answer(query))
 
-    assert f"{HOST}/v1/kinds/a%20b/{suffix}" == self_link(API, asked, "kinds", "a b")
+    assert f"{HOST}/v1/kinds/a%20b/{suffix}" == self_link(
+        API, asked, replace(API.resources[API.primary], name="kinds", template=Template("kinds")), "a b", {}
+    )
     assert f"{HOST}/x{suffix}" == own_link(asked, "/x")
 
 

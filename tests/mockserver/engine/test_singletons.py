@@ -11,7 +11,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Shape
-from mockserver.engine.singletons import FACTS, ThrottleUsage, metadata, singleton_value
+from mockserver.engine.singletons import FACTS, ThrottleUsage, shape_metadata, singleton_value
 
 USAGE = ThrottleUsage(15, 3600, 4, 7, "someone")
 BASE = "https://a.example/"
@@ -74,8 +74,8 @@ def test_what_a_plain_view_answers_to_options() -> None:
     """
     Its title, or else its name, and the formats that it writes and reads.
     """
-    described = metadata(Shape("a/b", BASE, "", {"title": "T", "description": "D"}))
+    described = shape_metadata(Shape("a/b", BASE, "", {"title": "T", "description": "D"}), ("json", "api"))
 
     assert ("T", "D") == (described["name"], described["description"])
-    assert ("a/b", "") == tuple(metadata(Shape("a/b", BASE, "", {}))[key] for key in ("name", "description"))
+    assert ("a/b", "") == tuple(shape_metadata(Shape("a/b", BASE, "", {}), ())[key] for key in ("name", "description"))
     assert (["application/json", "text/html"], 3) == (described["renders"], len(described["parses"]))
