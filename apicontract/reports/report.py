@@ -157,7 +157,7 @@ class Report:
         verdicts: what became of the rules; none for a diff.
         findings: heaviest first.
         requests: how many requests were sent.
-        remarks: sentences about the run as a whole (resources left out, when to come back).
+        remarks: sentences about the run as a whole (resources left out, when to retry).
         ended: the remark that says why the run ended before it was done, if the server gave the reason or the user
             interrupted it; else "".
     """

@@ -189,7 +189,7 @@ def test_a_small_budget_leaves_resources_out() -> None:
 @pytest.mark.parametrize(
     ("seconds", "text"), [(1, "1 seconds"), (119, "119 seconds"), (120, "2 minutes"), (3600, "60 minutes")]
 )
-def test_a_throttle_says_when_to_come_back(seconds: float, text: str) -> None:
+def test_a_throttle_says_when_to_retry(seconds: float, text: str) -> None:
     """
     The refusal is evidence, and why the run ended closes with the time to wait.
     """
