@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _EXCUSES = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS}
 
 #: Rows before a page of which that is not known.
-_NOWHERE = 2**40
+_NO_RECORD = 2**40
 #: What `json_of` returns for an answer that holds no JSON.
 NO_JSON = object()
 
@@ -126,7 +126,7 @@ class ParsedExchange:
         """
         if not self.asked.place.unknown:
             return self.asked.offset
-        return _NOWHERE if self.followed is None else self.followed
+        return _NO_RECORD if self.followed is None else self.followed
 
     @cached_property
     def start(self) -> int:
@@ -252,7 +252,7 @@ def _reaching(page: Page, offset: int, limit: int) -> Page:
     The last one tells; not so an empty one behind the end.
     """
     if page.next is None:
-        counted = offset < _NOWHERE and (bool(page.rows) or not offset)
+        counted = offset < _NO_RECORD and (bool(page.rows) or not offset)
         return replace(page, count=offset + len(page.rows), counted=counted)
     return replace(page, count=offset + max(len(page.rows), limit) + 1, counted=False)
 

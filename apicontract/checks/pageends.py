@@ -35,7 +35,7 @@ def ends(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evalu
         for reading, page in collection.lists:
             beyond = empty.get((reading.selection, _end(reading, page)))
             if page.rows and beyond is not None:
-                yield Evaluation((reading, beyond), _leads_nowhere(reading) if page.next else ())
+                yield Evaluation((reading, beyond), _leads_to_nothing(reading) if page.next else ())
 
 
 def _has_no_rows(reading: ParsedExchange) -> bool:
@@ -63,6 +63,6 @@ def _ended_early(collection: KnownCollection, reading: ParsedExchange, page: Pag
     return Evaluation((reading, *others), (Difference(place, message),) if more > 0 else ())
 
 
-def _leads_nowhere(reading: ParsedExchange) -> tuple[Difference]:
+def _leads_to_nothing(reading: ParsedExchange) -> tuple[Difference]:
     place = reading.paging.link_pointer(NEXT)
     return (Difference(place, "the page has a next one, which holds no row"),)

@@ -64,7 +64,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_bare_lists_are_served_as_bare_lists(tmp_path: Path) -> None:
     """
-    Lists that are all bare arrays are served as such; beside others, in the usual envelope, each with a line that says so.
+    Lists that are all bare arrays are served as such; beside others, in the usual envelope, each with a line on it.
     """
     row = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
     bare = {"type": "array", "items": row}
