@@ -14,7 +14,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 PRODUCT = {"apicontract", "mockserver"}
 #: What may hand the product's world over to the reference, or starts the product: no part of either judge.
-BRIDGES = {"conftest.py", "serving.py"}
+BRIDGES = {"conftest.py", "declarations.py", "serving.py"}
 APPLICATIONS = sorted(path for name in ("reference_drf", "plain_drf") for path in (TESTS / name).glob("*.py"))
 REQUESTS = sorted(
     path

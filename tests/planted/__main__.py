@@ -35,7 +35,7 @@ def arguments(given: Sequence[str]) -> Namespace:
     parser.add_argument("--finders", default=",".join(FINDERS), help="who looks, in this order")
     parser.add_argument("--all", action="store_true", help="ask every finder, not only up to the first that finds it")
     parser.add_argument("--timeout", type=float, default=180, help="seconds of a command; one that hangs has found it")
-    parser.add_argument("--outcomes", type=Path, help="file to keep them in; what was found is not asked again")
+    parser.add_argument("--outcomes", type=Path, help="file to keep them in; what is settled is not asked again")
     parser.add_argument("--write", action="store_true", help=f"write {DOCUMENT.name}")
     return parser.parse_args(given)
 
@@ -74,7 +74,7 @@ def main(given: Sequence[str]) -> str | None:
     asked = arguments(given)
     asked.outcomes = asked.outcomes or Path(".planted-outcomes.jsonl")
     chosen = sample(asked)
-    known = {each.key for each in load(asked.outcomes) if each.findings}
+    known = {each.key for each in load(asked.outcomes) if each.finder != NOBODY}
     if complaints := measure([each for each in chosen if each.key not in known], asked):
         return "without any edit: " + "; ".join(complaints)
     keys = {each.key for each in chosen}

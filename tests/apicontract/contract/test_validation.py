@@ -127,11 +127,15 @@ def test_unknown_shape() -> None:
         validator_for(API, "nothing")
 
 
-def test_dangling_reference_of_a_shape_is_named() -> None:
+@pytest.mark.parametrize(
+    ("reference", "found"),
+    [("missing.json", "missing.json is no schema of this API"), ("#/missing", "Pointer '/missing' does not exist")],
+)
+def test_dangling_reference_of_a_shape_is_named(reference: str, found: str) -> None:
     """
     A shape that refers to what its API does not have is one line, with the shape.
     """
-    shape = replace(API.shapes[SHAPE], schema={"$ref": "missing.json"})
+    shape = replace(API.shapes[SHAPE], schema={"$ref": reference})
     api = replace(API, shapes={SHAPE: shape})
 
     with pytest.raises(DataError) as caught:
@@ -139,7 +143,7 @@ def test_dangling_reference_of_a_shape_is_named() -> None:
 
     assert f"the schema of the shape {SHAPE}" == caught.value.place
     assert "references to shapes of the same API" == caught.value.expected
-    assert caught.value.found.endswith("missing.json is no schema of this API")
+    assert caught.value.found.endswith(found)
 
 
 def test_dangling_reference_is_refused() -> None:
