@@ -75,8 +75,8 @@ _UNITS = "tests/apicontract/contract"
 UNIT_TESTS = {
     f"{CODE}/{each}.py": f"{_UNITS}/test_{each}.py"
     for each in (
-        *("catalog", "errors", "jsontext", "model", "openapi", "paging"),
-        *("paths", "projection", "reading", "references", "validation"),
+        *("catalog", "errors", "jsontext", "keys", "model", "openapi", "paging", "paths"),
+        *("projection", "reading", "references", "routes", "templates", "validation", "weblinks"),
     )
 }
 #: 500 requests: each documented thing, then each row. Budgets: what `tox -e killtable` calls small, and the default.

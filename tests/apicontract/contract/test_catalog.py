@@ -232,3 +232,20 @@ def test_an_api_that_is_not_there(tmp_path: Path, name: str | None) -> None:
         )
     ):
         load_api(name, _LIBRARY if name else tmp_path)
+
+
+def test_a_linked_description_is_inside_the_folder(data: Path) -> None:
+    """
+    An `api.json` may be a symbolic link to any file of its data folder, and to none outside.
+    """
+    head = data / "schemas" / "library-1" / "api.json"
+    kept = head.rename(data / "kept.json")
+    head.symlink_to(kept)
+
+    assert "library-1" == load_api("library-1", data).name
+
+    kept = kept.rename(data.parent / "kept.json")
+    head.unlink()
+    head.symlink_to(kept)
+    with pytest.raises(DataError, match="leads out of"):
+        load_api("library-1", data)
