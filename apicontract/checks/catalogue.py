@@ -23,6 +23,7 @@ from apicontract.checks import (
     headers,
     ordering,
     page_consistency,
+    page_text,
     pagination,
     parameters,
     records,
@@ -70,6 +71,7 @@ _IN_ORDER: tuple[Check, ...] = (
     *headers.CHECKS,
     *formats.CHECKS,
     *schema.SURFACE_CHECKS,
+    *page_text.CHECKS,
 )
 
 

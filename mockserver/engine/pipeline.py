@@ -29,7 +29,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mockserver.engine.memory import Memory
-from mockserver.engine.stages import answering, choosing, gateway, guards, writing
+from mockserver.engine.stages import answering, choosing, gateway, guards, wrapping, writing
 from mockserver.engine.stages.call import Call
 from mockserver.http.answer import Answer, Draft
 from mockserver.http.negotiation import RENDERERS, NegotiatedFormat
@@ -104,12 +104,12 @@ class Pipeline:
     count: Callable[[Call, Rows], int] = choosing.count
     window: Callable[[Call, int], Window] = choosing.window
     page: Callable[[Call, Rows, Window], Rows] = choosing.page
-    links: Callable[[Call, Window, int], PageLinks] = writing.links
+    links: Callable[[Call, Window, int], PageLinks] = wrapping.links
     find: Callable[[Call, Rows], int] = choosing.find
     mode: Callable[[Call], str] = writing.mode
     row: Callable[[Call, str, int], bytes] = writing.row
-    envelope: Callable[[Call, int, PageLinks, Sequence[bytes]], bytes] = writing.envelope
-    headers: Callable[[Call, int, PageLinks], Headers] = writing.headers
+    envelope: Callable[[Call, int, PageLinks, Sequence[bytes]], bytes] = wrapping.envelope
+    headers: Callable[[Call, int, PageLinks], Headers] = wrapping.headers
     root: Callable[[Call], bytes] = writing.root
     metadata: Callable[[Call], Draft] = writing.metadata
     usage: Callable[[Call], ThrottleUsage] = writing.usage

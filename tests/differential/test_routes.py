@@ -50,7 +50,13 @@ def subject_of(name: str) -> Subject:
     Return the library in a form, served twice.
     """
     api, world, service = api_of(name), world_of(name), service_of(name)
-    return Subject(service, api, world, create_app(api, world), reference_application(service, plain_rows(world)))
+    return Subject(
+        service,
+        api,
+        world,
+        create_app(api, world, tokens=(), exact_headers=True),
+        reference_application(service, plain_rows(world)),
+    )
 
 
 def _path(subject: Subject, name: str, random: Random) -> str:

@@ -7,19 +7,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.routes import closing
-from mockserver.engine import pagination, rendering
+from mockserver.engine import rendering
 from mockserver.engine.singletons import ThrottleUsage, described, shape_metadata, singleton_value
 from mockserver.engine.stages.guards import FORMAT
 from mockserver.http.answer import Draft, compact
 from mockserver.pages.browsable import spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from apicontract.dataset.paging import Window
-    from mockserver.engine.pagination import PageLinks
     from mockserver.engine.stages.call import Call
-    from mockserver.http.answer import Headers
 
 MODE = "mode"
 #: What `rest_framework.routers.APIRootView` says of itself.
@@ -42,27 +37,6 @@ def row(call: Call, level: str, number: int) -> bytes:
     Write one record at a level of detail, the places of a link left open.
     """
     return call.site.rows[call.route.name](call.resource.shapes[level], number)
-
-
-def links(call: Call, part: Window, total: int) -> PageLinks:
-    """
-    Make the links to the neighbours of the page.
-    """
-    return pagination.make_links(call.request.url, part, total, call.paging)
-
-
-def envelope(call: Call, total: int, neighbours: PageLinks, rows: Sequence[bytes]) -> bytes:
-    """
-    Wrap the rows of a page.
-    """
-    return rendering.envelope(call.paging, total, neighbours, rows)
-
-
-def headers(call: Call, total: int, neighbours: PageLinks) -> Headers:
-    """
-    Say in headers what the body of a page does not: its links, its count.
-    """
-    return rendering.paging_headers(call.paging, total, neighbours)
 
 
 def root(call: Call) -> bytes:

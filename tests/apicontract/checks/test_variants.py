@@ -203,7 +203,7 @@ CASES: tuple[tuple[str, tuple[Exchange, ...], Api, list[str] | None], ...] = (
         "detail-identity",
         (answer("", thing(2, response_mode="detailed", note=None), path="1/"),),
         API,
-        ["/id: 1 was asked, and Thing 2 (id 2) is answered"],
+        ["/id: 1 was requested, but Thing 2 (id 2) was returned"],
     ),
     (
         "ordering-kept",
@@ -233,7 +233,7 @@ CASES: tuple[tuple[str, tuple[Exchange, ...], Api, list[str] | None], ...] = (
         "past-the-end",
         (numbered(ALL[:3], 4, "page=2"), answer("page=9", {"count": 4, "next": None, "previous": None, "results": []})),
         NUMBERED,
-        ["status: a page past the end returns 200, not by 404"],
+        ["status: a page past the end returns 200, not 404"],
     ),
     (
         "past-the-end",

@@ -63,6 +63,13 @@ def test_a_head_of_recordings() -> None:
             "limit-default": {"grade": "recorded", "source": "a recorded page whose request set no limit"},
             "limit-clamped": GUESSED,
         },
+        "behaviour": {
+            "closing_slash": {
+                "value": True,
+                "grade": "recorded",
+                "source": "the path of http://b.example:80/api/v2.1/authors/",
+            }
+        },
     } == api_config("library", exchanges, NO_FACTS)
 
 

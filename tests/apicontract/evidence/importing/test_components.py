@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from apicontract.contract.errors import DataError
-from apicontract.evidence.importing.components import Components, mapping, snake, stem_of
+from apicontract.evidence.importing.components import Components, snake, stem_of
 from apicontract.evidence.openapi import BASE
+from apicontract.evidence.openapi.parts import members
 
 TEXT = {"type": "string"}
 NULL = {"type": "null"}
@@ -239,4 +240,4 @@ def test_a_schema_that_is_true_has_no_members() -> None:
     """
     Only an object has members.
     """
-    assert ({}, TEXT) == (mapping(True), mapping(TEXT))  # noqa: FBT003 - a schema
+    assert ({}, TEXT) == (members(True), members(TEXT))  # noqa: FBT003 - a schema
