@@ -13,7 +13,6 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.cli.explaining import Explained
-from apicontract.contract.catalog import load_api
 from apicontract.contract.routes import detail_path, list_path
 
 if TYPE_CHECKING:
@@ -127,6 +126,7 @@ def command(  # noqa: PLR0913 - one option each
         click.echo("\n".join(fault_lines()))
         return
     switches = read_switches(throttle, faults, failures, latency, error_rates)
+    from apicontract.contract.catalog import load_api  # noqa: PLC0415 - it imports the libraries that validate
     from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 

@@ -260,7 +260,7 @@ def test_records_are_taken_in_once(count: int, complete: bool) -> None:  # noqa:
     A record that was seen stays as it was seen first, and all are seen when they are as many as the count.
     """
     found = Crawl(rows=[{"id": 1, "title": "first"}], count=count)
-    found.add("id", [{"id": 1, "title": "again"}, {"id": "1"}, {"id": 2}, {"id": 2}])
+    found.add(resource(), [{"id": 1, "title": "again"}, {"id": "1"}, {"id": 2}, {"id": 2}])
 
     assert ([{"id": 1, "title": "first"}, {"id": "1"}, {"id": 2}], complete) == (found.rows, found.complete)
 
@@ -270,6 +270,6 @@ def test_nothing_is_never_complete() -> None:
     No record of none is no proof.
     """
     found = Crawl()
-    found.add("id", [])
+    found.add(resource(), [])
 
     assert not found.complete

@@ -234,10 +234,10 @@ def test_a_token_leaves_everything_open() -> None:
         ("POST", (), {"other_methods": 401}, 401),
         ("HEAD", (), {"other_methods": 401}, 405),
         ("OPTIONS", (), {}, 405),
-        ("OPTIONS", (), {"only_get": False}, None),
+        ("OPTIONS", (), {"methods": ["GET", "OPTIONS"]}, None),
         ("OPTIONS", (("Access-Control-Request-Method", "GET"),), {}, None),
         ("POST", (("Access-Control-Request-Method", "GET"),), {}, 405),
-        ("POST", (), {"only_get": False}, 405),
+        ("POST", (), {"methods": ["GET", "OPTIONS"]}, 405),
     ],
 )
 @pytest.mark.parametrize("path", ["", "4/"])
