@@ -57,7 +57,9 @@ RECIPES: Mapping[str, Recipe] = {
     "check journal.har": Recipe(),
     "check --list-checks": Recipe(),
     "derive": Recipe(),
+    "config": Recipe(),
     "diff . tonight": Recipe(),
+    "diff docs/examples/bookshop.yaml": Recipe(status=1),
     "diff --list-rules": Recipe(),
     "diff": Recipe(),
     "record TARGET": Recipe(("--request-budget", "2", "--output", "recorded")),
@@ -65,6 +67,8 @@ RECIPES: Mapping[str, Recipe] = {
     "import openapi": Recipe(("--data", "described")),
     "report FILE": Recipe(replaced=(("FILE", "report.json"),)),
     "replay": Recipe(status=1),
+    "schema NAME": Recipe(replaced=(("NAME", "report"),)),
+    "schema": Recipe(),
 }
 #: Pattern of a command to the reason why it is not run.
 REASONS: Mapping[str, str] = {
@@ -72,7 +76,10 @@ REASONS: Mapping[str, str] = {
     r"(PYTHONPATH=tests |DIFFERENTIAL_\w+=\S+ )*(\S*/)?(python3?|pytest)( -m| -q)* "
     r"(differential|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
     r"(APICONTRACT_\w+=\S+ )?tox .*": "one of the checkout's own, run there by whoever changes it",
-    r"python3 -m venv \.venv": "the environment that the fixtures make",
+    r"python3 -m venv \.venv|\. \.venv/bin/activate|pip install --quiet \.": "the environment that the fixtures make",
+    r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",
+    r"(eval \"\$\()?_APICONTRACT_COMPLETE=.*": "written into the start-up file of a shell",
+    r"serve --data mine": "serves what the command before it wrote, run by tests/docs",
     r"\.venv/bin/(pip|tox|pytest)\b.*": "the environment that the fixtures make, and the gate that runs this test",
     r"(podman|docker) .*": "needs a machine that runs containers",
     r"(npx openapi-typescript|openapi-python-client) .*": "another program's, run by tests/clients",
@@ -108,10 +115,12 @@ def prepared(command: str) -> tuple[list[str], int] | None:
     """
     Return the arguments with which a command of ours is run, and the status that it must end with.
     """
-    words = shlex.split(command)
+    words = shlex.split(command.partition(" '>'")[0])
     if words in (["check"], ["diff"], ["record"], ["import"], ["import", "page"], ["report"], ["replay"]):
         return [*words, "--help"], 0
-    recipe = next((each for start, each in RECIPES.items() if f"{command} ".startswith(f"{start} ")), None)
+    recipe = next(
+        (each for start, each in RECIPES.items() if re.match(rf"{re.escape(start)}(?![\w.-])", command)), None
+    )
     if recipe is None:
         return None
     stands_for = {**PLACEHOLDERS, **dict(recipe.replaced)}

@@ -51,7 +51,7 @@ def place(installed: Path, variables: dict[str, str], wrong: str, tmp_path_facto
     Return a folder of somebody's own: a git repository with data, a journal, a report and a description.
     """
     folder = tmp_path_factory.mktemp("a folder")
-    for each in ("schemas", "fixtures", "contract_tests", "tests/data/library"):
+    for each in ("schemas", "fixtures", "contract_tests", "docs/examples", "tests/data/library"):
         shutil.copytree(ROOT / each, folder / each)
     for each in ("schemas", "fixtures"):
         shutil.copytree(ROOT / each, folder / "tonight" / each)
