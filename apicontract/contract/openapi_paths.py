@@ -6,19 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.lookups import TYPES
 from apicontract.contract.routes import closing
 from apicontract.contract.templates import ANY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from apicontract.contract.model import Api, Json, Resource
-
-_TYPES: Mapping[str, Mapping[str, Json]] = {
-    "integer": {"type": "integer"},
-    "uuid": {"type": "string", "format": "uuid"},
-    "text": {"type": "string"},
-}
+    from apicontract.contract.model import Api, Resource
 
 
 def list_template(api: Api, resource: Resource) -> str:
@@ -52,7 +45,7 @@ def key_parameter(resource: Resource) -> dict[str, Any]:
 
 
 def _parameter(name: str, text: str, named: Resource) -> dict[str, Any]:
-    schema = dict(_TYPES[named.identifier.type])
+    schema = dict(TYPES[named.identifier.type].schema)
     if named.route.key != ANY_KEY:
         schema["pattern"] = f"^(?:{named.route.key})$"
     return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
