@@ -55,6 +55,9 @@ def from_openapi(**options: Any) -> None:
     "--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Maximum size in bytes."
 )
 @click.option("--any-host", is_flag=True, help="Also import responses of hosts that the API does not declare.")
+@click.option(
+    "--recorded-at", metavar="MOMENT", default="", help="When responses without a date of their own were recorded."
+)
 def from_har(**options: Any) -> None:
     """
     Take the API's answers out of a HAR file that a browser saved.
@@ -70,6 +73,9 @@ def from_har(**options: Any) -> None:
     "--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Maximum size in bytes."
 )
 @click.option("--any-host", is_flag=True, help="Also import responses of hosts that the API does not declare.")
+@click.option(
+    "--recorded-at", metavar="MOMENT", default="", help="When responses without a date of their own were recorded."
+)
 def from_page(**options: Any) -> None:
     """
     Take in a browsable page: its text that a person copied, or its HTML that a browser saved.

@@ -19,9 +19,10 @@ from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.folders import DATA_VARIABLE
 from apicontract.contract.metaschemas import metaschema_folder, write_metaschemas
+from apicontract.contract.moments import moment_of, written_moment
 from apicontract.contract.naming import chosen_name, inside
 from apicontract.evidence.derive import FILE_NAME, derived_tree, facts_of, write_tree
-from apicontract.evidence.importing import imported_description, read_description, traffic_of, write_recordings
+from apicontract.evidence.importing import dated, imported_description, read_description, traffic_of, write_recordings
 
 if TYPE_CHECKING:
     from apicontract.contract.errors import DataError
@@ -76,10 +77,15 @@ def _name(title: str) -> str:
     return plain[:_LONGEST_NAME].strip("-.") or "api"
 
 
-def import_traffic(file: Path, api: str | None, data: Path | None, max_size: int, *, any_host: bool) -> None:
+def import_traffic(  # noqa: PLR0913 - the options of the command
+    file: Path, api: str | None, data: Path | None, max_size: int, recorded_at: str, *, any_host: bool
+) -> None:
     """
     Take the answers of an API out of a file of traffic.
     """
+    moment = moment_of(recorded_at) if recorded_at else None
+    if recorded_at and moment is None:
+        raise UsageError(f"--recorded-at {recorded_at!r} is no moment", "write it as 2026-03-01T12:00:00Z")
     folder = _folder(data)
     known = load_api(api, folder if (folder / "schemas").is_dir() else None)
     hosts = [known.hosts[known.default_host].url, *(host.url for host in known.hosts.values())]
@@ -87,6 +93,7 @@ def import_traffic(file: Path, api: str | None, data: Path | None, max_size: int
     exchanges = traffic_of(file, known.base_path, () if any_host else hosts, max_size, odd.append)
     for line in skipped_entries(odd):
         click.echo(f"apicontract: {line}", err=True)
+    exchanges = dated(exchanges, written_moment(moment) if moment else "")
     written = write_recordings(exchanges, known.base_path, folder / "fixtures" / known.name, hosts[0])
     for path in written:
         click.echo(f"recorded: {path}")

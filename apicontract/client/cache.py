@@ -62,6 +62,7 @@ def _dumps(exchange: Exchange) -> bytes:
         "body": base64.b64encode(exchange.body).decode(),
         "request_headers": exchange.request_headers,
         "source": exchange.source,
+        "recorded_at": exchange.recorded_at,
     }
     return json.dumps(document).encode()
 

@@ -4,6 +4,7 @@ Sends requests and hands back exchanges.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -18,6 +19,7 @@ from apicontract.client.transport import CODINGS, BoundedTransport
 from apicontract.client.wsgi import guarded
 from apicontract.contract.errors import TargetError, Throttled, Unreachable
 from apicontract.contract.model import Exchange
+from apicontract.contract.moments import written_moment
 from apicontract.contract.redaction import redacted_url
 
 if TYPE_CHECKING:
@@ -256,7 +258,11 @@ class Client:
             body=body,
             request_headers=headers,
             source="sent",
+            recorded_at="" if "date" in response.headers else self._stated_now(),
         )
+
+    def _stated_now(self) -> str:
+        return written_moment(dt.datetime.fromtimestamp(self._clock.now(), dt.UTC))
 
     def _body(self, response: httpx.Response) -> bytes:
         parts, size = [], 0

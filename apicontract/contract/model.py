@@ -16,10 +16,12 @@ from urllib.parse import parse_qsl, urlsplit
 from apicontract.contract.grades import Grade as Grade  # noqa: PLC0414 - a word of this vocabulary
 from apicontract.contract.grades import Promise
 from apicontract.contract.jsontext import parse_json
+from apicontract.contract.moments import moment_of
 from apicontract.contract.templates import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from apicontract.contract.paging import Paging
@@ -316,6 +318,7 @@ class Exchange:
         request_headers: what the client sent.
         documentation: the prose above a browsable page, where the answer was one.
         source: where it comes from (`file:line`, "entry 3 of x.har", "sent"), for messages.
+        recorded_at: when it was observed, as the file or the user says (ISO 8601); "" where nobody does.
     """
 
     method: str
@@ -326,6 +329,15 @@ class Exchange:
     request_headers: tuple[tuple[str, str], ...] = ()
     documentation: Documentation | None = None
     source: str = ""
+    recorded_at: str = ""
+
+    @cached_property
+    def moment(self) -> datetime | None:
+        """
+        When it was answered, in UTC: by the `Date` header (RFC 9110, section 6.6.1), else as stated; None if unknown.
+        """
+        stated = (self.header("Date"), self.recorded_at)
+        return next((moment for each in stated if each and (moment := moment_of(each))), None)
 
     @cached_property
     def path(self) -> str:

@@ -9,6 +9,6 @@ from apicontract.evidence.importing.descriptions import (
     imported_description,
     read_description,
 )
-from apicontract.evidence.importing.traffic import traffic_of, write_recordings
+from apicontract.evidence.importing.traffic import dated, traffic_of, write_recordings
 
-__all__ = ["Imported", "imported_description", "read_description", "traffic_of", "write_recordings"]
+__all__ = ["Imported", "dated", "imported_description", "read_description", "traffic_of", "write_recordings"]

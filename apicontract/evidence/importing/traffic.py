@@ -5,6 +5,7 @@ Traffic that others recorded -> recordings of ours, one file for each answer.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -52,6 +53,13 @@ def traffic_of(
     return [each for each in kept if id(each) in wanted]
 
 
+def dated(exchanges: Sequence[Exchange], recorded_at: str) -> list[Exchange]:
+    """
+    Return exchanges of which those that say no moment themselves have the stated one.
+    """
+    return [each if each.moment else replace(each, recorded_at=recorded_at) for each in exchanges]
+
+
 def write_recordings(
     exchanges: Sequence[Exchange], base_path: str, fixtures: Path, host: str | None = None
 ) -> list[Path]:
@@ -72,7 +80,7 @@ def write_recordings(
             continue
         known.add(_identity(exchange))
         is_page = exchange.documentation is not None
-        text = render_page(exchange) if is_page else render_document(exchange)
+        text = _page_text(exchange) if is_page else render_document(exchange)
         digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
         name = checked_name(page.resource, "resource", exchange.source)
         target = fixtures / name / "recorded" / f"{digest}{'.txt' if is_page else '.json'}"
@@ -81,6 +89,11 @@ def write_recordings(
         write_atomically(target, text)
         written.append(target)
     return written
+
+
+def _page_text(exchange: Exchange) -> str:
+    moment = f"# recorded at {exchange.recorded_at}\n" if exchange.recorded_at else ""
+    return moment + render_page(exchange)
 
 
 def _identity(exchange: Exchange) -> tuple[object, ...]:

@@ -3,7 +3,8 @@ Recorded answers -> exchanges: the only reader of `fixtures/<api>/<resource>/rec
 
 A recording is recognised by its content: the text of a browsable page (`recordings.page`) or its HTML, a HAR file
 (`recordings.archive`), an exchange document (`recordings.document`), or a raw JSON answer with its URL on a
-first line of its own (`# https://host/path`).
+first line of its own (`# https://host/path`). A text may say when it was answered on a line above everything else
+(`# recorded at 2026-03-01T12:00:00Z`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError, UnknownName
 from apicontract.contract.model import Exchange
+from apicontract.contract.moments import moment_of
 from apicontract.contract.naming import files_inside
 from apicontract.contract.reading import MOST_RECORDED, json_value, read_text
 from apicontract.evidence.recordings.archive import is_archive, read_archive
@@ -32,7 +34,8 @@ __all__ = ["read_recording", "recordings_in", "recordings_of", "render_document"
 #: What a recording's file name ends in; other files of the folder are none of ours.
 SUFFIXES = frozenset({".txt", ".json", ".har"})
 _WHOLE = "JSON to the end of the file"
-_FIRST_LINE = re.compile(r"#[ \t]*(https?://[^/\s]+/\S*)[ \t]*\r?\n")
+_MOMENT_LINE = re.compile(r"#[ \t]*recorded at[ \t]+(\S+)[ \t]*\r?\n")
+_FIRST_LINE = re.compile(r"\s*#[ \t]*(https?://[^/\s]+/\S*)[ \t]*\r?\n")
 
 
 def read_recording(  # noqa: PLR0913 - what a file may leave open
@@ -60,9 +63,29 @@ def read_recording(  # noqa: PLR0913 - what a file may leave open
     """
     place = Path(path)
     text = _text(place, most)
+    stated = _MOMENT_LINE.match(text)
+    if stated is None:
+        return _read(text, place, url, host, hosts, skipped)
+    if moment_of(stated.group(1)) is None:
+        expected = "a moment such as 2026-03-01T12:00:00Z"
+        raise DataError(f"{place}:1", f"'recorded at {stated.group(1)}'", expected)
+    # The lines stay where they are, so that messages name the right one.
+    found = _read("\n" + text[stated.end() :], place, url, host, hosts, skipped)
+    return tuple(replace(each, recorded_at=stated.group(1)) for each in found)
+
+
+def _read(  # noqa: PLR0913, PLR0917 - what a file may leave open
+    text: str,
+    place: Path,
+    url: str | None,
+    host: str | None,
+    hosts: Sequence[str],
+    skipped: Callable[[DataError], None] | None,
+) -> tuple[Exchange, ...]:
     first = _FIRST_LINE.match(text)
     if first:
-        return (_answer("\n" + text[first.end() :], first.group(1), str(place)),)
+        lines_above = text[: first.end()].count("\n")
+        return (_answer("\n" * lines_above + text[first.end() :], first.group(1), str(place)),)
     if text.lstrip()[:1] in {"{", "["} and not (text.lstrip()[0] == "[" and is_page(text)):
         return _json(text, str(place), url, hosts, skipped)
     if is_markup(text):

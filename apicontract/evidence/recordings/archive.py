@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from apicontract.contract.errors import DataError
 from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.model import Exchange
+from apicontract.contract.moments import moment_of, written_moment
 from apicontract.contract.redaction import is_secret
 from apicontract.evidence.recordings.bodies import body_of
 
@@ -149,7 +150,17 @@ def _exchange(entry: Any, source: str) -> Exchange:
         body=body,
         request_headers=_headers(request),
         source=source,
+        recorded_at=_moment(entry),
     )
+
+
+def _moment(entry: Any) -> str:
+    """
+    Return when the request began, "" where the entry does not say so.
+    """
+    stated = entry.get("startedDateTime")
+    moment = moment_of(stated) if isinstance(stated, str) else None
+    return written_moment(moment) if moment else ""
 
 
 def _url(text: str) -> str:

@@ -43,6 +43,7 @@ def read_document(document: Mapping[str, Any], place: str) -> Exchange:
         body=_bytes(response),
         request_headers=tuple((name, value) for name, value in request.get("headers", ())),
         source=place,
+        recorded_at=document.get("recorded_at", ""),
     )
 
 
@@ -58,7 +59,8 @@ def render_document(exchange: Exchange) -> str:
         if headers:
             message["headers"] = [list(each) for each in redacted_headers(headers)]
     response |= _body(exchange.body)
-    return json.dumps({"request": request, "response": response}, indent=2, ensure_ascii=False) + "\n"
+    moment = {"recorded_at": exchange.recorded_at} if exchange.recorded_at else {}
+    return json.dumps({**moment, "request": request, "response": response}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _dumped(value: Any) -> bytes:

@@ -4,6 +4,7 @@ Tests of traffic that others recorded.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from apicontract.cli import main
 from apicontract.contract.catalog import load_api
-from apicontract.evidence.recordings import recordings_of, render_page
+from apicontract.contract.errors import DataError
+from apicontract.evidence.recordings import read_recording, recordings_of, render_page
 from apicontract.evidence.recordings.markup import shown_text
 from mockserver.app import create_app
 
@@ -145,3 +147,48 @@ def test_large_file_is_refused(tmp_path: Path) -> None:
 
     assert 2 == result.exit_code
     assert "more with --max-size" in result.stderr
+
+
+def test_a_page_keeps_the_moment_that_the_user_states(tmp_path: Path) -> None:
+    """
+    A copied page says nothing of when it was; `--recorded-at` does, and the recording still gives the page back.
+    """
+    page = tmp_path / "copied.txt"
+    page.write_text(render_page(PAGE))
+    (path,) = taken(run("page", page, tmp_path, "--recorded-at", "2026-03-01"))
+    assert path.read_text().startswith("# recorded at 2026-03-01T00:00:00Z\n")
+    (exchange,) = read_recording(path)
+    assert exchange.moment == dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+    assert render_page(exchange) == render_page(PAGE)
+
+
+def test_an_archive_says_when_its_entries_began(tmp_path: Path) -> None:
+    """
+    `startedDateTime` is the moment of an entry without a `Date` header, and stands before what the user states.
+    """
+    file = archive(tmp_path, PAGE.url)
+    document = json.loads(file.read_text())
+    document["log"]["entries"][0]["startedDateTime"] = "2026-03-01T13:00:00.123+01:00"
+    file.write_text(json.dumps(document))
+    (path,) = taken(run("har", file, tmp_path, "--recorded-at", "2020-01-01"))
+    (exchange,) = read_recording(path)
+    assert exchange.moment == dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+
+
+def test_a_text_that_is_no_moment_is_refused(tmp_path: Path) -> None:
+    """
+    One line says what was given and how to write it.
+    """
+    result = run("page", tmp_path / "none.txt", tmp_path, "--recorded-at", "yesterday")
+    assert result.exit_code == 2
+    assert "'yesterday' is no moment; write it as 2026-03-01T12:00:00Z" in result.output
+
+
+def test_a_line_that_states_no_moment_is_refused(tmp_path: Path) -> None:
+    """
+    The line is named, and how to write it.
+    """
+    page = tmp_path / "copied.txt"
+    page.write_text("# recorded at dawn\n" + render_page(PAGE))
+    with pytest.raises(DataError, match=r"copied\.txt:1.*recorded at dawn"):
+        read_recording(page)
