@@ -31,7 +31,8 @@ def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
     Rules are named beside a level, `breaking` if none is.
     """
     levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
-    return finding.rule in fail_on or any(
+    rules = {finding.rule, *(text.partition(" ")[0] for label, text in finding.details if label == "also")}
+    return not rules.isdisjoint(fail_on) or any(
         LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
     )
 
