@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Extent:
     """
     How far a change of a document goes.
 
@@ -62,7 +62,7 @@ class Change:
         places: every place that uses the definition, before and after.
         old: how often the recordings of the old side show it.
         new: how often those of the new side do.
-        reach: how many places and operations of a document it concerns, if it is one of a document.
+        extent: how many places and operations of a document it concerns, if it is one of a document.
         also: rule and level of what the same change is in other directions.
     """
 
@@ -73,7 +73,7 @@ class Change:
     places: tuple[tuple[str, str], ...]
     old: Occurrences
     new: Occurrences
-    reach: Reach | None = None
+    extent: Extent | None = None
     also: tuple[tuple[str, str], ...] = ()
 
 
@@ -154,10 +154,10 @@ def _together(found: Sequence[Change], group: Sequence[Fact], documents: Documen
     origins = [origin for fact in group for origin in _origins(fact, documents)]
     also = dict.fromkeys((each.rule.id, each.level) for each in found if each.rule is not first.rule)
     capped = any((each.definition, each.definition_now) in documents.survey(each).capped for each in group)
-    reach = Reach(len(places), reached(origins, labels), capped=capped)
-    apart = reach.operations > 1 and reached([first.fact.definition], labels)
-    more = f" (and of {reach.operations - 1} more)" if apart else ""
-    return replace(first, message=first.message + more, places=places, reach=reach, also=tuple(also))
+    extent = Extent(len(places), reached(origins, labels), capped=capped)
+    apart = extent.operations > 1 and reached([first.fact.definition], labels)
+    more = f" (and of {extent.operations - 1} more)" if apart else ""
+    return replace(first, message=first.message + more, places=places, extent=extent, also=tuple(also))
 
 
 def _origins(fact: Fact, documents: Documents) -> tuple[str, ...]:

@@ -10,5 +10,17 @@ from apicontract.evidence.importing.descriptions import (
     read_description,
 )
 from apicontract.evidence.importing.traffic import traffic_of, write_recordings
+from apicontract.evidence.importing.written import checked_import, contract_of, name_of, places_of, write_import
 
-__all__ = ["Imported", "imported_description", "read_description", "traffic_of", "write_recordings"]
+__all__ = [
+    "Imported",
+    "checked_import",
+    "contract_of",
+    "imported_description",
+    "name_of",
+    "places_of",
+    "read_description",
+    "traffic_of",
+    "write_import",
+    "write_recordings",
+]

@@ -32,7 +32,7 @@ def test_its_mirror_is_one_finding(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "reach"),
+    ("name", "extent"),
     [
         ("a field is retyped", "11 places, 11 operations"),
         ("a component of a parameter and of answers", "5 places, 4 operations"),
@@ -43,13 +43,13 @@ def test_its_mirror_is_one_finding(name: str) -> None:
         ("security is added to all", "1 place, 0 operations"),
     ],
 )
-def test_a_finding_says_how_far_it_reaches(name: str, reach: str) -> None:
+def test_a_finding_says_how_far_it_reaches(name: str, extent: str) -> None:
     """
     Places and operations are counted once each, those behind an `allOf` among them.
     """
     (found,) = changes_between(SHOP, changed(name))
 
-    assert reach == str(found.reach)
+    assert extent == str(found.extent)
 
 
 def test_two_changes_at_one_place_are_two_findings() -> None:
