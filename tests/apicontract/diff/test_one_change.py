@@ -4,11 +4,19 @@ One change at one place of a document is one finding, however many references le
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
+from click.testing import CliRunner
 from one_change import CHANGES, SHOP, changed
 from test_oasdiff_checks import changes_between
 
+from apicontract.cli import main
 from apicontract.diff.rules import RULES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -75,3 +83,18 @@ def test_what_a_whole_says_itself_is_told_apart() -> None:
     found = [(each.rule.id, each.fact.definition) for each in changes_between(SHOP, both)]
 
     assert [("answer-made-optional", "Book"), ("answer-format-added", "RareBook")] == found
+
+
+@pytest.mark.parametrize(
+    ("rule", "status"), [("answer-enum-value-removed", 1), ("body-enum-value-removed", 1), ("path-removed", 0)]
+)
+def test_a_run_can_fail_on_each_rule_of_a_change(rule: str, status: int, tmp_path: Path) -> None:
+    """
+    A rule that a change falls under in another direction is one to fail on, too.
+    """
+    for name, document in (("old.json", SHOP), ("new.json", changed("an enum is shorter"))):
+        (tmp_path / name).write_text(json.dumps(document), encoding="utf-8")
+    sides = [str(tmp_path / each) for each in ("old.json", "new.json")]
+    done = CliRunner().invoke(main, ["diff", *sides, "--fail-on", "never", "--fail-on", rule])
+
+    assert status == done.exit_code
