@@ -105,12 +105,12 @@ def examine(target: str, options: Options) -> Examined:
         if name not in CATALOGUE:
             raise UnknownName("check", name, tuple(CATALOGUE))
     api = load_api(options.api_name, options.data)
-    say_data(options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     if Path(target).is_file():
         odd: list[DataError] = []
         host = api.hosts[api.default_host].url
         exchanges = read_recording(Path(target), host=host, skipped=odd.append)
+        say_data(options.data)
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
         return Examined(
             report_of(api, judged, target=target, started_at=started_at, remarks=skipped_entries(odd)),
@@ -120,6 +120,7 @@ def examine(target: str, options: Options) -> Examined:
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
+    say_data(options.data)
     budget = options.budget or default_budget(server)
     interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:

@@ -131,11 +131,11 @@ def command(  # noqa: PLR0913 - one option each
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
     api = load_api(name, data)
-    say_data(data)
     valid = tokens or (ANY_TOKEN,)
     make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
     greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables, valid)
     address = free_address(host, port)
+    say_data(data)
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))

@@ -215,7 +215,7 @@ def _singleton(api: Api, path: str, shape: str) -> dict[str, Any]:
 
 
 def _filter(api: Api, parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]:
-    lookup, kind = LOOKUPS[parameter.lookup], TYPES[_read_as(api, parameter)]
+    lookup, kind = LOOKUPS[parameter.lookup], TYPES[read_as(api, parameter)]
     schema = dict(kind.schema) | ({"enum": list(parameter.choices)} if parameter.choices else {})
     field = " or ".join(parameter.fields)
     sentence = lookup.sentence.format(field=field, value="the value given")
@@ -232,7 +232,7 @@ def _filter(api: Api, parameter: Parameter, examples: Mapping[str, str]) -> dict
     return described if example is None else described | {"example": example}
 
 
-def _read_as(api: Api, parameter: Parameter) -> str:
+def read_as(api: Api, parameter: Parameter) -> str:
     """
     Return the type of a filter's values; those of a related record are its identifiers, where a collection lists it.
     """

@@ -91,6 +91,7 @@ def description_of(source: DocumentSource) -> Description:
             for name, each in members(components.get("securitySchemes")).items()
         },
         schemas=reading.schemas.definitions,
+        composed=reading.schemas.composed(),
         unused=tuple(each for each in named if each not in reached),
         rest=rest | ({"/servers/variables": variables} if variables else {}),
         skipped=(*((*each, None) for each in source.notes), *reading.schemas.skipped),
