@@ -200,8 +200,8 @@ def test_an_application_of_ones_own_is_held(framework: str, tmp_path: Path) -> N
 
 def test_every_guide_is_run() -> None:
     """
-    Each how-to page shows a test that is run here, or code that the tests of generated clients run.
+    Each how-to page shows a test that is run here, or code that the tests of clients or browser run.
     """
     run = {*with_tests("python", "mock_api"), *with_tests("javascript", "node:test"), OWN_APPLICATION}
 
-    assert {"generated-clients"} == {each.stem for each in HOW_TO if each not in run}
+    assert {"browser", "generated-clients"} == {each.stem for each in HOW_TO if each not in run}
