@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.documented import Documented
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.validation import Validator
 from apicontract.evidence.derive.binding import Shapes
 from apicontract.evidence.derive.contracts import Evidenced, contract_document
@@ -43,7 +44,9 @@ class Derivation:
 
 def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: DeclaredFacts) -> Derivation:
     """
-    Return the contracts and schemas of an API.
+    Return the contracts and schemas of an API; the order of the exchanges has no influence.
+
+    What newer ones say of documentation, modes and the order of fields stands.
 
     Args:
         name: of the API, its folder.
@@ -54,7 +57,7 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
     Raises:
         ContradictionError: a declaration cannot be true of what was recorded.
     """
-    pages = list(pages_of(exchanges, head["base_path"]))
+    pages = list(pages_of(oldest_first(exchanges), head["base_path"]))
     speaking = _documented(pages)
     choices = [mode for each in speaking.values() for mode in each.modes]
     choices += [mode for each in facts.resources.values() for mode in each.get("choices", ())]
@@ -91,13 +94,15 @@ def _documented(pages: Sequence[SourcePage]) -> dict[str, Documented]:
 
 def _rows(page: SourcePage, facts: DeclaredFacts, documented: Documented | None, field: str) -> list[SourceRow]:
     mode = _mode(page, facts, documented, field)
-    source = page.exchange.source or urlsplit(page.exchange.url).netloc
-    return [SourceRow(page.resource, mode, row, source) for row in page.rows]
+    place = urlsplit(page.exchange.url)
+    host = f"{place.scheme}://{place.netloc}"
+    source = page.exchange.source or place.netloc
+    return [SourceRow(page.resource, mode, row, source, host, page.exchange.moment) for row in page.rows]
 
 
 def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None, field: str) -> str:
     """
-    Return the mode of a page: the declared rule, else what its rows say, else list or detail.
+    Return the mode of a page: the declared rule, else what its rows say, else what was asked, else list or detail.
     """
     declared = facts.resources.get(page.resource)
     if declared:
@@ -105,10 +110,12 @@ def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None,
         if page.detail:
             return str(declared["detail"])
         return str(asked if asked in declared.get("choices", ()) else declared["list"])
-    said = {row.get(field) for row in page.rows} if field else set()
-    if len(said) == 1 and documented and documented.modes:
-        return str(said.pop())
-    return "detail" if page.detail else "list"
+    known = documented.modes if documented else ()
+    said = {str(row.get(field, "")) for row in page.rows} if field else set()
+    if len(said) == 1 and known and "" not in said:
+        return said.pop()
+    asked = page.exchange.parameter("mode")
+    return "detail" if page.detail else asked if asked and asked in known else "list"
 
 
 def _identifiers(forms: Mapping[str, MergedShape], seen: Observation, facts: DeclaredFacts) -> dict[str, str]:

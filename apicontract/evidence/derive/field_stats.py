@@ -79,7 +79,7 @@ class FieldStats:
         forms: names of the `TEXT_FORMATS` that every text so far has.
         counterexamples: name of each other form to the source that first showed a text without it.
         values: the distinct texts, as long as there is only one (to recognise a constant).
-        shapes: shapes of the nested objects.
+        shapes: shapes of the nested objects, each with the source that showed it first.
         items: what was seen inside arrays.
         links: how many texts were the record's own URL.
     """
@@ -91,7 +91,7 @@ class FieldStats:
     forms: set[str] = field(default_factory=lambda: {name for name, _, _ in TEXT_FORMATS})
     counterexamples: dict[str, str] = field(default_factory=dict)
     values: set[str] = field(default_factory=set)
-    shapes: dict[str, None] = field(default_factory=dict)
+    shapes: dict[str, str] = field(default_factory=dict)
     items: FieldStats | None = None
     links: int = 0
 
@@ -109,7 +109,7 @@ class FieldStats:
             self.forms = kept
             self.values |= {value} if len(self.values) <= 1 else set()
         elif shape is not None:
-            self.shapes.setdefault(shape)
+            self.shapes.setdefault(shape, source)
 
     @property
     def nulls(self) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.catalog import read_document
 from apicontract.contract.errors import DataError
 from apicontract.contract.files import render_json, write_atomically
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.naming import checked_name, chosen_name, inside
 from apicontract.contract.reading import read_json, read_text
 from apicontract.evidence.derive.api_config import api_config
@@ -102,7 +103,7 @@ def _facts(data: Path, lower: Path | None, api: str) -> DeclaredFacts:
 
 def _exchanges(folders: Sequence[Path], api: str, host: str | None) -> list[Exchange]:
     """
-    Return the recordings of all folders, each with its place in the folder as its source; a later folder wins.
+    Return the recordings of all folders, oldest first, each with its place in the folder; a later folder wins.
     """
     found: dict[str, list[Exchange]] = {}
     for folder in folders:
@@ -112,7 +113,7 @@ def _exchanges(folders: Sequence[Path], api: str, host: str | None) -> list[Exch
             source = each.source.replace(f"{fixtures}/", "")
             mine.setdefault(source, []).append(replace(each, source=source))
         found |= mine
-    return [exchange for source in sorted(found) for exchange in found[source]]
+    return oldest_first(exchange for exchanges in found.values() for exchange in exchanges)
 
 
 def differences(tree: Tree) -> Iterator[str]:
