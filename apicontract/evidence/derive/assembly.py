@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.documented import Documented
-from apicontract.contract.errors import ContradictionError
 from apicontract.contract.moments import oldest_first
-from apicontract.contract.validation import Validator
 from apicontract.evidence.derive.binding import Shapes
 from apicontract.evidence.derive.contracts import Evidenced, contract_document
-from apicontract.evidence.derive.documents import schema_document, shape_uri
+from apicontract.evidence.derive.documents import schema_document
 from apicontract.evidence.derive.merging import MergedShape, merged, unobserved
 from apicontract.evidence.derive.observing import Observation, SourceRow, observe
 from apicontract.evidence.derive.pages import SourcePage, documented, mode_field, pages_of
@@ -55,7 +53,7 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         facts: what is declared.
 
     Raises:
-        ContradictionError: a declaration cannot be true of what was recorded.
+        ContradictionError: a declaration that can be corrected cannot be true of what was recorded.
     """
     pages = list(pages_of(oldest_first(exchanges), head["base_path"]))
     speaking = _documented(pages)
@@ -81,7 +79,6 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         notes += [f"{resource}: {each}" for each in open_names]
     for form in forms.values():
         documents[f"{form.name}.schema.json"] = schema_document(name, form, facts)
-    _hold(name, documents, rows, seen, facts)
     return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes))
 
 
@@ -127,22 +124,3 @@ def _identifiers(forms: Mapping[str, MergedShape], seen: Observation, facts: Dec
         if not found.get(form.name):
             found[form.name] = _IDENTIFIER if _IDENTIFIER in form.properties else next(iter(form.properties), "")
     return found
-
-
-def _hold(
-    api: str, documents: Mapping[str, Any], rows: Sequence[SourceRow], seen: Observation, facts: DeclaredFacts
-) -> None:
-    """
-    Hold every recorded row to the derived shape: declared bounds and patterns are contradicted here.
-    """
-    schemas = [(each["$id"], each) for path, each in documents.items() if path.endswith(".schema.json")]
-    validators: dict[str, Validator] = {}
-    for row in rows:
-        declared = facts.resources.get(row.resource, {}).get("modes", {}).get(row.mode)
-        shape = declared or seen.roots[row.resource, row.mode]
-        if shape not in validators:
-            validators[shape] = Validator({"$ref": shape_uri(api, shape)}, schemas)
-        flaw = next(validators[shape].errors(row.record), None)
-        if flaw is not None:
-            places = (f"{facts.place}#/shapes/{shape}", row.source)
-            raise ContradictionError(places, f"{shape}{flaw.pointer}: recorded otherwise than declared: {flaw.message}")

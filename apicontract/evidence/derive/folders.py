@@ -98,6 +98,7 @@ def _facts(data: Path, lower: Path | None, api: str) -> DeclaredFacts:
         singletons={**base.singletons, **own.singletons},
         shapes={**base.stated(), **own.stated()},
         waivers={**base.waivers, **own.waivers},
+        files={**{name: replace(each, own=False) for name, each in base.files.items()}, **own.files},
     )
 
 
@@ -156,7 +157,8 @@ def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: De
 
 
 def _placed(facts: DeclaredFacts, data: Path) -> DeclaredFacts:
-    return replace(facts, place=facts.place.replace(f"{data}/", ""))
+    files = {name: replace(each, place=each.place.replace(f"{data}/", "")) for name, each in facts.files.items()}
+    return replace(facts, place=facts.place.replace(f"{data}/", ""), files=files)
 
 
 def stale_files(tree: Tree) -> Sequence[str]:

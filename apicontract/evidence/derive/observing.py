@@ -11,13 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from apicontract.evidence.derive.declared import references
-from apicontract.evidence.derive.field_stats import FieldStats, ShapeStats
+from apicontract.evidence.derive.field_stats import FieldStats, Origin, ShapeStats
 from apicontract.evidence.derive.likeness import alike, flat, forms_by_key, outline
 from apicontract.evidence.derive.places import bare_url, kinds, own_url, step
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from apicontract.evidence.derive.declared import DeclaredFacts
     from apicontract.evidence.derive.likeness import Outline
@@ -79,14 +79,12 @@ class _Object:
         shape: the declared shape that it has, or "".
         record: the object.
         row: the row in which it stands.
-        steps: where it stands in that row.
     """
 
     path: Path
     shape: str
     record: Mapping[str, Any]
     row: SourceRow
-    steps: tuple[str | int, ...] = ()
 
     @property
     def own(self) -> Path:
@@ -161,8 +159,9 @@ def observe(rows: Iterable[SourceRow], facts: DeclaredFacts, base_path: str, mod
             break
         telling = replace(telling, adopted={**telling.adopted, **more})
     observation = Observation(kinds=found, adopted=telling.adopted)
-    for each in objects:
-        _take_in(each, observation, telling, base_path)
+    count = _Count(observation, telling, base_path)
+    for row in rows:
+        count.take_in(_root(row, facts), (row.resource,))
     for path, kind in found.items():
         observation.identifiers.setdefault(kind.shape, kind.identifier)
         if len(path) == _ROOT_STEPS and path[1]:
@@ -179,31 +178,65 @@ def _objects(one: _Object, telling: _Telling) -> Iterator[_Object]:
     yield one
     for key, value in one.record.items():
         if isinstance(value, dict | list):
-            for number, each in enumerate(flat(value)):
+            for each in flat(value):
                 path, shape = telling.nested(one, key, each)
-                yield from _objects(_Object(path, shape, each, one.row, (*one.steps, key, number)), telling)
+                yield from _objects(_Object(path, shape, each, one.row), telling)
 
 
-def _take_in(one: _Object, observation: Observation, telling: _Telling, base_path: str) -> None:
-    name = one.shape or observation.kinds[one.path].shape
-    seen = observation.shapes.setdefault(name, ShapeStats())
-    seen.begin(one.record, one.row.source)
-    url = own_url(one.record, base_path)
-    own = url[0] if url else bare_url(one.record, base_path) if len(one.path) == _ROOT_STEPS else ""
+@dataclass(frozen=True)
+class _Count:
+    """
+    The counting of rows, when it is known what stands where.
+    """
 
-    def shape_of(key: str, record: Mapping[str, Any]) -> str:
-        path, declared = telling.nested(one, key, record)
-        return declared or observation.kinds[path].shape
+    observation: Observation
+    telling: _Telling
+    base_path: str
 
-    for key, value in one.record.items():
-        stats = seen.field(key)
-        _add(stats, value, one.row.source, partial(shape_of, key))
-        stats.links += key == own
+    def take_in(self, one: _Object, above: tuple[Hashable, ...]) -> None:
+        """
+        Count an object and all in it; `above` is the identity of what it stands in, and where it stands there.
+        """
+        facts = self.telling.facts
+        name = one.shape or self.observation.kinds[one.path].shape
+        identity = self._identity(one, name, above)
+        seen = self.observation.shapes.setdefault(name, ShapeStats())
+        seen.begin(one.record, Origin(one.row.source, one.row.host, one.row.moment, identity))
+        url = own_url(one.record, self.base_path)
+        own = url[0] if url else bare_url(one.record, self.base_path) if len(one.path) == _ROOT_STEPS else ""
+        for key, value in one.record.items():
+            stats = seen.field(key)
+            _add(stats, value, one.row.source, partial(self._shape, one, key), identity)
+            stats.links += key == own
+            stats.breach = stats.breach or facts.breach(name, key, value, one.row.source)
+            for number, each in enumerate(flat(value)):
+                path, shape = self.telling.nested(one, key, each)
+                self.take_in(_Object(path, shape, each, one.row), (*identity, key, number))
+
+    def _identity(self, one: _Object, shape: str, above: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
+        """
+        Return what the observations of a record have in common: host, shape and identifier, else where it stands.
+        """
+        kind = self.observation.kinds.get(one.path) if not one.shape else None
+        name = kind.identifier if kind else self.telling.facts.identifier(shape)
+        value = one.record.get(name) if name else None
+        if isinstance(value, str | int):
+            return (one.row.host, shape, value)
+        if len(one.path) > _ROOT_STEPS or not one.path[1]:
+            return above
+        link = one.record.get(bare_url(one.record, self.base_path))
+        return (one.row.host, shape, str(link) if link else repr(one.record))
+
+    def _shape(self, one: _Object, key: str, record: Mapping[str, Any]) -> str:
+        path, declared = self.telling.nested(one, key, record)
+        return declared or self.observation.kinds[path].shape
 
 
-def _add(stats: FieldStats, value: Any, source: str, shape_of: Callable[[Mapping[str, Any]], str]) -> None:
-    stats.add(value, source, shape_of(value) if isinstance(value, dict) else None)
+def _add(
+    stats: FieldStats, value: Any, source: str, shape_of: Callable[[Mapping[str, Any]], str], identity: Hashable
+) -> None:
+    stats.add(value, source, shape_of(value) if isinstance(value, dict) else None, identity)
     if isinstance(value, list):
         stats.items = stats.items or FieldStats()
         for each in value:
-            _add(stats.items, each, source, shape_of)
+            _add(stats.items, each, source, shape_of, identity)

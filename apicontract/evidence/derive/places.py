@@ -16,6 +16,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
+from apicontract.evidence.derive.declared import IDENTIFIERS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
@@ -24,7 +26,6 @@ Path: TypeAlias = "tuple[str, ...]"
 
 #: Field in which hyperlinked records name themselves (`rest_framework.settings.DEFAULTS`: URL_FIELD_NAME).
 _OWN = "url"
-_IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
 _ROOT_STEPS = 2
 _TELLING = 4
 #: Parts a key from the number of a form; no key of JSON needs it to be read.
@@ -112,7 +113,7 @@ def bare_url(record: Mapping[str, Any], base_path: str) -> str:
     Return the key of the URL that is a record's own where it shows no identifier beside it, or "".
     """
     path = urlsplit(str(record.get(_OWN, ""))).path
-    return "" if any(each in record for each in _IDENTIFIERS) or not path.startswith(base_path) else _OWN
+    return "" if any(each in record for each in IDENTIFIERS) or not path.startswith(base_path) else _OWN
 
 
 def _without_keys(folder: str, name: str) -> str:
@@ -162,7 +163,7 @@ def _identify(place: _Place, base_path: str) -> None:
         (_, place.folder, place.identifier), _ = found.most_common(1)[0]
         place.folder = _without_keys(place.folder, place.path[0]) if place.is_root else place.folder
         return
-    for name in _IDENTIFIERS:
+    for name in IDENTIFIERS:
         if all(isinstance(record.get(name), int | str) for record in place.records):
             place.identifier = name
             return

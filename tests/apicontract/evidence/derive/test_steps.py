@@ -13,7 +13,7 @@ from apicontract.contract.model import Exchange
 from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.declared import facts_of, references
 from apicontract.evidence.derive.documents import listed, shape_uri
-from apicontract.evidence.derive.field_stats import DURATION, FieldStats, ShapeStats, inferred
+from apicontract.evidence.derive.field_stats import DURATION, FieldStats, Origin, ShapeStats, inferred
 from apicontract.evidence.derive.pages import Documented, listed_in, mode_field, pages_of
 from apicontract.evidence.derive.places import kinds
 
@@ -122,7 +122,7 @@ def test_missing_fields_are_noted() -> None:
     """
     shape = ShapeStats()
     for record, source in (({"a": 1}, "one"), ({"a": 1, "b": 1}, "two"), ({"b": 1}, "three"), ({}, "four")):
-        shape.begin(record, source)
+        shape.begin(record, Origin(source))
 
     assert (4, ["one", "two", "three", "four"]) == (shape.records, list(shape.sources))
     assert {"a": "three", "b": "one"} == {name: each.first_absence for name, each in shape.fields.items()}
