@@ -108,6 +108,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "search": _present(fields["search"]),
         "ordering": _present(fields["ordering"]),
         "default_ordering": of.declared.get("default_ordering", ()),
+        "selects": of.declared.get("selects", {}),
         "documentation": _documentation(of),
         "evidence": _evidence(of, _present(bound)),
     }

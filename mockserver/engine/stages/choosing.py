@@ -33,7 +33,8 @@ def select(call: Call) -> Rows:
     choices = call.site.choices[call.route.name]
     strict = call.site.api.setting("unknown_ordering") == "refuse"
     refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if strict else {}
-    return query.select(call.collection, read_conditions(call.resource.parameters, call.request, choices, refused))
+    conditions = read_conditions(call.resource.parameters, call.request, choices, refused)
+    return query.select(call.collection, conditions, call.now)
 
 
 def below(call: Call) -> frozenset[int] | None:
