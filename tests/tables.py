@@ -50,6 +50,10 @@ LOOKUPS: Mapping[str, Proof] = {
     "isnull": Proof("4 null or not", "null-filter-inverted"),
     "in": Proof("4 list of values", "list-filter-takes-first"),
     "any": Proof("4 repeated values", "list-filter-takes-first"),
+    "year": Proof("4 lookup year", "list-filter-takes-first"),
+    "month": Proof("4 lookup month", "list-filter-takes-first"),
+    "day": Proof("4 lookup day", "list-filter-takes-first"),
+    "rule": Proof("4 rule", "boolean-inverted"),
 }
 
 TYPES: Mapping[str, Proof] = {

@@ -52,7 +52,11 @@ def _filtered(context: Context, reading: ParsedExchange) -> list[Difference] | N
     A record that a filter or a search of the request leaves out is not found.
     """
     del context
-    if reading.record is None or not reading.asked.conditioned or not reading.asked.certain:
+    if (
+        reading.record is None
+        or not (reading.asked.conditioned or reading.asked.selection)
+        or not reading.asked.certain
+    ):
         return None
     if fits(reading, reading.record) is not False:
         return []
@@ -148,7 +152,7 @@ def _wrong_link(
     context: Context, reading: ParsedExchange, node: SchemaMatch, field: str
 ) -> tuple[str, Difference] | None:
     entity, found = node.schema.get("x-entity", ""), str(node.value[field])
-    resource = next((each for each in context.api.resources.values() if each.entity == entity), None)
+    resource = context.api.home_of(entity)
     if resource is not None:
         expected = self_link(context.api, reading.asked, resource, key_of(resource, node.value), node.value)
     else:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def _rows_satisfy(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
-    conditions = reading.asked.filters.conditions
+    conditions = reading.asked.selecting
     if not conditions or reading.page is None or not reading.rows:
         return None
     return [
@@ -41,9 +41,10 @@ def _unsatisfied(reading: ParsedExchange, pointer: str, row: Record, condition: 
     found = [value for path in parameter.fields for value in values_at(row, path)]
     shown = found[0] if len(found) == 1 else found
     promise = LOOKUPS[parameter.lookup].sentence.format(field=" or ".join(parameter.fields), value=condition.text)
+    asked = f"{condition} asks for" if condition is not reading.asked.selection else f"{parameter.name} lists"
     return Difference(
         place=f"{pointer}/{parameter.fields[0].replace('.', '/')}",
-        message=f"{parameter.name}={condition.text} asks for rows where {promise}; this row has {shown!r}",
+        message=f"{asked} rows where {promise}; this row has {shown!r}",
         expected=promise,
         found=shown,
         record=reading.name(row),

@@ -247,7 +247,7 @@ def fits(reading: ParsedExchange, row: Record) -> bool | None:
     Return whether a row satisfies everything that a request asks of rows.
     """
     asked = reading.asked
-    filters = (satisfies(each, row) for each in asked.filters.conditions)
+    filters = (satisfies(each, row) for each in asked.selecting)
     return every((*filters, contains_terms(asked.resource.search, row, asked.terms)))
 
 

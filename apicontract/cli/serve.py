@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,8 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 @click.option("--local-images", is_flag=True, help="Replace picture URLs by placeholders that the mock serves.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that CORS allows.")
 @click.option("--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint.")
+@click.option("--now", metavar="MOMENT", help="Start the clock of the mock at a moment such as 2026-01-01T00:00:00Z.")
+@click.option("--frozen", is_flag=True, help="Let that clock stand still.")
 @click.option("--throttle", metavar="RATE", help="Return 429 beyond a rate such as 15/hour.")
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="Switch on a named fault. Repeatable.")
 @click.option("--list-faults", is_flag=True, help="List the named faults and stop.")
@@ -115,17 +118,20 @@ def command(  # noqa: PLR0913 - one option each
     failures: tuple[str, ...],
     latency: str | None,
     error_rates: tuple[str, ...],
+    now: str | None,
+    frozen: bool,
     **options: Any,
 ) -> None:
     """
     Serve an API from its contract: the same URLs, bodies, paging, filters, search, ordering and errors.
     """
-    from mockserver.control.switches import fault_lines, read_switches  # noqa: PLC0415 - only this command pays for the mock
+    from mockserver.control.switches import fault_lines, read_clock, read_switches  # noqa: PLC0415 - only this command pays for the mock
 
     if list_faults:
         click.echo("\n".join(fault_lines()))
         return
     switches = read_switches(throttle, faults, failures, latency, error_rates)
+    switches = replace(switches, clock=read_clock(now, frozen=frozen))
     from apicontract.contract.catalog import load_api  # noqa: PLC0415 - it imports the libraries that validate
     from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server

@@ -26,6 +26,7 @@ from apicontract.contract.model import (
     Evidence,
     Field,
     Host,
+    ListRule,
     Modes,
     Parameter,
     Resource,
@@ -36,11 +37,14 @@ from apicontract.contract.model import (
 from apicontract.contract.naming import checked_name, chosen_name, files_inside, inside
 from apicontract.contract.paging import paging_of
 from apicontract.contract.reading import read_json
+from apicontract.contract.rules import rule_of
 from apicontract.contract.templates import Template, template_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from apicontract.contract.rules import Rule
 
 #: Characters of a message's either end, where it quotes a large value.
 _SHOWN = 150
@@ -285,6 +289,7 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
         ),
         evidence={key: _evidence(value) for key, value in document.get("evidence", {}).items()},
         own_url=document.get("own_url", ""),
+        selects=_selection(document["selects"], path) if "selects" in document else None,
     )
 
 
@@ -315,7 +320,23 @@ def _parameter(document: Mapping[str, Any], path: Path) -> Parameter:
         related=document.get("related"),
         choices=tuple(document.get("choices", ())),
         grade=Grade(document.get("grade", "published")),
+        rules=tuple((key, _rule(each, path, document["name"])) for key, each in document.get("rules", {}).items()),
     )
+
+
+def _selection(document: Mapping[str, Any], path: Path) -> ListRule:
+    return ListRule(
+        rule=_rule(document["rule"], path, "selects"),
+        grade=Grade(document.get("grade", "published")),
+        source=document.get("source", ""),
+    )
+
+
+def _rule(document: Mapping[str, Any], path: Path, of: str) -> Rule:
+    try:
+        return rule_of(document)
+    except ValueError as error:
+        raise DataError(f"{path} ({of})", str(error), "a known lookup and type, and a duration such as -P1D") from None
 
 
 def _host(name: str, document: Mapping[str, Any]) -> Host:

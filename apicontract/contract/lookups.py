@@ -84,12 +84,14 @@ class Lookup:
             (each occurrence counts).
         sentence: the promise; `{field}` and `{value}` are filled in.
         confused: the lookups that a careless server may use instead; requests are planned so that it shows.
+        record_type: key of `TYPES` as which the record's value is read, where that is not the parameter's type.
     """
 
     name: str
     values: str
     sentence: str
     confused: tuple[str, ...] = ()
+    record_type: str = ""
 
 
 def _schema(**members: Any) -> Mapping[str, Any]:
@@ -149,5 +151,19 @@ LOOKUPS: Mapping[str, Lookup] = {
         Lookup("isnull", "one", "{field} is null: {value}"),
         Lookup("in", "comma", "{field} is one of {value}"),
         Lookup("any", "repeated", "{field} is one of {value}"),
+        Lookup("year", "comma", "the year of {field}, in UTC, is one of {value}", ("month",), "date-time"),
+        Lookup("month", "comma", "the month of {field}, in UTC, is one of {value}", ("day",), "date-time"),
+        Lookup("day", "comma", "the day of the month of {field}, in UTC, is one of {value}", ("month",), "date-time"),
+        Lookup("rule", "one", "{field} are as the rule for {value} says"),
     )
 }
+
+#: Lookups that ask for no value of a certain type: a null or none, and rules, which read fields by themselves.
+_UNREAD = frozenset({"isnull", "rule"})
+
+
+def compared_type(lookup: str, type_name: str) -> str:
+    """
+    Return the type as which a filter reads the values of records, "" where it reads none.
+    """
+    return "" if lookup in _UNREAD else LOOKUPS[lookup].record_type or type_name

@@ -17,6 +17,7 @@ from apicontract.contract.grades import Grade as Grade  # noqa: PLC0414 - a word
 from apicontract.contract.grades import Promise
 from apicontract.contract.jsontext import parse_json
 from apicontract.contract.moments import moment_of
+from apicontract.contract.rules import field_rules
 from apicontract.contract.templates import Template
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.contract.paging import Paging
+    from apicontract.contract.rules import FieldRule, Rule
 
 #: Any parsed JSON value.
 Json: TypeAlias = Any
@@ -71,6 +73,7 @@ class Parameter:
         type: key of `lookups.TYPES`: how the query text is read.
         related: for type `related`, the entity whose identifiers are the valid choices.
         choices: for type `choice`, the valid texts.
+        rules: for the lookup `rule`, the value in plain text to what it selects; a value without a rule selects all.
         grade: how well it is known that the lookup works like this.
     """
 
@@ -81,6 +84,22 @@ class Parameter:
     related: str | None = None
     choices: tuple[str, ...] = ()
     grade: Grade = Grade.PUBLISHED
+    rules: tuple[tuple[str, Rule], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """
+    What a resource lists of its entity, where that is not every record.
+
+    Attributes:
+        rule: which records.
+        grade, source: how well that is known, and what says so.
+    """
+
+    rule: Rule
+    grade: Grade = Grade.PUBLISHED
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,7 @@ class Resource:
         evidence: statement (a parameter's name, say) to its evidence.
         template: where the list stands, if not at its name.
         own_url: the field in which records name their own URL, where they show no identifier beside it; else "".
+        selects: which records of its entity it lists, where these are not all.
     """
 
     name: str
@@ -165,6 +185,7 @@ class Resource:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     template: Template | None = None
     own_url: str = ""
+    selects: ListRule | None = None
 
     @property
     def route(self) -> Template:
@@ -172,6 +193,15 @@ class Resource:
         Where the list and its records stand.
         """
         return self.template or Template(self.name)
+
+    @property
+    def compared(self) -> tuple[FieldRule, ...]:
+        """
+        The comparisons of all rules: of what is listed, and of the filters.
+        """
+        rules = [self.selects.rule] if self.selects else []
+        rules += [rule for each in self.parameters for _, rule in each.rules]
+        return tuple(each for rule in rules for each in field_rules(rule))
 
     def parameter(self, name: str) -> Parameter | None:
         """
@@ -280,6 +310,13 @@ class Api:
             KeyError: the API does not declare it.
         """
         return self.behaviour[name].value
+
+    def home_of(self, entity: str) -> Resource | None:
+        """
+        Return the resource at which the records of an entity stand: the first that lists all of them, else some.
+        """
+        listing = [each for each in self.resources.values() if each.entity == entity]
+        return next((each for each in listing if each.selects is None), next(iter(listing), None))
 
     def grade_of(self, check: str) -> Grade:
         """

@@ -7,6 +7,7 @@ recorded pages reads recorded queries by it.
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,7 @@ def _ends(value: Any, sought: Any) -> bool:
     return str(value).endswith(str(sought))
 
 
-#: lookup name to its comparison; `isnull`, which asks for no value, has none.
+#: lookup name to its comparison; `isnull` and `rule`, which ask for no value, have none.
 COMPARISONS: Mapping[str, Comparison] = {
     "exact": Comparison(operator.eq, equality=True),
     "iexact": Comparison(operator.eq, folded=True),
@@ -74,4 +75,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "lte": Comparison(operator.le),
     "in": Comparison(operator.eq, equality=True),
     "any": Comparison(operator.eq, equality=True),
+    "year": Comparison(lambda value, sought: value.astimezone(dt.UTC).year == sought),
+    "month": Comparison(lambda value, sought: value.astimezone(dt.UTC).month == sought),
+    "day": Comparison(lambda value, sought: value.astimezone(dt.UTC).day == sought),
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.jsontypes import types_of
-from apicontract.contract.lookups import TYPES
+from apicontract.contract.lookups import TYPES, compared_type
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
 from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
@@ -57,9 +57,10 @@ class Fields:
             (resource.entity, path): kind
             for resource in api.resources.values()
             for path, kind in (
-                *((each.fields[0], each.type) for each in resource.parameters if each.lookup != "isnull"),
+                *((each.fields[0], compared_type(each.lookup, each.type)) for each in resource.parameters),
                 *((each.path, each.type) for each in resource.ordering),
             )
+            if kind
         }
         self._kinds = {each.entity: each.identifier.type for each in api.resources.values()}
         self.nulls_last = "nulls" not in api.behaviour or api.setting("nulls") != "first"

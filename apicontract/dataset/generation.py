@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api, Json, Record
     from apicontract.dataset.fields import Fields, Tables
-    from apicontract.dataset.recorded_data import RecordedData
+    from apicontract.dataset.recorded_data import RecordedData, RecordedPage
     from apicontract.dataset.seeded_random import SeededRandom
 
 
@@ -68,6 +68,16 @@ class Files:
         return rows
 
 
+def _ruled(page: RecordedPage) -> bool:
+    """
+    Return whether a rule selects the rows of a page, which says nothing of what the others are.
+    """
+    names = {name for name, _ in page.query}
+    return page.resource.selects is not None or any(
+        each.rules for each in page.resource.parameters if each.name in names
+    )
+
+
 def _filled(value: Any, variables: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {key: _filled(each, variables) for key, each in value.items()}
@@ -103,7 +113,8 @@ class Generator:
         self._completion = Completion(fields, self.tables, self._withheld)
         self._synthesis = Synthesis(fields, self.tables, random)
         self._pages = {
-            entity: [each for each in evidence.pages if each.resource.entity == entity] for entity in self.tables
+            entity: [each for each in evidence.pages if each.resource.entity == entity and not _ruled(each)]
+            for entity in self.tables
         }
         self._counts = {entity: groups_of(pages)[1] for entity, pages in self._pages.items() if pages}
         self._allowed = {

@@ -171,7 +171,9 @@ class _Collector:
 
     def _take(self, exchange: Exchange, resource: Resource, identifier: str) -> None:
         if identifier and exchange.status == _HTTP_NOT_FOUND:
-            if not any(resource.parameter(name) or name == "search" for name, _ in exchange.query):
+            if not resource.selects and not any(
+                resource.parameter(name) or name == "search" for name, _ in exchange.query
+            ):
                 self._found.absent.append((resource.name, identifier))
         elif exchange.status == _HTTP_OK:
             if identifier:

@@ -14,7 +14,7 @@ from apicontract.contract.paths import values_at
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
 from apicontract.planner.record_texts import commonest, inside, words
 from apicontract.semantics.ordering import refuses_terms
-from apicontract.semantics.values import read_value
+from apicontract.semantics.values import parse_value, read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +52,9 @@ def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
     common = commonest(survey, parameter)
     chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
     chosen = list(dict.fromkeys(chosen))
+    if LOOKUPS[parameter.lookup].record_type:
+        dates = (parse_value(LOOKUPS[parameter.lookup].record_type, each) for each in chosen)
+        chosen = list(dict.fromkeys(str(getattr(each, parameter.lookup)) for each in dates))
     if parameter.type == "text":
         chosen = _telling(common, parameter.lookup, random) + chosen
         chosen += [text.swapcase() for text in chosen[:3]] + [f"  {text} " for text in chosen[:2]]

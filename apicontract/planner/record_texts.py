@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import LOOKUPS, compared_type
 from apicontract.contract.paths import values_at
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
     Yield each filter of one value with two values that many records have; the last one counts.
     """
     for each in survey.resource.parameters:
-        if LOOKUPS[each.lookup].values == "one" and each.lookup != "isnull":
+        if LOOKUPS[each.lookup].values == "one" and compared_type(each.lookup, each.type):
             texts = commonest(survey, each)
             if len(texts) > 1:
                 yield each.name, texts[0], texts[1]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.semantics.predicates import COMPARISONS, satisfies
 from apicontract.semantics.values import parse_value
@@ -61,7 +62,7 @@ class Survey:
             if compare is None:
                 tests = (satisfies(condition, row) for row in self.rows)
             else:
-                cells = self._parsed(parameter.fields, parameter.type)
+                cells = self._parsed(parameter.fields, LOOKUPS[parameter.lookup].record_type or parameter.type)
                 tests = (any(compare(value, wanted) for value in cell for wanted in condition.values) for cell in cells)
             self._masks[key] = _mask(tests)
         return self._masks[key]

@@ -16,12 +16,15 @@ from apicontract.contract.lookups import (
     Ignored,
     Refused,
 )
+from apicontract.contract.model import Parameter
+from apicontract.contract.rules import field_rules
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from apicontract.contract.model import Exchange, Parameter, Resource
+    from apicontract.contract.model import Exchange, Resource
 
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.
@@ -41,11 +44,13 @@ class Condition:
         parameter: the documented filter.
         text: the query text that counts (several joined by a comma).
         values: what the text stands for; several are alternatives.
+        now: the moment of the answer, for rules that hang on time; None if unknown.
     """
 
     parameter: Parameter
     text: str
     values: tuple[Any, ...]
+    now: dt.datetime | None = None
 
     def __str__(self) -> str:
         return f"{self.parameter.name}={self.text}"
@@ -116,12 +121,25 @@ def read_filters(
         typed = _typed(parameter, kinds or {})
         match _read(typed, texts) if not _chooses(typed) or "" not in texts else _empty_choice(typed, texts, held=held):
             case Condition() as condition:
-                conditions.append(condition)
+                conditions.append(replace(condition, now=exchange.moment) if parameter.rules else condition)
             case Refused(messages):
                 refusals.append((parameter.name, messages))
             case str(kind):
                 without[kind].append(parameter.name)
     return Filters(tuple(conditions), tuple(refusals), **{kind: tuple(names) for kind, names in without.items()})
+
+
+def selection_of(resource: Resource, exchange: Exchange) -> Condition | None:
+    """
+    Return what a resource lists of its entity, as a condition at the moment of an answer; None if it lists all.
+    """
+    if resource.selects is None:
+        return None
+    fields = tuple(dict.fromkeys(each.field for each in field_rules(resource.selects.rule)))
+    parameter = Parameter(
+        resource.name, fields, "rule", "text", None, (), resource.selects.grade, (("", resource.selects.rule),)
+    )
+    return Condition(parameter, "", ("",), exchange.moment)
 
 
 def _typed(parameter: Parameter, kinds: Mapping[str, str]) -> Parameter:

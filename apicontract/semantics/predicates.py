@@ -6,16 +6,25 @@ Three answers: True, False, and None where it cannot be told (the row lacks the 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.model import Parameter
 from apicontract.contract.paths import ABSENT, values_at
+from apicontract.contract.rules import AllOf, AnyOf, FieldRule, Not, hangs_on_time
+from apicontract.semantics.conditions import Condition
 from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from apicontract.contract.model import Field, Record
-    from apicontract.semantics.conditions import Condition
+    from apicontract.contract.rules import Rule
+
+#: An answer's `Date` header has whole seconds, and clocks of one service differ; within so much of a border a rule
+#: that hangs on time decides nothing.
+NEAR = dt.timedelta(seconds=60)
 
 
 def satisfies(condition: Condition, record: Record) -> bool | None:
@@ -23,9 +32,56 @@ def satisfies(condition: Condition, record: Record) -> bool | None:
     Return whether a record satisfies a filter; any of its fields, and any of the filter's values, will do.
     """
     found = [value for path in condition.parameter.fields for value in values_at(record, path)]
+    if condition.parameter.lookup == "rule":
+        return _obeys_chosen(condition, record)
     if condition.parameter.lookup == "isnull":
         return _is_null(found, wanted=bool(condition.values[0]))
     return _any(_compare(condition, value) for value in found)
+
+
+def obeys(rule: Rule, record: Record, now: dt.datetime | None) -> bool | None:
+    """
+    Return whether a rule selects a record; None where that is not told, or changes within a minute of now.
+    """
+    moments = [now] if now is None or not hangs_on_time(rule) else [now - NEAR, now, now + NEAR]
+    answers = {_obeys(rule, record, moment) for moment in moments}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _obeys_chosen(condition: Condition, record: Record) -> bool | None:
+    """
+    Return whether the rule for a filter's value selects a record; a value without a rule selects every one.
+    """
+    (value,) = condition.values
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    rule = dict(condition.parameter.rules).get(text)
+    return True if rule is None else obeys(rule, record, condition.now)
+
+
+def _obeys(rule: Rule, record: Record, now: dt.datetime | None) -> bool | None:
+    match rule:
+        case FieldRule():
+            return _obeys_one(rule, record, now)
+        case Not(inner):
+            answer = _obeys(inner, record, now)
+            return None if answer is None else not answer
+        case AllOf(rules):
+            return every(_obeys(each, record, now) for each in rules)
+        case AnyOf(rules):
+            return _any(_obeys(each, record, now) for each in rules)
+
+
+def _obeys_one(rule: FieldRule, record: Record, now: dt.datetime | None) -> bool | None:
+    if rule.offset is not None and now is None:
+        return None
+    if rule.offset is not None and now is not None:
+        moment = now + rule.offset
+        values: tuple[Any, ...] = (moment.date() if rule.type == "date" else moment,)
+    elif rule.lookup == "isnull":
+        values = rule.values
+    else:
+        values = tuple(parse_value(rule.type, each) for each in rule.values)
+    return satisfies(Condition(Parameter(rule.field, (rule.field,), rule.lookup, rule.type), "", values), record)
 
 
 def contains_term(fields: Sequence[Field], record: Record, term: str) -> bool | None:
@@ -79,15 +135,16 @@ def _is_null(values: Sequence[Any], *, wanted: bool) -> bool | None:
 
 
 def _compare(condition: Condition, value: Any) -> bool | None:
+    lookup = condition.parameter.lookup
     if value is ABSENT:
         return None
     if value is None:
         return False
     try:
-        parsed = parse_value(condition.parameter.type, value)
+        parsed = parse_value(LOOKUPS[lookup].record_type or condition.parameter.type, value)
     except (ValueError, TypeError, ArithmeticError):
         return None
-    return _any(COMPARISONS[condition.parameter.lookup](parsed, wanted) for wanted in condition.values)
+    return _any(COMPARISONS[lookup](parsed, wanted) for wanted in condition.values)
 
 
 def ascii_lower(text: str) -> str:
@@ -133,4 +190,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
     "lte": lambda value, wanted: bool(value <= wanted),
     "in": lambda value, wanted: bool(value == wanted),
     "any": lambda value, wanted: bool(value == wanted),
+    "year": lambda value, wanted: bool(value.astimezone(dt.UTC).year == wanted),
+    "month": lambda value, wanted: bool(value.astimezone(dt.UTC).month == wanted),
+    "day": lambda value, wanted: bool(value.astimezone(dt.UTC).day == wanted),
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from apicontract.contract.paging import NO_PAGING
-from apicontract.semantics.conditions import Filters, read_filters
+from apicontract.semantics.conditions import Condition, Filters, read_filters, selection_of
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms, refused_terms, refuses_terms
@@ -47,6 +47,7 @@ class ParsedRequest:
         representation: of the answer.
         mode: the mode of the rows.
         filters: what the filters come to.
+        selection: what the resource lists of its entity whatever is asked; None if that is every record.
         terms: of the search.
         null_search: whether the search holds a null character, which is refused.
         ordering: the terms of the ordering; none means "as the service likes".
@@ -65,6 +66,7 @@ class ParsedRequest:
     representation: Negotiated
     mode: str = ""
     filters: Filters = NO_FILTERS
+    selection: Condition | None = None
     terms: tuple[str, ...] = ()
     null_search: bool = False
     ordering: tuple[OrderingTerm, ...] = ()
@@ -117,6 +119,13 @@ class ParsedRequest:
         return not self.refused and not self.filters.unclear
 
     @property
+    def selecting(self) -> tuple[Condition, ...]:
+        """
+        What every row must satisfy: what the resource lists, and the filters.
+        """
+        return self.filters.conditions if self.selection is None else (self.selection, *self.filters.conditions)
+
+    @property
     def conditioned(self) -> bool:
         """
         Whether anything selects among the records.
@@ -155,6 +164,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         representation=representation,
         mode=mode_of(resource, exchange.parameter(MODE), detail=route.kind == "detail"),
         filters=filters,
+        selection=selection_of(resource, exchange),
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
         ordering=ordering_terms(resource, exchange.parameter(ORDERING), strict=refuses_terms(api)),

@@ -134,7 +134,7 @@ def _exists(condition: Condition, request: ParsedRequest, tables: Tables) -> boo
 
 
 def _selects(semantics: Semantics, api: Api, request: ParsedRequest, record: Record) -> bool | None:
-    filters = (semantics.filter(each, record) for each in request.filters.conditions)
+    filters = (semantics.filter(each, record) for each in request.selecting)
     return every(
         (
             belongs(api, request.route, record),

@@ -17,24 +17,55 @@ if TYPE_CHECKING:
 _FARTHEST = 1e11
 
 
+@dataclass(frozen=True, slots=True)
+class ClockStart:
+    """
+    Where the clock of a mock stands when it starts.
+
+    Attributes:
+        moment: seconds since the epoch; None is wall-clock time.
+        frozen: whether it stands still there.
+    """
+
+    moment: float | None = None
+    frozen: bool = False
+
+
+WALL_CLOCK = ClockStart()
+
+
 @dataclass
 class AdjustableClock:
     """
-    Wall-clock time plus an offset.
+    Wall-clock time, or another one that began where a mock was started, plus an offset.
 
     Attributes:
         source: seconds since the epoch; a test gives its own.
         offset: seconds that the clock was moved forward.
+        start: where it began.
     """
 
     source: Callable[[], float] = time.time
     offset: float = 0.0
+    start: ClockStart = WALL_CLOCK
+
+    def __post_init__(self) -> None:
+        self._began = self.source()
 
     def now(self) -> float:
         """
         Return the seconds since the epoch, as the mock sees them.
         """
-        return self.source() + self.offset
+        wall = self._began if self.start.frozen else self.source()
+        shift = 0.0 if self.start.moment is None else self.start.moment - self._began
+        return wall + shift + self.offset
+
+    @property
+    def moved(self) -> bool:
+        """
+        Whether it shows another time than the wall's.
+        """
+        return bool(self.offset) or self.start != WALL_CLOCK
 
     def advance(self, seconds: float) -> None:
         """
@@ -52,6 +83,7 @@ class AdjustableClock:
 
     def reset(self) -> None:
         """
-        Return to wall-clock time.
+        Return to where the clock began.
         """
         self.offset = 0.0
+        self._began = self.source()

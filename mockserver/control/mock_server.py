@@ -8,6 +8,7 @@ import math
 import threading
 import time
 from dataclasses import dataclass, replace
+from email.utils import formatdate
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -152,6 +153,8 @@ class MockServer:
         began = time.perf_counter()
         triggered = self._triggered(state, request)
         mock, answer = self._answered(state, request)
+        if state.clock.moved:
+            answer = _dated(answer, state.clock.now())
         hinted = _hints(mock.site, request)
         wire = _wire(answer if self.exact_headers else with_hints(answer, hinted))
         if triggered:
@@ -248,7 +251,9 @@ class MockServer:
             elif edits:
                 kept = keep(site, edits)
                 site, edits, dropped = kept.site, kept.edits, kept.dropped
-            counting = replace(current.mock.pipeline, throttle=_throttle(state), usage=_usage(state))
+            counting = replace(
+                current.mock.pipeline, throttle=_throttle(state), usage=_usage(state), clock=state.clock.now
+            )
             mock = Mock(site, with_faults(counting.with_fresh_memory(), faults))
             with state.lock:
                 if state.version == version:
@@ -304,6 +309,13 @@ def _exchange(request: Request, wire: Wire, answer: Answer) -> Exchange:
         request_body=request.body,
         source="answered by the mock",
     )
+
+
+def _dated(answer: Answer, now: float) -> Answer:
+    """
+    Return an answer with the time of the mock's own clock, which is not what the server would write.
+    """
+    return replace(answer, headers=(*answer.headers, ("Date", formatdate(now, usegmt=True))))
 
 
 def _wire(answer: Answer) -> Wire:

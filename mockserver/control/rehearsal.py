@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ApiContractError, DataError
+from apicontract.contract.lookups import compared_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +48,13 @@ def _rehearse(site: Site, name: str, resource: Resource) -> tuple[Any, ...]:
         place = f"{site.world.name}/{resource.entity}#{resource.identifier.path}"
         raise DataError(place, "a record without an identifier", "one for every record")
     columns = [
-        collection.column(path, choices[each.name].type if each.related else each.type).places
+        collection.column(path, choices[each.name].type if each.related else kind).places
         for each in resource.parameters
-        for path in (each.fields if each.lookup != "isnull" else ())
+        if (kind := compared_type(each.lookup, each.type))
+        for path in each.fields
+    ]
+    columns += [
+        collection.column(each.field, each.type).places for each in resource.compared if each.lookup != "isnull"
     ]
     defaults = [collection.field(each.removeprefix("-")) for each in resource.default_ordering]
     ranks = [collection.ranks(each.path, each.type, nulls_last=True) for each in (*resource.ordering, *defaults)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UnknownName, UsageError
-from mockserver.control.clock import AdjustableClock
+from mockserver.control.clock import WALL_CLOCK, AdjustableClock, ClockStart
 from mockserver.control.failures import given
 from mockserver.control.journal import Journal
 from mockserver.control.throttle import RollingWindow
@@ -65,11 +65,13 @@ class Switches:
         faults: names of faults.
         failures: failures that wait for their requests.
         throttle: the limit in force, or None.
+        clock: where the clock stands.
     """
 
     faults: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
     throttle: Throttle | None = None
+    clock: ClockStart = WALL_CLOCK
 
 
 @dataclass
@@ -141,6 +143,7 @@ class State:
     _switched: int = 0
 
     def __post_init__(self) -> None:
+        self.clock.start = self.start.clock
         self.reset()
 
     @property

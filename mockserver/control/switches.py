@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UsageError
+from apicontract.contract.moments import moment_of
+from mockserver.control.clock import ClockStart
 from mockserver.control.failure_options import parse_failure
 from mockserver.control.failures import Failure
 from mockserver.control.state import Switches
@@ -35,6 +37,19 @@ def read_switches(
     pending += [_error_rate(each) for each in error_rates]
     pending += [_latency(latency)] if latency else []
     return Switches(tuple(faults), tuple(pending), parse_rate(throttle) if throttle else None)
+
+
+def read_clock(now: str | None, *, frozen: bool) -> ClockStart:
+    """
+    Read where the clock is to stand.
+
+    Raises:
+        UsageError: the text is no moment.
+    """
+    moment = moment_of(now) if now else None
+    if now and moment is None:
+        raise UsageError(f"--now {now!r} is no moment", "write it as 2026-01-01T00:00:00Z")
+    return ClockStart(moment.timestamp() if moment else None, frozen)
 
 
 def fault_lines() -> list[str]:

@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.lookups import compared_type
 from apicontract.contract.model import Field
 from apicontract.dataset.comparisons import fold
 from apicontract.dataset.values import READERS
@@ -122,8 +123,9 @@ class Collection:
         for field in (resource.identifier, *resource.ordering):
             self.column(field.path, stored_type(field))
         for parameter in resource.parameters:
-            for path in parameter.fields if parameter.lookup != "isnull" and not parameter.related else ():
-                self.column(path, parameter.type)
+            kind = compared_type(parameter.lookup, parameter.type)
+            for path in parameter.fields if kind and not parameter.related else ():
+                self.column(path, kind)
 
     @cached_property
     def identifiers(self) -> Mapping[Any, int]:
@@ -159,7 +161,11 @@ class Collection:
         """
         path = name.replace("__", ".")
         stated = [each.type for each in (*self.resource.ordering, self.resource.identifier) if each.path == path]
-        stated += [each.type for each in self.resource.parameters if each.fields == (path,) and each.lookup != "isnull"]
+        stated += [
+            kind
+            for each in self.resource.parameters
+            if each.fields == (path,) and (kind := compared_type(each.lookup, each.type))
+        ]
         found = {type(value) for record in self.records for value in values_at(record, path.split("."))} - {type(None)}
         shown = "boolean" if found == {bool} else "number" if found and found <= {int, float} else "text"
         return Field(name, path, stated[0] if stated else shown)

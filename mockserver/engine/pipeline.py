@@ -25,9 +25,11 @@ time; a stage whose answer changes from one request to the next must be used wit
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mockserver.engine import query
 from mockserver.engine.memory import Memory
 from mockserver.engine.stages import answering, choosing, gateway, guards, wrapping, writing
 from mockserver.engine.stages.call import Call
@@ -88,6 +90,7 @@ class Pipeline:
         render: JSON or HTML, with the headers of the view.
         finish: any answer with the headers that the site adds.
         memory: answers remembered.
+        clock: seconds since the epoch, as the mock sees them.
     """
 
     preflight: Callable[[Site, Request], Answer | None] = gateway.preflight
@@ -119,6 +122,7 @@ class Pipeline:
     render: Callable[[Call, Draft], Answer] = answering.render
     finish: Callable[[Site, Request, Answer], Answer] = gateway.finish
     memory: Memory = field(default_factory=lambda: Memory(MEMORY), compare=False)
+    clock: Callable[[], float] = time.time
 
     def with_fresh_memory(self) -> Pipeline:
         """
@@ -147,7 +151,7 @@ def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
     if isinstance(route, Answer):
         return route
     preferred = RENDERERS[site.api.setting("representations")[0]]
-    call = Call(site, request, route, NegotiatedFormat(preferred))
+    call = Call(site, request, route, NegotiatedFormat(preferred), pipeline.clock())
     try:
         call = replace(call, accepted=pipeline.negotiate(call))
         for guard in (pipeline.authenticate, pipeline.admit, pipeline.throttle, pipeline.allow):
@@ -186,12 +190,14 @@ def _list(pipeline: Pipeline, call: Call) -> Draft:
     part = pipeline.window(call, total)
     written = [pipeline.row(call, level, number) for number in pipeline.page(call, rows, part)]
     links = pipeline.links(call, part, total)
-    return Draft(200, pipeline.envelope(call, total, links, written), pipeline.headers(call, total, links))
+    lasting = not query.hangs_on_now(call.resource, call.parameters)
+    return Draft(200, pipeline.envelope(call, total, links, written), pipeline.headers(call, total, links), lasting)
 
 
 def _detail(pipeline: Pipeline, call: Call) -> Draft:
     number = pipeline.find(call, _chosen(pipeline, call))
-    return Draft(200, pipeline.row(call, pipeline.mode(call), number))
+    lasting = not query.hangs_on_now(call.resource, call.parameters)
+    return Draft(200, pipeline.row(call, pipeline.mode(call), number), lasting=lasting)
 
 
 def _root(pipeline: Pipeline, call: Call) -> Draft:

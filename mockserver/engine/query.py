@@ -8,14 +8,16 @@ As `django_filters.rest_framework.DjangoFilterBackend`, `rest_framework.filters.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import NOT_A_CHOICE, NULL_CHARACTER
-from apicontract.dataset.comparisons import COMPARISONS, fold
+from apicontract.contract.rules import hangs_on_time
+from apicontract.dataset.comparisons import fold
+from mockserver.engine.rules import rows_of_rule, rows_with
 from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from apicontract.contract.model import Field, Resource
     from mockserver.engine.collection import Collection, Rows
@@ -28,47 +30,42 @@ ORDERING = "ordering"
 _TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
 
 
-def select(collection: Collection, conditions: Iterable[FilterCondition]) -> Rows:
+def select(collection: Collection, conditions: Iterable[FilterCondition], now: float) -> Rows:
     """
-    Return the rows that satisfy every condition, in natural order.
+    Return the rows that a resource lists and that satisfy every condition, in natural order.
+
+    Args:
+        collection: the records of the resource's entity.
+        conditions: those of the request.
+        now: seconds since the epoch, for rules that hang on time.
     """
-    chosen: set[int] | None = None
+    selects = collection.resource.selects
+    chosen = None if selects is None else rows_of_rule(collection, selects.rule, now)
     for condition in conditions:
-        found = matching(collection, condition)
+        found = matching(collection, condition, now)
         chosen = found if chosen is None else chosen & found
     return collection.rows if chosen is None else sorted(chosen)
 
 
-def matching(collection: Collection, condition: FilterCondition) -> set[int]:
+def matching(collection: Collection, condition: FilterCondition, now: float) -> set[int]:
     """
-    Return the rows in which any of a condition's fields has any of its values.
+    Return the rows in which any of a condition's fields has any of its values, or which its rule selects.
     """
     parameter = condition.parameter
-    columns = [collection.column(path, condition.type) for path in parameter.fields]
-    if parameter.lookup == "isnull":
-        (wanted,) = condition.values
-        return {
-            row
-            for column in columns
-            for row, values in enumerate(column.values)
-            if any((value is None) == wanted for value in values)
-        }
-    comparison = COMPARISONS[parameter.lookup]
-    if comparison.equality:
-        return {row for column in columns for value in condition.values for row in column.places.get(value, ())}
-    folded = comparison.folded
-    texts = [column.folded if folded else column.values for column in columns]
-    sought = [fold(str(value)) if folded else value for value in condition.values]
-    return {row for each in sought for row in _compare(texts, comparison.holds, each)}
+    if parameter.lookup != "rule":
+        return rows_with(collection, parameter.fields, parameter.lookup, condition.type, condition.values)
+    rules, (value,) = dict(parameter.rules), condition.values
+    rule = rules.get(str(value).lower() if isinstance(value, bool) else str(value))
+    return set(collection.rows) if rule is None else rows_of_rule(collection, rule, now)
 
 
-def _compare(columns: Sequence[Sequence[Sequence[Any]]], holds: Callable[[Any, Any], bool], sought: Any) -> set[int]:
-    return {
-        row
-        for column in columns
-        for row, values in enumerate(column)
-        if any(value is not None and holds(value, sought) for value in values)
-    }
+def hangs_on_now(resource: Resource, given: Container[str]) -> bool:
+    """
+    Return whether what a request of these parameters selects changes as time passes.
+    """
+    rules = [resource.selects.rule] if resource.selects else []
+    rules += [rule for each in resource.parameters if each.name in given for _, rule in each.rules]
+    return any(map(hangs_on_time, rules))
 
 
 def search_terms(text: str, *, quoted: bool) -> tuple[str, ...]:

@@ -45,9 +45,10 @@ def detail_path(api: Api, entity: str, identifier: Any, record: Record | None = 
     """
     Return the path of a single record without what closes it.
 
-    The resource named like the entity serves it, or else the first one that lists it.
+    The resource named like the entity serves it, or else the first one that lists it, of those that list all.
     """
-    resources = [each for each in api.resources.values() if each.entity == entity]
+    listing = [each for each in api.resources.values() if each.entity == entity]
+    resources = [each for each in listing if not each.selects] or listing
     resource = next((each for each in resources if each.name == entity), resources[0] if resources else None)
     folder = entity
     if resource is not None:

@@ -34,7 +34,7 @@ def _changed(change: Callable[[tuple[FilterCondition, ...]], Iterable[FilterCond
     """
 
     def wrong(_: Callable[[Call], Rows], call: Call) -> Rows:
-        return query.select(call.collection, change(_conditions(call)))
+        return query.select(call.collection, change(_conditions(call)), call.now)
 
     return wrong
 
@@ -67,8 +67,9 @@ def _as(lookups: Mapping[str, str], types: frozenset[str] | None = None) -> Call
 
 def _joined_by_or(_: Callable[[Call], Rows], call: Call) -> Rows:
     conditions = _conditions(call)
-    found = [query.matching(call.collection, each) for each in conditions]
-    return sorted(set().union(*found)) if found else call.collection.rows
+    found = [query.matching(call.collection, each, call.now) for each in conditions]
+    listed = query.select(call.collection, (), call.now)
+    return sorted(set().union(*found) & set(listed)) if found else listed
 
 
 def _inverted(condition: FilterCondition) -> FilterCondition:
@@ -135,7 +136,7 @@ def _first_of_repeated(right: Callable[[Call], Rows], call: Call) -> Rows:
 
 
 def _not_on_detail(right: Callable[[Call], Rows], call: Call) -> Rows:
-    return call.collection.rows if call.route.identifier else right(call)
+    return query.select(call.collection, (), call.now) if call.route.identifier else right(call)
 
 
 def _rare_row(right: Callable[[Call], Rows], call: Call) -> Rows:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reference_drf.service import SETTINGS, dotted
+from reference_drf.service import PARTS, SETTINGS, dotted
 
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.validation import validator_for
@@ -146,11 +146,12 @@ def _stated(service: Service, parameter: Parameter) -> dict[str, Any]:
     related = service.resources.get(parameter.related)
     kind = service.columns(related.entity)[related.identifier].kind if related else parameter.type
     one = STATED[kind] | ({"enum": list(parameter.choices)} if parameter.choices else {})
-    return {"type": "array", "items": one} if parameter.lookup in {"in", "any"} else one
+    return {"type": "array", "items": one} if parameter.lookup in {"in", "any", *PARTS} else one
 
 
 def _told(parameter: Parameter | Declared) -> tuple[Any, ...]:
-    fields, choices = tuple(parameter.fields), tuple(parameter.choices)
+    # What a rule looks at is declared by the rule alone.
+    fields, choices = () if parameter.rules else tuple(parameter.fields), tuple(parameter.choices)
     return parameter.name, fields, parameter.lookup, parameter.type, parameter.related or "", choices
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from reference_drf.service import PARTS
+
 from differential.asking import Request
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def _beyond_the_column(subject: Subject, request: Request) -> bool:
     """
     Say whether a filter of integers is given a number that no column holds.
     """
-    integers = {parameter.name for _, parameter in subject.parameters if parameter.type == "integer"}
+    integers = {each.name for _, each in subject.parameters if each.type == "integer" or each.lookup in PARTS}
     texts = [each for name, value in parse_qsl(request.query) if name in integers for each in value.split(",")]
     return any(_size(each) > _LARGEST for each in texts)
 
@@ -76,6 +78,13 @@ DELIBERATE = (
         "the framework fails with 500, because it hands the number to the database; the mock finds nothing",
         "library-1",
         Request("/library/v1/books/", "author_ids=9999999999999999999999"),
+        _beyond_the_column,
+    ),
+    Deliberate(
+        "a part of a date beyond the column",
+        "the framework fails with 500, because it hands the number to the database; the mock finds nothing",
+        "library-1",
+        Request("/library/v1/books/", "added_year=9999999999999999999999"),
         _beyond_the_column,
     ),
 )

@@ -78,6 +78,23 @@ def _bound_for(lookup: str) -> Row:
     return filters({"integer", "number", "date", "date-time", "duration"}, {lookup})
 
 
+def _part_of_date(lookup: str) -> Row:
+    """
+    Return a row that asks for years, months or days that records have, or for what is none.
+    """
+
+    def make(scene: Scene) -> Part | None:
+        fitting = [each for each in scene.resource.parameters if each.lookup == lookup]
+        if not fitting:
+            return None
+        dates = [some_value(scene.random, scene.subject, scene.resource, fitting[0]) for _ in range(2)]
+        parts = [str(int(each.replace("T", "-").split("-")[("year", "month", "day").index(lookup)])) for each in dates]
+        text = scene.random.choice(["{0}", "{0},{1}", "{0}.0", "{0},x", "{0},", " {0}", "x", "0", "99999", "-1", ""])
+        return Part((pair(fitting[0].name, text.format(*parts)),))
+
+    return make
+
+
 def _values_of(lookup: str, *separators: str) -> Row:
     def make(scene: Scene) -> Part | None:
         fitting = [each for each in scene.resource.parameters if each.lookup == lookup]
@@ -237,6 +254,10 @@ FILTERS: Mapping[str, Row] = {
     ),
     "4 uuid": filters({"uuid"}, None, "nonsense", "{0}", "00000000-0000-4000-8000-000000000000", " ", "\x00", "1" * 32),
     "4 choice": filters({"choice"}, None, "de", "DE", "xx", "", " de", "\x00", "null"),
+    **{f"4 lookup {name}": _part_of_date(name) for name in ("year", "month", "day")},
+    "4 rule": filters(
+        {"boolean", "choice"}, {"rule"}, "true", "false", "1", "0", "x", "", "shelved", "orphan", "classic"
+    ),
     "4 null or not": filters({"boolean"}, {"isnull"}, "true", "false", "1", "0", "x"),
     "4 list of values": _values_of("in", ",", ", ", ",,"),
     "4 repeated values": _values_of("any"),

@@ -4,6 +4,7 @@ A service's subject: its mock made from the data folder of its name, and the fra
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from differential.subject import Subject
 from mockserver.app import create_app
+from mockserver.control.clock import ClockStart
+from mockserver.control.state import Switches
 
 if TYPE_CHECKING:
     from reference_drf.service import Service
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, World
 
 LIBRARY = Path(__file__).parents[1] / "data" / "library"
+
+#: Where the clocks of both sides stand, so that no answer hangs on the day of a test.
+NOON = "2026-03-01T12:00:00Z"
+AT_NOON = Switches(clock=ClockStart(dt.datetime.fromisoformat(NOON).timestamp(), frozen=True))
 
 
 def subject_of(service: Service) -> Subject:
@@ -62,6 +69,6 @@ def _served(service: Service, api: Api, world: World) -> Subject:
         service,
         api,
         world,
-        create_app(api, world, tokens=(), exact_headers=True),
+        create_app(api, world, tokens=(), exact_headers=True, switches=AT_NOON),
         reference_application(service, plain_rows(world)),
     )

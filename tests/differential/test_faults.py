@@ -12,6 +12,7 @@ import pytest
 from differential.asking import ask
 from differential.comparing import differences
 from differential.deliberate import deliberate
+from differential.serving import AT_NOON
 from differential.table import ROWS, requests
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
@@ -57,7 +58,12 @@ def test_faults_are_found(
         subject.service.name: replace(
             subject,
             mock=create_app(
-                subject.api, subject.world, tokens=(), exact_headers=True, pipeline=with_faults(standard(), [name])
+                subject.api,
+                subject.world,
+                tokens=(),
+                exact_headers=True,
+                pipeline=with_faults(standard(), [name]),
+                switches=AT_NOON,
             ),
         )
         for subject in subjects

@@ -23,6 +23,7 @@ from differential.asking import Request, ask
 from differential.comparing import differences
 from differential.deliberate import deliberate
 from differential.part import Part, Scene, pair
+from differential.serving import AT_NOON
 from differential.subject import Subject
 from differential.table import ROWS
 from differential.test_semantics import predicted, wrong
@@ -74,7 +75,7 @@ def subject_in(name: str) -> Subject:
         service,
         api,
         world,
-        create_app(api, world, tokens=(), exact_headers=True),
+        create_app(api, world, tokens=(), exact_headers=True, switches=AT_NOON),
         reference_application(service, plain_rows(world)),
     )
 

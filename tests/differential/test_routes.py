@@ -19,6 +19,7 @@ from differential.asking import Request, ask
 from differential.comparing import differences
 from differential.deliberate import deliberate
 from differential.part import Scene
+from differential.serving import AT_NOON
 from differential.subject import Subject
 from differential.table import ROWS
 from differential.test_semantics import predicted, wrong
@@ -54,7 +55,7 @@ def subject_of(name: str) -> Subject:
         service,
         api,
         world,
-        create_app(api, world, tokens=(), exact_headers=True),
+        create_app(api, world, tokens=(), exact_headers=True, switches=AT_NOON),
         reference_application(service, plain_rows(world)),
     )
 

@@ -20,6 +20,7 @@ from apicontract.semantics.prediction import PredictedLinks
 from apicontract.semantics.routes import route_of
 from differential.asking import AUTHORITY, ask
 from differential.deliberate import deliberate
+from differential.serving import NOON
 from differential.table import requests
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def predicted(semantics: Semantics, subject: Subject, request: Request) -> Predi
     Return what a reading predicts for a request to a subject, all of whose records are known.
     """
     url = f"https://{AUTHORITY}{request.target}"
-    exchange = Exchange(request.method, url, 0, request_headers=request.headers)
+    exchange = Exchange(request.method, url, 0, request_headers=request.headers, recorded_at=NOON)
     return predict(semantics, subject.api, exchange, subject.world.tables)
 
 

@@ -13,6 +13,8 @@ from django_filters import rest_framework as filters
 from django_filters.constants import EMPTY_VALUES
 from rest_framework.filters import OrderingFilter, SearchFilter
 
+from reference_drf.service import PARTS
+
 if TYPE_CHECKING:
     from reference_drf.models import Models
     from reference_drf.service import Parameter, Resource, Service
@@ -49,6 +51,22 @@ class EitherField:
         return qs.filter(reduce(or_, asked)).distinct()
 
 
+class ByRule:
+    """
+    A filter whose values stand for conditions that a programmer wrote (`method=` of django-filter).
+    """
+
+    rules: Any = None
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """
+        Apply the condition of a value, if it has one.
+        """
+        if value in EMPTY_VALUES or value not in self.rules:
+            return qs
+        return qs.filter(self.rules[value]()).distinct()
+
+
 class OfNothingShown:
     """
     A filter on what no shape shows, so that there is no column to ask: it reads its value and selects nothing.
@@ -83,11 +101,20 @@ def build_filter_set(service: Service, resource: Resource, built: Models) -> typ
     """
     Make the filter set of a resource: its parameters in the order declared.
     """
-    members: dict[str, Any] = {each.name: _filter(service, resource, each, built) for each in resource.parameters}
+    members: dict[str, Any] = {
+        each.name: _by_rule(each) if each.rules else _filter(service, resource, each, built)
+        for each in resource.parameters
+    }
     if resource.ordering and service.setting("unknown_ordering") == "refuse":
         members["ordering"] = filters.OrderingFilter(fields=[(each, each) for each in resource.ordering])
     members["Meta"] = type("Meta", (), {"model": built.entities[resource.entity], "fields": []})
     return type("Filters", (filters.FilterSet,), members)
+
+
+def _by_rule(parameter: Parameter) -> filters.Filter:
+    kind = filters.ChoiceFilter if parameter.choices else BY_TYPE[parameter.type]
+    options = {"choices": [(each, each) for each in parameter.choices]} if parameter.choices else {}
+    return type("Filter", (ByRule, kind), {"rules": parameter.rules})(**options)
 
 
 def _filter(service: Service, resource: Resource, parameter: Parameter, built: Models) -> filters.Filter:
@@ -106,7 +133,7 @@ def _filter(service: Service, resource: Resource, parameter: Parameter, built: M
         return filters.AllValuesMultipleFilter(field_name=orm_path(parameter.fields[0]))
     bases: tuple[type, ...] = (BY_TYPE[parameter.type],)
     members: dict[str, Any] = {}
-    if parameter.lookup == "in":
+    if parameter.lookup in {"in", *PARTS}:
         bases = (filters.BaseInFilter, *bases)
     if parameter.lookup == "isnull":
         bases = (filters.BooleanFilter,)
@@ -114,7 +141,8 @@ def _filter(service: Service, resource: Resource, parameter: Parameter, built: M
         bases = (EitherField, *bases)
         members["paths"] = tuple(map(orm_path, parameter.fields))
     kind = type("Filter", bases, members)
-    return kind(field_name=orm_path(parameter.fields[0]), lookup_expr=parameter.lookup, distinct=True)
+    expression = f"{parameter.lookup}__in" if parameter.lookup in PARTS else parameter.lookup
+    return kind(field_name=orm_path(parameter.fields[0]), lookup_expr=expression, distinct=True)
 
 
 def _related(parameter: Parameter, built: Models) -> filters.Filter:

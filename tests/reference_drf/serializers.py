@@ -169,7 +169,8 @@ def basename(resource: Resource) -> str:
 
 def detail_view(service: Service, entity: str) -> str:
     """
-    Return the name of the route of an entity's records: the first resource that lists them, or a route to nowhere.
+    Return the name of the route of an entity's records: the first resource that lists all, or a route to nowhere.
     """
-    listed = (f"{basename(each)}-detail" for each in service.resources.values() if each.entity == entity)
+    listing = (each for each in service.resources.values() if each.entity == entity and not each.selects)
+    listed = (f"{basename(each)}-detail" for each in listing)
     return next(listed, f"nowhere-{entity}")

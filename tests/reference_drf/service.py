@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from django.db.models import Q
 
     from reference_drf.columns import Column, Shape
 
@@ -27,6 +29,7 @@ class Parameter:
         type: how its text is read, a key of `filters.BY_TYPE`.
         related: for the type "related", the entity whose identifiers are the choices.
         choices: for the type "choice", the texts.
+        rules: value to what it selects, made anew for each request; a value without a rule selects everything.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Parameter:
     type: str
     related: str = ""
     choices: tuple[str, ...] = ()
+    rules: Mapping[Any, Callable[[], Q]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Resource:
         key: regular expression of that column in a URL, if not the frameworks' own.
         path: regular expression of the list's path, where it is not the name.
         parents: name of a parameter of that path to the foreign key that it is compared with.
+        of: whose records it lists, where these are not of its own name.
+        selects: which of them, made anew for each request; all, if there is nothing.
     """
 
     name: str
@@ -77,20 +83,22 @@ class Resource:
     key: str = "[^/.]+"
     path: str = ""
     parents: Mapping[str, str] = field(default_factory=dict)
+    of: str = ""
+    selects: Callable[[], Q] | None = None
 
     @property
     def entity(self) -> str:
         """
-        Whose records it lists: those of its own name.
+        Whose records it lists: those of its own name, unless it is told otherwise.
         """
-        return self.name
+        return self.of or self.name
 
     @property
     def shapes(self) -> dict[str, str]:
         """
         Level of detail to shape.
         """
-        return {mode: f"{self.name}/{mode}" for mode in (*self.modes.choices, self.modes.list, self.modes.detail)}
+        return {mode: f"{self.entity}/{mode}" for mode in (*self.modes.choices, self.modes.list, self.modes.detail)}
 
 
 @dataclass(frozen=True)
@@ -164,6 +172,8 @@ FORMS: Mapping[str, tuple[Any, ...]] = {
     "methods": (("GET",), ("GET", "HEAD", "OPTIONS")),
     "missing_parent": ("refuse", "empty"),
 }
+#: Parts of a date that Django compares (`django.db.models.functions.datetime`).
+PARTS = ("year", "month", "day")
 #: A resource whose rows have one form.
 ONE_FORM = Modes((), "default", "default")
 

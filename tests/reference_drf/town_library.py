@@ -4,6 +4,10 @@ An invented library: other limits, UUIDs, texts as identifiers, null columns, ev
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.db.models import Q
+
 from reference_drf.columns import constant, many, one, shape
 from reference_drf.service import ONE_FORM, Modes, Parameter, Resource, Service, by_name, lookups, related
 
@@ -12,6 +16,29 @@ TEXT_LOOKUPS = (
     *("exact", "iexact", "contains", "icontains"),
     *("startswith", "istartswith", "endswith", "iendswith", "in"),
 )
+
+#: Pages from which a book is long.
+LONG = 400
+#: Where the clock of this service stands, so that no answer hangs on the day of a test.
+NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
+#: What counts as fresh.
+LATELY = dt.timedelta(days=2000)
+
+
+def _lately() -> dt.datetime:
+    return NOW - LATELY
+
+
+def _short() -> Q:
+    return ~Q(pages__gte=LONG)
+
+
+#: Selections that a programmer wrote out.
+KINDS = {
+    "shelved": lambda: Q(shelf__code__isnull=False),
+    "orphan": lambda: Q(authors__id__isnull=True),
+    "classic": lambda: Q(borrowed=True) & (Q(published__lt=dt.date(1960, 1, 1)) | Q(language="de")),
+}
 
 BOOK = {
     "id": "uuid",
@@ -52,6 +79,17 @@ SHAPES = (
 
 RESOURCES = (
     Resource(
+        "books/recent",
+        "Book",
+        Modes(("brief", "full"), "brief", "full"),
+        (*lookups("title", "text", "icontains"), *lookups("borrowed", "boolean", "exact")),
+        search=("title",),
+        ordering=("title", "added"),
+        default_ordering=("-added", "id"),
+        of="books",
+        selects=lambda: Q(added__gte=_lately()),
+    ),
+    Resource(
         "books",
         "Book",
         Modes(("brief", "full"), "brief", "full"),
@@ -73,6 +111,10 @@ RESOURCES = (
             Parameter("contributor", ("authors.name", "translator"), "icontains", "text"),
             Parameter("author__name", ("authors.name",), "exact", "text"),
             *lookups("shelf__code", "text", "exact"),
+            *(Parameter(f"added_{part}", ("added",), part, "number") for part in ("year", "month", "day")),
+            Parameter("long", ("pages",), "rule", "boolean", rules={True: lambda: Q(pages__gte=LONG), False: _short}),
+            Parameter("fresh", ("added",), "rule", "boolean", rules={True: lambda: Q(added__gte=_lately())}),
+            Parameter("kind", ("shelf.code", "authors.id"), "rule", "choice", choices=tuple(KINDS), rules=KINDS),
         ),
         search=("title", "authors__name", "shelf__code"),
         ordering=("title", "published", "pages", "price", "added", "reading_time", "borrowed", "shelf__code"),

@@ -57,6 +57,7 @@ class Collection(ReadOnlyModelViewSet):
     modes: Any = None
     plain_not_found = False
     parents: Mapping[str, str] = {}
+    selects: tuple[Any, ...] = ()
     parent_must_exist = True
 
     def get_queryset(self) -> Any:
@@ -64,6 +65,8 @@ class Collection(ReadOnlyModelViewSet):
         Return the records below the parents of the URL.
         """
         queryset = super().get_queryset()
+        if self.selects:
+            queryset = queryset.filter(self.selects[0]())
         for name, relation in self.parents.items():
             owners = queryset.model._meta.get_field(relation).related_model._default_manager.all()
             try:
@@ -179,6 +182,7 @@ def _view_set(
         "pagination_class": paginator(service),
         "permission_classes": permissions,
         "parents": resource.parents,
+        "selects": (resource.selects,) if resource.selects else (),
         "parent_must_exist": service.setting("missing_parent") == "refuse",
         "plain_not_found": service.setting("not_found") == "plain",
     }

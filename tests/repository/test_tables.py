@@ -169,16 +169,18 @@ def _of_a_lookup(resource: Resource, parameter: Parameter) -> Iterator[str]:
     records, text = site().collections[resource.name].records, _some_text(resource, parameter)
     outcome = READERS["boolean" if parameter.lookup == "isnull" else parameter.type].read(text)
     values = (outcome.value,) if isinstance(outcome, Accepted) else ()
-    (placed,) = conditions_of(replace(resource, parameters=(parameter,), search=()), [(parameter.name, text)])
+    alone = replace(resource, parameters=(parameter,), search=())
+    placed = next(iter(conditions_of(alone, [(parameter.name, text)])), None)
     condition, asked = EngineCondition(parameter, values, parameter.type), Condition(parameter, text, values)
     naive = _tried(lambda: [number for number, each in enumerate(records) if satisfies(asked, each)])
-    fast = _tried(lambda: sorted(matching(site().collections[resource.name], condition)))
-    placement = _tried(lambda: [number for number, each in enumerate(records) if placed.holds(each)])
+    fast = _tried(lambda: sorted(matching(site().collections[resource.name], condition, 0.0)))
+    placement = _tried(lambda: [number for number, each in enumerate(records) if placed and placed.holds(each)])
     if isinstance(naive, str):
         yield f"the naive implementation ({naive}): COMPARISONS in apicontract/semantics/predicates.py"
     if isinstance(fast, str) or fast != naive:
         yield f"the fast implementation ({fast}, not {naive}): mockserver/engine/query.py"
-    if isinstance(placement, str) or placement != naive:
+    # Pages that a rule selects are not placed.
+    if parameter.lookup != "rule" and (isinstance(placement, str) or placement != naive):
         yield f"the placement ({placement}, not {naive}): apicontract/dataset/placement/selection.py"
 
 
@@ -186,8 +188,10 @@ def _some_text(resource: Resource, parameter: Parameter) -> str:
     """
     Return a text that the filter accepts, of a record where it has one.
     """
-    if parameter.lookup == "isnull":
+    if parameter.lookup in {"isnull", "rule"}:
         return "true"
+    if LOOKUPS[parameter.lookup].record_type:
+        return "5"
     column = site().collections[resource.name].column(parameter.fields[0], parameter.type)
     texts = [str(value) for row in column.values for value in row if value is not None]
     return next(each for each in texts if isinstance(READERS[parameter.type].read(each), Accepted))

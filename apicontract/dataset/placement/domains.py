@@ -108,8 +108,10 @@ class Lattice:
         Return the first values strictly between two keys that are not used, as many as are needed.
         """
         first, _ = self._numbers(low, high)
+        # Identifiers are counted from 1, whatever a column could hold.
+        first = max(first, 1)
         last = self.scale.count(high[1]) - 1 if high is not None else first + most + 10**6
-        fresh = (value for number in range(max(first, 1), last + 1) if (value := self.scale.value(number)) not in used)
+        fresh = (value for number in range(first, last + 1) if (value := self.scale.value(number)) not in used)
         return list(islice(fresh, most))
 
     def _numbers(self, low: _Bound, high: _Bound) -> tuple[int, int]:

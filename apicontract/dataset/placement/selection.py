@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS, Accepted
+from apicontract.contract.lookups import LOOKUPS, Accepted, compared_type
 from apicontract.contract.paths import values_or_null
 from apicontract.dataset.comparisons import COMPARISONS
 from apicontract.dataset.placement.domains import key_of
@@ -72,7 +72,7 @@ class RecordedCondition:
             return (value is None) is bool(self.values[0])
         if value is None:
             return False
-        parsed = READERS[self.kind].parse(value)
+        parsed = READERS[compared_type(self.lookup, self.kind)].parse(value)
         return any(COMPARISONS[self.lookup].compare(parsed, wanted) for wanted in self.values)
 
 
@@ -80,7 +80,8 @@ def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple
     """
     Return what the parameters of a query demand; those that select nothing are left out.
     """
-    found = [_condition(each, [value for name, value in query if name == each.name]) for each in resource.parameters]
+    compared = [each for each in resource.parameters if each.lookup != "rule"]
+    found = [_condition(each, [value for name, value in query if name == each.name]) for each in compared]
     if resource.search:
         found += _search(resource, next((value for name, value in reversed(query) if name == "search"), ""))
     kept = {repr(each): each for each in found if each is not None and each.values}

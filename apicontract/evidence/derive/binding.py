@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, TYPE_OF_FORMAT
+from apicontract.contract.rules import field_rules, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,8 +87,10 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
         shapes: where to look.
         roots: shapes of the resource, the fullest first.
         name: as documented.
-        hint: what is declared of it (`type`, `values`, `choices`, `fields`, `lookup`, `related`, `grade`).
+        hint: what is declared of it (`type`, `values`, `choices`, `fields`, `lookup`, `related`, `rules`, `grade`).
     """
+    if "rules" in hint:
+        return _ruled(name, hint)
     base, lookup = _lookup(name)
     target = shapes.find(roots, base)
     if target is None and "fields" not in hint:
@@ -97,6 +100,17 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     if "choices" in hint:
         bound |= {"type": "choice", "choices": hint["choices"]}
     bound |= {key: hint[key] for key in ("fields", "lookup", "related") if key in hint}
+    return {"name": name, **bound, "grade": hint.get("grade", "published")}
+
+
+def _ruled(name: str, hint: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return a parameter whose values stand for rules, over the fields that these compare.
+    """
+    rules = hint["rules"]
+    fields = list(dict.fromkeys(each.field for rule in rules.values() for each in field_rules(rule_of(rule))))
+    choices = {"choices": list(rules)} if hint.get("type") == "choice" else {}
+    bound = {"fields": fields, "lookup": "rule", "type": hint.get("type", "boolean"), **choices, "rules": rules}
     return {"name": name, **bound, "grade": hint.get("grade", "published")}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.keys import key_in
-from apicontract.contract.lookups import TYPES
+from apicontract.contract.lookups import TYPES, compared_type
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
@@ -28,6 +28,17 @@ if TYPE_CHECKING:
     from apicontract.evidence.derive.pages import SourcePage
 
 _HOST = "{host}"
+_NOT_BOUND = ", so that it cannot be compared: it is not bound"
+#: Type of a parameter to the types of fields whose values it can be compared with; others with any.
+_READABLE = {
+    "integer": {"integer", "number"},
+    "number": {"integer", "number"},
+    "boolean": {"boolean"},
+    "date": {"date"},
+    "date-time": {"date", "date-time"},
+    "duration": {"duration"},
+    "uuid": {"uuid"},
+}
 #: Types of parameters that may be held against the type of a field; the others say how a field is chosen.
 _COMPARED = frozenset(TYPES) - {"choice", "related"}
 
@@ -85,13 +96,17 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
     bound = {
         name: bound_parameter(of.shapes, fullest, name, hint) for name, hint in hints.items() if "open" not in hint
     }
+    differing = {name: _types(of, fullest, each) for name, each in bound.items() if each}
+    unreadable = [name for name, (read, kind) in differing.items() if kind not in _READABLE.get(read, {kind})]
+    typed = [_typed_otherwise(bound[name] or {}, *types) for name, types in differing.items() if types[0] != types[1]]
+    bound = {name: each for name, each in bound.items() if name not in unreadable}
     fields = {
         key: {name: bound_field(of.shapes, fullest, name) for name in of.listed(key)} for key in ("search", "ordering")
     }
     found = {"parameter": bound, **fields}
     open_names = [f"the {kind} {name} leads to no known field" for kind in found for name in _missing(found[kind])]
     open_names += [f"the parameter {name} is open: {hint['open']}" for name, hint in hints.items() if "open" in hint]
-    open_names += _typed_otherwise(of, fullest, _present(bound))
+    open_names += [f"{each}{_NOT_BOUND if each.split()[2] in unreadable else ''}" for each in typed]
     identifier = of.declared.get("identifier") or of.shapes.identifiers[fullest[0]]
     document: dict[str, Any] = {
         "$schema": "../" * (of.name.count("/") + 2) + "meta/contract.schema.json",
@@ -108,6 +123,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "search": _present(fields["search"]),
         "ordering": _present(fields["ordering"]),
         "default_ordering": of.declared.get("default_ordering", ()),
+        "selects": of.declared.get("selects", {}),
         "documentation": _documentation(of),
         "evidence": _evidence(of, _present(bound)),
     }
@@ -136,18 +152,18 @@ def _missing(found: Mapping[str, dict[str, Any] | None]) -> list[str]:
     return [name for name, each in found.items() if each is None]
 
 
-def _typed_otherwise(of: Evidenced, fullest: Sequence[str], bound: Sequence[Mapping[str, Any]]) -> list[str]:
+def _types(of: Evidenced, fullest: Sequence[str], bound: Mapping[str, Any]) -> tuple[str, str]:
     """
-    Return a sentence for each parameter whose text is read as another type than its field has.
+    Return the type as which a parameter's text is read, and that of its field; twice the same if they need not agree.
     """
-    found = []
-    for each in bound:
-        path = each["fields"][0]
-        target = of.shapes.find(fullest, path.replace(".", "__"))
-        kind = value_type(target.schema) if target else each["type"]
-        if each["type"] in _COMPARED and each["lookup"] != "isnull" and each["type"] != kind:
-            found.append(f"the parameter {each['name']} is read as {each['type']}, and its field {path} is {kind}")
-    return found
+    read, path = str(bound["type"]), bound["fields"][0]
+    target = of.shapes.find(fullest, path.replace(".", "__"))
+    compared = read in _COMPARED and compared_type(bound["lookup"], read) == read
+    return read, value_type(target.schema) if compared and target else read
+
+
+def _typed_otherwise(bound: Mapping[str, Any], read: str, kind: str) -> str:
+    return f"the parameter {bound['name']} is read as {read}, and its field {bound['fields'][0]} is {kind}"
 
 
 def _hint(of: Evidenced, name: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -169,10 +170,22 @@ class Components:
         shape = self.shapes[name] = {"title": component, **({"entity": entity} if entity else {}), "properties": {}}
         properties = {key: each for key, each in content.get("properties", {}).items() if _is_sent(each)}
         shape["properties"] = {key: self.fragment(each, f"{component}_{key}") for key, each in properties.items()}
+        for key in self._telling.intersection(properties):
+            label = members(properties[key]).get("default")
+            if isinstance(label, str) and set(shape["properties"][key]) <= {"type", "default"}:
+                shape["properties"][key] = {"const": label}
         own = shape["properties"].get("url", {})
         if "/" in entity or entity in {each.rpartition("/")[0] for each in self.served}:
             own |= {"x-link": "self"} if own.get("format") == "uri" else {}
         shape["required"] = [key for key in properties if key in content.get("required", ())]
+
+    @cached_property
+    def _telling(self) -> frozenset[str]:
+        """
+        Fields by which the document's discriminators tell alternatives apart; what they default to is what they say.
+        """
+        stated = (members(members(each).get("discriminator")).get("propertyName") for each in self.schemas.values())
+        return frozenset(each for each in stated if isinstance(each, str))
 
     @property
     def served(self) -> set[str]:

@@ -16,7 +16,7 @@ from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
-from apicontract.evidence.importing.fragments import constant, fields_of, sections, told_apart, typed
+from apicontract.evidence.importing.fragments import constant, fields_of, named_by, sections, told_apart, typed
 from apicontract.evidence.importing.refusals import shown_refusals
 from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
@@ -227,13 +227,14 @@ def _resource(
         reading.notes.append(f"{path}: no path of a single record")
     resource: dict[str, Any] = {"title": stem_of(component or next(iter(modes.values()))), "modes": modes}
     schema = _schema_of(parameters, "mode", reading.components)
-    choices = [each for each in schema.get("enum", ()) if isinstance(each, str) and each in modes]
+    headed = sections(get.description)
+    stated = listed_in(headed)
+    offered = schema.get("enum") or stated.modes
+    choices = [each for each in offered if isinstance(each, str) and each in modes]
     resource["choices"] = choices
     resource["list"] = _default_mode(schema, choices, modes)
     resource["detail"] = _detail_mode(reading, name, detail, modes) if detail else resource["list"]
     resource["title"] = _title(reading, modes, resource["detail"])
-    headed = sections(get.description)
-    stated = listed_in(headed)
     resource["parameters"] = dict(_filters(reading, path, parameters))
     resource["search"] = stated.search
     resource["ordering"] = _ordering(parameters, reading.components) or stated.ordering
@@ -272,6 +273,8 @@ def _identifier(reading: _Reading, path: str, detail_path: str, rows: Mapping[st
 def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]) -> dict[str, str]:
     """
     Return mode to shape name: alternatives are told apart by the constant that they state at the same field.
+
+    Where a discriminator names them, its names are the modes.
     """
     branches = [reading.components.resolve(each) for each in rows.get("anyOf", ())]
     branches = [(label or f"{name}_row_{number}", each) for number, (label, each) in enumerate(branches, 1) if each]
@@ -281,9 +284,10 @@ def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]
         return {mode: reading.components.assign_shape(label, f"{name}/{mode}", name, rows)}
     branches = [(label, reading.components.whole(label, schema)) for label, schema in branches]
     key = told_apart(branches)
+    named = named_by(rows.get("discriminator"))
     modes = {}
     for label, schema in branches:
-        mode = constant(schema, key) or label.lower()
+        mode = constant(schema, key) or named.get(label) or label.lower()
         modes[mode] = reading.components.assign_shape(label, f"{name}/{mode}", name, schema)
     return modes
 

@@ -70,3 +70,13 @@ def told_apart(branches: list[tuple[str, Mapping[str, Any]]]) -> str:
         if all(constants) and len(set(constants)) == len(branches) > 1:
             return str(key)
     return ""
+
+
+def named_by(discriminator: Any) -> dict[str, str]:
+    """
+    Return the name that a discriminator gives to each component, where it gives it one (OpenAPI 3.1, section 4.8.25).
+    """
+    names: dict[str, list[str]] = {}
+    for name, component in members(members(discriminator).get("mapping")).items():
+        names.setdefault(str(component), []).append(name)
+    return {component: each[0] for component, each in names.items() if len(each) == 1}

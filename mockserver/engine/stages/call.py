@@ -32,12 +32,14 @@ class Call:
         request: what was asked.
         route: what its path leads to.
         accepted: in which form to answer; JSON until negotiation has spoken.
+        now: seconds since the epoch, as the mock sees them.
     """
 
     site: Site
     request: Request
     route: RouteMatch
     accepted: NegotiatedFormat
+    now: float = 0.0
 
     @property
     def resource(self) -> Resource:

@@ -32,7 +32,8 @@ def select(call: Call) -> Rows:
     """
     choices = call.site.choices[call.route.name]
     refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if _strict(call) else {}
-    return query.select(call.collection, read_conditions(call.resource.parameters, call.request, choices, refused))
+    conditions = read_conditions(call.resource.parameters, call.request, choices, refused)
+    return query.select(call.collection, conditions, call.now)
 
 
 def _strict(call: Call) -> bool:

@@ -60,7 +60,8 @@ def rows(query: str) -> list[int]:
     Return the records that a query selects.
     """
     request = Request("GET", "http", "localhost", "/", quote(query, safe="=&%+"))
-    return list(select(Collection(RESOURCE, World("w", {"rs": RECORDS})), read_conditions(PARAMETERS, request, KNOWN)))
+    conditions = read_conditions(PARAMETERS, request, KNOWN)
+    return list(select(Collection(RESOURCE, World("w", {"rs": RECORDS})), conditions, now=0.0))
 
 
 @pytest.mark.parametrize(
