@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 import pytest
+from report_samples import CHECK, DIFF, hostile
 
 from apicontract.contract.catalog import load_api
 from apicontract.reports.as_html import html
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "apicontract" / "reports"))
-from samples import CHECK, DIFF, hostile
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

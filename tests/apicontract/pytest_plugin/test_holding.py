@@ -188,7 +188,7 @@ def test_a_crash_is_named() -> None:
         (silent, {"url": "testserver"}, "unknown target 'testserver'"),
         (silent, {"resources": "spacecrafts"}, "unknown resource 'spacecrafts'"),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "__name__", str(value)),
 )
 def test_a_slip_is_one_line(
     application: Any, options: dict[str, Any], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
