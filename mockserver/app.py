@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import flask
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Api, World
-from mockserver.control.blueprint import control
+from mockserver.control.blueprint import astray, control
 from mockserver.control.bodies import shortened
 from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer, Reloader
@@ -24,6 +24,7 @@ from mockserver.control.reloading import Watch
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State, Switches
 from mockserver.control.terminal import say, told
+from mockserver.control.unrouted import under_control
 from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
 from mockserver.faults import with_faults
@@ -115,10 +116,12 @@ def application(live: MockServer, access: Access) -> flask.Flask:
     app.register_blueprint(website(_source(live, trust_proxy=access.trust_proxy)))
     app.register_blueprint(control(live, access))
     app.register_error_handler(Exception, _own_failure)
+    for unrouted in (NotFound, MethodNotAllowed):
+        app.register_error_handler(unrouted, lambda error: astray(live, access, error))
 
     @app.before_request
     def respond() -> flask.Response | None:
-        if not isinstance(flask.request.routing_exception, NotFound):
+        if not isinstance(flask.request.routing_exception, NotFound) or under_control(flask.request.path):
             return None
         wire = live.respond(read_request(flask.request.environ, trust_proxy=access.trust_proxy))
         flask.request.environ[HINTS_KEY] = wire.hints

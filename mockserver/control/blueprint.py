@@ -20,11 +20,14 @@ from mockserver.control.journal import har
 from mockserver.control.scopes import scope_name
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
+from mockserver.control.unrouted import refused, under_control, unrouted
 from mockserver.faults import FAULTS, with_faults
 from mockserver.http.access import PREFIX
+from mockserver.http.hint_header import HINTS_KEY
 from mockserver.http.page_policy import guarded, page_nonce
 from mockserver.http.receiving import BODY_SECONDS, MOST_BODY
 from mockserver.http.request import SCOPE_HEADER, read_request
+from mockserver.pages.problem import problem_response
 from mockserver.pages.templating import render
 
 if TYPE_CHECKING:
@@ -45,7 +48,7 @@ def control(live: MockServer, access: Access) -> flask.Blueprint:
     Return the blueprint of the control API and of the journal page.
     """
     api = flask.Blueprint("control", __name__, url_prefix=PREFIX)
-    api.before_request(lambda: _refusal(access))
+    api.before_request(lambda: _refusal(live, access))
     api.after_request(guarded)
     for unread in (RequestEntityTooLarge, RequestTimeout):
         api.register_error_handler(unread, _unread)
@@ -62,13 +65,24 @@ def _page(live: MockServer) -> str:
     return render("journal.html", nonce=page_nonce(), **about)
 
 
-def _refusal(access: Access) -> tuple[dict[str, str], int] | None:
+def astray(live: MockServer, access: Access, error: HTTPException) -> flask.Response:
+    """
+    Answer a request that no route takes: refused as the others are, or told where to go on.
+    """
+    path = flask.request.path
+    sentence = access.refusal(read_request(flask.request.environ)) if under_control(path) else ""
+    problem = refused(sentence) if sentence else unrouted(live.site.api, flask.request.method, path, error)
+    flask.request.environ[HINTS_KEY] = (problem.sentence,)
+    return problem_response(live.site.api, problem)
+
+
+def _refusal(live: MockServer, access: Access) -> flask.Response | None:
     """
     Refuse who may not control the mock; read the body of who may, so that one that cannot be read changes nothing.
     """
     sentence = access.refusal(read_request(flask.request.environ))
     if sentence:
-        return {"detail": sentence}, 403
+        return problem_response(live.site.api, refused(sentence))
     flask.request.get_data()
     return None
 
