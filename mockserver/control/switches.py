@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UsageError
-from mockserver.control.failures import Failure, parse_failure
+from mockserver.control.failure_options import parse_failure
+from mockserver.control.failures import Failure
 from mockserver.control.state import Switches
 from mockserver.control.throttle import parse_rate
 from mockserver.faults import FAULTS

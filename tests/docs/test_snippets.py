@@ -180,8 +180,8 @@ def test_options_exist(request: pytest.FixtureRequest) -> None:
 
 def test_every_guide_is_run() -> None:
     """
-    Each how-to page shows a test that is run here, or code that the tests of generated clients run.
+    Each how-to page shows a test that is run here, or code that the tests of clients or browser run.
     """
     run = {*with_tests("python", "mock_api"), *with_tests("javascript", "node:test")}
 
-    assert {"generated-clients"} == {each.stem for each in HOW_TO if each not in run}
+    assert {"browser", "generated-clients"} == {each.stem for each in HOW_TO if each not in run}
