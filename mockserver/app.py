@@ -7,6 +7,7 @@ Only a blueprint's own routes come before the mock.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import flask
@@ -31,7 +32,7 @@ from mockserver.faults import with_faults
 from mockserver.http.access import ACCESS, Access, host_names
 from mockserver.http.authentication import ANY_TOKEN
 from mockserver.http.hint_header import HINTS_KEY
-from mockserver.http.receiving import MOST_BODY
+from mockserver.http.receiving import MOST_BODY, shown_body
 from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
 
@@ -123,7 +124,9 @@ def application(live: MockServer, access: Access) -> flask.Flask:
     def respond() -> flask.Response | None:
         if not isinstance(flask.request.routing_exception, NotFound) or under_control(flask.request.path):
             return None
-        wire = live.respond(read_request(flask.request.environ, trust_proxy=access.trust_proxy))
+        environ = flask.request.environ
+        request = read_request(environ, trust_proxy=access.trust_proxy)
+        wire = live.respond(replace(request, body=shown_body(environ)))
         flask.request.environ[HINTS_KEY] = wire.hints
         return flask.Response(wire.chunks, wire.status, list(wire.headers))
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 import apicontract
 from apicontract.contract.errors import ApiContractError, UsageError
 from mockserver.control.bodies import description, read_body
+from mockserver.control.entries import detailed, summarised
 from mockserver.control.failures import failure_from
 from mockserver.control.journal import har
 from mockserver.control.scopes import scope_name
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from werkzeug.exceptions import HTTPException
 
-    from mockserver.control.journal import Entry
     from mockserver.control.mock_server import MockServer
     from mockserver.control.state import State
     from mockserver.http.access import Access
@@ -194,7 +194,7 @@ def _journal(_: MockServer, state: State) -> dict[str, Any]:
     with state.lock:
         entries, total = list(state.journal), state.journal.total
     after = _number("after", flask.request.args.get("after", "0"))
-    return {"total": total, "entries": [_entry(each) for each in entries if each.number > after]}
+    return {"total": total, "entries": [summarised(each) for each in entries if each.number > after]}
 
 
 def _number(name: str, text: str) -> int:
@@ -203,18 +203,14 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    exchange = entry.exchange
-    return {
-        "number": entry.number,
-        "moment": entry.moment,
-        "milliseconds": round(entry.duration * 1000, 1),
-        "method": exchange.method,
-        "url": exchange.url,
-        "status": exchange.status,
-        "bytes": len(exchange.body),
-        "hints": list(entry.hints),
-    }
+def _exchange(live: MockServer, state: State, number: str) -> dict[str, Any]:
+    wanted = _number("entry", number)
+    with state.lock:
+        found = next((each for each in state.journal if each.number == wanted), None)
+    if found is None:
+        raise UsageError(f"entry {wanted} is not in the journal", "its oldest entries leave first; a reset empties it")
+    site = live.served(state).site
+    return detailed(site.api, site.world.name, found)
 
 
 def _archive(_: MockServer, state: State) -> dict[str, Any]:
@@ -247,6 +243,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/world", "POST", _world),
     ("/journal", "GET", _journal),
     ("/journal", "DELETE", _forget),
+    ("/journal/<number>", "GET", _exchange),
     ("/journal.har", "GET", _archive),
     ("/reset", "POST", _reset),
 )
