@@ -51,7 +51,8 @@ def unrouted(api: Api, method: str, path: str, error: HTTPException) -> Problem:
         return Problem(405, sentence, {"Allow": ", ".join(allowed)}, places)
     home = f"{PREFIX}/" if under_control(path) else places[0].path
     close = did_you_mean(shortened(path), [each.path for each in places])
-    rest = f"; did you mean {close}? Otherwise start at {home}." if close else f"; start at {home}."
+    meant = close if close != home else None
+    rest = f"; did you mean {meant}? Otherwise start at {home}." if meant else f"; start at {home}."
     return Problem(404, f"There is no {_shown(path)}{rest}", {}, places)
 
 
