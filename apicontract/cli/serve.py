@@ -13,7 +13,7 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.cli.explaining import Explained
-from apicontract.contract.routes import detail_path, list_path
+from apicontract.contract.routes import detail_path, first_path, list_path
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -165,12 +165,14 @@ def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*
     keys = [each[resource.identifier.path] for each in tables.get(resource.entity, ())][:1]
     tries = [path, *(f"{{url}}{detail_path(api, resource, each)}" for each in keys)]
     tries.append(f"{path}?ordering=-{resource.ordering[0].name}" if resource.ordering else f"{path}?limit=2")
+    form = "in a browser" if "api" in api.setting("representations") else "as JSON"
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
         f"  records: {', '.join(counts)}",
         "  pages:",
-        "    {url}/  what is served, and from which evidence",
-        f"    {{url}}{api.base_path}  the API in a browser",
+        # An API at the very root answers there itself, or nobody does.
+        *(["    {url}/  what is served, and from which evidence"] if api.base_path != "/" else []),
+        f"    {{url}}{first_path(api)}  the API {form}",
         "    {url}/docs/  every parameter, with requests to send",
         "    {url}/__mock__/  what was requested, hints, failures to switch on",
         "  try:",

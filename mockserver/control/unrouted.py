@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import MethodNotAllowed
 
 from apicontract.contract.errors import did_you_mean
+from apicontract.contract.routes import first_path
 from mockserver.control.bodies import description, shortened
 from mockserver.http.access import PREFIX
 from mockserver.pages.problem import Destination, Problem
+from mockserver.pages.templating import home_path
 
 if TYPE_CHECKING:
     from werkzeug.exceptions import HTTPException
@@ -49,7 +51,7 @@ def unrouted(api: Api, method: str, path: str, error: HTTPException) -> Problem:
         sentence = f"{_shown(path)} takes {', '.join(allowed)}, not {_shown(method)}."
         # RFC 9110, 15.5.6: the answer has to say which methods there are.
         return Problem(405, sentence, {"Allow": ", ".join(allowed)}, places)
-    home = f"{PREFIX}/" if under_control(path) else places[0].path
+    home = f"{PREFIX}/" if under_control(path) else home_path(api)
     close = did_you_mean(shortened(path), [each.path for each in places])
     meant = close if close != home else None
     rest = f"; did you mean {meant}? Otherwise start at {home}." if meant else f"; start at {home}."
@@ -75,6 +77,7 @@ def pages_of(api: Api) -> tuple[Destination, ...]:
     index = () if api.base_path == "/" else (Destination("GET", "/", "What is served, and from which evidence"),)
     return (
         *index,
+        Destination("GET", first_path(api), "The API"),
         Destination("GET", "/docs/", "Every parameter, with requests to send"),
         Destination("GET", "/openapi.json", "The OpenAPI document"),
         Destination("GET", f"{PREFIX}/", "What was requested, hints, failures to switch on"),
