@@ -2,6 +2,7 @@
 The sample reports, as fixtures.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +38,8 @@ def samples() -> dict[str, Any]:
     """
     The reports whose whole texts are known, by name.
     """
-    return {"check": report_samples.CHECK, "diff": report_samples.DIFF, "rare": report_samples.RARE}
+    each = report_samples
+    return {"check": each.CHECK, "diff": each.DIFF, "hostile": each.hostile(), "rare": each.RARE}
 
 
 @pytest.fixture(params=["check", "diff", "hostile", "rare"])

@@ -39,6 +39,7 @@ REQUESTS: Mapping[str, Exchange] = {
     "apostrophe": exchange("?search=it's&x=''"),
     "brackets": exchange("?a[0]=1&b={c,d}&e=[1-3]"),
     "number sign": exchange("?a=%23b&c=d%26e"),
+    "number sign as it is": exchange("?a=b#c&d=#"),
     "percent": exchange("?a=100%25&b=%00&c=%0A"),
     "shell in the query": exchange("?a=$(id)&b=!x;c&d=*~"),
     "escaped letters": exchange("?search=%E6%97%A5%E6%9C%AC"),

@@ -153,6 +153,16 @@ def test_dots_of_a_path_stay(path: str, written: Notebook) -> None:
     assert path == written.sent[-1].target
 
 
+@pytest.mark.parametrize("name", REQUESTS)
+def test_terminal_takes_the_copies_as_text(name: str) -> None:
+    """
+    No copy has a character but ends of lines that a terminal takes for a key or for a command.
+    """
+    told = "".join(copies(API, WORLD, REQUESTS[name]).values())
+
+    assert set() == {each for each in told if not each.isprintable() and each != "\n"}
+
+
 def test_head_is_copied(written: Notebook) -> None:
     """
     HEAD is asked as such, and curl does not wait for a body.
