@@ -29,7 +29,7 @@ from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from apicontract.cli.reaching import Reach
     from apicontract.contract.model import Api
@@ -80,6 +80,18 @@ def catalogue_text(options: Options) -> str:
     return "\n".join(lines)
 
 
+def hold_checks(names: Iterable[str]) -> None:
+    """
+    Make sure that each name is the id of a check.
+
+    Raises:
+        UnknownName: one is not.
+    """
+    for name in names:
+        if name not in CATALOGUE:
+            raise UnknownName("check", name, tuple(CATALOGUE))
+
+
 @dataclass(frozen=True)
 class Examined:
     """
@@ -101,9 +113,7 @@ def examine(target: str, options: Options) -> Examined:
     Raises:
         ApiContractError: the target, a resource, a check or a file cannot be used.
     """
-    for name in (*options.only, *options.skip, *options.required):
-        if name not in CATALOGUE:
-            raise UnknownName("check", name, tuple(CATALOGUE))
+    hold_checks((*options.only, *options.skip, *options.required))
     api = load_api(options.api_name, options.data)
     say_data(options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
