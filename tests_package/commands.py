@@ -69,6 +69,7 @@ RECIPES: Mapping[str, Recipe] = {
     "replay": Recipe(status=1),
     "schema NAME": Recipe(replaced=(("NAME", "report"),)),
     "schema": Recipe(),
+    "mcp": Recipe(("--help",)),
 }
 #: Pattern of a command to the reason why it is not run.
 REASONS: Mapping[str, str] = {

@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "apicontract.cli.import_",
     "config": "apicontract.cli.config",
     "schema": "apicontract.cli.schema",
+    "mcp": "apicontract.cli.mcp",
 }
 
 #: Characters of a mistake in the arguments: an option that takes one of many names would list them all.
