@@ -191,7 +191,8 @@ def publish(report: Report, options: Options) -> None:
         click.echo(render(report, options.format_name, colour=colour, verbose=options.verbose), nl=False)
         return
     try:
-        write_atomically(options.output, render(report, options.format_name, verbose=options.verbose))
+        text = render(report, options.format_name, verbose=options.verbose, written=options.output)
+        write_atomically(options.output, text)
     except OSError as error:
         raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
     for remark in report.remarks:

@@ -64,7 +64,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         files={**before.texts, **after.texts},
     )
     report = held_against(report, baseline, write_baseline)
-    text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty())
+    text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty(), written=output)
     if output is None:
         click.echo(text, nl=False)
     else:
