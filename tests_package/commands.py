@@ -64,6 +64,7 @@ RECIPES: Mapping[str, Recipe] = {
     "diff": Recipe(),
     "record TARGET": Recipe(("--request-budget", "2", "--output", "recorded")),
     "import har": Recipe(("--data", "har")),
+    "import openapi docs/examples/bookshop.yaml --data contracts": Recipe(),
     "import openapi": Recipe(("--data", "described")),
     "report FILE": Recipe(replaced=(("FILE", "report.json"),)),
     "replay": Recipe(status=1),
