@@ -64,6 +64,7 @@ RECIPES: Mapping[str, Recipe] = {
     "diff": Recipe(),
     "record TARGET": Recipe(("--request-budget", "2", "--output", "recorded")),
     "import har": Recipe(("--data", "har")),
+    "import page": Recipe(("--data", "pages")),
     "import openapi docs/examples/bookshop.yaml --data contracts": Recipe(),
     "import openapi": Recipe(("--data", "described")),
     "report FILE": Recipe(replaced=(("FILE", "report.json"),)),
@@ -76,7 +77,7 @@ RECIPES: Mapping[str, Recipe] = {
 REASONS: Mapping[str, str] = {
     r"(check|record) (lldev|ll|https://\S+)( .*)?": "asks a host on the network",
     r"(PYTHONPATH=tests |DIFFERENTIAL_\w+=\S+ )*(\S*/)?(python3?|pytest)( -m| -q)* "
-    r"(differential|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
+    r"(differential|samples|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
     r"(APICONTRACT_\w+=\S+ )?tox .*": "one of the checkout's own, run there by whoever changes it",
     r"python3 -m venv \.venv|\. \.venv/bin/activate|pip install --quiet \.": "the environment that the fixtures make",
     r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",

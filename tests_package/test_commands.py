@@ -56,6 +56,7 @@ def place(installed: Path, variables: dict[str, str], wrong: str, tmp_path_facto
     for each in ("schemas", "fixtures"):
         shutil.copytree(ROOT / each, folder / "tonight" / each)
     shutil.copy(ROOT / "schemas" / "ll2-2.3.0" / "openapi.json", folder)
+    shutil.copy(next(ROOT.glob("fixtures/*/*/recorded/*.txt")), folder / "copied.txt")
     for name in ("traffic.har", "journal.har"):
         (folder / name).write_text(json.dumps(_archive(wrong)), encoding="utf-8")
     for arguments in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-q", "-m", "A state of the data")):
