@@ -136,6 +136,8 @@ OWN_CHECKS: Mapping[str, tuple[str, ...]] = {
     "accept-ignored": ("accept-refused",),
     "format-unknown-bad-request": ("format-refused",),
     "page-never": ("content-type",),
+    "page-says-other-maximum": ("page-text",),
+    "page-lists-fewer-filters": ("page-text",),
     "page-differs": ("format-rows", "page-length"),
     "json-spaced": ("json-compact",),
     "json-escaped": ("json-compact",),

@@ -104,17 +104,11 @@ def idle(kills: Sequence[Kill]) -> list[str]:
     return idle_among({each.first for each in kills})
 
 
-#: Checks of what no run asks a server for; altered recordings show that they can fail.
-_OF_RECORDINGS = frozenset({"page-text"})
-
-
 def idle_among(first: Collection[str]) -> list[str]:
     """
     Return the checks that are not among those that were named first, notes apart.
     """
-    return [
-        each.id for each in CATALOGUE.values() if each.id not in {*first, *_OF_RECORDINGS} and each.level > Level.NOTE
-    ]
+    return [each.id for each in CATALOGUE.values() if each.id not in first and each.level > Level.NOTE]
 
 
 def shares(kills: Sequence[Kill]) -> tuple[float, float, float]:

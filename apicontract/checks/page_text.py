@@ -4,10 +4,12 @@ Law of the text above the answer of a browsable page.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, each
-from apicontract.contract.documented import listed_in
+from apicontract.checks.shown_text import sections_shown
+from apicontract.contract.documented import Documented, listed_in
 from apicontract.contract.model import Level
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.context import Context
+    from apicontract.checks.shown_text import Sections
     from apicontract.contract.model import Resource
 
 #: Attribute of what a page lists to what one of its names is called.
@@ -22,10 +25,11 @@ _NOUNS = {"modes": "mode", "parameters": "filter", "search": "search field", "or
 
 
 def _page_text(context: Context, reading: ParsedExchange) -> list[Difference] | None:
-    documentation, resource = reading.exchange.documentation, reading.asked.route.resource
-    if documentation is None or not documentation.sections or resource is None:
+    resource = reading.asked.route.resource
+    sections = _sections(reading)
+    if not sections or resource is None:
         return None
-    said, usual = listed_in(documentation.sections), listed_in(resource.documentation.sections)
+    said, usual = listed_in(sections), listed_in(resource.documentation.sections)
     found: list[Difference] = []
     for key, noun in _NOUNS.items():
         names, known = getattr(said, key), getattr(usual, key)
@@ -34,6 +38,19 @@ def _page_text(context: Context, reading: ParsedExchange) -> list[Difference] | 
     if said.maximum is not None or usual.maximum is not None:
         found += _maximum(context.api.paging.maximum_limit, said.maximum)
     return found
+
+
+def _sections(reading: ParsedExchange) -> Sections:
+    """
+    Return the text of a copied page, or of a page in HTML that lists something.
+    """
+    exchange = reading.exchange
+    if exchange.documentation is not None:
+        return exchange.documentation.sections
+    if exchange.status != HTTPStatus.OK or not (exchange.header("Content-Type") or "").startswith("text/html"):
+        return ()
+    sections = sections_shown(exchange.body.decode("utf-8", "replace"))
+    return sections if listed_in(sections) != Documented() else ()
 
 
 def _promised(resource: Resource, key: str) -> list[str]:

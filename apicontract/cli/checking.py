@@ -120,7 +120,6 @@ def examine(target: str, options: Options) -> Examined:
         odd: list[DataError] = []
         host = api.hosts[api.default_host].url
         exchanges = read_recording(Path(target), host=host, skipped=odd.append)
-        say_data(options.data)
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
         return Examined(
             report_of(api, judged, target=target, started_at=started_at, remarks=skipped_entries(odd)),
@@ -130,7 +129,6 @@ def examine(target: str, options: Options) -> Examined:
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
-    say_data(options.data)
     budget = options.budget or default_budget(server)
     interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:
@@ -190,6 +188,8 @@ def publish(report: Report, options: Options) -> None:
     if options.output is None:
         colour = options.format_name == "text" and sys.stdout.isatty()
         click.echo(render(report, options.format_name, colour=colour, verbose=options.verbose), nl=False)
+        sys.stdout.flush()  # a full disk is told instead
+        say_data(options.data)
         return
     try:
         text = render(report, options.format_name, verbose=options.verbose, written=options.output)
@@ -198,6 +198,7 @@ def publish(report: Report, options: Options) -> None:
         raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
     for remark in report.remarks:
         click.echo(remark, err=True)
+    say_data(options.data)
 
 
 @contextmanager

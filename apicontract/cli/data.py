@@ -17,7 +17,7 @@ def say_data(data: Path | str | None) -> None:
     """
     Say on standard error which data folder is used and what chose it, in one line.
 
-    An input that cannot be used is told without it: one line says why.
+    A command that cannot do its work says one line, why, and not this one; `serve`, which has no end, begins with it.
     """
     folder, chosen = chosen_data(data, package_folder())
     _say(folder, (data and origin_of("data")) or chosen or "packaged")

@@ -41,11 +41,11 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     """
     api = load_api(name, data)
     server, mounted = _server(target, api)
-    say_data(data)
     folder = output or written_data(Path(data) if data else None)
     most = budget or (server.throttle.requests if server.throttle else DEFAULT_BUDGET)
     with Reach(**options).client(server, api, most) as client:
         done = record(mounted, client, folder, _resources(mounted, wanted), say=lambda line: click.echo(line, err=True))
+    say_data(data)
     for path in done.kept:
         click.echo(path)
     click.echo(

@@ -83,11 +83,11 @@ def command(  # noqa: PLR0913 - one for each option
     api = load_api(api_name or former.api, data)
     name = target or former.target
     server, mounted = (in_process(api), api) if name == "mock" else target_of(name, api)
-    say_data(data)
     budget = sum(len(each.curl) for each in former.findings) + 1
     with Reach(**options).client(server, mounted, budget) as client:
         report = replayed(former, mounted, client, strict=strict)
     click.echo(render(report, "text", verbose=verbose), nl=False)
+    say_data(data)
     states = {each.state for each in report.verdicts}
     ctx.exit(next((status for state, status in _STATUSES.items() if state in states), 0))
 

@@ -98,7 +98,7 @@ def sentence(fact: Fact) -> str:
     if fact.kind == "operation" and fact.definition and path != fact.definition:
         path = f"{path} of {fact.definition}"
     old, new = _told(fact.old), _told(fact.new)
-    if template in {_ADDED, _REMOVED} and {old, new} & set(path.split()):
+    if template in {_ADDED, _REMOVED} and any(f" {each} " in f" {path} " for each in (old, new)):
         template = template.partition(":")[0]  # the path names it already
     return template.format(path=path, old=old, new=new, note=fact.note or "the same fields")
 

@@ -5,6 +5,7 @@ Faults of formats and headers.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,19 @@ def _page_differs(right: Callable[[Call, Draft], Answer], call: Call, draft: Dra
     return right(call, draft)
 
 
+def _page_says(pattern: str, text: str) -> Callable[..., Answer]:
+    """
+    Return a render stage whose browsable pages say something else above the answer.
+    """
+
+    def wrong(right: Callable[[Call, Draft], Answer], call: Call, draft: Draft) -> Answer:
+        answer = right(call, draft)
+        shown = call.accepted.renderer is BROWSABLE and answer.status == 200  # noqa: PLR2004 - HTTP's OK
+        return replace(answer, body=re.sub(pattern.encode(), text.encode(), answer.body, count=1)) if shown else answer
+
+    return wrong
+
+
 def _header(name: str, value: str | None, status: int | None = None) -> Callable[..., Answer]:
     """
     Return a finish stage that sets or drops a header of the API's own answers.
@@ -115,6 +129,20 @@ FAULTS = (
     ),
     Fault("page-never", _CONCERN, "negotiate", "the browsable page is sent as JSON", _json_whatever),
     Fault("page-differs", _CONCERN, "render", "the browsable page shows one row less", _page_differs),
+    Fault(
+        "page-says-other-maximum",
+        _CONCERN,
+        "render",
+        "the browsable page says a smaller maximum of rows",
+        _page_says(r"\(max \d+\)", "(max 5)"),
+    ),
+    Fault(
+        "page-lists-fewer-filters",
+        _CONCERN,
+        "render",
+        "the browsable page leaves out a filter that there is",
+        _page_says(r"(<p>Parameters - [^<]*), [^<]*</p>", r"\1</p>"),
+    ),
     Fault(
         "json-spaced",
         _CONCERN,

@@ -136,7 +136,7 @@ def test_the_order_of_what_chooses_the_data_folder(  # noqa: PLR0913, PLR0917 - 
         (project / "apicontract.toml").write_text(f"data = {json.dumps(str(LIBRARY))}\n")
     if environment:
         monkeypatch.setenv("APICONTRACT_DATA", str(LIBRARY))
-    result = run("check", "no-such-file.har", *(("--data", str(LIBRARY)) if option else ()))
+    result = run("check", "mock", "--request-budget", "1", *(("--data", str(LIBRARY)) if option else ()))
     said = next(line for line in result.stderr.splitlines() if line.startswith("apicontract: data of "))
     assert said.endswith(f"{expected})")
 

@@ -83,5 +83,7 @@ def test_a_whole_report_is_a_success(api: Api, tmp_path: Path, unbuffered: str) 
     """
     With room enough nothing changes.
     """
-    assert _run(["check", _recorded(api), "--format", "json"], tmp_path / "report", unbuffered) == (0, "")
+    status, said = _run(["check", _recorded(api), "--format", "json"], tmp_path / "report", unbuffered)
+
+    assert (0, ["apicontract: data of "]) == (status, [each[:21] for each in said.splitlines()])
     assert (tmp_path / "report").read_text().endswith("}\n")

@@ -4,7 +4,6 @@ Every command says which data folder it uses, by one rule.
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ READING: Mapping[str, tuple[str, ...]] = {
     "check": (str(_RECORDED), "--format", "json"),
     "check mock": ("mock", "--request-budget", "2"),
     "derive": ("--check", "--quiet"),
-    "import har": ("traffic.har",),
+    "import har": (str(_RECORDED),),
     "record": ("mock", "--request-budget", "1", "--output", "out"),
     "replay": ("report.json", "--target", "mock"),
     "serve": (),
@@ -55,7 +54,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("mockserver.serve.serve", lambda *_, **__: None)
     report = CliRunner().invoke(main, ["check", str(_RECORDED), "--format", "json"]).stdout
     (tmp_path / "report.json").write_text(report, encoding="utf-8")
-    (tmp_path / "traffic.har").write_text(json.dumps({"log": {"entries": []}}), encoding="utf-8")
     return tmp_path
 
 
@@ -117,3 +115,16 @@ def test_an_import_says_where_it_writes(chosen: str, folder: Path, monkeypatch: 
     place = folder if chosen == "the current folder" else folder / "mine"
 
     assert f"apicontract: data of {place.resolve()} ({chosen})" in said.splitlines()
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "arguments", [("check", "no-such.har"), ("record", "mock", "--resource", "x"), ("derive", "--api", "x")]
+)
+def test_what_cannot_be_done_is_one_line(arguments: tuple[str, ...]) -> None:
+    """
+    Of a command that does not do its work only the reason is told.
+    """
+    done = CliRunner().invoke(main, arguments)
+
+    assert (2, 1) == (done.exit_code, len(done.stderr.splitlines()))

@@ -15,6 +15,7 @@ from apicontract.diff.sentences import sentence
     ("fact", "text"),
     [
         (Fact("filter-removed", "books", "parameter title", "", "title"), "parameter title was removed"),
+        (Fact("webhook-removed", "", "webhook x (POST)", "", "webhook x (POST)"), "webhook x (POST) was removed"),
         (Fact("host-added", "", "host eu", "host eu", MISSING, "https://eu.example"), "host eu was added: https://eu.example"),
         (Fact("default-limit-changed", "", "default limit", "default limit", 10, 20), "default limit was 10 and is 20"),
         (Fact("answer-made-nullable", "books", "title", "title"), "title may be null"),

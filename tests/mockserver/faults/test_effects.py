@@ -21,6 +21,8 @@ _ELSEWHERE = {
     "beginning-or-end-anywhere",
     "folding-filter-respects-case",
     "null-filter-inverted",
+    "page-lists-fewer-filters",
+    "page-says-other-maximum",
 }
 _RIGHT = standard()
 

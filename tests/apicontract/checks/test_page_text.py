@@ -1,0 +1,61 @@
+"""
+The text of a browsable page in HTML is held to the contract as that of a copied one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from handmade import messages, page, shown, thing
+
+from apicontract.checks.shown_text import sections_shown
+
+if TYPE_CHECKING:
+    from apicontract.contract.model import Exchange
+
+_FILTERS = "<h2>Filters</h2><p>Parameters - <b>kind</b>, name, ready, size__gt</p>"
+_RIGHT = f"{_FILTERS}<p>Up to so many rows (max&nbsp;5)</p>".replace("&nbsp;", " ")
+
+
+def page_with(text: str) -> Exchange:
+    """
+    Return a page in HTML with a text above its answer.
+    """
+    exchange = shown(page("", (thing(1),)))
+    return replace(exchange, body=f"<main>{text}".encode() + exchange.body)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (_RIGHT, []),
+        (_RIGHT.replace("name, ", ""), ["the page lists no filter name"]),
+        (_RIGHT.replace("max 5", "max 4"), ["the page says a maximum of 4 rows, not 5"]),
+        (_RIGHT.replace("</p>", "").replace("<b>", "").replace("</b>", ""), []),
+    ],
+)
+def test_a_page_is_held_to_the_contract(text: str, said: list[str]) -> None:
+    """
+    Another list of filters and another maximum are differences, whatever markup they stand in.
+    """
+    found = messages("page-text", page_with(text))
+
+    assert found is not None
+    assert said == [each.partition(": ")[2] for each in found]
+
+
+@pytest.mark.parametrize("text", ["", "<h1>Things</h1><p>Every thing.</p>", "<pre>GET /v1/</pre><p>Parameters - x</p>"])
+def test_a_page_that_lists_nothing_tells_nothing(text: str) -> None:
+    """
+    Most servers show the answer alone: that is no broken promise, and no kept one.
+    """
+    assert messages("page-text", page_with(text)) is None
+
+
+def test_sections_are_read_from_html() -> None:
+    """
+    Headings begin sections, and a dash parts label and text.
+    """
+    assert (("Filters", (("Parameters", "kind, name, ready, size__gt"),)),) == sections_shown(_FILTERS)
