@@ -14,11 +14,10 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.openapi_paths import detail_template, key_parameter, list_template, parent_parameters
-from apicontract.contract.ordering import ORDERING
 from apicontract.contract.pagedocument import page_headers, page_parameters, page_schema
+from apicontract.contract.queryrules import ORDERING, SEARCHING
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import closing
-from apicontract.contract.searching import SEARCHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -176,13 +176,6 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def list_target(api: Api, resource: Resource, query: Query) -> str:
-    """
-    Return the target of a request for a list.
-    """
-    return _target(list_path(api, resource), query)
-
-
 def _target(path: str, query: Query) -> str:
     return path + (f"?{urlencode(query)}" if query else "")
 

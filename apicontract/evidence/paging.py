@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from apicontract.contract.jsontypes import is_integer, types_of
 from apicontract.contract.paging import STYLES, value_at
 from apicontract.contract.weblinks import NEXT, links_in
 
@@ -156,9 +157,8 @@ def types_in(body: Any, before: str = "") -> dict[str, str]:
     for key, value in body.items() if isinstance(body, dict) else ():
         if isinstance(value, dict) and not before:
             found |= types_in(value, f"{key}.")
-        whole = isinstance(value, int) and not isinstance(value, bool)
         rows = isinstance(value, list) and all(isinstance(each, dict) for each in value)
-        found[f"{before}{key}"] = "integer" if whole else "array" if rows else "other"
+        found[f"{before}{key}"] = "integer" if is_integer(value) else "array" if rows else "other"
     return found
 
 
@@ -177,8 +177,7 @@ def types_described(schema: Any, followed: Callable[[Any], Mapping[str, Any]], b
         inner = followed(each)
         if not before:
             found |= types_described(inner, followed, f"{key}.")
-        stated = inner.get("type", "")
-        types = [stated] if isinstance(stated, str) else list(stated)
+        types = types_of(inner)
         found[f"{before}{key}"] = next((name for name in ("integer", "array") if name in types), "other")
     return found
 

@@ -25,10 +25,9 @@ from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
 from apicontract.contract.model import Exchange, Parameter
 from apicontract.contract.openapi import openapi_document
-from apicontract.contract.ordering import ORDERING
 from apicontract.contract.paging import STYLES
+from apicontract.contract.queryrules import ORDERING, SEARCHING
 from apicontract.contract.representations import REPRESENTATIONS
-from apicontract.contract.searching import SEARCHING
 from apicontract.dataset import generate
 from apicontract.dataset.placement.selection import conditions_of
 from apicontract.dataset.values import READERS
@@ -79,8 +78,8 @@ class Table:
 TABLES = {
     "lookup": Table(LOOKUPS, "apicontract/contract/lookups.py", tables.LOOKUPS, "LOOKUPS"),
     "type": Table(TYPES, "apicontract/contract/lookups.py", tables.TYPES, "TYPES"),
-    "searching": Table(SEARCHING, "apicontract/contract/searching.py", tables.SEARCHING, "SEARCHING"),
-    "ordering": Table(ORDERING, "apicontract/contract/ordering.py", tables.ORDERING, "ORDERING"),
+    "searching": Table(SEARCHING, "apicontract/contract/queryrules.py", tables.SEARCHING, "SEARCHING"),
+    "ordering": Table(ORDERING, "apicontract/contract/queryrules.py", tables.ORDERING, "ORDERING"),
     "representation": Table(
         REPRESENTATIONS, "apicontract/contract/representations.py", tables.REPRESENTATIONS, "REPRESENTATIONS"
     ),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.documented import listed_in
 from apicontract.contract.errors import DataError
+from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
@@ -153,7 +154,7 @@ def _rows(get: Operation, components: Components) -> tuple[Paging, str, Mapping[
     for step in filter(None, paging.rows.split(".")):
         _, schema = components.resolve(members(schema.get("properties")).get(step))
     most = schema.get("maxItems")
-    if not paging.size and isinstance(most, int) and not isinstance(most, bool) and most > 0:
+    if not paging.size and is_integer(most) and most > 0:
         paging = replace(paging, default_limit=most, maximum_limit=most)
     return replace(paging, begins_on_size=begins), *components.resolve(schema.get("items", {}))
 
@@ -347,7 +348,7 @@ def _limits(reading: _Reading, parameters: Mapping[str, DescribedParameter]) -> 
     schema = _schema_of(parameters, paging.size, reading.components)
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
         value = schema.get(stated)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        if is_integer(value) and value > 0:
             reading.limits.setdefault(key, value)
     missing = [each for each in paging.parameters if each not in parameters]
     if missing:
