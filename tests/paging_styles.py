@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reference_drf.service import Service
 
     from apicontract.contract.model import Api, World
+    from apicontract.contract.paging import Paging
 
 _SIZES = {"default_limit": TOWN_LIBRARY.default_limit, "maximum_limit": TOWN_LIBRARY.maximum_limit}
 #: Lookups and number of the filters of a slim contract.
@@ -81,13 +82,20 @@ def library() -> tuple[Api, World]:
     return api, generate(api, recordings_of(api))
 
 
+def paging_in(name: str) -> Paging:
+    """
+    Return a paging, with the limits of the library.
+    """
+    document = DOCUMENTS[name]
+    return paging_of({**document, **({} if document["style"] == "none" else _SIZES)})
+
+
 def api_in(name: str) -> Api:
     """
     Return the library's contract with another paging.
     """
-    document = DOCUMENTS[name]
-    api = replace(library()[0], paging=paging_of({**document, **({} if document["style"] == "none" else _SIZES)}))
-    if document["style"] != "cursor":
+    api = replace(library()[0], paging=paging_in(name))
+    if DOCUMENTS[name]["style"] != "cursor":
         return api
     # Tokens name a place in one order.
     fixed = {each.name: replace(each, ordering=(), default_ordering=()) for each in api.resources.values()}
