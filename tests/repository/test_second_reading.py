@@ -9,11 +9,13 @@ import json
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 from second_reading import DEEPEST, MISSING, MOST_DIGITS, at, flaw_of, is_of, leads, sent
 
 from apicontract.contract import jsontext
 from apicontract.contract.jsontext import parse_json
+from apicontract.contract.jsontypes import has_own_value, is_integer, plainest, types_of
 from apicontract.contract.model import Shape
 from apicontract.contract.paths import ABSENT, leads_somewhere, values_at, values_or_null
 from apicontract.contract.projection import Schemas, project
@@ -183,6 +185,9 @@ def test_paths_lead_where_they_lead_plainly(seed: int) -> None:
 
 
 KINDS = ("boolean", "integer", "number", "string", "array", "object", "null")
+#: What a fragment may say of a value besides its type.
+STATED = ({}, {"const": "x"}, {"const": None}, {"enum": ["x", 1]}, {"enum": []}, {"default": "x", "enum": [1]})
+FORMATS = ("date", "date-time", "email", "time", "uri", "uuid", "unknown")
 VALUES = (True, False, 0, 7, 1.5, "", "x", [], [1], {}, {"a": 1}, None)
 _BASE = "https://a.test/"
 DOCUMENTS = {
@@ -218,6 +223,43 @@ def test_alternatives_are_those_of_the_type(key: str, first: Any, second: Any) -
     expected = [next((each for each in branches if is_of(each, value)), schema) for value in VALUES]
 
     assert expected == [Schemas({}).branch(schema, _BASE, value)[0] for value in VALUES]
+
+
+@pytest.mark.parametrize("kinds", [*KINDS, ["string", "null"], ["null", "integer"], ["array", "object"], None], ids=str)
+@pytest.mark.parametrize("stated", STATED, ids=str)
+def test_the_plainest_value_is_one_that_is_allowed(stated: dict[str, Any], kinds: Any) -> None:
+    """
+    A constant, a default, the first of some values, null where a schema allows it, or what is empty of the first type.
+    """
+    schema = stated | ({} if kinds is None else {"type": kinds})
+    listed = [kinds] if isinstance(kinds, str) else kinds or []
+    own = [schema[key] for key in ("const", "default") if key in schema] + schema.get("enum", [])
+    first = listed[0] if listed and "null" not in listed else "null"
+    empty = [value for value in (None, False, 0, "", [], {}) if is_of({"type": first}, value)]
+
+    assert listed == types_of(schema)
+    assert bool(own) == has_own_value(schema)
+    assert json.dumps((own + empty)[0]) == json.dumps(plainest(schema))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_plainest_text_has_its_format(form: str) -> None:
+    """
+    The plainest text of a format that `jsonschema` knows is one; of another format it is empty.
+    """
+    schema = {"type": "string", "format": form}
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+
+    assert validator.is_valid(plainest(schema))
+    assert bool(plainest(schema)) == (form != "unknown")
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_whole_numbers_are_those_of_jsonschema(value: Any) -> None:
+    """
+    A value is a whole number where `jsonschema` says so.
+    """
+    assert is_of({"type": "integer"}, value) == is_integer(value)
 
 
 def drawn(random: Random, depth: int = 3) -> dict[str, Any]:
