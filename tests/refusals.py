@@ -21,6 +21,7 @@ from refusing import (
     empty,
     followed,
     library,
+    linked,
     notation,
     of_json,
     put,
@@ -35,7 +36,8 @@ from apicontract.contract.reading import read_text
 from apicontract.contract.validation import validator_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
 _MARK = "expected text in UTF-8, or in UTF-16 with a byte order mark"
 _DIALECT = "expected https://json-schema.org/draft/2020-12/schema"
@@ -60,6 +62,7 @@ _NAME = (
     "expected parts of letters, digits and -._~ parted by single slashes, none with dots alone, none of a device, "
     "at most 200 bytes each"
 )
+_OUTSIDE, _INSIDE = "a path that leads out of ./data", "expected a file inside that folder"
 _LONG = "x" * 400
 _TEXTS: Mapping[str, Refusal] = {
     "no such file": Refusal(
@@ -157,6 +160,22 @@ _CATALOG: Mapping[str, Refusal] = {
         edited("authors/contract.json", put("parameters", 1, _LONG, value=1)),
         f"{_AUTHORS}#/parameters/1: Additional properties are not allowed ('{'x' * 110} … {'x' * 133}' "
         f"was unexpected); {_CONTRACT}",
+    ),
+    "a description that lies outside of its data": Refusal(
+        linked("../api.json"),
+        f"./data/schemas/library-1/api.json: {_OUTSIDE}, to ./api.json; {_INSIDE}",
+    ),
+    "a description that lies outside of its data, alone": Refusal(
+        linked("../api.json", alone=True),
+        f"./data/schemas/library-1/api.json: {_OUTSIDE}, to ./api.json; {_INSIDE}",
+    ),
+    "a contract that lies outside of its data": Refusal(
+        linked("../a.json", "books/contract.json"),
+        f"./data/schemas/library-1/books/contract.json: {_OUTSIDE}, to ./a.json; {_INSIDE}",
+    ),
+    "a shape that lies outside of its data": Refusal(
+        linked("../a.json", "books/full.schema.json"),
+        f"./data/schemas/library-1/books/full.schema.json: {_OUTSIDE}, to ./a.json; {_INSIDE}",
     ),
     "a primary resource that is none": Refusal(
         edited("api.json", put("primary", value="bokks")),
@@ -282,6 +301,23 @@ _SCHEMAS: Mapping[str, Refusal] = {
         "https://apicontract.example/library-1/authors/default.schema.json: $ref 'missing.json' "
         "leads to no schema; "
         "expected the $id of a schema of the same API",
+    ),
+}
+#: What is only just taken, by the name of the refusal that it would have.
+TAKEN: Mapping[str, Callable[[Path], object]] = {
+    "a byte too many": text(b"x" * MOST),
+    "too deep": of_json("[" * DEEPEST + "]" * DEEPEST),
+    "a digit too many": of_json("[-" + "9" * MOST_DIGITS + "]"),
+    "a number too large": of_json("[1.7e308, 1e-999]"),
+    "a key that stands twice": of_json('[{"a": 1}, {"a": 1, "b": {"a": 1}}]'),
+    "half a surrogate pair": of_json('"\\ud83d\\ude00"'),
+    "a description that lies outside of its data": linked("api.json"),
+    "a description that lies outside of its data, alone": linked("api.json", alone=True),
+    "a contract that lies outside of its data": linked("a.json", "books/contract.json"),
+    "a shape that lies outside of its data": linked("a.json", "books/full.schema.json"),
+    "a key that is no expression": template(key="[a-z]+"),
+    "a path without its parent": template(
+        path="{book}/loans", parents={"book": {"resource": "books", "field": "book.id"}}
     ),
 }
 #: name to refusal.

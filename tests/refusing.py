@@ -102,6 +102,21 @@ def edited(file: str, change: Callable[[Any], object]) -> Callable[[Path], objec
     return ask
 
 
+def linked(place: str, file: str = "api.json", *, alone: bool = False) -> Callable[[Path], object]:
+    """
+    Read a copy of the library of which one file is a link to another place, given from the data folder.
+    """
+
+    def ask(folder: Path) -> object:
+        data = folder / "data"
+        shutil.copytree(LIBRARY, data)
+        head = data / "schemas" / "library-1" / file
+        head.symlink_to(head.rename(data / place))
+        return read_api(head.parent) if alone else load_api("library-1", data)
+
+    return ask
+
+
 def shaped(**schema: Any) -> Api:
     """
     Return the library with one shape of that schema.

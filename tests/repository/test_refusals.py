@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from planted.places import SHARED
-from refusals import REFUSALS
+from refusals import REFUSALS, TAKEN
 from source import ROOT
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ def test_sentence(name: str, tmp_path: Path) -> None:
     Wrong data are refused by the whole sentence of the table: place, what was found, what is expected.
     """
     assert REFUSALS[name].sentence == str(refused(name, tmp_path)).replace(str(tmp_path), ".")
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_is_only_just_right_is_taken(name: str, tmp_path: Path) -> None:
+    """
+    What reaches a bound and does not exceed it, and what lies in the right place by way of a link, is read.
+    """
+    assert name in REFUSALS
+    assert TAKEN[name](tmp_path) is not None
 
 
 def raises(path: str) -> set[tuple[int, int]]:
