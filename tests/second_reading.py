@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, unquote, urljoin
 
 import jsonschema
 
@@ -138,3 +138,49 @@ def sent(
     if "properties" not in schema and schema.get("items") and isinstance(value, list):
         return [sent(each, schema["items"], documents, uri, link) for each in value]
     return value
+
+
+def links(header: str) -> dict[str, str]:
+    """
+    Return relation type to target of a `Link` header in whose texts no comma stands before `<`, and no semicolon.
+    """
+    found: dict[str, str] = {}
+    for part in header.replace(" ,", ",").replace(", ", ",").split(",<"):
+        target, _, rest = part.lstrip("<").partition(">")
+        given = [each.strip().partition("=") for each in rest.split(";")]
+        relations = [value.strip('"').lower() for name, _, value in given if name.lower() == "rel"]
+        for relation in relations[0].split() if relations else ():
+            if relation not in found:
+                found[relation] = target
+    return found
+
+
+def path_of(template: str, keys: tuple[str, ...]) -> str:
+    """
+    Return a path, with keys for its open segments, escaped as Django does.
+    """
+    left = list(keys)
+    steps = [left.pop(0) if step[0] == "{" else None for step in template.split("/")]
+    return "/".join(
+        step if key is None else quote(key, safe="!$&'()*+,;=/~:@")
+        for step, key in zip(template.split("/"), steps, strict=True)
+    )
+
+
+def standing(templates: Mapping[str, str], base: str, path: str) -> tuple[str, str, tuple[str, ...]] | None:
+    """
+    Return the resource whose list or record a path names, the key of the record or "", and those of the parents.
+    """
+    if path[: len(base)] != base:
+        return None
+    given = unquote(path[len(base) :]).strip("/").split("/")
+    for key in (False, True):
+        rest = given[:-1] if key else given
+        for name, template in templates.items():
+            steps = template.split("/")
+            if len(steps) == len(rest) and all(
+                step[0] == "{" or step == text for step, text in zip(steps, rest, strict=True)
+            ):
+                parents = tuple(text for step, text in zip(steps, rest, strict=True) if step[0] == "{")
+                return name, given[-1] if key else "", parents
+    return None

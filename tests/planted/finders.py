@@ -87,6 +87,7 @@ FINDERS: dict[str, tuple[Step, ...]] = {
         _tests(*TABLES),
         _tests(f"{_REPOSITORY}/test_refusals.py", reads=(CODE,)),
         _tests(f"{_REPOSITORY}/test_second_reading.py", reads=_READ_TWICE),
+        _tests(f"{_REPOSITORY}/test_second_reading_of_urls.py", reads=(*_ROUTED, *_modules("weblinks"))),
         _tests(f"{_REPOSITORY}/test_keywords.py", reads=_modules("validation")),
         _tests(f"{_REPOSITORY}/test_paging_tables.py", reads=_PAGED),
     ),

@@ -82,7 +82,7 @@ def document(outcomes: Sequence[Outcome], seed: int, day: str) -> str:
         "",
         "`table test` holds the tables of the contract complete (`tests/repository/test_tables.py`), every refusal to",
         "its sentence (`test_refusals.py`), and what both sides share to a second, plain reading",
-        "(`test_second_reading.py`, `test_keywords.py`, `test_paging_tables.py`).",
+        "(`test_second_reading*.py`, `test_keywords.py`, `test_paging_tables.py`).",
         "`differential` is 500 requests to mock and Django REST Framework; its number is that of the first difference.",
         "In another style of paging or form of route it is that of all requests asked; where it is none, exchanges",
         "were read otherwise than the framework and an HTTP client read them.",
