@@ -4,15 +4,19 @@ A request's query and an answer's headers, links and body are read as the framew
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from random import Random
 from urllib.parse import urlencode
 
 import httpx
 import pytest
 from django.http import QueryDict
+from django.utils.http import http_date, parse_http_date
 from reference_drf.project import set_up
 
 from apicontract.contract.model import Exchange
+from apicontract.contract.moments import moment_of, oldest_first, written_moment
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS, link_header, links_in
 
 NAMES = ("a", "b", "a", "A", "é", "x y", "")
@@ -61,6 +65,20 @@ def test_headers_are_read_as_a_client_does(seed: int) -> None:
     assert {name: read.get(name) for name in asked} == {name: answered.header(name) for name in asked}
 
 
+@pytest.mark.parametrize("seconds", [0, 951_827_696, 1_764_399_601, 4_102_444_799])
+@pytest.mark.parametrize("name", ["Date", "date"])
+def test_moments_are_read_as_the_framework_writes_them(name: str, seconds: int) -> None:
+    """
+    A header of the date says when it was answered, and the recording only where there is no such header.
+    """
+    dated = exchange(headers=((name, http_date(seconds)),))
+    recorded = replace(exchange(), recorded_at=written_moment(dt.datetime.fromtimestamp(seconds, dt.UTC)))
+    both = replace(dated, recorded_at="2001-02-03T04:05:06Z")
+
+    assert [seconds] * 3 == [each.moment and each.moment.timestamp() for each in (dated, recorded, both)]
+    assert exchange().moment is None
+
+
 @pytest.mark.parametrize("body", [b'{"a": 1}', b'{"a": 1, "a": 2}', '["\u20ac"]'.encode(), b"null"])
 def test_bodies_are_read_as_a_client_does(body: bytes) -> None:
     """
@@ -81,3 +99,48 @@ def test_links_are_read_as_a_client_does(amount: int) -> None:
 
     assert {relation: each["url"] for relation, each in read.items()} == dict(zip(registered, targets, strict=True))
     assert {relation: each["url"] for relation, each in read.items()} == links_in(header)
+
+
+#: Each form of a moment (RFC 9110, section 5.6.7, and ISO 8601) to seconds since 1970; a text that states none: None.
+MOMENTS = {
+    "Sun, 06 Nov 1994 08:49:37 GMT": 784_111_777,
+    "Sunday, 06-Nov-94 08:49:37 GMT": 784_111_777,
+    "Sun Nov  6 08:49:37 1994": 784_111_777,
+    "Sun, 06 Nov 1994 08:49:37 -0500": 784_129_777,
+    "1994-11-06T08:49:37Z": 784_111_777,
+    "1994-11-06T08:49:37+02:00": 784_104_577,
+    " 1994-11-06 08:49:37 ": 784_111_777,
+    "1994-11-06": 784_080_000,
+    "0001-01-01T00:00:00+14:00": None,
+    "1994-13-01": None,
+    "soon": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", MOMENTS)
+def test_moments_are_read_in_each_form(text: str) -> None:
+    """
+    The forms of HTTP and of ISO 8601 state a moment, in UTC where they name no zone; another text states none.
+    """
+    found = moment_of(text)
+
+    assert MOMENTS[text] == (found and found.timestamp())
+    assert found is None or found.utcoffset() == dt.timedelta()
+    if text.endswith("GMT") or "  " in text:
+        assert parse_http_date(text) == MOMENTS[text]
+
+
+def test_moments_order_exchanges() -> None:
+    """
+    The oldest comes first, one without a moment before all, and where moments are the same source, URL and body count.
+    """
+    written = [("", "b", "z"), ("", "c", "a"), ("1994-11-05T23:30:00-01:00", "a", "y"), ("1994-11-06", "a", "z")]
+    ordered = [replace(exchange(), recorded_at=moment, source=source, url=url) for moment, source, url in written]
+    ordered.insert(2, replace(ordered[1], body=b"x"))
+    ordered.append(replace(ordered[0], recorded_at="1994-11-06T00:00:01Z"))
+
+    # Half an hour past midnight in UTC.
+    ordered.append(ordered.pop(3))
+    assert ordered == oldest_first(reversed(ordered))
+    assert ["1994-11-06T00:30:00Z"] == [written_moment(each.moment) for each in ordered[-1:] if each.moment]

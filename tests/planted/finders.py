@@ -93,7 +93,7 @@ FINDERS: dict[str, tuple[Step, ...]] = {
     ),
     "differential": (
         Step("planted.compare", "main", ("500",), requests=500),
-        _tests(f"{_DIFFERENTIAL}/test_exchanges.py", reads=_modules("jsontext", "model", "weblinks")),
+        _tests(f"{_DIFFERENTIAL}/test_exchanges.py", reads=_modules("jsontext", "model", "moments", "weblinks")),
         *(
             _tests(f"{_DIFFERENTIAL}/test_{file}.py::{function}", reads=reads, requests=requests)
             for file, reads, requests in (("paging", _PAGED, 480), ("routes", _ROUTED, 420))

@@ -73,7 +73,7 @@ def document(outcomes: Sequence[Outcome], seed: int, day: str) -> str:
         "",
         f"{len(outcomes)} edits, {data} of them in data; seed {seed}, measured on {day} with",
         f"`tox -e planted -- --edits {len(outcomes)} --seed {seed} --outcomes FILE --write`.",
-        "Each edit is put to the finders in the order of this table until one finds it; those after it are not asked.",
+        "Each edit is put to one finder after another until one finds it; the others are not asked.",
         "What was settled in a former run, while holes were mended, was not asked again.",
         "",
         "| found by | edits |",

@@ -13,6 +13,7 @@ SHARED = (
     "apicontract/contract/keys.py",
     "apicontract/contract/lookups.py",
     "apicontract/contract/model.py",
+    "apicontract/contract/moments.py",
     "apicontract/contract/openapi.py",
     "apicontract/contract/jsontypes.py",
     "apicontract/contract/paging.py",
