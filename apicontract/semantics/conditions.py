@@ -7,7 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS, NOT_A_CHOICE, Accepted, Ignored, Refused
+from apicontract.contract.lookups import (
+    LOOKUPS,
+    NOT_A_CHOICE,
+    NOT_A_KEY,
+    NOT_A_UUID,
+    Accepted,
+    Ignored,
+    Refused,
+)
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
 _SPELLED = frozenset({"boolean", "related", "integer", "text"})
 #: Types as which identifiers that are numbers are read.
 _NUMBERED = frozenset({"related", "integer"})
+#: How several choices are refused of which one is empty, by the type of the identifiers; one alone is no filter.
+_EMPTY_AMONG_CHOICES = {"uuid": NOT_A_UUID, **dict.fromkeys(_NUMBERED, NOT_A_KEY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,9 @@ class Filters:
     unclear: tuple[str, ...] = ()
 
 
-def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str] | None = None) -> Filters:
+def read_filters(
+    resource: Resource, exchange: Exchange, kinds: Mapping[str, str] | None = None, *, held: bool = False
+) -> Filters:
     """
     Return what the documented filters of a resource come to in a request.
 
@@ -92,6 +104,7 @@ def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str
         resource: the one that is filtered.
         exchange: the request.
         kinds: entity to the type as which its identifiers are read, where that is not the parameter's own.
+        held: whether a filter by several choices refuses what is none of them, an empty text included.
     """
     conditions: list[Condition] = []
     refusals: list[tuple[str, tuple[str, ...]]] = []
@@ -100,7 +113,8 @@ def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str
         texts = [value for key, value in exchange.query if key == parameter.name]
         if not texts:
             continue
-        match _read(_typed(parameter, kinds or {}), texts):
+        typed = _typed(parameter, kinds or {})
+        match _read(typed, texts) if not _chooses(typed) or "" not in texts else _empty_choice(typed, texts, held=held):
             case Condition() as condition:
                 conditions.append(condition)
             case Refused(messages):
@@ -126,6 +140,26 @@ def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | s
     if style == "one":
         return _single(parameter, texts[-1])
     return _several(parameter, texts[-1].split(",") if style == "comma" else texts)
+
+
+def _chooses(parameter: Parameter) -> bool:
+    """
+    Return whether a filter takes several of a known set of choices, each in a parameter of its own.
+    """
+    several = LOOKUPS[parameter.lookup].values == "repeated"
+    return several and bool(parameter.choices or parameter.related is not None)
+
+
+def _empty_choice(parameter: Parameter, texts: Sequence[str], *, held: bool) -> Refused | str:
+    """
+    Read several choices of which one is empty, which is no choice.
+
+    (`django.forms.ModelMultipleChoiceField`, `MultipleChoiceField`); which of several is named is not known.
+    """
+    if not held or set(texts) != {""}:
+        return "unclear"
+    sentence = _EMPTY_AMONG_CHOICES.get(parameter.type, NOT_A_CHOICE) if parameter.related else NOT_A_CHOICE
+    return Refused((sentence.format(""),))
 
 
 def _single(parameter: Parameter, text: str) -> Condition | Refused | str:

@@ -157,7 +157,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         filters=filters,
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
-        ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
+        ordering=ordering_terms(resource, exchange.parameter(ORDERING), strict=refuses_terms(api)),
         limit=limit,
         paging=paging,
         place=place_of(exchange.parameter(paging.start), paging, limit),
@@ -170,7 +170,8 @@ def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
     """
     Return what the filters come to, the refusal of an ordering among them, if the API refuses unknown terms.
     """
-    filters = read_filters(resource, exchange, _identifier_types(api, resource))
+    held = api.setting("unknown_choice") == "refuse"
+    filters = read_filters(resource, exchange, _identifier_types(api, resource), held=held)
     messages = refused_terms(resource, exchange.parameter(ORDERING)) if refuses_terms(api) else ()
     return replace(filters, refusals=(*filters.refusals, (ORDERING, messages))) if messages else filters
 

@@ -31,9 +31,12 @@ def select(call: Call) -> Rows:
     Apply the filters.
     """
     choices = call.site.choices[call.route.name]
-    strict = call.site.api.setting("unknown_ordering") == "refuse"
-    refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if strict else {}
+    refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if _strict(call) else {}
     return query.select(call.collection, read_conditions(call.resource.parameters, call.request, choices, refused))
+
+
+def _strict(call: Call) -> bool:
+    return bool(call.site.api.setting("unknown_ordering") == "refuse")
 
 
 def below(call: Call) -> frozenset[int] | None:
@@ -83,7 +86,7 @@ def order(call: Call, rows: Rows) -> Rows:
     """
     Sort the rows.
     """
-    terms = query.ordering_terms(call.collection, call.parameters.get(query.ORDERING))
+    terms = query.ordering_terms(call.collection, call.parameters.get(query.ORDERING), strict=_strict(call))
     return query.order(call.collection, rows, terms, nulls_last=call.site.api.setting("nulls") == "last")
 
 
