@@ -182,7 +182,7 @@ def _exactly(reading: Accepted | Ignored | Refused, text: str) -> bool:
 
 def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
     """
-    Read a list; one with a member that is empty or unreadable is left alone unless it is all that there is.
+    Read a list; one with a member that is empty or unreadable is left alone unless nothing at all is given.
     """
     readings = [_value(parameter, text) for text in texts]
     if parameter.related is not None and any(not _canonical(*pair) for pair in zip(readings, texts, strict=True)):
@@ -190,9 +190,9 @@ def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused 
     accepted = tuple(each.value for each in readings if isinstance(each, Accepted))
     if len(accepted) == len(readings):
         return Condition(parameter, ",".join(texts), accepted)
-    if all(isinstance(each, Ignored) for each in readings):
-        return "empty"
-    return "unclear"
+    # A list of nothing but blanks is a list all the same: the framework selects what has none of its members.
+    nothing = texts == [""] or LOOKUPS[parameter.lookup].values == "repeated"
+    return "empty" if nothing and all(isinstance(each, Ignored) for each in readings) else "unclear"
 
 
 def _canonical(reading: Accepted | Ignored | Refused, text: str) -> bool:
