@@ -68,6 +68,7 @@ def _types(paging: Paging, body: Any) -> tuple[str, str]:
         paging.next: "a link or null",
         paging.previous: "a link or null",
         paging.token: "a token or null",
+        paging.back_token: "a token or null",
         paging.more: "true where there is a next page",
     }
     wanted = (f"{key} {kinds.get(key, 'a list of objects')}" for key in paging.keys)

@@ -80,7 +80,7 @@ def list_queries(
     most = api.paging.maximum_limit
     parts: list[SearchStrategy[Query]] = [
         *((_one(paging.size, st.integers(1, most).map(str)),) if paging.size else ()),
-        *((_one(paging.start, _starts(paging, len(rows))),) if paging.start else ()),
+        *(_one(each, _starts(paging, len(rows))) for each in (paging.start, paging.back) if each),
         _one("format", st.just("json")),
         filters(resource, rows),
     ]

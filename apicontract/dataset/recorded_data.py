@@ -18,8 +18,8 @@ from apicontract.contract.keys import key_of
 from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
-from apicontract.contract.weblinks import NEXT
-from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window
+from apicontract.contract.weblinks import NEXT, PREVIOUS
+from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window, token_given
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -107,6 +107,7 @@ class _Collector:
         self._seen: dict[tuple[str, Json, str], str] = {}
         self._found = RecordedData()
         self._led: dict[Hashable, int] = {}
+        self._ends: dict[Hashable, int] = {}
         self._waiting: list[tuple[Exchange, Resource]] = []
 
     def collect(self, exchanges: Iterable[Exchange]) -> RecordedData:
@@ -141,14 +142,21 @@ class _Collector:
         Return where a page stands; None if a token led to it that no answer so far gave.
         """
         paging = paging_of_request(self._api.paging, dict(exchange.query))
-        if paging.unit != TOKENS or not exchange.parameter(paging.start):
+        name, token = token_given(paging, dict(exchange.query))
+        if paging.unit != TOKENS or not token:
             return read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
-        led = self._led.get(self._token_key(exchange, resource, exchange.parameter(paging.start)))
-        return None if led is None else Window(read_limit(exchange.parameter(paging.size), paging), led)
+        key, limit = (
+            self._token_key(exchange, resource, name, token),
+            read_limit(exchange.parameter(paging.size), paging),
+        )
+        if key in self._led:
+            return Window(limit, self._led[key])
+        end = self._ends.get(key)
+        return None if end is None else Window(min(limit, end), max(end - limit, 0))
 
-    def _token_key(self, exchange: Exchange, resource: Resource, token: str | None) -> Hashable:
+    def _token_key(self, exchange: Exchange, resource: Resource, name: str, token: str | None) -> Hashable:
         left_out = {*self._api.paging.parameters, "mode", "format"}
-        return resource.name, frozenset(each for each in exchange.query if each[0] not in left_out), token
+        return resource.name, frozenset(each for each in exchange.query if each[0] not in left_out), name, token
 
     def _addressed(self, exchange: Exchange) -> Iterator[tuple[Resource, str]]:
         """
@@ -178,9 +186,12 @@ class _Collector:
             self._waiting.append((exchange, resource))
             return
         left_out = {*self._api.paging.parameters, "mode", "format"}
-        following = None if paging.counts else paging.linked(body, exchange.header).get(NEXT)
-        for _, token in paging.following(following) if following else ():
-            self._led[self._token_key(exchange, resource, token)] = window.offset + len(rows)
+        linked = {} if paging.counts else paging.linked(body, exchange.header)
+        following, before = linked.get(NEXT), linked.get(PREVIOUS)
+        for given in paging.following(following) if following else ():
+            self._led[self._token_key(exchange, resource, *given)] = window.offset + len(rows)
+        for given in paging.following(before, PREVIOUS) if before else ():
+            self._ends[self._token_key(exchange, resource, *given)] = window.offset
         more = bool(following)
         page = RecordedPage(
             resource=resource,

@@ -28,6 +28,14 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "next": ("next", "links.next", "meta.next"),
     "previous": ("previous", "prev", "links.previous", "links.prev", "meta.previous", "meta.prev"),
     "token": ("next_cursor", "nextCursor", "meta.next_cursor", "next_page_token", "nextPageToken"),
+    "back_token": (
+        "prev_cursor",
+        "previous_cursor",
+        "prevCursor",
+        "previousCursor",
+        "meta.prev_cursor",
+        "prev_page_token",
+    ),
     "more": ("has_more", "hasMore", "meta.has_more"),
     "rows": ("results", "data", "items", "records", "rows"),
 }
@@ -40,6 +48,8 @@ _STARTS: Mapping[str, tuple[str, ...]] = {
 #: Style of lists whose pages only tokens lead to, and how the parameter of these is called.
 CURSOR = "cursor"
 _TOKENS = ("cursor", "after", "page_token", "pageToken", "page[after]", "starting_after")
+#: How the parameter is called that asks for the page that ends before a token.
+_BACKS = ("before", "page[before]", "ending_before")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 #: Style of bare arrays whose links stand in a header, and how a header with a count is called.
 LINKED = "link-header"
@@ -71,7 +81,7 @@ def recognised(
         return replace(STYLES[UNPAGED], rows=found["rows"])
     if not found["count"] or not found["rows"]:
         return _by_tokens(found, names) if found["rows"] and not found["count"] else None
-    found |= {"token": "", "more": ""}
+    found |= {"token": "", "back_token": "", "more": ""}
     style = next((style for style, known in _STARTS.items() if not set(known).isdisjoint(names)), USUAL.style)
     return _asked(replace(STYLES[style], **cast("dict[str, Any]", found)), names)
 
@@ -84,10 +94,11 @@ def _by_tokens(found: Mapping[str, str], names: Collection[str]) -> Paging | Non
     usual = STYLES[CURSOR]
     if not (found["next"] or found["token"]) or (names and not start and not found["token"]):
         return None
+    back = next((each for each in _BACKS if each in names), "") if start else ""
     sizes = [each for each in (usual.size, *_SIZES) if each in names]
-    changes = {**found, **({"next": "", "previous": ""} if found["token"] else {})}
+    changes = {**found, **({"next": "", "previous": ""} if found["token"] else {"back_token": ""})}
     size = sizes[0] if sizes else "" if start else usual.size
-    return replace(usual, **cast("dict[str, Any]", changes), start=start or usual.start, size=size)
+    return replace(usual, **cast("dict[str, Any]", changes), start=start or usual.start, back=back, size=size)
 
 
 def _asked(usual: Paging, names: Collection[str]) -> Paging:

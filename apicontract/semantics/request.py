@@ -15,7 +15,7 @@ from apicontract.semantics.conditions import Filters, read_filters
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms, refused_terms, refuses_terms
-from apicontract.semantics.paging import PageStart, place_of
+from apicontract.semantics.paging import PageStart, place_of, token_asked
 from apicontract.semantics.routes import Route, decoded, route_of
 from apicontract.semantics.sizes import limit_of, paging_in_force
 from apicontract.semantics.terms import search_terms
@@ -160,7 +160,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         ordering=ordering_terms(resource, exchange.parameter(ORDERING), strict=refuses_terms(api)),
         limit=limit,
         paging=paging,
-        place=place_of(exchange.parameter(paging.start), paging, limit),
+        place=place_of(token_asked(paging, exchange.parameter)[1], paging, limit),
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
         quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
     )
