@@ -7,7 +7,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+import pytest
 from paging_styles import api_in, library
 
 from apicontract.contract.model import Exchange
@@ -62,6 +64,22 @@ def test_a_recorded_token_is_followed() -> None:
     pages = _recorded("cursor-token", urls, [renamed[1], renamed[1], renamed[0]])
 
     assert [(0, 7), (3, 7)] == [(each.offset, each.count) for each in pages]
+
+
+@pytest.mark.parametrize("name", ["cursor", "cursor-before", "cursor-token-before"])
+def test_a_recorded_token_is_followed_back(name: str) -> None:
+    """
+    A page that ends where another one begins has its place by that, and is cut short where there are fewer rows.
+    """
+    paging, ask = api_in(name).paging, create_app(api_in(name), library()[1]).test_client().get
+    answers, urls = [ask(f"{_PATH}?{paging.size}=4")], [f"{_PATH}?{paging.size}=4"]
+    for relation, size in (("next", 4), ("prev", 3), ("prev", 3)):
+        link = paging.linked(answers[-1].json, answers[-1].headers.get)[relation]
+        urls.append(f"{_PATH}?{urlencode([*paging.sized(size), *paging.following(link, relation)])}")
+        answers.append(ask(urls[-1]))
+    pages = _recorded(name, urls, [each.json for each in answers])
+
+    assert [(0, 4), (4, 4), (1, 3), (0, 1)] == [(each.offset, len(each.rows)) for each in pages]
 
 
 def test_a_counted_list_keeps_its_count() -> None:
