@@ -267,12 +267,9 @@ def _next_pages(api: Api, seen: Sequence[Seen]) -> Iterator[Wish]:
         exchange = each.exchange
         _, rows = paging.read(exchange.json, exchange.header)
         link = paging.linked(exchange.json, exchange.header).get(NEXT)
-        if (
-            isinstance(rows, list)
-            and isinstance(link, str)
-            and {name for name, _ in exchange.query} <= {*paging.parameters}
-        ):
-            yield Wish(_WALK, exchange.path.removeprefix("/"), (*_sized(paging, exchange), *paging.following(link)))
+        plain = {name for name, _ in exchange.query} <= {*paging.parameters}
+        if plain and isinstance(rows, list) and isinstance(link, str):
+            yield Wish(_WALK, exchange.path, (*_sized(paging, exchange), *paging.following(link)))
 
 
 def _sized(paging: Paging, exchange: Exchange) -> Iterator[tuple[str, str]]:
