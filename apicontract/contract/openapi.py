@@ -143,7 +143,8 @@ def _servers(api: Api, server_url: str | None) -> list[dict[str, str]]:
 def _operation(
     api: Api, resource: Resource, verb: str, parameters: list[Json], schema: Json, **more: Json
 ) -> dict[str, Any]:
-    refused = ["BadRequest"] if resource.parameters or resource.search else []
+    strict = resource.ordering and api.setting("unknown_ordering") == "refuse"
+    refused = ["BadRequest"] if resource.parameters or resource.search or strict else []
     return {
         "operationId": f"{_identifier(resource.name)}_{verb}",
         "summary": f"{verb.capitalize()} {resource.name.rpartition('/')[2].replace('_', ' ')}",

@@ -16,6 +16,7 @@ from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, sections, told_apart, typed
+from apicontract.evidence.importing.refusals import shown_refusals
 from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
@@ -127,8 +128,16 @@ def imported_description(description: Description, name: str, source: str, *, ev
         "singletons": reading.singletons,
         "shapes": components.shapes,
     }
+    refusals = shown_refusals(
+        {path: gets[path] for path in lists},
+        reading.pagings[0],
+        lambda get: bool(_ordering({each.name: each for each in get.parameters.values()}, components)),
+        source,
+    )
+    reading.pagings[0] = refusals.paging
+    reading.notes += refusals.notes
     head = _head(description, name, reading)
-    behaviour = stated_behaviour(lists, gets, source)
+    behaviour = {**stated_behaviour(lists, gets, source), **refusals.settings}
     head |= {"behaviour": behaviour} if behaviour else {}
     notes = dict.fromkeys([*reading.notes, *components.notes])
     head["promises"] = stated_promises(kinds_of(gets, reading.resources, reading.pagings[0]), reading.limits, source)
