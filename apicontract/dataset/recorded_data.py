@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.keys import key_of
+from apicontract.contract.model import Parameter
 from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
@@ -37,7 +38,8 @@ class RecordedPage:
 
     Attributes:
         resource: the collection.
-        query: decoded names and values, those of paging, mode and format left out.
+        query: decoded names and values, those of paging, mode and format left out; what the path says of parents is
+            a filter like others, whose name no query has.
         offset: position of the first row.
         limit: rows that were asked for.
         count: rows that the query selects; where it is not whole, at the least.
@@ -156,7 +158,8 @@ class _Collector:
 
     def _token_key(self, exchange: Exchange, resource: Resource, name: str, token: str | None) -> Hashable:
         left_out = {*self._api.paging.parameters, "mode", "format"}
-        return resource.name, frozenset(each for each in exchange.query if each[0] not in left_out), name, token
+        query = frozenset(each for each in exchange.query if each[0] not in left_out)
+        return resource.name, exchange.path, query, name, token
 
     def _addressed(self, exchange: Exchange) -> Iterator[tuple[Resource, str]]:
         """
@@ -193,9 +196,10 @@ class _Collector:
         for given in paging.following(before, PREVIOUS) if before else ():
             self._ends[self._token_key(exchange, resource, *given)] = window.offset
         more = bool(following)
+        filtered, parents = self._below(exchange, resource)
         page = RecordedPage(
-            resource=resource,
-            query=tuple(each for each in exchange.query if each[0] not in left_out),
+            resource=filtered,
+            query=(*(each for each in exchange.query if each[0] not in left_out), *parents),
             offset=window.offset,
             limit=window.limit,
             count=count if paging.counts else window.offset + len(rows) + more if rows else 0,
@@ -205,6 +209,20 @@ class _Collector:
             counted=paging.counts or (not more and bool(rows or not window.offset)),
         )
         self._found.pages.append(page)
+
+    def _below(self, exchange: Exchange, resource: Resource) -> tuple[Resource, tuple[tuple[str, str], ...]]:
+        """
+        Return a resource with a filter for each of its parents, and the query that asks for those in a path.
+        """
+        place, owners = located(self._api, exchange.path), self._api.resources
+        named = {
+            f"{{{each.name}}}": Parameter(
+                f"{{{each.name}}}", (each.field,), "exact", owners[each.resource].identifier.type
+            )
+            for each in resource.route.parents
+        }
+        keys = zip(named, place.parents if place is not None else (), strict=bool(named))
+        return replace(resource, parameters=(*resource.parameters, *named.values())), tuple(keys)
 
     def _row(self, row: Json, resource: Resource, mode: str, source: str) -> Record:
         shape = self._shape(row, resource, mode)
