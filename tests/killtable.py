@@ -6,7 +6,9 @@ Every miniature is asked with 15 requests and, if it is not caught, with 200, bo
     python tests/killtable.py                 # all of them; fails if one goes uncaught or a check catches nothing
     python tests/killtable.py offset-ignored  # some
     python tests/killtable.py --sample 40     # as many, drawn by --seed
-    python tests/killtable.py --write         # all, into docs/killtable.md
+    python tests/killtable.py --forms         # those of styles of paging and forms of route alone
+    python tests/killtable.py --write         # all, and those of styles and forms, into docs/killtable.md
+    python tests/killtable.py --forms --write # into its second part
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import click
+from formkills import HEADING, FormKill, form_summary, hunt_form, rendered_forms, servers, small_share
+from formkills import SMALL_SHARE as FORMS_SMALL_SHARE
 from miniatures import Miniature, miniatures
 
 from apicontract.checks import CATALOGUE
@@ -152,7 +156,8 @@ def documented(text: str) -> dict[str, tuple[str, int]]:
     """
     Return server to the check first named and the requests, out of the document.
     """
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "| `" in line]
+    lines = text.partition(HEADING)[0].splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "| `" in line]
     return {row[0].strip("`"): (row[1].split("`")[1], int(row[2])) for row in cells}
 
 
@@ -160,11 +165,18 @@ def documented(text: str) -> dict[str, tuple[str, int]]:
 @click.argument("names", nargs=-1)
 @click.option("--sample", type=int, help="Hunt so many, drawn at random.")
 @click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--forms", is_flag=True, help="Hunt those of styles of paging and forms of route alone.")
 @click.option("--write", is_flag=True, help="Write the document.")
-def main(names: tuple[str, ...], sample: int | None, seed: int, *, write: bool) -> None:
+def main(names: tuple[str, ...], sample: int | None, seed: int, *, forms: bool, write: bool) -> None:
     """
     Print the table, and tell by the exit status whether everything was caught, rightly named, and no check is idle.
     """
+    second = hunted_forms() if forms or write else []
+    if forms:
+        if write:
+            first, _, _ = DOCUMENT.read_text(encoding="utf-8").partition(HEADING)
+            DOCUMENT.write_text(first + rendered_forms(second), encoding="utf-8")
+        sys.exit(0 if reached_forms(second) else 1)
     hunted = [each for each in miniatures(load_api()) if not names or each.fault in names]
     if sample is not None:
         hunted = Random(seed).sample(hunted, min(sample, len(hunted)))  # noqa: S311 - no secret
@@ -180,8 +192,29 @@ def main(names: tuple[str, ...], sample: int | None, seed: int, *, write: bool) 
     if whole:
         click.echo(f"first to catch nothing: {', '.join(idle(kills)) or 'none'}")
     if write:
-        DOCUMENT.write_text(rendered(kills), encoding="utf-8")
-    sys.exit(0 if reached(kills, whole=whole) else 1)
+        DOCUMENT.write_text(f"{rendered(kills)}\n{rendered_forms(second)}", encoding="utf-8")
+    sys.exit(0 if reached(kills, whole=whole) and (not second or reached_forms(second)) else 1)
+
+
+def hunted_forms() -> list[FormKill]:
+    """
+    Hunt the wrong servers of styles and forms, and print what becomes of them.
+    """
+    kills = []
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for each in pool.map(hunt_form, servers()):
+            kills.append(each)
+            click.echo(f"  {each.server} ({each.form}): {each.budget} {', '.join(each.checks)}")
+            sys.stdout.flush()
+    click.echo(form_summary(kills))
+    return kills
+
+
+def reached_forms(kills: Sequence[FormKill]) -> bool:
+    """
+    Return whether all of them are caught, and enough of them soon.
+    """
+    return all(each.budget for each in kills) and small_share([each.budget for each in kills]) >= FORMS_SMALL_SHARE
 
 
 def reached(kills: Sequence[Kill], *, whole: bool) -> bool:

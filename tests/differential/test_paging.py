@@ -168,15 +168,14 @@ def test_walks_show_the_same_pages(name: str) -> None:
     Whoever follows the links of mock and framework, forward to the end and back, finds the same rows on each page.
     """
     subject = subject_in(name)
-    leading = {subject.api.paging.start, subject.api.paging.back}
-    walks = [
-        each
-        for each in asked_in(name, AMOUNT)
-        if leading.isdisjoint(dict(parse_qsl(each.query))) and each.method == "GET"
-    ]
+    paging, base = subject.api.paging, subject.api.base_path
+    leading = {paging.start, paging.back}
+    drawn = [each for each in asked_in(name, AMOUNT) if leading.isdisjoint(dict(parse_qsl(each.query)))]
+    # What is drawn mostly selects little: some lists are long for certain.
+    walks = [Request(f"{base}{each}/", f"{paging.size}=4") for each in ("books", "loans")]
+    walks += [each for each in drawn if each.method == "GET"]
     found = [f"{request}\n  {each}" for request in walks for each in walked(subject, request)]
 
-    assert walks
     assert not found, f"{len(found)} differences\n" + "\n".join(found[:10])
 
 

@@ -5,6 +5,7 @@ A form of route is data: described, imported, derived and judged without a line 
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,8 +28,10 @@ from mockserver.engine.pipeline import standard
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
-#: The budgets within which a right server is judged.
-BUDGETS = (15, 60)
+#: The budgets within which a right server is judged; by hand 15, 60 and 200.
+BUDGETS = tuple(map(int, os.environ.get("ROUTE_BUDGETS", "15,60").split(",")))
+#: That within which nine wrong servers in ten are caught.
+SMALL = 15
 
 
 def accusations(application: Any, name: str, budget: int, seed: int = 1) -> list[str]:
@@ -75,7 +78,7 @@ def test_most_wrong_servers_are_caught_within_fifteen_requests() -> None:
     """
     Nine in ten need no more than the smallest budget.
     """
-    assert sum(budget == BUDGETS[0] for _, _, budget in WRONG.values()) >= 0.9 * len(WRONG)
+    assert sum(budget == SMALL for _, _, budget in WRONG.values()) >= 0.9 * len(WRONG)
 
 
 def _placed(api: Api) -> list[tuple[str, str, list[tuple[str, str]]]]:

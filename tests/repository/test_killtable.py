@@ -5,6 +5,8 @@ The table of kills in the documents: it is of the wrong servers that there are, 
 from __future__ import annotations
 
 import pytest
+from formkills import BUDGETS, documented_forms, expected, small_share
+from formkills import SMALL_SHARE as FORMS_SMALL_SHARE
 from killtable import (
     DOCUMENT,
     LARGE,
@@ -20,6 +22,7 @@ from miniatures import miniatures
 
 MINIATURES = {each.fault: each for each in miniatures(subject()[0])}
 TABLE = documented(DOCUMENT.read_text(encoding="utf-8")) if DOCUMENT.exists() else {}
+FORMS = documented_forms(DOCUMENT.read_text(encoding="utf-8")) if DOCUMENT.exists() else {}
 #: One in so many servers is asked anew; all of them are by `tox -e killtable`.
 _SAMPLED = 6
 
@@ -61,6 +64,21 @@ def test_every_check_catches_something() -> None:
     Each check is the first to catch at least one wrong server.
     """
     assert [] == idle_among({first for first, _ in TABLE.values()})
+
+
+def test_every_wrong_server_of_a_style_or_form_is_in_the_table() -> None:
+    """
+    With as many requests as the tests of the style or form find enough.
+    """
+    assert expected() == {place: budget for place, (_, budget) in FORMS.items()}
+    assert set(BUDGETS) >= set(expected().values())
+
+
+def test_most_of_styles_and_forms_are_caught_soon() -> None:
+    """
+    Nine in ten are caught within the smallest budget.
+    """
+    assert small_share(list(expected().values())) >= FORMS_SMALL_SHARE
 
 
 @pytest.mark.parametrize("fault", list(MINIATURES)[::_SAMPLED])

@@ -41,6 +41,27 @@ def test_ordering(query: str, terms: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("setting", "query", "terms"),
+    [
+        ("refuse", "ordering=,", []),
+        ("refuse", "ordering=,,", []),
+        ("refuse", "ordering=", ["-size"]),
+        ("refuse", "ordering=,id", ["id"]),
+        ("ignore", "ordering=,", ["-size"]),
+    ],
+)
+def test_commas_alone_replace_the_default_ordering(setting: str, query: str, terms: list[str]) -> None:
+    """
+    Only where unknown terms are refused: there an ordering of empty terms is one by nothing.
+    """
+    behaviour = {**API.behaviour, "unknown_ordering": Setting(setting, Grade.RECORDED)}
+    things = replace(API.resources["things"], default_ordering=("-size",))
+    asked = parse_request(replace(API, behaviour=behaviour, resources={"things": things}), answer(query))
+
+    assert terms == [str(each) for each in asked.ordering]
+
+
+@pytest.mark.parametrize(
     ("query", "conditions"),
     [
         ("ready=TRUE", ["ready=TRUE"]),
