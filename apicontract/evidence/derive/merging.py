@@ -65,7 +65,10 @@ def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> d
             name=name,
             title=declared.get("title", _title(name)),
             entity=declared.get("entity", "") if declared else entities.get(name, ""),
-            properties={key: _property(name, key, seen, facts, why[key], mode_field) for key in fields},
+            properties={
+                key: _behaving(_property(name, key, seen, facts, why[key], mode_field), name, key, observation, facts)
+                for key in fields
+            },
             required=[key for key in fields if _required(name, key, seen, facts, why[key])],
             seen=seen or ShapeStats(),
         )
@@ -153,6 +156,18 @@ def _property(  # noqa: PLR0913, PLR0917 - what is known of a field
     sent = not stats.lacking and (bool(why) or key not in facts.required(name))
     alone = [*(["presence"] if sent else []), *(["value"] if inferring else [])]
     return schema | {"x-evidence": evidence | ({"inferred": alone} if alone else {})}
+
+
+def _behaving(
+    schema: dict[str, Any], name: str, key: str, observation: Observation, facts: DeclaredFacts
+) -> dict[str, Any]:
+    """
+    Add how a field was seen to behave, where nobody declares it; what tells records apart is always the same.
+    """
+    history = observation.histories.fields.get((name, key))
+    if history is None or "x-behaviour" in schema or key in {observation.identifiers.get(name), facts.identifier(name)}:
+        return schema
+    return schema | {"x-behaviour": history.statement}
 
 
 def _fragment(declared: Any) -> dict[str, Any]:
