@@ -14,7 +14,7 @@ from apicontract.evidence.derive.declared import references
 from apicontract.evidence.derive.field_stats import FieldStats, Origin, ShapeStats
 from apicontract.evidence.derive.histories import Histories
 from apicontract.evidence.derive.likeness import alike, flat, forms_by_key, outline
-from apicontract.evidence.derive.places import bare_url, kinds, own_url, step
+from apicontract.evidence.derive.places import DeclaredKinds, DeclaredMembers, bare_url, kinds, own_url, step
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -139,6 +139,8 @@ class _Telling:
         Return whether all objects in a record have the form that a declared shape says.
         """
         for key, schema in self.facts.properties(shape).items():
+            if isinstance(schema, dict) and "const" in schema and record.get(key) != schema["const"]:
+                return False
             for each in flat(record.get(key)) if any(references(schema)) else ():
                 inner = self.meant(schema, frozenset(each))
                 if not inner or not self.fits(inner, each):
@@ -155,8 +157,11 @@ def observe(rows: Iterable[SourceRow], facts: DeclaredFacts, base_path: str, mod
     telling = _Telling(facts, mode_field, forms_by_key((row.record for row in rows), mode_field))
     while True:
         objects = [each for row in rows for each in _objects(_root(row, facts), telling)]
+        members: dict[str, DeclaredMembers] = {}
+        for each in (each for each in objects if each.shape):
+            members.setdefault(each.shape, DeclaredMembers()).add(each.path, each.record, each.row.source)
         places = ((each.path, each.record, each.row.source) for each in objects if not each.shape)
-        found = kinds(places, base_path, mode_field, declared, telling.fits)
+        found = kinds(places, base_path, mode_field, DeclaredKinds(declared, telling.fits, members))
         more = {path: kind.shape for path, kind in found.items() if kind.shape in declared and len(path) > _ROOT_STEPS}
         if not more:
             break
