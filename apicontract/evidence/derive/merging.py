@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.moments import written_moment
 from apicontract.evidence.derive.declared import FILE_NAME, references
 from apicontract.evidence.derive.field_stats import TEXT_FORMATS, ShapeStats, inferred, renewed
 
@@ -86,7 +87,18 @@ def unobserved(forms: Mapping[str, MergedShape]) -> Iterator[str]:
         for key, schema in form.properties.items():
             why = schema.get("x-unobserved")
             if why:
-                yield f"{form.name}: {key} {_REASONS[why]}"
+                yield f"{form.name}: {key} {_REASONS[why]} ({_place_and_time(form.seen)})"
+
+
+def _place_and_time(seen: ShapeStats) -> str:
+    """
+    Return how many records were seen, of which hosts and when, as people read it.
+    """
+    ends = list(dict.fromkeys(map(written_moment, seen.moments)))
+    when = " to ".join(ends) if ends else "without a moment"
+    hosts = " and ".join(sorted(filter(None, seen.hosts)))
+    counted = f"{seen.records} record{'s' if seen.records > 1 else ''}"
+    return f"{counted} of {hosts}, {when}" if hosts else f"{counted}, {when}"
 
 
 _REASONS = {

@@ -76,6 +76,34 @@ def test_how_a_field_behaves(field: str) -> None:
     assert "x-behaviour" not in properties["id"]
 
 
+def test_what_was_never_seen_is_told_with_place_and_time() -> None:
+    """
+    A line of what no recording shows says of how many records of which host, and between which moments.
+    """
+    expected = (
+        "books/list: note was only ever null "
+        "(1 record of http://library.test:9000, 2026-03-01T12:00:00Z to 2026-03-02T12:00:00Z)"
+    )
+
+    assert expected in found(night(1, note=None), night(0, note=None)).unobserved
+
+
+def test_evidence_of_a_shape_has_place_and_time() -> None:
+    """
+    A shape says from which hosts its records are, and when the first and the last of them were observed.
+    """
+    evidence = found(night(2), night(0)).documents["books/list.schema.json"]["x-evidence"]
+
+    assert {
+        "records": 1,
+        "grade": "recorded",
+        "source": "night 9, night 7",
+        "hosts": ["http://library.test:9000"],
+        "since": "2026-03-01T12:00:00Z",
+        "until": "2026-03-03T12:00:00Z",
+    } == evidence
+
+
 def test_one_moment_shows_no_behaviour() -> None:
     """
     A record that was recorded once, or without a moment, says nothing of how its fields behave.
