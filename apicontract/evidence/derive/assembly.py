@@ -33,7 +33,7 @@ class Derivation:
 
     Attributes:
         documents: file path below `schemas/<api>/` to JSON document.
-        unobserved: one sentence for each thing that no recording shows.
+        unobserved: one sentence for each thing that no recording shows, or that two show otherwise.
     """
 
     documents: Mapping[str, Any]
@@ -79,7 +79,7 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         notes += [f"{resource}: {each}" for each in open_names]
     for form in forms.values():
         documents[f"{form.name}.schema.json"] = schema_document(name, form, facts)
-    return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes))
+    return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes, *seen.histories.contradictions()))
 
 
 def _documented(pages: Sequence[SourcePage]) -> dict[str, Documented]:

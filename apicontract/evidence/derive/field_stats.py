@@ -198,7 +198,9 @@ class ShapeStats:
         """
         Return the statistics of a field, new if it was never seen.
         """
-        return self.fields.setdefault(name, FieldStats())
+        if name not in self.fields:
+            self.fields[name] = FieldStats()
+        return self.fields[name]
 
     def begin(self, record: Mapping[str, Any], origin: Origin) -> Hashable:
         """

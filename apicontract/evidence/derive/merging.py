@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.moments import written_moment
 from apicontract.evidence.derive.declared import FILE_NAME, references
 from apicontract.evidence.derive.field_stats import TEXT_FORMATS, ShapeStats, inferred, renewed
 
@@ -37,6 +38,7 @@ class MergedShape:
         properties: field to fragment, `$ref`s being shape names, in the order sent.
         required: fields that every record has.
         seen: what was seen of it.
+        relations: of its fields, declared and seen.
     """
 
     name: str
@@ -45,6 +47,7 @@ class MergedShape:
     properties: dict[str, Any]
     required: list[str]
     seen: ShapeStats = field(default_factory=ShapeStats)
+    relations: list[dict[str, Any]] = field(default_factory=list)
 
 
 def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> dict[str, MergedShape]:
@@ -65,9 +68,13 @@ def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> d
             name=name,
             title=declared.get("title", _title(name)),
             entity=declared.get("entity", "") if declared else entities.get(name, ""),
-            properties={key: _property(name, key, seen, facts, why[key], mode_field) for key in fields},
+            properties={
+                key: _behaving(_property(name, key, seen, facts, why[key], mode_field), name, key, observation, facts)
+                for key in fields
+            },
             required=[key for key in fields if _required(name, key, seen, facts, why[key])],
             seen=seen or ShapeStats(),
+            relations=_relations(name, observation, facts),
         )
     return forms
 
@@ -83,7 +90,18 @@ def unobserved(forms: Mapping[str, MergedShape]) -> Iterator[str]:
         for key, schema in form.properties.items():
             why = schema.get("x-unobserved")
             if why:
-                yield f"{form.name}: {key} {_REASONS[why]}"
+                yield f"{form.name}: {key} {_REASONS[why]} ({_place_and_time(form.seen)})"
+
+
+def _place_and_time(seen: ShapeStats) -> str:
+    """
+    Return how many records were seen, of which hosts and when, as people read it.
+    """
+    ends = list(dict.fromkeys(map(written_moment, seen.moments)))
+    when = " to ".join(ends) if ends else "without a moment"
+    hosts = " and ".join(sorted(filter(None, seen.hosts)))
+    counted = f"{seen.records} record{'s' if seen.records > 1 else ''}"
+    return f"{counted} of {hosts}, {when}" if hosts else f"{counted}, {when}"
 
 
 _REASONS = {
@@ -153,6 +171,38 @@ def _property(  # noqa: PLR0913, PLR0917 - what is known of a field
     sent = not stats.lacking and (bool(why) or key not in facts.required(name))
     alone = [*(["presence"] if sent else []), *(["value"] if inferring else [])]
     return schema | {"x-evidence": evidence | ({"inferred": alone} if alone else {})}
+
+
+def _relations(name: str, observation: Observation, facts: DeclaredFacts) -> list[dict[str, Any]]:
+    """
+    Return the declared relations of a shape, and those that its records showed and nobody declares.
+    """
+    declared = [dict(each) for each in facts.shapes.get(name, {}).get("relations", ())]
+    known = [(each["kind"], each["fields"]) for each in declared]
+    seen = observation.relations.get(name)
+    identifier = observation.identifiers.get(name) or facts.identifier(name)
+    own = _own_links(observation.shapes.get(name))
+    found = [each for each in seen.statements(identifier) if own.isdisjoint(each["fields"])] if seen else []
+    return [*declared, *(each for each in found if (each["kind"], each["fields"]) not in known)]
+
+
+def _own_links(seen: ShapeStats | None) -> set[str]:
+    """
+    Return the fields that hold the URL of their record: that it contains the identifier is what makes them that.
+    """
+    return {key for key, stats in seen.fields.items() if stats.links} if seen else set()
+
+
+def _behaving(
+    schema: dict[str, Any], name: str, key: str, observation: Observation, facts: DeclaredFacts
+) -> dict[str, Any]:
+    """
+    Add how a field was seen to behave, where nobody declares it; what tells records apart is always the same.
+    """
+    history = observation.histories.fields.get((name, key))
+    if history is None or "x-behaviour" in schema or key in {observation.identifiers.get(name), facts.identifier(name)}:
+        return schema
+    return schema | {"x-behaviour": history.statement}
 
 
 def _fragment(declared: Any) -> dict[str, Any]:

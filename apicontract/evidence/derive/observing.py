@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.evidence.derive.declared import references
 from apicontract.evidence.derive.field_stats import FieldStats, Origin, ShapeStats
+from apicontract.evidence.derive.histories import Histories
 from apicontract.evidence.derive.likeness import alike, flat, forms_by_key, outline
-from apicontract.evidence.derive.places import bare_url, kinds, own_url, step
+from apicontract.evidence.derive.places import DeclaredKinds, DeclaredMembers, bare_url, kinds, own_url, step
+from apicontract.evidence.derive.relations import Relations
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +62,8 @@ class Observation:
         adopted: place to the declared shape that was recognised there.
         identifiers: shape name to the field that tells its records apart.
         roots: (resource, mode) to shape name.
+        histories: how fields of records that were observed again behave.
+        relations: shape name to the records of which relations are looked for.
     """
 
     shapes: dict[str, ShapeStats] = field(default_factory=dict)
@@ -67,6 +71,8 @@ class Observation:
     adopted: Mapping[Path, str] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
     roots: dict[tuple[str, str], str] = field(default_factory=dict)
+    histories: Histories = field(default_factory=Histories)
+    relations: dict[str, Relations] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,8 @@ class _Telling:
         Return whether all objects in a record have the form that a declared shape says.
         """
         for key, schema in self.facts.properties(shape).items():
+            if isinstance(schema, dict) and "const" in schema and record.get(key) != schema["const"]:
+                return False
             for each in flat(record.get(key)) if any(references(schema)) else ():
                 inner = self.meant(schema, frozenset(each))
                 if not inner or not self.fits(inner, each):
@@ -152,8 +160,11 @@ def observe(rows: Iterable[SourceRow], facts: DeclaredFacts, base_path: str, mod
     telling = _Telling(facts, mode_field, forms_by_key((row.record for row in rows), mode_field))
     while True:
         objects = [each for row in rows for each in _objects(_root(row, facts), telling)]
+        members: dict[str, DeclaredMembers] = {}
+        for each in (each for each in objects if each.shape):
+            members.setdefault(each.shape, DeclaredMembers()).add(each.path, each.record, each.row.source)
         places = ((each.path, each.record, each.row.source) for each in objects if not each.shape)
-        found = kinds(places, base_path, mode_field, declared, telling.fits)
+        found = kinds(places, base_path, mode_field, DeclaredKinds(declared, telling.fits, members))
         more = {path: kind.shape for path, kind in found.items() if kind.shape in declared and len(path) > _ROOT_STEPS}
         if not more:
             break
@@ -193,15 +204,27 @@ class _Count:
     telling: _Telling
     base_path: str
 
-    def take_in(self, one: _Object, above: tuple[Hashable, ...]) -> None:
+    def take_in(self, one: _Object, above: tuple[Hashable, ...], *, again: bool = True) -> None:
         """
-        Count an object and all in it; `above` is the identity of what it stands in, and where it stands there.
+        Count an object and all in it.
+
+        Args:
+            one: the object.
+            above: the identity of what it stands in, and where it stands there.
+            again: whether what stands there is the same at another moment, if it has no identifier.
         """
         facts = self.telling.facts
         name = one.shape or self.observation.kinds[one.path].shape
         identity = self._identity(one, name, above)
+        again = again or identity is not above
         seen = self.observation.shapes.setdefault(name, ShapeStats())
-        seen.begin(one.record, Origin(one.row.source, one.row.host, one.row.moment, identity))
+        origin = Origin(one.row.source, one.row.host, one.row.moment, identity)
+        seen.begin(one.record, origin)
+        relations = self.observation.relations.setdefault(name, Relations())
+        relations.observations.append((identity, one.record))
+        relations.hosts.add(one.row.host)
+        if again:
+            self.observation.histories.add(name, one.record, origin)
         url = own_url(one.record, self.base_path)
         own = url[0] if url else bare_url(one.record, self.base_path) if len(one.path) == _ROOT_STEPS else ""
         for key, value in one.record.items():
@@ -211,7 +234,8 @@ class _Count:
             stats.breach = stats.breach or facts.breach(name, key, value, one.row.source)
             for number, each in enumerate(flat(value)):
                 path, shape = self.telling.nested(one, key, each)
-                self.take_in(_Object(path, shape, each, one.row), (*identity, key, number))
+                inner = _Object(path, shape, each, one.row)
+                self.take_in(inner, (*identity, key, number), again=again and isinstance(value, dict))
 
     def _identity(self, one: _Object, shape: str, above: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
         """

@@ -81,6 +81,57 @@ class _Place:
         return table
 
 
+@dataclass
+class DeclaredMembers:
+    """
+    Objects that have a declared shape.
+
+    Attributes:
+        keys: under which they stand.
+        objects: each with the recording that shows it.
+    """
+
+    keys: set[str] = field(default_factory=set)
+    objects: list[tuple[Mapping[str, Any], str]] = field(default_factory=list)
+
+    def add(self, path: Path, record: Mapping[str, Any], source: str) -> None:
+        """
+        Take in an object at a place.
+        """
+        self.keys.add(_key(path[-1]))
+        self.objects.append((record, source))
+
+    def table(self, identifier: str) -> Mapping[Any, dict[str, dict[str, Any]]]:
+        """
+        Return the plain values of each object, by identifier and source.
+        """
+        if identifier not in self._tables:
+            table: dict[Any, dict[str, dict[str, Any]]] = {}
+            for record, source in self.objects:
+                if isinstance(record.get(identifier), str | int):
+                    table.setdefault(record[identifier], {})[source] = _plain(record, identifier)
+            self._tables[identifier] = table
+        return self._tables[identifier]
+
+    _tables: dict[str, dict[Any, dict[str, dict[str, Any]]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DeclaredKinds:
+    """
+    What is declared of kinds.
+
+    Attributes:
+        fields: name and fields of each declared shape.
+        fits: whether what is nested in a record is what a declared shape says.
+        members: the objects that are known to have a declared shape; their kind may stand at other places, too.
+    """
+
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fits: Callable[[str, Mapping[str, Any]], bool] = lambda _shape, _record: True
+    members: Mapping[str, DeclaredMembers] = field(default_factory=dict)
+
+
 def step(key: str, form: int) -> str:
     """
     Return the step of a path that leads to the objects of a form under a key.
@@ -128,8 +179,7 @@ def kinds(
     objects: Iterable[tuple[Path, Mapping[str, Any], str]],
     base_path: str,
     mode_field: str,
-    declared: Mapping[str, frozenset[str]] | None = None,
-    fits: Callable[[str, Mapping[str, Any]], bool] = lambda _shape, _record: True,
+    declared: DeclaredKinds | None = None,
 ) -> dict[Path, ObjectKind]:
     """
     Return what stands at each place.
@@ -138,8 +188,7 @@ def kinds(
         objects: each object with its place and the recording that shows it, oldest first.
         base_path: of the API; URLs below it name a folder.
         mode_field: the field that says in which mode an object is, or "".
-        declared: name and fields of each declared shape; a place with the same name and fields has that shape.
-        fits: whether what is nested in a record is what a declared shape says.
+        declared: what is declared; a place with name and fields of a declared shape has that shape.
     """
     places: dict[Path, _Place] = {}
     for path, record, source in objects:
@@ -154,7 +203,7 @@ def kinds(
         _identify(place, base_path)
         place.group = number
     _merge([place for place in ordered if place.identifier and not place.folder and not place.is_root])
-    return _named(ordered, mode_field, declared or {}, fits)
+    return _named(ordered, mode_field, declared or DeclaredKinds())
 
 
 def _identify(place: _Place, base_path: str) -> None:
@@ -188,6 +237,33 @@ def _same_kind(one: _Place, other: _Place) -> bool:
     if any(not _one_record(mine[key], theirs[key]) for key in shared) or not _one_type(mine, theirs):
         return False
     return len(one.fields) >= _TELLING or (one.key == other.key and bool(shared))
+
+
+def _fits(place: _Place, shape: str, declared: DeclaredKinds) -> bool:
+    """
+    Return whether all objects at a place have a declared shape, those in them too.
+    """
+    return declared.fields[shape] == place.fields and all(declared.fits(shape, each) for each in place.records)
+
+
+def _declared_like(place: _Place, declared: DeclaredKinds) -> str:
+    """
+    Return the only declared shape that objects without a URL of their own can have, or "".
+
+    With many fields the fields tell; with few the key and a record must be known, too.
+    """
+    if place.folder or place.is_root or not place.identifier:
+        return ""
+    found = []
+    for name in (each for each in declared.fields if _fits(place, each, declared)):
+        known = declared.members.get(name, DeclaredMembers())
+        table = known.table(place.identifier)
+        shared = place.table.keys() & table.keys()
+        if any(not _one_record(place.table[key], table[key]) for key in shared):
+            continue
+        if len(place.fields) >= _TELLING or (shared and place.key in known.keys):
+            found.append(name)
+    return found[0] if len(found) == 1 else ""
 
 
 def _same_form(one: _Place, other: _Place) -> bool:
@@ -239,24 +315,23 @@ def _plain(record: Mapping[str, Any], identifier: str) -> dict[str, Any]:
     }
 
 
-def _named(
-    places: Sequence[_Place],
-    mode_field: str,
-    declared: Mapping[str, frozenset[str]],
-    fits: Callable[[str, Mapping[str, Any]], bool],
-) -> dict[Path, ObjectKind]:
+def _named(places: Sequence[_Place], mode_field: str, declared: DeclaredKinds) -> dict[Path, ObjectKind]:
     entities = _entities(places)
     served = {entities[place.path] for place in places if place.is_root}
     kinds: dict[Path, ObjectKind] = {}
     of_name: dict[str, list[_Place]] = {}
 
     def taken(name: str, place: _Place) -> bool:
-        if name in declared and (place.fields != declared[name] or not all(fits(name, each) for each in place.records)):
+        if name in declared.fields and not _fits(place, name, declared):
             return True
         return any(not _same_form(each, place) for each in of_name.get(name, ()))
 
     for place in places:
         entity = entities[place.path]
+        like = _declared_like(place, declared)
+        if like:
+            kinds[place.path] = ObjectKind(like, entity, place.identifier)
+            continue
         name = _shape_name(place, entity, mode_field, kinds, served)
         stem, number = name, 1
         while taken(name, place):

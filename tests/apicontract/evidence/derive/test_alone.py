@@ -122,8 +122,8 @@ def test_unobserved_is_open_and_listed(library: Path) -> None:
     assert {"x-unobserved": "null"} == stripped(properties["series"])
     assert {"type": "array", "items": {}, "x-unobserved": "empty"} == stripped(properties["tags"])
     assert (
-        "books/brief: series was only ever null",
-        "books/brief: tags was only ever an empty list",
+        "books/brief: series was only ever null (3 records of http://library.test:9000, without a moment)",
+        "books/brief: tags was only ever an empty list (3 records of http://library.test:9000, without a moment)",
         "books/full: never recorded",
         "books: the parameter odd leads to no known field",
     ) == tree.unobserved

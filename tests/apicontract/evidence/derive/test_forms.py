@@ -160,6 +160,41 @@ def test_one_kind_under_several_keys_is_one_shape() -> None:
 
 
 @pytest.mark.parametrize(
+    ("badge", "same"),
+    [
+        ({"id": 60, "name": "P60", "file": "x", "licence": {"id": 1, "name": "free"}}, True),
+        ({"id": 51, "name": "Q", "file": "x", "licence": {"id": 3, "name": "paid"}}, False),
+        ({"id": 60, "name": "P60", "file": "x", "licence": {"id": 1, "name": "free", "a": 1, "b": 2, "c": 3}}, False),
+    ],
+    ids=["new record", "another record of that identifier", "another form inside"],
+)
+def test_undeclared_place_of_a_declared_kind(badge: dict[str, Any], same: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Objects with the fields of a declared shape have it wherever they stand, unless a record or what is inside differs.
+    """
+    picture_fields: dict[str, Any] = {**dict.fromkeys(picture(1), True), "licence": {"$ref": "licences/plain"}}
+    shapes = {
+        "vehicles/plain": {
+            "entity": "vehicles",
+            "properties": {
+                **{key: True for key in vehicle(1, rich=False) if key != "photo"},
+                "level": {"const": "plain"},
+                "plate": {"$ref": "pictures/plain"},
+            },
+        },
+        "pictures/plain": {"entity": "pictures", "properties": picture_fields},
+        "licences/plain": {"entity": "licences", "properties": {"id": True, "name": True}},
+    }
+    modes = {"vehicles": {"modes": {"plain": "vehicles/plain"}, "list": "plain", "detail": "plain"}}
+    facts = facts_of({"source": "handbook", "grade": "published", "resources": modes, "shapes": shapes}, "f.json")
+    row = {key: value for key, value in vehicle(1, rich=False).items() if key != "photo"}
+    found = documents(page("vehicles", row), page("depots", {"id": 1, "name": "North", "badge": badge}), facts=facts)
+    (reference,) = references(next(found[each] for each in found if each.startswith("depots/l"))["properties"]["badge"])
+
+    assert same == (reference == "../pictures/plain.schema.json")
+
+
+@pytest.mark.parametrize(
     "plate",
     [{"id": 1, "name": "another"}, {"id": "1"}],
     ids=["one identifier, two records", "two types of identifiers"],
