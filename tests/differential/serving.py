@@ -56,7 +56,9 @@ def switched(subject: Subject) -> Subject:
         for name, values in SETTINGS.items()
         if name not in kept
     }
-    behaviour = {name: replace(api.behaviour[name], value=value) for name, value in others.items()}
+    # What other members a service states are those of its middleware, which is switched, too.
+    stated = {**others, "vary": "Accept"}
+    behaviour = {name: replace(api.behaviour[name], value=value) for name, value in stated.items()}
     return _served(
         replace(service, settings={**service.settings, **others}),
         replace(api, behaviour={**api.behaviour, **behaviour}),
