@@ -17,7 +17,8 @@ import pytest
 from apicontract.checks import judge
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import TargetError
-from apicontract.contract.model import Exchange, Level
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Level
 from apicontract.contract.openapi import openapi_document
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis comes with the extra [test]")

@@ -17,7 +17,8 @@ from apicontract.contract.paging import value_at
 
 if TYPE_CHECKING:
     from apicontract.client import Client
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 
 def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBasedStateMachine]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Api, Exchange, Field, Host, Modes, Parameter, Resource, Shape, World
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape, World
 from apicontract.contract.paging import STYLES
 from mockserver.app import create_app
 

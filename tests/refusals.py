@@ -45,7 +45,7 @@ _CONTRACT = "expected what schemas/meta/contract.schema.json says"
 _AUTHORS, _HEAD = "./schemas/library-1/authors/contract.json", "./schemas/library-1/api.json"
 _SHAPE = "./schemas/library-1/authors/default.schema.json"
 _ROUTE = "expected a parent for each parameter of the path, and a regular expression"
-_RESOURCES = "(known: authors, books, config/desks, config/shelves, loans); expected a known resource"
+_RESOURCES = "(known: authors, books, books/recent, config/desks, config/shelves, loans); expected a known resource"
 _SHAPES = (
     "(known: authors/default, authors/nested, books/brief, books/full, config/desks/default, "
     "config/shelves/default, loans/default)"
@@ -56,7 +56,7 @@ _TYPES = (
 )
 _LOOKUPS = (
     "(known: exact, iexact, contains, icontains, startswith, istartswith, endswith, iendswith, gt, gte, lt, lte, "
-    "isnull, in, any); expected a known lookup"
+    "isnull, in, any, year and 3 more); expected a known lookup"
 )
 _NAME = (
     "expected parts of letters, digits and -._~ parted by single slashes, none with dots alone, none of a device, "
@@ -184,6 +184,26 @@ _CATALOG: Mapping[str, Refusal] = {
     "a default host that is none": Refusal(
         edited("api.json", put("default_host", value="x")),
         f"{_HEAD}: unknown host 'x' (known: town); expected a known host",
+    ),
+    "a rule of no lookup": Refusal(
+        edited(
+            "authors/contract.json", put("selects", value={"rule": {"field": "name", "lookup": "like", "value": ""}})
+        ),
+        f"{_AUTHORS} (selects): the lookup 'like'; expected a known lookup and type, and a duration such as -P1D",
+    ),
+    "a rule of no type": Refusal(
+        edited(
+            "authors/contract.json",
+            put("selects", value={"rule": {"field": "name", "lookup": "exact", "type": "int", "value": ""}}),
+        ),
+        f"{_AUTHORS} (selects): the type 'int'; expected a known lookup and type, and a duration such as -P1D",
+    ),
+    "a rule of no duration": Refusal(
+        edited(
+            "authors/contract.json",
+            put("selects", value={"rule": {"field": "born", "lookup": "lt", "type": "date", "now": "P1M"}}),
+        ),
+        f"{_AUTHORS} (selects): the duration 'P1M'; expected a known lookup and type, and a duration such as -P1D",
     ),
     "a route of no resource": Refusal(
         edited("api.json", put("routes", value={"x": {"path": "x"}})), f"{_HEAD}: unknown resource 'x' {_RESOURCES}"

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from apicontract.checks import judge
 from apicontract.cli.deriving import run
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange, Level
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,8 @@ from apicontract.semantics.tolerance import MAY_FILTER
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api, Exchange, Json, Record
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Json, Record
     from apicontract.contract.paging import Paging
     from apicontract.semantics.request import ParsedRequest
     from apicontract.semantics.tolerance import Tolerated

@@ -17,13 +17,15 @@ from apicontract.checks.preconditions import could_fail
 from apicontract.checks.telling import TellingCase
 from apicontract.checks.walks import followed
 from apicontract.contract.errors import UnknownName
-from apicontract.contract.model import Level, Violation
+from apicontract.contract.model import Level
+from apicontract.contract.violation import Violation
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from apicontract.checks.check import Check, Difference, Evaluation
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 
 class Verdict(Enum):

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from apicontract.cli.reaching import Reach
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
     from apicontract.planner.run import Progress
     from apicontract.reports.report import Report
 

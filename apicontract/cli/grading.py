@@ -19,7 +19,8 @@ from apicontract.contract.promises import shown_by, statements
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 #: Recordings with more time between them were made at different times.
 _GAP = dt.timedelta(hours=1)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from apicontract.checks import CheckResults
     from apicontract.client import Client
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
     from apicontract.reports.report import Finding, Report
 
 _HIDDEN = "***"

@@ -10,8 +10,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.files import write_atomically
-from apicontract.contract.model import Exchange
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from apicontract.client.token import origin
 from apicontract.client.transport import CODINGS, BoundedTransport
 from apicontract.client.wsgi import guarded
 from apicontract.contract.errors import TargetError, Throttled, Unreachable
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.moments import written_moment
 from apicontract.contract.redaction import redacted_url
 

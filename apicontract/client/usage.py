@@ -17,7 +17,8 @@ from apicontract.contract.routes import closing
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 _PREFIX = "throttle."
 #: No larger number of requests is believed: a limit beyond it is never met, and each request counted is remembered.

@@ -1,28 +1,22 @@
 """
 The frozen values that every other module speaks of.
 
-An `Api` is what was promised; an `Exchange` is what was answered; a `World` is what there is to answer
-with; a `Violation` is where an answer breaks a promise.
+An `Api` is what was promised; a `World` is what there is to answer with.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
-from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.contract.grades import Grade as Grade  # noqa: PLC0414 - a word of this vocabulary
 from apicontract.contract.grades import Promise
-from apicontract.contract.jsontext import parse_json
-from apicontract.contract.moments import moment_of
 from apicontract.contract.rules import field_rules
 from apicontract.contract.templates import Template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from apicontract.contract.paging import Paging
@@ -362,98 +356,3 @@ class World:
     name: str
     tables: Mapping[str, Sequence[Record]]
     unserved: tuple[Unserved, ...] = ()
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """
-    One request and what was answered.
-
-    Attributes:
-        method, url: as requested: upper case; absolute, query included.
-        status, headers: of the answer, the headers in order.
-        body: of the answer, as sent. A page copied from a browser has its JSON here, compact.
-        request_headers: what the client sent.
-        request_body: what it sent with them, as far as it is known.
-        documentation: the prose above a browsable page, where the answer was one.
-        source: where it comes from (`file:line`, "entry 3 of x.har", "sent"), for messages.
-        recorded_at: when it was observed, as the file or the user says (ISO 8601); "" where nobody does.
-    """
-
-    method: str
-    url: str
-    status: int
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-    request_headers: tuple[tuple[str, str], ...] = ()
-    request_body: bytes = b""
-    documentation: Documentation | None = None
-    source: str = ""
-    recorded_at: str = ""
-
-    @cached_property
-    def moment(self) -> datetime | None:
-        """
-        When it was answered, in UTC: by the `Date` header (RFC 9110, section 6.6.1), else as stated; None if unknown.
-        """
-        stated = (self.header("Date"), self.recorded_at)
-        return next((moment for each in stated if each and (moment := moment_of(each))), None)
-
-    @cached_property
-    def path(self) -> str:
-        """
-        The URL's path, still percent-encoded.
-        """
-        return urlsplit(self.url).path
-
-    @cached_property
-    def query(self) -> tuple[tuple[str, str], ...]:
-        """
-        The query's names and values, decoded, in order, blank values kept.
-        """
-        return tuple(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
-
-    @cached_property
-    def json(self) -> Json:
-        """
-        The body as JSON; a `ValueError` if it is not.
-        """
-        return parse_json(self.body, repeated=True)
-
-    def header(self, name: str) -> str | None:
-        """
-        Return the value of an answer's header (several are joined by a comma), or None.
-        """
-        values = [value for key, value in self.headers if key.lower() == name.lower()]
-        return ", ".join(values) if values else None
-
-    def parameter(self, name: str) -> str | None:
-        """
-        Return the value of a query parameter, the last one if repeated, or None.
-        """
-        return next((value for key, value in reversed(self.query) if key == name), None)
-
-
-@dataclass(frozen=True)
-class Violation:
-    """
-    One place where an answer breaks a promise, with the difference found.
-
-    Attributes:
-        check: id in the catalogue of checks.
-        level: how much it weighs.
-        place: JSON pointer in the body, "header X", "status", or a parameter.
-        message: the difference, in one sentence.
-        expected, found: what was promised there, and what stood there.
-        record: name and identifier of the record concerned, where there is one.
-        exchanges: the exchanges that show it, the decisive one first.
-    """
-
-    check: str
-    level: Level
-    place: str
-    message: str
-    expected: Json = None
-    found: Json = None
-    record: str = ""
-    exchanges: tuple[Exchange, ...] = field(default=(), repr=False)

@@ -16,7 +16,8 @@ from apicontract.dataset.seeded_random import SeededRandom
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 __all__ = ["generate"]
 

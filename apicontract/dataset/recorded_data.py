@@ -21,12 +21,14 @@ from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import NEXT, PREVIOUS
+from apicontract.dataset.equality import brief, same
 from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window, token_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.contract.model import Api, Exchange, Host, Json, Record, Resource, Shape
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Host, Json, Record, Resource, Shape
 
 _HTTP_OK = 200
 _HTTP_NOT_FOUND = 404
@@ -374,30 +376,3 @@ def _required(api: Api) -> dict[str, set[str]]:
     for shape in api.shapes.values():
         found[shape.entity].update(shape.schema.get("required", ()))
     return found
-
-
-def same(one: Any, other: Any) -> bool:
-    """
-    Tell whether two canonical values are equal; `1` is not `True`.
-
-    Records may be cyclic: two different ones differ in their identifier, a scalar, which is compared first.
-    """
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(same(*pair) for pair in zip(one, other, strict=True))
-    if isinstance(one, dict) and isinstance(other, dict):
-        if one is other or one.keys() != other.keys():
-            return one is other
-        deep = [key for key in one if isinstance(one[key], dict | list)]
-        return all(same(one[key], other[key]) for key in [*(one.keys() - set(deep)), *deep])
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
-
-
-def brief(value: Any) -> str:
-    """
-    Return a value for a message: a record by its identifier.
-    """
-    if isinstance(value, dict):
-        return f"record {value['id']}" if "id" in value else "an object"
-    if isinstance(value, list):
-        return f"[{', '.join(brief(each) for each in value)}]"
-    return repr(value)

@@ -17,7 +17,8 @@ from apicontract.semantics.tolerance import MODE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from apicontract.contract.model import Api, Exchange, Json, Record, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Json, Record, Resource
 
 
 @dataclass(frozen=True, slots=True)

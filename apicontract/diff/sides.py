@@ -28,7 +28,8 @@ from apicontract.evidence.recordings import recordings_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
     from apicontract.diff.changes import Change
     from apicontract.evidence.openapi import Description
 

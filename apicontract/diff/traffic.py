@@ -18,7 +18,8 @@ from apicontract.semantics.routes import route_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 #: Characters in which an OpenAPI document names its version; one that begins otherwise is no recording either.
 _BEGINNING = 10_000

@@ -23,7 +23,9 @@ from apicontract.semantics.tolerance import MODE
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.contract.model import Api, Exchange, Violation
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
+    from apicontract.contract.violation import Violation
     from apicontract.diff.definitions import DefinitionComparison
 
 #: Level of a check's finding to the part of the rule's name that says it.

@@ -16,7 +16,7 @@ from apicontract.contract.weblinks import NEXT, links_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from apicontract.contract.paging import Paging
 
 #: What is taken where nothing says more.

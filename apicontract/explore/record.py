@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.client import Client
-    from apicontract.contract.model import Api, Exchange, Record, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record, Resource
     from apicontract.contract.paging import Paging
 
 #: Purpose of a page to which only the one before it leads: it is kept also where it shows nothing of a new kind, for

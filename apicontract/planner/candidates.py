@@ -13,12 +13,12 @@ from apicontract.contract.paths import values_at
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.detail_filters import DetailQuery, excluding_filters, matching_filters
+from apicontract.planner.identifiers import gaps, numbers
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.no_op_params import ORIGIN
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import lenient_parts
 from apicontract.planner.record_texts import own_names, two_values, wildcards
-from apicontract.planner.review import gaps, numbers
 from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.values import read_value
 

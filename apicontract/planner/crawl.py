@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
-    from apicontract.contract.model import Api, Exchange, Record, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record, Resource
 
 #: The share of the budget that a walk may take; beyond it, only the first pages and the last are read.
 _SHARE = 0.6

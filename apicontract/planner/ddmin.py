@@ -12,7 +12,7 @@ from apicontract.semantics.tolerance import SEARCH
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from apicontract.planner.exchange_log import ExchangeLog
     from apicontract.planner.probe import Probe
     from apicontract.semantics.request import ParsedRequest

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from apicontract.checks import CheckResults
     from apicontract.checks.answers import Page
-    from apicontract.contract.model import Api, Exchange, Record, Violation
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record
+    from apicontract.contract.violation import Violation
     from apicontract.planner.probe import Probe
 
 

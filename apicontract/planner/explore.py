@@ -18,7 +18,8 @@ from apicontract.planner.probe import Probe
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from apicontract.contract.model import Exchange, Record, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Record, Resource
     from apicontract.planner.exchange_log import ExchangeLog
 
 #: The share of the requests that is kept for making a request smaller.

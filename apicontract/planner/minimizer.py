@@ -15,7 +15,9 @@ from apicontract.semantics.request import parse_request
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.contract.model import Api, Exchange, Resource, Violation
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Resource
+    from apicontract.contract.violation import Violation
     from apicontract.planner.crawl import Crawl
     from apicontract.planner.exchange_log import ExchangeLog
     from apicontract.planner.probe import Probe

@@ -24,7 +24,7 @@ from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE, ORDERING, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from apicontract.planner.probe import Probe
     from apicontract.planner.survey import Survey
     from apicontract.semantics.conditions import Condition

@@ -15,7 +15,8 @@ from apicontract.planner.probe import Probe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from apicontract.contract.model import Api, Exchange, Record, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record, Resource
 
 #: One in so many requests may be spent on looking for a parent that has records.
 _SHARE = 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

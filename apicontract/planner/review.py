@@ -15,7 +15,7 @@ from apicontract.contract.weblinks import PREVIOUS
 from apicontract.planner.probe import Pairs, Probe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.contract.model import Api, Record, Resource
@@ -26,8 +26,8 @@ _SHARE = 4
 _SHORT = 5
 #: Rows of which one can stand behind another.
 _SEVERAL = 2
-#: Records that no list shows, and links, that are tried.
-_MISSING_IDS, _FOLLOWED = 4, 6
+#: Links that are tried.
+_FOLLOWED = 6
 
 
 def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, left: int) -> Iterator[Probe]:
@@ -104,28 +104,6 @@ def first_and_last(api: Api, resource: Resource, count: int) -> Iterator[Probe]:
     paging = api.paging
     for place in dict.fromkeys((0, max(count - 1, 0))):
         yield Probe(list_path(api, resource), (*paging.sized(1), *(paging.starting(place, 1) or ())))
-
-
-def gaps(keys: Collection[int]) -> Iterator[int]:
-    """
-    Yield the numbers that no record has between those that records have.
-    """
-    return (number for number in range(min(keys, default=0) + 1, max(keys, default=0)) if number not in keys)
-
-
-def numbers(resource: Resource, rows: Iterable[Record]) -> set[int]:
-    """
-    Return the identifiers of records that are numbers.
-    """
-    return {key for row in rows if isinstance(key := key_of(resource, row), int)}
-
-
-def missing_ids(api: Api, resource: Resource, rows: Sequence[Record]) -> Iterator[Probe]:
-    """
-    Yield some records that no list shows, though their number lies between others.
-    """
-    for key in islice(gaps(numbers(resource, rows)), _MISSING_IDS):
-        yield Probe(detail_path(api, resource, key))
 
 
 def follow_next(pages: Iterable[Page], base: str) -> Iterator[Probe]:

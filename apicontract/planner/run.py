@@ -23,13 +23,14 @@ from apicontract.contract.routes import list_path
 from apicontract.planner.allocation import SMALL_BUDGET, allocate, primary_first
 from apicontract.planner.crawl import crawl
 from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
+from apicontract.planner.identifiers import missing_ids
 from apicontract.planner.last_pages import last_page
 from apicontract.planner.minimizer import Minimizer
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.parents import below_some, beside
 from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe
-from apicontract.planner.review import fetch_each, first_and_last, follow_next, missing_ids, second_walk, walk_shortly
+from apicontract.planner.review import fetch_each, first_and_last, follow_next, second_walk, walk_shortly
 from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
 from apicontract.planner.survey import Survey
 from apicontract.semantics.request import parse_request
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
 
     from apicontract.checks.answers import Page
     from apicontract.client import Client
-    from apicontract.contract.model import Api, Exchange, Resource, Violation
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Resource
+    from apicontract.contract.violation import Violation
     from apicontract.planner.crawl import Crawl
 
 #: Called with the requests spent, the budget and what is being asked.

@@ -16,7 +16,7 @@ from apicontract.contract.redaction import redacted_url
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 #: So many answers of one kind are enough where there was never another: list, next page and detail were asked by then.
 FEW = 3

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from werkzeug.wrappers import Request
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from mockserver.control.mock_server import MockServer
     from mockserver.control.state import State
 

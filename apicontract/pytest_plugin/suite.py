@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from apicontract.checks import CheckResults
     from apicontract.client import Client, Target
-    from apicontract.contract.model import Api, Violation
+    from apicontract.contract.model import Api
+    from apicontract.contract.violation import Violation
     from apicontract.planner.exchange_log import ExchangeLog
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.

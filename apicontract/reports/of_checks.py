@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from apicontract.checks import CheckResults
-    from apicontract.contract.model import Api, Exchange, Json, Violation
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Json
+    from apicontract.contract.violation import Violation
     from apicontract.planner.run import Run
 
 #: Characters of an expected or found value that are shown.

@@ -15,7 +15,8 @@ from apicontract.contract.routes import located
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.contract.model import Api, Violation
+    from apicontract.contract.model import Api
+    from apicontract.contract.violation import Violation
 
 #: Concerns whose promises stand in the schema of a shape.
 _OF_SHAPES = "field-"

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from apicontract.contract.model import Exchange, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Resource
 
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.

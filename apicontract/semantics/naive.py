@@ -17,7 +17,6 @@ from apicontract.contract.paths import values_at
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
 from apicontract.semantics.links import LINKS
-from apicontract.semantics.paging import page_of
 from apicontract.semantics.predicates import contains_terms, satisfies
 from apicontract.semantics.prediction import PredictedLinks
 from apicontract.semantics.request import parse_request
@@ -29,7 +28,8 @@ from apicontract.semantics.stages import Semantics
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.contract.model import Api, Exchange, Record
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record
     from apicontract.semantics.prediction import Prediction
     from apicontract.semantics.request import ParsedRequest
     from apicontract.semantics.stages import Tables
@@ -65,6 +65,13 @@ def links_of(api: Api, request: ParsedRequest, count: int) -> PredictedLinks | N
         return None
     made = {name: link(api, request, count) for name, link in LINKS.items() if name in request.paging.led_to}
     return PredictedLinks(made.get(NEXT), made.get(PREVIOUS), made.get(FIRST), made.get(LAST))
+
+
+def page_of(limit: int, offset: int, count: int) -> range:
+    """
+    Return the places, counted from 0, of the rows that a page of so many selected rows holds.
+    """
+    return range(min(offset, count), min(offset + limit, count))
 
 
 #: The reading that is obviously right.

@@ -191,10 +191,3 @@ _ARITHMETIC: Mapping[str, _Arithmetic] = {
     "pages": _Arithmetic(_page, lambda text: not text, _to_page, refuses=True, least=1),
     TOKENS: _Arithmetic(_token, lambda text: not text, lambda *_: {}, refuses=True, least=1),
 }
-
-
-def page_of(limit: int, offset: int, count: int) -> range:
-    """
-    Return the places, counted from 0, of the rows that a page of so many selected rows holds.
-    """
-    return range(min(offset, count), min(offset + limit, count))

@@ -24,7 +24,8 @@ from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tole
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api, Exchange, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Resource
     from apicontract.contract.paging import Paging
 
 

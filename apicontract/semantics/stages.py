@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apicontract.contract.model import Api, Exchange, Field, Record
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Field, Record
     from apicontract.semantics.conditions import Condition
     from apicontract.semantics.prediction import PredictedLinks, Prediction
     from apicontract.semantics.request import ParsedRequest

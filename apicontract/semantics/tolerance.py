@@ -16,7 +16,8 @@ from apicontract.semantics.sizes import paging_in_force, whole_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.contract.model import Api, Exchange, Resource
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Resource
     from apicontract.semantics.conditions import Filters
 
 #: Parameters of the framework that every resource understands.

@@ -19,7 +19,8 @@ from apicontract.contract.redaction import HIDDEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 #: Headers that the client which sends the copy sets by itself, or that are the connection's (RFC 9110, 7.6.1).
 _OWN = re.compile(

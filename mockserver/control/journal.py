@@ -18,7 +18,7 @@ from mockserver.engine.weights import weigh
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 #: Bytes of an entry apart from its texts and their tuples: `Entry`, `Exchange` and its dictionary, as
 #: `sys.getsizeof` tells for CPython 3.11 to 3.13, rounded up.

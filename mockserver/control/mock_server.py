@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import ApiContractError, UsageError
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from mockserver.control.bodies import shortened
 from mockserver.control.edits import edited, keep
 from mockserver.control.failures import FAILURE_KINDS, Wire

@@ -13,7 +13,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api, read_api
 from apicontract.contract.errors import ApiContractError, DataError
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.validation import Validator
 from apicontract.evidence.derive import derived_tree, write_tree
 from apicontract.evidence.importing import write_recordings

@@ -14,7 +14,7 @@ from copied import Notebook, notebook
 from werkzeug.serving import make_server
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import EXTENSION, create_app

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from conftest import Visitor
 
 API = load_api()

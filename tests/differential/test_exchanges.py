@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.http import http_date, parse_http_date
 from reference_drf.project import set_up
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.moments import moment_of, oldest_first, written_moment
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS, link_header, links_in
 

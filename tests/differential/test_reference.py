@@ -20,7 +20,7 @@ from differential.serving import LIBRARY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 RECORDED = [each for each in recordings_of(load_api()) if load_api().hosts["lldev"].url in each.url]
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.keys import key_of
-from apicontract.contract.model import Exchange
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.naive import NAIVE, predict
 from apicontract.semantics.paging import PageStart

@@ -15,7 +15,8 @@ from apicontract.checks import judge
 from apicontract.cli import main
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
-from apicontract.contract.model import Exchange, Level
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Level
 from apicontract.contract.openapi import openapi_document
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of

@@ -13,7 +13,7 @@ from route_forms import FORMS, api_of, world_of
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import hold_to
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.routes import list_path
 from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.assembly import derive

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 RECORDED = [each for each in recordings_of(load_api()) if each.status == 200]
 

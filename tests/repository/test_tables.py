@@ -23,9 +23,10 @@ from kills import OWN_CHECKS
 from killtable import DOCUMENT, documented
 
 from apicontract.contract.catalog import load_api
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
-from apicontract.contract.model import Exchange, Field, Parameter
+from apicontract.contract.model import Field, Parameter
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.paging import STYLES
 from apicontract.contract.queryrules import ORDERING, SEARCHING

@@ -13,8 +13,8 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from apicontract.dataset.equality import brief
 from apicontract.dataset.placement.selection import conditions_of, holds_as_known, sorts_of, term_key
-from apicontract.dataset.recorded_data import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence

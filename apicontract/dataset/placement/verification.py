@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Unserved
+from apicontract.dataset.equality import brief
 from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of
-from apicontract.dataset.recorded_data import brief
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

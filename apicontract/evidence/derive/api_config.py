@@ -23,7 +23,7 @@ from apicontract.evidence.paging import USUAL, recorded_paging
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from apicontract.contract.paging import Paging
     from apicontract.evidence.derive.declared import DeclaredFacts
 

@@ -20,7 +20,7 @@ from apicontract.evidence.derive.pages import SourcePage, documented, mode_field
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
     from apicontract.evidence.derive.declared import DeclaredFacts
 
 _IDENTIFIER = "id"

@@ -12,7 +12,7 @@ from apicontract.evidence.derive.pages import pages_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _OK, _MOVED, _BAD, _ABSENT, _NOT_ALLOWED, _NOT_ACCEPTABLE = 200, 301, 400, 404, 405, 406
 _HTML = "text/html"

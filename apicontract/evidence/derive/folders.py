@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _HEAD = "api.json"
 

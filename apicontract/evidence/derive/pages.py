@@ -16,7 +16,7 @@ from apicontract.evidence.paging import is_bare_list, recognised, types_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _OK = 200
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _DIGITS = 16
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError, UnknownName
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.moments import moment_of
 from apicontract.contract.naming import files_inside
 from apicontract.contract.reading import MOST_RECORDED, json_value, read_text

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.jsontext import hold_depth
-from apicontract.contract.model import Exchange
 from apicontract.contract.moments import moment_of, written_moment
 from apicontract.contract.redaction import is_secret
 from apicontract.evidence.recordings.bodies import body_of

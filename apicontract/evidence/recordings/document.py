@@ -12,7 +12,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import hold_to
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.redaction import redacted_headers, redacted_url
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.model import Documentation, Exchange
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Documentation
 from apicontract.evidence.recordings.copied import answer_alone, cleaned, name_lists
 from apicontract.evidence.recordings.text import compact, indented, parse
 

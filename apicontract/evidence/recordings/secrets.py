@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 
 def without_credentials(exchange: Exchange) -> Exchange:

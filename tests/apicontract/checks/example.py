@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from handmade import HEADERS, answer, page, thing
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 
 @dataclass(frozen=True)

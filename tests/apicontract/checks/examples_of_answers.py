@@ -5,7 +5,7 @@ Bodies, refusals and headers that keep each promise, and others that break it.
 from example import ALL, DETAIL, EFFECT, ORIGIN, READY, READY_LIST, REFUSED, WHOLE, Example, dated, refusal
 from handmade import HEADERS, HOST, LIST, answer, copied, page, shown, thing
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 
 BODIES = (
     Example(

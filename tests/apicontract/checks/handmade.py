@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from apicontract.checks import CheckResults, judge
 from apicontract.contract.catalog import load_api
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import (
     Api,
     Documentation,
-    Exchange,
     Field,
     Grade,
     Host,

@@ -5,14 +5,17 @@ Records that are seen again later.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from example import dated
 from handmade import API, LIST, page, thing, thing_shape
 
 from apicontract.checks import judge
-from apicontract.contract.model import Api, Exchange, Grade, Level, Promise, Setting
+from apicontract.contract.model import Api, Grade, Level, Promise, Setting
+
+if TYPE_CHECKING:
+    from apicontract.contract.exchange import Exchange
 
 SEEN = {"kind": "constant", "records": 30, "intervals": 90, "changes": 0}
 

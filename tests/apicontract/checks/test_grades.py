@@ -17,7 +17,8 @@ from apicontract.contract.grades import Grade, Promise
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 ROWS = tuple(map(thing, range(1, 5)))
 #: A page of three rows that was asked for four.

@@ -17,7 +17,8 @@ from apicontract.contract.model import Field, Grade, Parameter, Setting
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
 
 #: The same API with an ordering by texts.
 NAMED = replace(

@@ -18,7 +18,7 @@ from werkzeug.test import Client
 
 from apicontract.checks import judge
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.strategies import Asking, requests
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of

@@ -13,7 +13,7 @@ from handmade import messages, page, shown, thing
 from apicontract.checks.shown_text import sections_shown
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _FILTERS = "<h2>Filters</h2><p>Parameters - <b>kind</b>, name, ready, size__gt</p>"
 _RIGHT = f"{_FILTERS}<p>Up to so many rows (max&nbsp;5)</p>".replace("&nbsp;", " ")

@@ -14,7 +14,7 @@ from apicontract.checks import CATALOGUE
 from apicontract.checks.preconditions import PRECONDITIONS
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _NOT_FOUND = {"detail": "Not found."}
 _SLASH = (("Location", "/v1/things/1/"),)

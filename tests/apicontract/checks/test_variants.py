@@ -11,8 +11,8 @@ import pytest
 from example import ALL, REFUSED, refusal
 from handmade import API, HOST, LIST, answer, messages, page, shown, thing
 
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.lookups import NULL_CHARACTER
-from apicontract.contract.model import Exchange
 from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.client import AnswerCache
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.client.usage import Usage, UsagePage, usage_page
-from apicontract.contract.model import Exchange, Throttle
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Throttle
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.lookups import TYPES
-from apicontract.contract.model import Exchange, Field, Grade, Level, Parameter
+from apicontract.contract.model import Field, Grade, Level, Parameter
 
 EXCHANGE = Exchange(
     "GET",

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.moments import moment_of, oldest_first, written_moment
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)

@@ -12,7 +12,8 @@ from hypothesis.errors import NoSuchExample
 
 from apicontract.contract import strategies
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange, Parameter
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Parameter
 from apicontract.contract.paging import STYLES
 from apicontract.contract.routes import list_path
 from apicontract.semantics.request import parse_request

@@ -14,7 +14,7 @@ from apicontract.dataset.placement.groups import groups_of
 from paging_styles import api_in, library
 from route_forms import api_of, world_of
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.routes import list_path
 from apicontract.dataset.recorded_data import RecordedPage, counted, recorded_data
 from mockserver.app import create_app

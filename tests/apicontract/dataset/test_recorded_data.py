@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.projection import project
-from apicontract.dataset.recorded_data import RecordedData, brief, recorded_data, same
+from apicontract.dataset.equality import brief, same
+from apicontract.dataset.recorded_data import RecordedData, recorded_data
 from apicontract.evidence.recordings import recordings_of
 
 API = load_api()

@@ -24,7 +24,8 @@ from apicontract.reports.of_checks import report_of as report_of_checks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
     from apicontract.reports.report import Finding
 
     Side = tuple[Api, tuple[Exchange, ...]]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.diff.changes import changes
 from apicontract.diff.drift_tables import DRIFT
 from apicontract.diff.rules import RULES

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Api, Exchange, Modes, Shape
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Api, Modes, Shape
 from apicontract.diff.facts import MISSING
 from apicontract.diff.observations import assigned, identity, instances, values_at
 from apicontract.evidence.recordings import recordings_of

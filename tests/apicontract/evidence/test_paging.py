@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.paging import STYLES, Paging
 from apicontract.evidence.paging import is_bare_list, recognised, recorded_paging, types_described, types_in
 

@@ -19,7 +19,7 @@ from apicontract.contract.model import Level
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from apicontract.contract.model import Violation
+    from apicontract.contract.violation import Violation
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.checks import CheckResults
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 
 class PageLengths(ExchangeLog):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from apicontract.planner.probe import Probe
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 _WHOLE = Probe("/v1/books/", (("mode", "list"), ("search", "Emma"), ("limit", "2"), ("sold", "true"), ("x", "1")))
 

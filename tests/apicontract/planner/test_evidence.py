@@ -15,7 +15,7 @@ from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
 from apicontract.planner.probe import Probe
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 
 def _evidence(*exchanges: Exchange, **changes: Any) -> ExchangeLog:

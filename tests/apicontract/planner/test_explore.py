@@ -21,7 +21,8 @@ from mockserver.faults import FAULTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from apicontract.contract.model import Api, Exchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
     from apicontract.planner.probe import Probe
 
     Explore = Callable[..., tuple[Exchange | None, ExchangeLog]]

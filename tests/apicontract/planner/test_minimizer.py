@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 from books import api, resource
 
-from apicontract.contract.model import Exchange, Level, Violation
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Level
+from apicontract.contract.violation import Violation
 from apicontract.planner.crawl import Crawl
 from apicontract.planner.minimizer import Minimizer
 from apicontract.planner.probe import Probe

@@ -11,8 +11,9 @@ from books import api, resource
 
 from apicontract.checks.answers import Page
 from apicontract.contract.model import Field, Modes
+from apicontract.planner.identifiers import gaps, missing_ids, numbers
 from apicontract.planner.probe import Probe
-from apicontract.planner.review import fetch_each, first_and_last, follow_next, gaps, missing_ids, numbers, second_walk
+from apicontract.planner.review import fetch_each, first_and_last, follow_next, second_walk
 
 
 def _page(*rows: Any, following: str | None = None) -> Page:

@@ -15,7 +15,9 @@ from shelf import Shelf
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.errors import OutOfBudget, Throttled, Unreachable
-from apicontract.contract.model import Exchange, Level, Violation
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Level
+from apicontract.contract.violation import Violation
 from apicontract.planner.crawl import Crawl
 from apicontract.planner.probe import Probe
 from apicontract.planner.run import Run

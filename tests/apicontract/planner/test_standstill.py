@@ -11,7 +11,7 @@ import pytest
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner.run import Interrupted, gather

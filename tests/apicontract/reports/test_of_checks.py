@@ -10,7 +10,9 @@ import pytest
 
 from apicontract.checks import CheckResults
 from apicontract.checks import Verdict as Outcome
-from apicontract.contract.model import Exchange, Grade, Level, Violation
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Grade, Level
+from apicontract.contract.violation import Violation
 from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told
 from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 

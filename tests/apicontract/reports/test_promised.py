@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from apicontract.contract.catalog import packaged_data
-from apicontract.contract.model import Api, Exchange, Level, Violation
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Api, Level
+from apicontract.contract.violation import Violation
 from apicontract.reports.promised import promised_at
 
 

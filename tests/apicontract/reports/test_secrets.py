@@ -7,7 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE, CheckResults, Outcome, Verdict
-from apicontract.contract.model import Exchange, Level, Violation
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Level
+from apicontract.contract.violation import Violation
 from apicontract.reports import render
 from apicontract.reports.of_checks import curl_line, report_of, told
 

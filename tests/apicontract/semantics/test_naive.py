@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from handmade import API, HOST, LIST, THINGS, answer, thing
 
-from apicontract.contract.model import Exchange, Field, Grade, Parameter, Setting
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Field, Grade, Parameter, Setting
 from apicontract.contract.paging import STYLES
 from apicontract.semantics.naive import NAIVE, predict
 from apicontract.semantics.prediction import PredictedLinks, Prediction

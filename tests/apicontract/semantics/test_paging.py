@@ -14,7 +14,8 @@ from reference_drf.project import set_up
 
 from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit, read_window
-from apicontract.semantics.paging import PageStart, counts_as_none, page_of, past_the_end, place_of
+from apicontract.semantics.naive import page_of
+from apicontract.semantics.paging import PageStart, counts_as_none, past_the_end, place_of
 from apicontract.semantics.sizes import limit_of
 
 if TYPE_CHECKING:

@@ -21,12 +21,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from requests_to_copy import REQUESTS, exchange
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.model import Exchange, World
+from apicontract.contract.model import World
 from mockserver.app import create_app
 from mockserver.control.copies import copies, copy_notes, curl, fetch, pytest_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from apicontract.contract.exchange import Exchange
 
 API = load_api()
 WORLD = API.default_host

@@ -4,7 +4,7 @@ The journal of the mock.
 
 from __future__ import annotations
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from mockserver.control.journal import Journal, har
 
 

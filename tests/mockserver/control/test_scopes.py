@@ -10,7 +10,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app

@@ -16,7 +16,7 @@ from apicontract.evidence.recordings import recordings_of, render_page
 from mockserver.pages.browsable import BrowsableView, browsable_page
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange
+    from apicontract.contract.exchange import Exchange
 
 API = load_api()
 RESOURCE = API.resources[API.primary]

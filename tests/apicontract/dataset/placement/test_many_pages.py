@@ -17,7 +17,8 @@ from apicontract.semantics.naive import NAIVE, predict
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Exchange, World
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import World
 
 SIZE, PAGES, SEEDS = 250, 200, range(4)
 OLD, NEW = "2026-01-01", "2026-02-01"

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.model import Documentation, Exchange
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Documentation
 from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.declared import facts_of
 

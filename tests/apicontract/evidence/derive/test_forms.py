@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from apicontract.contract.model import Documentation, Exchange
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Documentation
 from apicontract.evidence.derive import api_config, derive, facts_of
 from apicontract.evidence.derive.likeness import alike, forms_by_key
 

@@ -14,7 +14,7 @@ from library_evidence import BASE
 
 from apicontract.cli import main
 from apicontract.contract.catalog import load_api, meta_validator
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.evidence.derive import DeclaredFacts, Derivation, api_config, derive, derived_tree
 from apicontract.evidence.derive.histories import measured
 

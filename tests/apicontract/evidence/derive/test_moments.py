@@ -14,8 +14,9 @@ from library_evidence import BASE, book, listed
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.exchange import Exchange
 from apicontract.contract.files import render_json
-from apicontract.contract.model import Documentation, Exchange
+from apicontract.contract.model import Documentation
 from apicontract.contract.validation import validator_for
 from apicontract.evidence.derive import DeclaredFacts, api_config, derive, derived_tree, write_tree
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.evidence.derive import DeclaredFacts, api_config, derive, facts_of
 
 BASE = "https://fleet.example/v1/"

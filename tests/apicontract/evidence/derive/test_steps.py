@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.declared import facts_of, references
 from apicontract.evidence.derive.documents import listed, shape_uri

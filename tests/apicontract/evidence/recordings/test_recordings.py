@@ -12,7 +12,7 @@ import pytest
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError, UnknownName
-from apicontract.contract.model import Exchange
+from apicontract.contract.exchange import Exchange
 from apicontract.evidence.recordings import read_recording, recordings_of, render_document
 
 if TYPE_CHECKING:
