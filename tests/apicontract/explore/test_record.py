@@ -21,7 +21,8 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError, Throttled
 from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.evidence.recordings import recordings_in
-from apicontract.explore.record import record, wishes
+from apicontract.explore.record import record
+from apicontract.explore.wishes import wishes
 
 DATA = Path(__file__).parents[2] / "data" / "move" / "new"
 

@@ -1,0 +1,148 @@
+"""
+What is worth asking of a resource, given what was seen of it.
+
+The ends of every ordering, the other levels of detail, rare values, the records with most and with least in them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from apicontract.contract.keys import key_of
+from apicontract.contract.paths import values_at
+from apicontract.contract.routes import detail_path, list_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.contract.model import Api, Record, Resource
+    from apicontract.diff.observations import Seen
+
+#: Parents below which the first page is asked for.
+_PARENTS = 4
+#: How many rare values of a filter are worth a page each.
+_RARE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """
+    A page that is worth asking for.
+
+    Attributes:
+        purpose: of which kind of evidence it is.
+        path: below the host.
+        query: names and values.
+    """
+
+    purpose: str
+    path: str
+    query: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """
+        Path and query, which name the recording.
+        """
+        return self.path + (f"?{urlencode(self.query)}" if self.query else "")
+
+
+def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]:
+    """
+    Yield what is worth asking of a resource, given what was seen of it, the most telling first.
+    """
+    owner = _unseen_owner(api, resource, seen)
+    if owner is not None:
+        yield Wish("parents", list_path(api, owner))
+        return
+    below = [_below(resource, keys) for keys in _owners(resource, seen)] or [resource]
+    for each in below[1:_PARENTS]:
+        yield Wish("beginning", list_path(api, each))
+    resource, seen = below[0], [each for each in seen if each.resource.name == resource.name]
+    paging, path = api.paging, list_path(api, resource)
+    full = paging.sized(paging.maximum_limit)
+    yield Wish("beginning", path, full)
+    for field_ in resource.ordering[:1]:
+        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
+    for mode in resource.modes.choices:
+        if mode != resource.modes.list:
+            yield Wish("mode", path, (("mode", mode),))
+    yield from _extremes(api, resource, seen)
+    yield from _selections(resource, path, full, seen)
+    for field_ in resource.ordering:
+        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
+        yield Wish("ordering end", path, (*full, ("ordering", field_.name)))
+    count = max((each.count or 0 for each in seen), default=0)
+    if count > paging.maximum_limit:
+        last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()
+        yield Wish("last page", path, (*full, *last))
+
+
+def _below(resource: Resource, keys: Sequence[object]) -> Resource:
+    return replace(resource, template=resource.route.choosing(keys))
+
+
+def _unseen_owner(api: Api, resource: Resource, seen: Sequence[Seen]) -> Resource | None:
+    """
+    Return the resource of the first parent of which no record was seen, below its own parents; None if there is none.
+    """
+    shown = {each.resource.name for each in seen if each.rows}
+    for place, parent in enumerate(resource.route.parents):
+        if parent.resource not in shown:
+            keys = next(_owners(resource, seen), ())
+            return _below(api.resources[parent.resource], keys[:place])
+    return None
+
+
+def _owners(resource: Resource, seen: Sequence[Seen]) -> Iterator[tuple[object, ...]]:
+    """
+    Yield keys for the parents of a resource, as far as records were seen; the last parent changes first.
+    """
+    first: tuple[object, ...] = ()
+    for place, parent in enumerate(resource.route.parents):
+        rows = [(each.resource, row) for each in seen if each.resource.name == parent.resource for row in each.rows]
+        keys = list(dict.fromkeys(key_of(owner, row) for owner, row in rows))
+        if place == len(resource.route.parents) - 1:
+            yield from ((*first, key) for key in keys)
+        first = (*first, *keys[:1])
+
+
+def _extremes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]:
+    """
+    Yield the details of the records with least and with most in them.
+    """
+    rows = [row for each in seen for row in each.rows if key_of(resource, row) is not None]
+    if rows:
+        fullest = sorted(rows, key=lambda row: (_emptiness(row), str(key_of(resource, row))))
+        for row in (fullest[-1], fullest[0]):
+            yield Wish("detail", detail_path(api, resource, key_of(resource, row)))
+
+
+def _emptiness(row: Record) -> int:
+    return sum(value in (None, "", []) for value in row.values())
+
+
+def _selections(
+    resource: Resource, path: str, full: tuple[tuple[str, str], ...], seen: Sequence[Seen]
+) -> Iterator[Wish]:
+    """
+    Yield the pages of either truth, and of the values that were seen least.
+    """
+    for parameter in resource.parameters:
+        if parameter.type == "boolean":
+            yield from (Wish("truth", path, (*full, (parameter.name, value))) for value in ("true", "false"))
+        elif parameter.type in {"related", "choice"}:
+            counted = Counter(
+                value
+                for each in seen
+                for row in each.rows
+                for place in parameter.fields
+                for value in values_at(row, place)
+                if isinstance(value, int | str)
+            )
+            rarest = sorted(counted, key=lambda value: (counted[value], str(value)))
+            for value in rarest[:_RARE]:
+                yield Wish("rare value", path, (*full, (parameter.name, str(value))))
