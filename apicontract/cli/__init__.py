@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "apicontract.cli.report",
     "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
+    "drift": "apicontract.cli.drift",
     "import": "apicontract.cli.import_",
     "config": "apicontract.cli.config",
     "schema": "apicontract.cli.schema",

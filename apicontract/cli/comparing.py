@@ -11,29 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.cli.baselines import held_against
+from apicontract.cli.failing import fails
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
-from apicontract.diff.levels import LEVELS, read_levels
+from apicontract.diff.levels import read_levels
 from apicontract.diff.sides import comparable, read_side, side_changes
 from apicontract.reports import render
 from apicontract.reports.of_changes import report_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from apicontract.reports.report import Finding
-
-
-def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
-    """
-    Return whether a finding is of a level to fail on or a heavier one, or of a rule to fail on.
-
-    Rules are named beside a level, `breaking` if none is.
-    """
-    levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
-    return finding.rule in fail_on or any(
-        LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
-    )
 
 
 def run(  # noqa: PLR0913, PLR0917 - one for each option
@@ -72,5 +59,5 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
             write_atomically(output, text)
         except OSError as error:
             raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
-    if any(_fails(each, fail_on) for each in report.findings):
+    if any(fails(each, fail_on) for each in report.findings):
         raise click.exceptions.Exit(1)

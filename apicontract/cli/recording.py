@@ -46,7 +46,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     api = load_api(name, data)
     say_data(data)
     server, mounted = server_of(target, api)
-    resources = _resources(mounted, wanted)
+    resources = resources_of(mounted, wanted)
     folder = output or _folder_in_force(data)
     with Reach(**options).client(server, api, budget or default_budget(server)) as client:
         say = partial(click.echo, err=True)
@@ -107,7 +107,13 @@ def _strictest(api: Api) -> Throttle | None:
     return min(limits, key=lambda each: each.requests / each.seconds, default=None)
 
 
-def _resources(api: Api, wanted: tuple[str, ...]) -> list[Resource]:
+def resources_of(api: Api, wanted: tuple[str, ...] = ()) -> list[Resource]:
+    """
+    Return the resources that are wanted, all if none is named, the primary one first.
+
+    Raises:
+        UnknownName: the API has none of that name.
+    """
     for each in wanted:
         if each not in api.resources:
             raise UnknownName("resource", each, tuple(api.resources))

@@ -79,6 +79,7 @@ class _Progress:
     spent: Counter[bool] = field(default_factory=Counter)
     atoms: set[tuple[str, ...]] = field(default_factory=set)
     fruitless: Counter[str] = field(default_factory=Counter)
+    emptied: bool = False
 
 
 def record(  # noqa: PLR0913, PLR0917 - what a run may be told
@@ -176,8 +177,9 @@ class _Session:
         exchange = self.client.get(wish.url, headers=(("Accept", "application/json"),))
         progress.asked.add(wish.url.removeprefix("/"))
         former = progress.kept.before(exchange.url)
-        flaw = failure_of(self.api, exchange, former)
+        flaw = failure_of(self.api, exchange, former, emptied=progress.emptied)
         if flaw is not None:
+            progress.emptied = progress.emptied or flaw.kind == "empty"
             self._failed(flaw)
             self.say(f"{wish.purpose}: {wish.url}: failed: {flaw.reason}")
             return
@@ -288,7 +290,12 @@ def _learn(api: Api, exchange: Exchange, progress: _Progress) -> int:
 def _atoms(api: Api, seen: Sequence[Seen]) -> Iterator[tuple[str, ...]]:
     """
     Yield the smallest pieces of evidence: a field with a JSON type, an empty list or text, or one of few values.
+
+    A parameter that was answered is one too: what it does can only change where it is known.
     """
+    for each in seen:
+        ordered = [value for name, value in each.exchange.query if name == "ordering"]
+        yield from ((each.resource.name, "parameter", name, *ordered) for name, _ in each.exchange.query)
     for definition, found in instances(api, seen).items():
         for instance in found:
             for name, value in instance.value.items():

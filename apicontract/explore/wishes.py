@@ -134,7 +134,7 @@ def _selections(
     for parameter in resource.parameters:
         if parameter.type == "boolean":
             yield from (Wish("truth", path, (*full, (parameter.name, value))) for value in ("true", "false"))
-        elif parameter.type in {"related", "choice"}:
+        elif parameter.type in {"related", "choice"} or (parameter.type, parameter.lookup) == ("text", "exact"):
             counted = Counter(
                 value
                 for each in seen
@@ -143,6 +143,8 @@ def _selections(
                 for value in values_at(row, place)
                 if isinstance(value, int | str)
             )
+            if parameter.type == "text" and len(counted) * 2 > counted.total():
+                continue  # names, of which each selects its own record
             rarest = sorted(counted, key=lambda value: (counted[value], str(value)))
             for value in rarest[:_RARE]:
                 yield Wish("rare value", path, (*full, (parameter.name, str(value))))
