@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
     "drift": "apicontract.cli.drift",
+    "history": "apicontract.cli.history",
     "import": "apicontract.cli.import_",
     "config": "apicontract.cli.config",
     "schema": "apicontract.cli.schema",

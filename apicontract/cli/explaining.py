@@ -36,6 +36,10 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         "apicontract record http://127.0.0.1:8000",
     ),
     "drift": ("apicontract drift", "apicontract drift mock --request-budget 10"),
+    "history": (
+        "apicontract history books.title",
+        "apicontract history books.publisher.name --format html --output history.html",
+    ),
     "import": ("apicontract import openapi openapi.yaml --api mine", "apicontract import har traffic.har"),
     "openapi": (
         "apicontract import openapi openapi.yaml --api mine --data mine",

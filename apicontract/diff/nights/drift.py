@@ -83,7 +83,7 @@ def drift_of(
     Without a list of runs the last day (UTC) of the recordings is taken for the last run. Only recordings of one host
     are compared: that of the last run, or of the newest recording.
     """
-    host = _host(exchanges, runs)
+    host = host_of(exchanges, runs)
     ours = oldest_first(each for each in exchanges if urlsplit(each.url).netloc.lower() == host)
     own_runs = [each for each in runs if urlsplit(each.target).netloc.lower() == host]
     begin = since or _begin(ours, own_runs)
@@ -107,7 +107,10 @@ def drift_of(
     )
 
 
-def _host(exchanges: Sequence[Exchange], runs: Sequence[RecordRun]) -> str:
+def host_of(exchanges: Sequence[Exchange], runs: Sequence[RecordRun]) -> str:
+    """
+    Return the host of the last run, or of the newest recording; "" without either.
+    """
     if runs:
         return urlsplit(runs[-1].target).netloc.lower()
     ordered = oldest_first(exchanges)
