@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = {
     "record": "apicontract.cli.record",
     "drift": "apicontract.cli.drift",
     "history": "apicontract.cli.history",
+    "thin": "apicontract.cli.thin",
     "import": "apicontract.cli.import_",
     "config": "apicontract.cli.config",
     "schema": "apicontract.cli.schema",

@@ -40,6 +40,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         "apicontract history books.title",
         "apicontract history books.publisher.name --format html --output history.html",
     ),
+    "thin": ("apicontract thin", "apicontract thin --data mine --remove"),
     "import": ("apicontract import openapi openapi.yaml --api mine", "apicontract import har traffic.har"),
     "openapi": (
         "apicontract import openapi openapi.yaml --api mine --data mine",

@@ -82,9 +82,9 @@ class KeptAnswers:
         return next(path for path in free if not path.exists())
 
 
-def kept_of(api: Api, resource: Resource, folder: Path) -> tuple[KeptAnswers, list[Exchange]]:
+def kept_of(api: Api, resource: Resource, folder: Path) -> KeptAnswers:
     """
-    Return the recordings of a resource that a data folder holds, and their answers, the oldest first.
+    Return the recordings of a resource that a data folder holds.
 
     What a killed run was just writing is cleared away.
 
@@ -95,14 +95,24 @@ def kept_of(api: Api, resource: Resource, folder: Path) -> tuple[KeptAnswers, li
     inside(folder, place).mkdir(parents=True, exist_ok=True)
     for path in (*place.glob(".*.tmp"), *place.parent.glob(".*.tmp")):
         path.unlink(missing_ok=True)
+    return KeptAnswers(place, {each.url: (each, path) for path, each in recorded_files(api, folder, resource.name)})
+
+
+def recorded_files(api: Api, folder: Path, resource: str = "**") -> list[tuple[Path, Exchange]]:
+    """
+    Return each answer that a data folder holds of a resource, or of all, with its file, the oldest first.
+
+    Raises:
+        DataError: one cannot be read, or a symbolic link leads out of the folder.
+    """
+    root = folder / "fixtures" / api.name
     files: dict[int, Path] = {}
     found: list[Exchange] = []
-    for path in (each for each in files_inside(folder, place, "*") if each.suffix in SUFFIXES):
+    for path in (each for each in files_inside(folder, root, f"{resource}/recorded/*") if each.suffix in SUFFIXES):
         answers = read_recording(path, host=api.hosts[api.default_host].url)
         files |= {id(each): path for each in answers}
         found += answers
-    ordered = oldest_first(found)
-    return KeptAnswers(place, {each.url: (each, files[id(each)]) for each in ordered}), ordered
+    return [(files[id(each)], each) for each in oldest_first(found)]
 
 
 def same_answer(one: Exchange, other: Exchange) -> bool:

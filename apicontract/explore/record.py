@@ -227,7 +227,7 @@ def _resumed(api: Api, resource: Resource, folder: Path, host: str, before: dt.d
     """
     Read what former runs left of a host; what was last answered before a moment is asked for again.
     """
-    kept, _ = kept_of(api, resource, folder)
+    kept = kept_of(api, resource, folder)
     progress = _Progress(kept, asked=_asked(inside(folder, kept.place.parent / "asked.json")))
     latest = {url: exchange for url, (exchange, _) in kept.latest.items()}
     progress.again = due(api, host, latest, before)
