@@ -50,11 +50,13 @@ class Context:
         api: the contract.
         strict: whether inferred promises and doubtful findings count in full.
         cache: what is known of single answers already.
+        recorded: earlier answers, with which later ones are compared and which are not judged.
     """
 
     api: Api
     strict: bool = False
     cache: ExchangeCache = field(default_factory=ExchangeCache, repr=False, compare=False)
+    recorded: Sequence[ParsedExchange] = field(default=(), repr=False, compare=False)
     _memory: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

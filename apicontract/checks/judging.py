@@ -100,6 +100,7 @@ def judge(  # noqa: PLR0913 - the options of a call
     skip: Collection[str] = (),
     cache: ExchangeCache | None = None,
     weighed: bool = True,
+    recorded: Iterable[Exchange] = (),
 ) -> CheckResults:
     """
     Hold exchanges to the contract; pure, and no request is sent.
@@ -109,12 +110,14 @@ def judge(  # noqa: PLR0913 - the options of a call
     by the check that says most precisely what is wrong.
     With the cache of an earlier call, what single answers say is not worked out again.
     Who wants the violations alone need not have right answers `weighed`: whether a wrong one would have shown.
+    What was `recorded` earlier is not judged: it says what records were like then.
 
     Raises:
         UnknownName: `only` or `skip` names no check.
     """
     CheckResults({}).chosen(only, skip)  # an unknown name is told before the work is done
     context = Context(api, strict, cache if cache is not None else ExchangeCache())
+    context = replace(context, recorded=tuple(_read(context, each) for each in recorded))
     readings = followed(api.paging, [_read(context, each) for each in exchanges], partial(_placed, context))
     tainted: set[int] = set()
     outcomes: dict[str, Outcome] = {}

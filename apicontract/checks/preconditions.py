@@ -287,6 +287,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "no-effect": _several_tolerated,
         "detail-identity": _always,
         "record-steady": _filled,
+        "field-behaviour": _filled,
         "format-values": _filled,
         "mode-values": _filled,
         "detail-entry": _filled,

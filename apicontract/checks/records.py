@@ -1,5 +1,7 @@
 """
 Checks of one record seen in several answers: it is the same record everywhere.
+
+Answers of other times are not compared with each other (`again`): a record may have changed.
 """
 
 from __future__ import annotations
@@ -7,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from apicontract.checks.again import apart
 from apicontract.checks.check import Check, Difference, Evaluation
 
 if TYPE_CHECKING:
@@ -75,7 +78,9 @@ def _compared(collection: KnownCollection, name: str, labels: frozenset[str]) ->
             key = (str(reading.identifier(row)), *(each(reading) for each in common))
             key += (different(reading),) if steady else ()
             other, before = first.setdefault(key, (reading, row))
-            if other is not reading and (steady or different(other) != different(reading)):
+            if apart(other, reading):
+                first[key] = (reading, row)
+            elif other is not reading and (steady or different(other) != different(reading)):
                 pairs.append(_Pair(reading, pointer, row, other, before))
         if pairs:
             others = {id(each.other): each.other for each in pairs}

@@ -16,23 +16,24 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.checks import CATALOGUE, judge
+from apicontract.checks.again import behaves
 from apicontract.cli.data import say_data
 from apicontract.cli.skipping import skipped_entries
 from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError, UnknownName, UsageError
 from apicontract.contract.files import write_atomically
-from apicontract.evidence.recordings import read_recording
+from apicontract.evidence.recordings import read_recording, recordings_of
 from apicontract.planner import gather
 from apicontract.planner.run import Interrupted
 from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from apicontract.cli.reaching import Reach
-    from apicontract.contract.model import Api
+    from apicontract.contract.model import Api, Exchange
     from apicontract.planner.run import Progress
     from apicontract.reports.report import Report
 
@@ -111,7 +112,14 @@ def examine(target: str, options: Options) -> Examined:
         odd: list[DataError] = []
         host = api.hosts[api.default_host].url
         exchanges = read_recording(Path(target), host=host, skipped=odd.append)
-        judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
+        judged = judge(
+            api,
+            exchanges,
+            strict=options.strict,
+            only=options.only,
+            skip=options.skip,
+            recorded=_recorded(api),
+        )
         return Examined(
             report_of(api, judged, target=target, started_at=started_at, remarks=skipped_entries(odd)),
         )
@@ -131,11 +139,19 @@ def examine(target: str, options: Options) -> Examined:
                 strict=options.strict,
                 seed=options.seed,
                 progress=progress,
+                recorded=_recorded(mounted),
             )
         except Interrupted as stop:
             run, interrupted = stop.run, True
     report = report_of_run(run, started_at, only=options.only, skip=options.skip)
     return Examined(report, interrupted=interrupted)
+
+
+def _recorded(api: Api) -> Sequence[Exchange]:
+    """
+    Return the recordings, where they say how fields behave.
+    """
+    return recordings_of(api) if behaves(api) else ()
 
 
 def _names_a_file(target: str) -> bool:

@@ -2,14 +2,18 @@
 Recordings -> how well each promise is known: what they bear on and keep is recorded.
 
 They are judged as any traffic is, so that a recording which shows something else never grades a promise up.
+Those of different times are judged apart, for a service may change in between.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks import Verdict, judge
+from apicontract.checks.again import behaves
 from apicontract.contract.grades import Grade
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.promises import shown_by, statements
 
 if TYPE_CHECKING:
@@ -17,6 +21,10 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api, Exchange
 
+#: Recordings with more time between them were made at different times.
+_GAP = dt.timedelta(hours=1)
+#: Checks of what only several times together show.
+_OVER_TIME = ("field-behaviour",)
 #: What marks a statement as made here, so that it may be replaced and removed.
 MARK = "kept by the recordings, as `apicontract derive` found"
 
@@ -30,8 +38,31 @@ def graded_promises(stated: Mapping[str, Any], api: Api, recordings: Sequence[Ex
         api: what was derived.
         recordings: its recorded answers.
     """
-    outcomes = judge(api, recordings).outcomes
-    kept = [each for each in shown_by("recording") if each in outcomes and outcomes[each].verdict is Verdict.KEPT]
+    verdicts = [judge(api, each).outcomes for each in _sittings(recordings)]
+    if len(verdicts) > 1 and behaves(api):
+        verdicts.append(judge(api, recordings, only=_OVER_TIME).outcomes)
+    kept = [each for each in shown_by("recording") if _kept([one[each].verdict for one in verdicts if each in one])]
     others = {name: each for name, each in stated.items() if each["source"] != MARK}
     firm = {name: each for name, each in others.items() if each["grade"] != Grade.GUESS.value}
     return {**others, **statements(kept, Grade.RECORDED, MARK), **firm}
+
+
+def _kept(verdicts: Sequence[Verdict]) -> bool:
+    """
+    Whether a promise was kept at some time, and broken at none.
+    """
+    return Verdict.KEPT in verdicts and Verdict.VIOLATED not in verdicts
+
+
+def _sittings(recordings: Sequence[Exchange]) -> list[list[Exchange]]:
+    """
+    Return recordings by the time at which they were made: those without a moment together, others by gaps between them.
+    """
+    sittings: list[list[Exchange]] = []
+    last: dt.datetime | None = None
+    for each in oldest_first(recordings):
+        if not sittings or (each.moment is not None and (last is None or each.moment - last > _GAP)):
+            sittings.append([])
+        sittings[-1].append(each)
+        last = each.moment
+    return sittings

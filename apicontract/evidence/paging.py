@@ -117,7 +117,7 @@ def recorded_paging(exchanges: Sequence[Exchange]) -> Paging | None:
     begins = any(each.path in wrapped for each, _ in bare)
     lists = lists or bare
     names = {name for exchange, body in lists for name in _names(exchange, body)}
-    paging = recognised(types_in(lists[0][1]), names, headers)
+    paging = recognised(types_in(lists[-1][1]), names, headers)
     paging = None if paging is None else replace(paging, begins_on_size=begins)
     if paging is None or paging.unit != "pages":
         return paging

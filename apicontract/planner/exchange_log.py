@@ -36,6 +36,7 @@ class ExchangeLog:
         rows: records of the primary resource that were seen.
         basis: how many of the first exchanges a single new one is judged with.
         cache: what single answers say, worked out once.
+        recorded: answers of earlier days, with which records are compared.
     """
 
     api: Api
@@ -46,6 +47,7 @@ class ExchangeLog:
     rows: list[Record] = field(default_factory=list)
     basis: int = 0
     cache: ExchangeCache = field(default_factory=ExchangeCache)
+    recorded: Sequence[Exchange] = ()
 
     def add(self, exchange: Exchange, probe: Probe) -> None:
         """
@@ -81,7 +83,7 @@ class ExchangeLog:
         return asked is not None and asked.name == resource
 
     def _judge(self, exchanges: Sequence[Exchange], *, weighed: bool) -> CheckResults:
-        return judge(self.api, exchanges, strict=self.strict, cache=self.cache, weighed=weighed)
+        return judge(self.api, exchanges, strict=self.strict, cache=self.cache, weighed=weighed, recorded=self.recorded)
 
 
 def page_of(api: Api, exchange: Exchange, start: int | None = None) -> Page | None:

@@ -75,11 +75,13 @@ def gather(  # noqa: PLR0913 - the options of the command
     strict: bool = False,
     seed: int = 0,
     progress: Progress | None = None,
+    recorded: Sequence[Exchange] = (),
 ) -> Run:
     """
     Ask a server within a budget, and return what it answered, ready to be judged.
 
     The primary resource comes first; the others get what a large budget leaves.
+    What was `recorded` earlier says what the records were like then.
 
     Raises:
         UnknownName: a resource that does not exist.
@@ -88,7 +90,7 @@ def gather(  # noqa: PLR0913 - the options of the command
     for name in resources:
         if name not in api.resources:
             raise UnknownName("resource", name, tuple(api.resources))
-    run = Run(api, client, ExchangeLog(api, strict), Random(seed), progress)  # noqa: S311 - no secret
+    run = Run(api, client, ExchangeLog(api, strict, recorded=recorded), Random(seed), progress)  # noqa: S311 - no secret
     try:
         # With nothing left, the first request tells why.
         run.all(primary_first(api, resources), min(budget or client.budget.left, max(client.left, 1)))

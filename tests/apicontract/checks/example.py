@@ -4,10 +4,10 @@ What the examples of the checks are made of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handmade import answer, page, thing
+from handmade import HEADERS, answer, page, thing
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Exchange
@@ -33,6 +33,13 @@ NAMED = tuple(thing(n, name=name) for n, name in enumerate(("Red fox", "Red dog"
 NAMED_LIST = page("limit=5", NAMED)
 DETAIL = thing(1, response_mode="detailed", note=None)
 REFUSED = "Select a valid choice. That choice is not one of the available choices."
+
+
+def dated(exchange: Exchange, day: int, hour: int = 10) -> Exchange:
+    """
+    Return an answer with the moment at which it was sent.
+    """
+    return replace(exchange, headers=(*HEADERS, ("Date", f"Sun, {day:02} Mar 2026 {hour:02}:00:00 GMT")))
 
 
 def refusal(query: str, body: object, status: int = 400, **more: object) -> Exchange:

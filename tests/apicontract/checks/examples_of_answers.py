@@ -2,7 +2,7 @@
 Bodies, refusals and headers that keep each promise, and others that break it.
 """
 
-from example import ALL, DETAIL, EFFECT, ORIGIN, READY, READY_LIST, REFUSED, WHOLE, Example, refusal
+from example import ALL, DETAIL, EFFECT, ORIGIN, READY, READY_LIST, REFUSED, WHOLE, Example, dated, refusal
 from handmade import HEADERS, HOST, LIST, answer, copied, page, shown, thing
 
 from apicontract.contract.model import Exchange
@@ -87,6 +87,12 @@ BODIES = (
         (page("", ALL[:1]), page("search=1", (thing(1, url=f"{LIST}1/"),))),
         (page("", ALL[:1]), page("search=1", (thing(1, size=7),))),
         (f"/results/0/size: size of Thing 1 (id 1) is 7; {LIST} shows 10",),
+    ),
+    Example(
+        "field-behaviour",
+        (dated(page("", ALL[:1]), 1), dated(page("limit=2", (thing(1, size=11),)), 2)),
+        (dated(page("", ALL[:1]), 1), dated(page("limit=2", (thing(1, size=9),)), 2)),
+        (f"/results/0/size: size of Thing 1 (id 1) was 10 at {LIST}, and is 9; it never falls",),
     ),
     Example(
         "mode-values",

@@ -49,7 +49,7 @@ def thing_shape(mode: str, **more: Any) -> Shape:
         "url": {"type": "string", "format": "uri", "x-link": "self"},
         "name": {"type": "string"},
         "ready": {"type": "boolean"},
-        "size": {"type": ["integer", "null"]},
+        "size": {"type": ["integer", "null"], "x-behaviour": {"kind": "growing"}},
         "age": {"type": "string", "pattern": "^P", "x-ticking-while": "ready"},
         "kind": {"$ref": "../kinds/default.schema.json"},
         **more,
