@@ -42,7 +42,7 @@ def complete_folder(api: Api, folder: Path, *, recordings: bool) -> bool:
     for source in reversed(api.folders):
         for top in ("schemas", "fixtures"):
             for path in files_inside(source, source / top / api.name, "**/*"):
-                name = path.relative_to(source.resolve() if path.is_relative_to(source.resolve()) else source)
+                name = path.relative_to(source)
                 if recordings or not ("recorded" in name.parts or name.name in _OF_RECORDINGS):
                     texts[name.as_posix()] = path.read_bytes()
     head = _head(api, folder).relative_to(folder).as_posix()

@@ -51,7 +51,7 @@ def thinnable(api: Api, folder: Path, packaged: Path | None = None) -> list[Path
         if (folder / "schemas").is_dir():
             shutil.copytree(folder / "schemas", copy / "schemas")
         before = derived_tree(copy, api.name, packaged).files
-        names = [path.relative_to(folder.resolve()) for path in found]
+        names = [path.relative_to(folder) for path in found]
         gone = set(_without_loss(lambda: derived_tree(copy, api.name, packaged).files == before, copy, names))
     return [path for path, name in zip(found, names, strict=True) if name in gone]
 
