@@ -18,7 +18,7 @@ from apicontract.contract.routes import detail_path, list_path
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from apicontract.contract.model import Api, Record, Resource
+    from apicontract.contract.model import Api, Parameter, Record, Resource
     from apicontract.diff.observations import Seen
 
 #: Parents below which the first page is asked for.
@@ -143,8 +143,17 @@ def _selections(
                 for value in values_at(row, place)
                 if isinstance(value, int | str)
             )
-            if parameter.type == "text" and len(counted) * 2 > counted.total():
-                continue  # names, of which each selects its own record
+            if parameter.type == "text" and not _few(resource, parameter, seen):
+                continue
             rarest = sorted(counted, key=lambda value: (counted[value], str(value)))
             for value in rarest[:_RARE]:
                 yield Wish("rare value", path, (*full, (parameter.name, str(value))))
+
+
+def _few(resource: Resource, parameter: Parameter, seen: Sequence[Seen]) -> bool:
+    """
+    Return whether the texts that a filter compares are some few: names would each select their own record.
+    """
+    rows = {str(key_of(resource, row)): row for each in seen for row in each.rows}
+    texts = [text for row in rows.values() for place in parameter.fields for text in values_at(row, place)]
+    return len({each for each in texts if isinstance(each, str)}) * 2 <= len(texts)
