@@ -144,11 +144,14 @@ def _fell(one: Any, other: Any) -> bool:
     """
     Whether a value is less than before: a number, a duration, a date; what cannot be compared did not fall.
     """
-    first, second = _measured(one), _measured(other)
+    first, second = measured(one), measured(other)
     return first is not None and type(first) is type(second) and second < first
 
 
-def _measured(value: Any) -> Any:
+def measured(value: Any) -> Any:
+    """
+    Return a value that can be more or less as what it is compared by: a number, a duration or a date; None for others.
+    """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(str(value))
     for read in _READERS if isinstance(value, str) else ():

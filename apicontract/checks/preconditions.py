@@ -288,6 +288,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "detail-identity": _always,
         "record-steady": _filled,
         "field-behaviour": _filled,
+        "field-relation": _filled,
         "format-values": _filled,
         "mode-values": _filled,
         "detail-entry": _filled,

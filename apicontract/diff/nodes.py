@@ -68,7 +68,7 @@ _TAKING = {
 NON_ASSERTING = frozenset(
     (
         *("$id", "$schema", "$defs", "definitions", "$comment", "$anchor"),
-        *("title", "description", "examples", "example", "x-evidence", "x-unobserved", "x-behaviour"),
+        *("title", "description", "examples", "example", "x-evidence", "x-unobserved", "x-behaviour", "x-relations"),
     )
 )
 #: Keywords that say how a value is to be understood.

@@ -45,6 +45,8 @@ def schema_document(api: str, form: MergedShape, facts: DeclaredFacts) -> dict[s
     if form.entity:
         document["x-entity"] = form.entity
     document["x-evidence"] = _evidence(form, facts)
+    if form.relations:
+        document["x-relations"] = form.relations
     document |= {"type": "object", "required": form.required}
     document["properties"] = {key: _relative(schema, form.name) for key, schema in form.properties.items()}
     return document

@@ -38,6 +38,7 @@ class MergedShape:
         properties: field to fragment, `$ref`s being shape names, in the order sent.
         required: fields that every record has.
         seen: what was seen of it.
+        relations: of its fields, declared and seen.
     """
 
     name: str
@@ -46,6 +47,7 @@ class MergedShape:
     properties: dict[str, Any]
     required: list[str]
     seen: ShapeStats = field(default_factory=ShapeStats)
+    relations: list[dict[str, Any]] = field(default_factory=list)
 
 
 def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> dict[str, MergedShape]:
@@ -72,6 +74,7 @@ def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> d
             },
             required=[key for key in fields if _required(name, key, seen, facts, why[key])],
             seen=seen or ShapeStats(),
+            relations=_relations(name, observation, facts),
         )
     return forms
 
@@ -168,6 +171,26 @@ def _property(  # noqa: PLR0913, PLR0917 - what is known of a field
     sent = not stats.lacking and (bool(why) or key not in facts.required(name))
     alone = [*(["presence"] if sent else []), *(["value"] if inferring else [])]
     return schema | {"x-evidence": evidence | ({"inferred": alone} if alone else {})}
+
+
+def _relations(name: str, observation: Observation, facts: DeclaredFacts) -> list[dict[str, Any]]:
+    """
+    Return the declared relations of a shape, and those that its records showed and nobody declares.
+    """
+    declared = [dict(each) for each in facts.shapes.get(name, {}).get("relations", ())]
+    known = [(each["kind"], each["fields"]) for each in declared]
+    seen = observation.relations.get(name)
+    identifier = observation.identifiers.get(name) or facts.identifier(name)
+    own = _own_links(observation.shapes.get(name))
+    found = [each for each in seen.statements(identifier) if own.isdisjoint(each["fields"])] if seen else []
+    return [*declared, *(each for each in found if (each["kind"], each["fields"]) not in known)]
+
+
+def _own_links(seen: ShapeStats | None) -> set[str]:
+    """
+    Return the fields that hold the URL of their record: that it contains the identifier is what makes them that.
+    """
+    return {key for key, stats in seen.fields.items() if stats.links} if seen else set()
 
 
 def _behaving(

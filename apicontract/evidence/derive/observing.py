@@ -15,6 +15,7 @@ from apicontract.evidence.derive.field_stats import FieldStats, Origin, ShapeSta
 from apicontract.evidence.derive.histories import Histories
 from apicontract.evidence.derive.likeness import alike, flat, forms_by_key, outline
 from apicontract.evidence.derive.places import DeclaredKinds, DeclaredMembers, bare_url, kinds, own_url, step
+from apicontract.evidence.derive.relations import Relations
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +63,7 @@ class Observation:
         identifiers: shape name to the field that tells its records apart.
         roots: (resource, mode) to shape name.
         histories: how fields of records that were observed again behave.
+        relations: shape name to the records of which relations are looked for.
     """
 
     shapes: dict[str, ShapeStats] = field(default_factory=dict)
@@ -70,6 +72,7 @@ class Observation:
     identifiers: dict[str, str] = field(default_factory=dict)
     roots: dict[tuple[str, str], str] = field(default_factory=dict)
     histories: Histories = field(default_factory=Histories)
+    relations: dict[str, Relations] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +220,9 @@ class _Count:
         seen = self.observation.shapes.setdefault(name, ShapeStats())
         origin = Origin(one.row.source, one.row.host, one.row.moment, identity)
         seen.begin(one.record, origin)
+        relations = self.observation.relations.setdefault(name, Relations())
+        relations.observations.append((identity, one.record))
+        relations.hosts.add(one.row.host)
         if again:
             self.observation.histories.add(name, one.record, origin)
         url = own_url(one.record, self.base_path)

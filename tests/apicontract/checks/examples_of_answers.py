@@ -95,6 +95,12 @@ BODIES = (
         (f"/results/0/size: size of Thing 1 (id 1) was 10 at {LIST}, and is 9; it never falls",),
     ),
     Example(
+        "field-relation",
+        (page("", (thing(1, page=f"{HOST}/shown/1/"),)),),
+        (page("", (thing(1, page=f"{HOST}/shown/2/"),)),),
+        (f"/results/0/page: page is '{HOST}/shown/2/' and id is 1; page contains id",),
+    ),
+    Example(
         "mode-values",
         (page("", ALL[:1]), page("mode=detailed", (DETAIL,))),
         (page("", ALL[:1]), page("mode=detailed", (DETAIL | {"size": 7},))),

@@ -58,6 +58,7 @@ def thing_shape(mode: str, **more: Any) -> Shape:
         "$id": f"https://things.example/schemas/things/{mode}.schema.json",
         "x-entity": "things",
         "type": "object",
+        "x-relations": [{"kind": "contains", "fields": ["page", "id"]}],
         "required": list(properties),
         "properties": properties,
     }

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from library_evidence import BASE
 
 from apicontract.cli import main
+from apicontract.contract.catalog import load_api, meta_validator
 from apicontract.contract.model import Exchange
 from apicontract.evidence.derive import DeclaredFacts, Derivation, api_config, derive, derived_tree
 from apicontract.evidence.derive.histories import measured
@@ -102,6 +103,17 @@ def test_evidence_of_a_shape_has_place_and_time() -> None:
         "since": "2026-03-01T12:00:00Z",
         "until": "2026-03-03T12:00:00Z",
     } == evidence
+
+
+def test_what_is_stated_follows_its_schema() -> None:
+    """
+    Evidence, behaviour and relations of derived and of packaged shapes have the documented form.
+    """
+    validator = meta_validator("shape")
+    packaged = [each.schema for each in load_api().shapes.values()]
+    derived = [each for name, each in found(night(0), night(2)).documents.items() if name.endswith(".schema.json")]
+
+    assert [] == [error.message for each in (*packaged, *derived) for error in validator.iter_errors(each)]
 
 
 def test_one_moment_shows_no_behaviour() -> None:
