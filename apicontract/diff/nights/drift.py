@@ -13,8 +13,8 @@ from apicontract.contract.moments import newest_of, oldest_first, written_moment
 from apicontract.diff.levels import LEVELS
 from apicontract.diff.nights.behaviour import broken_promises, failures, header_changes
 from apicontract.diff.nights.change import listed
-from apicontract.diff.nights.parts import PartReader
-from apicontract.diff.nights.population import comparable, population_changes, population_of
+from apicontract.diff.nights.parts import Part, PartReader
+from apicontract.diff.nights.population import Population, came, population_changes, population_of
 from apicontract.diff.nights.profiles import profiles_of
 from apicontract.diff.nights.shape import presence_changes, unsampled_news, value_changes
 from apicontract.diff.observations import assigned
@@ -134,21 +134,36 @@ def _compared(api: Api, night: _Night) -> tuple[list[NightChange], list[str]]:
     reader, identifiers = PartReader(api), {each.identifier.path for each in api.resources.values()}
     seen, latest = (list(assigned(api, each)) for each in (night.former, night.now))
     before, now = population_of(api, seen, night.former), population_of(api, latest, night.now)
-    records = comparable(before, now)
-    former = profiles_of(reader.parts(seen), identifiers)
+    earlier, parts = list(reader.parts(seen)), list(reader.parts(latest))
+    former = profiles_of(earlier, identifiers)
     last = profiles_of(
         (each for each in reader.parts(assigned(api, night.last)) if each.record in now.shown), identifiers
     )
-    current = profiles_of(reader.parts(latest), identifiers)
-    compared = profiles_of((each for each in reader.parts(latest) if each.record in records), identifiers)
+    current, compared = (
+        profiles_of(parts, identifiers),
+        profiles_of(_comparable(earlier, parts, before, now), identifiers),
+    )
     found += presence_changes(former, last, compared)
-    found += value_changes(former, current, records)
+    found += value_changes(former, compared)
     found += population_changes(before, now)
     found += header_changes(api, night.former, night.now)
     found += broken_promises(api, night.newest, night.now)
-    unsampled = list(unsampled_news(former, current, records))
+    unsampled = list(unsampled_news(former, current, compared))
     told = [f"first seen, and only in records not recorded before: {listed(unsampled)}"] if unsampled else []
     return found, told
+
+
+def _comparable(earlier: Sequence[Part], parts: Sequence[Part], before: Population, now: Population) -> list[Part]:
+    """
+    Return the parts of which it is known how they were: of a record that was shown in the same form, or that is new.
+
+    A form (another mode, the record alone) that was never asked for before shows nothing that changed.
+    """
+    known = {(each.record, each.variant) for each in earlier}
+    forms, new = {variant for _, variant in known}, came(before, now)
+    return [
+        each for each in parts if (each.record, each.variant) in known or (each.record in new and each.variant in forms)
+    ]
 
 
 def _told(night: _Night) -> Iterator[str]:

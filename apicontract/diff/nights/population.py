@@ -147,10 +147,3 @@ def population_changes(former: Population, now: Population) -> Iterator[NightCha
             rule = "drift-count-grew" if size > count else "drift-count-shrank"
             message = f"the collection holds {size} records, before {count}"
             yield NightChange(rule, resource, message, (path,), before=str(count), now=str(size))
-
-
-def comparable(former: Population, now: Population) -> set[RecordKey]:
-    """
-    Return the records of now of which something is known from before: they were recorded, or they are new.
-    """
-    return {key for key in now.shown if key in former.shown} | set(came(former, now))

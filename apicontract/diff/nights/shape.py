@@ -14,7 +14,7 @@ from apicontract.diff.nights.parts import below
 from apicontract.diff.nights.profiles import Presence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from apicontract.diff.nights.parts import RecordKey
     from apicontract.diff.nights.profiles import FieldProfile, Profiles
@@ -79,35 +79,33 @@ def _present(rule: str, home: str, path: str, places: list[tuple[str, Presence, 
     )
 
 
-def value_changes(former: Profiles, now: Profiles, comparable: Collection[RecordKey]) -> Iterator[NightChange]:
+def value_changes(former: Profiles, now: Profiles) -> Iterator[NightChange]:
     """
-    Yield what changed in types and values; only what a comparable record shows is a change.
+    Yield what changed in types and values; `now` is what comparable records show.
     """
     told: dict[tuple[str, str, str], list[NightChange]] = defaultdict(list)
     for (home, path), profile in now.fields.items():
         known = former.fields.get((home, path))
         for rule, said, before, records in _news(known, profile) if known else ():
-            shown = {key: label for key, label in records.items() if key in comparable}
-            if shown:
-                places = tuple(f"{variant}: {place}" for variant, place in profile.places)
-                number = f"{len(shown)} of {len(_records(profile) & set(comparable))} records"
-                change = NightChange(
-                    rule, home, f"{path} {said}", places, before, f"{number}; first: {next(iter(shown.values()))}"
-                )
-                told[rule, home, _owner(path, profile)].append(change)
+            places = tuple(f"{variant}: {place}" for variant, place in profile.places)
+            number = f"{len(records)} of {len(_records(profile))} records"
+            first = next(iter(records.values()))
+            change = NightChange(rule, home, f"{path} {said}", places, before, f"{number}; first: {first}")
+            told[rule, home, _owner(path, profile)].append(change)
     for changes in told.values():
         yield from _once(changes)
 
 
-def unsampled_news(former: Profiles, now: Profiles, comparable: Collection[RecordKey]) -> Iterator[str]:
+def unsampled_news(former: Profiles, now: Profiles, comparable: Profiles) -> Iterator[str]:
     """
-    Yield what is seen for the first time, and only in records that nobody recorded before, in one clause each.
+    Yield what is seen for the first time, and only in records that are not comparable, in one clause each.
     """
-    for (home, path), profile in sorted(now.fields.items()):
-        known = former.fields.get((home, path))
-        for rule, said, _, records in _news(known, profile) if known else ():
-            if rule not in _MEASURES and not any(key in comparable for key in records):
-                yield f"{home}: {path} {said}"
+    for where, profile in sorted(now.fields.items()):
+        known, compared = former.fields.get(where), comparable.fields.get(where)
+        told = {rule for rule, *_ in _news(known, compared)} if known and compared else set()
+        for rule, said, _, _ in _news(known, profile) if known else ():
+            if rule not in _MEASURES and rule not in told:
+                yield f"{where[0]}: {where[1]} {said}"
 
 
 #: Rules that compare sizes: each further record may be larger.

@@ -231,6 +231,20 @@ def test_a_failure_is_told_and_is_no_recording(api: Any, tmp_path: Path, name: s
     assert (0, done.failed) == (last.answered, list(last.failed))
 
 
+def test_a_list_in_place_of_a_record_is_a_failure(api: Any, tmp_path: Path) -> None:
+    """
+    What a record's own URL answers is kept only if it is a record, with what identifies it.
+    """
+
+    def answer(record: bytes) -> Callable[[str], tuple[str, bytes]]:
+        return lambda url: ("200 OK", page(row(1)) if "spacecraft/?" in url else record)
+
+    run(api, Night(0, answer(json.dumps(row(1, story="long")).encode())), tmp_path)
+    done = run(api, Night(1, answer(page())), tmp_path)
+
+    assert {"JSON without a record or a list of them"} == {each.reason for each in done.failed}
+
+
 def test_three_failures_in_a_row_end_a_run(api: Any, tmp_path: Path) -> None:
     """
     A service that is out is not asked for the rest of the budget.

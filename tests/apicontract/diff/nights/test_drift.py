@@ -159,6 +159,10 @@ NIGHTS: dict[str, tuple[list[Exchange], list[tuple[str, str]]]] = {
         [page(0, *TREES), page(1, *TREES, tree(9))],
         [("drift-records-appeared", "1 record is new: Tree 9 (id 9); the collection holds 9, before 8")],
     ),
+    "another form of a known record": (
+        [page(0, *TREES), answer(1, "trees/3/", tree(3, kind="plum", remark=None))],
+        [],
+    ),
     "a further row of another page": (
         [page(0, *TREES, count=40), page(1, tree(20), count=40, path="trees/?limit=1&offset=20")],
         [],
