@@ -229,6 +229,16 @@ def test_a_page_that_is_asked_later_tells_a_change_no_second_time(api: Api) -> N
     assert [] == told(drift_of(api, exchanges, ()))
 
 
+def test_a_record_that_never_had_a_field_has_not_lost_it(api: Api) -> None:
+    """
+    A night that samples other records than the one before compares each with itself.
+    """
+    bare, other = tree(20, remark=...), "trees/?limit=1&offset=20"
+    exchanges = [page(0, *TREES, bare, count=40), page(1, *TREES, count=40), page(2, bare, count=40, path=other)]
+
+    assert [] == told(drift_of(api, exchanges, ()))
+
+
 def test_what_only_a_new_sample_shows_is_a_remark(api: Api) -> None:
     """
     What is seen first in a record that nobody recorded is no change, and is told as what it is.
