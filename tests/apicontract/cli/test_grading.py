@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from library_evidence import write_recordings
+from library_evidence import BASE, book, listed, write_recordings
 
 from apicontract.cli import main
 from apicontract.cli.grading import MARK
@@ -129,3 +129,28 @@ def test_a_promise_goes_with_its_recording(data: Path) -> None:
     assert (1, 0) == (status, derived(data, "--check"))
     assert "detail-identity" not in grades(data)
     assert MARK in {each["source"] for each in head(data)["promises"].values()}
+
+
+def test_recordings_of_different_days_are_judged_apart(data: Path) -> None:
+    """
+    A request that is answered differently on two days is repeatable on each of them, unless it is not on one day.
+    """
+    folder = data / "fixtures" / "library" / "books" / "recorded"
+    for path in (data / "fixtures").rglob("recorded/*"):
+        path.unlink()
+
+    def write(day: int, hour: int, first: int) -> None:
+        rows = [book(each) for each in range(first, first + 2)]
+        text = listed(*rows, next=f"{BASE}books/?limit=2&offset=2")
+        above = f"# recorded at 2026-03-0{day}T12:{hour:02}:00Z\n# {BASE}books/?limit=2\n"
+        (folder / f"{day}-{hour}.json").write_text(above + text, encoding="utf-8")
+
+    for day, first in ((1, 1), (2, 5)):
+        write(day, 0, first)
+        write(day, 1, first)
+    assert 0 == derived(data)
+    assert "recorded" == grades(data).get("repeat-same")
+
+    write(2, 1, 3)
+    assert 0 == derived(data)
+    assert "recorded" != grades(data).get("repeat-same")

@@ -137,3 +137,17 @@ def test_the_base_path_that_most_answers_share(paths: list[str], base: str) -> N
     A prefix is made of words for an API and of versions.
     """
     assert base == api_config("library", [page(each, 1) for each in paths], NO_FACTS)["base_path"]
+
+
+def test_the_newest_page_states_the_numbers() -> None:
+    """
+    Of pages of two days the later one says how many rows a page has, in whichever order they are given.
+    """
+    days = [
+        replace(page("/api/v2.1/books/", rows, NEXT), recorded_at=f"2026-03-0{day}", source=f"{9 - day}.json")
+        for day, rows in ((1, 3), (2, 5))
+    ]
+    heads = [api_config("library", each, NO_FACTS) for each in (days, days[::-1])]
+
+    assert heads[0] == heads[1]
+    assert 5 == heads[0]["envelope"]["default_limit"]

@@ -47,6 +47,8 @@ def _seen(*values: Any, shape: str | None = None) -> FieldStats:
         (("P1D", "P01D"), {"type": "string"}),
         (("https://x.example/a b",), {"type": "string"}),
         (("https://x.example/a", "http://y"), {"type": "string", "format": "uri"}),
+        (("https://x.example/ü",), {"type": "string"}),
+        (("https://x.example/a|b",), {"type": "string"}),
         (("00000000-0000-0000-0000-00000000000a",), {"type": "string", "format": "uuid"}),
         (("00000000-0000-0000-0000-00000000000A",), {"type": "string"}),
     ],
