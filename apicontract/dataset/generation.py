@@ -18,7 +18,7 @@ from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
 from apicontract.dataset.placement.lists import mentioned, recorded_lists
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
-from apicontract.dataset.placement.verification import unserved_pages
+from apicontract.dataset.placement.verification import unknown_choice, unserved_pages
 from apicontract.dataset.readable import make_readable
 from apicontract.dataset.series import rows_of
 from apicontract.dataset.synthesis import Synthesis
@@ -199,12 +199,14 @@ class Generator:
         """
         Return what the recordings show and the tables do not, when these are full.
         """
+        known = dict(self._evidence.outdated)
+        for page in self._evidence.pages if self._api.setting("unknown_choice") == "refuse" else ():
+            if reason := unknown_choice(page, self.tables):
+                known.setdefault(page.source, reason)
         pages = (
             each
             for entity, lists in self._lists.items()
-            for each in unserved_pages(
-                self._pages[entity], list(self.tables[entity].values()), lists, self._evidence.outdated
-            )
+            for each in unserved_pages(self._pages[entity], list(self.tables[entity].values()), lists, known)
         )
         return (*self._evidence.unserved, *self._unreadable, *pages)
 
