@@ -14,6 +14,7 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.cli.grading import graded_promises
+from apicontract.cli.placing import placed_lines
 from apicontract.contract.catalog import packaged_data, read_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json
@@ -44,7 +45,7 @@ def run(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None
     folder = chosen_data(data, packaged_data())[0]
     name = api or _only_api(folder)
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
-    tree = _described(derived_tree(folder, name, below), below)
+    tree, api_now = _described(derived_tree(folder, name, below), below)
     say_data(data, always=True)
     if not quiet:
         for sentence in tree.unobserved:
@@ -56,10 +57,13 @@ def run(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None
         write_metaschemas(folder)
         for path in changed:
             click.echo(f"changed: {tree.folder / path}")
+        served = replace(api_now, folders=(folder, *((below,) if below and below != folder else ())))
+        for line in placed_lines(served, recordings_of(replace(api_now, folders=(folder,)))):
+            click.echo(line)
         click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
 
 
-def _described(tree: Tree, below: Path | None) -> Tree:
+def _described(tree: Tree, below: Path | None) -> tuple[Tree, Api]:
     """
     Add the OpenAPI document, and to `api.json` what the recordings show: both need the files as they will be read.
     """
@@ -72,7 +76,7 @@ def _described(tree: Tree, below: Path | None) -> Tree:
             _copy(folder / name, text)
         api = read_api(folder)
     document = json.dumps(openapi_document(api), indent=2, ensure_ascii=False) + "\n"
-    return replace(tree, files={**tree.files, OPENAPI: document, **_graded(tree, api)})
+    return replace(tree, files={**tree.files, OPENAPI: document, **_graded(tree, api)}), api
 
 
 def _graded(tree: Tree, api: Api) -> dict[str, str]:

@@ -289,6 +289,25 @@ class Api:
 
 
 @dataclass(frozen=True)
+class Unserved:
+    """
+    Something recorded that a world does not show as it was recorded.
+
+    Attributes:
+        source: where the recording stands.
+        reason: why, in a few words.
+        page: whether it is a page of a list; else it is a value or an answer that was left out.
+    """
+
+    source: str
+    reason: str
+    page: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(frozen=True)
 class World:
     """
     What a host holds: a table of records for every entity.
@@ -300,10 +319,12 @@ class World:
     Attributes:
         name: the host's name.
         tables: entity to its records, in natural order (the order of a list that asks for none).
+        unserved: what was recorded and is not shown so: everything else is.
     """
 
     name: str
     tables: Mapping[str, Sequence[Record]]
+    unserved: tuple[Unserved, ...] = ()
 
 
 @dataclass(frozen=True)

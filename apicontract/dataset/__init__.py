@@ -38,8 +38,7 @@ def generate(
     Raises:
         UnknownName: the API has no such host.
         UsageError: `records` is none of these.
-        DataError: a recording or a population file cannot be used.
-        ContradictionError: recordings of that host cannot all be true.
+        DataError: a population file cannot be used. Nothing recorded stops a world: what it does not show is told.
     """
     name = host or api.default_host
     if name not in api.hosts:
@@ -50,4 +49,6 @@ def generate(
     generator = Generator(api, Fields(api), evidence, name, SeededRandom(f"{api.name} {name} {seed}"))
     size = records if isinstance(records, int) else None
     tables = generator.recorded() if records == "recorded" else generator.full(size)
-    return World(name, {entity: tuple(table.values()) for entity, table in tables.items()})
+    # With another number of records no page stands where it was recorded, which is what was asked for.
+    unserved = generator.unserved() if records == "full" else tuple(evidence.unserved)
+    return World(name, {entity: tuple(table.values()) for entity, table in tables.items()}, unserved)

@@ -134,6 +134,12 @@ class Fields:
             return any(self.nullable(*self.schemas.resolve(each, uri)) for each in branches)
         return "null" in ([stated] if isinstance(stated, str) else stated) or None in schema.get("enum", ())
 
+    def paths(self, entity: str) -> list[tuple[str, str]]:
+        """
+        Return the paths by which the contract sorts or selects the records of an entity, each with its type.
+        """
+        return [(path, kind) for (owner, path), kind in self._path_kinds.items() if owner == entity]
+
     def kind_of(self, entity: str, path: str) -> str:
         """
         Return the type of the values at a path: as the contract sorts or selects by it, or else as the shapes say.

@@ -7,17 +7,19 @@ it is referred to.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain, count, islice
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import packaged_data, read_document
 from apicontract.contract.errors import DataError
+from apicontract.contract.model import Unserved
 from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
-from apicontract.dataset.placement.groups import groups_of, mentioned
-from apicontract.dataset.placement.place import PlacementProblem, place
+from apicontract.dataset.placement.lists import mentioned, recorded_lists
+from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
+from apicontract.dataset.placement.verification import unknown_choice, unserved_pages
+from apicontract.dataset.readable import make_readable
 from apicontract.dataset.series import rows_of
 from apicontract.dataset.synthesis import Synthesis
 
@@ -96,6 +98,7 @@ class Generator:
             for table in evidence.tables.values()
             for record in table.values()
         }
+        self._unreadable: list[Unserved] = []
         self._rows = {
             entity: self._files.rows(entity, host, identifier) for entity, identifier in fields.identifiers.items()
         }
@@ -105,10 +108,13 @@ class Generator:
         self._pages = {
             entity: [each for each in evidence.pages if each.resource.entity == entity] for entity in self.tables
         }
-        self._counts = {entity: groups_of(pages)[1] for entity, pages in self._pages.items() if pages}
-        self._allowed = {
-            entity: self._first(entity, counts[()][0]) for entity, counts in self._counts.items() if () in counts
+        self._lists = {
+            entity: recorded_lists(pages, nulls_last=fields.nulls_last) for entity, pages in self._pages.items()
         }
+        self._counts = {
+            entity: lists.counts[frozenset()][0] for entity, lists in self._lists.items() if frozenset() in lists.counts
+        }
+        self._allowed = {entity: self._first(entity, count) for entity, count in self._counts.items()}
 
     def _first(self, entity: str, most: int) -> frozenset[Json]:
         """
@@ -159,25 +165,50 @@ class Generator:
         """
         table = self.tables[entity]
         recorded = list(self._evidence.tables.get(entity, {}).values())
-        counts = self._counts.get(entity, {})
-        whole = self._size(entity, counts[()][0] if () in counts else None, asked)
-        whole = max(whole, len(recorded), *(count for count, _ in counts.values()), 0)
+        evidence = self._lists[entity]
+        whole = self._size(entity, self._counts.get(entity), asked)
+        whole = max(whole, len(recorded), *(count for count, _ in evidence.counts.values()), 0)
         supply = self._candidates(entity)
         candidates = list(islice(supply, whole - len(recorded)))
-        plot = PlacementProblem(
-            self._fields, entity, recorded, self._pages[entity], self.tables, self._forbidden(entity)
-        )
-        lots = self._random.child("place", entity)
-        placed = place(plot, candidates, lots)
+        for record in recorded:
+            self._read(entity, record)
+        problem = PlacementProblem(self._fields, entity, evidence, self.tables, self._forbidden(entity), self._withheld)
+        random = self._random.child("place", entity)
+        placed = place(problem, recorded, candidates, random)
         if asked is not None and asked < whole:
             kept = {id(each) for each in [*recorded, *candidates][:asked]}
             placed = [each for each in placed if id(each) in kept]
         elif asked is not None:
             more = list(islice(supply, asked - whole))
-            place(replace(plot, recorded=placed, pages=()), more, lots)
+            name_candidates(problem, placed, more, random)
             placed += more
         table.clear()
         table.update((each[self._fields.identifiers[entity]], each) for each in placed)
+
+    def _read(self, entity: str, record: Record) -> None:
+        """
+        Replace the values of a record that cannot be read by which the contract sorts or selects.
+        """
+        random = self._random.child("readable", entity)
+        for reason in make_readable(self._fields, entity, record, self.tables, random):
+            if id(record) in self._recorded:
+                source = f"record {record[self._fields.identifiers[entity]]} of {entity}"
+                self._unreadable.append(Unserved(source, f"{reason}; another value stands for it", page=False))
+
+    def unserved(self) -> tuple[Unserved, ...]:
+        """
+        Return what the recordings show and the tables do not, when these are full.
+        """
+        known = dict(self._evidence.outdated)
+        for page in self._evidence.pages if self._api.setting("unknown_choice") == "refuse" else ():
+            if reason := unknown_choice(page, self.tables):
+                known.setdefault(page.source, reason)
+        pages = (
+            each
+            for entity, lists in self._lists.items()
+            for each in unserved_pages(self._pages[entity], list(self.tables[entity].values()), lists, known)
+        )
+        return (*self._evidence.unserved, *self._unreadable, *pages)
 
     def _forbidden(self, entity: str) -> frozenset[Json]:
         """
@@ -198,6 +229,7 @@ class Generator:
                 record = self._refer(entity, identifier)
                 if record is not None:
                     self._completion.complete(entity, record)
+                    self._read(entity, record)
                     yield record
         document = self._files.of(entity)
         unique = document.get("unique", ())
@@ -209,6 +241,7 @@ class Generator:
                 used |= names
                 record = self._linked(entity, row)
                 self._completion.complete(entity, record)
+                self._read(entity, record)
                 yield record
 
     def _refer(self, entity: str, identifier: Json) -> Record | None:

@@ -2,7 +2,8 @@
 Recorded answers -> the records they show and the places where these stood: the projection, backwards.
 
 A recorded row is walked with the schema of its shape. Every nested object that belongs to an entity goes
-into the table of that entity, where the fields that different shapes show of it come together.
+into the table of that entity, where the fields that different shapes show of it come together. The answers are
+walked from the oldest to the newest, and what a newer one shows replaces what an older one showed.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from apicontract.contract.errors import ContradictionError
 from apicontract.contract.keys import key_of
+from apicontract.contract.model import Unserved
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
@@ -22,12 +24,16 @@ from apicontract.contract.weblinks import NEXT
 from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Exchange, Host, Json, Record, Resource, Shape
 
 _HTTP_OK = 200
 _HTTP_NOT_FOUND = 404
+#: What walking an answer may raise that is no answer of the contract's shape: whoever recorded it, it stops nothing.
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+#: JSON type of an identifier to its class here.
+_IDENTIFIERS: Mapping[str, type] = {"integer": int, "string": str}
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class RecordedPage:
         rows: the records, in the order shown.
         source: where the recording stands.
         counted: whether the answer tells the count.
+        mode: the mode of its rows.
+        age: how many of the answers of the host are newer.
     """
 
     resource: Resource
@@ -54,6 +62,15 @@ class RecordedPage:
     rows: tuple[Record, ...]
     source: str
     counted: bool = True
+    mode: str = ""
+    age: int = 0
+
+    @property
+    def request(self) -> Hashable:
+        """
+        What was asked for: of two pages with the same request the newer one stands.
+        """
+        return self.resource.name, tuple(sorted(self.query)), self.offset, self.limit, self.mode
 
 
 @dataclass
@@ -63,23 +80,37 @@ class RecordedData:
 
     Attributes:
         tables: entity to identifier to record, in the order seen; a record has the fields that were seen.
-        pages: the recorded stretches of lists.
+        pages: the recorded stretches of lists, newest first; of one request the newest alone.
         absent: resource and identifier text of records that were answered with 404.
         withheld: `id` of a record to the optional fields that its shapes have and that it was shown without.
+        ages: `id` of a record to how many answers are newer than the last one that shows it.
+        outdated: source to the first thing that it shows and that a newer recording shows otherwise.
+        unserved: answers that cannot be read, and values that another recording of the same moment contradicts.
     """
 
     tables: dict[str, dict[Json, Record]] = field(default_factory=dict)
     pages: list[RecordedPage] = field(default_factory=list)
     absent: list[tuple[str, str]] = field(default_factory=list)
     withheld: dict[int, set[str]] = field(default_factory=dict)
+    ages: dict[int, int] = field(default_factory=dict)
+    outdated: dict[str, str] = field(default_factory=dict)
+    unserved: list[Unserved] = field(default_factory=list)
+
+
+@dataclass
+class _Showing:
+    """
+    A value of a field with the answers that show it, each with the number of those that are newer.
+    """
+
+    value: Any
+    ticking: bool
+    exchanges: list[tuple[int, Exchange]] = field(default_factory=list)
 
 
 def recorded_data(api: Api, host: Host, exchanges: Iterable[Exchange]) -> RecordedData:
     """
-    Collect what the recordings of one host show.
-
-    Raises:
-        ContradictionError: two recordings give a field of one record two values.
+    Collect what the recordings of one host show: of two values of a field, the newer one.
     """
     return _Collector(api, host).collect(exchanges)
 
@@ -94,7 +125,7 @@ def identifiers(api: Api) -> dict[str, str]:
 
 class _Collector:
     """
-    Keeps, beside the tables, where each value was seen first: both places of a contradiction are named.
+    Keeps, beside the tables, which answers show each value: when a newer one shows another, these are outdated.
     """
 
     def __init__(self, api: Api, host: Host) -> None:
@@ -104,33 +135,49 @@ class _Collector:
         self._identifiers = identifiers(api)
         self._linked = {each.entity: each for each in api.resources.values() if each.own_url}
         self._required = _required(api)
-        self._seen: dict[tuple[str, Json, str], str] = {}
+        self._age = 0
+        self._seen: dict[tuple[str, Json, str], tuple[Record, list[_Showing]]] = {}
         self._found = RecordedData()
         self._led: dict[Hashable, int] = {}
-        self._waiting: list[tuple[Exchange, Resource]] = []
+        self._waiting: list[tuple[int, Exchange, Resource]] = []
 
     def collect(self, exchanges: Iterable[Exchange]) -> RecordedData:
-        for exchange in exchanges:
-            if urlsplit(exchange.url).netloc == self._authority:
-                for resource, identifier in self._addressed(exchange):
-                    self._take(exchange, resource, identifier)
+        own = [each for each in oldest_first(exchanges) if urlsplit(each.url).netloc == self._authority]
+        for age, exchange in zip(range(len(own) - 1, -1, -1), own, strict=True):
+            for resource, identifier in self._addressed(exchange):
+                self._read(age, exchange, self._take, resource, identifier)
         self._take_waiting()
-        self._found.pages = counted(self._found.pages)
+        self._settle()
+        newest = {each.request: each for each in sorted(self._found.pages, key=lambda each: -each.age)}
+        self._found.pages = sorted(counted(list(newest.values())), key=lambda each: each.age)
         return self._found
+
+    def _read(self, age: int, exchange: Exchange, take: Callable[..., object], *details: object) -> None:
+        """
+        Take what an answer shows; one that cannot be read stops nothing, and is told.
+        """
+        self._age = age
+        try:
+            take(exchange, *details)
+        except _UNREADABLE as error:
+            reason = f"it is no answer that the contract describes ({type(error).__name__}: {error})"
+            self._found.unserved.append(Unserved(exchange.source, reason, page=False))
 
     def _take_waiting(self) -> None:
         """
         Take the pages to which tokens led, each after the one that gave its token; of the others, the records alone.
         """
-        waiting: list[tuple[Exchange, Resource]] | None = None
+        waiting: list[tuple[int, Exchange, Resource]] | None = None
         while waiting is None or len(waiting) != len(self._waiting):
             waiting, self._waiting = self._waiting, []
-            for each in waiting:
-                self._page(*each)
-        for exchange, resource in self._waiting:
-            _, rows = self._api.paging.read(exchange.json, exchange.header)
-            for row in rows:
-                self._row(row, resource, self._mode(exchange, resource), exchange.source)
+            for age, exchange, resource in waiting:
+                self._read(age, exchange, self._page, resource)
+        for age, exchange, resource in self._waiting:
+            self._read(age, exchange, self._rows, resource)
+
+    def _rows(self, exchange: Exchange, resource: Resource) -> None:
+        for row in self._api.paging.read(exchange.json, exchange.header)[1]:
+            self._row(row, resource, self._mode(exchange, resource), exchange)
 
     def _mode(self, exchange: Exchange, resource: Resource) -> str:
         asked = exchange.parameter("mode") or ""
@@ -164,7 +211,7 @@ class _Collector:
                 self._found.absent.append((resource.name, identifier))
         elif exchange.status == _HTTP_OK:
             if identifier:
-                self._row(exchange.json, resource, resource.modes.detail, exchange.source)
+                self._row(exchange.json, resource, resource.modes.detail, exchange)
             else:
                 self._page(exchange, resource)
 
@@ -172,10 +219,12 @@ class _Collector:
         paging = paging_of_request(self._api.paging, dict(exchange.query))
         mode, body = self._mode(exchange, resource), exchange.json
         count, rows = paging.read(body, exchange.header)
+        if paging.counts and (isinstance(count, bool) or not isinstance(count, int)):
+            raise TypeError("a count that is no whole number")
         known = count if paging.counts else sys.maxsize
         window = self._window(exchange, resource, known)
         if window is None:
-            self._waiting.append((exchange, resource))
+            self._waiting.append((self._age, exchange, resource))
             return
         left_out = {*self._api.paging.parameters, "mode", "format"}
         following = None if paging.counts else paging.linked(body, exchange.header).get(NEXT)
@@ -188,16 +237,23 @@ class _Collector:
             offset=window.offset,
             limit=window.limit,
             count=count if paging.counts else window.offset + len(rows) + more if rows else 0,
-            rows=tuple(self._row(each, resource, mode, exchange.source) for each in rows),
+            rows=tuple(self._row(each, resource, mode, exchange) for each in rows),
             source=exchange.source,
             # An empty page behind the end says nothing of where that is.
             counted=paging.counts or (not more and bool(rows or not window.offset)),
+            mode=mode,
+            age=self._age,
         )
         self._found.pages.append(page)
 
-    def _row(self, row: Json, resource: Resource, mode: str, source: str) -> Record:
+    def _row(self, row: Json, resource: Resource, mode: str, exchange: Exchange) -> Record:
+        if not isinstance(row, dict):
+            raise TypeError("a row that is no object")
         shape = self._shape(row, resource, mode)
-        record: Record = self._absorb(row, shape.schema, shape.uri, source)
+        record: Record = self._absorb(row, shape.schema, shape.uri, exchange)
+        if id(record) not in self._found.withheld:
+            raise TypeError("a row without an identifier")
+        self._found.ages[id(record)] = min(self._age, self._found.ages.get(id(record), self._age))
         return record
 
     def _shape(self, row: Json, resource: Resource, mode: str) -> Shape:
@@ -215,10 +271,10 @@ class _Collector:
             if "const" in schema
         )
 
-    def _absorb(self, value: Json, schema: Mapping[str, Json], uri: str, source: str) -> Any:
+    def _absorb(self, value: Json, schema: Mapping[str, Json], uri: str, exchange: Exchange) -> Any:
         schema, uri = self._schemas.branch(schema, uri, value)
         if isinstance(value, list):
-            return [self._absorb(each, schema.get("items") or {}, uri, source) for each in value]
+            return [self._absorb(each, schema.get("items") or {}, uri, exchange) for each in value]
         if not isinstance(value, dict) or "properties" not in schema:
             return value
         entity = schema.get("x-entity", "")
@@ -227,8 +283,11 @@ class _Collector:
             identifier = key_of(self._linked[entity], value)
         if identifier is None:
             return {
-                key: self._absorb(each, schema["properties"].get(key, {}), uri, source) for key, each in value.items()
+                key: self._absorb(each, schema["properties"].get(key, {}), uri, exchange) for key, each in value.items()
             }
+        stated = self._schemas.resolve(schema["properties"].get(self._identifiers[entity], {}), uri)[0].get("type")
+        if type(identifier) is not _IDENTIFIERS.get(str(stated), type(identifier)) or isinstance(identifier, float):
+            raise TypeError(f"an identifier that is no {stated}")
         record = self._found.tables.setdefault(entity, {}).setdefault(identifier, {})
         if entity in self._linked:
             record[self._identifiers[entity]] = identifier
@@ -236,22 +295,38 @@ class _Collector:
             member, place = self._schemas.resolve(schema["properties"].get(key, {}), uri)
             if "const" not in member and "x-link" not in member:
                 ticking = bool(value.get(member.get("x-ticking-while")))
-                seen = self._absorb(each, member, place, source)
-                self._keep((entity, identifier, key), record, seen, source, ticking=ticking)
+                seen = self._absorb(each, member, place, exchange)
+                self._keep((entity, identifier, key), record, seen, exchange, ticking=ticking)
         withheld = schema["properties"].keys() - value.keys() - self._required[entity]
         self._found.withheld.setdefault(id(record), set()).update(withheld)
         return record
 
-    def _keep(self, place: tuple[str, Json, str], record: Record, value: Any, source: str, *, ticking: bool) -> None:
-        entity, identifier, key = place
-        if key not in record:
-            record[key] = value
-            self._seen[place] = source
-        elif not ticking and not same(record[key], value):
-            raise ContradictionError(
-                (self._seen[place], source),
-                f"{key} of {entity} {identifier} is both {brief(record[key])} and {brief(value)}",
-            )
+    def _keep(
+        self, place: tuple[str, Json, str], record: Record, value: Any, exchange: Exchange, *, ticking: bool
+    ) -> None:
+        known = self._seen.setdefault(place, (record, []))[1]
+        one = next((each for each in known if same(each.value, value)), None)
+        if one is None:
+            known.append(one := _Showing(value, ticking))
+        one.exchanges.append((self._age, exchange))
+        record.setdefault(place[2], value)
+
+    def _settle(self) -> None:
+        """
+        Let the newest value of each field stand; the answers that show another one are outdated.
+        """
+        for (entity, identifier, key), (record, known) in self._seen.items():
+            newest = min(reversed(known), key=lambda each: min(age for age, _ in each.exchanges))
+            record[key] = newest.value
+            _, last = min(newest.exchanges, key=lambda each: each[0])
+            for each in (each for each in known if each is not newest and not each.ticking):
+                old = f"{key} of {entity} {identifier} is {brief(each.value)}"
+                new = f"{brief(newest.value)} in {last.source}"
+                for _, exchange in each.exchanges:
+                    self._found.outdated.setdefault(exchange.source, f"{old} there, and {new}")
+                    if exchange.moment == last.moment:
+                        reason = f"{old}, and at the same moment {new}, which counts"
+                        self._found.unserved.append(Unserved(exchange.source, reason, page=False))
 
 
 def counted(pages: Sequence[RecordedPage]) -> list[RecordedPage]:

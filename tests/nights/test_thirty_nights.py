@@ -25,6 +25,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import TargetError
 from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.explore.record import record
+from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +87,7 @@ def told(folder: Path, night: int) -> tuple[int, list[tuple[str, ...]]]:
 
 def test_thirty_nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Each night stays within its budget and tells its changes; each morning is derived.
+    Each night stays within its budget and tells its changes; each morning derives, serves records and checks clean.
     """
     monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
     folder = tmp_path / "data"
@@ -97,11 +98,15 @@ def test_thirty_nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for night in nights(orchard):
         recorded(orchard, folder)
         derived = run("derive", "--data", str(folder), "--quiet")
-        expected[night] = (True, 0, (3 if night in UNKNOWN else 0, TOLD.get(night, [])))
+        expected[night] = (True, 0, (3 if night in UNKNOWN else 0, TOLD.get(night, [])), (200, True), (0, True))
+        answer = create_app(load_api(None, folder, alone=True)).test_client().get("/1/trees/")
+        checked = run("check", "mock", "--data", str(folder), "--request-budget", "10")
         found[night] = (
             len(orchard.asked) <= BUDGET,
             derived.exit_code,
             told(folder, night),
+            (answer.status_code, answer.get_json()["count"] > 0),
+            (checked.exit_code, "nothing found" in checked.stdout),
         )
 
     assert expected == found

@@ -1,3 +1,3 @@
 """
-Records for the rest of a collection, placed so that every recorded page stands where it was recorded.
+Records for the rest of a collection, placed so that recorded pages stand where they were recorded.
 """

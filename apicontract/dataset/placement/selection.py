@@ -61,11 +61,11 @@ class RecordedCondition:
         """
         return any(self._matches(value) for path in self.paths for value in values_or_null(record, path))
 
-    def through(self, root: str) -> RecordedCondition:
+    def on(self, root: str) -> RecordedCondition:
         """
-        Return the condition as far as one reference can satisfy it.
+        Return the condition as far as the paths that begin with one field can satisfy it.
         """
-        return replace(self, paths=tuple(each for each in self.paths if each.startswith(f"{root}.")))
+        return replace(self, paths=tuple(each for each in self.paths if each.partition(".")[0] == root))
 
     def _matches(self, value: Json) -> bool:
         if self.lookup == "isnull":
@@ -126,6 +126,44 @@ def key_at(record: Record, path: str, kind: str, *, nulls_last: bool) -> Key:
     Return what a record sorts by at a path that meets no list.
     """
     return key_of(next(iter(values_or_null(record, path)), None), kind, nulls_last=nulls_last)
+
+
+class _Descending(str):
+    """
+    A text that sorts before those that it is greater than.
+    """
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+    def __gt__(self, other: str) -> bool:
+        return str.__lt__(self, other)
+
+
+def term_key(record: Record, sort: Sort, *, nulls_last: bool) -> Key:
+    """
+    Return what a record stands by under one term of an ordering: the less, the earlier.
+    """
+    key = key_at(record, sort.path, sort.kind, nulls_last=nulls_last)
+    if not sort.descending:
+        return key
+    if key[0]:
+        return (-key[0],)
+    scale = READERS[sort.kind].scale
+    if scale is not None:
+        return 0, -scale.count(key[1])
+    return 0, not key[1] if isinstance(key[1], bool) else _Descending(key[1])
+
+
+def holds_as_known(condition: RecordedCondition, record: Record) -> bool | None:
+    """
+    Tell whether a record satisfies a condition; None if that hangs on a field that nobody showed.
+    """
+    if condition.holds(record):
+        return True
+    return False if all(path.partition(".")[0] in record for path in condition.paths) else None
 
 
 def evaluate(

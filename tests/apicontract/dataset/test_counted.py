@@ -61,7 +61,7 @@ def test_a_recorded_token_is_followed() -> None:
     urls = [f"{_PATH}?limit=3&after=opaque", f"{_PATH}?limit=3&after=unknown", f"{_PATH}?limit=3"]
     pages = _recorded("cursor-token", urls, [renamed[1], renamed[1], renamed[0]])
 
-    assert [(0, 7), (3, 7)] == [(each.offset, each.count) for each in pages]
+    assert [(0, 7), (3, 7)] == sorted((each.offset, each.count) for each in pages)
 
 
 def test_a_counted_list_keeps_its_count() -> None:

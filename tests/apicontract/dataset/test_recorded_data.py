@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import ContradictionError
 from apicontract.contract.model import Exchange
 from apicontract.contract.projection import project
 from apicontract.dataset.recorded_data import RecordedData, brief, recorded_data, same
@@ -49,18 +48,51 @@ def test_records_are_shared() -> None:
     assert len(agencies) == 5
 
 
-def test_two_values_of_one_field_are_a_contradiction() -> None:
-    """
-    A record that two recordings show with different values is an error that names both.
-    """
-    first = EXCHANGES[0]
-    other = replace(first, source="other.txt", body=first.body.replace(b'"in_use":false', b'"in_use":true'))
+def _flown(flag: bytes, source: str, moment: str) -> Exchange:
+    body = EXCHANGES[0].body.replace(b'"in_use":false', b'"in_use":' + flag)
+    return replace(EXCHANGES[0], source=source, body=body, recorded_at=moment)
 
-    with pytest.raises(ContradictionError) as caught:
-        recorded_data(API, HOSTS["lldev"], (first, other))
 
-    assert caught.value.places == (first.source, "other.txt")
-    assert "in_use of spacecraft_configurations 41 is both False and True" in str(caught.value)
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_newest_value_of_a_field_stands(order: tuple[int, ...]) -> None:
+    """
+    Of several values of a field the newest counts, in whatever order the recordings are given; none is an error.
+    """
+    nights = [
+        _flown(b"false", "1.txt", "2026-01-01"),
+        _flown(b"true", "2.txt", "2026-01-02"),
+        _flown(b"false", "3.txt", "2026-01-03"),
+    ]
+    evidence = recorded_data(API, HOSTS["lldev"], [nights[each] for each in order])
+
+    assert (False, []) == (evidence.tables["spacecraft_configurations"][41]["in_use"], evidence.unserved)
+    assert {"2.txt": "in_use of spacecraft_configurations 41 is True there, and False in 3.txt"} == evidence.outdated
+    assert ["3.txt"] == [each.source for each in evidence.pages]
+
+
+def test_two_values_at_one_moment_are_told() -> None:
+    """
+    What cannot both be true at one moment is told, and the later source counts.
+    """
+    night = "2026-01-01"
+    exchanges = [_flown(b"true", "b.txt", night), _flown(b"false", "a.txt", night)]
+    evidence = recorded_data(API, HOSTS["lldev"], exchanges)
+
+    assert evidence.tables["spacecraft_configurations"][41]["in_use"] is True
+    sentence = "in_use of spacecraft_configurations 41 is False, and at the same moment True in b.txt, which counts"
+    assert f"a.txt: {sentence}" in [str(each) for each in evidence.unserved]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b'{"count":1,"results":[7]}', b'{"count":"x","results":{}}'])
+def test_an_answer_that_cannot_be_read_stops_nothing(body: bytes) -> None:
+    """
+    An answer that is not of the contract's form is told, and the others count.
+    """
+    broken = replace(EXCHANGES[0], body=body, source="broken.txt", url=f"{EXCHANGES[0].url}&limit=7")
+    evidence = recorded_data(API, HOSTS["lldev"], [broken, EXCHANGES[0]])
+
+    assert [EXCHANGES[0].source] == [each.source for each in evidence.pages]
+    assert ["broken.txt"] == [each.source for each in evidence.unserved]
 
 
 _PAGE = EXCHANGES[0]

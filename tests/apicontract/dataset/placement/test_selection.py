@@ -1,27 +1,25 @@
 """
-A recorded query selects, sorts, and lays pages over each other.
+A recorded query selects and sorts.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
 
-from apicontract.contract.errors import ContradictionError
 from apicontract.contract.model import Field, Modes, Parameter, Resource
 from apicontract.contract.paths import values_or_null
-from apicontract.dataset.placement.groups import groups_of, mentioned
 from apicontract.dataset.placement.selection import (
     RecordedCondition,
     Sort,
     conditions_of,
     evaluate,
+    holds_as_known,
     key_at,
     sorts_of,
+    term_key,
 )
-from apicontract.dataset.recorded_data import RecordedPage
 
 _THINGS = Resource(
     "things",
@@ -94,13 +92,13 @@ def test_a_condition_holds(lookup: str, kind: str, wanted: tuple[Any, ...], matc
 
 def test_any_path_may_satisfy_a_condition() -> None:
     """
-    One of several paths is enough; through a reference only its own paths count.
+    One of several paths is enough; on one field only its own paths count.
     """
     condition = RecordedCondition(("name", "tags.name", "tag.name"), "text", "exact", ("x",))
 
     assert condition.holds({"name": "y", "tags": [{"name": "y"}, {"name": "x"}]})
     assert not condition.holds({"name": "y"})
-    assert ("tag.name",) == condition.through("tag").paths
+    assert ("tag.name",) == condition.on("tag").paths
 
 
 @pytest.mark.parametrize(
@@ -183,50 +181,29 @@ def test_records_are_selected() -> None:
     assert key_at({"size": 3}, "size", "integer", nulls_last=True) < key_at({}, "size", "integer", nulls_last=True)
 
 
-_ROWS = [{"id": number, "size": number} for number in range(9)]
-
-
-def _page(first: int, last: int, **more: Any) -> RecordedPage:
+@pytest.mark.parametrize("nulls_last", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [("integer", [None, 3, 1, 2]), ("text", ["b", None, "a", "é"]), ("boolean", [True, None, False])],
+)
+@pytest.mark.parametrize("descending", [True, False])
+def test_what_a_record_stands_by(kind: str, values: list[Any], *, nulls_last: bool, descending: bool) -> None:
     """
-    Return a page of three rows at the most of nine records, by the recording `a`, with these rows.
+    The keys of one term stand in the order in which a list sorted by it shows the records.
     """
-    known = {"query": (), "offset": 0, "limit": 3, "count": 9, "source": "a"}
-    return RecordedPage(resource=_THINGS, rows=tuple(_ROWS[first:last]), **known | more)
+    sort = Sort("a", kind, descending=descending)
+    records = [{"a": each} for each in values]
 
-
-def test_pages_of_one_query_are_a_group() -> None:
-    """
-    Positions are known from every page of the same selection and order, whatever their sequence.
-    """
-    by_size = (("ordering", "size"),)
-    groups, counts = groups_of([_page(5, 8, offset=5, source="b"), _page(0, 3), _page(0, 3, query=by_size)])
-    first, second = groups
-
-    assert [0, 1, 2, 5, 6, 7] == list(first.positions)
-    assert ("b", "a", ("b", "a")) == (first.sources[5], first.sources[0], first.places)
-    assert ([0, 0, 0, 2, 0, 0, 1], [0, 0, 0, 6]) == (first.gaps(), second.gaps())
-    assert {(): (9, "b")} == counts
-    assert {"size"} == mentioned([_page(0, 3)])
-    assert {"size", "name", "tags.name"} == mentioned([_page(0, 3, query=(("search", "x"),))])
+    line = sorted(records, key=lambda each: term_key(each, sort, nulls_last=nulls_last))
+    assert evaluate(records, (), (sort,), nulls_last=nulls_last) == line
 
 
 @pytest.mark.parametrize(
-    ("pages", "statement"),
-    [
-        (
-            [_page(0, 3), _page(0, 3, count=8, source="b")],
-            "the same selection has 9 and 8 records (see a and b)",
-        ),
-        ([_page(0, 2)], "a page of 2 rows at offset 0 of 9 records, limit 3"),
-        ([_page(0, 1, offset=9)], "a page of 1 rows at offset 9 of 9 records, limit 3"),
-        ([_page(0, 3, query=(("size__gt", "1"),))], "does not match the query that selected it"),
-        ([_page(0, 3), _page(1, 4, source="b")], "position 0 holds both"),
-        ([_page(0, 3), _page(2, 5, offset=3, source="b")], "stands at both positions 2 and 3"),
-    ],
+    ("record", "expected"),
+    [({"name": "x"}, True), ({"name": "y"}, None), ({"name": "y", "tag": {}}, False), ({}, None)],
 )
-def test_pages_that_cannot_both_be_true(pages: list[RecordedPage], statement: str) -> None:
+def test_what_is_known_of_a_condition(record: dict[str, Any], *, expected: bool | None) -> None:
     """
-    Two counts, two records at a place, two places of a record, and rows that the query excludes are contradictions.
+    A condition on a field that nobody showed is open, unless another field satisfies it.
     """
-    with pytest.raises(ContradictionError, match=re.escape(statement)):
-        groups_of(pages)
+    assert expected is holds_as_known(RecordedCondition(("name", "tag.name"), "text", "exact", ("x",)), record)

@@ -1,0 +1,38 @@
+"""
+Values that are none of the type by which the contract sorts or selects: others stand in their place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.contract.paths import values_or_null
+from apicontract.dataset.values import READERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.contract.model import Record
+    from apicontract.dataset.fields import Fields, Tables
+    from apicontract.dataset.seeded_random import SeededRandom
+
+#: What a reader raises of a value that is none of its type.
+_UNREADABLE = (ValueError, TypeError, ArithmeticError, AttributeError)
+
+
+def make_readable(fields: Fields, entity: str, record: Record, tables: Tables, random: SeededRandom) -> Iterator[str]:
+    """
+    Give a record a value that can be read for each that cannot; yield what was there.
+    """
+    for path, kind in fields.paths(entity):
+        member = fields.members[entity].get(path.partition(".")[0])
+        if member is None or member.entity or fields.meets_list(entity, path) or path == fields.identifiers[entity]:
+            continue
+        for value in values_or_null(record, path):
+            try:
+                if value is not None:
+                    READERS[kind].parse(value)
+            except _UNREADABLE:
+                domain = fields.domain(entity, path, kind, tables, [])
+                fields.put(record, path, domain.pick(None, None, random.random("readable", path, repr(value))))
+                yield f"{path} is {value!r}, which is no {kind}"

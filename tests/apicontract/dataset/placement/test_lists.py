@@ -1,0 +1,109 @@
+"""
+Recorded pages of one query are laid over each other, newest first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from apicontract.contract.model import Field, Modes, Parameter, Resource
+from apicontract.dataset.placement.lists import mentioned, recorded_lists
+from apicontract.dataset.recorded_data import RecordedPage
+
+_THINGS = Resource(
+    "things",
+    "Thing",
+    "things",
+    Field("id", "id", "integer"),
+    Modes((), "plain", "plain"),
+    {},
+    parameters=(Parameter("size__gt", ("size",), "gt", "integer"),),
+    search=(Field("name", "name"), Field("tags", "tags.name")),
+    ordering=(Field("id", "id", "integer"), Field("size", "size", "integer"), Field("kind", "kind", "text")),
+)
+_ROWS = [{"id": number, "size": number, "kind": "x"} for number in range(9)]
+
+
+def _page(*rows: int, **more: Any) -> RecordedPage:
+    """
+    Return a page of three rows at the most of nine records, by the recording `a`.
+    """
+    known = {"query": (), "offset": 0, "limit": 3, "count": 9, "source": "a"}
+    return RecordedPage(resource=_THINGS, rows=tuple(_ROWS[each] for each in rows), **known | more)
+
+
+def test_pages_of_one_query_are_one_list() -> None:
+    """
+    Positions are known from every page of the same selection and order, whatever their sequence.
+    """
+    pages = [_page(5, 6, 7, offset=5), _page(0, 1, 2), _page(0, 1, 2, query=(("ordering", "size"),))]
+    first, second = recorded_lists(pages, nulls_last=True).lists
+
+    assert [0, 1, 2, 5, 6, 7] == list(first.positions)
+    assert pages[:2] == first.pages
+    assert ([0, 0, 0, 2, 0, 0, 1], [0, 0, 0, 6]) == (first.gaps(), second.gaps())
+
+
+def test_the_paths_that_pages_mention() -> None:
+    """
+    A page mentions the fields by which it sorts or selects.
+    """
+    assert set() == mentioned([_page(0, 1, 2)])
+    assert {"size", "name", "tags.name"} == mentioned([_page(0, query=(("search", "x"), ("ordering", "size")))])
+
+
+_BY_SIZE, _BY_KIND = (("ordering", "size"),), (("ordering", "kind"),)
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason"),
+    [
+        ([_page(0, 1, 2), _page(3, 4, 5, offset=3, count=8, source="b")], "its selection has 8 records, and 9 in a"),
+        ([_page(0, 1)], "2 rows at offset 0 of 9 records, limit 3"),
+        ([_page(0, offset=9)], "1 rows at offset 9 of 9 records, limit 3"),
+        ([_page(0, 1, 2, query=(("size__gt", "1"),))], "record 0 does not match the query by what is known now"),
+        ([_page(0, 1, 2), _page(1, 2, 3)], "position 0 shows record 1, and record 0 on newer pages"),
+        ([_page(0, 1, 2), _page(2, 3, 4, offset=3)], "record 2 stands at position 3, and at 2 on newer pages"),
+        (
+            [_page(1, 0, 2, query=_BY_SIZE)],
+            "record 1 and record 0 are not in the order asked for by what is known now",
+        ),
+        ([_page(0, 1, 2), _page(1, 0, 2, query=_BY_KIND)], "rows that tie stand in another order on newer pages"),
+    ],
+)
+def test_a_page_that_cannot_be_true_with_newer_ones(pages: list[RecordedPage], reason: str) -> None:
+    """
+    A page that contradicts newer ones, or what is known now, takes no part, with the reason.
+    """
+    assert {id(pages[-1]): reason} == recorded_lists(pages, nulls_last=True).refused
+
+
+def test_what_a_refused_page_says_has_no_influence() -> None:
+    """
+    A page that takes no part leaves no positions and no order behind.
+    """
+    pages = [_page(0, 1, 2), _page(3, 1, 0, offset=3), _page(3, 4, 5, offset=3)]
+    found = recorded_lists(pages, nulls_last=True)
+
+    assert [0, 1, 2, 3, 4, 5] == [each["id"] for each in found.lists[0].positions.values()]
+
+
+def test_ties_tell_the_natural_order() -> None:
+    """
+    Rows that tie stand in the order shown; where no page says anything, the rank decides.
+    """
+    pages = [_page(5, 1, 3, query=_BY_KIND), _page(0, 1, 2, query=_BY_SIZE)]
+    line = recorded_lists(pages, nulls_last=True).natural_order(_ROWS[:6], lambda each: each["id"])
+
+    assert [0, 2, 4, 5, 1, 3] == [each["id"] for each in line]
+
+
+def test_what_is_not_known_of_a_row_is_no_fault() -> None:
+    """
+    Rows that were recorded in a short mode may stand anywhere.
+    """
+    page = RecordedPage(_THINGS, _BY_SIZE, 0, 2, 2, ({"id": 1}, {"id": 2, "size": 0}), "a")
+
+    assert {} == recorded_lists([page], nulls_last=True).refused
