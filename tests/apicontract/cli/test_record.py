@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,8 +16,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.evidence.recordings import recordings_in
 
-if TYPE_CHECKING:
-    from pathlib import Path
+LIBRARY = Path(__file__).parents[2] / "data" / "library"
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -62,10 +62,10 @@ def test_resources_without_evidence_keep_their_contract(tmp_path: Path) -> None:
     """
     What is derived from a night that shows one resource leaves the others as they were.
     """
-    folder = tmp_path / "data"
-    run(tmp_path, "mock", "--request-budget", "1", "--output", str(folder))
-    (facts,) = folder.glob("fixtures/*/published.json")
-    facts.unlink()
+    folder, derived = tmp_path / "data", tmp_path / "derived"
+    shutil.copytree(LIBRARY / "fixtures", derived / "fixtures")
+    assert 0 == CliRunner().invoke(main, ["derive", "--data", str(derived), "--quiet"]).exit_code
+    run(tmp_path, "mock", "--data", str(derived), "--request-budget", "1", "--output", str(folder))
     before = set(load_api(None, folder, alone=True).resources)
     result = CliRunner().invoke(main, ["derive", "--data", str(folder), "--quiet"])
 
