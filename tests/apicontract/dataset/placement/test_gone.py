@@ -119,3 +119,10 @@ def test_who_is_gone(query: str, rows: list[int], count: int, ages: dict[int, in
     Gone is what was seen last before a list of everything that has no place for it; the least recently seen first.
     """
     assert expected == _present(query, rows, count, ages)
+
+
+def test_who_has_room_stays() -> None:
+    """
+    A record for which a newer list has room before its first row is still there.
+    """
+    assert [0, 1, 2, 3, 4, 5] == _present("id", [2, 3], 6, {0: 2, 1: 2}, offset=2)
