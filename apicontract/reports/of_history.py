@@ -150,7 +150,8 @@ def _lines(lives: Sequence[Life], api: str, host: str) -> Iterator[str]:
         if number:
             yield ""
         yield visible(f"{life.kind} {life.name} ({api}{f', {host}' if host else ''})")
-        yield visible(f"  first recorded {life.first or 'at an unknown moment'}, last {life.last or 'the same'}")
+        first, last = (each or "at an unknown moment" for each in (life.first, life.last))
+        yield visible(f"  first recorded {first}, last {last}")
         yield from (visible(f"  at {each}") for each in life.places)
         yield ""
         yield from (visible(f"  {moment}  {sentence}") for moment, sentence in life.events)
