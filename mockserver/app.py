@@ -24,7 +24,7 @@ from mockserver.control.rehearsal import rehearse
 from mockserver.control.reloading import Watch
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State, Switches
-from mockserver.control.terminal import say, told
+from mockserver.control.terminal import say, told, unserved_lines
 from mockserver.control.unrouted import under_control
 from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
@@ -94,6 +94,8 @@ def create_app(  # noqa: PLR0913 - one option each
     def make() -> Site:
         promised = api if isinstance(api, Api) else load_api(api, data)
         served = world if isinstance(world, World) else _generated(promised, world, records, seed)
+        for sentence in unserved_lines(served):
+            say(sentence)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
         return Site(promised, served, frozenset(tokens), local_images, open_to)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.cli.baselines import held_against
+from apicontract.cli.failing import fails
 from apicontract.cli.skipping import skipped_entries
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
@@ -76,5 +77,5 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
             write_atomically(output, text)
         except OSError as error:
             raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error
-    if any(_fails(each, fail_on) for each in report.findings):
+    if any(fails(each, fail_on) for each in report.findings):
         raise click.exceptions.Exit(1)

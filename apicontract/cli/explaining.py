@@ -35,6 +35,12 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         "apicontract record mock --output recordings",
         "apicontract record http://127.0.0.1:8000",
     ),
+    "drift": ("apicontract drift", "apicontract drift mock --request-budget 10"),
+    "history": (
+        "apicontract history books.title",
+        "apicontract history books.publisher.name --format html --output history.html",
+    ),
+    "thin": ("apicontract thin", "apicontract thin --data mine --remove"),
     "import": ("apicontract import openapi openapi.yaml --api mine", "apicontract import har traffic.har"),
     "openapi": (
         "apicontract import openapi openapi.yaml --api mine --data mine",

@@ -26,14 +26,23 @@ from apicontract.cli.reaching import reaching
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="Another folder for the recordings.",
+    help="Another folder for the recordings, which is made a complete data folder.",
+)
+@click.option(
+    "--refresh-hours",
+    type=click.FloatRange(min=0),
+    default=12.0,
+    show_default=True,
+    metavar="HOURS",
+    help="Ask again for pages that were recorded longer ago.",
 )
 @reaching
 def command(**options: Any) -> None:
     """
     Record TARGET: "mock", a host declared in the contract, or a URL.
 
-    A later run with the same folder goes on where the former ended.
+    Half of the requests ask again for pages that are recorded, the others for new evidence.
+    A run that was stopped is gone on with by the next one in the same folder.
     A host that the contract does not declare is treated with the strictest limit that it declares for any.
     """
     # A start of --help pays for none of these.

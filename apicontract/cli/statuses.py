@@ -5,7 +5,7 @@ Exit statuses: what CI may trust.
 0       something was kept, nothing violated, every required check decided
 1       violated, or a breaking change
 2       wrong usage or unusable input
-3       nothing kept, a required check undecided, or the server ended the run early
+3       nothing kept or nothing to compare, a required check undecided, or the server ended the run early
 4       an error of this program
 130     Ctrl-C
 ======  ==========================================================================================
@@ -29,7 +29,7 @@ INTERNAL = 4
 #: Something was found at or above the level that fails a run.
 _FOUND = 1
 #: Nothing was learnt, or not enough.
-_UNKNOWN = 3
+UNKNOWN = 3
 #: All that is kept by a service that only said "not now"; no verdict, unless it was asked for alone.
 _OF_REFUSALS = frozenset({"server-error", "throttle-told"})
 
@@ -49,7 +49,7 @@ def status_of(report: Report, fail_on: str, required: Collection[str], only: Col
     kept = {each.rule for each in report.verdicts if each.state == "kept"}
     decided = {each.rule for each in report.verdicts if each.state != "undecided"}
     nothing = kept <= _OF_REFUSALS.difference(only)
-    return _UNKNOWN if nothing or report.ended or set(required) - decided else 0
+    return UNKNOWN if nothing or report.ended or set(required) - decided else 0
 
 
 #: Command to what a run of it that was stopped leaves behind.
@@ -60,6 +60,7 @@ _LEFT: Mapping[str, str] = {
     "record": "the pages recorded before are kept; run it again to go on",
     "replay": "no report was made; the requests sent are in the ledger",
     "serve": "nothing is served any more",
+    "thin": "each recording is there as a whole, or removed; run it again",
 }
 
 

@@ -104,6 +104,13 @@ class Client:
         self._http.close()
 
     @property
+    def now(self) -> dt.datetime:
+        """
+        The present moment by the clock of the client, in UTC.
+        """
+        return dt.datetime.fromtimestamp(self._clock.now(), dt.UTC)
+
+    @property
     def left(self) -> int:
         """
         How many requests may be sent now: what is left of the budget, or of the host's limit if that is less.
@@ -262,7 +269,7 @@ class Client:
         )
 
     def _stated_now(self) -> str:
-        return written_moment(dt.datetime.fromtimestamp(self._clock.now(), dt.UTC))
+        return written_moment(self.now)
 
     def _body(self, response: httpx.Response) -> bytes:
         parts, size = [], 0

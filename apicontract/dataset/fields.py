@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: Entity to identifier to record.
 Tables: TypeAlias = "dict[str, dict[Json, Record]]"
 
+#: Types of which every value can be read.
+_READ_ALWAYS = frozenset({"text", "choice", "boolean"})
+
 
 @dataclass(frozen=True)
 class Member:
@@ -62,6 +65,7 @@ class Fields:
             )
             if kind
         }
+        self._read_paths: dict[str, list[tuple[str, str]]] = {}
         self._kinds = {each.entity: each.identifier.type for each in api.resources.values()}
         self.nulls_last = "nulls" not in api.behaviour or api.setting("nulls") != "first"
         self.related = {
@@ -135,11 +139,19 @@ class Fields:
             return any(self.nullable(*self.schemas.resolve(each, uri)) for each in branches)
         return "null" in types_of(schema) or None in schema.get("enum", ())
 
-    def paths(self, entity: str) -> list[tuple[str, str]]:
+    def read_paths(self, entity: str) -> list[tuple[str, str]]:
         """
-        Return the paths by which the contract sorts or selects the records of an entity, each with its type.
+        Return the paths of an entity's own values that the contract sorts or selects by, where not every value is read.
         """
-        return [(path, kind) for (owner, path), kind in self._path_kinds.items() if owner == entity]
+        if entity not in self._read_paths:
+            self._read_paths[entity] = [
+                (path, kind)
+                for (owner, path), kind in self._path_kinds.items()
+                if owner == entity and kind not in _READ_ALWAYS and path != self.identifiers[entity]
+                if (member := self.members[entity].get(path.partition(".")[0])) is not None
+                and not (member.entity or self.meets_list(entity, path))
+            ]
+        return self._read_paths[entity]
 
     def kind_of(self, entity: str, path: str) -> str:
         """

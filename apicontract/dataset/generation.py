@@ -16,9 +16,10 @@ from apicontract.contract.model import Unserved
 from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.placement.gone import without_gone
 from apicontract.dataset.placement.lists import mentioned, recorded_lists
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
-from apicontract.dataset.placement.verification import unserved_pages
+from apicontract.dataset.placement.verification import unknown_choice, unserved_pages
 from apicontract.dataset.readable import make_readable
 from apicontract.dataset.series import rows_of
 from apicontract.dataset.synthesis import Synthesis
@@ -108,7 +109,7 @@ class Generator:
             for table in evidence.tables.values()
             for record in table.values()
         }
-        self._unreadable: list[Unserved] = []
+        self._left_out: list[Unserved] = []
         self._rows = {
             entity: self._files.rows(entity, host, identifier) for entity, identifier in fields.identifiers.items()
         }
@@ -175,14 +176,12 @@ class Generator:
         Fill the table of one entity to its size, and place the generated records among the recorded ones.
         """
         table = self.tables[entity]
-        recorded = list(self._evidence.tables.get(entity, {}).values())
         evidence = self._lists[entity]
+        recorded = self._present(entity)
         whole = self._size(entity, self._counts.get(entity), asked)
         whole = max(whole, len(recorded), *(count for count, _ in evidence.counts.values()), 0)
         supply = self._candidates(entity)
         candidates = list(islice(supply, whole - len(recorded)))
-        for record in recorded:
-            self._read(entity, record)
         problem = PlacementProblem(self._fields, entity, evidence, self.tables, self._forbidden(entity), self._withheld)
         random = self._random.child("place", entity)
         placed = place(problem, recorded, candidates, random)
@@ -204,20 +203,36 @@ class Generator:
         for reason in make_readable(self._fields, entity, record, self.tables, random):
             if id(record) in self._recorded:
                 source = f"record {record[self._fields.identifiers[entity]]} of {entity}"
-                self._unreadable.append(Unserved(source, f"{reason}; another value stands for it", page=False))
+                self._left_out.append(Unserved(source, f"{reason}; another value stands for it", page=False))
 
     def unserved(self) -> tuple[Unserved, ...]:
         """
         Return what the recordings show and the tables do not, when these are full.
         """
+        known = dict(self._evidence.outdated)
+        for page in self._evidence.pages if self._api.setting("unknown_choice") == "refuse" else ():
+            if reason := unknown_choice(page, self.tables):
+                known.setdefault(page.source, reason)
         pages = (
             each
             for entity, lists in self._lists.items()
-            for each in unserved_pages(
-                self._pages[entity], list(self.tables[entity].values()), lists, self._evidence.outdated
-            )
+            for each in unserved_pages(self._pages[entity], list(self.tables[entity].values()), lists, known)
         )
-        return (*self._evidence.unserved, *self._unreadable, *pages)
+        return (*self._evidence.unserved, *self._left_out, *pages)
+
+    def _present(self, entity: str) -> list[Record]:
+        """
+        Return the recorded records of an entity but for those that are gone, which are told.
+        """
+        records = list(self._evidence.tables.get(entity, {}).values())
+        for record in records:
+            self._read(entity, record)
+        ages = self._evidence.ages
+        left = without_gone(records, self._lists[entity].lists, ages, nulls_last=self._fields.nulls_last)
+        if len(left) < len(records):
+            reason = f"{len(records) - len(left)} recorded records are left out: newer lists leave no room for them"
+            self._left_out.append(Unserved(entity, reason, page=False))
+        return left
 
     def _forbidden(self, entity: str) -> frozenset[Json]:
         """

@@ -24,10 +24,7 @@ def make_readable(fields: Fields, entity: str, record: Record, tables: Tables, r
     """
     Give a record a value that can be read for each that cannot; yield what was there.
     """
-    for path, kind in fields.paths(entity):
-        member = fields.members[entity].get(path.partition(".")[0])
-        if member is None or member.entity or fields.meets_list(entity, path) or path == fields.identifiers[entity]:
-            continue
+    for path, kind in fields.read_paths(entity):
         for value in values_or_null(record, path):
             try:
                 if value is not None:

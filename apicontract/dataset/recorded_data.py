@@ -34,6 +34,8 @@ _HTTP_OK = 200
 _HTTP_NOT_FOUND = 404
 #: What walking an answer may raise that is no answer of the contract's shape: whoever recorded it, it stops nothing.
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+#: JSON type of an identifier to its class here.
+_IDENTIFIERS: Mapping[str, type] = {"integer": int, "string": str}
 
 
 @dataclass(frozen=True)
@@ -281,6 +283,8 @@ class _Collector:
             raise TypeError("a row that is no object")
         shape = self._shape(row, resource, mode)
         record: Record = self._absorb(row, shape.schema, shape.uri, exchange)
+        if id(record) not in self._found.withheld:
+            raise TypeError("a row without an identifier")
         self._found.ages[id(record)] = min(self._age, self._found.ages.get(id(record), self._age))
         return record
 
@@ -313,6 +317,9 @@ class _Collector:
             return {
                 key: self._absorb(each, schema["properties"].get(key, {}), uri, exchange) for key, each in value.items()
             }
+        stated = self._schemas.resolve(schema["properties"].get(self._identifiers[entity], {}), uri)[0].get("type")
+        if type(identifier) is not _IDENTIFIERS.get(str(stated), type(identifier)) or isinstance(identifier, float):
+            raise TypeError(f"an identifier that is no {stated}")
         record = self._found.tables.setdefault(entity, {}).setdefault(identifier, {})
         if entity in self._linked:
             record[self._identifiers[entity]] = identifier

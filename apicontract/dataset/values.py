@@ -177,6 +177,11 @@ def _real(number: int) -> float | int:
     return number // _BILLION if number % _BILLION == 0 else number / _BILLION
 
 
+def _iso_date(number: int) -> str:
+    # Ten years beyond the first or the last date there is none.
+    return dt.date.fromordinal(min(max(number, 1), dt.date.max.toordinal())).isoformat()
+
+
 def _iso_moment(number: int) -> str:
     return (_EPOCH + number * _MICROSECOND).isoformat().replace("+00:00", "Z")
 
@@ -193,7 +198,7 @@ READERS: Mapping[str, ValueReader] = {
     "date": ValueReader(
         _field("date", texts.read_date),
         dt.date.fromisoformat,
-        Scale(dt.date.toordinal, lambda number: dt.date.fromordinal(number).isoformat(), reach=_TEN_YEARS),
+        Scale(dt.date.toordinal, _iso_date, reach=_TEN_YEARS),
     ),
     "date-time": ValueReader(
         _field("date-time", texts.read_moment),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SHORT = 64
 _RECURS = 2
 #: A text is longer, or shorter, if its length differs by this factor: a few characters more are no news.
-_LONGER = 1.25
+LONGER = 1.25
 
 #: The rule for what one side shows and the other does not, seen from the new side and from the old.
 _RULES = {
@@ -142,7 +142,7 @@ def _domain(former: Profile, profile: Profile, path: str, *, is_link: bool) -> I
             yield "value", path, values
     elif former.texts and profile.texts:
         longest, was = (max(map(len, each.texts)) for each in (profile, former))
-        if longest > was * _LONGER:
+        if longest > was * LONGER:
             yield "longer", path, [longest]
 
 

@@ -48,6 +48,7 @@ class Seen:
         mode: level of detail that was answered.
         rows: the records in it.
         count: size of the collection, where the answer says.
+        detail: whether it is the answer of a single record.
     """
 
     exchange: Exchange
@@ -55,6 +56,7 @@ class Seen:
     mode: str
     rows: tuple[Record, ...]
     count: int | None = None
+    detail: bool = False
 
 
 def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
@@ -74,7 +76,7 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         stated, rows = (None, [body]) if detail else api.paging.read(body, exchange.header)
         count = stated if is_integer(stated) else None
         if isinstance(rows, list):
-            yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
+            yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count, detail)
 
 
 def instances(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Instance]]:

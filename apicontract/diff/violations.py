@@ -151,6 +151,13 @@ def misplaced(violations: Iterable[tuple[Fact, str]]) -> frozenset[str]:
     return frozenset(url for fact in around for url in (fact.new if fact.old is MISSING else fact.old))
 
 
+def kind_of_violation(api: Api, violation: Violation) -> tuple[str, ...]:
+    """
+    Return what two violations have in common if they are the same one, met again: where, in which form, which check.
+    """
+    return _of(api, violation).kind
+
+
 def _weight(fact: Fact) -> int:
     """
     Return how heavy a rule or its mirror is, so that the swapped sides tell the same one of two.

@@ -1,35 +1,33 @@
 """
-Fetches pages that add evidence, and keeps them as recordings.
+Fetches pages that add evidence, asks again for those that are known, and keeps both as recordings.
 
 What to ask next follows from what was answered: the ends of every ordering, the other levels of detail, rare
-values, the records with most and with least in them. A page that shows nothing new is not kept.
-A recording is named by its URL and written in one step, so that a run that was killed leaves only whole files
-and the next one goes on where it ended.
+values, the records with most and with least in them. A page that shows nothing new is not kept, and one that was kept
+is asked for again on another night: half of the requests go to either, what one does not need to the other.
+Each file is written in one step, so that a run that was killed leaves only whole files and the next one goes on where
+it ended.
 """
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
-from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throttled
+from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throttled, Unreachable
 from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
-from apicontract.contract.keys import key_of
-from apicontract.contract.naming import files_inside, inside
-from apicontract.contract.paths import values_at
+from apicontract.contract.moments import written_moment
+from apicontract.contract.naming import inside
 from apicontract.contract.reading import read_json
-from apicontract.contract.routes import detail_path, list_path
-from apicontract.contract.tokens import TOKENS
-from apicontract.contract.weblinks import NEXT
 from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, instances
-from apicontract.evidence.recordings import read_recording
-from apicontract.evidence.recordings.document import render_document
+from apicontract.evidence.runs import Failed, RecordRun, read_runs, write_runs
+from apicontract.explore.failures import failure_of
+from apicontract.explore.keeping import KeptAnswers, digest, kept_of
+from apicontract.explore.refreshing import due, missing
+from apicontract.explore.wishes import WALK, Wish, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,41 +36,15 @@ if TYPE_CHECKING:
 
     from apicontract.client import Client
     from apicontract.contract.exchange import Exchange
-    from apicontract.contract.model import Api, Record, Resource
-    from apicontract.contract.paging import Paging
+    from apicontract.contract.model import Api, Resource
 
-#: Purpose of a page to which only the one before it leads: it is kept also where it shows nothing of a new kind, for
-#: without it the pages behind it have no place.
-_WALK = "next page"
-#: Parents below which the first page is asked for.
-_PARENTS = 4
 #: A text is taken for one of a few values up to this length; longer ones are prose.
 _SHORT = 40
-#: How many rare values of a filter are worth a page each.
-_RARE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """
-    A page that is worth asking for.
-
-    Attributes:
-        purpose: of which kind of evidence it is.
-        path: below the host.
-        query: names and values.
-    """
-
-    purpose: str
-    path: str
-    query: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def url(self) -> str:
-        """
-        Path and query, which name the recording.
-        """
-        return self.path + (f"?{urlencode(self.query)}" if self.query else "")
+#: Hours after which a page is asked for again: fewer than from one night to the next, more than a run that was stopped
+#: waits until it goes on.
+REFRESH_HOURS = 12.0
+#: Failures in a row that end a run: what a service cannot answer now it cannot answer a second later either.
+_FUTILE = 3
 
 
 @dataclass
@@ -82,12 +54,16 @@ class Recording:
 
     Attributes:
         kept: files written by this run.
+        stayed: pages asked for again that had not changed.
         barren: pages asked for that showed nothing new.
-        stopped: why the run ended before its wishes did, or "".
+        failed: requests without a usable answer.
+        stopped: why the run ended before its plan did, or "".
     """
 
     kept: list[Path] = field(default_factory=list)
+    stayed: int = 0
     barren: int = 0
+    failed: list[Failed] = field(default_factory=list)
     stopped: str = ""
 
 
@@ -97,21 +73,26 @@ class _Progress:
     What is known of one resource.
     """
 
+    kept: KeptAnswers
     seen: list[Seen] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    again: list[Wish] = field(default_factory=list)
+    spent: Counter[bool] = field(default_factory=Counter)
     atoms: set[tuple[str, ...]] = field(default_factory=set)
     fruitless: Counter[str] = field(default_factory=Counter)
+    emptied: bool = False
 
 
-def record(
+def record(  # noqa: PLR0913, PLR0917 - what a run may be told
     api: Api,
     client: Client,
     folder: Path,
     resources: Sequence[Resource],
     say: Callable[[str], None] = lambda _: None,
+    refresh_hours: float = REFRESH_HOURS,
 ) -> Recording:
     """
-    Ask for pages until nothing more is wished or the budget is spent, and keep those that add evidence.
+    Ask for pages until nothing more is wished or the budget is spent, and keep those that are evidence.
 
     Args:
         api: what is promised of the resources.
@@ -119,26 +100,119 @@ def record(
         folder: data folder, in whose `fixtures` the recordings go.
         resources: which collections, the most important first; each gets a page before one gets its second.
         say: told of every page.
+        refresh_hours: age at which a recorded page is asked for again.
 
     Raises:
         Throttled: the server, or the ledger on its behalf, let not one request through.
-        Unreachable: no connection.
+        Unreachable: no connection, and no usable answer before.
         DataError: a recording that exists already cannot be read.
         UsageError: another run records into the same folder.
     """
-    done = Recording()
     with _alone(folder):
-        known = {each.name: _resumed(api, each, folder) for each in resources}
+        started = client.now
+        before = started - dt.timedelta(hours=refresh_hours)
+        known = {each.name: _resumed(api, each, folder, client.target.host, before) for each in resources}
+        session = _Session(api, client, folder, known, say, RecordRun(written_moment(started), client.target.url))
         try:
-            for resource in _turns(api, resources, known):
-                _ask(api, client, folder, resource, known[resource.name], done, say)
+            session.ask(resources)
+        finally:
+            session.write()
+    return session.done
+
+
+@dataclass
+class _Session:
+    """
+    One run: what it knows, what it came to.
+    """
+
+    api: Api
+    client: Client
+    folder: Path
+    known: dict[str, _Progress]
+    say: Callable[[str], None]
+    run: RecordRun
+    done: Recording = field(default_factory=Recording)
+    in_row: int = 0
+
+    def ask(self, resources: Sequence[Resource]) -> None:
+        """
+        Ask for one page after the other, resource by resource in turn.
+        """
+        wish = None
+        try:
+            for resource, wish in _turns(self.api, resources, self.known):
+                self._ask(resource, wish)
+                if self.in_row >= _FUTILE:
+                    self._stopped(f"{self.client.target.url}: {_FUTILE} requests in a row failed")
+                    return
         except (OutOfBudget, OutOfTime) as error:
-            done.stopped = str(error)
-        except Throttled as error:
-            if not client.exchanges:
+            self.done.stopped = str(error)
+        except (Throttled, Unreachable) as error:
+            self._stopped(str(error))
+            kind = "throttled" if isinstance(error, Throttled) else "unreachable"
+            self._failed(Failed(self.client.target.url + (wish.url if wish else ""), kind, error.reason))
+            if not (self.client.exchanges if isinstance(error, Throttled) else self.run.answered):
                 raise
-            done.stopped = str(error)
-    return done
+
+    def write(self) -> None:
+        """
+        Write what became of the run so far; one that sent nothing leaves no line.
+        """
+        run = replace(self.run, failed=tuple(self.done.failed))
+        if run.answered or run.failed:
+            former = [each for each in read_runs(self.folder, self.api.name) if each.started != run.started]
+            write_runs(self.folder, self.api.name, (*former, run))
+
+    def _stopped(self, reason: str) -> None:
+        self.done.stopped = reason
+        self.run = replace(self.run, stopped=reason)
+
+    def _failed(self, failed: Failed) -> None:
+        self.done.failed.append(failed)
+        self.in_row += 1
+        self.write()
+
+    def _ask(self, resource: Resource, wish: Wish) -> None:
+        progress = self.known[resource.name]
+        exchange = self.client.get(wish.url, headers=(("Accept", "application/json"),))
+        progress.asked.add(wish.url.removeprefix("/"))
+        former = progress.kept.before(exchange.url)
+        flaw = failure_of(self.api, exchange, former, emptied=progress.emptied)
+        if flaw is not None:
+            progress.emptied = progress.emptied or flaw.kind == "empty"
+            self._failed(flaw)
+            self.say(f"{wish.purpose}: {wish.url}: failed: {flaw.reason}")
+            return
+        self.in_row = 0
+        news = _learn(self.api, exchange, progress)
+        progress.fruitless[wish.purpose] = 0 if news else progress.fruitless[wish.purpose] + 1
+        if former is None and not news and wish.purpose not in {"missing", WALK}:
+            self.done.barren += 1
+            place = progress.kept.place.parent / "asked.json"
+            write_atomically(place, json.dumps(sorted(progress.asked), indent=2) + "\n")
+            told = "nothing new"
+        else:
+            told = self._kept(progress, exchange, news)
+            if former is not None:
+                progress.again[:0] = missing(self.api, former, exchange)
+        self._answered(exchange)
+        self.say(f"{wish.purpose}: {wish.url}: {told}")
+
+    def _kept(self, progress: _Progress, exchange: Exchange, news: int) -> str:
+        path = progress.kept.keep(exchange)
+        if path is None:
+            self.done.stayed += 1
+            return "as before"
+        self.done.kept.append(path)
+        return f"{news} new" if news else "changed"
+
+    def _answered(self, exchange: Exchange) -> None:
+        moments = [
+            each for each in (self.run.first, written_moment(exchange.moment) if exchange.moment else "") if each
+        ]
+        self.run = replace(self.run, answered=self.run.answered + 1, first=min(moments, default=""))
+        self.write()
 
 
 def _alone(folder: Path) -> AbstractContextManager[None]:
@@ -147,30 +221,20 @@ def _alone(folder: Path) -> AbstractContextManager[None]:
     """
     locks = cache_folder() / "locks"
     make_cache_folder(locks)
-    return locked(locks / f"record-{_digest(str(folder.resolve()))}.lock")
+    return locked(locks / f"record-{digest(str(folder.resolve()))}.lock")
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _place(api: Api, resource: Resource, folder: Path) -> Path:
-    return folder / "fixtures" / api.name / resource.name / "recorded"
-
-
-def _resumed(api: Api, resource: Resource, folder: Path) -> _Progress:
+def _resumed(api: Api, resource: Resource, folder: Path, host: str, before: dt.datetime) -> _Progress:
     """
-    Read what former runs left; clear away what a killed one was just writing.
+    Read what former runs left of a host; what was last answered before a moment is asked for again.
     """
-    place = _place(api, resource, folder)
-    inside(folder, place).mkdir(parents=True, exist_ok=True)
-    for path in (*place.glob(".*.tmp"), *place.parent.glob(".*.tmp")):
-        path.unlink(missing_ok=True)
-    progress = _Progress(asked=_asked(inside(folder, place.parent / "asked.json")))
-    for path in files_inside(folder, place, "*.json"):
-        for exchange in read_recording(path):
-            _learn(api, exchange, progress)
-            progress.asked.add(exchange.url.partition("//")[2].partition("/")[2])
+    kept = kept_of(api, resource, folder)
+    progress = _Progress(kept, asked=_asked(inside(folder, kept.place.parent / "asked.json")))
+    latest = {url: exchange for url, (exchange, _) in kept.latest.items()}
+    progress.again = due(api, host, latest, before)
+    for url, exchange in sorted(latest.items()):
+        _learn(api, exchange, progress)
+        progress.asked.add(url.partition("//")[2].partition("/")[2])
     return progress
 
 
@@ -182,166 +246,35 @@ def _asked(path: Path) -> set[str]:
     return set(urls)
 
 
-def _turns(api: Api, resources: Sequence[Resource], known: dict[str, _Progress]) -> Iterator[Resource]:
+def _turns(api: Api, resources: Sequence[Resource], known: dict[str, _Progress]) -> Iterator[tuple[Resource, Wish]]:
     waiting = list(resources)
     while waiting:
         for resource in tuple(waiting):
-            if _next(api, resource, known[resource.name]) is None:
+            wish = _next(api, resource, known[resource.name])
+            if wish is None:
                 waiting.remove(resource)
             else:
-                yield resource
-
-
-def _ask(  # noqa: PLR0913, PLR0917 - one step of `record`, with all it knows
-    api: Api,
-    client: Client,
-    folder: Path,
-    resource: Resource,
-    progress: _Progress,
-    done: Recording,
-    say: Callable[[str], None],
-) -> None:
-    wish = _next(api, resource, progress)
-    if wish is None:
-        return
-    exchange = client.get(wish.path, wish.query, headers=(("Accept", "application/json"),))
-    progress.asked.add(wish.url.removeprefix("/"))
-    news = _learn(api, exchange, progress)
-    progress.fruitless[wish.purpose] = 0 if news else progress.fruitless[wish.purpose] + 1
-    place = _place(api, resource, folder)
-    if news or (wish.purpose == _WALK and exchange.status == HTTPStatus.OK):
-        path = place / f"{_digest(exchange.url)}.json"
-        write_atomically(path, render_document(exchange))
-        done.kept.append(path)
-    else:
-        done.barren += 1
-        write_atomically(place.parent / "asked.json", json.dumps(sorted(progress.asked), indent=2) + "\n")
-    say(f"{wish.purpose}: {wish.url}: {f'{news} new' if news else 'nothing new'}")
+                yield resource, wish
 
 
 def _next(api: Api, resource: Resource, progress: _Progress) -> Wish | None:
+    """
+    Return what to ask next: a page again and a new one in turn, as long as there are both.
+    """
+    again = bool(progress.again) and progress.spent[True] <= progress.spent[False]
+    wish = None if again else _unasked(api, resource, progress)
+    if wish is None and progress.again:
+        again, wish = True, progress.again.pop(0)
+    progress.spent[again] += 1
+    return wish
+
+
+def _unasked(api: Api, resource: Resource, progress: _Progress) -> Wish | None:
     """
     Return the first wish that was not asked, those first whose kind went on showing something new.
     """
     open_ = [each for each in wishes(api, resource, progress.seen) if each.url.removeprefix("/") not in progress.asked]
     return min(open_, key=lambda each: progress.fruitless[each.purpose], default=None)
-
-
-def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]:
-    """
-    Yield what is worth asking of a resource, given what was seen of it, the most telling first.
-    """
-    owner = _unseen_owner(api, resource, seen)
-    if owner is not None:
-        yield Wish("parents", list_path(api, owner))
-        return
-    below = [_below(resource, keys) for keys in _owners(resource, seen)] or [resource]
-    for each in below[1:_PARENTS]:
-        yield Wish("beginning", list_path(api, each))
-    resource, seen = below[0], [each for each in seen if each.resource.name == resource.name]
-    paging, path = api.paging, list_path(api, resource)
-    full = paging.sized(paging.maximum_limit)
-    yield Wish("beginning", path, full)
-    yield from _next_pages(api, seen)
-    for field_ in resource.ordering[:1]:
-        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
-    for mode in resource.modes.choices:
-        if mode != resource.modes.list:
-            yield Wish("mode", path, (("mode", mode),))
-    yield from _extremes(api, resource, seen)
-    yield from _selections(resource, path, full, seen)
-    for field_ in resource.ordering:
-        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
-        yield Wish("ordering end", path, (*full, ("ordering", field_.name)))
-    count = max((each.count or 0 for each in seen), default=0)
-    if count > paging.maximum_limit:
-        last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()
-        yield Wish("last page", path, (*full, *last))
-
-
-def _next_pages(api: Api, seen: Sequence[Seen]) -> Iterator[Wish]:
-    """
-    Yield the pages to which those of the whole list lead, where nothing but a token says where one begins.
-    """
-    paging = api.paging
-    for each in seen if paging.unit == TOKENS else ():
-        exchange = each.exchange
-        _, rows = paging.read(exchange.json, exchange.header)
-        link = paging.linked(exchange.json, exchange.header).get(NEXT)
-        plain = {name for name, _ in exchange.query} <= {*paging.parameters}
-        if plain and isinstance(rows, list) and isinstance(link, str):
-            yield Wish(_WALK, exchange.path, (*_sized(paging, exchange), *paging.following(link)))
-
-
-def _sized(paging: Paging, exchange: Exchange) -> Iterator[tuple[str, str]]:
-    return (pair for pair in exchange.query if pair[0] == paging.size)
-
-
-def _below(resource: Resource, keys: Sequence[object]) -> Resource:
-    return replace(resource, template=resource.route.choosing(keys))
-
-
-def _unseen_owner(api: Api, resource: Resource, seen: Sequence[Seen]) -> Resource | None:
-    """
-    Return the resource of the first parent of which no record was seen, below its own parents; None if there is none.
-    """
-    shown = {each.resource.name for each in seen if each.rows}
-    for place, parent in enumerate(resource.route.parents):
-        if parent.resource not in shown:
-            keys = next(_owners(resource, seen), ())
-            return _below(api.resources[parent.resource], keys[:place])
-    return None
-
-
-def _owners(resource: Resource, seen: Sequence[Seen]) -> Iterator[tuple[object, ...]]:
-    """
-    Yield keys for the parents of a resource, as far as records were seen; the last parent changes first.
-    """
-    first: tuple[object, ...] = ()
-    for place, parent in enumerate(resource.route.parents):
-        rows = [(each.resource, row) for each in seen if each.resource.name == parent.resource for row in each.rows]
-        keys = list(dict.fromkeys(key_of(owner, row) for owner, row in rows))
-        if place == len(resource.route.parents) - 1:
-            yield from ((*first, key) for key in keys)
-        first = (*first, *keys[:1])
-
-
-def _extremes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]:
-    """
-    Yield the details of the records with least and with most in them.
-    """
-    rows = [row for each in seen for row in each.rows if key_of(resource, row) is not None]
-    if rows:
-        fullest = sorted(rows, key=lambda row: (_emptiness(row), str(key_of(resource, row))))
-        for row in (fullest[-1], fullest[0]):
-            yield Wish("detail", detail_path(api, resource, key_of(resource, row)))
-
-
-def _emptiness(row: Record) -> int:
-    return sum(value in (None, "", []) for value in row.values())
-
-
-def _selections(
-    resource: Resource, path: str, full: tuple[tuple[str, str], ...], seen: Sequence[Seen]
-) -> Iterator[Wish]:
-    """
-    Yield the pages of either truth, and of the values that were seen least.
-    """
-    for parameter in resource.parameters:
-        if parameter.type == "boolean":
-            yield from (Wish("truth", path, (*full, (parameter.name, value))) for value in ("true", "false"))
-        elif parameter.type in {"related", "choice"}:
-            counted = Counter(
-                value
-                for each in seen
-                for row in each.rows
-                for place in parameter.fields
-                for value in values_at(row, place)
-                if isinstance(value, int | str)
-            )
-            rarest = sorted(counted, key=lambda value: (counted[value], str(value)))
-            for value in rarest[:_RARE]:
-                yield Wish("rare value", path, (*full, (parameter.name, str(value))))
 
 
 def _learn(api: Api, exchange: Exchange, progress: _Progress) -> int:
@@ -358,7 +291,12 @@ def _learn(api: Api, exchange: Exchange, progress: _Progress) -> int:
 def _atoms(api: Api, seen: Sequence[Seen]) -> Iterator[tuple[str, ...]]:
     """
     Yield the smallest pieces of evidence: a field with a JSON type, an empty list or text, or one of few values.
+
+    A parameter that was answered is one too: what it does can only change where it is known.
     """
+    for each in seen:
+        ordered = [value for name, value in each.exchange.query if name == "ordering"]
+        yield from ((each.resource.name, "parameter", name, *ordered) for name, _ in each.exchange.query)
     for definition, found in instances(api, seen).items():
         for instance in found:
             for name, value in instance.value.items():

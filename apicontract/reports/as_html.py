@@ -47,7 +47,7 @@ def html(report: Report) -> str:
     Return a report as an HTML page; everything that comes from outside is escaped.
     """
     counts = report.states if report.verdicts else report.levels
-    return _template().render(
+    return template("report").render(
         report=report,
         version=__version__,
         summary=summary(report),
@@ -73,7 +73,10 @@ def _slices(counts: Mapping[str, int]) -> Iterator[Slice]:
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """
+    Return the template of a page; everything that it prints is escaped and visible.
+    """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("apicontract.reports", "templates"),
         autoescape=True,
@@ -83,4 +86,4 @@ def _template() -> jinja2.Template:
         keep_trailing_newline=True,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
-    return environment.get_template("report.html.jinja")
+    return environment.get_template(f"{name}.html.jinja")

@@ -1,7 +1,7 @@
 """
 What a run found, as values: the one thing that every report format is a view of.
 
-`check` and `diff` both end in a `Report`; a format never asks which of the two made it.
+`check`, `diff` and `drift` all end in a `Report`; a format never asks which of them made it.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Report:
     Everything that one run has to say.
 
     Attributes:
-        tool: "check" or "diff".
+        tool: "check", "diff" or "drift".
         target: what was looked at ("https://...", "main..HEAD").
         api: name of the API.
         started_at: moment of the start, RFC 3339, given by the caller; "" to leave it out.

@@ -63,7 +63,7 @@ class Moves:
             for gap in self._sample(surplus, _GAPS)
             for each in self._sample([one for one in members[gap] if one.free], _RECORDS)
         ]
-        if deficit and excess <= 0:
+        if deficit and excess <= 0 and self._properties.conditions[number]:
             chosen += self._sample([each for each in self._movable if each.gaps[number] is None], 2 * _RECORDS)
         targets = {*deficit, *([None] if excess > 0 else [])}
         for placed in chosen:

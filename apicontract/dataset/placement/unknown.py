@@ -106,7 +106,7 @@ class Unknown:
         path, kind = sort.path, sort.kind
         low = max(lows, key=lambda one: key_at(one, path, kind, nulls_last=nulls_last), default=None)
         high = min(highs, key=lambda one: key_at(one, path, kind, nulls_last=nulls_last), default=None)
-        for number in range(_DRAWS):
+        for number in range(_DRAWS if lows or highs else 0):
             # The next row without a value must find room, too.
             share = 1 / (gone + 1) if not sort.descending else gone / (gone + 1)
             lot = share if not number else self._random.random("told", name, number)

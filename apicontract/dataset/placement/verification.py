@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Record
+    from apicontract.dataset.fields import Tables
     from apicontract.dataset.placement.lists import RecordedLists
     from apicontract.dataset.recorded_data import RecordedPage
 
 
 def unserved_pages(
-    pages: Sequence[RecordedPage], records: Sequence[Record], lists: RecordedLists, outdated: Mapping[str, str]
+    pages: Sequence[RecordedPage], records: Sequence[Record], lists: RecordedLists, known: Mapping[str, str]
 ) -> Iterator[Unserved]:
     """
     Yield the pages that a collection does not show as recorded, each with the reason.
@@ -28,7 +29,7 @@ def unserved_pages(
         pages: the recorded ones.
         records: the collection in its natural order.
         lists: what the pages say together, and which of them cannot.
-        outdated: source of a page to what a newer recording shows otherwise.
+        known: source of a page to why it is not shown, as far as that is known without a look at the records.
     """
     shown: dict[Hashable, list[Record]] = {}
     for page in pages:
@@ -36,9 +37,21 @@ def unserved_pages(
         if query not in shown:
             shown[query] = evaluate(records, [*query[0]], query[1], nulls_last=lists.nulls_last)
         wrong = _wrong(page, shown[query])
-        reason = (wrong and lists.refused.get(id(page), wrong)) or outdated.get(page.source)
+        reason = (wrong and lists.refused.get(id(page), wrong)) or known.get(page.source)
         if reason:
             yield Unserved(page.source, reason)
+
+
+def unknown_choice(page: RecordedPage, tables: Tables) -> str:
+    """
+    Return which record a page was selected by that no recording shows, so that the filter refuses it; "" if none.
+    """
+    for parameter in (each for each in page.resource.parameters if each.related):
+        known = set(map(str, tables.get(parameter.related or "", {})))
+        texts = [text for name, value in page.query if name == parameter.name for text in value.split(",") if text]
+        for text in (each for each in texts if each not in known):
+            return f"it asks for {parameter.related} {text}, which no recording shows"
+    return ""
 
 
 def _wrong(page: RecordedPage, rows: Sequence[Record]) -> str:

@@ -125,7 +125,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "default_ordering": of.declared.get("default_ordering", ()),
         "selects": of.declared.get("selects", {}),
         "documentation": _documentation(of),
-        "evidence": _evidence(of, _present(bound)),
+        "evidence": _evidence(of, _present(bound), identifier),
     }
     return {key: value for key, value in document.items() if value or key in {"modes", "shapes"}}, open_names
 
@@ -237,11 +237,12 @@ def _documentation(of: Evidenced) -> list[dict[str, Any]]:
     ]
 
 
-def _evidence(of: Evidenced, parameters: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _evidence(of: Evidenced, parameters: Sequence[Mapping[str, Any]], identifier: str) -> dict[str, Any]:
     """
-    Return, for each bound parameter, in how many recorded rows its field stands.
+    Return, for each bound parameter, in how many records its field stands; one that was recorded again counts once.
     """
-    rows = [row for page in of.pages for row in page.rows]
+    every = [row for page in of.pages for row in page.rows]
+    rows = list({str(row.get(identifier, f"row {number}")): row for number, row in enumerate(every)}.values())
     sources = listed(page.exchange.source for page in of.pages)
     if not rows:
         return {each["name"]: {"seen": 0, "of": 0, "grade": each["grade"], "source": FILE_NAME} for each in parameters}

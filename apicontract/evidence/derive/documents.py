@@ -54,10 +54,12 @@ def schema_document(api: str, form: MergedShape, facts: DeclaredFacts) -> dict[s
 
 def listed(sources: Iterable[str], most: int = 3) -> str:
     """
-    Return the names of recordings in one line; of many, the first ones and how many there are.
+    Return the names of recordings in one line; of many, the first ones.
+
+    How many others there are is no evidence: it would change with each night on which nothing changed.
     """
     names = list(dict.fromkeys(sources))
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    return ", ".join(names[:most]) + (" and others" if len(names) > most else "")
 
 
 def observed(hosts: Iterable[str], moments: Iterable[dt.datetime]) -> dict[str, Any]:

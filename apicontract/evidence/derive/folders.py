@@ -39,11 +39,13 @@ class Tree:
         folder: where they belong: `schemas/<api>`.
         files: path below the folder to text.
         unobserved: one sentence for each thing that no recording shows.
+        whole: whether there is evidence of every resource; otherwise what was derived before stays.
     """
 
     folder: Path
     files: Mapping[str, str]
     unobserved: tuple[str, ...]
+    whole: bool = True
 
 
 def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
@@ -80,7 +82,8 @@ def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
         inside(data, folder / checked_name(path, "file", str(fixtures)))
     if lower:
         files = {path: text for path, text in files.items() if text != _text(lower / "schemas" / api / path)}
-    return Tree(folder, dict(sorted(files.items())), derivation.unobserved)
+    whole = all(f"{name}/contract.json" in derivation.documents for name in head["resources"])
+    return Tree(folder, dict(sorted(files.items())), derivation.unobserved, whole)
 
 
 def _facts(data: Path, lower: Path | None, api: str) -> DeclaredFacts:
@@ -163,8 +166,10 @@ def _placed(facts: DeclaredFacts, data: Path) -> DeclaredFacts:
 
 def stale_files(tree: Tree) -> Sequence[str]:
     """
-    Return the files of the folder that were derived once and are no longer given.
+    Return the files of the folder that were derived once and are no longer given; none if a resource has no evidence.
     """
+    if not tree.whole:
+        return ()
     root = tree.folder.parents[1]
     found = (inside(root, path).relative_to(tree.folder).as_posix() for path in tree.folder.rglob("*.json"))
     return sorted(path for path in found if path not in tree.files and _is_derived(tree.folder / path))

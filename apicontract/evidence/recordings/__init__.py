@@ -20,7 +20,7 @@ from apicontract.contract.moments import moment_of
 from apicontract.contract.naming import files_inside
 from apicontract.contract.reading import MOST_RECORDED, json_value, read_text
 from apicontract.evidence.recordings.archive import is_archive, read_archive
-from apicontract.evidence.recordings.document import is_document, read_document, render_document
+from apicontract.evidence.recordings.document import is_document, read_period, render_document
 from apicontract.evidence.recordings.markup import is_markup, shown_text
 from apicontract.evidence.recordings.page import is_page, read_page, render_page
 
@@ -165,7 +165,7 @@ def _json(
     if is_archive(value):
         return read_archive(value, place, hosts, skipped)
     if is_document(value):
-        return (read_document(value, place),)
+        return read_period(value, place)
     if url is None:
         raise DataError(f"{place}:1", "a JSON answer without its URL", "a first line '# https://host/path' above it")
     return (_answer(text, url, place),)

@@ -3,12 +3,16 @@ An exchange as a JSON document of our own (`schemas/meta/exchange.schema.json`) 
 
 The body stands in it as JSON where that loses nothing, so that people can read and compare it;
 otherwise as text, or as base64 where it is not even text.
+
+A document stands for a period: an answer that was given again unchanged is not written again, but the moment at
+which it was last given (`recorded_until`).
 """
 
 from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import hold_to
@@ -47,10 +51,27 @@ def read_document(document: Mapping[str, Any], place: str) -> Exchange:
     )
 
 
-def render_document(exchange: Exchange) -> str:
+def read_period(document: Mapping[str, Any], place: str) -> tuple[Exchange, ...]:
+    """
+    Read an exchange document as what was observed: the answer when it was first given, and again when it was last.
+
+    Raises:
+        DataError: as `read_document` does.
+    """
+    first = read_document(document, place)
+    until = document.get("recorded_until", "")
+    if not until:
+        return (first,)
+    # The `Date` header is that of the first answer, and would stand for the moment.
+    headers = tuple(each for each in first.headers if each[0].lower() != "date")
+    return first, replace(first, headers=headers, recorded_at=until)
+
+
+def render_document(exchange: Exchange, until: str = "") -> str:
     """
     Return the text of an exchange document; reading it gives the exchange back.
 
+    `until` is when the same answer was last given, "" if only once.
     Its documentation is left out, and the credentials in its headers and its URL are hidden.
     """
     request: dict[str, Any] = {"method": exchange.method, "url": redacted_url(exchange.url)}
@@ -60,6 +81,7 @@ def render_document(exchange: Exchange) -> str:
             message["headers"] = [list(each) for each in redacted_headers(headers)]
     response |= _body(exchange.body)
     moment = {"recorded_at": exchange.recorded_at} if exchange.recorded_at else {}
+    moment |= {"recorded_until": until} if until else {}
     return json.dumps({**moment, "request": request, "response": response}, indent=2, ensure_ascii=False) + "\n"
 
 

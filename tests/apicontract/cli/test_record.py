@@ -4,19 +4,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from apicontract.cli import main
-from apicontract.cli.recording import _server
+from apicontract.cli.recording import server_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.evidence.recordings import recordings_in
 
-if TYPE_CHECKING:
-    from pathlib import Path
+LIBRARY = Path(__file__).parents[2] / "data" / "library"
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -36,6 +36,41 @@ def test_pages_of_the_mock_are_recorded(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert last.startswith("2 pages kept, 0 showed nothing new; ")
     assert len(recordings_in(tmp_path / "data" / "fixtures")) == len(files) == 2
+
+
+@pytest.mark.parametrize("below", ["", "tonight"], ids=["into the folder in force", "beside it"])
+def test_what_was_recorded_into_stands_for_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str) -> None:
+    """
+    The folder has the contract beside the recordings: it loads alone, derives and is compared.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("APICONTRACT_DATA", raising=False)
+    result = run(tmp_path, "mock", "--request-budget", "1", *(("--output", below) if below else ()))
+    folder = tmp_path / below
+    api = load_api(None, folder, alone=True)
+
+    assert (0, {load_api().name}) == (result.exit_code, {api.name})
+    assert (folder / "schemas" / "meta" / "api.schema.json").is_file()
+    recorded = {each.moment is None for each in recordings_in(folder / "fixtures" / api.name)}
+    assert ({False} if below else {True, False}) == recorded
+    for command in (["derive", "--data", str(folder), "--quiet"], ["diff", str(folder), str(folder)]):
+        done = CliRunner().invoke(main, command)
+        assert 0 == done.exit_code, done.output
+
+
+def test_resources_without_evidence_keep_their_contract(tmp_path: Path) -> None:
+    """
+    What is derived from a night that shows one resource leaves the others as they were.
+    """
+    folder, derived = tmp_path / "data", tmp_path / "derived"
+    shutil.copytree(LIBRARY / "fixtures", derived / "fixtures")
+    assert 0 == CliRunner().invoke(main, ["derive", "--data", str(derived), "--quiet"]).exit_code
+    run(tmp_path, "mock", "--data", str(derived), "--request-budget", "1", "--output", str(folder))
+    before = set(load_api(None, folder, alone=True).resources)
+    result = CliRunner().invoke(main, ["derive", "--data", str(folder), "--quiet"])
+
+    assert 0 == result.exit_code, result.output
+    assert before == set(load_api(None, folder, alone=True).resources)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +97,7 @@ def test_an_undeclared_host_gets_the_strictest_limit() -> None:
     A host of which nothing is known is asked no oftener than the strictest of the declared ones.
     """
     api = load_api()
-    target, _ = _server("https://elsewhere.example", api)
+    target, _ = server_of("https://elsewhere.example", api)
     assert target.throttle == min(
         (each.throttle for each in api.hosts.values() if each.throttle), key=lambda it: it.requests / it.seconds
     )

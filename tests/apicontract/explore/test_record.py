@@ -24,7 +24,8 @@ from apicontract.contract.errors import DataError, Throttled
 from apicontract.contract.files import CACHE_VARIABLE
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_in
-from apicontract.explore.record import record, wishes
+from apicontract.explore.record import record
+from apicontract.explore.wishes import wishes
 from mockserver.app import create_app
 
 DATA = Path(__file__).parents[2] / "data" / "move" / "new"

@@ -250,7 +250,7 @@ def test_limits(exchanges: list[Exchange], expected: dict[str, int]) -> None:
 
 @pytest.mark.parametrize(
     ("sources", "expected"),
-    [([], ""), (["a"], "a"), (["a", "b", "a", "c"], "a, b, c"), (["a", "b", "c", "d", "e"], "a, b, c and 2 more")],
+    [([], ""), (["a"], "a"), (["a", "b", "a", "c"], "a, b, c"), (["a", "b", "c", "d", "e"], "a, b, c and others")],
 )
 def test_recordings_are_listed(sources: list[str], expected: str) -> None:
     """

@@ -1,0 +1,24 @@
+"""
+Which changes end a command with 1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.diff.levels import LEVELS
+
+if TYPE_CHECKING:
+    from apicontract.reports.report import Finding
+
+
+def fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
+    """
+    Return whether a finding is of a level to fail on or a heavier one, or of a rule to fail on.
+
+    Rules are named beside a level, `breaking` if none is.
+    """
+    levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
+    return finding.rule in fail_on or any(
+        LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
+    )
