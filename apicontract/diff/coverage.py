@@ -26,7 +26,7 @@ _PROVES = 5
 
 
 @dataclass(frozen=True)
-class Extent:
+class Covered:
     """
     Which records some pages had to show.
 
@@ -45,7 +45,7 @@ class Extent:
         return self.whole or any(_between(low, key, high) for low, high in self.ranges)
 
 
-def extent_of(paging: Paging, pages: Iterable[Seen]) -> Extent:
+def extent_of(paging: Paging, pages: Iterable[Seen]) -> Covered:
     """
     Return which records the pages of one list had to show; pages that select records are left out.
 
@@ -57,7 +57,7 @@ def extent_of(paging: Paging, pages: Iterable[Seen]) -> Extent:
     for each in lists:
         series[tuple(pair for pair in each.exchange.query if pair[0] not in paging.parameters)].append(each)
     whole = any(_is_whole(paging, each) for each in series.values())
-    return Extent(whole, tuple(found for each in lists for found in _sorted_range(paging, each)))
+    return Covered(whole, tuple(found for each in lists for found in _sorted_range(paging, each)))
 
 
 def selects(seen: Seen) -> bool:

@@ -47,10 +47,8 @@ if TYPE_CHECKING:
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
-#: A second request in a row without an answer ends the run.
-_MOST_UNANSWERED = 2
-#: So many requests in a row whose answers were there already, and there is nothing new to ask.
-_MOST_IDLE = 100
+#: Requests in a row without an answer, and such whose answers were there already, that end the run.
+_MOST_UNANSWERED, _MOST_IDLE = 2, 100
 #: One in so many requests of a larger budget is made by hypothesis; with fewer than the second number, none.
 _EXPLORED, _EXPLORABLE = 8, 4
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from apicontract.diff.coverage import Extent, extent_of, selects
+from apicontract.diff.coverage import Covered, extent_of, selects
 from apicontract.diff.nights.change import NightChange, listed
 from apicontract.diff.nights.parts import RecordKey, record_key
 from apicontract.diff.observations import identity
@@ -48,7 +48,7 @@ class Population:
     shown: dict[RecordKey, dt.datetime] = field(default_factory=dict)
     labels: dict[RecordKey, str] = field(default_factory=dict)
     denied: dict[RecordKey, dt.datetime] = field(default_factory=dict)
-    pages: dict[str, list[tuple[dt.datetime, Extent]]] = field(default_factory=lambda: defaultdict(list))
+    pages: dict[str, list[tuple[dt.datetime, Covered]]] = field(default_factory=lambda: defaultdict(list))
     counts: dict[str, int] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
 
