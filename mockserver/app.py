@@ -7,15 +7,16 @@ Only a blueprint's own routes come before the mock.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import flask
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Api, World
-from mockserver.control.blueprint import control
+from mockserver.control.blueprint import astray, control
 from mockserver.control.bodies import shortened
 from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer, Reloader
@@ -24,13 +25,14 @@ from mockserver.control.reloading import Watch
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State, Switches
 from mockserver.control.terminal import say, told
+from mockserver.control.unrouted import under_control
 from mockserver.engine.pipeline import MEMORY, Pipeline, standard
 from mockserver.engine.site import Site
 from mockserver.faults import with_faults
 from mockserver.http.access import ACCESS, Access, host_names
 from mockserver.http.authentication import ANY_TOKEN
 from mockserver.http.hint_header import HINTS_KEY
-from mockserver.http.receiving import MOST_BODY
+from mockserver.http.receiving import MOST_BODY, shown_body
 from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
 
@@ -115,12 +117,16 @@ def application(live: MockServer, access: Access) -> flask.Flask:
     app.register_blueprint(website(_source(live, trust_proxy=access.trust_proxy)))
     app.register_blueprint(control(live, access))
     app.register_error_handler(Exception, _own_failure)
+    for unrouted in (NotFound, MethodNotAllowed):
+        app.register_error_handler(unrouted, lambda error: astray(live, access, error))
 
     @app.before_request
     def respond() -> flask.Response | None:
-        if not isinstance(flask.request.routing_exception, NotFound):
+        if not isinstance(flask.request.routing_exception, NotFound) or under_control(flask.request.path):
             return None
-        wire = live.respond(read_request(flask.request.environ, trust_proxy=access.trust_proxy))
+        environ = flask.request.environ
+        request = read_request(environ, trust_proxy=access.trust_proxy)
+        wire = live.respond(replace(request, body=shown_body(environ)))
         flask.request.environ[HINTS_KEY] = wire.hints
         return flask.Response(wire.chunks, wire.status, list(wire.headers))
 

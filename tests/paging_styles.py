@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reference_drf.service import Service
 
     from apicontract.contract.model import Api, World
+    from apicontract.contract.paging import Paging
 
 _SIZES = {"default_limit": TOWN_LIBRARY.default_limit, "maximum_limit": TOWN_LIBRARY.maximum_limit}
 #: Lookups and number of the filters of a slim contract.
@@ -63,6 +64,27 @@ DOCUMENTS: Mapping[str, Mapping[str, Any]] = {
         "rows": "items",
         "refused": 400,
     },
+    "cursor-before": {
+        "style": "cursor",
+        "size": "limit",
+        "start": "after",
+        "back": "before",
+        "next": "links.next",
+        "previous": "links.prev",
+        "rows": "data",
+    },
+    "cursor-token-before": {
+        "style": "cursor",
+        "size": "limit",
+        "start": "after",
+        "back": "before",
+        "next": "",
+        "previous": "",
+        "token": "next_cursor",
+        "back_token": "prev_cursor",
+        "rows": "items",
+        "refused": 400,
+    },
     "page-on-size": {"style": "page-number", "last": "", "begins_on_size": True},
     "rows-on-size": {"style": "limit-offset", "begins_on_size": True},
     "cursor-on-size": {"style": "cursor", "begins_on_size": True},
@@ -81,13 +103,20 @@ def library() -> tuple[Api, World]:
     return api, generate(api, recordings_of(api))
 
 
+def paging_in(name: str) -> Paging:
+    """
+    Return a paging, with the limits of the library.
+    """
+    document = DOCUMENTS[name]
+    return paging_of({**document, **({} if document["style"] == "none" else _SIZES)})
+
+
 def api_in(name: str) -> Api:
     """
     Return the library's contract with another paging.
     """
-    document = DOCUMENTS[name]
-    api = replace(library()[0], paging=paging_of({**document, **({} if document["style"] == "none" else _SIZES)}))
-    if document["style"] != "cursor":
+    api = replace(library()[0], paging=paging_in(name))
+    if DOCUMENTS[name]["style"] != "cursor":
         return api
     # Tokens name a place in one order.
     fixed = {each.name: replace(each, ordering=(), default_ordering=()) for each in api.resources.values()}

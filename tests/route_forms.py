@@ -85,6 +85,16 @@ FORMS: Mapping[str, Form] = {
         routes={"loans": _BELOW_BOOKS},
         described={"loans": _BELOW_BOOKS_DESCRIBED},
     ),
+    "nested-many": Form(
+        "books",
+        routes={
+            "books": {
+                "path": "authors/{author}/books",
+                "parents": {"author": {"resource": "authors", "field": "authors.id"}},
+            }
+        },
+        described={"books": {"path": "authors/(?P<author>[^/.]+)/books", "parents": {"author": "authors"}}},
+    ),
     "nested-text": Form(
         "loans",
         settings={"closing_slash": False, "not_found": "named"},

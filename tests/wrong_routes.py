@@ -177,6 +177,18 @@ def _parent_in_any_case(right: Pipeline) -> Pipeline:
     return replace(right, below=below)
 
 
+def _first_parent_alone(right: Pipeline) -> Pipeline:
+    def below(call: Any) -> Any:
+        found = right.below(call)
+        if found is None:
+            return None
+        records, parents = call.collection.records, call.route.parents
+        kept = (each for each in found if [*map(str, call.resource.route.parents_in(records[each]))] == [*parents])
+        return frozenset(kept)
+
+    return replace(right, below=below)
+
+
 def _links_lose_the_parent(right: Pipeline) -> Pipeline:
     def links(call: Any, part: Any, total: int) -> Any:
         path = f"{call.site.api.base_path}{call.route.name}/"
@@ -262,6 +274,7 @@ WRONG: dict[str, tuple[Plant, str, int]] = {
     "a missing parent has an empty list": (_missing_parent_is_empty, "nested-text", 15),
     "a missing parent is refused": (_empty_parent_is_refused, "nested-empty", 15),
     "a parent is looked up in any case": (_parent_in_any_case, "nested-text", 60),
+    "a record is listed below its first parent alone": (_first_parent_alone, "nested-many", 15),
     "the links of a page lose the parent": (_links_lose_the_parent, "nested-text", 15),
     "the URLs of records lose the parent": (_urls_lose_the_parent, "nested-text", 15),
 }

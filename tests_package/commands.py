@@ -69,6 +69,7 @@ RECIPES: Mapping[str, Recipe] = {
     "replay": Recipe(status=1),
     "schema NAME": Recipe(replaced=(("NAME", "report"),)),
     "schema": Recipe(),
+    "mcp": Recipe(("--help",)),
 }
 #: Pattern of a command to the reason why it is not run.
 REASONS: Mapping[str, str] = {
@@ -80,6 +81,9 @@ REASONS: Mapping[str, str] = {
     r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",
     r"(eval \"\$\()?_APICONTRACT_COMPLETE=.*": "written into the start-up file of a shell",
     r"serve --data mine": "serves what the command before it wrote, run by tests/docs",
+    r"pip install ['\"]?\.(\[\w+\])?['\"]?|pipx install \.": "run from an address by test_git",
+    r"uvx --from \. apicontract serve": "run from an address by test_git",
+    r"pip install ['\"][\w-]+>=[\d.]+['\"]|pip wheel --no-deps \.": "pip's own; the tests build the wheel",
     r"\.venv/bin/(pip|tox|pytest)\b.*": "the environment that the fixtures make, and the gate that runs this test",
     r"(podman|docker) .*": "needs a machine that runs containers",
     r"(npx openapi-typescript|openapi-python-client) .*": "another program's, run by tests/clients",

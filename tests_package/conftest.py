@@ -83,7 +83,13 @@ def run(outside: dict[str, str], tmp_path: Path) -> Callable[..., subprocess.Com
 
     def run(*command: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            list(map(str, command)), cwd=tmp_path, env=outside, check=False, capture_output=True, text=True
+            list(map(str, command)),
+            cwd=tmp_path,
+            env=outside,
+            check=False,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
         )
 
     return run

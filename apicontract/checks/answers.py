@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.jsontext import hold_depth
+from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.keys import key_of
 from apicontract.contract.paging import value_at
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
@@ -108,8 +109,7 @@ class ParsedExchange:
         following, previous, first, last = (linked.get(each) for each in (NEXT, PREVIOUS, FIRST, LAST))
         page = Page(0, following, previous, tuple(rows), first=first, last=last)
         if paging.counts:
-            complete = isinstance(count, int) and not isinstance(count, bool)
-            return replace(page, count=count) if complete else None
+            return replace(page, count=count) if is_integer(count) else None
         return _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
 
     def _ending_agrees(self, linked: Mapping[str, Any]) -> bool:

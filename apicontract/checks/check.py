@@ -30,7 +30,8 @@ class Difference:
         record: name and identifier of the record concerned, where there is one.
         grade: how well the broken statement is known, where that is weaker than what the check promises of the API.
         level: how much it weighs, where that is less than the check's own level.
-        doubtful: whether an innocent cause is possible (rows that tie); such a finding is a warning unless strict.
+        doubtful: whether an innocent cause is possible (rows that tie, a statement that few records show); such a
+            finding is a warning unless strict.
     """
 
     place: str

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Evaluation, chain
+from apicontract.checks.parents import listed_below_each
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import ascii_lower, satisfies
 
@@ -240,8 +241,14 @@ def searched(reading: ParsedExchange) -> bool:
 
 
 MISSING_CHECKS = tuple(
-    Check(name, concern, sentence, "many", chain(_missing_function(name, relevant), count_function(name, relevant)))
-    for name, concern, sentence, relevant in (
+    Check(
+        name,
+        concern,
+        sentence,
+        "many",
+        chain(_missing_function(name, relevant), count_function(name, relevant), *more),
+    )
+    for name, concern, sentence, relevant, *more in (
         ("search-own-name", "search", "A record is found by its own name.", searched),
         ("search-any-case", "search", "Search is case-insensitive.", searched),
         ("search-every-field", "search", "Search covers every documented field.", searched),
@@ -249,8 +256,9 @@ MISSING_CHECKS = tuple(
         (
             "filter-complete",
             "filtering",
-            "A filtered list contains every record that matches the filters.",
+            "A filtered list contains every record that matches the filters, one below a parent all that belong to it.",
             _filtered,
+            listed_below_each,
         ),
     )
 )

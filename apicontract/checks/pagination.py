@@ -182,7 +182,7 @@ def _expected(context: Context, reading: ParsedExchange, relation: str, found: s
     """
     if reading.page is None or context.api.paging.unit != TOKENS:
         return LINKS[relation](context.api, reading.asked, reading.page.count if reading.page else 0)
-    return None if found is None else token_link(context.api, reading.asked, found)
+    return None if found is None else token_link(context.api, reading.asked, found, relation)
 
 
 def _link_difference(
@@ -217,7 +217,8 @@ def _wrong_part(reading: ParsedExchange, relation: str, expected: str | None, fo
     pairs, others = parse_qsl(wanted.query, keep_blank_values=True), parse_qsl(given.query, keep_blank_values=True)
     if sorted(pairs) == sorted(others):
         return "link-encoding"
-    if [p for p in pairs if p[0] == paging.start] != [p for p in others if p[0] == paging.start]:
+    leading = (paging.start, paging.back)
+    if [p for p in pairs if p[0] in leading] != [p for p in others if p[0] in leading]:
         return name
     return "link-limit" if dict(pairs).get(paging.size) != dict(others).get(paging.size) else "link-parameters"
 

@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import KnownCollection
+    from apicontract.checks.knowledge import KnownCollection, SeenRow
     from apicontract.contract.templates import Parent
 
 
 def _declared(reading: ParsedExchange) -> tuple[Parent, ...]:
     return reading.asked.resource.route.parents
+
+
+def _named(reading: ParsedExchange) -> str:
+    """
+    Return the parents that a path names, for a message.
+    """
+    pairs = zip(_declared(reading), reading.asked.route.parents, strict=True)
+    return " and ".join(f"{one.name} {key}" for one, key in pairs)
 
 
 def belonging(context: Context, reading: ParsedExchange) -> list[Difference] | None:
@@ -31,7 +39,7 @@ def belonging(context: Context, reading: ParsedExchange) -> list[Difference] | N
     route = reading.asked.route
     if not route.parents or not reading.rows:
         return None
-    names = " and ".join(f"{one.name} {key}" for one, key in zip(_declared(reading), route.parents, strict=True))
+    names = _named(reading)
     return [
         Difference(pointer, f"{reading.name(row)} does not belong to {names}", record=reading.name(row))
         for pointer, row in reading.rows
@@ -61,6 +69,35 @@ def missing(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Ev
         message = f"{reading.exchange.path} stands below nothing, and the answer is {status}, not {wanted}"
         wrong = Difference("status", message, wanted, status, grade=setting.grade)
         yield Evaluation((reading,), () if kept else (wrong,))
+
+
+def listed_below_each(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
+    """
+    Judge whether a list below a parent, if it is known whole, has all records that other lists show to belong to it.
+    """
+    families: dict[tuple[str, str], list[KnownCollection]] = {}
+    for each in context.collections(readings):
+        asked = each.readings[0].asked
+        if asked.route.parents:
+            families.setdefault((asked.origin, each.resource.name), []).append(each)
+    for family in families.values():
+        for collection in family:
+            others = [each for each in family if each is not collection]
+            if others and collection.complete:
+                yield _listed(context, collection, others)
+
+
+def _listed(context: Context, collection: KnownCollection, others: Sequence[KnownCollection]) -> Evaluation:
+    reading = collection.clean[0][0]
+    shown = {name: each for other in others for name, each in other.known.items() if name not in collection.members}
+    lost = [each for each in shown.values() if belongs(context.api, reading.asked.route, each.row)]
+    return Evaluation((reading, *(each.reading for each in lost[:1])), tuple(_left_out(reading, each) for each in lost))
+
+
+def _left_out(reading: ParsedExchange, missing: SeenRow) -> Difference:
+    name = missing.reading.name(missing.row)
+    message = f"{name} belongs to {_named(reading)} and is missing"
+    return Difference(reading.paging.rows_pointer, message, missing.reading.identifier(missing.row), record=name)
 
 
 def _asked_in_vain(owner: KnownCollection, wanted: str) -> bool:

@@ -125,7 +125,6 @@ def _allowed_method(context: Context, reading: ParsedExchange) -> list[Differenc
 
 
 def _value_refused(context: Context, reading: ParsedExchange) -> list[Difference] | None:
-    del context
     asked, status = reading.asked, reading.exchange.status
     if (
         not reading.is_get_of_resource
@@ -140,7 +139,10 @@ def _value_refused(context: Context, reading: ParsedExchange) -> list[Difference
         return None
     names = [name for name, _ in asked.filters.refusals] or ["search"]
     message = f"{' and '.join(names)} is invalid, and the status is {status}, not 400"
-    return [Difference("status", message, int(HTTPStatus.BAD_REQUEST), status)]
+    # That an empty text is no choice is as sure as that an unknown one is refused.
+    empty = all(not reading.exchange.parameter(name) for name in names) and asked.filters.refusals
+    grade = context.api.behaviour["unknown_choice"].grade if empty else None
+    return [Difference("status", message, int(HTTPStatus.BAD_REQUEST), status, grade=grade)]
 
 
 def _unknown_choice(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:

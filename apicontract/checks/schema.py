@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import NO_JSON
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.parameters import tolerates
+from apicontract.checks.samples import sampled
 from apicontract.contract.model import Level
 from apicontract.contract.paging import value_at
 from apicontract.contract.validation import validator_for
@@ -68,6 +69,7 @@ def _types(paging: Paging, body: Any) -> tuple[str, str]:
         paging.next: "a link or null",
         paging.previous: "a link or null",
         paging.token: "a token or null",
+        paging.back_token: "a token or null",
         paging.more: "true where there is a next page",
     }
     wanted = (f"{key} {kinds.get(key, 'a list of objects')}" for key in paging.keys)
@@ -102,7 +104,9 @@ def _flawed(name: str) -> CheckFunction:
         if not reading.rows:
             return None
         found = context.cached_per_exchange("flaws", reading, _flaws)
-        return [_difference(reading, pointer, row, flaw) for pointer, row, flaw in found if _kind(flaw) == name]
+        return [
+            _difference(context, reading, pointer, row, flaw) for pointer, row, flaw in found if _kind(flaw) == name
+        ]
 
     return each(function)
 
@@ -117,9 +121,12 @@ def _kind(flaw: Flaw) -> str:
     return next((name for name, keywords in _KEYWORDS.items() if keyword in keywords), "field-value")
 
 
-def _difference(reading: ParsedExchange, pointer: str, row: Record, flaw: Flaw) -> Difference:
+def _difference(context: Context, reading: ParsedExchange, pointer: str, row: Record, flaw: Flaw) -> Difference:
     found = None if flaw.keyword == "required" else flaw.found
-    return Difference(pointer + flaw.pointer, flaw.message, flaw.expected, found, reading.name(row))
+    numbers, few = sampled(context, reading, pointer, flaw)
+    return Difference(
+        pointer + flaw.pointer, flaw.message + numbers, flaw.expected, found, reading.name(row), doubtful=few
+    )
 
 
 def _mode(context: Context, reading: ParsedExchange) -> list[Difference] | None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
+from apicontract.contract.jsontypes import types_of
 from apicontract.contract.tokens import TOKENS
 from apicontract.semantics.links import LINKS
 from apicontract.semantics.tolerance import FORMAT
@@ -134,8 +135,7 @@ def _field(promises: Callable[[Mapping[str, Json], Json], bool]) -> Precondition
 
 
 def _never_null(schema: Mapping[str, Json], _: Json) -> bool:
-    kinds = schema.get("type")
-    return kinds is not None and "null" not in ([kinds] if isinstance(kinds, str) else kinds)
+    return "type" in schema and "null" not in types_of(schema)
 
 
 def _several_keys(case: TellingCase) -> bool:

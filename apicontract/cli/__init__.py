@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "apicontract.cli.import_",
     "config": "apicontract.cli.config",
     "schema": "apicontract.cli.schema",
+    "mcp": "apicontract.cli.mcp",
 }
 
 #: Characters of a mistake in the arguments: an option that takes one of many names would list them all.
@@ -105,8 +106,9 @@ class LazyGroup(ExplainedGroup):
         if near:
             ctx.fail(f"No such command {args[0]!r}. Did you mean {near!r}?")
         name, command, rest = super().resolve_command(ctx, args)
-        # Whoever asks for help is not kept from it by a broken file.
-        if command is not None and name is not None and not set(ctx.help_option_names) & set(rest):
+        # Whoever asks for help, or for the completion of a word, is not kept from it by a broken file.
+        asks = ctx.resilient_parsing or set(ctx.help_option_names) & set(rest)
+        if command is not None and name is not None and not asks:
             self._configure(ctx, name, command)
         return name, command, rest
 

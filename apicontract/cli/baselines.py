@@ -64,7 +64,7 @@ def held_against(report: Report, baseline: Path | None, written: Path | None) ->
     accepted = read_baseline(read_text(baseline), str(baseline)) if baseline else ()
     if written:
         before = read_baseline(read_text(written), str(written)) if written.is_file() else ()
-        text = render_baseline(report, (*accepted, *before))
+        text = render_baseline(report, (*accepted, *before), written)
         try:
             write_atomically(written, text)
         except OSError as error:

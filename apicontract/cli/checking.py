@@ -29,7 +29,7 @@ from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from apicontract.cli.reaching import Reach
     from apicontract.contract.model import Api
@@ -80,6 +80,18 @@ def catalogue_text(options: Options) -> str:
     return "\n".join(lines)
 
 
+def hold_checks(names: Iterable[str]) -> None:
+    """
+    Make sure that each name is the id of a check.
+
+    Raises:
+        UnknownName: one is not.
+    """
+    for name in names:
+        if name not in CATALOGUE:
+            raise UnknownName("check", name, tuple(CATALOGUE))
+
+
 @dataclass(frozen=True)
 class Examined:
     """
@@ -101,16 +113,14 @@ def examine(target: str, options: Options) -> Examined:
     Raises:
         ApiContractError: the target, a resource, a check or a file cannot be used.
     """
-    for name in (*options.only, *options.skip, *options.required):
-        if name not in CATALOGUE:
-            raise UnknownName("check", name, tuple(CATALOGUE))
+    hold_checks((*options.only, *options.skip, *options.required))
     api = load_api(options.api_name, options.data)
-    say_data(options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     if Path(target).is_file():
         odd: list[DataError] = []
         host = api.hosts[api.default_host].url
         exchanges = read_recording(Path(target), host=host, skipped=odd.append)
+        say_data(options.data)
         judged = judge(api, exchanges, strict=options.strict, only=options.only, skip=options.skip)
         return Examined(
             report_of(api, judged, target=target, started_at=started_at, remarks=skipped_entries(odd)),
@@ -120,6 +130,7 @@ def examine(target: str, options: Options) -> Examined:
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
     server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
+    say_data(options.data)
     budget = options.budget or default_budget(server)
     interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:
@@ -181,7 +192,8 @@ def publish(report: Report, options: Options) -> None:
         click.echo(render(report, options.format_name, colour=colour, verbose=options.verbose), nl=False)
         return
     try:
-        write_atomically(options.output, render(report, options.format_name, verbose=options.verbose))
+        text = render(report, options.format_name, verbose=options.verbose, written=options.output)
+        write_atomically(options.output, text)
     except OSError as error:
         raise UsageError(f"{options.output} cannot be written: {error.strerror}", "name a file in a folder") from error
     for remark in report.remarks:

@@ -6,15 +6,17 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from apicontract.cli.baselines import held_against
+from apicontract.cli.skipping import skipped_entries
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.diff.levels import LEVELS, read_levels
-from apicontract.diff.sides import comparable, read_side, side_changes
+from apicontract.diff.sides import read_sides, side_changes
 from apicontract.reports import render
 from apicontract.reports.of_changes import report_of
 
@@ -31,7 +33,8 @@ def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
     Rules are named beside a level, `breaking` if none is.
     """
     levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
-    return finding.rule in fail_on or any(
+    rules = {finding.rule, *(text.partition(" ")[0] for label, text in finding.details if label == "also")}
+    return not rules.isdisjoint(fail_on) or any(
         LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
     )
 
@@ -50,10 +53,10 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     write_baseline: Path | None,
 ) -> None:
     """
-    Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
+    Say what changed from OLD to NEW, each a data folder, a git revision or an OpenAPI file, or one of them traffic.
     """
     levels = read_levels(levels_file) if levels_file else {}
-    before, after = comparable(read_side(old, old_api or api, max_size), read_side(new, api, max_size))
+    before, after = read_sides((old, new), (old_api or api, api), max_size)
     found = side_changes(before, after, levels)
     name = after.api.name if after.api.name == before.api.name else f"{before.api.name} to {after.api.name}"
     report = report_of(
@@ -63,8 +66,9 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
         started_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         files={**before.texts, **after.texts},
     )
+    report = replace(report, remarks=skipped_entries((*before.skipped, *after.skipped)))
     report = held_against(report, baseline, write_baseline)
-    text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty())
+    text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty(), written=output)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -4,23 +4,39 @@ Which data folder a command uses, told to its user.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import click
 
 from apicontract.cli.configuration import origin_of
-from apicontract.contract.folders import chosen_data, package_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from apicontract.contract.folders import DATA_VARIABLE, chosen_data, package_folder
 
 
-def say_data(data: Path | str | None, *, always: bool = False) -> None:
+def say_data(data: Path | str | None) -> None:
     """
-    Say on standard error which data folder is used and what chose it; the packaged one only if `always`.
+    Say on standard error which data folder is used and what chose it, in one line.
+
+    An input that cannot be used is told without it: one line says why.
     """
     folder, chosen = chosen_data(data, package_folder())
-    if data:
-        chosen = origin_of("data") or chosen
-    if chosen or always:
-        click.echo(f"apicontract: data of {folder.resolve()} ({chosen or 'packaged'})", err=True)
+    _say(folder, (data and origin_of("data")) or chosen or "packaged")
+
+
+def written_data(data: Path | None) -> Path:
+    """
+    Return the data folder that is written to: never the packaged one, but the current folder in its stead.
+    """
+    return data or Path(os.environ.get(DATA_VARIABLE) or ".")
+
+
+def say_written_data(data: Path | None) -> None:
+    """
+    Say on standard error which data folder is written to and what chose it, in one line.
+    """
+    chosen = DATA_VARIABLE if os.environ.get(DATA_VARIABLE) else "the current folder"
+    _say(written_data(data), (origin_of("data") or "--data") if data else chosen)
+
+
+def _say(folder: Path, chosen: str) -> None:
+    click.echo(f"apicontract: data of {folder.resolve()} ({chosen})", err=True)

@@ -44,7 +44,7 @@ def run(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None
     name = api or _only_api(folder)
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
     tree = _described(derived_tree(folder, name, below), below)
-    say_data(data, always=True)
+    say_data(data)
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")

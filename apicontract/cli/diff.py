@@ -52,6 +52,8 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 def command(**options: Any) -> None:
     """
     Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
+
+    One of them may be recorded answers (a HAR file, a folder of recordings): the other one judges them.
     """
     # A start of --help pays for none of these.
     from apicontract.cli.comparing import run  # noqa: PLC0415 - see above

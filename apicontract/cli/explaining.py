@@ -43,6 +43,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
     "har": ("apicontract import har traffic.har", "apicontract import har traffic.har --any-host"),
     "page": ("apicontract import page page.txt", "apicontract import page saved.html --data mine"),
     "config": ("apicontract config", "apicontract config --format json"),
+    "mcp": ("apicontract mcp", "apicontract mcp --data mine"),
     "schema": ("apicontract schema report", "apicontract schema report > report.schema.json"),
 }
 

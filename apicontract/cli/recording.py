@@ -4,19 +4,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from apicontract.cli.data import say_data
+from apicontract.cli.data import say_data, written_data
 from apicontract.cli.reaching import Reach
 from apicontract.client import Target, target_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
-from apicontract.contract.folders import DATA_VARIABLE
 from apicontract.explore.record import record
 
 if TYPE_CHECKING:
@@ -42,9 +40,9 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     A host that the contract does not declare is treated with the strictest limit that it declares for any.
     """
     api = load_api(name, data)
-    say_data(data)
     server, mounted = _server(target, api)
-    folder = output or Path(data or os.environ.get(DATA_VARIABLE) or ".")
+    say_data(data)
+    folder = output or written_data(Path(data) if data else None)
     most = budget or (server.throttle.requests if server.throttle else DEFAULT_BUDGET)
     with Reach(**options).client(server, api, most) as client:
         done = record(mounted, client, folder, _resources(mounted, wanted), say=lambda line: click.echo(line, err=True))

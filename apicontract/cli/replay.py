@@ -70,6 +70,7 @@ def command(  # noqa: PLR0913 - one for each option
     """
     # A start of --help pays for none of these.
     from apicontract.cli.checking import in_process  # noqa: PLC0415 - see above
+    from apicontract.cli.data import say_data  # noqa: PLC0415 - see above
     from apicontract.client import target_of  # noqa: PLC0415 - see above
     from apicontract.contract.catalog import load_api  # noqa: PLC0415 - see above
     from apicontract.contract.reading import read_text  # noqa: PLC0415 - see above
@@ -82,6 +83,7 @@ def command(  # noqa: PLR0913 - one for each option
     api = load_api(api_name or former.api, data)
     name = target or former.target
     server, mounted = (in_process(api), api) if name == "mock" else target_of(name, api)
+    say_data(data)
     budget = sum(len(each.curl) for each in former.findings) + 1
     with Reach(**options).client(server, mounted, budget) as client:
         report = replayed(former, mounted, client, strict=strict)

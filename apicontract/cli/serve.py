@@ -14,7 +14,7 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.cli.explaining import Explained
-from apicontract.contract.routes import detail_path, list_path
+from apicontract.contract.routes import detail_path, first_path, list_path
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
@@ -137,11 +137,11 @@ def command(  # noqa: PLR0913 - one option each
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
     api = load_api(name, data)
-    say_data(data)
     valid = tokens or (ANY_TOKEN,)
     make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
     greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables, valid)
     address = free_address(host, port)
+    say_data(data)
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))
@@ -171,12 +171,14 @@ def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*
     keys = [each[resource.identifier.path] for each in tables.get(resource.entity, ())][:1]
     tries = [path, *(f"{{url}}{detail_path(api, resource, each)}" for each in keys)]
     tries.append(f"{path}?ordering=-{resource.ordering[0].name}" if resource.ordering else f"{path}?limit=2")
+    form = "in a browser" if "api" in api.setting("representations") else "as JSON"
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
         f"  records: {', '.join(counts)}",
         "  pages:",
-        "    {url}/  what is served, and from which evidence",
-        f"    {{url}}{api.base_path}  the API in a browser",
+        # An API at the very root answers there itself, or nobody does.
+        *(["    {url}/  what is served, and from which evidence"] if api.base_path != "/" else []),
+        f"    {{url}}{first_path(api)}  the API {form}",
         "    {url}/docs/  every parameter, with requests to send",
         "    {url}/__mock__/  what was requested, hints, failures to switch on",
         "  try:",

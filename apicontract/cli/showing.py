@@ -28,6 +28,6 @@ def run(file: Path, form: str, output: Path | None, *, verbose: bool) -> None:
         click.echo(render(report, form, colour=form == "text" and sys.stdout.isatty(), verbose=verbose), nl=False)
         return
     try:
-        write_atomically(output, render(report, form, verbose=verbose))
+        write_atomically(output, render(report, form, verbose=verbose, written=output))
     except OSError as error:
         raise UsageError(f"--output {output}: {error.strerror}", "name a file in an existing folder") from error

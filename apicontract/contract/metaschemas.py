@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIX = ".schema.json"
-#: Schemas to which the files of a data folder refer by a relative `$schema`.
-_REFERRED = ("api", "contract", "facts")
+#: Schemas to which the files of a data folder, and reports and baselines kept in it, refer by a relative `$schema`.
+_REFERRED = ("api", "baseline", "contract", "facts", "population", "report")
 
 
 def meta_names() -> tuple[str, ...]:

@@ -353,6 +353,7 @@ class Exchange:
         status, headers: of the answer, the headers in order.
         body: of the answer, as sent. A page copied from a browser has its JSON here, compact.
         request_headers: what the client sent.
+        request_body: what it sent with them, as far as it is known.
         documentation: the prose above a browsable page, where the answer was one.
         source: where it comes from (`file:line`, "entry 3 of x.har", "sent"), for messages.
         recorded_at: when it was observed, as the file or the user says (ISO 8601); "" where nobody does.
@@ -364,6 +365,7 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     request_headers: tuple[tuple[str, str], ...] = ()
+    request_body: bytes = b""
     documentation: Documentation | None = None
     source: str = ""
     recorded_at: str = ""

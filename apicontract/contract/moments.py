@@ -20,9 +20,23 @@ class Dated(Protocol):
     Something that was observed: an exchange.
     """
 
-    url: str
-    body: bytes
-    source: str
+    @property
+    def url(self) -> str:
+        """
+        What was asked for.
+        """
+
+    @property
+    def body(self) -> bytes:
+        """
+        What was answered.
+        """
+
+    @property
+    def source(self) -> str:
+        """
+        Where it comes from.
+        """
 
     @property
     def moment(self) -> dt.datetime | None:

@@ -14,11 +14,10 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.openapi_paths import detail_template, key_parameter, list_template, parent_parameters
-from apicontract.contract.ordering import ORDERING
 from apicontract.contract.pagedocument import page_headers, page_parameters, page_schema
+from apicontract.contract.queryrules import ORDERING, SEARCHING
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import closing
-from apicontract.contract.searching import SEARCHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,7 +142,8 @@ def _servers(api: Api, server_url: str | None) -> list[dict[str, str]]:
 def _operation(
     api: Api, resource: Resource, verb: str, parameters: list[Json], schema: Json, **more: Json
 ) -> dict[str, Any]:
-    refused = ["BadRequest"] if resource.parameters or resource.search else []
+    strict = resource.ordering and api.setting("unknown_ordering") == "refuse"
+    refused = ["BadRequest"] if resource.parameters or resource.search or strict else []
     return {
         "operationId": f"{_identifier(resource.name)}_{verb}",
         "summary": f"{verb.capitalize()} {resource.name.rpartition('/')[2].replace('_', ' ')}",
@@ -215,7 +215,7 @@ def _singleton(api: Api, path: str, shape: str) -> dict[str, Any]:
 
 
 def _filter(api: Api, parameter: Parameter, examples: Mapping[str, str]) -> dict[str, Any]:
-    lookup, kind = LOOKUPS[parameter.lookup], TYPES[_read_as(api, parameter)]
+    lookup, kind = LOOKUPS[parameter.lookup], TYPES[read_as(api, parameter)]
     schema = dict(kind.schema) | ({"enum": list(parameter.choices)} if parameter.choices else {})
     field = " or ".join(parameter.fields)
     sentence = lookup.sentence.format(field=field, value="the value given")
@@ -232,7 +232,7 @@ def _filter(api: Api, parameter: Parameter, examples: Mapping[str, str]) -> dict
     return described if example is None else described | {"example": example}
 
 
-def _read_as(api: Api, parameter: Parameter) -> str:
+def read_as(api: Api, parameter: Parameter) -> str:
     """
     Return the type of a filter's values; those of a related record are its identifiers, where a collection lists it.
     """

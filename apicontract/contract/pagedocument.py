@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from apicontract.contract.paging import Paging
 
 
+_BACK = "Token, from another answer, of the page that ends before it."
+
+
 def page_parameters(paging: Paging) -> list[dict[str, Any]]:
     """
     Return the parameters of a list that page.
@@ -29,6 +32,7 @@ def page_parameters(paging: Paging) -> list[dict[str, Any]]:
     return [
         *([{"name": paging.size, "in": "query", "description": text, "schema": size}] if paging.size else []),
         *([{"name": paging.start, "in": "query", "description": about, "schema": start}] if start else []),
+        *([{"name": paging.back, "in": "query", "description": _BACK, "schema": start}] if paging.back else []),
     ]
 
 
@@ -46,6 +50,10 @@ def page_schema(paging: Paging, name: str, row: Json) -> dict[str, Any]:
         paging.next: link,
         paging.previous: link,
         paging.token: {"type": ["string", "null"], "description": "Token of the next page, null on the last one."},
+        paging.back_token: {
+            "type": ["string", "null"],
+            "description": "Token of the previous page, null on the first one.",
+        },
         paging.more: {"type": "boolean", "description": "Whether there is a next page."},
         paging.rows: listed,
     }

@@ -45,6 +45,8 @@ class Paging:
         total: header that has the count, "" if none does.
         links: header that has the links (RFC 8288), "" if they are keys of the body.
         token: key of the body that has the token of the next page, where that stands in no link.
+        back: parameter that sets where the page ends, by a token; "" where `start` takes such tokens, too.
+        back_token: key of the body that has the token of the previous page, where that stands in no link.
         more: key of the body that says whether there is a next page.
         refused: status that answers a page that there is not, or a token that the service never gave.
         begins_on_size: whether lists are paged only where the request sets the rows of a page; otherwise the body is
@@ -68,6 +70,8 @@ class Paging:
     links: str = ""
     relations: str = ""
     token: str = ""
+    back: str = ""
+    back_token: str = ""
     more: str = ""
     refused: int = 404
     begins_on_size: bool = False
@@ -77,14 +81,15 @@ class Paging:
         """
         The parameters of a query that page.
         """
-        return tuple(filter(None, (self.size, self.start)))
+        return tuple(filter(None, (self.size, self.start, self.back)))
 
     @property
     def keys(self) -> tuple[str, ...]:
         """
         The keys of the body in the order sent.
         """
-        return tuple(filter(None, (self.count, self.next, self.previous, self.token, self.more, self.rows)))
+        tokens = (self.token, self.back_token)
+        return tuple(filter(None, (self.count, self.next, self.previous, *tokens, self.more, self.rows)))
 
     @property
     def unpaged(self) -> Paging:
@@ -119,16 +124,22 @@ class Paging:
         if self.links:
             found = links_in(header(self.links) or "")
             return {relation: found.get(relation) for relation in self.led_to}
-        found = {relation: value_at(body, key) for relation, key in self.link_keys.items()}
-        return found | ({NEXT: value_at(body, self.token)} if self.token else {})
+        return {relation: value_at(body, key) for relation, key in (self.link_keys | self.token_keys).items()}
 
-    def following(self, link: str | None) -> Pairs:
+    def following(self, link: str | None, relation: str = NEXT) -> Pairs:
         """
         Return the part of a query that asks for the page to which a link leads, or of which it is the token.
         """
+        name = self.leading(relation)
         query = parse_qsl(urlsplit(link or "").query, keep_blank_values=True)
-        text = link if self.token else dict(query).get(self.start)
-        return () if text is None else ((self.start, text),)
+        text = link if self.token_keys else dict(query).get(name)
+        return () if text is None else ((name, text),)
+
+    def leading(self, relation: str) -> str:
+        """
+        Return the parameter that leads to the page of a relation type.
+        """
+        return self.back if relation == PREVIOUS and self.back else self.start
 
     @property
     def led_to(self) -> tuple[str, ...]:
@@ -138,11 +149,18 @@ class Paging:
         return tuple(self.relations.split() if self.links else self.link_keys)
 
     @property
-    def link_keys(self) -> Mapping[str, str]:
+    def link_keys(self) -> dict[str, str]:
         """
         Relation type to the key of the body that has such a link.
         """
         return {relation: key for relation, key in ((NEXT, self.next), (PREVIOUS, self.previous)) if key}
+
+    @property
+    def token_keys(self) -> dict[str, str]:
+        """
+        Relation type to the key of the body that has the token of such a page.
+        """
+        return {relation: key for relation, key in ((NEXT, self.token), (PREVIOUS, self.back_token)) if key}
 
     @property
     def count_pointer(self) -> str:
@@ -162,7 +180,7 @@ class Paging:
         """
         Return the JSON pointer of a link, or the header in which it stands.
         """
-        return f"header {self.links}" if self.links else _pointer(self.link_keys.get(relation, self.token))
+        return f"header {self.links}" if self.links else _pointer((self.token_keys | self.link_keys).get(relation, ""))
 
     def sized(self, rows: int | str) -> Pairs:
         """

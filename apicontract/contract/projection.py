@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.jsontypes import types_of
 from apicontract.contract.references import References
 
 if TYPE_CHECKING:
@@ -88,11 +89,10 @@ def ticking(shape: Shape) -> Mapping[str, str]:
 
 
 def _fits(schema: Mapping[str, Json], value: Json) -> bool:
-    stated = schema.get("type")
-    if stated is None:
+    types = types_of(schema)
+    if not types:
         return value is not None and ("properties" not in schema or isinstance(value, dict))
-    types = {stated} if isinstance(stated, str) else set(stated)
-    return not types.isdisjoint(_TYPES.get(type(value), ("null",)))
+    return not set(types).isdisjoint(_TYPES.get(type(value), ("null",)))
 
 
 def projector(shape: Shape, shapes: Mapping[str, Shape]) -> Projector:

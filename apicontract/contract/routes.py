@@ -39,6 +39,13 @@ def list_path(api: Api, resource: Resource) -> str:
     return f"{api.base_path}{resource.route.below(resource.route.chosen)}{closing(api)}"
 
 
+def first_path(api: Api) -> str:
+    """
+    Return the path at which to begin: that of the API's root, or of the primary resource's list where there is none.
+    """
+    return api.base_path if api.setting("api_root") else list_path(api, api.resources[api.primary])
+
+
 def detail_path(api: Api, resource: Resource, key: object) -> str:
     """
     Return the path of one record below the chosen parents, its key escaped as Django does it.

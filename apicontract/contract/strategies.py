@@ -80,7 +80,7 @@ def list_queries(
     most = api.paging.maximum_limit
     parts: list[SearchStrategy[Query]] = [
         *((_one(paging.size, st.integers(1, most).map(str)),) if paging.size else ()),
-        *((_one(paging.start, _starts(paging, len(rows))),) if paging.start else ()),
+        *(_one(each, _starts(paging, len(rows))) for each in (paging.start, paging.back) if each),
         _one("format", st.just("json")),
         filters(resource, rows),
     ]
@@ -174,13 +174,6 @@ HOSTILE = (
     "\x00", "%", "_", "'", '"', '""', '"a b', "a'b", "\\", "../", "<b>", "é", "\u0663", "\uff15", "\U0001f4a5",
     "9" * 30, "-", "--id",
 )  # fmt: skip
-
-
-def list_target(api: Api, resource: Resource, query: Query) -> str:
-    """
-    Return the target of a request for a list.
-    """
-    return _target(list_path(api, resource), query)
 
 
 def _target(path: str, query: Query) -> str:

@@ -9,28 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.jsontypes import has_own_value, plainest
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from apicontract.contract.model import Json, Record
     from apicontract.dataset.fields import Fields, Member, Tables
-
-_EMPTY: Mapping[str, Callable[[], Any]] = {
-    "array": list,
-    "boolean": bool,
-    "integer": int,
-    "number": int,
-    "object": dict,
-    "string": str,
-}
-_FORMATS: Mapping[str, str] = {
-    "date": "1970-01-01",
-    "date-time": "1970-01-01T00:00:00Z",
-    "email": "nobody@example.test",
-    "time": "00:00:00Z",
-    "uri": "https://example.test/",
-    "uuid": "00000000-0000-4000-8000-000000000000",
-}
 
 
 class Completion:
@@ -67,25 +52,21 @@ class Completion:
 
     def _value(self, schema: Mapping[str, Json], uri: str) -> Any:
         schema, uri = self._fields.schemas.resolve(schema, uri)
-        for key in ("default", "const"):
-            if key in schema:
-                return schema[key]
-        if schema.get("enum"):
-            return schema["enum"][0]
+        if has_own_value(schema):
+            return plainest(schema)
         for branch in (each for key in ("anyOf", "oneOf", "allOf") for each in schema.get(key, ())):
             return self._value(branch, uri)
         if schema.get("x-entity"):
             return self._anyone(schema["x-entity"])
         if "properties" in schema:
             return {key: self._value(each, uri) for key, each in schema["properties"].items()}
-        stated = schema.get("type", "null")
-        kind = stated if isinstance(stated, str) else stated[0]
-        return _FORMATS[schema["format"]] if schema.get("format") in _FORMATS else _EMPTY.get(kind, lambda: None)()
+        return plainest(schema)
 
     def _anyone(self, entity: str) -> Record:
         table = self._tables.setdefault(entity, {})
         if not table:
-            name = 1 if self._fields.kind_of_identifier(entity) == "integer" else _FORMATS["uuid"]
+            whole = self._fields.kind_of_identifier(entity) == "integer"
+            name = 1 if whole else plainest({"type": "string", "format": "uuid"})
             record = table[name] = {self._fields.identifiers[entity]: name}
             self.complete(entity, record)
         return next(iter(table.values()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from apicontract.contract.jsontypes import types_of
 from apicontract.contract.lookups import TYPES, compared_type
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
@@ -129,11 +130,10 @@ class Fields:
         Tell whether a schema allows null.
         """
         schema, uri = self.schemas.resolve(schema, uri)
-        stated = schema.get("type", ())
         branches = [each for key in ("anyOf", "oneOf") for each in schema.get(key, ())]
         if branches:
             return any(self.nullable(*self.schemas.resolve(each, uri)) for each in branches)
-        return "null" in ([stated] if isinstance(stated, str) else stated) or None in schema.get("enum", ())
+        return "null" in types_of(schema) or None in schema.get("enum", ())
 
     def kind_of(self, entity: str, path: str) -> str:
         """
@@ -143,7 +143,7 @@ class Fields:
             return self._path_kinds[entity, path]
         root, _, rest = path.partition(".")
         schema = self._scalar(self.members.get(entity, {}).get(root), rest)
-        stated = [each for each in _types(schema) if each != "null"]
+        stated = [each for each in types_of(schema) if each != "null"]
         return next((str(each) for each in (schema.get("format"), *stated) if each in TYPES), "text")
 
     def meets_list(self, entity: str, path: str) -> bool:
@@ -154,7 +154,9 @@ class Fields:
         member = self.members.get(entity, {}).get(root)
         if member is None:
             return False
-        listed = any("array" in _types(part) for schema, uri in member.schemas for part, _ in self._parts(schema, uri))
+        listed = any(
+            "array" in types_of(part) for schema, uri in member.schemas for part, _ in self._parts(schema, uri)
+        )
         return member.many or listed or bool(rest and member.entity and self.meets_list(member.entity, rest))
 
     def domain(self, entity: str, path: str, kind: str, tables: Tables, known: list[Any]) -> Domain:
@@ -235,8 +237,3 @@ class Fields:
 def _negative(value: Any, kind: str) -> bool:
     scale = READERS[kind].scale
     return value is not None and scale is not None and scale.count(key_of(value, kind)[1]) < 0
-
-
-def _types(schema: Mapping[str, Json]) -> list[str]:
-    stated = schema.get("type", [])
-    return [stated] if isinstance(stated, str) else list(stated)

@@ -178,14 +178,14 @@ class Generator:
         plot = PlacementProblem(
             self._fields, entity, recorded, self._pages[entity], self.tables, self._forbidden(entity)
         )
-        lots = self._random.child("place", entity)
-        placed = place(plot, candidates, lots)
+        draws = self._random.child("place", entity)
+        placed = place(plot, candidates, draws)
         if asked is not None and asked < whole:
             kept = {id(each) for each in [*recorded, *candidates][:asked]}
             placed = [each for each in placed if id(each) in kept]
         elif asked is not None:
             more = list(islice(supply, asked - whole))
-            place(replace(plot, recorded=placed, pages=()), more, lots)
+            place(replace(plot, recorded=placed, pages=()), more, draws)
             placed += more
         table.clear()
         table.update((each[self._fields.identifiers[entity]], each) for each in placed)

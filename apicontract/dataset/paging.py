@@ -50,21 +50,31 @@ def read_window(paging: Paging, parameters: Mapping[str, str], count: int) -> Wi
     """
     limit = read_limit(parameters.get(paging.size) if paging.size else None, paging)
     if paging.unit == TOKENS:
-        return read_token(parameters.get(paging.start), limit)
+        name, text = token_given(paging, parameters)
+        return read_token(text, limit, back=name == paging.back)
     offset = _OFFSETS[paging.unit](parameters.get(paging.start), paging, limit, count)
     return None if offset is None else Window(limit, offset)
 
 
-def read_token(text: str | None, limit: int) -> Window | None:
+def token_given(paging: Paging, parameters: Mapping[str, str]) -> tuple[str, str | None]:
     """
-    Return the part of a list that a token asks for, or None if it is no token.
+    Return the parameter that says where the page begins or ends, and its text; where both do, the first counts.
+    """
+    if paging.back and not parameters.get(paging.start) and parameters.get(paging.back):
+        return paging.back, parameters[paging.back]
+    return paging.start, parameters.get(paging.start)
+
+
+def read_token(text: str | None, limit: int, *, back: bool = False) -> Window | None:
+    """
+    Return the part of a list that a token asks for, or the one that ends there; None if it is no token.
 
     It is written as `rest_framework.pagination.CursorPagination` does: base64 of a form, whose `o` counts rows, and
     whose `r` says that the page ends there. Nothing else than rows is counted, so the records may not change meanwhile.
     """
     try:
         form = parse_qs(b64decode((text or "").encode("ascii")).decode("ascii"), keep_blank_values=True)
-        rows, back = int(form.get("o", ["0"])[0]), int(form.get("r", ["0"])[0])
+        rows, back = int(form.get("o", ["0"])[0]), back or bool(int(form.get("r", ["0"])[0]))
     except ValueError:
         return None
     if rows < 0:

@@ -2,7 +2,7 @@
 A regular expression -> a text that it matches.
 
 The expression is parsed by the interpreter's own parser and walked; what the walk cannot honour (looking
-ahead, looking back, boundaries) is tried again with other lots until the expression matches.
+ahead, looking back, boundaries) is tried again with other random numbers until the expression matches.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CATEGORIES = {
 _PRINTABLE = "".join(map(chr, range(32, 127)))
 
 
-def matching(pattern: str, lots: SeededRandom) -> str:
+def matching(pattern: str, random: SeededRandom) -> str:
     """
     Return a text that a regular expression matches, at random.
 
@@ -40,44 +40,46 @@ def matching(pattern: str, lots: SeededRandom) -> str:
     except re.error as error:
         raise DataError(f"pattern {pattern!r}", str(error), "a regular expression") from error
     for attempt in range(_ATTEMPTS):
-        text = _walk(tree, lots.child(attempt), [])
+        text = _walk(tree, random.child(attempt), [])
         if re.search(pattern, text):
             return text
     raise DataError(f"pattern {pattern!r}", "no text that it matches was found", "a simpler one, or a population file")
 
 
-def _walk(tree: Any, lots: SeededRandom, groups: list[str]) -> str:
-    return "".join(_part(str(kind), argument, lots.child(place), groups) for place, (kind, argument) in enumerate(tree))
+def _walk(tree: Any, random: SeededRandom, groups: list[str]) -> str:
+    return "".join(
+        _part(str(kind), argument, random.child(place), groups) for place, (kind, argument) in enumerate(tree)
+    )
 
 
-def _part(kind: str, argument: Any, lots: SeededRandom, groups: list[str]) -> str:
+def _part(kind: str, argument: Any, random: SeededRandom, groups: list[str]) -> str:
     make = _PARTS.get(kind)
-    return make(argument, lots, groups) if make else ""
+    return make(argument, random, groups) if make else ""
 
 
-def _group(argument: Any, lots: SeededRandom, groups: list[str]) -> str:
-    text = _walk(argument[3], lots, groups)
+def _group(argument: Any, random: SeededRandom, groups: list[str]) -> str:
+    text = _walk(argument[3], random, groups)
     groups.append(text)
     return text
 
 
-def _repeat(argument: Any, lots: SeededRandom, groups: list[str]) -> str:
+def _repeat(argument: Any, random: SeededRandom, groups: list[str]) -> str:
     low, high, inner = argument
-    times = lots.integer(low, min(int(high), low + _MORE), "times")
-    return "".join(_walk(inner, lots.child("repeat", each), groups) for each in range(times))
+    times = random.integer(low, min(int(high), low + _MORE), "times")
+    return "".join(_walk(inner, random.child("repeat", each), groups) for each in range(times))
 
 
 _PARTS: Mapping[str, Callable[[Any, SeededRandom, list[str]], str]] = {
-    "LITERAL": lambda argument, _lots, _groups: chr(argument),
-    "NOT_LITERAL": lambda argument, lots, _groups: lots.choice(_PRINTABLE.replace(chr(argument), "")),
-    "ANY": lambda _argument, lots, _groups: lots.choice(_PRINTABLE),
-    "IN": lambda argument, lots, _groups: lots.choice(_members(argument)),
-    "BRANCH": lambda argument, lots, groups: _walk(lots.choice(argument[1]), lots.child("branch"), groups),
+    "LITERAL": lambda argument, _random, _groups: chr(argument),
+    "NOT_LITERAL": lambda argument, random, _groups: random.choice(_PRINTABLE.replace(chr(argument), "")),
+    "ANY": lambda _argument, random, _groups: random.choice(_PRINTABLE),
+    "IN": lambda argument, random, _groups: random.choice(_members(argument)),
+    "BRANCH": lambda argument, random, groups: _walk(random.choice(argument[1]), random.child("branch"), groups),
     "SUBPATTERN": _group,
     "MAX_REPEAT": _repeat,
     "MIN_REPEAT": _repeat,
     "POSSESSIVE_REPEAT": _repeat,
-    "GROUPREF": lambda argument, _lots, groups: groups[argument - 1] if argument <= len(groups) else "",
+    "GROUPREF": lambda argument, _random, groups: groups[argument - 1] if argument <= len(groups) else "",
 }
 
 

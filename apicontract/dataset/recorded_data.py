@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import ContradictionError
 from apicontract.contract.keys import key_of
+from apicontract.contract.model import Parameter
 from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
-from apicontract.contract.weblinks import NEXT
-from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window
+from apicontract.contract.weblinks import NEXT, PREVIOUS
+from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window, token_given
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +38,8 @@ class RecordedPage:
 
     Attributes:
         resource: the collection.
-        query: decoded names and values, those of paging, mode and format left out.
+        query: decoded names and values, those of paging, mode and format left out; what the path says of parents is
+            a filter like others, whose name no query has.
         offset: position of the first row.
         limit: rows that were asked for.
         count: rows that the query selects; where it is not whole, at the least.
@@ -107,6 +109,7 @@ class _Collector:
         self._seen: dict[tuple[str, Json, str], str] = {}
         self._found = RecordedData()
         self._led: dict[Hashable, int] = {}
+        self._ends: dict[Hashable, int] = {}
         self._waiting: list[tuple[Exchange, Resource]] = []
 
     def collect(self, exchanges: Iterable[Exchange]) -> RecordedData:
@@ -141,14 +144,22 @@ class _Collector:
         Return where a page stands; None if a token led to it that no answer so far gave.
         """
         paging = paging_of_request(self._api.paging, dict(exchange.query))
-        if paging.unit != TOKENS or not exchange.parameter(paging.start):
+        name, token = token_given(paging, dict(exchange.query))
+        if paging.unit != TOKENS or not token:
             return read_window(paging, dict(exchange.query), count) or Window(paging.default_limit, 0)
-        led = self._led.get(self._token_key(exchange, resource, exchange.parameter(paging.start)))
-        return None if led is None else Window(read_limit(exchange.parameter(paging.size), paging), led)
+        key, limit = (
+            self._token_key(exchange, resource, name, token),
+            read_limit(exchange.parameter(paging.size), paging),
+        )
+        if key in self._led:
+            return Window(limit, self._led[key])
+        end = self._ends.get(key)
+        return None if end is None else Window(min(limit, end), max(end - limit, 0))
 
-    def _token_key(self, exchange: Exchange, resource: Resource, token: str | None) -> Hashable:
+    def _token_key(self, exchange: Exchange, resource: Resource, name: str, token: str | None) -> Hashable:
         left_out = {*self._api.paging.parameters, "mode", "format"}
-        return resource.name, frozenset(each for each in exchange.query if each[0] not in left_out), token
+        query = frozenset(each for each in exchange.query if each[0] not in left_out)
+        return resource.name, exchange.path, query, name, token
 
     def _addressed(self, exchange: Exchange) -> Iterator[tuple[Resource, str]]:
         """
@@ -180,13 +191,17 @@ class _Collector:
             self._waiting.append((exchange, resource))
             return
         left_out = {*self._api.paging.parameters, "mode", "format"}
-        following = None if paging.counts else paging.linked(body, exchange.header).get(NEXT)
-        for _, token in paging.following(following) if following else ():
-            self._led[self._token_key(exchange, resource, token)] = window.offset + len(rows)
+        linked = {} if paging.counts else paging.linked(body, exchange.header)
+        following, before = linked.get(NEXT), linked.get(PREVIOUS)
+        for given in paging.following(following) if following else ():
+            self._led[self._token_key(exchange, resource, *given)] = window.offset + len(rows)
+        for given in paging.following(before, PREVIOUS) if before else ():
+            self._ends[self._token_key(exchange, resource, *given)] = window.offset
         more = bool(following)
+        filtered, parents = self._below(exchange, resource)
         page = RecordedPage(
-            resource=resource,
-            query=tuple(each for each in exchange.query if each[0] not in left_out),
+            resource=filtered,
+            query=(*(each for each in exchange.query if each[0] not in left_out), *parents),
             offset=window.offset,
             limit=window.limit,
             count=count if paging.counts else window.offset + len(rows) + more if rows else 0,
@@ -196,6 +211,20 @@ class _Collector:
             counted=paging.counts or (not more and bool(rows or not window.offset)),
         )
         self._found.pages.append(page)
+
+    def _below(self, exchange: Exchange, resource: Resource) -> tuple[Resource, tuple[tuple[str, str], ...]]:
+        """
+        Return a resource with a filter for each of its parents, and the query that asks for those in a path.
+        """
+        place, owners = located(self._api, exchange.path), self._api.resources
+        named = {
+            f"{{{each.name}}}": Parameter(
+                f"{{{each.name}}}", (each.field,), "exact", owners[each.resource].identifier.type
+            )
+            for each in resource.route.parents
+        }
+        keys = zip(named, place.parents if place is not None else (), strict=bool(named))
+        return replace(resource, parameters=(*resource.parameters, *named.values())), tuple(keys)
 
     def _row(self, row: Json, resource: Resource, mode: str, source: str) -> Record:
         shape = self._shape(row, resource, mode)

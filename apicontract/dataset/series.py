@@ -51,7 +51,7 @@ class _Member:
         (kind, argument), *_ = generator.items()
         return _GENERATORS[kind](self, argument, name)
 
-    def lot(self, name: str) -> float:
+    def random(self, name: str) -> float:
         return self._random.random(name)
 
     def row(self) -> Record:
@@ -59,7 +59,7 @@ class _Member:
 
 
 def _choose(member: _Member, options: list[tuple[Json, float]], name: str) -> Any:
-    left = member.lot(name) * sum(weight for _, weight in options)
+    left = member.random(name) * sum(weight for _, weight in options)
     for option, weight in options:
         left -= weight
         if left < 0:
@@ -67,21 +67,21 @@ def _choose(member: _Member, options: list[tuple[Json, float]], name: str) -> An
     return member.draw(options[-1][0], f"{name}?")
 
 
-def _between(low: int, high: int, lot: float) -> int:
-    return low + min(int(lot * (high - low + 1)), high - low)
+def _between(low: int, high: int, fraction: float) -> int:
+    return low + min(int(fraction * (high - low + 1)), high - low)
 
 
 def _integer(member: _Member, bounds: tuple[int, int], name: str) -> int:
-    return _between(bounds[0], bounds[1], member.lot(name))
+    return _between(bounds[0], bounds[1], member.random(name))
 
 
 def _number(member: _Member, bounds: tuple[float, float], name: str) -> float:
-    return round(bounds[0] + (bounds[1] - bounds[0]) * member.lot(name), 2)
+    return round(bounds[0] + (bounds[1] - bounds[0]) * member.random(name), 2)
 
 
 def _date(member: _Member, bounds: tuple[str, str], name: str) -> str:
     low, high = (dt.date.fromisoformat(each).toordinal() for each in bounds)
-    return dt.date.fromordinal(_between(low, high, member.lot(name))).isoformat()
+    return dt.date.fromordinal(_between(low, high, member.random(name))).isoformat()
 
 
 _span = lru_cache(maxsize=1024)(read_iso_duration)
@@ -92,7 +92,7 @@ def _duration(member: _Member, bounds: tuple[str, ...], name: str) -> str:
     Draw a duration between two others, in steps of a third (seconds if there is none).
     """
     low, high, step = (_span(each) for each in (*bounds, "PT1S")[:3])
-    return format_duration(low + step * _between(0, (high - low) // step, member.lot(name)))
+    return format_duration(low + step * _between(0, (high - low) // step, member.random(name)))
 
 
 def _part(member: _Member, argument: tuple[str, float, float], name: str) -> str:
@@ -101,7 +101,7 @@ def _part(member: _Member, argument: tuple[str, float, float], name: str) -> str
     """
     other, low, high = argument
     whole = _span(member[other])
-    minutes = int(whole.total_seconds() / 60 * (low + (high - low) * member.lot(name)))
+    minutes = int(whole.total_seconds() / 60 * (low + (high - low) * member.random(name)))
     return format_duration(dt.timedelta(minutes=minutes))
 
 
@@ -173,15 +173,17 @@ def _row(
     """
     kind = document.get("kinds", {}).get(series.get("kind", ""), {})
     known = {**variables, **{name: variables["n"] + step for name, step in series.get("add", {}).items()}}
-    lots = random.child(series.get("name", ""), *(f"{key}={known[key]}" for key in sorted(known)))
+    own_random = random.child(series.get("name", ""), *(f"{key}={known[key]}" for key in sorted(known)))
     variants = series.get("variants", kind.get("variants", ()))
     variant = (
-        lots.weighted([(each.get("fields", {}), each["weight"]) for each in variants], "variant") if variants else {}
+        own_random.weighted([(each.get("fields", {}), each["weight"]) for each in variants], "variant")
+        if variants
+        else {}
     )
     fields = {**document.get("fields", {}), **kind.get("fields", {}), **series.get("fields", {}), **variant}
     fields |= {name: known[name] for name in known if name in fields}
     try:
-        return _Member(fields, known, lots).row()
+        return _Member(fields, known, own_random).row()
     except KeyError as error:
         raise DataError(place, f"a template that names {error}", "a field or a variable of the series") from error
 

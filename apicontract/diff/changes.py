@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from apicontract.diff.definitions import DefinitionComparison, compare_answers, join
 from apicontract.diff.drift import drift_facts, population_facts
 from apicontract.diff.facts import Direction
+from apicontract.diff.grouping import Documents, direction_of, reached
 from apicontract.diff.levels import LEVELS
 from apicontract.diff.observations import Instance, Seen, assigned, instances
 from apicontract.diff.occurrences import Occurrences, occurrences_of
@@ -27,7 +28,25 @@ if TYPE_CHECKING:
     from apicontract.diff.facts import Fact
     from apicontract.evidence.openapi import Description
 
-_DIRECTIONS = frozenset(each.value for each in Direction)
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """
+    How far a change of a document goes.
+
+    Attributes:
+        places: where it is met.
+        operations: in how many operations.
+        capped: whether there are more places than were counted.
+    """
+
+    places: int
+    operations: int
+    capped: bool = False
+
+    def __str__(self) -> str:
+        places = f"{'at least ' if self.capped else ''}{self.places} {'place' if self.places == 1 else 'places'}"
+        return f"{places}, {self.operations} {'operation' if self.operations == 1 else 'operations'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,8 @@ class Change:
         places: every place that uses the definition, before and after.
         old: how often the recordings of the old side show it.
         new: how often those of the new side do.
+        extent: how many places and operations of a document it concerns, if it is one of a document.
+        also: rule and level of what the same change is in other directions.
     """
 
     fact: Fact
@@ -52,6 +73,8 @@ class Change:
     places: tuple[tuple[str, str], ...]
     old: Occurrences
     new: Occurrences
+    extent: Extent | None = None
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,38 +126,43 @@ def described_changes(
         through = _recorded(old[1], new[2]).by_definition
         facts += drift_facts(answers.old, before.by_definition, through, explained)
         facts += population_facts(before.seen, after.seen)
-    names = {*old[0].schemas, *new[0].schemas}
+    documents = Documents(old[0], new[0], compared.surveys)
+    labels = _labels(old[0], new[0])
     judged = []
-    for group in _grouped(_once(facts), names):
-        direction = Direction(found) if (found := group[0].rule.partition("-")[0]) in _DIRECTIONS else Direction.ANSWER
-        surveys = [compared.surveys[direction], *compared.surveys.values()]
-        survey = next((each for each in surveys if group[0] in each.facts), answers)
-        change = _judged(group[0], survey, before, after, levels or {})
-        judged.append(_with_places(change, group, survey))
+    for group in documents.groups(_once(facts)):
+        each = [_judged(fact, documents.survey(fact), before, after, levels or {}) for fact in group]
+        judged.append(_together(each, group, documents, labels))
     return tuple(sorted(judged, key=lambda each: LEVELS.index(each.level)))
 
 
-def _grouped(facts: Iterable[Fact], names: AbstractSet[str]) -> list[list[Fact]]:
+def _labels(*descriptions: Description) -> frozenset[str]:
     """
-    Return the facts, those together that operations have in common: one change of a part that many share.
+    Return how operations and webhooks are called in facts.
     """
-    groups: dict[object, list[Fact]] = {}
-    for each in facts:
-        apart = each.definition in names or each.rule.startswith(("path-", "operation-", "webhook-"))
-        values = (repr(each.old), repr(each.new)) if not apart else ()
-        key = (each.rule, each.definition if apart else bool(each.definition), each.old_path, each.new_path, *values)
-        groups.setdefault((*key, each.new_definition if apart else ""), []).append(each)
-    return list(groups.values())
+    hooks = (f"webhook {name} ({method})" for each in descriptions for name, method in each.webhooks)
+    operations = (f"{one.method} {one.path}" for each in descriptions for one in each.operations.values())
+    return frozenset((*hooks, *operations))
 
 
-def _with_places(change: Change, group: Sequence[Fact], survey: DefinitionComparison) -> Change:
+def _together(found: Sequence[Change], group: Sequence[Fact], documents: Documents, labels: frozenset[str]) -> Change:
     """
-    Return a change with the places of all the facts that it stands for.
+    Return the one change that a group of facts is: the heaviest, with the places of all.
     """
-    if len(group) == 1:
-        return change
-    places = tuple(dict.fromkeys(place for each in group for place in _places(each, survey)))
-    return replace(change, places=places, message=f"{change.message} (and of {len(group) - 1} more)")
+    ways = tuple(Direction)
+    first = min(found, key=lambda each: (LEVELS.index(each.level), ways.index(direction_of(each.fact))))
+    places = tuple(dict.fromkeys(place for each in found for place in each.places))
+    origins = [origin for fact in group for origin in _origins(fact, documents)]
+    also = dict.fromkeys((each.rule.id, each.level) for each in found if each.rule is not first.rule)
+    capped = any((each.definition, each.definition_now) in documents.survey(each).capped for each in group)
+    extent = Extent(len(places), reached(origins, labels), capped=capped)
+    apart = extent.operations > 1 and reached([first.fact.definition], labels)
+    more = f" (and of {extent.operations - 1} more)" if apart else ""
+    return replace(first, message=first.message + more, places=places, extent=extent, also=tuple(also))
+
+
+def _origins(fact: Fact, documents: Documents) -> tuple[str, ...]:
+    known = documents.survey(fact).origins((fact.definition, fact.definition_now)) if fact.kind == "shape" else ()
+    return known or (fact.definition, fact.new_path or fact.old_path)
 
 
 def _once(facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.diff.facts import Direction, Fact, SchemaPath
@@ -54,6 +54,7 @@ class DefinitionComparison:
         facts: found so far.
         links: definition to the definitions that it refers to, and by which path.
         roots: definition to what is answered with it.
+        capped: definitions of which not every place was listed.
         exchanges: definitions that stand for each other somewhere, to what tells them apart.
     """
 
@@ -64,7 +65,9 @@ class DefinitionComparison:
     links: dict[Pair, list[tuple[SchemaPath, Pair]]] = field(default_factory=dict)
     roots: dict[Pair, list[str]] = field(default_factory=dict)
     exchanges: dict[Pair, tuple[Fact, ...]] = field(default_factory=dict)
+    capped: set[Pair] = field(default_factory=set)
     _users: dict[Pair, list[Pair]] = field(default_factory=dict, repr=False)
+    _alone: dict[Pair, tuple[Fact, ...]] = field(default_factory=dict, repr=False)
 
     def between(self, origin: str, old: Json, new: Json, here: SchemaPath) -> None:
         """
@@ -81,6 +84,25 @@ class DefinitionComparison:
         """
         self._follow(Reference(here, self.old.named(old), self.new.named(new), self._exchanged(old, new)), origin)
 
+    def facts_of(self, pair: Pair) -> tuple[Fact, ...]:
+        """
+        Return what tells two definitions apart, without those that they refer to.
+        """
+        if pair not in self._alone:
+            found = self._compare(self.old.named(pair[0]), self.new.named(pair[1]))
+            facts = [
+                [each] if isinstance(each, Fact) else self._exchange(each) if each.exchanged else [] for each in found
+            ]
+            self._alone[pair] = tuple(chain.from_iterable(facts))
+        return self._alone[pair]
+
+    def origins(self, pair: Pair) -> tuple[str, ...]:
+        """
+        Return what is sent with a definition in it, each once.
+        """
+        above = self._above(pair)
+        return tuple(dict.fromkeys(each for start in above for each in self.roots.get(start, ())))
+
     def uses(self, pair: Pair) -> tuple[Use, ...]:
         """
         Return every place that uses a definition, of those that are answered if there are any.
@@ -91,6 +113,8 @@ class DefinitionComparison:
             if start in above and len(found) < _MOST_PLACES:
                 for here in islice(self._paths(start, pair, (start,), above), _MOST_PLACES):
                     found.extend(Use(origin, *here) for origin in origins)
+        if len(found) >= _MOST_PLACES:
+            self.capped.add(pair)
         answered = [each for each in found if not each.origin.endswith(_LOOSE)]
         return tuple(dict.fromkeys(answered or found))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.jsontypes import is_integer
 from apicontract.diff.facts import MISSING
 from apicontract.diff.nodes import Definitions, SchemaNode, key_of
 from apicontract.semantics.modes import mode_of
@@ -70,7 +71,7 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
             continue
         mode = mode_of(resource, exchange.parameter(MODE), detail=detail)
         stated, rows = (None, [body]) if detail else api.paging.read(body, exchange.header)
-        count = stated if isinstance(stated, int) and not isinstance(stated, bool) else None
+        count = stated if is_integer(stated) else None
         if isinstance(rows, list):
             yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count)
 

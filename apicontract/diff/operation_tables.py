@@ -20,11 +20,11 @@ _REGENERATE = "Generate clients again, and check the code that uses them."
 OPERATIONS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
     {
         "path-removed": ("breaking", "path-added", "No method of a path is described any more.", "Stop requesting it."),
-        "path-added": ("compatible", "path-removed", "A path came.", _NOTHING),
+        "path-added": ("compatible", "path-removed", "A path was added.", _NOTHING),
         "operation-removed": (
-            "breaking", "operation-added", "A method of a path is gone.", "Stop sending such requests.",
+            "breaking", "operation-added", "A method of a path was removed.", "Stop sending such requests.",
         ),
-        "operation-added": ("compatible", "operation-removed", "A method of a path came.", _NOTHING),
+        "operation-added": ("compatible", "operation-removed", "A method of a path was added.", _NOTHING),
         "operation-deprecated": ("note", "operation-reinstated", "An operation is on its way out.", _LATER),
         "operation-reinstated": ("note", "operation-deprecated", "An operation is no longer on its way out.", _NOTHING),
         "operation-id-changed": (
@@ -34,18 +34,18 @@ OPERATIONS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "tag-added": ("note", "tag-removed", "An operation belongs to a further group.", _NOTHING),
         "tag-removed": ("note", "tag-added", "An operation no longer belongs to a group.", _REGENERATE),
         "webhook-removed": ("breaking", "webhook-added", "A message is no longer sent.", "Do not wait for it."),
-        "webhook-added": ("compatible", "webhook-removed", "A message came that can be subscribed to.", _NOTHING),
+        "webhook-added": ("compatible", "webhook-removed", "A message was added that can be subscribed to.", _NOTHING),
         "parameter-removed": (
-            "breaking", "parameter-added", "A parameter is gone: it is ignored or refused.",
+            "breaking", "parameter-added", "A parameter was removed: it is ignored or refused.",
             "Do without its effect, and stop sending it.",
         ),
-        "parameter-added": ("compatible", "parameter-removed", "A parameter came that may be left out.", _NOTHING),
+        "parameter-added": ("compatible", "parameter-removed", "A parameter was added that may be left out.", _NOTHING),
         "parameter-added-required": (
             "breaking", "waived: the swapped sides show parameter-removed, whose own mirror is parameter-added",
-            "A parameter came that each request must have.", "Send it.",
+            "A parameter was added that each request must have.", "Send it.",
         ),
         "parameter-renamed": (
-            "breaking", "parameter-renamed", "A parameter went and one of the same values and a similar name came.",
+            "breaking", "parameter-renamed", "A parameter was replaced by one with the same values and a similar name.",
             "Send the new name.",
         ),
         "parameter-style-changed": (
@@ -154,11 +154,11 @@ OPERATIONS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "security-scheme-changed": (
             "risky", "security-scheme-changed", "A scheme works in another way or with other addresses.", _IN,
         ),
-        "sunset-added": ("note", "sunset-removed", "It is said when an operation goes.", _LATER),
+        "sunset-added": ("note", "sunset-removed", "A date was added at which an operation is removed.", _LATER),
         "sunset-removed": (
-            "risky", "sunset-added", "It is not said any more when an operation goes.", "Ask when it goes.",
+            "risky", "sunset-added", "The date at which an operation is removed was removed.", "Ask for the date.",
         ),
-        "sunset-changed": ("risky", "sunset-changed", "An operation goes at another time.", _LATER),
+        "sunset-changed": ("risky", "sunset-changed", "An operation is removed at another date.", _LATER),
         "stability-changed": (
             "risky", "stability-changed", "An operation is of another level of stability.", _CALLS,
         ),
@@ -169,7 +169,7 @@ OPERATIONS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType(
         "schema-removed": (
             "note", "schema-added", "A schema that no operation uses is not described any more.", _REGENERATE,
         ),
-        "schema-added": ("note", "schema-removed", "A schema came that no operation uses.", _NOTHING),
+        "schema-added": ("note", "schema-removed", "A schema was added that no operation uses.", _NOTHING),
         "not-compared": (
             "risky", "not-compared", "A part differs that the comparison does not understand.",
             "Look at both documents.",

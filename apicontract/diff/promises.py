@@ -8,6 +8,7 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import TYPES
+from apicontract.contract.openapi import read_as
 from apicontract.diff.facts import MISSING, Direction, Fact, SchemaPath
 from apicontract.diff.node_comparison import compare_nodes
 from apicontract.diff.nodes import Definitions, SchemaNode
@@ -30,7 +31,7 @@ def promise_facts(old: Api, new: Api) -> Iterator[Fact]:
     yield from _members("singleton", old.singletons, new.singletons)
     for name, resource in old.resources.items():
         if name in new.resources:
-            yield from _resource(resource, new.resources[name])
+            yield from _resource(resource, new.resources[name], (old, new))
 
 
 def _api(old: Api, new: Api) -> Iterator[Fact]:
@@ -90,11 +91,11 @@ def _members(kind: str, old: Mapping[str, object], new: Mapping[str, object]) ->
             yield Fact(f"{kind}-added", name, "", name, MISSING, name, kind="resource")
 
 
-def _resource(old: Resource, new: Resource) -> Iterator[Fact]:
+def _resource(old: Resource, new: Resource, apis: tuple[Api, Api]) -> Iterator[Fact]:
     facts = [
         *_plain(old, new),
         *_modes(old, new),
-        *_parameters(old, new),
+        *_parameters(old, new, apis),
         *_fields("search-field", old, old.search, new.search),
         *_fields("ordering-field", old, old.ordering, new.ordering),
     ]
@@ -125,7 +126,7 @@ def _modes(old: Resource, new: Resource) -> Iterator[Fact]:
             yield _of(old, "default-mode-changed", f"default mode of the {view}", left, right)
 
 
-def _parameters(old: Resource, new: Resource) -> Iterator[Fact]:
+def _parameters(old: Resource, new: Resource, apis: tuple[Api, Api]) -> Iterator[Fact]:
     left, right = ({each.name: each for each in side.parameters} for side in (old, new))
     gone, came = [each for each in left if each not in right], [each for each in right if each not in left]
     for name in gone:
@@ -141,7 +142,7 @@ def _parameters(old: Resource, new: Resource) -> Iterator[Fact]:
         yield _of(old, "filter-added", f"parameter {name}", MISSING, name)
     for name in left:
         if name in right:
-            yield from _parameter(old, left[name], right[name])
+            yield from _parameter(old, left[name], right[name], apis)
 
 
 def _alike(old: Parameter, new: Parameter) -> bool:
@@ -153,7 +154,7 @@ def _effect(parameter: Parameter) -> tuple[object, ...]:
     return (parameter.fields, parameter.lookup, parameter.type, parameter.related, parameter.choices)
 
 
-def _parameter(resource: Resource, old: Parameter, new: Parameter) -> Iterator[Fact]:
+def _parameter(resource: Resource, old: Parameter, new: Parameter, apis: tuple[Api, Api]) -> Iterator[Fact]:
     path = f"parameter {old.name}"
     if old.lookup != new.lookup:
         yield _of(resource, "lookup-changed", path, old.lookup, new.lookup)
@@ -161,7 +162,10 @@ def _parameter(resource: Resource, old: Parameter, new: Parameter) -> Iterator[F
         yield _of(resource, "filter-target-changed", path, _target(old), _target(new))
     here = SchemaPath(resource.name, resource.name, Direction.PARAMETER, path, path)
     none = Definitions(())
-    found = list(compare_nodes(SchemaNode(_schema(old), "", none), SchemaNode(_schema(new), "", none), here))
+    # Another identifier of the related records is told of their own resource.
+    after = apis[0] if old.related == new.related else apis[1]
+    left, right = (SchemaNode(_schema(api, each), "", none) for api, each in ((apis[0], old), (after, new)))
+    found = list(compare_nodes(left, right, here))
     for each in found:
         if isinstance(each, Fact):
             yield Fact(each.rule, each.definition, path, path, each.old, each.new, kind="resource", note=each.note)
@@ -169,8 +173,8 @@ def _parameter(resource: Resource, old: Parameter, new: Parameter) -> Iterator[F
         yield _of(resource, "filter-reading-changed", path, old.type, new.type)
 
 
-def _schema(parameter: Parameter) -> dict[str, Any]:
-    schema = dict(TYPES[parameter.type].schema)
+def _schema(api: Api, parameter: Parameter) -> dict[str, Any]:
+    schema = dict(TYPES[read_as(api, parameter)].schema)
     return schema | {"enum": list(parameter.choices)} if parameter.choices else schema
 
 

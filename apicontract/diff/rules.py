@@ -23,6 +23,9 @@ from apicontract.diff.tables import BODY, PROMISES, SCHEMA
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+#: What a row of the tables begins with that says why there is no mirror.
+_WAIVED = "waived: "
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRule:
@@ -46,36 +49,23 @@ class ChangeRule:
     waiver: str = ""
 
 
-def _schema_rules() -> Iterator[ChangeRule]:
+def _rules() -> Iterator[ChangeRule]:
     for kind, (answer, parameter, mirror, sentence, advice_answer, advice_parameter) in SCHEMA.items():
-        for direction, level, advice in (
-            ("answer", answer, advice_answer),
-            ("parameter", parameter, advice_parameter),
-            ("body", BODY.get(kind, parameter), advice_parameter),
-        ):
-            waived = mirror.startswith("waived: ")
-            yield ChangeRule(
-                id=f"{direction}-{kind}",
-                level=level,
-                mirror="" if waived else f"{direction}-{mirror}",
-                sentence=sentence,
-                advice=advice,
-                waiver=mirror.removeprefix("waived: ") if waived else "",
-            )
+        levels = {"answer": answer, "parameter": parameter, "body": BODY.get(kind, parameter)}
+        for direction, level in levels.items():
+            advice = advice_answer if direction == "answer" else advice_parameter
+            yield _rule(f"{direction}-{kind}", level, mirror, sentence, advice, prefix=f"{direction}-")
+    for name, row in {**PROMISES, **OPERATIONS, **DRIFT}.items():
+        yield _rule(name, *row)
 
 
-def _plain_rules() -> Iterator[ChangeRule]:
-    for name, (level, mirror, sentence, advice) in {**PROMISES, **OPERATIONS, **DRIFT}.items():
-        waived = mirror.startswith("waived: ")
-        yield ChangeRule(
-            id=name,
-            level=level,
-            mirror="" if waived else mirror,
-            sentence=sentence,
-            advice=advice,
-            waiver=mirror.removeprefix("waived: ") if waived else "",
-        )
+def _rule(name: str, level: str, mirror: str, sentence: str, advice: str, *, prefix: str = "") -> ChangeRule:  # noqa: PLR0913 - a row of the tables
+    """
+    Return a rule; in place of its mirror a row may say why it has none.
+    """
+    waiver = mirror.removeprefix(_WAIVED) if mirror.startswith(_WAIVED) else ""
+    return ChangeRule(name, level, "" if waiver else prefix + mirror, sentence, advice, waiver)
 
 
 #: id to rule, in the order listed.
-RULES: Mapping[str, ChangeRule] = MappingProxyType({each.id: each for each in (*_schema_rules(), *_plain_rules())})
+RULES: Mapping[str, ChangeRule] = MappingProxyType({each.id: each for each in _rules()})

@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import DataError
+from apicontract.contract.errors import DataError, UsageError
 from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.reading import read_text
 from apicontract.diff.changes import changes, described_changes
 from apicontract.diff.described import api_described
 from apicontract.diff.levels import MAX_SIZE
+from apicontract.diff.traffic import files_of_traffic, read_traffic
+from apicontract.evidence.importing import contract_of
 from apicontract.evidence.openapi import description_of, read_source, source_of
 from apicontract.evidence.recordings import recordings_of
 
@@ -43,6 +45,7 @@ class Side:
         api: what was promised.
         exchanges: recordings that give evidence.
         description: the document that the API was read from, which says less than a contract, if it was.
+        skipped: entries of recorded traffic that could not be read.
         texts: definition or resource to the file that declares it, relative to the folder, and its text.
     """
 
@@ -50,7 +53,39 @@ class Side:
     api: Api
     exchanges: tuple[Exchange, ...] = ()
     description: Description | None = None
+    skipped: tuple[DataError, ...] = ()
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def read_sides(
+    labels: tuple[str, str], names: tuple[str | None, str | None] = (None, None), max_size: int = MAX_SIZE
+) -> tuple[Side, Side]:
+    """
+    Read both sides, in the same terms; `names` are those of the APIs, where a side holds several.
+
+    A side of recorded traffic has the contract of the other one, which is imported if it is a document.
+
+    Raises:
+        UsageError: both sides are recorded traffic.
+        DataError, UnknownName: as `read_side`.
+    """
+    traffic = [bool(files_of_traffic(each)) for each in labels]
+    if all(traffic):
+        raise UsageError("both sides are recorded answers", "name a data folder or an OpenAPI file as one of them")
+    old, new = (
+        None if recorded else read_side(label, name, max_size)
+        for label, name, recorded in zip(labels, names, traffic, strict=True)
+    )
+    if old and new:
+        return comparable(old, new)
+    stated = old or new
+    assert stated is not None  # noqa: S101 - not both are traffic
+    api = stated.api if stated.description is None else contract_of(stated.description)
+    label = labels[0] if new else labels[1]
+    odd: list[DataError] = []
+    recorded = Side(label, api, read_traffic(label, api, max_size, odd.append), skipped=tuple(odd))
+    beside = Side(stated.label, api, stated.exchanges, texts=stated.texts)
+    return (recorded, beside) if new else (beside, recorded)
 
 
 def read_side(label: str, name: str | None = None, max_size: int = MAX_SIZE) -> Side:
@@ -83,6 +118,8 @@ def side_changes(old: Side, new: Side, levels: Mapping[str, str]) -> tuple[Chang
     Return what changed from one side to the other, heaviest first; both are in the same terms.
     """
     if old.description is None or new.description is None:
+        if old.api is new.api and not new.exchanges:
+            old, new = new, old  # answers are judged by a contract, whichever is named first
         return changes((old.api, old.exchanges), (new.api, new.exchanges), levels)
     before, after = (old.description, old.api, old.exchanges), (new.description, new.api, new.exchanges)
     return described_changes(before, after, levels)

@@ -37,7 +37,7 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
         "field-added-required": (
             "compatible", "breaking",
             "waived: the swapped sides show field-removed, whose own mirror is field-added",
-            "A field came that must be there.",
+            "A field was added that must be there.",
             _NOTHING, "Send it.",
         ),
         "field-renamed": (
@@ -250,7 +250,7 @@ SCHEMA: Mapping[str, tuple[str, str, str, str, str, str]] = MappingProxyType(
 )  # fmt: skip
 
 #: kind of schema change to its level in the body of a request, where it is another than in a parameter: fields that
-#: a server does not know are ignored by nearly all, so that one that came breaks nobody and one that went some.
+#: a server does not know are ignored by nearly all, so that an added one breaks nobody and a removed one some.
 BODY: Mapping[str, str] = MappingProxyType({"field-added": "compatible", "field-removed": "risky"})
 
 _BASE = "Change the requested URLs."

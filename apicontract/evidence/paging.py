@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from apicontract.contract.jsontypes import is_integer, types_of
 from apicontract.contract.paging import STYLES, value_at
 from apicontract.contract.weblinks import NEXT, links_in
 
@@ -28,6 +29,14 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "next": ("next", "links.next", "meta.next"),
     "previous": ("previous", "prev", "links.previous", "links.prev", "meta.previous", "meta.prev"),
     "token": ("next_cursor", "nextCursor", "meta.next_cursor", "next_page_token", "nextPageToken"),
+    "back_token": (
+        "prev_cursor",
+        "previous_cursor",
+        "prevCursor",
+        "previousCursor",
+        "meta.prev_cursor",
+        "prev_page_token",
+    ),
     "more": ("has_more", "hasMore", "meta.has_more"),
     "rows": ("results", "data", "items", "records", "rows"),
 }
@@ -40,6 +49,8 @@ _STARTS: Mapping[str, tuple[str, ...]] = {
 #: Style of lists whose pages only tokens lead to, and how the parameter of these is called.
 CURSOR = "cursor"
 _TOKENS = ("cursor", "after", "page_token", "pageToken", "page[after]", "starting_after")
+#: How the parameter is called that asks for the page that ends before a token.
+_BACKS = ("before", "page[before]", "ending_before")
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 #: Style of bare arrays whose links stand in a header, and how a header with a count is called.
 LINKED = "link-header"
@@ -71,7 +82,7 @@ def recognised(
         return replace(STYLES[UNPAGED], rows=found["rows"])
     if not found["count"] or not found["rows"]:
         return _by_tokens(found, names) if found["rows"] and not found["count"] else None
-    found |= {"token": "", "more": ""}
+    found |= {"token": "", "back_token": "", "more": ""}
     style = next((style for style, known in _STARTS.items() if not set(known).isdisjoint(names)), USUAL.style)
     return _asked(replace(STYLES[style], **cast("dict[str, Any]", found)), names)
 
@@ -84,10 +95,11 @@ def _by_tokens(found: Mapping[str, str], names: Collection[str]) -> Paging | Non
     usual = STYLES[CURSOR]
     if not (found["next"] or found["token"]) or (names and not start and not found["token"]):
         return None
+    back = next((each for each in _BACKS if each in names), "") if start else ""
     sizes = [each for each in (usual.size, *_SIZES) if each in names]
-    changes = {**found, **({"next": "", "previous": ""} if found["token"] else {})}
+    changes = {**found, **({"next": "", "previous": ""} if found["token"] else {"back_token": ""})}
     size = sizes[0] if sizes else "" if start else usual.size
-    return replace(usual, **cast("dict[str, Any]", changes), start=start or usual.start, size=size)
+    return replace(usual, **cast("dict[str, Any]", changes), start=start or usual.start, back=back, size=size)
 
 
 def _asked(usual: Paging, names: Collection[str]) -> Paging:
@@ -117,7 +129,7 @@ def recorded_paging(exchanges: Sequence[Exchange]) -> Paging | None:
     begins = any(each.path in wrapped for each, _ in bare)
     lists = lists or bare
     names = {name for exchange, body in lists for name in _names(exchange, body)}
-    paging = recognised(types_in(lists[0][1]), names, headers)
+    paging = recognised(types_in(lists[-1][1]), names, headers)
     paging = None if paging is None else replace(paging, begins_on_size=begins)
     if paging is None or paging.unit != "pages":
         return paging
@@ -156,9 +168,8 @@ def types_in(body: Any, before: str = "") -> dict[str, str]:
     for key, value in body.items() if isinstance(body, dict) else ():
         if isinstance(value, dict) and not before:
             found |= types_in(value, f"{key}.")
-        whole = isinstance(value, int) and not isinstance(value, bool)
         rows = isinstance(value, list) and all(isinstance(each, dict) for each in value)
-        found[f"{before}{key}"] = "integer" if whole else "array" if rows else "other"
+        found[f"{before}{key}"] = "integer" if is_integer(value) else "array" if rows else "other"
     return found
 
 
@@ -177,8 +188,7 @@ def types_described(schema: Any, followed: Callable[[Any], Mapping[str, Any]], b
         inner = followed(each)
         if not before:
             found |= types_described(inner, followed, f"{key}.")
-        stated = inner.get("type", "")
-        types = [stated] if isinstance(stated, str) else list(stated)
+        types = types_of(inner)
         found[f"{before}{key}"] = next((name for name in ("integer", "array") if name in types), "other")
     return found
 

@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -23,6 +24,8 @@ from apicontract.contract.naming import files_inside, inside
 from apicontract.contract.paths import values_at
 from apicontract.contract.reading import read_json
 from apicontract.contract.routes import detail_path, list_path
+from apicontract.contract.tokens import TOKENS
+from apicontract.contract.weblinks import NEXT
 from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, instances
 from apicontract.evidence.recordings import read_recording
@@ -35,7 +38,11 @@ if TYPE_CHECKING:
 
     from apicontract.client import Client
     from apicontract.contract.model import Api, Exchange, Record, Resource
+    from apicontract.contract.paging import Paging
 
+#: Purpose of a page to which only the one before it leads: it is kept also where it shows nothing of a new kind, for
+#: without it the pages behind it have no place.
+_WALK = "next page"
 #: Parents below which the first page is asked for.
 _PARENTS = 4
 #: A text is taken for one of a few values up to this length; longer ones are prose.
@@ -201,7 +208,7 @@ def _ask(  # noqa: PLR0913, PLR0917 - one step of `record`, with all it knows
     news = _learn(api, exchange, progress)
     progress.fruitless[wish.purpose] = 0 if news else progress.fruitless[wish.purpose] + 1
     place = _place(api, resource, folder)
-    if news:
+    if news or (wish.purpose == _WALK and exchange.status == HTTPStatus.OK):
         path = place / f"{_digest(exchange.url)}.json"
         write_atomically(path, render_document(exchange))
         done.kept.append(path)
@@ -234,6 +241,7 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     paging, path = api.paging, list_path(api, resource)
     full = paging.sized(paging.maximum_limit)
     yield Wish("beginning", path, full)
+    yield from _next_pages(api, seen)
     for field_ in resource.ordering[:1]:
         yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
     for mode in resource.modes.choices:
@@ -248,6 +256,24 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     if count > paging.maximum_limit:
         last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()
         yield Wish("last page", path, (*full, *last))
+
+
+def _next_pages(api: Api, seen: Sequence[Seen]) -> Iterator[Wish]:
+    """
+    Yield the pages to which those of the whole list lead, where nothing but a token says where one begins.
+    """
+    paging = api.paging
+    for each in seen if paging.unit == TOKENS else ():
+        exchange = each.exchange
+        _, rows = paging.read(exchange.json, exchange.header)
+        link = paging.linked(exchange.json, exchange.header).get(NEXT)
+        plain = {name for name, _ in exchange.query} <= {*paging.parameters}
+        if plain and isinstance(rows, list) and isinstance(link, str):
+            yield Wish(_WALK, exchange.path, (*_sized(paging, exchange), *paging.following(link)))
+
+
+def _sized(paging: Paging, exchange: Exchange) -> Iterator[tuple[str, str]]:
+    return (pair for pair in exchange.query if pair[0] == paging.size)
 
 
 def _below(resource: Resource, keys: Sequence[object]) -> Resource:

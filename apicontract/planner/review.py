@@ -11,10 +11,11 @@ from urllib.parse import parse_qsl, urlsplit
 from apicontract.contract.keys import key_of
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.contract.tokens import TOKENS
+from apicontract.contract.weblinks import PREVIOUS
 from apicontract.planner.probe import Pairs, Probe
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.contract.model import Api, Record, Resource
@@ -60,6 +61,32 @@ def short_pages(api: Api, rows: Sequence[Record], budget: int) -> tuple[int, int
         return 0, 0
     most = max(min(-(-len(rows) // pages), paging.maximum_limit // 2), 1)
     return max(range(-(-most * 2 // 3), most + 1), key=lambda size: (_tied(rows, size, pages), size)), pages
+
+
+def walk_shortly(
+    api: Api, resource: Resource, rows: Sequence[Record], budget: int, ask: Callable[[Probe], Page | None]
+) -> None:
+    """
+    Follow the tokens from the first page in shorter steps, and one of them back.
+
+    Args:
+        api: the contract.
+        resource: what is listed.
+        rows: of the walk before.
+        budget: requests of the run.
+        ask: sends a probe and returns the page of its answer.
+    """
+    size, pages = short_pages(api, rows, budget)
+    start: Pairs = ()
+    before: Pairs = ()
+    for _ in range(pages):
+        page = ask(Probe(list_path(api, resource), (*api.paging.sized(size), *start)))
+        before = api.paging.following(page.previous, PREVIOUS) if page is not None and page.previous else ()
+        if page is None or page.next is None:
+            break
+        start = api.paging.following(page.next)
+    if before:
+        ask(Probe(list_path(api, resource), (*api.paging.sized(size), *before)))
 
 
 def _tied(rows: Sequence[Record], size: int, pages: int) -> int:

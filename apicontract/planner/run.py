@@ -29,7 +29,7 @@ from apicontract.planner.misreadings import misreadings
 from apicontract.planner.parents import below_some, beside
 from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe
-from apicontract.planner.review import fetch_each, first_and_last, follow_next, missing_ids, second_walk, short_pages
+from apicontract.planner.review import fetch_each, first_and_last, follow_next, missing_ids, second_walk, walk_shortly
 from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
 from apicontract.planner.survey import Survey
 from apicontract.semantics.request import parse_request
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from apicontract.client import Client
     from apicontract.contract.model import Api, Exchange, Resource, Violation
     from apicontract.planner.crawl import Crawl
-    from apicontract.planner.probe import Pairs
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
@@ -217,16 +216,13 @@ class Run:
 
     def shortly(self, resource: Resource, walk: Crawl, budget: int) -> None:
         """
-        Follow the tokens from the first page once more, in shorter steps.
+        Follow the tokens from the first page once more, in shorter steps, and one of them back.
         """
-        size, pages = short_pages(self.api, walk.rows, budget)
-        start: Pairs = ()
-        for _ in range(pages):
-            probe = Probe(list_path(self.api, resource), (*self.api.paging.sized(size), *start))
-            page = next(iter(self.pages(self.attempt_all([probe], self.client.budget.limit))), None)
-            if page is None or page.next is None:
-                return
-            start = self.api.paging.following(page.next)
+
+        def ask(probe: Probe) -> Page | None:
+            return next(iter(self.pages(self.attempt_all([probe], self.client.budget.limit))), None)
+
+        walk_shortly(self.api, resource, walk.rows, budget, ask)
 
     def take(self, walk: Crawl, resource: Resource, probe: Probe) -> int:
         """

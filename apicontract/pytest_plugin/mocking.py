@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from apicontract.pytest_plugin.mock_api import MockApi
 
-_MISSING = "mock_api needs pytest-httpserver: pip install 'apicontract[test]'"
+_MISSING = (
+    "mock_api needs the extra 'test', which is not installed; pip install 'pytest-httpserver>=1.1' is enough for it"
+)
 
 
 @pytest.fixture(scope="session")

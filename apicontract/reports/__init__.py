@@ -20,6 +20,7 @@ from apicontract.reports.as_text import text, verbose_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from apicontract.reports.report import Report
 
@@ -38,14 +39,26 @@ FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
 )
 
 
-def render(report: Report, format: str, *, colour: bool = False, verbose: bool = False) -> str:  # noqa: A002 - the option's own name
+def render(
+    report: Report,
+    format: str,  # noqa: A002 - the option's own name
+    *,
+    colour: bool = False,
+    verbose: bool = False,
+    written: Path | None = None,
+) -> str:
     """
-    Return a report in a format; `colour` and `verbose` (every verdict) concern the format for a terminal alone.
+    Return a report in a format.
+
+    `colour` and `verbose` (every verdict) concern the format for a terminal alone; `written`, the file that the text
+    is for, the one for programs, which refers to its schema.
 
     Raises:
         UnknownName: there is no such format.
     """
     if format not in FORMATS:
         raise UnknownName("format", format, tuple(FORMATS))
+    if format == "json":
+        return json_text(report, written)
     made = verbose_text(report) if verbose and format == "text" else FORMATS[format](report)
     return made if colour else click.unstyle(made)

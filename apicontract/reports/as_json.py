@@ -6,23 +6,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from apicontract import __version__
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.reading import json_value
 from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
+from apicontract.reports.schemas import schema_reference
 
-#: The `$schema` of a report; its last number changes when a reader of the former would stumble.
-SCHEMA = "https://apicontract.example/meta/report.schema.json"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def document(report: Report) -> dict[str, Any]:
+def document(report: Report, written: Path | None = None) -> dict[str, Any]:
     """
-    Return a report as a JSON value.
+    Return a report as a JSON value; one that is written to a file refers to its schema from there.
     """
     return {
-        "$schema": SCHEMA,
+        **schema_reference("report", written),
         "tool": report.tool,
         "version": __version__,
         "target": report.target,
@@ -44,11 +45,11 @@ def document(report: Report) -> dict[str, Any]:
     }
 
 
-def json_text(report: Report) -> str:
+def json_text(report: Report, written: Path | None = None) -> str:
     """
     Return a report as JSON text, in ASCII, so that any console and any encoding carries it.
     """
-    return json.dumps(document(report), indent=2) + "\n"
+    return json.dumps(document(report, written), indent=2) + "\n"
 
 
 def read_report(text: str, place: str) -> Report:

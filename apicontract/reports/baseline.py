@@ -13,13 +13,14 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.files import render_json
 from apicontract.contract.reading import json_value
 from apicontract.reports.fingerprint import fingerprint
+from apicontract.reports.schemas import schema_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from apicontract.reports.report import Report, RuleResult
 
-SCHEMA = "https://apicontract.example/meta/baseline.schema.json"
 #: The reason of an entry that nobody has given one yet.
 UNREVIEWED = "to be reviewed"
 
@@ -64,9 +65,11 @@ def _entry(read: Mapping[str, Any], place: str) -> BaselineEntry:
     return BaselineEntry(read["fingerprint"], read["rule"], read["message"], read["reason"], expires)
 
 
-def render_baseline(report: Report, before: tuple[BaselineEntry, ...] = ()) -> str:
+def render_baseline(report: Report, before: tuple[BaselineEntry, ...] = (), written: Path | None = None) -> str:
     """
     Return the baseline that accepts every finding of a report; reasons and dates of a former one stay.
+
+    It refers to its schema from the file to which it is written.
     """
     known = {each.fingerprint: each for each in before}
     entries: dict[str, dict[str, Any]] = {}
@@ -81,7 +84,7 @@ def render_baseline(report: Report, before: tuple[BaselineEntry, ...] = ()) -> s
             **({"expires": former.expires.isoformat()} if former and former.expires else {}),
         }
     ordered = sorted(entries.values(), key=lambda each: (each["rule"], each["fingerprint"]))
-    return render_json({"$schema": SCHEMA, "findings": ordered})
+    return render_json({**schema_reference("baseline", written), "findings": ordered})
 
 
 def without_accepted(report: Report, entries: tuple[BaselineEntry, ...], today: dt.date) -> Report:

@@ -47,6 +47,8 @@ def _finding(change: Change, files: Mapping[str, tuple[str, str]]) -> Finding:
         message=change.message,
         places=tuple(Place(*each) for each in change.places),
         details=(
+            *((("reaches", str(change.extent)),) if change.extent and change.extent.places > 1 else ()),
+            *(("also", f"{rule} ({level})") for rule, level in change.also),
             ("seen in old", str(change.old)),
             ("seen in new", str(change.new)),
             ("what to do", change.rule.advice),

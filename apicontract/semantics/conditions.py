@@ -7,7 +7,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS, NOT_A_CHOICE, Accepted, Ignored, Refused
+from apicontract.contract.lookups import (
+    LOOKUPS,
+    NOT_A_CHOICE,
+    NOT_A_KEY,
+    NOT_A_UUID,
+    Accepted,
+    Ignored,
+    Refused,
+)
 from apicontract.contract.model import Parameter
 from apicontract.contract.rules import field_rules
 from apicontract.semantics.values import read_value
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
 _SPELLED = frozenset({"boolean", "related", "integer", "text"})
 #: Types as which identifiers that are numbers are read.
 _NUMBERED = frozenset({"related", "integer"})
+#: How several choices are refused of which one is empty, by the type of the identifiers; one alone is no filter.
+_EMPTY_AMONG_CHOICES = {"uuid": NOT_A_UUID, **dict.fromkeys(_NUMBERED, NOT_A_KEY)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,9 @@ class Filters:
     unclear: tuple[str, ...] = ()
 
 
-def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str] | None = None) -> Filters:
+def read_filters(
+    resource: Resource, exchange: Exchange, kinds: Mapping[str, str] | None = None, *, held: bool = False
+) -> Filters:
     """
     Return what the documented filters of a resource come to in a request.
 
@@ -97,6 +109,7 @@ def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str
         resource: the one that is filtered.
         exchange: the request.
         kinds: entity to the type as which its identifiers are read, where that is not the parameter's own.
+        held: whether a filter by several choices refuses what is none of them, an empty text included.
     """
     conditions: list[Condition] = []
     refusals: list[tuple[str, tuple[str, ...]]] = []
@@ -105,7 +118,8 @@ def read_filters(resource: Resource, exchange: Exchange, kinds: Mapping[str, str
         texts = [value for key, value in exchange.query if key == parameter.name]
         if not texts:
             continue
-        match _read(_typed(parameter, kinds or {}), texts):
+        typed = _typed(parameter, kinds or {})
+        match _read(typed, texts) if not _chooses(typed) or "" not in texts else _empty_choice(typed, texts, held=held):
             case Condition() as condition:
                 conditions.append(replace(condition, now=exchange.moment) if parameter.rules else condition)
             case Refused(messages):
@@ -146,6 +160,26 @@ def _read(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | s
     return _several(parameter, texts[-1].split(",") if style == "comma" else texts)
 
 
+def _chooses(parameter: Parameter) -> bool:
+    """
+    Return whether a filter takes several of a known set of choices, each in a parameter of its own.
+    """
+    several = LOOKUPS[parameter.lookup].values == "repeated"
+    return several and bool(parameter.choices or parameter.related is not None)
+
+
+def _empty_choice(parameter: Parameter, texts: Sequence[str], *, held: bool) -> Refused | str:
+    """
+    Read several choices of which one is empty, which is no choice.
+
+    (`django.forms.ModelMultipleChoiceField`, `MultipleChoiceField`); which of several is named is not known.
+    """
+    if not held or set(texts) != {""}:
+        return "unclear"
+    sentence = _EMPTY_AMONG_CHOICES.get(parameter.type, NOT_A_CHOICE) if parameter.related else NOT_A_CHOICE
+    return Refused((sentence.format(""),))
+
+
 def _single(parameter: Parameter, text: str) -> Condition | Refused | str:
     reading = _value(parameter, text)
     if parameter.related is not None and parameter.type not in _NUMBERED and text and not _exactly(reading, text):
@@ -166,7 +200,7 @@ def _exactly(reading: Accepted | Ignored | Refused, text: str) -> bool:
 
 def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused | str:
     """
-    Read a list; one with a member that is empty or unreadable is left alone unless it is all that there is.
+    Read a list; one with a member that is empty or unreadable is left alone unless nothing at all is given.
     """
     readings = [_value(parameter, text) for text in texts]
     if parameter.related is not None and any(not _canonical(*pair) for pair in zip(readings, texts, strict=True)):
@@ -174,9 +208,9 @@ def _several(parameter: Parameter, texts: Sequence[str]) -> Condition | Refused 
     accepted = tuple(each.value for each in readings if isinstance(each, Accepted))
     if len(accepted) == len(readings):
         return Condition(parameter, ",".join(texts), accepted)
-    if all(isinstance(each, Ignored) for each in readings):
-        return "empty"
-    return "unclear"
+    # A list of nothing but blanks is a list all the same: the framework selects what has none of its members.
+    nothing = texts == [""] or LOOKUPS[parameter.lookup].values == "repeated"
+    return "empty" if nothing and all(isinstance(each, Ignored) for each in readings) else "unclear"
 
 
 def _canonical(reading: Accepted | Ignored | Refused, text: str) -> bool:

@@ -69,12 +69,13 @@ def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:
     return request.url + ("?" + urlencode(sorted(kept, key=lambda pair: pair[0])) if kept else "")
 
 
-def token_link(api: Api, request: ParsedRequest, found: str) -> str:
+def token_link(api: Api, request: ParsedRequest, found: str, relation: str) -> str:
     """
     Return the link that a page must have, given the token in the one that it has.
     """
     paging = api.paging
-    pairs = [*(pair for pair in request.query if pair[0] != paging.start), *paging.following(found)]
+    kept = (pair for pair in request.query if pair[0] not in (paging.start, paging.back))
+    pairs = [*kept, *paging.following(found, relation)]
     return f"{request.url}?{urlencode(sorted(pairs, key=lambda pair: pair[0]))}"
 
 

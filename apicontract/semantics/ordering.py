@@ -29,12 +29,15 @@ class OrderingTerm:
         return f"-{self.field.name}" if self.descending else self.field.name
 
 
-def ordering_terms(resource: Resource, text: str | None) -> tuple[OrderingTerm, ...]:
+def ordering_terms(resource: Resource, text: str | None, *, strict: bool = False) -> tuple[OrderingTerm, ...]:
     """
     Return the terms of an ordering, the first one of each field.
 
-    Unknown ones are dropped, and if none is left the default ordering counts.
+    Unknown ones are dropped, and if none is left the default ordering counts. Where unknown terms are refused
+    (`strict`), commas alone are an ordering by nothing, which replaces the default one.
     """
+    if strict and resource.ordering and text and not text.strip(","):
+        return ()
     known = {each.name: each for each in resource.ordering}
     asked = [term.strip() for term in (text or "").split(",")]
     understood = [term for term in asked if term.removeprefix("-") in known]

@@ -48,6 +48,20 @@ class PageStart:
         return offset
 
 
+def token_asked(paging: Paging, parameter: Callable[[str], str | None]) -> tuple[str, str | None]:
+    """
+    Return which parameter says where a page begins, or ends, and its text: the latter counts if there is no other.
+
+    Args:
+        paging: of the answer.
+        parameter: returns the text of one.
+    """
+    if not paging.back or parameter(paging.start):
+        return paging.start, parameter(paging.start)
+    ending = parameter(paging.back)
+    return (paging.back, ending) if ending else (paging.start, parameter(paging.start))
+
+
 def place_of(text: str | None, paging: Paging, limit: int) -> PageStart:
     """
     Return where the page of so many rows begins for which a text of the parameter `start` asks.

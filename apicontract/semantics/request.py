@@ -15,7 +15,7 @@ from apicontract.semantics.conditions import Condition, Filters, read_filters, s
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
 from apicontract.semantics.ordering import OrderingTerm, ordering_terms, refused_terms, refuses_terms
-from apicontract.semantics.paging import PageStart, place_of
+from apicontract.semantics.paging import PageStart, place_of, token_asked
 from apicontract.semantics.routes import Route, decoded, route_of
 from apicontract.semantics.sizes import limit_of, paging_in_force
 from apicontract.semantics.terms import search_terms
@@ -167,10 +167,10 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         selection=selection_of(resource, exchange),
         terms=search_terms(search, quoted=quoted) if resource.search else (),
         null_search=quoted and "\x00" in search,
-        ordering=ordering_terms(resource, exchange.parameter(ORDERING)),
+        ordering=ordering_terms(resource, exchange.parameter(ORDERING), strict=refuses_terms(api)),
         limit=limit,
         paging=paging,
-        place=place_of(exchange.parameter(paging.start), paging, limit),
+        place=place_of(token_asked(paging, exchange.parameter)[1], paging, limit),
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
         quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
     )
@@ -180,7 +180,8 @@ def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
     """
     Return what the filters come to, the refusal of an ordering among them, if the API refuses unknown terms.
     """
-    filters = read_filters(resource, exchange, _identifier_types(api, resource))
+    held = api.setting("unknown_choice") == "refuse"
+    filters = read_filters(resource, exchange, _identifier_types(api, resource), held=held)
     messages = refused_terms(resource, exchange.parameter(ORDERING)) if refuses_terms(api) else ()
     return replace(filters, refusals=(*filters.refusals, (ORDERING, messages))) if messages else filters
 

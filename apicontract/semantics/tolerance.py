@@ -62,15 +62,17 @@ def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: F
 
 def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
     paging = api.paging
-    limit, start = exchange.parameter(paging.size) if paging.size else None, exchange.parameter(paging.start)
+    limit = exchange.parameter(paging.size) if paging.size else None
     if limit is not None:
         number = whole_number(limit)
         if number is None or number <= 0:
             yield Tolerated("limit-unreadable", paging.size, limit)
         elif number > paging.maximum_limit:
             yield Tolerated("limit-above", paging.size, limit)
-    if start is not None and counts_as_none(paging_in_force(paging, limit), start):
-        yield Tolerated("offset-unreadable", paging.start, start)
+    for name in filter(None, (paging.start, paging.back)):
+        text = exchange.parameter(name)
+        if text is not None and counts_as_none(paging_in_force(paging, limit), text):
+            yield Tolerated("offset-unreadable", name, text)
 
 
 def _choices(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:

@@ -15,16 +15,20 @@ from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 import apicontract
 from apicontract.contract.errors import ApiContractError, UsageError
 from mockserver.control.bodies import description, read_body
+from mockserver.control.entries import detailed, summarised
 from mockserver.control.failures import failure_from
 from mockserver.control.journal import har
 from mockserver.control.scopes import scope_name
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
+from mockserver.control.unrouted import refused, under_control, unrouted
 from mockserver.faults import FAULTS, with_faults
 from mockserver.http.access import PREFIX
+from mockserver.http.hint_header import HINTS_KEY
 from mockserver.http.page_policy import guarded, page_nonce
 from mockserver.http.receiving import BODY_SECONDS, MOST_BODY
 from mockserver.http.request import SCOPE_HEADER, read_request
+from mockserver.pages.problem import problem_response
 from mockserver.pages.templating import render
 
 if TYPE_CHECKING:
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 
     from werkzeug.exceptions import HTTPException
 
-    from mockserver.control.journal import Entry
     from mockserver.control.mock_server import MockServer
     from mockserver.control.state import State
     from mockserver.http.access import Access
@@ -45,7 +48,7 @@ def control(live: MockServer, access: Access) -> flask.Blueprint:
     Return the blueprint of the control API and of the journal page.
     """
     api = flask.Blueprint("control", __name__, url_prefix=PREFIX)
-    api.before_request(lambda: _refusal(access))
+    api.before_request(lambda: _refusal(live, access))
     api.after_request(guarded)
     for unread in (RequestEntityTooLarge, RequestTimeout):
         api.register_error_handler(unread, _unread)
@@ -62,13 +65,24 @@ def _page(live: MockServer) -> str:
     return render("journal.html", nonce=page_nonce(), **about)
 
 
-def _refusal(access: Access) -> tuple[dict[str, str], int] | None:
+def astray(live: MockServer, access: Access, error: HTTPException) -> flask.Response:
+    """
+    Answer a request that no route takes: refused as the others are, or told where to go on.
+    """
+    path = flask.request.path
+    sentence = access.refusal(read_request(flask.request.environ)) if under_control(path) else ""
+    problem = refused(sentence) if sentence else unrouted(live.site.api, flask.request.method, path, error)
+    flask.request.environ[HINTS_KEY] = (problem.sentence,)
+    return problem_response(live.site.api, problem)
+
+
+def _refusal(live: MockServer, access: Access) -> flask.Response | None:
     """
     Refuse who may not control the mock; read the body of who may, so that one that cannot be read changes nothing.
     """
     sentence = access.refusal(read_request(flask.request.environ))
     if sentence:
-        return {"detail": sentence}, 403
+        return problem_response(live.site.api, refused(sentence))
     flask.request.get_data()
     return None
 
@@ -180,7 +194,7 @@ def _journal(_: MockServer, state: State) -> dict[str, Any]:
     with state.lock:
         entries, total = list(state.journal), state.journal.total
     after = _number("after", flask.request.args.get("after", "0"))
-    return {"total": total, "entries": [_entry(each) for each in entries if each.number > after]}
+    return {"total": total, "entries": [summarised(each) for each in entries if each.number > after]}
 
 
 def _number(name: str, text: str) -> int:
@@ -189,18 +203,14 @@ def _number(name: str, text: str) -> int:
     return int(text)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
-    exchange = entry.exchange
-    return {
-        "number": entry.number,
-        "moment": entry.moment,
-        "milliseconds": round(entry.duration * 1000, 1),
-        "method": exchange.method,
-        "url": exchange.url,
-        "status": exchange.status,
-        "bytes": len(exchange.body),
-        "hints": list(entry.hints),
-    }
+def _exchange(live: MockServer, state: State, number: str) -> dict[str, Any]:
+    wanted = _number("entry", number)
+    with state.lock:
+        found = next((each for each in state.journal if each.number == wanted), None)
+    if found is None:
+        raise UsageError(f"entry {wanted} is not in the journal", "its oldest entries leave first; a reset empties it")
+    site = live.served(state).site
+    return detailed(site.api, site.world.name, found)
 
 
 def _archive(_: MockServer, state: State) -> dict[str, Any]:
@@ -233,6 +243,7 @@ _ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("/world", "POST", _world),
     ("/journal", "GET", _journal),
     ("/journal", "DELETE", _forget),
+    ("/journal/<number>", "GET", _exchange),
     ("/journal.har", "GET", _archive),
     ("/reset", "POST", _reset),
 )

@@ -258,57 +258,6 @@ def failure_from(document: Mapping[str, Any]) -> Failure:
     )
 
 
-def parse_failure(text: str) -> Failure:
-    """
-    Read a failure from the command line: a kind and members (`status,status=503,path=/v1/*,times=2`).
-
-    Raises:
-        UnknownName: an unknown kind or member.
-        UsageError: no number where one is needed, or out of its range.
-    """
-    kind, *pairs = text.split(",")
-    document: dict[str, Any] = {"kind": kind}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"{pair!r} in failure {text!r}", "write members as name=value")
-        document[name] = _READERS[name](value) if name in _READERS else value
-    return failure_from(document)
-
-
-def _number(kind: Callable[[str], float]) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            return kind(text)
-        except (ValueError, OverflowError):
-            raise UsageError(f"{text[:40]!r} is no number", "give one, such as 3 or 0.5") from None
-
-    return read
-
-
-def _object(text: str) -> Any:
-    try:
-        value = json.loads(text)
-    except ValueError:
-        value = None
-    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
-        raise UsageError(f"{text!r} is not a JSON object of strings", 'give one, such as {"name": "value"}')
-    return value
-
-
-#: Member to what reads it from a text; other members are texts.
-_READERS: Mapping[str, Callable[[str], Any]] = {
-    "times": _number(int),
-    "status": _number(int),
-    "rate": _number(float),
-    "seconds": _number(float),
-    "jitter": _number(float),
-    "parameters": _object,
-    "request_headers": _object,
-    "headers": _object,
-}
-
-
 def _all_there(wanted: Sequence[tuple[str, Callable[[str], bool]]], there: Given) -> bool:
     return all(any(map(fits, there.get(name, ()))) for name, fits in wanted)
 

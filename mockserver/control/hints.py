@@ -47,7 +47,8 @@ def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, .
 
 def _path_hints(api: Api, path: str) -> Iterator[str]:
     bare = path.rstrip("/")
-    if bare in {"", api.base_path.rstrip("/")} or find_route(api, path) or find_route(api, f"{path}/"):
+    # Browsers ask for the icon by themselves.
+    if bare in {"", "/favicon.ico", api.base_path.rstrip("/")} or find_route(api, path) or find_route(api, f"{path}/"):
         return
     lists = (list_path(api, each).removeprefix(api.base_path) for each in api.resources.values())
     names = tuple(name.rstrip("/") for name in (*lists, *api.singletons))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
+from mockserver.control.secret_bodies import redacted_request_body
 from mockserver.engine.weights import weigh
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ def _har_entry(entry: Entry) -> dict[str, Any]:
             "headers": _pairs(exchange.request_headers),
             "queryString": _pairs(_query(exchange.url)),
             "headersSize": -1,
-            "bodySize": 0,
+            "bodySize": len(exchange.request_body),
+            **_post_data(exchange),
         },
         "response": {
             "status": exchange.status,
@@ -156,6 +158,21 @@ def _har_entry(entry: Entry) -> dict[str, Any]:
         "cache": {},
         "timings": {"send": 0, "wait": milliseconds, "receive": 0},
     }
+
+
+def _post_data(exchange: Exchange) -> dict[str, Any]:
+    """
+    Return the body of a request as HTTP Archive 1.2 has it, which knows texts alone.
+    """
+    try:
+        text = exchange.request_body.decode("utf-8")
+    except UnicodeDecodeError:
+        return {"comment": f"a binary body of {len(exchange.request_body)} bytes"}
+    return {"postData": {"mimeType": _content_type(exchange), "params": [], "text": text}} if text else {}
+
+
+def _content_type(exchange: Exchange) -> str:
+    return next((value for name, value in exchange.request_headers if name.lower() == "content-type"), "")
 
 
 def _query(url: str) -> list[tuple[str, str]]:
@@ -189,6 +206,7 @@ def _without_secrets(exchange: Exchange) -> Exchange:
         url=url,
         headers=redacted_headers(exchange.headers),
         request_headers=redacted_headers(exchange.request_headers),
+        request_body=redacted_request_body(exchange.request_body, _content_type(exchange)),
         body=body,
     )
 
@@ -200,7 +218,7 @@ def _redacted_body(body: bytes) -> bytes:
 def _weighed(entry: Entry) -> Entry:
     exchange = entry.exchange
     texts = (exchange.method, exchange.url, exchange.headers, exchange.body, exchange.request_headers)
-    return replace(entry, weight=_OVERHEAD + weigh(*texts, entry.hints))
+    return replace(entry, weight=_OVERHEAD + weigh(*texts, exchange.request_body, entry.hints))
 
 
 def _without_body(entry: Entry) -> Entry:

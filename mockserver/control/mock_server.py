@@ -306,6 +306,7 @@ def _exchange(request: Request, wire: Wire, answer: Answer) -> Exchange:
         headers=wire.headers,
         body=b"".join(wire.chunks) if isinstance(wire.chunks, tuple) else answer.body,
         request_headers=tuple(request.headers.items()),
+        request_body=request.body,
         source="answered by the mock",
     )
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import UsageError
 from apicontract.contract.moments import moment_of
 from mockserver.control.clock import ClockStart
-from mockserver.control.failures import Failure, parse_failure
+from mockserver.control.failure_options import parse_failure
+from mockserver.control.failures import Failure
 from mockserver.control.state import Switches
 from mockserver.control.throttle import parse_rate
 from mockserver.faults import FAULTS

@@ -11,6 +11,8 @@ from apicontract.contract.lookups import (
     INVALID_CHOICE,
     LOOKUPS,
     NOT_A_CHOICE,
+    NOT_A_KEY,
+    NOT_A_UUID,
     NULL_CHARACTER,
     Accepted,
     Ignored,
@@ -24,9 +26,6 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Parameter
     from mockserver.http.request import Request
-
-_NOT_A_KEY = "“{}” is not a valid value."
-_NOT_A_UUID = "“{}” is not a valid UUID."
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _reference(text: str, choices: Choices) -> Accepted | Ignored | Refused:
     try:
         value = READERS[choices.type].parse(text)
     except ValueError:
-        return Refused((_NOT_A_UUID.format(text) if choices.type == "uuid" else INVALID_CHOICE,))
+        return Refused((NOT_A_UUID.format(text) if choices.type == "uuid" else INVALID_CHOICE,))
     return Accepted(value) if value in choices.known else Refused((INVALID_CHOICE,))
 
 
@@ -167,7 +166,7 @@ def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> st
     try:
         value = READERS[valid.type].parse(text)
     except ValueError:
-        return (_NOT_A_UUID if valid.type == "uuid" else _NOT_A_KEY).format(text)
+        return (NOT_A_UUID if valid.type == "uuid" else NOT_A_KEY).format(text)
     return None if value in valid.known and str(value) == text else NOT_A_CHOICE.format(text)
 
 

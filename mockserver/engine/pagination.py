@@ -62,8 +62,13 @@ def _by_token(url: str, window: Window, count: int, paging: Paging) -> PageLinks
     """
     end = window.offset + window.limit
     following = token_of(end, back=False) if end < count else None
-    preceding = token_of(window.offset, back=True) if window.offset > 0 else None
-    made = (None if each is None else with_parameters(url, {paging.start: each}) for each in (following, preceding))
+    # Where a parameter of its own asks for the page that ends at a token, the token need not say so.
+    preceding = token_of(window.offset, back=not paging.back) if window.offset > 0 else None
+    neither: dict[str, str | None] = dict.fromkeys(filter(None, (paging.start, paging.back)))
+    made = (
+        None if each is None else with_parameters(url, {**neither, name: each})
+        for name, each in ((paging.start, following), (paging.back or paging.start, preceding))
+    )
     return PageLinks(*made)
 
 

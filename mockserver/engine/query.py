@@ -111,13 +111,16 @@ def _has_all(terms: Iterable[str], text: str) -> bool:
     return all(term in text for term in terms)
 
 
-def ordering_terms(collection: Collection, text: str | None) -> tuple[tuple[Field, bool], ...]:
+def ordering_terms(collection: Collection, text: str | None, *, strict: bool = False) -> tuple[tuple[Field, bool], ...]:
     """
     Read the value of `ordering`: documented fields with whether they descend; others are dropped.
 
-    If none is left the resource's default ordering applies.
+    If none is left the resource's default ordering applies, unless unknown terms are refused (`strict`): then empty
+    ones ask for the natural order (`django_filters.OrderingFilter.filter`).
     """
     resource = collection.resource
+    if strict and resource.ordering and text and set(text) == {","}:
+        return ()
     known = {field.name: field for field in resource.ordering}
     asked = [term.strip() for term in text.split(",")] if text else []
     terms = [term for term in asked if term.removeprefix("-") in known]

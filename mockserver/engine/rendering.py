@@ -115,19 +115,19 @@ def envelope(paging: Paging, count: int, links: PageLinks, rows: Sequence[bytes]
         paging.count: compact(count),
         paging.next: compact(links.next),
         paging.previous: compact(links.previous),
-        paging.token: compact(_token(paging, links)),
+        paging.token: compact(_token(paging.start, links.next)),
+        paging.back_token: compact(_token(paging.back or paging.start, links.previous)),
         paging.more: compact(links.next is not None),
         paging.rows: body,
     }
     return _object([(key.split("."), value) for key, value in values.items() if key])
 
 
-def _token(paging: Paging, links: PageLinks) -> str | None:
+def _token(name: str, link: str | None) -> str | None:
     """
-    Return the token of the page to which the next link would lead.
+    Return the token that a parameter has in a link.
     """
-    query = parse_qsl(urlsplit(links.next or "").query, keep_blank_values=True)
-    return dict(query).get(paging.start)
+    return dict(parse_qsl(urlsplit(link or "").query, keep_blank_values=True)).get(name)
 
 
 def paging_headers(paging: Paging, count: int, links: PageLinks) -> Headers:

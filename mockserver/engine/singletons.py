@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.contract.jsontypes import plainest
 from apicontract.contract.projection import Schemas
 from apicontract.contract.representations import REPRESENTATIONS
 
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.contract.model import Api, Json, Shape
-
-_PLAINEST: Mapping[str, Json] = {
-    "null": None,
-    "boolean": False,
-    "integer": 0,
-    "number": 0.0,
-    "string": "",
-    "array": [],
-    "object": {},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +77,4 @@ def described(name: str, description: str, representations: Sequence[str]) -> Js
 
 def _value(schema: Mapping[str, Json], usage: ThrottleUsage) -> Json:
     fact = FACTS[schema["x-value"]](usage) if schema.get("x-value") in FACTS else None
-    if fact is not None:
-        return fact
-    for key in ("const", "default"):
-        if key in schema:
-            return schema[key]
-    stated = schema.get("type", "null")
-    kinds = [stated] if isinstance(stated, str) else stated
-    return _PLAINEST["null" if "null" in kinds else kinds[0]]
+    return plainest(schema) if fact is None else fact

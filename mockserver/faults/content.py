@@ -8,6 +8,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.projection import Schemas
 from apicontract.dataset.texts import read_iso_duration
 from mockserver.faults.fault import Fault, asking
@@ -34,7 +35,7 @@ def _is_required_text(schema: Mapping[str, Any], value: Any) -> bool:
 
 
 def _is_number(_: Mapping[str, Any], value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return is_integer(value)
 
 
 def _is_boolean(_: Mapping[str, Any], value: Any) -> bool:

@@ -15,12 +15,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
-from mockserver.http.receiving import receive_body
+from mockserver.http.access import PREFIX
+from mockserver.http.receiving import ACTED_ON, SHOWN, receive_body
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
 
     from mockserver.http.access_log import Wsgi
+    from mockserver.http.receiving import BodyBounds
 
     Scope = Mapping[str, Any]
     Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -56,7 +58,8 @@ class Asgi:
 
     Args:
         app: the WSGI application.
-        reads_body: tells of a WSGI environment whether its body may be read; no other body is waited for.
+        reads_body: tells of a WSGI environment whether its body is acted on; another one is read for the journal as
+            far as it comes with its request, and one that the control API refuses not at all.
     """
 
     def __init__(self, app: Wsgi, reads_body: Callable[[Mapping[str, Any]], bool]) -> None:
@@ -69,14 +72,23 @@ class Asgi:
         Answer one request.
         """
         environ = environ_of(scope)
-        if _has_body(environ) and self._reads_body(environ):
-            environ["wsgi.input"] = await receive_body(receive, environ.get("CONTENT_LENGTH", ""))
+        bounds = self._bounds(environ) if _has_body(environ) else None
+        if bounds:
+            body = await receive_body(receive, environ.get("CONTENT_LENGTH", ""), bounds)
+            # What is only shown may be missing.
+            if bounds is ACTED_ON or isinstance(body, BytesIO):
+                environ["wsgi.input"] = body
         loop = asyncio.get_running_loop()
         begun = await loop.run_in_executor(self._threads, self._begin, environ)
         await send({"type": "http.response.start", "status": begun.status, "headers": begun.headers})
         await send({"type": "http.response.body", "body": begun.first, "more_body": begun.rest is not None})
         if begun.rest is not None:
             await self._send_rest(begun.rest, receive, send)
+
+    def _bounds(self, environ: Mapping[str, Any]) -> BodyBounds | None:
+        if self._reads_body(environ):
+            return ACTED_ON
+        return None if environ["PATH_INFO"].startswith(PREFIX) else SHOWN
 
     def _begin(self, environ: dict[str, Any]) -> Begun:
         started: list[tuple[str, Iterable[tuple[str, str]]]] = []

@@ -7,13 +7,14 @@ An event loop waits for them, never a thread, so that unfinished ones keep nothi
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
     from io import IOBase
 
     from werkzeug.exceptions import HTTPException
@@ -22,6 +23,27 @@ if TYPE_CHECKING:
 MOST_BODY = 1_000_000
 #: Seconds in which the whole of it has to come: enough for the largest one at 1 Mbit/s.
 BODY_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBounds:
+    """
+    What is waited for.
+
+    Attributes:
+        most: bytes.
+        seconds: until the whole of it has to be there.
+    """
+
+    most: int
+    seconds: float
+
+
+#: Of a body that is acted on.
+ACTED_ON = BodyBounds(MOST_BODY, BODY_SECONDS)
+#: Of a body that is only shown in the journal: a form or a record, which comes with the request; the answer is the
+#: same without it, and may be late by this time alone.
+SHOWN = BodyBounds(65_536, 0.5)
 
 
 class Unreadable(RawIOBase):
@@ -49,24 +71,38 @@ class Unreadable(RawIOBase):
         raise self._error
 
 
-async def receive_body(receive: Callable[[], Awaitable[dict[str, Any]]], declared: str) -> IOBase:
+def shown_body(environ: Mapping[str, Any]) -> bytes:
+    """
+    Return the body of a request for the journal, or nothing where it is too large or was not read beforehand.
+
+    A stream that would wait for the client is left alone.
+    """
+    stream = environ.get("wsgi.input")
+    body = stream.getvalue() if isinstance(stream, BytesIO) else b""
+    return body if len(body) <= SHOWN.most else b""
+
+
+async def receive_body(
+    receive: Callable[[], Awaitable[dict[str, Any]]], declared: str, bounds: BodyBounds = ACTED_ON
+) -> IOBase:
     """
     Return the body of an ASGI request as a stream that never waits for the client.
 
     Args:
         receive: of the request.
         declared: its `Content-Length`, or empty.
+        bounds: beyond which it is not read.
     """
-    if declared.isdecimal() and int(declared) > MOST_BODY:
+    if declared.isdecimal() and int(declared) > bounds.most:
         return Unreadable(RequestEntityTooLarge())
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await _whole(receive)
+        async with asyncio.timeout(bounds.seconds):
+            return await _whole(receive, bounds.most)
     except TimeoutError:
         return Unreadable(RequestTimeout())
 
 
-async def _whole(receive: Callable[[], Awaitable[dict[str, Any]]]) -> IOBase:
+async def _whole(receive: Callable[[], Awaitable[dict[str, Any]]], most: int) -> IOBase:
     parts, size, more = [], 0, True
     while more:
         message = await receive()
@@ -75,6 +111,6 @@ async def _whole(receive: Callable[[], Awaitable[dict[str, Any]]]) -> IOBase:
             return Unreadable(RequestTimeout())
         parts.append(message.get("body", b""))
         size, more = size + len(parts[-1]), message.get("more_body", False)
-        if size > MOST_BODY:
+        if size > most:
             return Unreadable(RequestEntityTooLarge())
     return BytesIO(b"".join(parts))

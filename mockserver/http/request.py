@@ -21,6 +21,7 @@ MOST_FIELDS = 1000
 SCOPE_HEADER = "X-Mock-Scope"
 
 _HOST = re.compile(r"(?:[a-z0-9.-]+|\[[a-f0-9]*:[a-f0-9.:]+\])(?::[0-9]+)?", re.IGNORECASE)
+_UNPREFIXED = ("CONTENT_TYPE", "CONTENT_LENGTH")
 _PORTS = {"http": "80", "https": "443"}
 _PATH_SAFE = "/:@&+$,-_.!~*'()"
 _QUERY_SAFE = "/#%[]=:;$&()+,!?*@'~"
@@ -49,6 +50,7 @@ class Request:
         headers: lower-case name to value.
         client: address of the client.
         prefix: path below which the application is mounted, decoded; not part of `path`.
+        body: what was sent with it, as far as it was read (`mockserver.http.receiving`); the mock answers without it.
     """
 
     method: str
@@ -59,6 +61,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     client: str = ""
     prefix: str = ""
+    body: bytes = b""
 
     @cached_property
     def parameters(self) -> tuple[tuple[str, str], ...]:
@@ -141,6 +144,8 @@ def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Re
     headers = {
         name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
     }
+    # CGI names these two without the prefix, empty where they were not sent (RFC 3875, 4.1).
+    headers |= {name.replace("_", "-").lower(): str(environ[name]) for name in _UNPREFIXED if environ.get(name)}
     scheme = str(environ["wsgi.url_scheme"])
     host = headers.get("host") or _server(environ, scheme)
     if trust_proxy:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Grade
-from apicontract.contract.routes import closing, list_path
+from apicontract.contract.routes import closing, is_open, list_path
 from mockserver.pages.documented import example_links
 from mockserver.pages.templating import render
 
@@ -70,6 +70,13 @@ class ResourceSummary:
     recordings: int
     grades: tuple[tuple[Grade, int], ...]
 
+    @property
+    def open(self) -> bool:
+        """
+        Whether the path has a parameter without a choice, so that no link leads there.
+        """
+        return any(map(is_open, self.path.split("/")))
+
 
 def index_page(api: Api, served: Served, nonce: str) -> str:
     """
@@ -94,6 +101,10 @@ def index_page(api: Api, served: Served, nonce: str) -> str:
         nonce=nonce,
         title="What is served here",
         rows=rows,
+        # A list below a parent that nobody chose has no address of its own.
+        front=next(
+            (each for each in sorted(rows, key=lambda row: row.resource.name != api.primary) if not each.open), None
+        ),
         examples=_examples(api),
         singletons=[f"{api.base_path}{name}{closing(api)}" for name in api.singletons],
         legend=GRADES,

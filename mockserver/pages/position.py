@@ -51,7 +51,7 @@ def position(
     if window is None:
         return None
     offset, limit = window.offset, window.limit
-    others = [(name, value) for name, value in query if name != paging.start]
+    others = [(name, value) for name, value in query if name not in (paging.start, paging.back)]
     final = paging.starting(offset + max(count - 1 - offset, 0) // limit * limit, limit) or ()
     linked = paging.linked(body, header)
     before, after = _link(linked.get(PREVIOUS)), _link(linked.get(NEXT))

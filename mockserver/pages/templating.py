@@ -5,9 +5,14 @@ The one place where HTML is made: Jinja templates, everything that is filled in 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
+
+from apicontract.contract.routes import first_path
+
+if TYPE_CHECKING:
+    from apicontract.contract.model import Api
 
 
 @cache
@@ -15,13 +20,22 @@ def environment() -> jinja2.Environment:
     """
     Return the templates of this package; style and script are templates too, so that a page needs no other file.
     """
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("mockserver.pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"first_path": first_path, "home_path": home_path}
+    return made
+
+
+def home_path(api: Api) -> str:
+    """
+    Return the path of the first page: the index, or the documentation where the API lives at the very root.
+    """
+    return "/" if api.base_path != "/" else "/docs/"
 
 
 def render(template: str, **values: Any) -> str:

@@ -112,8 +112,10 @@ class Visitor:
         return page
 
     def _console(self, page: Page, message: ConsoleMessage) -> None:
-        # A browser reports an error page as a fault of the network; the page itself did nothing wrong.
-        own_status = "Failed to load resource" in message.text and message.location["url"] == page.url
+        # A browser reports an error page as a fault of the network, and so an icon that the service's own page lacks;
+        # the page itself did nothing wrong.
+        asked = message.location["url"]
+        own_status = "Failed to load resource" in message.text and (asked == page.url or asked.endswith("/favicon.ico"))
         if message.type in {"error", "warning"} and not own_status:
             self.faults.append(f"console: {message.text}")
 

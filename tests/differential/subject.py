@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -64,11 +65,13 @@ class Subject:
         """
         places = []
         for record in self.records(resource) if resource.parents else ():
-            keys = {name: record[relation] for name, relation in resource.parents.items()}
-            if all(keys.values()):
-                own = {name: quote(str(next(iter(each.values()))), safe="") for name, each in keys.items()}
-                place = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match, own=own: own[match[1]], resource.path)
-                places.append(f"{self.service.base_path}{place}{self.end}")
+            owners = [record[relation] for relation in resource.parents.values()]
+            for chosen in product(*(each if isinstance(each, list) else [each] for each in owners)):
+                if all(chosen):
+                    keys = (quote(str(next(iter(each.values()))), safe="") for each in chosen)
+                    own = dict(zip(resource.parents, keys, strict=True))
+                    place = re.sub(r"\(\?P<(\w+)>[^)]*\)", lambda match, own=own: own[match[1]], resource.path)
+                    places.append(f"{self.service.base_path}{place}{self.end}")
         return places
 
     def detail_path(self, resource: Resource, identifier: object) -> str:

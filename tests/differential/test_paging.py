@@ -60,7 +60,7 @@ _OFTEN, _HALF = 0.8, 0.5
 #: Pages of a walk at the most.
 MOST_PAGES = 45
 #: A token, in a link or beside the rows.
-_TOKEN = re.compile(rb'((?:[?&](?:cursor|after)=|"next_cursor": ?"))[^&"]+')
+_TOKEN = re.compile(rb'((?:[?&](?:cursor|after|before)=|"(?:next|prev)_cursor": ?"))[^&"]+')
 STYLES = [each for each in DOCUMENTS if each != "limit-offset"]
 
 
@@ -93,7 +93,7 @@ def asked_in(name: str, amount: int) -> list[Request]:
         if part is None:
             continue
         if paging.start and random.random() < _OFTEN:
-            part |= Part((pair(paging.start, random.choice(STARTS)),))
+            part |= Part((pair(random.choice((paging.start, paging.back or paging.start)), random.choice(STARTS)),))
         if paging.size and random.random() < _HALF:
             part = Part((pair(paging.size, random.choice(SIZES)),)) | part
         made.append(scene.request(part))
@@ -128,8 +128,9 @@ def led(subject: Subject, request: Request, answer: Answer, relation: str) -> Re
     link = paging.linked(json.loads(answer.body), answer.headers.get).get(relation)
     if not link:
         return None
-    kept = [pair for pair in parse_qsl(request.query, keep_blank_values=True) if pair[0] != paging.start]
-    query = urlencode([*kept, *paging.following(link)]) if paging.token else urlsplit(link).query
+    leading = (paging.start, paging.back)
+    kept = [pair for pair in parse_qsl(request.query, keep_blank_values=True) if pair[0] not in leading]
+    query = urlencode([*kept, *paging.following(link, relation)]) if paging.token else urlsplit(link).query
     return replace(request, query=query)
 
 
@@ -167,9 +168,11 @@ def test_walks_show_the_same_pages(name: str) -> None:
     Whoever follows the links of mock and framework, forward to the end and back, finds the same rows on each page.
     """
     subject = subject_in(name)
-    start = subject.api.paging.start
+    leading = {subject.api.paging.start, subject.api.paging.back}
     walks = [
-        each for each in asked_in(name, AMOUNT) if start not in dict(parse_qsl(each.query)) and each.method == "GET"
+        each
+        for each in asked_in(name, AMOUNT)
+        if leading.isdisjoint(dict(parse_qsl(each.query))) and each.method == "GET"
     ]
     found = [f"{request}\n  {each}" for request in walks for each in walked(subject, request)]
 

@@ -39,7 +39,7 @@ KEYS = (
 )
 ORDERINGS = (
     *("nonsense", "title,nonsense", "-nonsense", " title", "title, id", "--title"),
-    *("-", "code", "-code", "due", "ID"),
+    *("-", "code", "-code", "due", "ID", ",", ",,", ",code"),
 )
 QUERIES = ("", "", "format=json", "format=api", "limit=2", "format=xml", *(f"ordering={each}" for each in ORDERINGS))
 _HALF, _FEW = 0.5, 0.25

@@ -20,7 +20,7 @@ HOW_TO = sorted((ROOT / "docs" / "howto").glob("*.md"))
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"\A(?:# |// |<!-- )([\w.-]+\.(?:py|mjs|html))\b.*\n")
 _SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
-_THEIRS = re.compile(r"(?:[A-Z_]+=\S+ )*(?:python3?|pytest|tox|curl|pip|podman|docker|npx?|node|git) \S")
+_THEIRS = re.compile(r"(?:[A-Z_]+=\S+ )*(?:python3?|pytest|tox|curl|pipx?|uvx?|podman|docker|npx?|node|git) \S")
 _OURS = re.compile(r"(?:\S*/)?apicontract|python3? -m mockserver")
 
 

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 import click
 import needs
 import pytest
+from click.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parent))
 from snippets import DOCUMENTS, HOW_TO, ROOT, command_lines, option_spans, snippets
 
 from apicontract.cli import main
+
+OWN_APPLICATION = ROOT / "docs" / "howto" / "own-application.md"
 
 if TYPE_CHECKING:
     from apicontract.pytest_plugin.mock_api import MockApi
@@ -178,10 +181,27 @@ def test_options_exist(request: pytest.FixtureRequest) -> None:
     assert named
 
 
+@pytest.mark.parametrize("framework", ["flask", "django", "fastapi"])
+def test_an_application_of_ones_own_is_held(framework: str, tmp_path: Path) -> None:
+    """
+    The application that is shown for each framework keeps the contract of the example, and its test says so.
+    """
+    needs.module(framework)
+    write(OWN_APPLICATION, tmp_path, "python")
+    document = ROOT / "docs" / "examples" / "bookshop.yaml"
+    made = CliRunner().invoke(main, ["import", "openapi", str(document), "--data", str(tmp_path / "contracts")])
+    assert 0 == made.exit_code, made.output
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "apicontract.pytest_plugin", f"test_{framework}.py"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert (0, True) == (done.returncode, "1 passed" in done.stdout), done.stdout[-4000:] + done.stderr[-1000:]
+
+
 def test_every_guide_is_run() -> None:
     """
-    Each how-to page shows a test that is run here, or code that the tests of generated clients run.
+    Each how-to page shows a test that is run here, or code that the tests of clients or browser run.
     """
-    run = {*with_tests("python", "mock_api"), *with_tests("javascript", "node:test")}
+    run = {*with_tests("python", "mock_api"), *with_tests("javascript", "node:test"), OWN_APPLICATION}
 
-    assert {"generated-clients"} == {each.stem for each in HOW_TO if each not in run}
+    assert {"browser", "generated-clients"} == {each.stem for each in HOW_TO if each not in run}

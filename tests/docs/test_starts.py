@@ -62,6 +62,15 @@ def test_a_start_ends_as_it_should(line: str, checkout: Path) -> None:
     assert [] == [each for each in (shown.group(1) if shown else "").splitlines() if each not in done.stdout]
 
 
+def test_the_figures_of_the_check_are_one() -> None:
+    """
+    What the README promises of a right server is what it shows of the check.
+    """
+    kept, undecided = re.findall(r"^(\d+) kept, 0 violated, (\d+) undecided", START, re.MULTILINE)[0]
+
+    assert f"| {kept} checks kept, none violated, {undecided} undecided |" in README
+
+
 def test_the_imported_api_is_served(checkout: Path) -> None:
     """
     What the README imports is served by the next line of it, and its first address answers.

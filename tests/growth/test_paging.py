@@ -16,6 +16,7 @@ from growth.wrong_pages import LATE, WRONG, cut
 from paging_styles import DOCUMENTS, api_in, library, service_in, slim_in
 
 from apicontract.client import Budget, Client, Target
+from apicontract.contract.catalog import hold_to
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.paging import STYLES as STYLE_RECORDS
 from apicontract.contract.paging import paging_of
@@ -32,6 +33,18 @@ from mockserver.engine.pipeline import standard
 BUDGETS = tuple(map(int, os.environ.get("PAGING_BUDGETS", "15").split(",")))
 #: Every style but the one that everything else is tested with.
 STYLES = [each for each in DOCUMENTS if each != "limit-offset"]
+
+
+#: The rest of an `api.json`.
+_HEAD: dict[str, Any] = {
+    "title": "x",
+    "version": "1",
+    "base_path": "/",
+    "primary": "x",
+    "hosts": {"x": {"url": "http://x"}},
+    "default_host": "x",
+    "resources": [],
+}
 
 
 @cache
@@ -69,6 +82,17 @@ def test_the_description_of_a_style_comes_back(name: str) -> None:
     assert (api.paging.keys, api.paging.parameters) == (compared.keys, compared.parameters)
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_style_stands_in_a_data_folder(name: str) -> None:
+    """
+    What differs from the style is allowed in `api.json`, and read as it was written.
+    """
+    paging = api_in(name).paging
+    hold_to({**_HEAD, "envelope": paging.document}, "api", "x")
+
+    assert paging == paging_of(paging.document)
+
+
 @pytest.mark.parametrize("name", [each for each in STYLES if each not in {"page-fixed", "none-wrapped"}])
 def test_a_style_is_derived_from_recordings(name: str) -> None:
     """
@@ -77,10 +101,12 @@ def test_a_style_is_derived_from_recordings(name: str) -> None:
     api = api_in(name)
     path, paging = f"{api.base_path}books/", api.paging
     target = Target("mock", "http://mock.test", application=create_app(api, library()[1]))
-    with Client(target, budget=Budget(2)) as client:
+    with Client(target, budget=Budget(3)) as client:
         first = client.get(path)
         start = paging.starting(3, 3) or paging.following(paging.linked(first.json, first.header).get("next"))
         exchanges = [first, client.get(path, (*paging.sized(3), *start))]
+        before = paging.linked(exchanges[1].json, first.header).get("prev") if paging.back else None
+        exchanges += [client.get(path, paging.following(before, "prev"))] if before else []
     derived = recorded_paging(exchanges)
 
     # Recordings do not show limits, nor a word that nobody sent, nor how what nobody sent is refused.

@@ -4,6 +4,7 @@ Routes are recorded, and derived from recordings: lists below a parent, own URLs
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +13,18 @@ from route_forms import FORMS, api_of, world_of
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import hold_to
+from apicontract.contract.model import Exchange
 from apicontract.contract.routes import list_path
 from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.assembly import derive
 from apicontract.evidence.derive.declared import DeclaredFacts
+from apicontract.evidence.derive.pages import pages_of
 from apicontract.evidence.recordings import recordings_in
 from apicontract.explore.record import record
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from apicontract.contract.model import Exchange
 
 #: A base path that recordings show to be one.
 _BASE = "/v1/"
@@ -70,6 +71,34 @@ def test_a_list_below_a_parent_is_derived() -> None:
         "routes"
     ]
     assert {"config/desks", "config/desks/loans"} == set(contracts)
+
+
+def test_a_parent_on_any_recorded_page_is_one() -> None:
+    """
+    A list below a record that only another page of its list shows is not taken for a list of its own.
+    """
+    first, second = ([{"id": each, "name": f"n{each}"}] for each in (4, 8))
+    bodies = {
+        "/v1/a/?offset=0": first,
+        "/v1/a/?offset=1": second,
+        "/v1/a/4/b/": [{"id": 1, "a": 4}],
+        "/v1/a/8/b/": [{"id": 2, "a": 8}],
+    }
+    pages = pages_of(
+        [
+            Exchange(
+                "GET",
+                f"http://x{url}",
+                200,
+                (("Content-Type", "application/json"),),
+                json.dumps({"count": 2, "next": None, "previous": None, "results": rows}).encode(),
+            )
+            for url, rows in bodies.items()
+        ],
+        "/v1/",
+    )
+
+    assert ["a", "a", "a/b", "a/b"] == [each.resource for each in pages]
 
 
 @pytest.mark.parametrize(("name", "kind"), [("own-url", "integer"), ("own-url-text", "text")])

@@ -92,7 +92,9 @@ def _placed(api: Api) -> list[tuple[str, str, list[tuple[str, str]]]]:
     )
 
 
-@pytest.mark.parametrize("name", ["dotted-key", "slashless", "json-alone", "nested", "nested-text", "own-url"])
+@pytest.mark.parametrize(
+    "name", ["dotted-key", "slashless", "json-alone", "nested", "nested-many", "nested-text", "own-url"]
+)
 def test_the_description_of_a_form_comes_back(name: str) -> None:
     """
     The OpenAPI document of a form is imported with the same paths, patterns, parents, slash and representations.

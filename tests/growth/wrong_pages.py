@@ -175,6 +175,43 @@ def _always_wrapped(right: Pipeline) -> Pipeline:
     return replace(right, envelope=envelope)
 
 
+def _before_is_ignored(right: Pipeline) -> Pipeline:
+    def window(call: Any, total: int) -> Window:
+        part = right.window(call, total)
+        return replace(part, offset=0) if call.parameters.get(call.site.api.paging.back) else part
+
+    return replace(right, window=window)
+
+
+def _before_is_after(right: Pipeline) -> Pipeline:
+    def window(call: Any, total: int) -> Window:
+        paging = call.site.api.paging
+        text = call.parameters.get(paging.back)
+        if not text:
+            return right.window(call, total)
+        query = [*(pair for pair in call.request.parameters if pair[0] != paging.back), (paging.start, text)]
+        return right.window(replace(call, request=call.request.with_parameters(query)), total)
+
+    return replace(right, window=window)
+
+
+def _before_repeats(right: Pipeline) -> Pipeline:
+    def window(call: Any, total: int) -> Window:
+        part = right.window(call, total)
+        return replace(part, offset=part.offset + 1) if call.parameters.get(call.site.api.paging.back) else part
+
+    return replace(right, window=window)
+
+
+def _link_keeps_the_other_way(right: Pipeline) -> Pipeline:
+    def links(call: Any, part: Window, total: int) -> Any:
+        made, paging = right.links(call, part, total), call.site.api.paging
+        token = call.parameters.get(paging.start)
+        return replace(made, previous=f"{made.previous}&{paging.start}={token}") if made.previous and token else made
+
+    return replace(right, links=links)
+
+
 def _always_more(right: Pipeline) -> Pipeline:
     def envelope(call: Any, total: int, links: Any, rows: Any) -> bytes:
         return right.envelope(call, total, links, rows).replace(b'"has_more":false', b'"has_more":true')
@@ -183,6 +220,7 @@ def _always_more(right: Pipeline) -> Pipeline:
 
 
 _CURSOR, _TOKEN, _ON_SIZE = "cursor", "cursor-token", "page-on-size"
+_BOTH = ("cursor-before", "cursor-token-before")
 _NUMBERED, _LINKED, _TOTAL = "page-number", "link-header", "link-header-total"
 _TOKENS = (_CURSOR, _TOKEN)
 _ALL = (_NUMBERED, _LINKED, _TOTAL, _ON_SIZE, *_TOKENS)
@@ -192,6 +230,10 @@ WRONG: Mapping[str, tuple[Callable[[Pipeline], Pipeline], tuple[str, ...]]] = {
     "an unreadable page is the first": (_unreadable_is_first, (_NUMBERED, _LINKED, *_TOKENS)),
     "a list without a size is cut": (_cut_without_a_size, (_ON_SIZE,)),
     "a list without a size is wrapped": (_always_wrapped, (_ON_SIZE,)),
+    "the page before a token is the first": (_before_is_ignored, _BOTH),
+    "the page before a token is the one behind it": (_before_is_after, _BOTH),
+    "the page before a token repeats its row": (_before_repeats, _BOTH),
+    "the link back keeps the token of the way there": (_link_keeps_the_other_way, _BOTH[:1]),
     "a token skips a row at a tie": (_shifts_at_a_tie(1), _TOKENS),
     "the last page says that there are more": (_always_more, (_TOKEN,)),
     "a token repeats a row at a tie": (_shifts_at_a_tie(-1), _TOKENS),

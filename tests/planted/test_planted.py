@@ -15,7 +15,7 @@ import pytest
 
 from planted.code import code_edits
 from planted.edit import Edit
-from planted.finders import FINDERS, TABLES, UNIT_TESTS, Step, steps
+from planted.finders import FINDERS, Step, steps
 from planted.outcomes import DOCUMENT, NOTHING, UNOBSERVABLE, Outcome, row
 from planted.places import DATA, SHARED
 from planted.planting import ROOT, checkout, edits, plant
@@ -194,6 +194,9 @@ def test_tables_are_current() -> None:
     """
     The files that the harness names exist, and so do those whose edits are listed as without effect.
     """
-    paths = [*SHARED, *TABLES, *UNIT_TESTS.values(), *(key.partition("::")[0] for key in UNOBSERVABLE)]
+    tests = [
+        each for every in FINDERS.values() for step in every for each in step.arguments if each.startswith("tests/")
+    ]
+    paths = [*SHARED, *tests, *(key.partition("::")[0] for key in UNOBSERVABLE)]
 
     assert [] == [each for each in paths if not (ROOT / each.partition("::")[0]).exists()]

@@ -4,6 +4,7 @@ The frameworks' own paginators, by the name that a service gives its paging.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -151,6 +152,65 @@ class Tokens(Cursors):
         return Response({"next_cursor": following[0], "has_more": self.has_next, "items": data})
 
 
+class BothWays(Cursors):
+    """
+    A paginator with a parameter for the page behind a token, and one for the page that ends before it.
+    """
+
+    cursor_query_param = "after"
+    back_query_param = "before"
+    page_size_query_param = "limit"
+
+    def decode_cursor(self, request: Any) -> Any:
+        """
+        Return what a token says; which way it leads, the name of its parameter says.
+        """
+        after, before = (request.query_params.get(each) for each in (self.cursor_query_param, self.back_query_param))
+        if after or not before:
+            return super().decode_cursor(request)
+        asked = {self.cursor_query_param: before}
+        return super().decode_cursor(SimpleNamespace(query_params=asked))._replace(reverse=True)
+
+    def encode_cursor(self, cursor: Any) -> str:
+        """
+        Return the link with the parameter that leads its way, and without the other.
+        """
+        url = remove_query_param(super().encode_cursor(cursor._replace(reverse=False)), self.back_query_param)
+        if not cursor.reverse:
+            return url
+        token = parse_qs(urlsplit(url).query)[self.cursor_query_param][0]
+        return replace_query_param(remove_query_param(url, self.cursor_query_param), self.back_query_param, token)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Wrap the rows, and the links in an object of their own.
+        """
+        return Response({"links": {"next": self.get_next_link(), "prev": self.get_previous_link()}, "data": data})
+
+
+class TokensBothWays(BothWays):
+    """
+    The same with the tokens of both neighbours beside the rows.
+    """
+
+    def decode_cursor(self, request: Any) -> Any:
+        """
+        Return what a token says; one that cannot be read is a bad request.
+        """
+        try:
+            return super().decode_cursor(request)
+        except NotFound as error:
+            raise ValidationError({"detail": error.detail}) from None
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """
+        Wrap the rows.
+        """
+        links = ((self.get_next_link(), self.cursor_query_param), (self.get_previous_link(), self.back_query_param))
+        following, before = (parse_qs(urlsplit(link or "").query).get(name, [None])[0] for link, name in links)
+        return Response({"next_cursor": following, "prev_cursor": before, "items": data})
+
+
 class OnSize(BasePagination):
     """
     What a paginator without a number of its own does where the request sets no rows of a page: it does not page.
@@ -238,6 +298,8 @@ _PAGINATORS: Mapping[str, tuple[type[BasePagination], str, str, Mapping[str, Any
     "link-header-total": (LinkedRows, "default_limit", "max_limit", {}),
     "cursor": (Cursors, *_PAGES, {"page_size_query_param": "page_size"}),
     "cursor-token": (Tokens, *_PAGES, {}),
+    "cursor-before": (BothWays, *_PAGES, {}),
+    "cursor-token-before": (TokensBothWays, *_PAGES, {}),
     "page-on-size": (PagesOnSize, *_PAGES, {}),
     "rows-on-size": (RowsOnSize, "default_limit", "max_limit", {}),
     "cursor-on-size": (CursorsOnSize, *_PAGES, {}),

@@ -60,9 +60,18 @@ class OwnUrl(serializers.HyperlinkedIdentityField):
         """
         Return the URL by the keys of the record and of its parents.
         """
-        keys = {name: getattr(obj, f"{relation}_id") for name, relation in self.parents.items()}
+        keys = {name: _parent_key(obj, relation) for name, relation in self.parents.items()}
         keys[self.lookup_url_kwarg] = getattr(obj, self.lookup_field)
         return self.reverse(view_name, kwargs=keys, request=request, format=format)
+
+
+def _parent_key(obj: Any, relation: str) -> Any:
+    """
+    Return the key of a record's parent; of several, that of the first.
+    """
+    if not obj._meta.get_field(relation).many_to_many:
+        return getattr(obj, f"{relation}_id")
+    return next((link.target_id for link in getattr(obj, f"{relation}_links").all()), None)
 
 
 class Linked(serializers.ListSerializer):

@@ -27,7 +27,7 @@ MOVE = ROOT / "tests" / "data" / "move"
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    A fresh virtual environment, into which the action's own step installs this checkout.
+    A fresh virtual environment, into which the action's own step installs the checkout that it is part of.
 
     The dependencies come from the environment of the tests, so that no network is needed.
     """
@@ -35,7 +35,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder, with_pip=True, symlinks=True)
     (site,) = folder.glob("lib/python*/site-packages")
     (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
-    done = run_step("Install", folder, folder, {"package": str(ROOT)})
+    done = run_step("Install", folder, folder, {})
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -64,6 +64,7 @@ def run_step(name: str, environment: Path, folder: Path, inputs: dict[str, str])
             **clean,
             **variables,
             "PATH": f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}",
+            "GITHUB_ACTION_PATH": str(ROOT),
             "GITHUB_STEP_SUMMARY": str(folder / "summary.md"),
             "APICONTRACT_CACHE": str(folder / "cache"),
             "PIP_NO_DEPS": "1",
@@ -129,7 +130,7 @@ def test_an_example_uses_inputs_that_exist(name: str) -> None:
     """
     workflow: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "ci" / name).read_text(encoding="utf-8"))
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
-    ours = [step for step in steps if step.get("uses", "").startswith("apicontract/")]
+    ours = [step for step in steps if set(step.get("with", {})) & {"target", "base"}]
     assert ours
     assert {key for step in ours for key in step["with"]} <= set(ACTION["inputs"])
 

@@ -6,9 +6,11 @@ A lookup, a type, a rule or a representation is one record; who adds one is told
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from dataclasses import dataclass, replace
+from enum import EnumType
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,12 +25,11 @@ from killtable import DOCUMENT, documented
 from apicontract.contract.catalog import load_api
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
-from apicontract.contract.model import Exchange, Parameter
+from apicontract.contract.model import Exchange, Field, Parameter
 from apicontract.contract.openapi import openapi_document
-from apicontract.contract.ordering import ORDERING
 from apicontract.contract.paging import STYLES
+from apicontract.contract.queryrules import ORDERING, SEARCHING
 from apicontract.contract.representations import REPRESENTATIONS
-from apicontract.contract.searching import SEARCHING
 from apicontract.dataset import generate
 from apicontract.dataset.placement.selection import conditions_of
 from apicontract.dataset.values import READERS
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 
 BEHAVIOUR = Path(__file__).parents[2] / "docs" / "behaviour.md"
 SCHEMAS = Path(__file__).parents[2] / "schemas" / "meta"
+CONTRACT = Path(__file__).parents[2] / "apicontract" / "contract"
 LIBRARY = Path(__file__).parents[1] / "data" / "library"
 HOST = "https://library.test"
 #: What stands for a value in the OpenAPI document.
@@ -79,8 +81,8 @@ class Table:
 TABLES = {
     "lookup": Table(LOOKUPS, "apicontract/contract/lookups.py", tables.LOOKUPS, "LOOKUPS"),
     "type": Table(TYPES, "apicontract/contract/lookups.py", tables.TYPES, "TYPES"),
-    "searching": Table(SEARCHING, "apicontract/contract/searching.py", tables.SEARCHING, "SEARCHING"),
-    "ordering": Table(ORDERING, "apicontract/contract/ordering.py", tables.ORDERING, "ORDERING"),
+    "searching": Table(SEARCHING, "apicontract/contract/queryrules.py", tables.SEARCHING, "SEARCHING"),
+    "ordering": Table(ORDERING, "apicontract/contract/queryrules.py", tables.ORDERING, "ORDERING"),
     "representation": Table(
         REPRESENTATIONS, "apicontract/contract/representations.py", tables.REPRESENTATIONS, "REPRESENTATIONS"
     ),
@@ -273,6 +275,42 @@ def test_schemas_list_what_the_code_knows(kind: str, place: str) -> None:
         found = found[part]
 
     assert ENUMERATIONS[kind, place] == found
+
+
+@pytest.mark.parametrize("name", ["library-1", None])
+def test_promises_have_the_grade_of_the_data(name: str | None) -> None:
+    """
+    What a check promises has the grade that the data of the API give it, or else those of every API.
+    """
+    api = load_api(name, LIBRARY if name else None)
+    head = json.loads((api.folders[0] / "schemas" / api.name / "api.json").read_text("utf-8"))
+    everywhere = json.loads((SCHEMAS / "promises.json").read_text("utf-8"))
+    stated = {key: each["grade"] for key, each in {**everywhere, **head.get("promises", {})}.items() if key[0] != "$"}
+
+    assert stated == {key: api.grade_of(key).value for key in stated}
+    assert Grade.FRAMEWORK == api.grade_of("a check that nobody states")
+
+
+def test_no_two_names_have_one_value() -> None:
+    """
+    Each enumeration of the contract has as many values as names, and its numbers rise in the order declared.
+    """
+    modules = (importlib.import_module(f"apicontract.contract.{path.stem}") for path in CONTRACT.glob("[a-z]*.py"))
+    found = {each for module in modules for each in vars(module).values() if isinstance(each, EnumType)}
+    own = [each for each in found if each.__module__.startswith("apicontract.contract")]
+
+    assert own
+    assert [] == [each for each in own if len(each) != len(each.__members__)]
+    assert [] == [each for each in own if issubclass(each, int) and sorted(each) != [*each]]
+
+
+def test_defaults_are_records() -> None:
+    """
+    What the parts of a contract have for a type and a grade, where the data leave it out, stands in the tables.
+    """
+    assert "text" == Field("a", "a").type
+    assert Field("a", "a").type in TYPES
+    assert Grade.PUBLISHED == Parameter("a", ("a",), "exact", "text").grade
 
 
 @pytest.mark.parametrize("lookup", LOOKUPS)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.grades import Grade
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.promises import statements
 from apicontract.contract.weblinks import NEXT
 from apicontract.evidence.derive.behaviour import recorded_behaviour
@@ -38,13 +39,15 @@ def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -
     Raises:
         DataError: there is nothing to read it from.
     """
+    exchanges = oldest_first(exchanges)
     base_path = _base_path(exchanges)
     pages = list(pages_of(exchanges, base_path))
     names = list(dict.fromkeys([*facts.resources, *(page.resource for page in pages)]))
     if not names:
         raise DataError(name, "no recorded list or record, and no declared resource", "at least one recorded answer")
     counted = Counter(page.resource for page in pages)
-    hosts = {_label(url): {"url": url} for url in dict.fromkeys(_host(each) for each in exchanges)}
+    answered = Counter(_host(each) for each in exchanges)
+    hosts = {_label(url): {"url": url} for url, _ in answered.most_common()}
     paging = _paging(exchanges)
     behaviour = recorded_behaviour(exchanges, base_path)
     version = _VERSION.search(base_path) or _VERSION.search(name)
@@ -95,9 +98,9 @@ def _paging(exchanges: Sequence[Exchange]) -> Paging:
 
 def _shown_default(exchanges: Sequence[Exchange], paging: Paging) -> int:
     """
-    Return the rows of a page that is followed by another, and whose request set no limit; 0 if there is none.
+    Return the rows of the newest page that is followed by another and whose request set no limit; 0 if there is none.
     """
-    for each in exchanges:
+    for each in reversed(exchanges):
         if each.parameter(paging.size) is None and each.body.startswith((b"{", b"[")):
             _, rows = paging.read(each.json, each.header)
             if paging.linked(each.json, each.header).get(NEXT) and isinstance(rows, list):
@@ -106,7 +109,10 @@ def _shown_default(exchanges: Sequence[Exchange], paging: Paging) -> int:
 
 
 def _documented_maximum(exchanges: Sequence[Exchange]) -> int:
-    return max((documented(each).maximum or 0 for each in exchanges), default=0)
+    """
+    Return the maximum that the newest documentation states; 0 if none does.
+    """
+    return next(filter(None, (documented(each).maximum or 0 for each in reversed(exchanges))), 0)
 
 
 def _promises(exchanges: Sequence[Exchange], paging: Paging) -> dict[str, dict[str, str]]:

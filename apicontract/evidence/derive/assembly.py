@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.documented import Documented
-from apicontract.contract.errors import ContradictionError
-from apicontract.contract.validation import Validator
+from apicontract.contract.moments import oldest_first
 from apicontract.evidence.derive.binding import Shapes
 from apicontract.evidence.derive.contracts import Evidenced, contract_document
-from apicontract.evidence.derive.documents import schema_document, shape_uri
+from apicontract.evidence.derive.documents import schema_document
 from apicontract.evidence.derive.merging import MergedShape, merged, unobserved
 from apicontract.evidence.derive.observing import Observation, SourceRow, observe
 from apicontract.evidence.derive.pages import SourcePage, documented, mode_field, pages_of
@@ -43,7 +42,9 @@ class Derivation:
 
 def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: DeclaredFacts) -> Derivation:
     """
-    Return the contracts and schemas of an API.
+    Return the contracts and schemas of an API; the order of the exchanges has no influence.
+
+    What newer ones say of documentation, modes and the order of fields stands.
 
     Args:
         name: of the API, its folder.
@@ -52,9 +53,9 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         facts: what is declared.
 
     Raises:
-        ContradictionError: a declaration cannot be true of what was recorded.
+        ContradictionError: a declaration that can be corrected cannot be true of what was recorded.
     """
-    pages = list(pages_of(exchanges, head["base_path"]))
+    pages = list(pages_of(oldest_first(exchanges), head["base_path"]))
     speaking = _documented(pages)
     choices = [mode for each in speaking.values() for mode in each.modes]
     choices += [mode for each in facts.resources.values() for mode in each.get("choices", ())]
@@ -78,7 +79,6 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         notes += [f"{resource}: {each}" for each in open_names]
     for form in forms.values():
         documents[f"{form.name}.schema.json"] = schema_document(name, form, facts)
-    _hold(name, documents, rows, seen, facts)
     return Derivation(dict(sorted(documents.items())), (*unobserved(forms), *notes))
 
 
@@ -91,13 +91,15 @@ def _documented(pages: Sequence[SourcePage]) -> dict[str, Documented]:
 
 def _rows(page: SourcePage, facts: DeclaredFacts, documented: Documented | None, field: str) -> list[SourceRow]:
     mode = _mode(page, facts, documented, field)
-    source = page.exchange.source or urlsplit(page.exchange.url).netloc
-    return [SourceRow(page.resource, mode, row, source) for row in page.rows]
+    place = urlsplit(page.exchange.url)
+    host = f"{place.scheme}://{place.netloc}"
+    source = page.exchange.source or place.netloc
+    return [SourceRow(page.resource, mode, row, source, host, page.exchange.moment) for row in page.rows]
 
 
 def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None, field: str) -> str:
     """
-    Return the mode of a page: the declared rule, else what its rows say, else list or detail.
+    Return the mode of a page: the declared rule, else what its rows say, else what was asked, else list or detail.
     """
     declared = facts.resources.get(page.resource)
     if declared:
@@ -105,10 +107,12 @@ def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None,
         if page.detail:
             return str(declared["detail"])
         return str(asked if asked in declared.get("choices", ()) else declared["list"])
-    said = {row.get(field) for row in page.rows} if field else set()
-    if len(said) == 1 and documented and documented.modes:
-        return str(said.pop())
-    return "detail" if page.detail else "list"
+    known = documented.modes if documented else ()
+    said = {str(row.get(field, "")) for row in page.rows} if field else set()
+    if len(said) == 1 and known and "" not in said:
+        return said.pop()
+    asked = page.exchange.parameter("mode")
+    return "detail" if page.detail else asked if asked and asked in known else "list"
 
 
 def _identifiers(forms: Mapping[str, MergedShape], seen: Observation, facts: DeclaredFacts) -> dict[str, str]:
@@ -120,22 +124,3 @@ def _identifiers(forms: Mapping[str, MergedShape], seen: Observation, facts: Dec
         if not found.get(form.name):
             found[form.name] = _IDENTIFIER if _IDENTIFIER in form.properties else next(iter(form.properties), "")
     return found
-
-
-def _hold(
-    api: str, documents: Mapping[str, Any], rows: Sequence[SourceRow], seen: Observation, facts: DeclaredFacts
-) -> None:
-    """
-    Hold every recorded row to the derived shape: declared bounds and patterns are contradicted here.
-    """
-    schemas = [(each["$id"], each) for path, each in documents.items() if path.endswith(".schema.json")]
-    validators: dict[str, Validator] = {}
-    for row in rows:
-        declared = facts.resources.get(row.resource, {}).get("modes", {}).get(row.mode)
-        shape = declared or seen.roots[row.resource, row.mode]
-        if shape not in validators:
-            validators[shape] = Validator({"$ref": shape_uri(api, shape)}, schemas)
-        flaw = next(validators[shape].errors(row.record), None)
-        if flaw is not None:
-            places = (f"{facts.place}#/shapes/{shape}", row.source)
-            raise ContradictionError(places, f"{shape}{flaw.pointer}: recorded otherwise than declared: {flaw.message}")

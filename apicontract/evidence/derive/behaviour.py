@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.moments import oldest_first
 from apicontract.evidence.derive.pages import pages_of
 
 if TYPE_CHECKING:
@@ -19,12 +20,13 @@ _HTML = "text/html"
 
 def recorded_behaviour(exchanges: Sequence[Exchange], base_path: str) -> dict[str, Any]:
     """
-    Return the settings that recordings show; what they do not show is left out.
+    Return the settings that recordings show, those of newer ones; what they do not show is left out.
     """
     stated: dict[str, Any] = {}
+    ordered = oldest_first(exchanges)
     for found in (_slashes, _root, _representations, _ordering, _methods):
-        for name, value, source in found(exchanges, base_path):
-            stated.setdefault(name, {"value": value, "grade": "recorded", "source": source})
+        for name, value, source in found(ordered, base_path):
+            stated[name] = {"value": value, "grade": "recorded", "source": source}
     return stated
 
 

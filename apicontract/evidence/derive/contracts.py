@@ -181,20 +181,23 @@ def _modes(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dict[str, Any]
         }
         return modes, dict(of.declared["modes"])
     shapes = {mode: shape for (resource, mode), shape in of.seen.roots.items() if resource == of.name}
-    lists = [_said(page, of, shapes) for page in of.pages if not page.detail and page.rows]
+    listing = [page for page in of.pages if not page.detail and page.rows]
+    unasked = [page for page in listing if page.exchange.parameter("mode") is None]
+    lists = [_said(page, of, shapes) for page in unasked or listing]
     details = [_said(page, of, shapes) for page in of.pages if page.detail]
-    plain = lists[0] if lists else details[0]
+    plain = lists[-1] if lists else details[-1]
     for mode in of.documented.modes:
         if mode not in shapes:
             shapes[mode] = _open_shape(forms, shapes[plain], mode, of.mode_field)
     unseen = [mode for mode in of.documented.modes if mode not in {*lists, *details}]
-    detail = details[0] if details else (unseen[-1] if unseen else plain)
+    detail = details[-1] if details else (unseen[-1] if unseen else plain)
     return {"choices": of.documented.modes, "list": plain, "detail": detail}, shapes
 
 
 def _said(page: SourcePage, of: Evidenced, shapes: Mapping[str, str]) -> str:
     said = str(page.rows[0].get(of.mode_field, "")) if of.mode_field else ""
-    return said if said in shapes else "detail" if page.detail else "list"
+    asked = str(page.exchange.parameter("mode"))
+    return said if said in shapes else "detail" if page.detail else asked if asked in shapes else "list"
 
 
 def _open_shape(forms: dict[str, MergedShape], like: str, mode: str, mode_field: str) -> str:

@@ -3,7 +3,7 @@
 
 The file says where it comes from and how good that source is. Its shapes are JSON Schema fragments whose
 `$ref`s are shape names. A declaration that a recording contradicts is an error, unless the file waives
-the field with a reason; then the recording decides.
+the field with a reason, or is none that can be corrected; then the recording decides.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import read_document
 from apicontract.contract.errors import DataError, UnknownName
+from apicontract.contract.jsonlines import line_of
 from apicontract.contract.model import Grade
 from apicontract.contract.naming import checked_names
+from apicontract.contract.reading import read_text
+from apicontract.contract.validation import Validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +25,24 @@ if TYPE_CHECKING:
 
 #: Name of the file in an API's folder of fixtures.
 FILE_NAME = "published.json"
+#: Fields that tell records apart, the likeliest first.
+IDENTIFIERS = ("id", "uuid", "pk", "key", "slug", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaringFile:
+    """
+    A file that declares shapes.
+
+    Attributes:
+        place: the file, for messages.
+        text: what stands in it.
+        own: whether it lies in the folder that is worked on, and so can be corrected.
+    """
+
+    place: str
+    text: str = ""
+    own: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,7 @@ class DeclaredFacts:
         singletons: path to shape name.
         shapes: shape name to declaration, as in the file.
         waivers: (shape, field) to the reason why recordings decide there.
+        files: shape name to the file that declares it.
     """
 
     place: str = ""
@@ -48,6 +70,8 @@ class DeclaredFacts:
     singletons: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     waivers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    files: Mapping[str, DeclaringFile] = field(default_factory=dict)
+    _validators: dict[tuple[str, str], Validator | None] = field(default_factory=dict, compare=False, repr=False)
 
     def properties(self, shape: str) -> Mapping[str, Any]:
         """
@@ -63,6 +87,41 @@ class DeclaredFacts:
         properties = self.properties(shape)
         return set(properties) if self.every_field_sent else set(self.shapes.get(shape, {}).get("required", ()))
 
+    def where(self, shape: str, key: str) -> str:
+        """
+        Return file and line of the declaration of a field, or of its shape.
+        """
+        file = self.files.get(shape)
+        if file is None or not file.text:
+            return f"{self.place}#/shapes/{shape}"
+        return f"{file.place}:{line_of(file.text, 'shapes', shape, 'properties', key)}"
+
+    def correctable(self, shape: str) -> bool:
+        """
+        Return whether the declaration of a shape lies in the folder that is worked on.
+        """
+        return shape not in self.files or self.files[shape].own
+
+    def identifier(self, shape: str) -> str:
+        """
+        Return the field that tells the records of a declared shape apart, or "".
+        """
+        of = (each for each in self.resources.values() if shape in each["modes"].values())
+        stated = next((each["identifier"] for each in of if "identifier" in each), "")
+        return stated or next((each for each in IDENTIFIERS if each in self.properties(shape)), "")
+
+    def breach(self, shape: str, key: str, value: Any, source: str) -> tuple[str, str] | None:
+        """
+        Return a source and what is wrong, if a value is not what is declared of a field; what is nested has its own.
+        """
+        if (shape, key) not in self._validators:
+            declared = self.properties(shape).get(key)
+            self._validators[shape, key] = Validator(_alone(declared)) if isinstance(declared, dict) else None
+        validator = self._validators[shape, key]
+        if validator is None or validator.is_valid(value):
+            return None
+        return next(((source, flaw.message) for flaw in validator.errors(value)), None)
+
     def stated(self) -> Mapping[str, Mapping[str, Any]]:
         """
         Return the shapes, each with the required fields written out, so that it means the same in another file.
@@ -70,9 +129,9 @@ class DeclaredFacts:
         return {name: {**shape, "required": sorted(self.required(name))} for name, shape in self.shapes.items()}
 
 
-def facts_of(document: Mapping[str, Any], place: str) -> DeclaredFacts:
+def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> DeclaredFacts:
     """
-    Return the facts of a document that follows `schemas/meta/facts.schema.json`.
+    Return the facts of a document that follows `schemas/meta/facts.schema.json`; `text` is that of its file.
 
     Raises:
         DataError: a reference leads to no shape of the document, or a name is none that a file may have.
@@ -86,6 +145,7 @@ def facts_of(document: Mapping[str, Any], place: str) -> DeclaredFacts:
         singletons=document.get("singletons", {}),
         shapes=document.get("shapes", {}),
         waivers={(each["shape"], each["field"]): each["reason"] for each in document.get("waivers", ())},
+        files=dict.fromkeys(document.get("shapes", {}), DeclaringFile(place, text)),
     )
     checked_names(facts.resources, "resource", f"{place}#/resources")
     checked_names(facts.shapes, "shape", f"{place}#/shapes")
@@ -110,7 +170,18 @@ def read_facts(path: Path) -> DeclaredFacts:
     Raises:
         DataError: the file does not follow `schemas/meta/facts.schema.json`, or refers to nothing.
     """
-    return facts_of(read_document(path, "facts"), str(path)) if path.is_file() else DeclaredFacts()
+    return facts_of(read_document(path, "facts"), str(path), read_text(path)) if path.is_file() else DeclaredFacts()
+
+
+def _alone(schema: Any) -> Any:
+    """
+    Return a fragment in which every reference allows anything.
+    """
+    if isinstance(schema, list):
+        return [_alone(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _alone(value) for key, value in schema.items() if key != "$ref"}
 
 
 def references(schema: Any) -> Iterator[str]:

@@ -8,9 +8,11 @@ import posixpath
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.model import Grade
+from apicontract.contract.moments import written_moment
 from apicontract.evidence.derive.declared import FILE_NAME
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from apicontract.evidence.derive.declared import DeclaredFacts
@@ -56,9 +58,21 @@ def listed(sources: Iterable[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
+def observed(hosts: Iterable[str], moments: Iterable[dt.datetime]) -> dict[str, Any]:
+    """
+    Return where and when something was observed, as far as that is known, as members of its evidence.
+    """
+    names = sorted(filter(None, hosts))
+    known = sorted(moments)
+    ends = {"since": written_moment(known[0]), "until": written_moment(known[-1])} if known else {}
+    return ({"hosts": names} if names else {}) | ends
+
+
 def _evidence(form: MergedShape, facts: DeclaredFacts) -> dict[str, Any]:
-    if form.records:
-        return {"records": form.records, "grade": Grade.RECORDED.value, "source": listed(form.sources)}
+    seen = form.seen
+    if seen.records:
+        evidence = {"records": seen.records, "grade": Grade.RECORDED.value, "source": listed(seen.sources)}
+        return evidence | observed(seen.hosts, seen.moments)
     return {"records": 0, "grade": facts.grade.value, "source": FILE_NAME}
 
 

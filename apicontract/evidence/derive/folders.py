@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.catalog import read_document
 from apicontract.contract.errors import DataError
 from apicontract.contract.files import render_json, write_atomically
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.naming import checked_name, chosen_name, inside
 from apicontract.contract.reading import read_json, read_text
 from apicontract.evidence.derive.api_config import api_config
@@ -97,12 +98,13 @@ def _facts(data: Path, lower: Path | None, api: str) -> DeclaredFacts:
         singletons={**base.singletons, **own.singletons},
         shapes={**base.stated(), **own.stated()},
         waivers={**base.waivers, **own.waivers},
+        files={**{name: replace(each, own=False) for name, each in base.files.items()}, **own.files},
     )
 
 
 def _exchanges(folders: Sequence[Path], api: str, host: str | None) -> list[Exchange]:
     """
-    Return the recordings of all folders, each with its place in the folder as its source; a later folder wins.
+    Return the recordings of all folders, oldest first, each with its place in the folder; a later folder wins.
     """
     found: dict[str, list[Exchange]] = {}
     for folder in folders:
@@ -112,7 +114,7 @@ def _exchanges(folders: Sequence[Path], api: str, host: str | None) -> list[Exch
             source = each.source.replace(f"{fixtures}/", "")
             mine.setdefault(source, []).append(replace(each, source=source))
         found |= mine
-    return [exchange for source in sorted(found) for exchange in found[source]]
+    return oldest_first(exchange for exchanges in found.values() for exchange in exchanges)
 
 
 def differences(tree: Tree) -> Iterator[str]:
@@ -155,7 +157,8 @@ def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: De
 
 
 def _placed(facts: DeclaredFacts, data: Path) -> DeclaredFacts:
-    return replace(facts, place=facts.place.replace(f"{data}/", ""))
+    files = {name: replace(each, place=each.place.replace(f"{data}/", "")) for name, each in facts.files.items()}
+    return replace(facts, place=facts.place.replace(f"{data}/", ""), files=files)
 
 
 def stale_files(tree: Tree) -> Sequence[str]:

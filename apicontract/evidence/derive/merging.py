@@ -1,7 +1,8 @@
 """
 Field statistics + declared facts -> the fields of each shape, with the evidence for each.
 
-A declaration that what was seen contradicts is an error, unless it is waived; then what was seen decides.
+A declaration that what was seen contradicts is an error, unless it is waived or stands in a file that cannot be
+corrected; then what was seen decides. Recordings that contradict each other are no error.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ContradictionError
-from apicontract.evidence.derive.declared import FILE_NAME
-from apicontract.evidence.derive.field_stats import TEXT_FORMATS, inferred
+from apicontract.evidence.derive.declared import FILE_NAME, references
+from apicontract.evidence.derive.field_stats import TEXT_FORMATS, ShapeStats, inferred, renewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from apicontract.evidence.derive.declared import DeclaredFacts
-    from apicontract.evidence.derive.field_stats import FieldStats, ShapeStats
+    from apicontract.evidence.derive.field_stats import FieldStats
     from apicontract.evidence.derive.observing import Observation
 
 #: What to do about a recording that contradicts a declared field.
@@ -35,8 +36,7 @@ class MergedShape:
         entity: the table of its records.
         properties: field to fragment, `$ref`s being shape names, in the order sent.
         required: fields that every record has.
-        records: how many records were seen.
-        sources: the recordings that show them.
+        seen: what was seen of it.
     """
 
     name: str
@@ -44,9 +44,7 @@ class MergedShape:
     entity: str
     properties: dict[str, Any]
     required: list[str]
-    records: int = 0
-    sources: tuple[str, ...] = ()
-    notes: list[str] = field(default_factory=list)
+    seen: ShapeStats = field(default_factory=ShapeStats)
 
 
 def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> dict[str, MergedShape]:
@@ -54,22 +52,22 @@ def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> d
     Return every shape that was declared or seen, by name.
 
     Raises:
-        ContradictionError: a declaration cannot be true of what was seen.
+        ContradictionError: a declaration that can be corrected cannot be true of what was seen.
     """
     entities = {kind.shape: kind.entity for kind in observation.kinds.values()}
     forms = {}
     for name in [*facts.shapes, *(each for each in observation.shapes if each not in facts.shapes)]:
         declared = facts.shapes.get(name, {})
         seen = observation.shapes.get(name)
-        fields = _order(facts.properties(name), seen)
+        fields = renewed(list(facts.properties(name)), seen.order) if seen else list(facts.properties(name))
+        why = {key: _decided(name, key, seen, facts) for key in fields}
         forms[name] = MergedShape(
             name=name,
             title=declared.get("title", _title(name)),
             entity=declared.get("entity", "") if declared else entities.get(name, ""),
-            properties={key: _property(name, key, seen, facts, mode_field) for key in fields},
-            required=[key for key in fields if _required(name, key, seen, facts)],
-            records=seen.records if seen else 0,
-            sources=tuple(seen.sources) if seen else (),
+            properties={key: _property(name, key, seen, facts, why[key], mode_field) for key in fields},
+            required=[key for key in fields if _required(name, key, seen, facts, why[key])],
+            seen=seen or ShapeStats(),
         )
     return forms
 
@@ -79,7 +77,7 @@ def unobserved(forms: Mapping[str, MergedShape]) -> Iterator[str]:
     Yield one sentence for each thing that no recording shows.
     """
     for form in forms.values():
-        if not form.records:
+        if not form.seen.records:
             yield f"{form.name}: never recorded"
             continue
         for key, schema in form.properties.items():
@@ -93,71 +91,72 @@ _REASONS = {
     "empty": "was only ever an empty list",
     "absent": "was never sent",
     "waived": "is declared otherwise than recorded, which the facts waive",
+    "overruled": f"is declared otherwise than recorded, in a {FILE_NAME} of another folder: the recordings decide",
 }
 
 
-def _order(declared: Mapping[str, Any], seen: ShapeStats | None) -> list[str]:
+def _decided(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts) -> str:
     """
-    Return the fields in the order sent: the recorded one, and declared fields after the one they follow.
+    Return why the recordings decide on a declared field: "waived", "overruled", or "" if they do not.
+
+    Raises:
+        ContradictionError: they contradict a declaration that can be corrected.
     """
-    order = list(seen.fields) if seen else []
-    before = ""
-    for key in declared:
-        if key not in order:
-            order.insert(order.index(before) + 1 if before in order else len(order), key)
-        before = key
-    return order
+    if key not in facts.properties(name) or seen is None:
+        return ""
+    if (name, key) in facts.waivers:
+        return "waived"
+    problem = _contradiction(name, key, seen, facts)
+    if problem is None:
+        return ""
+    source, statement = problem
+    if facts.correctable(name):
+        raise ContradictionError((facts.where(name, key), source), f"{name}: {key} is {statement}", WAIVE)
+    return "overruled"
 
 
-def _required(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts) -> bool:
-    always = seen is not None and key in seen.fields and seen.fields[key].present == seen.records
-    return always if name not in facts.shapes else key in facts.required(name) or always
+def _contradiction(name: str, key: str, seen: ShapeStats, facts: DeclaredFacts) -> tuple[str, str] | None:
+    """
+    Return the source that shows it, and the statement, if a field was recorded otherwise than it is declared.
+    """
+    stats = seen.fields.get(key)
+    declared = facts.properties(name)[key]
+    problem = _disagreement(_fragment(declared), stats) if stats else None
+    always = seen.always(key)
+    if problem is None and key in facts.required(name) and always < seen.records:
+        first = stats.first_absence if stats else next(iter(seen.sources))
+        return first, f"declared to be always sent, and was sent in {always} of {seen.records} records"
+    return problem
 
 
-def _property(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, mode_field: str) -> dict[str, Any]:
+def _required(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, why: str) -> bool:
+    always = seen is not None and key in seen.fields and not seen.fields[key].lacking
+    return always or (not why and key in facts.required(name))
+
+
+def _property(  # noqa: PLR0913, PLR0917 - what is known of a field
+    name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, why: str, mode_field: str
+) -> dict[str, Any]:
     declared = facts.properties(name).get(key)
     stats = seen.fields.get(key) if seen else None
     if seen is None or stats is None:
-        schema = _fragment(declared)
-        if seen is not None:
-            _never_sent(name, key, seen, facts)
-            schema |= {"x-unobserved": "absent"}
-        return schema
-    waived = (name, key) in facts.waivers
-    if declared is None or waived:
-        schema = inferred(stats, constant=key == mode_field)
-    else:
-        schema = _fragment(declared)
-        _agree(name, key, schema, stats, facts)
-        if stats.present < seen.records and key in facts.required(name):
-            _never_sent(name, key, seen, facts)
-    if waived or stats.unobserved_reason:
-        schema |= {"x-unobserved": "waived" if waived else stats.unobserved_reason}
-    evidence = {"seen": stats.present, "of": seen.records}
-    return schema | {"x-evidence": evidence | ({"null": stats.nulls} if stats.nulls else {})}
+        return _fragment(declared) | ({} if seen is None else {"x-unobserved": "absent"})
+    inferring = declared is None or bool(why)
+    schema = inferred(stats, constant=key == mode_field) if inferring else _fragment(declared)
+    if why or stats.unobserved_reason:
+        schema |= {"x-unobserved": why or stats.unobserved_reason}
+    evidence: dict[str, Any] = {"seen": len(stats.having), "of": seen.records}
+    if stats.lacking:
+        evidence["missing"] = len(stats.lacking)
+    if stats.null_in:
+        evidence["null"] = len(stats.null_in)
+    sent = not stats.lacking and (bool(why) or key not in facts.required(name))
+    alone = [*(["presence"] if sent else []), *(["value"] if inferring else [])]
+    return schema | {"x-evidence": evidence | ({"inferred": alone} if alone else {})}
 
 
 def _fragment(declared: Any) -> dict[str, Any]:
     return dict(declared) if isinstance(declared, dict) else {}
-
-
-def _never_sent(name: str, key: str, seen: ShapeStats, facts: DeclaredFacts) -> None:
-    if key in facts.required(name) and (name, key) not in facts.waivers:
-        stats = seen.fields.get(key)
-        count, first_absence = (stats.present, stats.first_absence) if stats else (0, next(iter(seen.sources)))
-        raise ContradictionError(
-            (f"{facts.place}#/shapes/{name}", first_absence),
-            f"{name}: {key} is declared to be always sent, and was sent in {count} of {seen.records} records",
-            WAIVE,
-        )
-
-
-def _agree(name: str, key: str, schema: Mapping[str, Any], stats: FieldStats, facts: DeclaredFacts) -> None:
-    problem = _disagreement(schema, stats)
-    if problem:
-        source, statement = problem
-        place = f"{facts.place}#/shapes/{name}/properties/{key}"
-        raise ContradictionError((place, source), f"{name}: {key} is {statement}", WAIVE)
 
 
 def _disagreement(schema: Mapping[str, Any], stats: FieldStats) -> tuple[str, str] | None:
@@ -169,6 +168,10 @@ def _disagreement(schema: Mapping[str, Any], stats: FieldStats) -> tuple[str, st
         source = next(iter(stats.first.values()), "")
         return (source, f"declared to be {schema['const']!r}, and {_values(stats)} was recorded") if other else None
     allowed = _types(schema)
+    meant = set(references(schema))
+    for shape, source in stats.shapes.items():
+        if meant and shape not in meant:
+            return source, f"declared as {' or '.join(sorted(meant))}, and a record of another form was recorded"
     for kind in stats.types:
         if allowed and kind not in allowed and not (kind == "integer" and "number" in allowed):
             return stats.first[
@@ -179,7 +182,10 @@ def _disagreement(schema: Mapping[str, Any], stats: FieldStats) -> tuple[str, st
         if text and form not in stats.forms and all(schema.get(one) == value for one, value in fragment.items()):
             return stats.counterexamples[form], f"declared as {form}, and a text that is none was recorded"
     items = schema.get("items")
-    return _disagreement(items, stats.items) if isinstance(items, dict) and stats.items else None
+    inside = _disagreement(items, stats.items) if isinstance(items, dict) and stats.items else None
+    if inside or stats.breach is None:
+        return inside
+    return stats.breach[0], f"recorded otherwise than declared: {stats.breach[1]}"
 
 
 def _types(schema: Mapping[str, Any]) -> set[str]:

@@ -59,13 +59,14 @@ def nested(name: str, lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> Neste
 
 def scalars(row: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
     """
-    Yield the dotted paths, at most two steps, of the scalars of a row, with their texts.
+    Yield the dotted paths, at most two steps, of the scalars of a row, those in lists included, with their texts.
     """
     for name, value in row.items():
-        if isinstance(value, int | str):
-            yield f"{before}{name}", str(value)
-        elif isinstance(value, dict) and not before:
-            yield from scalars(value, f"{name}.")
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, int | str):
+                yield f"{before}{name}", str(each)
+            elif isinstance(each, dict) and not before:
+                yield from scalars(each, f"{name}.")
 
 
 def _names(rows: Iterable[Mapping[str, Any]], key: str) -> bool:

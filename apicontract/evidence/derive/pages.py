@@ -49,7 +49,10 @@ def pages_of(exchanges: Iterable[Exchange], base_path: str) -> Iterator[SourcePa
     """
     good = [each for each in exchanges if each.status == _OK and each.path.startswith(base_path)]
     bodies = [(each, _json(each)) for each in good]
-    lists = {_below(each.path, base_path): rows for each, body in bodies if (rows := _rows(body)) is not None}
+    lists: dict[str, list[Mapping[str, Any]]] = {}
+    for each, body in bodies:
+        if (rows := _rows(body)) is not None:
+            lists.setdefault(_below(each.path, base_path), []).extend(rows)
     for exchange, body in bodies:
         name = _below(exchange.path, base_path)
         rows = _rows(body)

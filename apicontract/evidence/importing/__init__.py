@@ -10,5 +10,18 @@ from apicontract.evidence.importing.descriptions import (
     read_description,
 )
 from apicontract.evidence.importing.traffic import dated, traffic_of, write_recordings
+from apicontract.evidence.importing.written import checked_import, contract_of, name_of, places_of, write_import
 
-__all__ = ["Imported", "dated", "imported_description", "read_description", "traffic_of", "write_recordings"]
+__all__ = [
+    "Imported",
+    "checked_import",
+    "contract_of",
+    "dated",
+    "imported_description",
+    "name_of",
+    "places_of",
+    "read_description",
+    "traffic_of",
+    "write_import",
+    "write_recordings",
+]

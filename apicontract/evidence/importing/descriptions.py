@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 
 from apicontract.contract.documented import listed_in
 from apicontract.contract.errors import DataError
+from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, named_by, sections, told_apart, typed
+from apicontract.evidence.importing.refusals import shown_refusals
 from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
@@ -127,8 +129,16 @@ def imported_description(description: Description, name: str, source: str, *, ev
         "singletons": reading.singletons,
         "shapes": components.shapes,
     }
+    refusals = shown_refusals(
+        {path: gets[path] for path in lists},
+        reading.pagings[0],
+        lambda get: bool(_ordering({each.name: each for each in get.parameters.values()}, components)),
+        source,
+    )
+    reading.pagings[0] = refusals.paging
+    reading.notes += refusals.notes
     head = _head(description, name, reading)
-    behaviour = stated_behaviour(lists, gets, source)
+    behaviour = {**stated_behaviour(lists, gets, source), **refusals.settings}
     head |= {"behaviour": behaviour} if behaviour else {}
     notes = dict.fromkeys([*reading.notes, *components.notes])
     head["promises"] = stated_promises(kinds_of(gets, reading.resources, reading.pagings[0]), reading.limits, source)
@@ -153,7 +163,7 @@ def _rows(get: Operation, components: Components) -> tuple[Paging, str, Mapping[
     for step in filter(None, paging.rows.split(".")):
         _, schema = components.resolve(members(schema.get("properties")).get(step))
     most = schema.get("maxItems")
-    if not paging.size and isinstance(most, int) and not isinstance(most, bool) and most > 0:
+    if not paging.size and is_integer(most) and most > 0:
         paging = replace(paging, default_limit=most, maximum_limit=most)
     return replace(paging, begins_on_size=begins), *components.resolve(schema.get("items", {}))
 
@@ -351,7 +361,7 @@ def _limits(reading: _Reading, parameters: Mapping[str, DescribedParameter]) -> 
     schema = _schema_of(parameters, paging.size, reading.components)
     for key, stated in (("default_limit", "default"), ("maximum_limit", "maximum")):
         value = schema.get(stated)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        if is_integer(value) and value > 0:
             reading.limits.setdefault(key, value)
     missing = [each for each in paging.parameters if each not in parameters]
     if missing:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.jsontypes import types_of
 from apicontract.contract.lookups import TYPES
 from apicontract.evidence.openapi.parts import members
 
@@ -28,8 +29,7 @@ def typed(schema: Mapping[str, Any]) -> dict[str, Any]:
     """
     Return the type of a filter by the schema of its value, and its choices.
     """
-    stated = schema.get("type", "string")
-    types = [stated] if isinstance(stated, str) else [each for each in stated if each != "null"]
+    types = [each for each in types_of({"type": "string", **schema}) if each != "null"]
     if schema.get("format") in TYPES:
         return {"type": schema["format"]}
     if isinstance(schema.get("enum"), list) and schema["enum"] and types == ["string"]:

@@ -45,9 +45,12 @@ def route_of(
         owner = path[: match.start()].rstrip("/")
         if owner not in identifiers:
             return None
-        inner = members(resolve(fields.get(match[1])).get("properties"))
-        key = identifiers[owner]
-        field = f"{match[1]}.{key}" if inner or match[1] not in fields else match[1]
+        # A record that may have several parents has them in a field that is called like their list.
+        name = next((each for each in (match[1], owner.rpartition("/")[2]) if each in fields), match[1])
+        schema = resolve(fields.get(name))
+        schema = resolve(schema["items"]) if "items" in schema else schema
+        inner = members(schema.get("properties"))
+        field = f"{name}.{identifiers[owner]}" if inner or name not in fields else name
         parents[match[1]] = {"resource": resource_name(owner), "field": field}
     return {"path": path, "parents": parents}
 

@@ -135,6 +135,16 @@ class Operation:
         return tuple(name for each in _SUCCESSES if each in self.answers for name in self.answers[each].headers)
 
 
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """
+    What a definition is put together of by `allOf`: the names of others, and what it says itself.
+    """
+
+    parts: tuple[str, ...]
+    own: tuple[Json, ...]
+
+
 @dataclass(frozen=True)
 class Description:
     """
@@ -149,6 +159,7 @@ class Description:
         security: the ways to be let in, as in `Operation`.
         schemes: name to how a client proves who it is.
         schemas: definition to schema.
+        composed: definition to what it is put together of by `allOf`, which it repeats.
         unused: definitions that nothing refers to.
         rest: JSON pointer to what is not modelled and stands outside of operations.
         skipped: JSON pointer, reason, and what stands there, of all that was left out.
@@ -163,6 +174,7 @@ class Description:
     security: tuple[Mapping[str, tuple[str, ...]], ...]
     schemes: Mapping[str, Json]
     schemas: Mapping[str, Json]
+    composed: Mapping[str, Composition] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
     rest: Mapping[str, Json] = field(default_factory=dict)
     skipped: tuple[tuple[str, str, Json], ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from apicontract.contract.jsontypes import types_of
 from apicontract.evidence.openapi.documents import Unfollowed
 from apicontract.evidence.openapi.model import (
     BASE,
@@ -90,6 +91,7 @@ def description_of(source: DocumentSource) -> Description:
             for name, each in members(components.get("securitySchemes")).items()
         },
         schemas=reading.schemas.definitions,
+        composed=reading.schemas.composed(),
         unused=tuple(each for each in named if each not in reached),
         rest=rest | ({"/servers/variables": variables} if variables else {}),
         skipped=(*((*each, None) for each in source.notes), *reading.schemas.skipped),
@@ -251,10 +253,10 @@ class _OperationReading:
             self.schemas.finish()
             found = self.schemas.definitions.get(unquote(reference.removeprefix(BASE)))
             return reference not in above and self._composed(found, (*above, reference))
-        kinds = schema.get("type", ())
-        listed = {kinds} if isinstance(kinds, str) else set(kinds)
         branches = [each for each in schema.get("anyOf", ()) if self._composed(each, above)]
-        return bool(listed & {"array", "object"} or {"items", "properties"} & schema.keys() or branches)
+        return bool(
+            {"array", "object"}.intersection(types_of(schema)) or {"items", "properties"} & schema.keys() or branches
+        )
 
     def _body(self, part: Json, uri: str, place: str) -> Body | None:
         if part is None:

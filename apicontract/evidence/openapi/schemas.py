@@ -12,12 +12,13 @@ import re
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from apicontract.evidence.openapi.documents import Unfollowed
 from apicontract.evidence.openapi.merging import merged
-from apicontract.evidence.openapi.model import BASE
+from apicontract.evidence.openapi.model import BASE, Composition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -59,6 +60,8 @@ class SchemaReader:
     source: DocumentSource
     definitions: dict[str, Json] = field(default_factory=dict)
     skipped: list[tuple[str, str, Json]] = field(default_factory=list)
+    _parts: dict[str, list[str]] = field(default_factory=dict)
+    _own: dict[str, list[Json]] = field(default_factory=dict)
     _names: dict[str, str] = field(default_factory=dict)
     _origins: dict[str, tuple[Json, str]] = field(default_factory=dict)
     _waiting: deque[str] = field(default_factory=deque)
@@ -92,6 +95,33 @@ class SchemaReader:
         """
         while self._waiting:
             self._content(self._waiting.popleft())
+
+    @cached_property
+    def _inner(self) -> Mapping[int, tuple[str, Json, str]]:
+        """
+        Address, schema and URI of each part of a schema that is referred to by its place: a definition, too.
+
+        A change of such a part is then one of that definition, wherever it is met.
+        """
+        found = {}
+        for reference in _references(self.source.root):
+            if reference.startswith("#/") and not _is_component(reference):
+                try:
+                    schema, uri, address = self.source.follow(self.source.uri, reference)
+                except Unfollowed:
+                    continue  # listed where it is read
+                if isinstance(schema, dict) and "$ref" not in schema:
+                    found[id(schema)] = (address, schema, uri)
+        return found
+
+    def composed(self) -> dict[str, Composition]:
+        """
+        Return which definitions are put together of others.
+        """
+        return {
+            name: Composition(tuple(dict.fromkeys(each)), tuple(self._own.get(name, ())))
+            for name, each in self._parts.items()
+        }
 
     @contextmanager
     def _standing(self, place: str) -> Iterator[None]:
@@ -151,7 +181,9 @@ class SchemaReader:
         while isinstance(schema, dict) and "$ref" in schema and str(schema["$ref"]) not in met:
             met.add(str(schema["$ref"]))
             marks = {**{key: each for key, each in schema.items() if key != "$ref"}, **marks}
-            schema = self._content(unquote(str(schema["$ref"]).removeprefix(BASE)))
+            name = unquote(str(schema["$ref"]).removeprefix(BASE))
+            self._parts.setdefault(self._path[0], []).append(name)
+            schema = self._content(name)
         if not isinstance(schema, dict):
             return schema
         return {} if "$ref" in schema else {**schema, **marks}
@@ -159,6 +191,8 @@ class SchemaReader:
     def _normal(self, schema: Json, uri: str, *, top: bool = False) -> Json:
         if not isinstance(schema, dict):
             return schema if isinstance(schema, bool) else True
+        if not top and id(schema) in self._inner:
+            return self._referred(self._named(*self._inner[id(schema)]))
         if isinstance(schema.get("$id"), str):
             uri = urljoin(uri, schema["$id"])
         plain = {key: each for key, each in schema.items() if key not in _PROSE}
@@ -225,6 +259,8 @@ class SchemaReader:
             return False
         if not top and any(isinstance(each, dict) and "$ref" in each for each in parts):
             return self._referred(self._named(f"@{id(schema)}", schema, uri, "/".join(self._path)))
+        inline = [each for each in parts if not (isinstance(each, dict) and "$ref" in each)]
+        self._own.setdefault(self._path[0], []).extend([made, *inline])
         followed = [self._follow(each) for each in parts]
         return self._alternatives(merged([*(each for each in followed if isinstance(each, dict)), made], self._follow))
 
@@ -267,6 +303,28 @@ class SchemaReader:
             if isinstance(found, dict):
                 return self._named(address, found, base)
         return target
+
+
+def _references(root: Json) -> Iterator[str]:
+    """
+    Yield every reference of a document, each once.
+    """
+    met: set[str] = set()
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            reference = part.get("$ref")
+            if isinstance(reference, str) and reference not in met:
+                met.add(reference)
+                yield reference
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _is_component(reference: str) -> bool:
+    return reference.startswith("#/components/") and reference.count("/") == _COMPONENT.count("/")
 
 
 def _bounded(made: dict[str, Any]) -> None:

@@ -29,7 +29,15 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api
 
-__all__ = ["read_recording", "recordings_in", "recordings_of", "render_document", "render_page", "unwrapped"]
+__all__ = [
+    "SUFFIXES",
+    "read_recording",
+    "recordings_in",
+    "recordings_of",
+    "render_document",
+    "render_page",
+    "unwrapped",
+]
 
 #: What a recording's file name ends in; other files of the folder are none of ours.
 SUFFIXES = frozenset({".txt", ".json", ".har"})

@@ -31,10 +31,13 @@ def select(call: Call) -> Rows:
     Apply the filters.
     """
     choices = call.site.choices[call.route.name]
-    strict = call.site.api.setting("unknown_ordering") == "refuse"
-    refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if strict else {}
+    refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if _strict(call) else {}
     conditions = read_conditions(call.resource.parameters, call.request, choices, refused)
     return query.select(call.collection, conditions, call.now)
+
+
+def _strict(call: Call) -> bool:
+    return bool(call.site.api.setting("unknown_ordering") == "refuse")
 
 
 def below(call: Call) -> frozenset[int] | None:
@@ -84,7 +87,7 @@ def order(call: Call, rows: Rows) -> Rows:
     """
     Sort the rows.
     """
-    terms = query.ordering_terms(call.collection, call.parameters.get(query.ORDERING))
+    terms = query.ordering_terms(call.collection, call.parameters.get(query.ORDERING), strict=_strict(call))
     return query.order(call.collection, rows, terms, nulls_last=call.site.api.setting("nulls") == "last")
 
 

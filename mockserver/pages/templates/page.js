@@ -23,15 +23,11 @@ for (const panel of document.querySelectorAll("details.filters")) {
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
+  const [told, text] = ["told", "copied"].map((name) => document.getElementById(name));
   button.hidden = false;
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
+  button.addEventListener("click", () => {
     const address = new URL(location.href);
     address.searchParams.set("format", "json");
-    const quoted = address.href.replaceAll("'", "'\\''");
-    await navigator.clipboard.writeText(`curl '${quoted}'`);
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = label; }, 1500);
+    copy(`curl '${address.href.replaceAll("'", "'\\''")}'`, text, told);
   });
 }

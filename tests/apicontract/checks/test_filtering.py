@@ -2,7 +2,8 @@
 The laws of the filters.
 """
 
-from handmade import messages, page, thing
+import pytest
+from handmade import answer, messages, page, thing
 
 
 def test_filter_kept() -> None:
@@ -28,3 +29,14 @@ def test_filter_not_asked() -> None:
     Without a filter nothing is decided.
     """
     assert messages("filter-kept", page("", (thing(1),))) is None
+
+
+@pytest.mark.parametrize(("status", "found"), [(404, []), (400, None), (403, None), (410, None), (500, None)])
+def test_only_not_found_tells_that_a_record_was_filtered_out(status: int, found: list[str] | None) -> None:
+    """
+    A known record that the filters leave out and that is not found keeps the promise; another status decides nothing.
+    """
+    known = page("", (thing(1, ready=True), thing(2)))
+    asked = answer("ready=false", {"detail": "no"}, path="1/", status=status)
+
+    assert found == messages("detail-filtered", known, asked)

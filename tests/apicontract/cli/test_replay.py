@@ -73,15 +73,28 @@ def test_what_was_mended_is_told(kept: Path, httpserver: HTTPServer) -> None:
     assert (0, True) == (done.exit_code, "no longer found: field-present" in done.stdout), done.stdout
 
 
-def test_a_server_that_does_not_answer_tells_nothing(kept: Path, httpserver: HTTPServer) -> None:
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_a_server_that_does_not_answer_tells_nothing(kept: Path, httpserver: HTTPServer, status: int) -> None:
     """
     Without an answer nothing is mended: the replay ends with 3.
     """
     httpserver.clear()
-    httpserver.expect_request(re.compile("")).respond_with_data("", 403)
+    httpserver.expect_request(re.compile("")).respond_with_data("", status, headers={"Retry-After": "0"})
     done = _run("replay", str(kept))
 
     assert (3, True) == (done.exit_code, "cannot be told by its requests: field-present" in done.stdout), done.stdout
+
+
+@pytest.mark.parametrize("status", [400, 404, 499])
+def test_a_refusal_is_an_answer(kept: Path, httpserver: HTTPServer, status: int) -> None:
+    """
+    Where a server refuses the same requests it has no records without the field any more.
+    """
+    httpserver.clear()
+    httpserver.expect_request(re.compile("")).respond_with_data("", status)
+    done = _run("replay", str(kept))
+
+    assert (0, True) == (done.exit_code, "no longer found: field-present" in done.stdout), done.stdout
 
 
 def test_a_report_of_another_command_is_refused(kept: Path) -> None:

@@ -4,16 +4,20 @@ What `serve` makes of its arguments before anything listens.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from route_forms import FORMS, api_of, world_of
 
 from apicontract.cli import main
 from apicontract.cli.serve import greeting_of
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
+from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +131,23 @@ def test_greeting_names_pages_and_requests() -> None:
         "{url}/2.3.0/spacecraft/110/",
         "{url}/2.3.0/spacecraft/?ordering=-flights_count",
     ]
+
+
+@pytest.mark.parametrize("base_path", ["/library/v1/", "/"])
+@pytest.mark.parametrize("name", FORMS)
+def test_pages_that_are_named_answer(name: str, base_path: str) -> None:
+    """
+    Each page and each request that the start prints is answered, and so are the links of those pages.
+
+    Whatever the form of the API: without a root, JSON alone, without closing slashes, below parents, at the very root.
+    """
+    api = replace(api_of(name), base_path=base_path)
+    client = create_app(api, world_of(name)).test_client()
+    printed = re.findall(r"{url}(/\S*)", greeting_of(api, "library", world_of(name).tables).partition("pages:")[2])
+    pages = {path: client.get(path, headers={"Accept": "text/html,*/*;q=0.8"}) for path in printed}
+    own = [each.text for path, each in pages.items() if path in {"/", "/docs/", "/__mock__/"} and "nonce" in each.text]
+    linked = {path for text in own for path in re.findall(r'<a [^>]*href="(/[^"]*)"', text)}
+
+    assert {"/docs/", "/__mock__/"} <= set(printed)
+    assert [] == [path for path, answer in pages.items() if answer.status_code != 200]
+    assert [] == [path for path in sorted(linked) if client.get(path).status_code != 200]

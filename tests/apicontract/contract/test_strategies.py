@@ -3,6 +3,7 @@ Requests drawn from a contract.
 """
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import find, given, settings
@@ -13,6 +14,7 @@ from apicontract.contract import strategies
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Exchange, Parameter
 from apicontract.contract.paging import STYLES
+from apicontract.contract.routes import list_path
 from apicontract.semantics.request import parse_request
 
 API = load_api()
@@ -24,7 +26,7 @@ def asked(query: strategies.Query) -> object:
     """
     Return what a list query asks for.
     """
-    target = strategies.list_target(API, PRIMARY, query)
+    target = f"{list_path(API, PRIMARY)}?{urlencode(query)}"
     return parse_request(API, Exchange("GET", HOST + target, 200))
 
 

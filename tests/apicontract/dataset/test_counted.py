@@ -7,10 +7,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+import pytest
 from paging_styles import api_in, library
+from route_forms import api_of, world_of
 
 from apicontract.contract.model import Exchange
+from apicontract.contract.routes import list_path
+from apicontract.dataset.placement.groups import groups_of
 from apicontract.dataset.recorded_data import RecordedPage, counted, recorded_data
 from mockserver.app import create_app
 
@@ -62,6 +67,42 @@ def test_a_recorded_token_is_followed() -> None:
     pages = _recorded("cursor-token", urls, [renamed[1], renamed[1], renamed[0]])
 
     assert [(0, 7), (3, 7)] == [(each.offset, each.count) for each in pages]
+
+
+@pytest.mark.parametrize("name", ["cursor", "cursor-before", "cursor-token-before"])
+def test_a_recorded_token_is_followed_back(name: str) -> None:
+    """
+    A page that ends where another one begins has its place by that, and is cut short where there are fewer rows.
+    """
+    paging, ask = api_in(name).paging, create_app(api_in(name), library()[1]).test_client().get
+    answers, urls = [ask(f"{_PATH}?{paging.size}=4")], [f"{_PATH}?{paging.size}=4"]
+    for relation, size in (("next", 4), ("prev", 3), ("prev", 3)):
+        link = paging.linked(answers[-1].json, answers[-1].headers.get)[relation]
+        urls.append(f"{_PATH}?{urlencode([*paging.sized(size), *paging.following(link, relation)])}")
+        answers.append(ask(urls[-1]))
+    pages = _recorded(name, urls, [each.json for each in answers])
+
+    assert [(0, 4), (4, 4), (1, 3), (0, 1)] == [(each.offset, len(each.rows)) for each in pages]
+
+
+def test_lists_below_two_parents_are_two_selections() -> None:
+    """
+    What stands first below one parent does not contradict what stands first below another; each list has its count.
+    """
+    api, world = api_of("nested"), world_of("nested")
+    host, loans = api.hosts[api.default_host], api.resources["loans"]
+    books = dict.fromkeys(str(each["book"]["id"]) for each in world.tables["loans"] if each["book"])
+    paths = [list_path(api, replace(loans, template=loans.route.choosing([each]))) for each in books]
+    ask = create_app(api, world).test_client().get
+    exchanges = [
+        Exchange("GET", f"{host.url}{each}", 200, (("Content-Type", "application/json"),), ask(each).data)
+        for each in paths
+    ]
+    pages = recorded_data(api, host, exchanges).pages
+    _, counts = groups_of(pages)
+
+    assert [each.json["count"] for each in exchanges] == [count for count, _ in counts.values()]
+    assert len(paths) == len(counts) > 1
 
 
 def test_a_counted_list_keeps_its_count() -> None:

@@ -23,15 +23,15 @@ _NEARLY = 1 - 2**-50
 
 class _Fixed(SeededRandom):
     """
-    Lots that all fall the same.
+    Random numbers that are all the same.
     """
 
-    def __init__(self, lot: float) -> None:
+    def __init__(self, fraction: float) -> None:
         super().__init__("")
-        self.lot = lot
+        self.fraction = fraction
 
     def random(self, *_: object) -> float:
-        return self.lot
+        return self.fraction
 
     def child(self, *_: object) -> SeededRandom:
         return self
@@ -88,8 +88,8 @@ _API = Api(
 _FIELDS = Fields(_API)
 
 
-def _value(schema: dict[str, Any], lot: float) -> Any:
-    return Synthesis(_FIELDS, {}, _Fixed(lot)).value(schema, _BASE, _Fixed(lot), 26)
+def _value(schema: dict[str, Any], fraction: float) -> Any:
+    return Synthesis(_FIELDS, {}, _Fixed(fraction)).value(schema, _BASE, _Fixed(fraction), 26)
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,9 @@ def _value(schema: dict[str, Any], lot: float) -> Any:
 )
 def test_a_value_is_drawn_from_its_schema(schema: dict[str, Any], least: Any, most: Any) -> None:
     """
-    The least lot gives the least value that the schema allows, or the usual one, and the greatest the greatest.
+    The least number gives the least value that the schema allows, or the usual one, and the greatest the greatest.
     """
-    found = [_value(schema, lot) for lot in (0.0, _NEARLY)]
+    found = [_value(schema, fraction) for fraction in (0.0, _NEARLY)]
 
     assert repr([least, most]) == repr(found)
 

@@ -134,6 +134,39 @@ def test_a_parameter_is_judged_in_its_own_direction() -> None:
     ]
 
 
+def test_a_filter_by_related_records_has_the_type_of_their_identifier() -> None:
+    """
+    Filters by the text identifiers of authors were texts before, and are no integers for being related.
+    """
+    authors = replace(BOOKS, name="authors", entity="authors", identifier=Field("name", "name", "text"))
+    by_name = Parameter("author", ("author.name",), "exact", "text")
+    states = [
+        replace(API, resources={"books": replace(BOOKS, parameters=(each,)), "authors": authors})
+        for each in (by_name, replace(by_name, type="related", related="authors"))
+    ]
+
+    assert ["filter-target-changed", "filter-reading-changed"] == found(*states)
+
+
+def test_another_identifier_of_related_records_is_told_once() -> None:
+    """
+    Filters by records whose identifier has another type are told with that identifier.
+    """
+    by_author = Parameter("author", ("author.id",), "exact", "related", related="authors")
+    states = [
+        replace(
+            API,
+            resources={
+                "books": replace(BOOKS, parameters=(by_author,)),
+                "authors": replace(BOOKS, name="authors", entity="authors", identifier=Field("id", "id", each)),
+            },
+        )
+        for each in ("integer", "uuid")
+    ]
+
+    assert ["identifier-changed"] == found(*states)
+
+
 def test_a_level_can_be_overridden() -> None:
     """
     A rule weighs what the caller says.

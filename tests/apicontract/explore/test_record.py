@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,17 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from paging_styles import library, slim_in
 from recording_server import Service, flaws, kill_often, recorder, serving
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError, Throttled
 from apicontract.contract.files import CACHE_VARIABLE
+from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_in
 from apicontract.explore.record import record, wishes
+from mockserver.app import create_app
 
 DATA = Path(__file__).parents[2] / "data" / "move" / "new"
 
@@ -56,6 +60,25 @@ def test_pages_that_show_nothing_new_are_not_kept(api: Any, tmp_path: Path) -> N
     assert len(done.kept) + done.barren == len(service.admitted)
     assert len(done.kept) < len(service.admitted)
     assert len(recordings_in(tmp_path / "fixtures")) == len(done.kept)
+
+
+@pytest.mark.parametrize("name", ["cursor", "cursor-token", "cursor-token-before"])
+def test_tokens_are_followed_to_the_end(name: str, tmp_path: Path) -> None:
+    """
+    Where only tokens lead to pages, each is kept, until the list or the budget ends; a later run goes on from there.
+    """
+    api, world = slim_in(name), library()[1]
+    asked = replace(api, paging=replace(api.paging, maximum_limit=5))
+    (tmp_path / "schemas").mkdir()
+    for budget in (4, 60):
+        target = Target("town", api.hosts[api.default_host].url, create_app(api, world))
+        with Client(target, budget=Budget(budget)) as client:
+            record(asked, client, tmp_path, [asked.resources["books"]])
+    data = recorded_data(asked, api.hosts[api.default_host], recordings_in(tmp_path / "fixtures"))
+    pages = [each for each in data.pages if not each.query and each.limit == 5]
+
+    assert [*range(0, 40, 5)] == sorted(each.offset for each in pages)
+    assert {40} == {each.count for each in pages}
 
 
 def test_a_second_run_asks_for_nothing_again(api: Any, tmp_path: Path) -> None:

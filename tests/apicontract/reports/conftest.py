@@ -2,17 +2,11 @@
 The sample reports, as fixtures.
 """
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-_SPEC = importlib.util.spec_from_file_location("report_samples", Path(__file__).with_name("samples.py"))
-assert _SPEC is not None
-assert _SPEC.loader is not None
-_SAMPLES = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_SAMPLES)
+import report_samples
 
 
 @pytest.fixture
@@ -20,7 +14,7 @@ def check_report() -> Any:
     """
     A check with one rule kept, one violated, one undecided.
     """
-    return _SAMPLES.CHECK
+    return report_samples.CHECK
 
 
 @pytest.fixture
@@ -28,7 +22,7 @@ def diff_report() -> Any:
     """
     A diff with a breaking and a compatible change.
     """
-    return _SAMPLES.DIFF
+    return report_samples.DIFF
 
 
 @pytest.fixture
@@ -36,7 +30,7 @@ def hostile_report() -> Any:
     """
     A check in which every free text is hostile.
     """
-    return _SAMPLES.hostile()
+    return report_samples.hostile()
 
 
 @pytest.fixture
@@ -44,7 +38,8 @@ def samples() -> dict[str, Any]:
     """
     The reports whose whole texts are known, by name.
     """
-    return {"check": _SAMPLES.CHECK, "diff": _SAMPLES.DIFF, "rare": _SAMPLES.RARE}
+    each = report_samples
+    return {"check": each.CHECK, "diff": each.DIFF, "hostile": each.hostile(), "rare": each.RARE}
 
 
 @pytest.fixture(params=["check", "diff", "hostile", "rare"])
@@ -52,9 +47,12 @@ def report(request: pytest.FixtureRequest) -> Any:
     """
     Each of the three in turn.
     """
-    return {"check": _SAMPLES.CHECK, "diff": _SAMPLES.DIFF, "hostile": _SAMPLES.hostile(), "rare": _SAMPLES.RARE}[
-        request.param
-    ]
+    return {
+        "check": report_samples.CHECK,
+        "diff": report_samples.DIFF,
+        "hostile": report_samples.hostile(),
+        "rare": report_samples.RARE,
+    }[request.param]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_the_summary_comes_before_the_findings(check_report: Report) -> None:
     """
     text = html.fromstring(render(check_report, "html")).text_content()
     places = [
-        text.index(each) for each in ("1 kept, 1 violated", "Violations", "4 of 10 rows", "Laws", "budget was spent")
+        text.index(each) for each in ("1 kept, 1 violated", "Violations", "4 of 10 rows", "Checks", "budget was spent")
     ]
     assert places == sorted(places)
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from apicontract.diff.changes import Extent
 from apicontract.diff.facts import Fact
 from apicontract.reports.of_changes import report_of
 from apicontract.reports.report import Finding, Place, Rule
@@ -26,6 +27,8 @@ def _change(old: str = "pages", new: str = "", definition: str = "books/normal",
         places=(("books results[].pages", ""),),
         old="in 3 of 4 records",
         new="in no record",
+        extent=None,
+        also=(),
     )
 
 
@@ -52,6 +55,16 @@ def test_a_change_is_a_finding() -> None:
         line=4,
         subject="books/normal",
     ) == _finding(_change(), books_normal=("books.json", _TEXT))
+
+
+def test_a_change_says_how_far_it_reaches() -> None:
+    """
+    Of several places the number is told, and which other rules the change falls under.
+    """
+    change = _change()
+    change.extent, change.also = Extent(3, 2), (("body-retyped", "breaking"),)
+
+    assert (("reaches", "3 places, 2 operations"), ("also", "body-retyped (breaking)")) == _finding(change).details[:2]
 
 
 @pytest.mark.parametrize(

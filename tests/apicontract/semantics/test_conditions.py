@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from handmade import THINGS, answer
 
-from apicontract.contract.lookups import INVALID_CHOICE
+from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE
 from apicontract.contract.model import Grade, Parameter
 from apicontract.semantics.conditions import Condition, Filters, read_filters
 
@@ -48,7 +48,9 @@ def found(parameter: Parameter, query: str) -> Any:
         ("in", "integer", "p=%201,02", [(1, 2)]),
         ("in", "integer", "p=9&p=1,2", [(1, 2)]),
         ("in", "integer", "p=1,", "unclear"),
-        ("in", "integer", "p=,", "empty"),
+        ("in", "integer", "p=", "empty"),
+        ("in", "integer", "p=,", "unclear"),
+        ("in", "text", "p=%20", "unclear"),
         ("in", "integer", "p=1,x", "unclear"),
         ("any", "integer", "p=1&p=2", [(1, 2)]),
         ("any", "integer", "p=", "empty"),
@@ -98,6 +100,28 @@ def test_a_choice_that_is_not_documented() -> None:
         choice, "p=c"
     ).refusals
     assert INVALID_CHOICE not in str(filters(choice, "p=c"))
+
+
+@pytest.mark.parametrize(
+    ("parameter", "query", "expected"),
+    [
+        (Parameter("p", ("kind.id",), "any", "uuid", related="kinds"), "p=", "“” is not a valid UUID."),
+        (Parameter("p", ("kind.id",), "any", "related", related="kinds"), "p=&p=", "“” is not a valid value."),
+        (Parameter("p", ("kind.id",), "any", "text", related="kinds"), "p=", NOT_A_CHOICE.format("")),
+        (Parameter("p", ("name",), "any", "choice", choices=("a",)), "p=", NOT_A_CHOICE.format("")),
+        (Parameter("p", ("name",), "any", "choice", choices=("a",)), "p=&p=z", None),
+    ],
+)
+def test_an_empty_text_is_none_of_several_choices(parameter: Parameter, query: str, expected: str | None) -> None:
+    """
+    Where unknown choices are refused, so is an empty one; which of several bad ones is named is not told.
+    """
+    resource = replace(THINGS, parameters=(parameter,))
+    read = read_filters(resource, answer(query), held=True)
+
+    assert (() if expected is None else (("p", (expected,)),)) == read.refusals
+    assert (expected is None) == bool(read.unclear)
+    assert not read_filters(resource, answer(query)).refusals
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import random
 import pytest
 
 from apicontract.contract.errors import ApiContractError
-from mockserver.control.failures import FAILURE_KINDS, Failure, Match, Wire, failure_from, parse_failure
+from mockserver.control.failure_options import parse_failure
+from mockserver.control.failures import FAILURE_KINDS, Failure, Match, Wire, failure_from
 
 ANSWER = Wire(200, (("Content-Type", "application/json"), ("Content-Length", "13")), (b'{"count": 20}',))
 
@@ -134,6 +135,24 @@ def test_object_on_the_command_line() -> None:
     made = parse_failure('status,headers={"Retry-After": "3"},parameters={"limit": "*"}')
 
     assert ((("Retry-After", "3"),), (("limit", "*"),)) == (made.headers, made.match.parameters)
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ('status,headers={"A": "1", "B": "x,y=z"},times=2', {"headers": (("A", "1"), ("B", "x,y=z")), "times": 2}),
+        ('status,body={"a": 1, "b": {"c": 2}},status=502', {"body": '{"a": 1, "b": {"c": 2}}', "status": 502}),
+        ("status,body={a,times=1", {"body": "{a", "times": 1}),
+        ("status,body=,times=1", {"body": "", "times": 1}),
+    ],
+)
+def test_commas_inside_of_an_object_separate_nothing(text: str, members: dict[str, object]) -> None:
+    """
+    Two headers, or a body with two members, are one value; what is no JSON ends at the next comma.
+    """
+    made = parse_failure(text)
+
+    assert members == {name: getattr(made, name) for name in members}
 
 
 def test_from_json() -> None:

@@ -17,6 +17,7 @@ LIST = "/2.3.0/spacecraft/"
     ("path", "query", "expected"),
     [
         (LIST, [], ()),
+        ("/favicon.ico", [], ()),
         (LIST, [("is_placeholder", "true"), ("limit", "5"), ("format", "json"), ("mode", "detailed")], ()),
         (
             LIST,

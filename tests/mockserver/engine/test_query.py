@@ -123,6 +123,14 @@ def test_unknown_terms_are_dropped(ships: Collection, text: str | None, terms: l
     assert [(field.name, descending) for field, descending in ordering_terms(ships, text)] == terms
 
 
+@pytest.mark.parametrize(("text", "terms"), [(",", []), (",,", []), ("", [("id", True)]), (",size", [("size", False)])])
+def test_commas_alone_ask_for_the_natural_order(ships: Collection, text: str, terms: list[tuple[str, bool]]) -> None:
+    """
+    Where unknown terms are refused, empty ones replace the default ordering by none.
+    """
+    assert [(field.name, descending) for field, descending in ordering_terms(ships, text, strict=True)] == terms
+
+
 @pytest.mark.parametrize(
     ("term", "nulls_last", "rows"),
     [("size", True, [0, 2, 1]), ("-size", True, [1, 2, 0]), ("size", False, [1, 0, 2]), ("-size", False, [2, 0, 1])],

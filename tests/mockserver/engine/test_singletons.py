@@ -34,7 +34,7 @@ def value(schema: dict[str, Any], usage: ThrottleUsage = USAGE) -> Any:
         ({"type": "null"}, None),
         ({"type": "boolean"}, False),
         ({"type": "integer"}, 0),
-        ({"type": "number"}, 0.0),
+        ({"type": "number"}, 0),
         ({"type": "string"}, ""),
         ({"type": "array"}, []),
         ({"type": "object"}, {}),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockserver.http.asgi import Asgi, environ_of
+from mockserver.http.receiving import shown_body
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -124,7 +125,7 @@ def test_slow_body_ends_with_its_client() -> None:
 
 def test_unread_body_is_not_waited_for() -> None:
     """
-    A body that the application may not read is empty for it, and its client is not waited for.
+    A body that is not acted on is empty for the application if it does not come with its request.
     """
     read = []
 
@@ -134,3 +135,42 @@ def test_unread_body_is_not_waited_for() -> None:
 
     answered(body, ("Content-Length", "0"), scope={**SCOPE, "method": "POST", "headers": [(b"content-length", b"9")]})
     assert [b""] == read
+
+
+def body_seen(path: bytes, reads_body: bool, length: int) -> bytes:  # noqa: FBT001 - a case
+    """
+    Return the body that an application is handed of a request that comes whole.
+    """
+    seen = []
+
+    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        seen.append(shown_body(environ))
+        start_response(FINE, [("Content-Length", "0")])
+        return [b""]
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"x" * length, "more_body": False}
+
+    async def send(_: dict[str, Any]) -> None:
+        pass
+
+    scope = {**SCOPE, "raw_path": path, "method": "POST", "headers": [(b"content-length", str(length).encode())]}
+    asyncio.run(Asgi(app, lambda _: reads_body)(scope, receive, send))
+    return seen[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "reads_body", "length", "kept"),
+    [
+        (b"/v1/things/", False, 65_536, 65_536),
+        (b"/v1/things/", False, 65_537, 0),
+        (b"/__mock__/state", False, 9, 0),
+        (b"/__mock__/state", True, 9, 9),
+    ],
+    ids=["shown", "too large", "refused", "acted on"],
+)
+def test_body_that_is_only_shown(path: bytes, reads_body: bool, length: int, kept: int) -> None:  # noqa: FBT001 - a case
+    """
+    The journal gets a body of up to 64 KiB; of who may not use the control API nothing is read.
+    """
+    assert kept == len(body_seen(path, reads_body, length))

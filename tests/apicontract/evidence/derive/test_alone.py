@@ -137,8 +137,15 @@ def test_evidence_is_counted(library: Path) -> None:
     schema = json.loads(tree.files["books/brief.schema.json"])
     contract = json.loads(tree.files["books/contract.json"])
 
-    assert {"records": 3, "grade": "recorded", "source": "books/recorded/page.txt:19"} == schema["x-evidence"]
-    assert {"seen": 3, "of": 3, "null": 1} == schema["properties"]["isbn"]["x-evidence"]
+    assert {
+        "records": 3,
+        "grade": "recorded",
+        "source": "books/recorded/page.txt:19",
+        "hosts": ["http://library.test:9000"],
+    } == schema["x-evidence"]
+    assert {"seen": 3, "of": 3, "null": 1, "inferred": ["presence", "value"]} == schema["properties"]["isbn"][
+        "x-evidence"
+    ]
     assert {"seen": 3, "of": 3, "grade": "recorded", "source": "books/recorded/page.txt:19"} == contract["evidence"][
         "shelf"
     ]
@@ -158,7 +165,7 @@ def test_other_records_still_fit(api: Api) -> None:
 
 def test_optional_field_is_not_required(library: Path) -> None:
     """
-    A field that some records lack is not required, and one that changes its type has both.
+    A field that some records lack is not required, and one that changes its type has both; a record counts once.
     """
     rows = [book(1, note=1, isbn=5), book(2)]
     path = library / "fixtures" / "library" / "books" / "recorded" / "second.json"
@@ -166,7 +173,7 @@ def test_optional_field_is_not_required(library: Path) -> None:
 
     schema = json.loads(derived_tree(library, "library").files["books/brief.schema.json"])
     assert "note" not in schema["required"]
-    assert {"seen": 1, "of": 5} == schema["properties"]["note"]["x-evidence"]
+    assert {"seen": 1, "of": 3, "missing": 3, "inferred": ["value"]} == schema["properties"]["note"]["x-evidence"]
     assert ["integer", "string", "null"] == schema["properties"]["isbn"]["type"]
 
 

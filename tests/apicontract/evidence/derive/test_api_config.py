@@ -58,7 +58,7 @@ def test_a_head_of_recordings() -> None:
         "default_host": "a-example",
         "hosts": {"a-example": {"url": "https://a.example"}, "b-example-80": {"url": "http://b.example:80"}},
         "envelope": {"style": "limit-offset", "default_limit": 3, "maximum_limit": 100},
-        "resources": ["books", "authors"],
+        "resources": ["authors", "books"],
         "promises": {
             "limit-default": {"grade": "recorded", "source": "a recorded page whose request set no limit"},
             "limit-clamped": GUESSED,
@@ -67,7 +67,7 @@ def test_a_head_of_recordings() -> None:
             "closing_slash": {
                 "value": True,
                 "grade": "recorded",
-                "source": "the path of http://b.example:80/api/v2.1/authors/",
+                "source": "the path of https://a.example/api/v2.1/books/",
             }
         },
     } == api_config("library", exchanges, NO_FACTS)

@@ -108,6 +108,7 @@ def test_what_cannot_be_expressed_is_said(tmp_path: Path) -> None:
         "not expressed: /api/writers/: ordering over fields that are not stated",
         "not expressed: paging without the parameters limit and offset",
         "not expressed: /api/quota/: a bare list",
+        "not expressed: an unknown ordering: not stated; it is taken to have no effect",
         "not expressed: default limit: not stated; 10 is taken",
         "not expressed: BookFull_loan: the format duration, which no validator asserts alike; left open",
         "not expressed: books: the parameter mystery leads to no known field",

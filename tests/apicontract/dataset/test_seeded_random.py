@@ -1,5 +1,5 @@
 """
-Lots, texts that match a pattern, and the rows of a series.
+Random numbers, texts that match a pattern, and the rows of a series.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from apicontract.dataset.series import rows_of, take
 
 class _Fixed(SeededRandom):
     """
-    Lots that all fall the same.
+    Random numbers that are all the same.
     """
 
-    def __init__(self, lot: float) -> None:
+    def __init__(self, fraction: float) -> None:
         super().__init__("")
-        self.lot = lot
+        self.fraction = fraction
 
     def random(self, *_: object) -> float:
-        return self.lot
+        return self.fraction
 
     def child(self, *_: object) -> SeededRandom:
         return self
@@ -37,7 +37,7 @@ _NEARLY = 1 - 2**-50
 
 def test_a_lot_depends_on_seed_and_key() -> None:
     """
-    The lots of some seeds and keys are known, so that they fall the same everywhere and for ever.
+    The random numbers of some seeds and keys are known, so that they are the same everywhere and for ever.
     """
     assert [0.9873, 0.4288, 0.1265, 0.6869] == [
         round(each, 4)
@@ -52,42 +52,42 @@ def test_a_lot_depends_on_seed_and_key() -> None:
     assert SeededRandom(1).child("a").random("b") != SeededRandom(1).child("a", "b").random()
 
 
-def test_lots_are_spread_evenly() -> None:
+def test_numbers_are_spread_evenly() -> None:
     """
-    Of a thousand lots a tenth lies in each tenth, more or less, and none reaches one.
+    Of a thousand numbers a tenth lies in each tenth, more or less, and none reaches one.
     """
-    lots = [SeededRandom(1).random(number) for number in range(1000)]
-    tenths = [sum(place <= each * 10 < place + 1 for each in lots) for place in range(10)]
+    numbers = [SeededRandom(1).random(number) for number in range(1000)]
+    tenths = [sum(place <= each * 10 < place + 1 for each in numbers) for place in range(10)]
 
     assert 1000 == sum(tenths)
     assert all(70 < each < 130 for each in tenths)
 
 
 @pytest.mark.parametrize(
-    ("lot", "low", "high", "expected"),
+    ("fraction", "low", "high", "expected"),
     [(0, 3, 5, 3), (0.33, 3, 5, 3), (0.34, 3, 5, 4), (_NEARLY, 3, 5, 5), (1, 3, 5, 5), (0.9, 7, 7, 7), (0.5, -2, 1, 0)],
 )
-def test_whole_numbers(lot: float, low: int, high: int, expected: int) -> None:
+def test_whole_numbers(fraction: float, low: int, high: int, expected: int) -> None:
     """
-    Both ends are drawn, each as often as what lies between, even of a lot that was rounded up to one.
+    Both ends are drawn, each as often as what lies between, even of a number that was rounded up to one.
     """
-    assert expected == _Fixed(lot).integer(low, high)
+    assert expected == _Fixed(fraction).integer(low, high)
 
 
-@pytest.mark.parametrize(("lot", "expected"), [(0, "a"), (0.49, "a"), (0.5, "b"), (_NEARLY, "b")])
-def test_options(lot: float, expected: str) -> None:
+@pytest.mark.parametrize(("fraction", "expected"), [(0, "a"), (0.49, "a"), (0.5, "b"), (_NEARLY, "b")])
+def test_options(fraction: float, expected: str) -> None:
     """
     Each option is as likely as another.
     """
-    assert expected == _Fixed(lot).choice(["a", "b"])
+    assert expected == _Fixed(fraction).choice(["a", "b"])
 
 
-@pytest.mark.parametrize(("lot", "expected"), [(0, "a"), (0.24, "a"), (0.25, "c"), (0.9, "c"), (1, "c")])
-def test_weights(lot: float, expected: str) -> None:
+@pytest.mark.parametrize(("fraction", "expected"), [(0, "a"), (0.24, "a"), (0.25, "c"), (0.9, "c"), (1, "c")])
+def test_weights(fraction: float, expected: str) -> None:
     """
     An option is as likely as it weighs; one without weight is never drawn.
     """
-    assert expected == _Fixed(lot).weighted([("a", 1), ("b", 0), ("c", 3)])
+    assert expected == _Fixed(fraction).weighted([("a", 1), ("b", 0), ("c", 3)])
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_weights(lot: float, expected: str) -> None:
 )
 def test_a_text_that_matches(pattern: str, least: str, most: str) -> None:
     """
-    With the least lots the first choice and the fewest repetitions are made, with the greatest the last and three more.
+    The least numbers make the first choice and the fewest repetitions, the greatest the last and three more.
     """
-    found = [matching(pattern, _Fixed(lot)) for lot in (0, _NEARLY)]
+    found = [matching(pattern, _Fixed(fraction)) for fraction in (0, _NEARLY)]
 
     assert [least, most] == found
     assert all(re.search(pattern, each) for each in found)
@@ -127,7 +127,7 @@ def test_a_text_that_matches(pattern: str, least: str, most: str) -> None:
 )
 def test_any_text_that_matches(pattern: str) -> None:
     """
-    What only trying can honour is tried with other lots.
+    What only trying can honour is tried with other random numbers.
     """
     assert re.search(pattern, matching(pattern, SeededRandom(1)))
 
@@ -144,8 +144,8 @@ def test_a_pattern_without_a_text(pattern: str, message: str) -> None:
         matching(pattern, SeededRandom(1))
 
 
-def _rows(document: dict[str, Any], lot: float = 0.5, most: int = 99) -> list[dict[str, Any]]:
-    return take(rows_of(document, _Fixed(lot), "things.json"), most)
+def _rows(document: dict[str, Any], fraction: float = 0.5, most: int = 99) -> list[dict[str, Any]]:
+    return take(rows_of(document, _Fixed(fraction), "things.json"), most)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,10 @@ def test_a_field_of_a_series(generator: Any, least: Any, middle: Any, most: Any)
     Templates are filled in, lists are drawn member by member, and each generator draws within its bounds.
     """
     fields = {"made": generator, "span": "PT2H", "age": 10}
-    found = [_rows({"series": [{"numbers": [3, 3], "fields": fields}]}, lot)[0]["made"] for lot in (0.0, 0.5, _NEARLY)]
+    found = [
+        _rows({"series": [{"numbers": [3, 3], "fields": fields}]}, fraction)[0]["made"]
+        for fraction in (0.0, 0.5, _NEARLY)
+    ]
 
     assert [least, middle, most] == found
 
@@ -242,8 +245,8 @@ def test_the_nearer_field_counts() -> None:
     assert [{"a": "file", "b": "kind", "c": "series", "d": "variant", "e": "member"}] == _rows(document)
 
 
-@pytest.mark.parametrize(("lot", "expected"), [(0.0, "first"), (0.7, "first"), (0.8, "plain")])
-def test_variants_of_a_kind(lot: float, expected: str) -> None:
+@pytest.mark.parametrize(("fraction", "expected"), [(0.0, "first"), (0.7, "first"), (0.8, "plain")])
+def test_variants_of_a_kind(fraction: float, expected: str) -> None:
     """
     A variant is drawn by its weight; one without fields leaves the row as it is.
     """
@@ -254,10 +257,10 @@ def test_variants_of_a_kind(lot: float, expected: str) -> None:
         "series": [{"kind": "k", "numbers": [1, 1]}],
     }
 
-    assert [{"a": expected}] == _rows(document, lot)
+    assert [{"a": expected}] == _rows(document, fraction)
 
 
-def test_lots_of_a_member_are_its_own() -> None:
+def test_numbers_of_a_member_are_its_own() -> None:
     """
     Members are drawn differently, and one more field changes no other.
     """

@@ -1,0 +1,85 @@
+"""
+What an OpenAPI document gives -> a data folder, and the API in it.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from apicontract.contract.catalog import hold_to, load_api
+from apicontract.contract.files import render_json, write_atomically
+from apicontract.contract.naming import chosen_name
+from apicontract.evidence.derive import FILE_NAME, derived_tree, facts_of, write_tree
+from apicontract.evidence.importing.descriptions import imported_description
+
+if TYPE_CHECKING:
+    from apicontract.contract.model import Api
+    from apicontract.evidence.derive import Tree
+    from apicontract.evidence.importing.descriptions import Imported
+    from apicontract.evidence.openapi import Description
+
+#: Characters of a name that is made of a title.
+_LONGEST_NAME = 60
+
+
+def name_of(description: Description) -> str:
+    """
+    Return the name of the API of a document: its title, or its file, and its version, as a folder may be called.
+    """
+    title = f"{description.title or Path(description.place).stem}-{description.version or '1'}"
+    plain = re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFKC", title)).lower()
+    return chosen_name(plain[:_LONGEST_NAME].strip("-.") or "api")
+
+
+def checked_import(description: Description, name: str, *, every_field: bool = False) -> Imported:
+    """
+    Return what a document gives, held to the schemas of the files that it becomes.
+
+    Raises:
+        DataError: it describes no list of records, or gives what no such file may hold.
+    """
+    file = Path(description.place).name
+    source = f"{description.title or file} {description.version}, an OpenAPI document ({file})"
+    imported = imported_description(description, name, source, every_field=every_field)
+    for content, kind in ((imported.facts, "facts"), (imported.head, "api")):
+        hold_to(content, kind, f"what {description.place} gives")
+    facts_of(imported.facts, description.place)
+    return imported
+
+
+def places_of(folder: Path, name: str) -> tuple[Path, Path]:
+    """
+    Return where the facts and the head of an API stand in a data folder.
+    """
+    return folder / "fixtures" / name / FILE_NAME, folder / "schemas" / name / "api.json"
+
+
+def write_import(imported: Imported, folder: Path, name: str) -> Tree:
+    """
+    Write what a document gives into a data folder, and what is derived from it; a head that is there stays.
+    """
+    for path, content in zip(places_of(folder, name), (imported.facts, imported.head), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            write_atomically(path, render_json(content))
+    tree = derived_tree(folder, name)
+    write_tree(tree)
+    return tree
+
+
+def contract_of(description: Description) -> Api:
+    """
+    Return the API that the import of a document would give; nothing of it is kept.
+
+    Raises:
+        ApiContractError: the document cannot be imported.
+    """
+    name = name_of(description)
+    imported = checked_import(description, name)
+    with tempfile.TemporaryDirectory(prefix="apicontract-") as folder:
+        write_import(imported, Path(folder), name)
+        return load_api(name, Path(folder), alone=True)
