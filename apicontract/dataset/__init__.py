@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["generate"]
 
 
-def generate(
+def generate(  # noqa: PLR0913, PLR0917 - each of them is a choice of whoever starts a mock
     api: Api,
     recordings: Sequence[Exchange],
     host: str | None = None,

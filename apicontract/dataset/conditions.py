@@ -27,7 +27,7 @@ def _meets(record: Record, path: str, bounds: Mapping[str, Json]) -> bool:
     """
     values = [each for each in values_or_null(record, path) if each is not None]
     if "null" in bounds:
-        return bool(values) != bounds["null"]
+        return bool(values) is not bool(bounds["null"])
     if "in" in bounds:
         return any(each in bounds["in"] for each in values)
     return any(each >= bounds["minimum"] for each in values)

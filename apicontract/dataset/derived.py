@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.paths import values_or_null
@@ -63,8 +64,41 @@ _RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class References:
+    """
+    The records of a world, with what was found of their references.
+
+    Attributes:
+        tables: all records.
+        selected: entity and conditions to the records that meet them.
+    """
+
+    tables: Tables
+    selected: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
+
+    def where(self, entity: str, conditions: Mapping[str, Mapping[str, Json]]) -> list[Record]:
+        """
+        Return the records of an entity that meet conditions; they are looked for once.
+        """
+        key = (entity, repr(conditions))
+        if key not in self.selected:
+            self.selected[key] = [each for each in self.tables.get(entity, {}).values() if meets(each, conditions)]
+        return self.selected[key]
+
+    def referring(self, source: Mapping[str, Json]) -> dict[int, list[Record]]:
+        """
+        Return the records that refer to each record (by `id`).
+        """
+        found: dict[int, list[Record]] = defaultdict(list)
+        for record in self.where(source["entity"], source.get("where", {})):
+            for target in dict.fromkeys(map(id, values_or_null(record, source["path"]))):
+                found[target].append(record)
+        return found
+
+
 def derive_fields(
-    entity: str, rules: Mapping[str, Json], tables: Tables, recorded: Mapping[int, frozenset[str]]
+    entity: str, rules: Mapping[str, Json], references: References, recorded: Mapping[int, frozenset[str]]
 ) -> None:
     """
     Set the derived fields of every record of an entity.
@@ -72,28 +106,18 @@ def derive_fields(
     Args:
         entity: whose fields.
         rules: field to rule.
-        tables: all records.
+        references: all records.
         recorded: for each recorded record (by `id`) the fields that were seen; these are left alone.
     """
+    records = list(references.tables.get(entity, {}).values())
     for name, rule in rules.items():
         (kind, source), *_ = rule.items()
-        open_records = [
-            each for each in tables.get(entity, {}).values() if name not in recorded.get(id(each), frozenset())
-        ]
+        open_records = [each for each in records if name not in recorded.get(id(each), frozenset())]
         if kind in SUCCESSIONS:
-            values = succeed(kind, source, list(tables.get(entity, {}).values()), tables)
+            values = succeed(kind, source, records, references.tables)
             for record in open_records:
                 record[name] = values.get(id(record))
         else:
-            referring = _referring(source, tables)
+            referring = references.referring(source)
             for record in open_records:
                 record[name] = _RULES[kind](referring.get(id(record), []), source)
-
-
-def _referring(source: Mapping[str, Json], tables: Tables) -> dict[int, list[Record]]:
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in tables.get(source["entity"], {}).values():
-        if meets(record, source.get("where", {})):
-            for target in dict.fromkeys(id(each) for each in values_or_null(record, source["path"])):
-                found[target].append(record)
-    return found

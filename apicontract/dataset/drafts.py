@@ -119,13 +119,16 @@ def reader_of(path: str) -> Draw:
         for step in steps[above + 1 :]:
             if value is None:
                 return None
-            if isinstance(value, list):
-                value = value[int(step)] if int(step) < len(value) else None
-            else:
-                value = value[step]
+            value = _stepped(value, step)
         return value
 
     return read
+
+
+def _stepped(value: Any, step: str) -> Any:
+    if isinstance(value, list):
+        return value[int(step)] if int(step) < len(value) else None
+    return value[step]
 
 
 def text_of(template: str) -> Draw:

@@ -6,7 +6,6 @@ Each kind of draw is a row of a table. Those that lead to other records stand in
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from bisect import bisect_right
@@ -20,6 +19,7 @@ from apicontract.dataset.start_day import moment_at, month_end, span_of, written
 from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from apicontract.contract.model import Json
@@ -186,8 +186,8 @@ def _date(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     moment = _moment(draws, {"step": "P1D", **argument}, place)
 
     def date(draft: Draft) -> str | None:
-        drawn = moment(draft)
-        return drawn and drawn[:10]
+        drawn: str | None = moment(draft)
+        return drawn[:10] if drawn else None
 
     return date
 

@@ -15,7 +15,7 @@ from apicontract.contract.catalog import packaged_data, read_document
 from apicontract.contract.errors import DataError
 from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.derived import References, derive_fields
 from apicontract.dataset.made_records import MadeRecords
 from apicontract.dataset.placement.groups import groups_of, mentioned
 from apicontract.dataset.placement.place import PlacementProblem, place
@@ -139,7 +139,7 @@ class Generator:
 
     def full(self, start: StartDay, size: int | None = None) -> Tables:
         """
-        Return the whole world; with a size, so many records of the primary resource, and of the made ones in proportion.
+        Return the whole world; with a size, so many records of the primary resource, of the made ones in proportion.
         """
         primary = self._api.resources[self._api.primary].entity
         for entity in self._order():
@@ -293,10 +293,11 @@ class Generator:
         Add what rows and rules say of the records there are, and leave nothing out.
         """
         self._add_rows()
+        references = References(self.tables)
         for entity, document in self._files.documents.items():
             sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
             rules = {name: rule for name, rule in document.get("derived", {}).items() if name not in sorting}
-            derive_fields(entity, rules, self.tables, self._recorded)
+            derive_fields(entity, rules, references, self._recorded)
         self._complete(list(self.tables))
 
     def _add_rows(self) -> None:
