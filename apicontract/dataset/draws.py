@@ -143,6 +143,8 @@ def _elapsed(draws: Draws, argument: tuple[Json, Json], place: str) -> Draw:
 def _moment(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     """
     Draw a moment: offsets from the start day, or from the moment `of` a path; `skew` draws it to the later end.
+
+    A `from` that is later than `to` counts as `to`.
     """
     edges = [_edge(draws, argument[each], argument.get("of"), f"{place}/{each}") for each in ("from", "to")]
     step, skew = span_of(argument.get("step", "PT1M")), argument.get("skew", 1)
@@ -152,9 +154,8 @@ def _moment(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
         low, high = edges[0](draft), edges[1](draft)
         if low is None or high is None:
             return None
-        steps = max((high - low) // step, 0)
-        fraction = 1 - (1 - draft.fraction(key)) ** skew
-        drawn = low + step * within(0, steps, fraction)
+        low = min(low, high)
+        drawn = low + step * within(0, (high - low) // step, 1 - (1 - draft.fraction(key)) ** skew)
         return written(month_end(drawn) if whole else drawn)
 
     return moment

@@ -190,7 +190,9 @@ class MadeRecords:
         Return the next identifier of a made record.
         """
         kind = self.fields.kind_of_identifier(entity)
-        number = self._next[entity] = self._next.get(entity, FIRST - 1) + 1
+        table = self.tables[entity]
+        number = next(each for each in count(self._next.get(entity, FIRST)) if each not in table)
+        self._next[entity] = number + 1
         if kind == "uuid":
             rest = mixed(key_of_text(self.seed), number) << 32 | mixed(number, key_of_text(self.seed)) & 0xFFFFFFFF
             return str(uuid.UUID(int=PREFIX << 96 | rest))
