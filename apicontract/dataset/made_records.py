@@ -156,10 +156,13 @@ class MadeRecords:
             }
             options = [
                 (
-                    {name: self.draws.of(each, f"{place}/{name}") for name, each in variant.get("fields", {}).items()},
+                    {
+                        name: self.draws.of(each, f"{place}/variants/{number}/{name}")
+                        for name, each in variant.get("fields", {}).items()
+                    },
                     variant["weight"],
                 )
-                for variant in group.get("variants", made.get("variants", ()))
+                for number, variant in enumerate( group.get("variants", made.get("variants", ())))
             ]
             self._recipes[key] = _Recipe(
                 entity, plan, weighted(options, place) if options else lambda _: {}, group.get("needs", "")
@@ -217,9 +220,12 @@ class MadeRecords:
 
     def _pool(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Callable[[Draft], Sequence[Record]]:
         """
-        Return what finds the records that a reference can lead to: all, or those with a value at a path.
+        Return what finds the records that a reference can lead to: all, those with a value at a path, or those
+        that meet conditions.
         """
         entity = argument["entity"]
+        if "meeting" in argument:
+            return lambda _: self._among({"entity": entity, "where": argument["meeting"]})
         if "where" not in argument:
             return lambda _: self._index(entity, "")[None]
         (path, value), *_ = argument["where"].items()
