@@ -98,6 +98,7 @@ class Generator:
 
     def __init__(self, api: Api, fields: Fields, evidence: RecordedData, host: str, random: SeededRandom) -> None:
         self._api = api
+        self._host = host
         self._fields = fields
         self._evidence = evidence
         self._random = random
@@ -153,7 +154,7 @@ class Generator:
         Add the records that refer to each other in ways that rows and series cannot.
         """
         documents, places = self._files.documents, self._files.places
-        made = MadeRecords(self._fields, self.tables, documents, places, start, self._random.name, scale)
+        made = MadeRecords(self._fields, self.tables, documents, places, start, self._host, self._random.name, scale)
         turns = made.turns()
         self._add_rows()
         self._complete([each for each in self.tables if each not in turns])

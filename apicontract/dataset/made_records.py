@@ -61,6 +61,7 @@ class MadeRecords:
         documents: entity to its population file.
         places: entity to the path of that file.
         start: the day on which the world starts.
+        host: name of the host whose world it is.
         seed: what all random numbers depend on.
         scale: by how much the numbers of records are multiplied.
         made: `id` of each made record to its entity.
@@ -71,6 +72,7 @@ class MadeRecords:
     documents: Mapping[str, Mapping[str, Json]]
     places: Mapping[str, str]
     start: StartDay
+    host: str
     seed: str
     scale: float = 1
     draws: Draws = field(init=False)
@@ -181,7 +183,8 @@ class MadeRecords:
     def _fill(
         self, recipe: _Recipe, record: Record, name: str, owner: Draft | None, variables: Mapping[str, Json]
     ) -> None:
-        draft = Draft(record, recipe.plan, key_of_text(f"{self.seed} {recipe.entity} {name}"), owner, variables)
+        known = {**self.documents.get(recipe.entity, {}).get("hosts", {}).get(self.host, {}), **variables}
+        draft = Draft(record, recipe.plan, key_of_text(f"{self.seed} {recipe.entity} {name}"), owner, known)
         draft.plan = {**recipe.plan, **recipe.variant(draft)}
         if recipe.needs and draft.value(recipe.needs) is None:
             del self.tables[recipe.entity][record[self.fields.identifiers[recipe.entity]]]

@@ -64,7 +64,7 @@ def with_parts(api: Api, shape: Shape, body: bytes, mode: str | None, write: Cal
     """
     members = _properties(api, shape.schema, shape.uri, ())
     modes = {path: schema for path, schema in members if schema.get("x-value") == ASKED_MODE}
-    asked: str = next((mode if mode in each["enum"] else each["default"] for each in modes.values()), mode or "")
+    asked = str(next((mode if mode in each["enum"] else each["default"] for each in modes.values()), mode or ""))
     parts = parts_of(api, shape, asked)
     if not parts and not modes:
         return body
