@@ -65,7 +65,7 @@ _RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
 
 
 @dataclass(frozen=True)
-class References:
+class ReferenceIndex:
     """
     The records of a world, with what was found of their references.
 
@@ -98,7 +98,7 @@ class References:
 
 
 def derive_fields(
-    entity: str, rules: Mapping[str, Json], references: References, recorded: Mapping[int, frozenset[str]]
+    entity: str, rules: Mapping[str, Json], references: ReferenceIndex, recorded: Mapping[int, frozenset[str]]
 ) -> None:
     """
     Set the derived fields of every record of an entity.

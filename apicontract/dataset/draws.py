@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
-from apicontract.dataset.drafts import key_of_text, reader_of, text_of
+from apicontract.dataset.record_builder import key_of_text, reader_of, text_of
 from apicontract.dataset.start_day import moment_at, month_end, span_of, written
 from apicontract.dataset.values import format_duration
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from apicontract.contract.model import Json
-    from apicontract.dataset.drafts import Draft, Draw
+    from apicontract.dataset.record_builder import Draw, RecordBuilder
     from apicontract.dataset.start_day import StartDay
 
 #: What makes a draw from its argument and its place in the file.
@@ -60,7 +60,7 @@ class Draws:
             return text_of(generator)
         if isinstance(generator, list):
             members = [self.of(each, f"{place}/{number}") for number, each in enumerate(generator)]
-            return lambda draft: [each(draft) for each in members]
+            return lambda builder: [each(builder) for each in members]
         if not isinstance(generator, dict):
             return lambda _: generator
         (kind, argument), *more = generator.items()
@@ -75,16 +75,16 @@ def weighted(options: list[tuple[Any, float]], place: str) -> Draw:
     """
     ends = list(accumulate(weight for _, weight in options))
     values, key = [value for value, _ in options], key_of_text(place)
-    return lambda draft: values[min(bisect_right(ends, draft.fraction(key) * ends[-1]), len(values) - 1)]
+    return lambda builder: values[min(bisect_right(ends, builder.fraction(key) * ends[-1]), len(values) - 1)]
 
 
-def bounds(draws: Draws, argument: Json, place: str) -> Callable[[Draft], tuple[int, int]]:
+def bounds(draws: Draws, argument: Json, place: str) -> Callable[[RecordBuilder], tuple[int, int]]:
     """
     Return what reads how many there are: a number, two bounds, or the path of a number.
     """
     low, high = argument if isinstance(argument, list) else (argument, argument)
     ends = [draws.of(each, place) for each in (low, high)]
-    return lambda draft: (int(ends[0](draft) or 0), int(ends[1](draft) or 0))
+    return lambda builder: (int(ends[0](builder) or 0), int(ends[1](builder) or 0))
 
 
 def within(low: int, high: int, fraction: float) -> int:
@@ -97,22 +97,22 @@ def within(low: int, high: int, fraction: float) -> int:
 def _choose(draws: Draws, argument: list[tuple[Json, float]], place: str) -> Draw:
     options = [(draws.of(option, f"{place}/{number}"), weight) for number, (option, weight) in enumerate(argument)]
     chosen = weighted(options, place)
-    return lambda draft: chosen(draft)(draft)
+    return lambda builder: chosen(builder)(builder)
 
 
 def _integer(_: Draws, argument: tuple[int, int], place: str) -> Draw:
     low, high, key = *argument, key_of_text(place)
-    return lambda draft: within(low, high, draft.fraction(key))
+    return lambda builder: within(low, high, builder.fraction(key))
 
 
 def _number(_: Draws, argument: tuple[float, float], place: str) -> Draw:
     low, high, key = *argument, key_of_text(place)
-    return lambda draft: round(low + (high - low) * draft.fraction(key), 2)
+    return lambda builder: round(low + (high - low) * builder.fraction(key), 2)
 
 
 def _sum(draws: Draws, argument: list[Json], place: str) -> Draw:
     parts = [draws.of(each, place) for each in argument]
-    return lambda draft: sum(int(each(draft) or 0) for each in parts)
+    return lambda builder: sum(int(each(builder) or 0) for each in parts)
 
 
 def _at(_: Draws, argument: str, __: str) -> Draw:
@@ -122,7 +122,7 @@ def _at(_: Draws, argument: str, __: str) -> Draw:
 def _duration(_: Draws, argument: tuple[str, ...], place: str) -> Draw:
     low, high, step = (span_of(each) for each in (*argument, "PT1S")[:3])
     key, steps = key_of_text(place), (high - low) // step
-    return lambda draft: format_duration(low + step * within(0, steps, draft.fraction(key)))
+    return lambda builder: format_duration(low + step * within(0, steps, builder.fraction(key)))
 
 
 def _elapsed(draws: Draws, argument: tuple[Json, Json], place: str) -> Draw:
@@ -131,8 +131,8 @@ def _elapsed(draws: Draws, argument: tuple[Json, Json], place: str) -> Draw:
     """
     ends = [draws.of(each, place) for each in argument]
 
-    def elapsed(draft: Draft) -> str | None:
-        first, last = (each(draft) for each in ends)
+    def elapsed(builder: RecordBuilder) -> str | None:
+        first, last = (each(builder) for each in ends)
         if first is None or last is None:
             return None
         return format_duration(moment_at(last) - moment_at(first))
@@ -150,29 +150,29 @@ def _moment(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     step, skew = span_of(argument.get("step", "PT1M")), argument.get("skew", 1)
     key, whole = key_of_text(place), argument.get("month_end", False)
 
-    def moment(draft: Draft) -> str | None:
-        low, high = edges[0](draft), edges[1](draft)
+    def moment(builder: RecordBuilder) -> str | None:
+        low, high = edges[0](builder), edges[1](builder)
         if low is None or high is None:
             return None
         low = min(low, high)
-        drawn = low + step * within(0, (high - low) // step, 1 - (1 - draft.fraction(key)) ** skew)
+        drawn = low + step * within(0, (high - low) // step, 1 - (1 - builder.fraction(key)) ** skew)
         return written(month_end(drawn) if whole else drawn)
 
     return moment
 
 
-def _edge(draws: Draws, bound: Json, of: str | None, place: str) -> Callable[[Draft], dt.datetime | None]:
+def _edge(draws: Draws, bound: Json, of: str | None, place: str) -> Callable[[RecordBuilder], dt.datetime | None]:
     """
     Return what makes a bound of a moment: an offset, a date, or another draw of a moment.
     """
     if not isinstance(bound, str) or "{" in bound:
         drawn = draws.of(bound, place)
-        return lambda draft: moment_at(text) if (text := drawn(draft)) else None
+        return lambda builder: moment_at(text) if (text := drawn(builder)) else None
     if of is None:
         known = draws.start.after(bound) if bound.lstrip("-").startswith("P") else moment_at(bound)
         return lambda _: known
     base, span = reader_of(of), span_of(bound)
-    return lambda draft: moment_at(text) + span if (text := base(draft)) else None
+    return lambda builder: moment_at(text) + span if (text := base(builder)) else None
 
 
 def _after(draws: Draws, argument: str, _: str) -> Draw:
@@ -180,14 +180,14 @@ def _after(draws: Draws, argument: str, _: str) -> Draw:
     Make the moment that lies a duration, which stands at a path, after the start day's midnight.
     """
     offset = reader_of(argument)
-    return lambda draft: written(draws.start.after(offset(draft)))
+    return lambda builder: written(draws.start.after(offset(builder)))
 
 
 def _date(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     moment = _moment(draws, {"step": "P1D", **argument}, place)
 
-    def date(draft: Draft) -> str | None:
-        drawn: str | None = moment(draft)
+    def date(builder: RecordBuilder) -> str | None:
+        drawn: str | None = moment(builder)
         return drawn[:10] if drawn else None
 
     return date
@@ -200,7 +200,7 @@ def _if(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     value = reader_of(argument["at"])
     holds = _test(draws, argument, place)
     then, other = (draws.of(argument.get(each), f"{place}/{each}") for each in ("then", "else"))
-    return lambda draft: then(draft) if holds(draft, value(draft)) else other(draft)
+    return lambda builder: then(builder) if holds(builder, value(builder)) else other(builder)
 
 
 def _match(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
@@ -211,9 +211,9 @@ def _match(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     cases = [(values, draws.of(each, f"{place}/{number}")) for number, (values, each) in enumerate(argument["cases"])]
     other = draws.of(argument.get("else"), f"{place}/else")
 
-    def matched(draft: Draft) -> Any:
-        known = value(draft)
-        return next((each for values, each in cases if known in values), other)(draft)
+    def matched(builder: RecordBuilder) -> Any:
+        known = value(builder)
+        return next((each for values, each in cases if known in values), other)(builder)
 
     return matched
 
@@ -223,7 +223,7 @@ def _either(draws: Draws, argument: list[Json], place: str) -> Draw:
     Make the first of several values that is not null.
     """
     options = [draws.of(each, f"{place}/{number}") for number, each in enumerate(argument)]
-    return lambda draft: next((value for each in options if (value := each(draft)) is not None), None)
+    return lambda builder: next((value for each in options if (value := each(builder)) is not None), None)
 
 
 def _years(draws: Draws, argument: tuple[Json, Json], place: str) -> Draw:
@@ -232,8 +232,8 @@ def _years(draws: Draws, argument: tuple[Json, Json], place: str) -> Draw:
     """
     ends = [_edge(draws, each, None, place) for each in argument]
 
-    def years(draft: Draft) -> int | None:
-        first, last = (each(draft) for each in ends)
+    def years(builder: RecordBuilder) -> int | None:
+        first, last = (each(builder) for each in ends)
         if first is None or last is None:
             return None
         return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
@@ -241,12 +241,12 @@ def _years(draws: Draws, argument: tuple[Json, Json], place: str) -> Draw:
     return years
 
 
-def _test(draws: Draws, argument: Mapping[str, Json], place: str) -> Callable[[Draft, Any], bool]:
+def _test(draws: Draws, argument: Mapping[str, Json], place: str) -> Callable[[RecordBuilder, Any], bool]:
     if "in" in argument:
         return lambda _, value: value in argument["in"]
     if "least" in argument:
         least = draws.of(argument["least"], place)
-        return lambda draft, value: value is not None and value >= least(draft)
+        return lambda builder, value: value is not None and value >= least(builder)
     return lambda _, value: value not in (None, False)
 
 
@@ -261,8 +261,8 @@ def slugified(text: str, most: int) -> str:
 def _slug(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     source, most = draws.of(argument["of"], place), argument["length"]
 
-    def slug(draft: Draft) -> str:
-        text = slugified(source(draft) or "", most)
+    def slug(builder: RecordBuilder) -> str:
+        text = slugified(source(builder) or "", most)
         times = draws.taken[place, text] = draws.taken.get((place, text), 0) + 1
         return text if times == 1 else f"{text[: most - len(str(times)) - 1]}-{times}"
 
@@ -271,7 +271,7 @@ def _slug(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
 
 def _object(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     fields = {name: draws.of(each, f"{place}/{name}") for name, each in argument.items()}
-    return lambda draft: {name: each(draft) for name, each in fields.items()}
+    return lambda builder: {name: each(builder) for name, each in fields.items()}
 
 
 def _list(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
@@ -281,9 +281,9 @@ def _list(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
     element, key = draws.of(argument["of"], f"{place}/of"), key_of_text(place)
     ends = bounds(draws, argument["number"], place)
 
-    def elements(draft: Draft) -> list[Any]:
-        number = within(*ends(draft), draft.fraction(key))
-        return [element(draft.part(each)) for each in range(number)]
+    def elements(builder: RecordBuilder) -> list[Any]:
+        number = within(*ends(builder), builder.fraction(key))
+        return [element(builder.part(each)) for each in range(number)]
 
     return elements
 

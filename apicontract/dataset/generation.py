@@ -15,7 +15,7 @@ from apicontract.contract.catalog import packaged_data, read_document
 from apicontract.contract.errors import DataError
 from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import References, derive_fields
+from apicontract.dataset.derived import ReferenceIndex, derive_fields
 from apicontract.dataset.made_records import MadeRecords
 from apicontract.dataset.placement.groups import groups_of, mentioned
 from apicontract.dataset.placement.place import PlacementProblem, place
@@ -294,7 +294,7 @@ class Generator:
         Add what rows and rules say of the records there are, and leave nothing out.
         """
         self._add_rows()
-        references = References(self.tables)
+        references = ReferenceIndex(self.tables)
         for entity, document in self._files.documents.items():
             sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
             rules = {name: rule for name, rule in document.get("derived", {}).items() if name not in sorting}

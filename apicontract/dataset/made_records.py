@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.errors import DataError
 from apicontract.contract.paths import values_or_null
 from apicontract.dataset.conditions import meets
-from apicontract.dataset.drafts import Draft, key_of_text, mixed, reader_of
 from apicontract.dataset.draws import Draws, bounds, weighted, within
+from apicontract.dataset.record_builder import RecordBuilder, key_of_text, mixed, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Json, Record
-    from apicontract.dataset.drafts import Draw, Plan
     from apicontract.dataset.fields import Fields, Tables
+    from apicontract.dataset.record_builder import Draw, Plan
     from apicontract.dataset.start_day import StartDay
 
 #: First identifier of made records whose entity is identified by numbers.
@@ -118,7 +118,7 @@ class MadeRecords:
 
     def _members(
         self, entity: str, group: Mapping[str, Json], place: str
-    ) -> Iterator[tuple[Draft | None, Mapping[str, Json]]]:
+    ) -> Iterator[tuple[RecordBuilder | None, Mapping[str, Json]]]:
         """
         Yield the owner and the variables of each member of a group: listed, for other records, or so many.
         """
@@ -129,7 +129,7 @@ class MadeRecords:
             ends, key = bounds(self.draws, group.get("number", 1), place), key_of_text(place)
             referring = dict(self._index(entity, group["beside"])) if "beside" in group else {}
             for record in self._among(group["for"]):
-                owner = Draft(record, {}, mixed(key, key_of_text(self._name(group["for"]["entity"], record))))
+                owner = RecordBuilder(record, {}, mixed(key, key_of_text(self._name(group["for"]["entity"], record))))
                 number = within(*ends(owner), owner.fraction(key))
                 there = len(referring.get(id(record), ()))
                 for each in range(there + 1, number + 1):
@@ -164,14 +164,14 @@ class MadeRecords:
                     },
                     variant["weight"],
                 )
-                for number, variant in enumerate( group.get("variants", made.get("variants", ())))
+                for number, variant in enumerate(group.get("variants", made.get("variants", ())))
             ]
             self._recipes[key] = _Recipe(
                 entity, plan, weighted(options, place) if options else lambda _: {}, group.get("needs", "")
             )
         return self._recipes[key]
 
-    def _add(self, recipe: _Recipe, name: str, owner: Draft | None, variables: Mapping[str, Json]) -> Record:
+    def _add(self, recipe: _Recipe, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]) -> Record:
         identifier = variables.get(self.fields.identifiers[recipe.entity])
         if identifier is None:
             identifier = self._identifier(recipe.entity)
@@ -181,15 +181,15 @@ class MadeRecords:
         return record
 
     def _fill(
-        self, recipe: _Recipe, record: Record, name: str, owner: Draft | None, variables: Mapping[str, Json]
+        self, recipe: _Recipe, record: Record, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]
     ) -> None:
         known = {**self.documents.get(recipe.entity, {}).get("hosts", {}).get(self.host, {}), **variables}
-        draft = Draft(record, recipe.plan, key_of_text(f"{self.seed} {recipe.entity} {name}"), owner, known)
-        draft.plan = {**recipe.plan, **recipe.variant(draft)}
-        if recipe.needs and draft.value(recipe.needs) is None:
+        builder = RecordBuilder(record, recipe.plan, key_of_text(f"{self.seed} {recipe.entity} {name}"), owner, known)
+        builder.plan = {**recipe.plan, **recipe.variant(builder)}
+        if recipe.needs and builder.value(recipe.needs) is None:
             del self.tables[recipe.entity][record[self.fields.identifiers[recipe.entity]]]
         else:
-            draft.finish()
+            builder.finish()
 
     def _identifier(self, entity: str) -> Json:
         """
@@ -210,8 +210,8 @@ class MadeRecords:
         """
         table, identifier = self.tables[argument["entity"]], draws.of(argument["id"], place)
 
-        def record(draft: Draft) -> Record | None:
-            asked = identifier(draft)
+        def record(builder: RecordBuilder) -> Record | None:
+            asked = identifier(builder)
             if asked is None or asked == "":
                 return None
             found = table.get(asked, table.get(int(asked)) if str(asked).isdecimal() else None)
@@ -221,10 +221,13 @@ class MadeRecords:
 
         return record
 
-    def _pool(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Callable[[Draft], Sequence[Record]]:
+    def _pool(
+        self, draws: Draws, argument: Mapping[str, Json], place: str
+    ) -> Callable[[RecordBuilder], Sequence[Record]]:
         """
-        Return what finds the records that a reference can lead to: all, those with a value at a path, or those
-        that meet conditions.
+        Return what finds the records that a reference can lead to.
+
+        All, those with a value at a path (`where`), or those that meet conditions (`meeting`).
         """
         entity = argument["entity"]
         if "meeting" in argument:
@@ -233,7 +236,7 @@ class MadeRecords:
             return lambda _: self._index(entity, "")[None]
         (path, value), *_ = argument["where"].items()
         wanted = draws.of(value, place)
-        return lambda draft: self._index(entity, path).get(_indexed(wanted(draft)), ())
+        return lambda builder: self._index(entity, path).get(_indexed(wanted(builder)), ())
 
     def _index(self, entity: str, path: str) -> dict[Any, list[Record]]:
         """
@@ -245,7 +248,7 @@ class MadeRecords:
             index = {}
             read = reader_of(path) if path else (lambda _: None)
             for record in table.values():
-                index.setdefault(_indexed(read(Draft(record, {}, 0))), []).append(record)
+                index.setdefault(_indexed(read(RecordBuilder(record, {}, 0))), []).append(record)
             self._indexes[entity, path] = len(table), index
         return index
 
@@ -256,15 +259,15 @@ class MadeRecords:
         if "ids" in argument:
             table = self.tables[argument["entity"]]
             chosen = weighted([tuple(each) if isinstance(each, list) else (each, 1) for each in argument["ids"]], place)
-            return lambda draft: table[chosen(draft)]
+            return lambda builder: table[chosen(builder)]
         pool, key = self._pool(draws, argument, place), key_of_text(place)
         if argument.get("apart"):
             given = iter(count())
-            return lambda draft: next(iter(pool(draft)[(number := next(given)) : number + 1]), None)
+            return lambda builder: next(iter(pool(builder)[(number := next(given)) : number + 1]), None)
 
-        def one(draft: Draft) -> Record | None:
-            records = pool(draft)
-            return records[within(0, len(records) - 1, draft.fraction(key))] if records else None
+        def one(builder: RecordBuilder) -> Record | None:
+            records = pool(builder)
+            return records[within(0, len(records) - 1, builder.fraction(key))] if records else None
 
         return one
 
@@ -275,10 +278,10 @@ class MadeRecords:
         pool, key = self._pool(draws, argument, place), key_of_text(place)
         ends = bounds(draws, argument["number"], place)
 
-        def some(draft: Draft) -> list[Record]:
-            records = pool(draft)
-            number = min(within(*ends(draft), draft.fraction(key)), len(records))
-            first = within(0, max(len(records) - 1, 0), draft.fraction(key + 1))
+        def some(builder: RecordBuilder) -> list[Record]:
+            records = pool(builder)
+            number = min(within(*ends(builder), builder.fraction(key)), len(records))
+            first = within(0, max(len(records) - 1, 0), builder.fraction(key + 1))
             return [records[(first + each) % len(records)] for each in range(number)] if number else []
 
         return some
@@ -289,8 +292,8 @@ class MadeRecords:
         """
         pool, show = self._pool(draws, argument, place), argument.get("show")
         if not show:
-            return lambda draft: list(pool(draft))
-        return lambda draft: [each for one in pool(draft) for each in values_or_null(one, show) if each is not None]
+            return lambda builder: list(pool(builder))
+        return lambda builder: [each for one in pool(builder) for each in values_or_null(one, show) if each is not None]
 
     def _new(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
         """
@@ -299,14 +302,14 @@ class MadeRecords:
         entity, key = argument["entity"], key_of_text(place)
         ends = bounds(draws, argument["number"], place) if "number" in argument else None
 
-        def one(draft: Draft, number: int) -> Record:
+        def one(builder: RecordBuilder, number: int) -> Record:
             recipe = self._recipe(entity, argument, place)
-            return self._add(recipe, f"{place} {draft.seed} {number}", draft, {"n": number + 1})
+            return self._add(recipe, f"{place} {builder.seed} {number}", builder, {"n": number + 1})
 
-        def new(draft: Draft) -> Record | list[Record]:
+        def new(builder: RecordBuilder) -> Record | list[Record]:
             if ends is None:
-                return one(draft, 0)
-            return [one(draft, number) for number in range(within(*ends(draft), draft.fraction(key)))]
+                return one(builder, 0)
+            return [one(builder, number) for number in range(within(*ends(builder), builder.fraction(key)))]
 
         return new
 

@@ -28,7 +28,7 @@ _YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class DatedRecord:
     """
     A record that has a moment.
 
@@ -44,7 +44,7 @@ class Member:
 
 
 #: The members of a group, by moment; members of one moment stay in natural order.
-Group: TypeAlias = "Sequence[Member]"
+Group: TypeAlias = "Sequence[DatedRecord]"
 
 
 def succeed(kind: str, source: Mapping[str, Json], records: Sequence[Record], tables: Tables) -> dict[int, Any]:
@@ -59,7 +59,7 @@ def succeed(kind: str, source: Mapping[str, Json], records: Sequence[Record], ta
         records: those of the entity.
         tables: all records.
     """
-    groups: dict[Any, list[Member]] = defaultdict(list)
+    groups: dict[Any, list[DatedRecord]] = defaultdict(list)
     for member in _members(source, records, tables):
         values = values_or_null(member.record, source["within"]) if "within" in source else [0]
         for value in values:
@@ -72,7 +72,7 @@ def succeed(kind: str, source: Mapping[str, Json], records: Sequence[Record], ta
     return made
 
 
-def _members(source: Mapping[str, Json], records: Sequence[Record], tables: Tables) -> list[Member]:
+def _members(source: Mapping[str, Json], records: Sequence[Record], tables: Tables) -> list[DatedRecord]:
     via = source.get("via")
     dated = {id(each): each for each in records}
     if via:
@@ -84,7 +84,7 @@ def _members(source: Mapping[str, Json], records: Sequence[Record], tables: Tabl
         }
     found = [(each, dated[id(each)]) for each in records if id(each) in dated]
     return [
-        Member(each, holder[source["by"]], holder)
+        DatedRecord(each, holder[source["by"]], holder)
         for each, holder in found
         if holder[source["by"]] is not None and meets(holder, source.get("where", {}))
     ]
@@ -122,7 +122,7 @@ def _gaps(group: Group, source: Mapping[str, Json]) -> dict[int, Any]:
     return {id(group[0].record): source.get("first"), **gaps}
 
 
-def _previous(group: Group, source: Mapping[str, Json]) -> dict[int, Any]:
+def _earlier(group: Group, source: Mapping[str, Json]) -> dict[int, Any]:
     """
     Return for each member the holder of the moment before its own, or what that one shows; null for the first.
     """
@@ -145,6 +145,6 @@ SUCCESSIONS: Mapping[str, Callable[[Group, Mapping[str, Json]], dict[int, Any]]]
     "rank": _ranks,
     "numbered": _numbers,
     "gap": _gaps,
-    "previous": _previous,
+    "earlier": _earlier,
     "repeated": _repeated,
 }

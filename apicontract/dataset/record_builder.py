@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Json, Record
 
 #: How a field is drawn.
-Draw: TypeAlias = "Callable[[Draft], Any]"
+Draw: TypeAlias = "Callable[[RecordBuilder], Any]"
 #: Field to its draw.
 Plan: TypeAlias = "Mapping[str, Draw]"
 
@@ -46,7 +46,7 @@ def mixed(one: int, other: int) -> int:
 
 
 @dataclass(slots=True)
-class Draft:
+class RecordBuilder:
     """
     A record under construction.
 
@@ -54,14 +54,14 @@ class Draft:
         record: the record itself; fields are added as they are drawn.
         plan: how the fields that it does not have yet are drawn.
         seed: what its random numbers depend on.
-        owner: the draft of the record for which this one is made, if there is one.
+        owner: the builder of the record for which this one is made, if there is one.
         variables: what its group says of it (`n`, its number, among others).
     """
 
     record: Record
     plan: Plan
     seed: int
-    owner: Draft | None = None
+    owner: RecordBuilder | None = None
     variables: Mapping[str, Json] = field(default_factory=dict)
 
     def fraction(self, key: int) -> float:
@@ -94,28 +94,30 @@ class Draft:
         for name in self.plan:
             self.value(name)
 
-    def part(self, number: int) -> Draft:
+    def part(self, number: int) -> RecordBuilder:
         """
-        Return the draft of an element of one of its lists: the same record, other random numbers.
+        Return the builder of an element of one of its lists: the same record, other random numbers.
         """
-        return Draft(self.record, self.plan, mixed(self.seed, number + 1), self.owner, {**self.variables, "k": number})
+        return RecordBuilder(
+            self.record, self.plan, mixed(self.seed, number + 1), self.owner, {**self.variables, "k": number}
+        )
 
 
 def reader_of(path: str) -> Draw:
     """
-    Return what reads a dotted path from a draft.
+    Return what reads a dotted path from a builder.
 
-    `owner` leads to the draft that it is made for, a number to a place of a list; null ends the way.
+    `owner` leads to the builder that it is made for, a number to a place of a list; null ends the way.
     """
     steps = path.split(".")
     above = next((place for place, each in enumerate(steps) if each != OWNER), len(steps))
 
-    def read(draft: Draft) -> Any:
+    def read(builder: RecordBuilder) -> Any:
         for _ in range(above):
-            if draft.owner is None:
+            if builder.owner is None:
                 raise DataError(path, "a path to an owner that the record does not have", "the path of a field")
-            draft = draft.owner
-        value: Any = draft.record if above == len(steps) else draft.value(steps[above])
+            builder = builder.owner
+        value: Any = builder.record if above == len(steps) else builder.value(steps[above])
         for step in steps[above + 1 :]:
             if value is None:
                 return None
@@ -148,8 +150,8 @@ def text_of(template: str) -> Draw:
         pieces += [before, reader_of(path)]
     pieces.append(rest)
 
-    def fill(draft: Draft) -> str:
-        texts = (each if isinstance(each, str) else each(draft) for each in pieces)
+    def fill(builder: RecordBuilder) -> str:
+        texts = (each if isinstance(each, str) else each(builder) for each in pieces)
         return "".join("" if each is None else str(each) for each in texts)
 
     return fill
