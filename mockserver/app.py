@@ -37,6 +37,7 @@ from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
@@ -79,7 +80,7 @@ def create_app(  # noqa: PLR0913 - one option each
         cors_origin: the only origin to which answers are open; without one, what the API says.
         pipeline: the stages, if not those of `pipeline.standard`.
         memory: bytes of answers remembered by the standard stages.
-        switches: faults, failures and throttle to start with.
+        switches: faults, failures, throttle and clock to start with; a generated world is that of the clock's day.
         control_token: lets whoever sends it use the control API, as loopback clients may.
         allowed_hosts: names, besides `localhost`, under which loopback clients may ask for the control API.
         reload: see a changed data file at the next request.
@@ -90,17 +91,19 @@ def create_app(  # noqa: PLR0913 - one option each
         DataError: a data file is broken.
         UsageError: an allowed host is not a host name.
     """
+    start = switches or Switches()
+    day = start.clock.day
 
     def make() -> Site:
         promised = api if isinstance(api, Api) else load_api(api, data)
-        served = world if isinstance(world, World) else _generated(promised, world, records, seed)
+        served = world if isinstance(world, World) else _generated(promised, world, records, seed, day)
         for sentence in unserved_lines(served):
             say(sentence)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
         return Site(promised, served, frozenset(tokens), local_images, open_to)
 
     access = Access(host_names(allowed_hosts), control_token, trust_proxy)
-    start, mock = switches or Switches(), Mock(rehearse(make()), pipeline or standard(memory))
+    mock = Mock(rehearse(make()), pipeline or standard(memory))
     with_faults(mock.pipeline, start.faults)
     reloader = Reloader(Watch(mock.site.api), make) if reload else None
     live = MockServer(mock, Scopes(lambda: State(start)), reloader, exact_headers=exact_headers)
@@ -163,11 +166,11 @@ def _source(live: MockServer, *, trust_proxy: bool) -> Source:
     return Source(lambda: (live.site.api, live.site.world), address, describe)
 
 
-def _generated(api: Api, name: str | None, records: str | int, seed: int) -> World:
+def _generated(api: Api, name: str | None, records: str | int, seed: int, day: dt.date) -> World:
     if name is not None and name not in api.hosts:
         raise UnknownName("world", name, tuple(api.hosts))
     # Only a world that is generated here needs these.
     from apicontract.dataset import generate  # noqa: PLC0415 - see above
     from apicontract.evidence.recordings import recordings_of  # noqa: PLC0415 - see above
 
-    return generate(api, recordings_of(api), name, records=records, seed=seed)
+    return generate(api, recordings_of(api), name, records=records, seed=seed, today=day)

@@ -79,7 +79,7 @@ class Lookup:
     A way in which record and query are compared.
 
     Attributes:
-        name: key of `LOOKUPS`; also the suffix of the parameter's name (`net__gt`), but for `exact` and `any`.
+        name: key of `LOOKUPS`; also the suffix of the parameter's name (`born__gt`), but for `exact` and `any`.
         values: "one" (the last one given counts), "comma" (one text, separated by commas), "repeated"
             (each occurrence counts).
         sentence: the promise; `{field}` and `{value}` are filled in.

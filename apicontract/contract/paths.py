@@ -38,7 +38,26 @@ def values_or_null(record: Any, path: str) -> list[Any]:
     """
     Return every value that a dotted path leads to, with null for what the record does not have.
     """
-    return [None if value is ABSENT else value for value in values_at(record, path)]
+    found = [record]
+    for step in path.split("."):
+        found = [
+            _step(each, step)
+            for value in found
+            for each in (_flat(value) if isinstance(value, list | tuple) else (value,))
+        ]
+    return [each for value in found for each in (_flat(value) if isinstance(value, list | tuple) else (value,))]
+
+
+def _step(value: Any, step: str) -> Any:
+    return value.get(step) if isinstance(value, dict) else None
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    for each in value:
+        if isinstance(each, list | tuple):
+            yield from _flat(each)
+        else:
+            yield each
 
 
 def leads_somewhere(record: Any, path: str) -> bool:

@@ -12,8 +12,10 @@ from apicontract.dataset.fields import Fields
 from apicontract.dataset.generation import Generator
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.dataset.seeded_random import SeededRandom
+from apicontract.dataset.start_day import StartDay
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from apicontract.contract.exchange import Exchange
@@ -22,11 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["generate"]
 
 
-def generate(
-    api: Api, recordings: Sequence[Exchange], host: str | None = None, records: str | int = "full", seed: int = 0
+def generate(  # noqa: PLR0913, PLR0917 - each of them is a choice of whoever starts a mock
+    api: Api,
+    recordings: Sequence[Exchange],
+    host: str | None = None,
+    records: str | int = "full",
+    seed: int = 0,
+    today: dt.date | None = None,
 ) -> World:
     """
-    Generate the world of a host: the same one for the same data and seed, everywhere.
+    Generate the world of a host: the same one for the same data, seed and day, everywhere.
 
     Args:
         api: what is promised, with the folders that hold population files.
@@ -35,6 +42,8 @@ def generate(
         records: "full" is the recorded size of each collection, "recorded" the recorded records alone, a number
             the size of the primary collection (recorded pages stand at their addresses at the recorded size only).
         seed: generated records differ from seed to seed.
+        today: the day in UTC on which the world starts: dates of made records are offsets from its midnight; the
+            present one if not given.
 
     Raises:
         UnknownName: the API has no such host.
@@ -48,8 +57,9 @@ def generate(
         raise UsageError(f"{records!r} records", "give a number, 'full' or 'recorded'")
     evidence = recorded_data(api, api.hosts[name], recordings)
     generator = Generator(api, Fields(api), evidence, name, SeededRandom(f"{api.name} {name} {seed}"))
+    start = StartDay(today) if today else StartDay.today()
     size = records if isinstance(records, int) else None
-    tables = generator.recorded() if records == "recorded" else generator.full(size)
+    tables = generator.recorded() if records == "recorded" else generator.full(start, size)
     # With another number of records no page stands where it was recorded, which is what was asked for.
     unserved = generator.unserved() if records == "full" else tuple(evidence.unserved)
     return World(name, {entity: tuple(table.values()) for entity, table in tables.items()}, unserved)

@@ -1,15 +1,21 @@
 """
-Fields that follow from other records: what refers to a record, how many do, whether any does.
+Fields that follow from other records: what refers to a record, how many do, which moments they have.
 
 The rules are data: `{"reverse": {"entity": "things", "path": "maker"}}`. A recorded value stands as it is.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.paths import values_or_null
+from apicontract.dataset.conditions import meets
+from apicontract.dataset.start_day import span_of
+from apicontract.dataset.successions import SUCCESSIONS, succeed
+from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,16 +23,82 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Json, Record
     from apicontract.dataset.fields import Tables
 
+
+def _shown(records: Sequence[Record], source: Mapping[str, Json]) -> list[Any]:
+    """
+    Return what is shown of the referring records: themselves, or what stands at a path of them, each once.
+    """
+    if "show" not in source:
+        return list(records)
+    values = [each for record in records for each in values_or_null(record, source["show"]) if each is not None]
+    return list({id(each) if isinstance(each, dict) else each: each for each in values}.values())
+
+
+def _streak(records: Sequence[Record], source: Mapping[str, Json]) -> int:
+    """
+    Return how many of the latest records, by a moment, pass a test without a gap.
+    """
+    latest = sorted(records, key=lambda each: str(each[source["by"]]), reverse=True)
+    passed = [meets(each, source["passed"]) for each in latest]
+    return passed.index(False) if False in passed else len(passed)
+
+
+def _total(records: Sequence[Record], source: Mapping[str, Json]) -> str:
+    """
+    Return the sum of the durations that are shown.
+    """
+    lengths = (span_of(each) for record in records for each in values_or_null(record, source["show"]) if each)
+    return format_duration(sum(lengths, dt.timedelta()))
+
+
 #: rule's name to what the referring records make of the field.
-_RULES: Mapping[str, Callable[[Sequence[Record]], Any]] = {
-    "reverse": list,
-    "count": len,
-    "any": bool,
+_RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
+    "reverse": _shown,
+    "count": lambda records, source: len(_shown(records, source)),
+    "any": lambda records, _: bool(records),
+    "first": lambda records, source: min(filter(None, _shown(records, source)), default=None),
+    "last": lambda records, source: max(filter(None, _shown(records, source)), default=None),
+    "one": lambda records, _: next(iter(records), None),
+    "streak": _streak,
+    "total": _total,
 }
 
 
+@dataclass(frozen=True)
+class ReferenceIndex:
+    """
+    The records of a world, with what was found of their references.
+
+    Attributes:
+        tables: all records.
+        selected: entity and conditions to the records that meet them.
+    """
+
+    tables: Tables
+    selected: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
+
+    def where(self, entity: str, conditions: Mapping[str, Mapping[str, Json]]) -> list[Record]:
+        """
+        Return the records of an entity that meet conditions; they are looked for once.
+        """
+        key = (entity, repr(conditions))
+        if key not in self.selected:
+            self.selected[key] = [each for each in self.tables.get(entity, {}).values() if meets(each, conditions)]
+        return self.selected[key]
+
+    def referring(self, source: Mapping[str, Json]) -> dict[int, list[Record]]:
+        """
+        Return the records that refer to each record (by `id`).
+        """
+        found: dict[int, list[Record]] = defaultdict(list)
+        for record in self.where(source["entity"], source.get("where", {})):
+            for target in dict.fromkeys(map(id, values_or_null(record, source["path"]))):
+                found[target].append(record)
+        return found
+
+
 def derive_fields(
-    entity: str, rules: Mapping[str, Json], tables: Tables, recorded: Mapping[int, frozenset[str]]
+    entity: str, rules: Mapping[str, Json], references: ReferenceIndex, recorded: Mapping[int, frozenset[str]]
 ) -> None:
     """
     Set the derived fields of every record of an entity.
@@ -34,31 +106,18 @@ def derive_fields(
     Args:
         entity: whose fields.
         rules: field to rule.
-        tables: all records.
+        references: all records.
         recorded: for each recorded record (by `id`) the fields that were seen; these are left alone.
     """
+    records = list(references.tables.get(entity, {}).values())
     for name, rule in rules.items():
         (kind, source), *_ = rule.items()
-        referring = _referring(source, tables)
-        for record in tables.get(entity, {}).values():
-            if name not in recorded.get(id(record), frozenset()):
-                record[name] = _RULES[kind](referring.get(id(record), []))
-
-
-def _referring(source: Mapping[str, Json], tables: Tables) -> dict[int, list[Record]]:
-    found: dict[int, list[Record]] = defaultdict(list)
-    for record in tables.get(source["entity"], {}).values():
-        if all(_within(record, path, bounds) for path, bounds in source.get("where", {}).items()):
-            for target in dict.fromkeys(id(each) for each in values_or_null(record, source["path"])):
-                found[target].append(record)
-    return found
-
-
-def _within(record: Record, path: str, bounds: Mapping[str, Json]) -> bool:
-    """
-    Tell whether a value at a path is one of `in`, or at least `minimum`.
-    """
-    values = [each for each in values_or_null(record, path) if each is not None]
-    if "in" in bounds:
-        return any(each in bounds["in"] for each in values)
-    return any(each >= bounds["minimum"] for each in values)
+        open_records = [each for each in records if name not in recorded.get(id(each), frozenset())]
+        if kind in SUCCESSIONS:
+            values = succeed(kind, source, records, references.tables)
+            for record in open_records:
+                record[name] = values.get(id(record))
+        else:
+            referring = references.referring(source)
+            for record in open_records:
+                record[name] = _RULES[kind](referring.get(id(record), []), source)

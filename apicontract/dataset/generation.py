@@ -15,7 +15,8 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.model import Unserved
 from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.derived import ReferenceIndex, derive_fields
+from apicontract.dataset.made_records import MadeRecords
 from apicontract.dataset.placement.gone import without_gone
 from apicontract.dataset.placement.lists import mentioned, recorded_lists
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from apicontract.dataset.fields import Fields, Tables
     from apicontract.dataset.recorded_data import RecordedData, RecordedPage
     from apicontract.dataset.seeded_random import SeededRandom
+    from apicontract.dataset.start_day import StartDay
 
 
 class Files:
@@ -99,6 +101,7 @@ class Generator:
 
     def __init__(self, api: Api, fields: Fields, evidence: RecordedData, host: str, random: SeededRandom) -> None:
         self._api = api
+        self._host = host
         self._fields = fields
         self._evidence = evidence
         self._random = random
@@ -142,15 +145,31 @@ class Generator:
         self._finish()
         return self.tables
 
-    def full(self, size: int | None = None) -> Tables:
+    def full(self, start: StartDay, size: int | None = None) -> Tables:
         """
-        Return the whole world; with a size, so many records of the primary resource.
+        Return the whole world; with a size, so many records of the primary resource, of the made ones in proportion.
         """
         primary = self._api.resources[self._api.primary].entity
         for entity in self._order():
             self._generate(entity, size if entity == primary else None)
+        self._make(start, 1 if size is None else size / max(self._whole(primary, None), 1))
         self._finish()
         return self.tables
+
+    def _make(self, start: StartDay, scale: float) -> None:
+        """
+        Add the records that refer to each other in ways that rows and series cannot.
+        """
+        documents, places = self._files.documents, self._files.places
+        made = MadeRecords(self._fields, self.tables, documents, places, start, self._host, self._random.name, scale)
+        turns = made.turns()
+        self._add_rows()
+        self._complete([each for each in self.tables if each not in turns])
+        for entity in turns:
+            made.complete_rows(
+                entity, [each for each in self.tables[entity].values() if id(each) not in self._recorded]
+            )
+            made.make(entity)
 
     def _order(self) -> list[str]:
         """
@@ -178,8 +197,7 @@ class Generator:
         table = self.tables[entity]
         evidence = self._lists[entity]
         recorded = self._present(entity)
-        whole = self._size(entity, self._counts.get(entity), asked)
-        whole = max(whole, len(recorded), *(count for count, _ in evidence.counts.values()), 0)
+        whole = max(self._whole(entity, asked), len(recorded))
         supply = self._candidates(entity)
         candidates = list(islice(supply, whole - len(recorded)))
         problem = PlacementProblem(self._fields, entity, evidence, self.tables, self._forbidden(entity), self._withheld)
@@ -192,6 +210,9 @@ class Generator:
             more = list(islice(supply, asked - whole))
             name_candidates(problem, placed, more, random)
             placed += more
+        if self._files.of(entity).get("ordered"):
+            places = {identifier: place for place, identifier in enumerate(self._rows[entity])}
+            placed.sort(key=lambda each: places.get(each[self._fields.identifiers[entity]], len(places)))
         table.clear()
         table.update((each[self._fields.identifiers[entity]], each) for each in placed)
 
@@ -234,6 +255,13 @@ class Generator:
             self._left_out.append(Unserved(entity, reason, page=False))
         return left
 
+    def _whole(self, entity: str, asked: int | None) -> int:
+        """
+        Return how many records an entity has at least, those that are made apart.
+        """
+        size = self._size(entity, self._counts.get(entity), asked)
+        return max(size, *(count for count, _ in self._lists[entity].counts.values()), 0)
+
     def _forbidden(self, entity: str) -> frozenset[Json]:
         """
         Return the identifiers that were answered with 404.
@@ -248,14 +276,15 @@ class Generator:
         """
         recorded = self._evidence.tables.get(entity, {})
         allowed = self._allowed.get(entity)
+        document = self._files.of(entity)
         for identifier in self._rows[entity]:
             if identifier not in recorded and (allowed is None or identifier in allowed):
                 record = self._refer(entity, identifier)
                 if record is not None:
-                    self._completion.complete(entity, record)
-                    self._read(entity, record)
+                    if "made" not in document:
+                        self._completion.complete(entity, record)
+                        self._read(entity, record)
                     yield record
-        document = self._files.of(entity)
         unique = document.get("unique", ())
         used = {(name, each[name]) for each in self.tables[entity].values() for name in unique if name in each}
         generated = rows_of(document, self._random.child("series", entity), self._files.places.get(entity, entity))
@@ -310,17 +339,30 @@ class Generator:
         """
         Add what rows and rules say of the records there are, and leave nothing out.
         """
+        self._add_rows()
+        references = ReferenceIndex(self.tables)
+        for entity, document in self._files.documents.items():
+            sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
+            rules = {name: rule for name, rule in document.get("derived", {}).items() if name not in sorting}
+            derive_fields(entity, rules, references, self._recorded)
+        self._complete(list(self.tables))
+
+    def _add_rows(self) -> None:
+        """
+        Add what rows say of recorded records.
+        """
         for entity, rows in self._rows.items():
             for identifier, record in list(self.tables[entity].items()):
                 known = record.keys() | self._withheld.get(id(record), frozenset())
                 row = {key: value for key, value in rows.get(identifier, {}).items() if key not in known}
                 record.update(self._linked(entity, row))
-        for entity, document in self._files.documents.items():
-            sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
-            rules = {name: rule for name, rule in document.get("derived", {}).items() if name not in sorting}
-            derive_fields(entity, rules, self.tables, self._recorded)
-        for entity, table in list(self.tables.items()):
-            for record in list(table.values()):
+
+    def _complete(self, entities: Sequence[str]) -> None:
+        """
+        Give every record of some entities every field.
+        """
+        for entity in entities:
+            for record in list(self.tables[entity].values()):
                 self._completion.complete(entity, record)
 
     def _size(self, entity: str, counted: int | None, asked: int | None) -> int:

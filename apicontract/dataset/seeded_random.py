@@ -21,10 +21,14 @@ _WHOLE = 1 << 64
 class SeededRandom:
     """
     A random source with one seed.
+
+    Attributes:
+        name: the seed as text; empty for a child.
     """
 
     def __init__(self, seed: int | str) -> None:
-        self._state = blake2b(str(seed).encode(), digest_size=8)
+        self.name = str(seed)
+        self._state = blake2b(self.name.encode(), digest_size=8)
 
     def random(self, *key: object) -> float:
         """

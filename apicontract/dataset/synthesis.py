@@ -130,7 +130,8 @@ class Synthesis:
 
 
 def _allows_duration(pattern: str, usual: str) -> bool:
-    return bool(re.search(pattern, usual)) and bool(re.search(pattern, _DURATION)) and not re.search(pattern, "P, x")
+    durations = all(re.search(pattern, each) for each in (usual, _DURATION))
+    return durations and not any(re.search(pattern, each) for each in ("P, x", "word"))
 
 
 _MAKERS: Mapping[str, Callable[[Synthesis, Mapping[str, Json], str, SeededRandom, int], Any]] = {

@@ -4,6 +4,7 @@ A clock that can be moved, so that nobody waits an hour to see a throttle open a
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,6 +30,13 @@ class ClockStart:
 
     moment: float | None = None
     frozen: bool = False
+
+    @property
+    def day(self) -> dt.date:
+        """
+        The day on which it starts, in UTC: a generated world is as it is then.
+        """
+        return dt.datetime.fromtimestamp(time.time() if self.moment is None else self.moment, dt.UTC).date()
 
 
 WALL_CLOCK = ClockStart()

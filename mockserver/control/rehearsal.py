@@ -48,18 +48,17 @@ def _rehearse(site: Site, name: str, resource: Resource) -> tuple[Any, ...]:
         place = f"{site.world.name}/{resource.entity}#{resource.identifier.path}"
         raise DataError(place, "a record without an identifier", "one for every record")
     columns = [
-        collection.column(path, choices[each.name].type if each.related else kind).places
+        collection.column(path, choices[each.name].type if each.related else kind)
         for each in resource.parameters
         if (kind := compared_type(each.lookup, each.type))
         for path in each.fields
     ]
-    columns += [
-        collection.column(each.field, each.type).places for each in resource.compared if each.lookup != "isnull"
-    ]
+    columns += [collection.column(each.field, each.type) for each in resource.compared if each.lookup != "isnull"]
+    columns += [collection.column(each.path, "text") for each in resource.search]
     defaults = [collection.field(each.removeprefix("-")) for each in resource.default_ordering]
     ranks = [collection.ranks(each.path, each.type, nulls_last=True) for each in (*resource.ordering, *defaults)]
     shapes = set(resource.shapes.values()) if collection.records else ()
-    return (columns, ranks, collection.texts, site.related[name], [site.rows[name](shape, 0) for shape in shapes])
+    return (columns, ranks, site.related[name], [site.rows[name](shape, 0) for shape in shapes])
 
 
 def _hold_texts(world: World) -> None:
@@ -76,13 +75,19 @@ def _hold_texts(world: World) -> None:
 
 
 def _texts(rows: Iterable[Any]) -> Iterable[str]:
-    seen: set[int] = set()
+    """
+    Yield the texts beyond ASCII, those of records to which other ones refer included.
+    """
     left: list[Any] = [*rows]
+    seen = set(map(id, left))
     while left:
         value = left.pop()
-        if isinstance(value, str):
-            if not value.isascii():
-                yield value
-        elif isinstance(value, dict | list | tuple) and id(value) not in seen:
-            seen.add(id(value))
-            left += (*value, *value.values()) if isinstance(value, dict) else value
+        for each in value.values() if isinstance(value, dict) else value:
+            if isinstance(each, str):
+                if not each.isascii():
+                    yield each
+            elif isinstance(each, dict | list | tuple) and each and id(each) not in seen:
+                seen.add(id(each))
+                left.append(each)
+        if isinstance(value, dict):
+            yield from (each for each in value if not each.isascii())

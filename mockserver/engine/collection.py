@@ -77,11 +77,19 @@ class Collection:
         records: in natural order.
     """
 
-    def __init__(self, resource: Resource, world: World) -> None:
+    def __init__(self, resource: Resource, world: World, columns: dict[tuple[str, str], Column] | None = None) -> None:
+        """
+        Keep what there is; nothing is read yet.
+
+        Args:
+            resource: what is promised.
+            world: what there is.
+            columns: where fields that were read are kept; resources of one entity share it.
+        """
         self.resource = resource
         self.world = world
         self.records: Sequence[Record] = world.tables.get(resource.entity, ())
-        self._columns: dict[tuple[str, str], Column] = {}
+        self._columns: dict[tuple[str, str], Column] = {} if columns is None else columns
         self._ranks: dict[tuple[str, str, bool], tuple[int, ...]] = {}
 
     @property
@@ -180,6 +188,14 @@ class Collection:
                 place = f"{self.world.name}/{self.resource.entity}#{path}"
                 raise DataError(place, f"{value!r} in a record", f"what reads as {kind}") from error
 
+        if len(parts) == 1:
+            own = (record.get(path) for record in self.records)
+            return Column(
+                tuple(
+                    (read(each),) if not isinstance(each, list | tuple) else tuple(map(read, values_at(each, ())))
+                    for each in own
+                )
+            )
         return Column(tuple(tuple(map(read, values_at(record, parts))) for record in self.records))
 
 

@@ -31,12 +31,13 @@ from typing import TYPE_CHECKING
 
 from mockserver.engine import query
 from mockserver.engine.memory import Memory
+from mockserver.engine.parts import with_parts
 from mockserver.engine.stages import answering, choosing, gateway, guards, wrapping, writing
 from mockserver.engine.stages.call import Call
 from mockserver.http.answer import Answer, Draft
 from mockserver.http.negotiation import RENDERERS, NegotiatedFormat
 from mockserver.http.refusals import Refusal
-from mockserver.http.routing import RouteKind
+from mockserver.http.routing import RouteKind, RouteMatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,11 +46,11 @@ if TYPE_CHECKING:
     from mockserver.engine.collection import Rows
     from mockserver.engine.memory import Key
     from mockserver.engine.pagination import PageLinks
+    from mockserver.engine.parts import ListPart
     from mockserver.engine.singletons import ThrottleUsage
     from mockserver.engine.site import Site
     from mockserver.http.answer import Headers
     from mockserver.http.request import Request
-    from mockserver.http.routing import RouteMatch
 
 #: Bytes of answers remembered, unless told otherwise.
 MEMORY = 16_000_000
@@ -205,7 +206,25 @@ def _root(pipeline: Pipeline, call: Call) -> Draft:
 
 
 def _singleton(pipeline: Pipeline, call: Call) -> Draft:
-    return pipeline.singleton(call, pipeline.usage(call))
+    draft = pipeline.singleton(call, pipeline.usage(call))
+    if call.request.method == "OPTIONS":
+        return draft
+    api = call.site.api
+    shape, mode = api.shapes[api.singletons[call.route.name]], call.parameters.get("mode")
+    body = with_parts(api, shape, draft.body, mode, lambda part: _part(pipeline, call, part))
+    return replace(draft, body=body)
+
+
+def _part(pipeline: Pipeline, call: Call, part: ListPart) -> bytes:
+    """
+    Write the rows of a list that stands within another answer.
+    """
+    route = RouteMatch(RouteKind.LIST, part.resource)
+    inner = replace(call, route=route, request=replace(call.request, query=part.query))
+    rows = _chosen(pipeline, inner)
+    level, window = pipeline.mode(inner), pipeline.window(inner, pipeline.count(inner, rows))
+    written = (pipeline.row(inner, level, number) for number in pipeline.page(inner, rows, window))
+    return b"[" + b",".join(written) + b"]"
 
 
 _HANDLERS: Mapping[RouteKind, Callable[[Pipeline, Call], Draft]] = {

@@ -4,6 +4,7 @@ What one mock serves: an API, a world of it, and how it was told to behave.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.contract.model import Api, Parameter, Throttle, World
+    from mockserver.engine.collection import Column
     from mockserver.engine.rendering import RowMaker
     from mockserver.pages.form import Choice
 
@@ -52,7 +54,11 @@ class Site:
         """
         Resource name to its records.
         """
-        return {name: Collection(resource, self.world) for name, resource in self.api.resources.items()}
+        columns: dict[str, dict[tuple[str, str], Column]] = defaultdict(dict)
+        return {
+            name: Collection(resource, self.world, columns[resource.entity])
+            for name, resource in self.api.resources.items()
+        }
 
     def prepare(self) -> Site:
         """

@@ -41,6 +41,8 @@ _STEPS = frozenset({"properties", "items", "allOf", "anyOf", "oneOf", "0", "1", 
 #: Characters of a name made of a place; file systems allow 255 bytes.
 _LONGEST_NAME = 100
 _LEVELS = r"(Polymorphic|Paginated|Endpoint|Serializer|Mini|Normal|Detailed|Detail|List|Nested|Brief|Full|Short|Simple)"
+#: What tells a variant by what it has, lacks or is for: `PadSerializerNoLocation`.
+_VARIANT = r"(?<=[a-z0-9])(No|For|With|Without)[A-Z]\w*$"
 #: References and parts inside each other that are followed; published documents have some ten.
 _DEEPEST = 50
 #: Schemas made of one document; references that multiply make more, published documents some thousand.
@@ -249,15 +251,17 @@ class Components:
         if kin and identified:
             entity = self.entities[kin]
             return self.assign_shape(component, f"{entity}/{snake(component)}", entity)
-        name = snake("_".join(each for each in component.split("/") if each not in _STEPS)[-_LONGEST_NAME:])
+        plain = stem if identified and stem in {stem_of(each) for each in self.schemas} else component
+        name = snake("_".join(each for each in plain.split("/") if each not in _STEPS)[-_LONGEST_NAME:])
         return self.assign_shape(component, f"{name}/default", name if identified else "")
 
 
 def stem_of(component: str) -> str:
     """
-    Return a component's name without the words that tell levels of detail apart.
+    Return a component's name without the words that tell levels of detail, and variants, apart.
     """
-    return re.sub(_LEVELS + r"(?=[A-Z0-9]|$)", "", component) or component
+    plain = re.sub(_VARIANT, "", component)
+    return re.sub(_LEVELS + r"(?=[A-Z0-9]|$)", "", plain) or component
 
 
 def snake(name: str) -> str:

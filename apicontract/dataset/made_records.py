@@ -1,0 +1,318 @@
+"""
+The `made` part of population files -> records that hang together: new ones, and references to those there are.
+
+Entities are made in the order of their `turn`. A record can be made for another one (its owner), and records
+that are made for it stand in the tables of their own entities.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.errors import DataError
+from apicontract.contract.paths import values_or_null
+from apicontract.dataset.conditions import meets
+from apicontract.dataset.draws import Draws, bounds, weighted, within
+from apicontract.dataset.record_builder import RecordBuilder, key_of_text, mixed, reader_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from apicontract.contract.model import Json, Record
+    from apicontract.dataset.fields import Fields, Tables
+    from apicontract.dataset.record_builder import Draw, Plan
+    from apicontract.dataset.start_day import StartDay
+
+#: First identifier of made records whose entity is identified by numbers.
+FIRST = 9001
+#: What the identifiers of made records begin with where these are UUIDs.
+PREFIX = 0x90009000
+
+
+@dataclass(frozen=True)
+class _Recipe:
+    """
+    How the records of an entity are made.
+
+    Attributes:
+        entity: whose records.
+        plan: field to its draw.
+        variant: what chooses further fields, which win.
+        needs: the field without which a record is not made.
+    """
+
+    entity: str
+    plan: Plan
+    variant: Draw
+    needs: str = ""
+
+
+@dataclass
+class MadeRecords:
+    """
+    Makes records in the tables of a world.
+
+    Attributes:
+        fields: what the shapes say.
+        tables: all records; made ones are added.
+        documents: entity to its population file.
+        places: entity to the path of that file.
+        start: the day on which the world starts.
+        host: name of the host whose world it is.
+        seed: what all random numbers depend on.
+        scale: by how much the numbers of records are multiplied.
+        made: `id` of each made record to its entity.
+    """
+
+    fields: Fields
+    tables: Tables
+    documents: Mapping[str, Mapping[str, Json]]
+    places: Mapping[str, str]
+    start: StartDay
+    host: str
+    seed: str
+    scale: float = 1
+    draws: Draws = field(init=False)
+    _recipes: dict[tuple[str, str], _Recipe] = field(default_factory=dict)
+    _indexes: dict[tuple[str, str], tuple[int, dict[Any, list[Record]]]] = field(default_factory=dict)
+    _next: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.draws = Draws(self.start)
+        self.draws.makers |= {
+            "record": self._record,
+            "one": self._one,
+            "some": self._some,
+            "all": self._all,
+            "new": self._new,
+        }
+
+    def turns(self) -> list[str]:
+        """
+        Return the entities that have made records, in the order in which these are made.
+        """
+        having = {entity: each["made"] for entity, each in self.documents.items() if "made" in each}
+        return sorted(having, key=lambda each: (having[each].get("turn", 0), each))
+
+    def complete_rows(self, entity: str, records: Sequence[Record]) -> None:
+        """
+        Draw the fields that records of an entity lack; what they have stays.
+        """
+        recipe = self._recipe(entity, {}, f"{entity}/rows")
+        identifier = self.fields.identifiers[entity]
+        for record in records:
+            self._fill(recipe, record, f"row {record[identifier]}", None, {"n": record[identifier]})
+
+    def make(self, entity: str) -> None:
+        """
+        Make the records of the groups of an entity.
+        """
+        for group in self.documents[entity]["made"].get("groups", ()):
+            place = f"{entity}/{group['name']}"
+            recipe = self._recipe(entity, group, place)
+            for number, (owner, variables) in enumerate(self._members(entity, group, place)):
+                self._add(recipe, f"{place} {number}", owner, variables)
+
+    def _members(
+        self, entity: str, group: Mapping[str, Json], place: str
+    ) -> Iterator[tuple[RecordBuilder | None, Mapping[str, Json]]]:
+        """
+        Yield the owner and the variables of each member of a group: listed, for other records, or so many.
+        """
+        if "each" in group:
+            for number, each in enumerate(group["each"], 1):
+                yield None, {"n": number, **each}
+        elif "for" in group:
+            ends, key = bounds(self.draws, group.get("number", 1), place), key_of_text(place)
+            referring = dict(self._index(entity, group["beside"])) if "beside" in group else {}
+            for record in self._among(group["for"]):
+                owner = RecordBuilder(record, {}, mixed(key, key_of_text(self._name(group["for"]["entity"], record))))
+                number = within(*ends(owner), owner.fraction(key))
+                there = len(referring.get(id(record), ()))
+                for each in range(there + 1, number + 1):
+                    yield owner, {"n": each, "of": number}
+        else:
+            least = min(group["number"], group.get("least", 1))
+            for number in range(1, max(round(group["number"] * self.scale), least) + 1):
+                yield None, {"n": number}
+
+    def _among(self, source: Mapping[str, Json]) -> list[Record]:
+        return [each for each in self.tables[source["entity"]].values() if meets(each, source.get("where", {}))]
+
+    def _name(self, entity: str, record: Record) -> str:
+        return str(record[self.fields.identifiers[entity]])
+
+    def _recipe(self, entity: str, group: Mapping[str, Json], place: str) -> _Recipe:
+        """
+        Return how records are made: what the file says of every one, then of the group, then of the variant.
+        """
+        key = (entity, place)
+        if key not in self._recipes:
+            made = self.documents.get(entity, {}).get("made", {})
+            plan = {
+                name: self.draws.of(each, f"{place}/{name}")
+                for name, each in {**made.get("fields", {}), **group.get("fields", {})}.items()
+            }
+            options = [
+                (
+                    {
+                        name: self.draws.of(each, f"{place}/variants/{number}/{name}")
+                        for name, each in variant.get("fields", {}).items()
+                    },
+                    variant["weight"],
+                )
+                for number, variant in enumerate(group.get("variants", made.get("variants", ())))
+            ]
+            self._recipes[key] = _Recipe(
+                entity, plan, weighted(options, place) if options else lambda _: {}, group.get("needs", "")
+            )
+        return self._recipes[key]
+
+    def _add(self, recipe: _Recipe, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]) -> Record:
+        identifier = variables.get(self.fields.identifiers[recipe.entity])
+        if identifier is None:
+            identifier = self._identifier(recipe.entity)
+        record: Record = {self.fields.identifiers[recipe.entity]: identifier}
+        self.tables[recipe.entity][identifier] = record
+        self._fill(recipe, record, name, owner, variables)
+        return record
+
+    def _fill(
+        self, recipe: _Recipe, record: Record, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]
+    ) -> None:
+        known = {**self.documents.get(recipe.entity, {}).get("hosts", {}).get(self.host, {}), **variables}
+        builder = RecordBuilder(record, recipe.plan, key_of_text(f"{self.seed} {recipe.entity} {name}"), owner, known)
+        builder.plan = {**recipe.plan, **recipe.variant(builder)}
+        if recipe.needs and builder.value(recipe.needs) is None:
+            del self.tables[recipe.entity][record[self.fields.identifiers[recipe.entity]]]
+        else:
+            builder.finish()
+
+    def _identifier(self, entity: str) -> Json:
+        """
+        Return the next identifier of a made record.
+        """
+        kind = self.fields.kind_of_identifier(entity)
+        table = self.tables[entity]
+        number = next(each for each in count(self._next.get(entity, FIRST)) if each not in table)
+        self._next[entity] = number + 1
+        if kind == "uuid":
+            rest = mixed(key_of_text(self.seed), number) << 32 | mixed(number, key_of_text(self.seed)) & 0xFFFFFFFF
+            return str(uuid.UUID(int=PREFIX << 96 | rest))
+        return number if kind in {"integer", "related"} else f"made-{number}"
+
+    def _record(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
+        """
+        Refer to the record of an identifier.
+        """
+        table, identifier = self.tables[argument["entity"]], draws.of(argument["id"], place)
+
+        def record(builder: RecordBuilder) -> Record | None:
+            asked = identifier(builder)
+            if asked is None or asked == "":
+                return None
+            found = table.get(asked, table.get(int(asked)) if str(asked).isdecimal() else None)
+            if found is None:
+                raise DataError(place, f"no record {asked!r} of {argument['entity']}", "a record that there is")
+            return found
+
+        return record
+
+    def _pool(
+        self, draws: Draws, argument: Mapping[str, Json], place: str
+    ) -> Callable[[RecordBuilder], Sequence[Record]]:
+        """
+        Return what finds the records that a reference can lead to.
+
+        All, those with a value at a path (`where`), or those that meet conditions (`meeting`).
+        """
+        entity = argument["entity"]
+        if "meeting" in argument:
+            return lambda _: self._among({"entity": entity, "where": argument["meeting"]})
+        if "where" not in argument:
+            return lambda _: self._index(entity, "")[None]
+        (path, value), *_ = argument["where"].items()
+        wanted = draws.of(value, place)
+        return lambda builder: self._index(entity, path).get(_indexed(wanted(builder)), ())
+
+    def _index(self, entity: str, path: str) -> dict[Any, list[Record]]:
+        """
+        Return the records of an entity by the value at a path, made anew when there are more of them.
+        """
+        table = self.tables[entity]
+        size, index = self._indexes.get((entity, path), (-1, {}))
+        if size != len(table):
+            index = {}
+            read = reader_of(path) if path else (lambda _: None)
+            for record in table.values():
+                index.setdefault(_indexed(read(RecordBuilder(record, {}, 0))), []).append(record)
+            self._indexes[entity, path] = len(table), index
+        return index
+
+    def _one(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
+        """
+        Refer to one of the records there are, at random or by weight; to none if there is none.
+        """
+        if "ids" in argument:
+            table = self.tables[argument["entity"]]
+            chosen = weighted([tuple(each) if isinstance(each, list) else (each, 1) for each in argument["ids"]], place)
+            return lambda builder: table[chosen(builder)]
+        pool, key = self._pool(draws, argument, place), key_of_text(place)
+        if argument.get("apart"):
+            given = iter(count())
+            return lambda builder: next(iter(pool(builder)[(number := next(given)) : number + 1]), None)
+
+        def one(builder: RecordBuilder) -> Record | None:
+            records = pool(builder)
+            return records[within(0, len(records) - 1, builder.fraction(key))] if records else None
+
+        return one
+
+    def _some(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
+        """
+        Refer to several of the records there are, each once.
+        """
+        pool, key = self._pool(draws, argument, place), key_of_text(place)
+        ends = bounds(draws, argument["number"], place)
+
+        def some(builder: RecordBuilder) -> list[Record]:
+            records = pool(builder)
+            number = min(within(*ends(builder), builder.fraction(key)), len(records))
+            first = within(0, max(len(records) - 1, 0), builder.fraction(key + 1))
+            return [records[(first + each) % len(records)] for each in range(number)] if number else []
+
+        return some
+
+    def _all(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
+        """
+        Refer to all of the records there are, or to what stands at a path of them.
+        """
+        pool, show = self._pool(draws, argument, place), argument.get("show")
+        if not show:
+            return lambda builder: list(pool(builder))
+        return lambda builder: [each for one in pool(builder) for each in values_or_null(one, show) if each is not None]
+
+    def _new(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
+        """
+        Make one record of another entity, or a list of so many.
+        """
+        entity, key = argument["entity"], key_of_text(place)
+        ends = bounds(draws, argument["number"], place) if "number" in argument else None
+
+        def one(builder: RecordBuilder, number: int) -> Record:
+            recipe = self._recipe(entity, argument, place)
+            return self._add(recipe, f"{place} {builder.seed} {number}", builder, {"n": number + 1})
+
+        def new(builder: RecordBuilder) -> Record | list[Record]:
+            if ends is None:
+                return one(builder, 0)
+            return [one(builder, number) for number in range(within(*ends(builder), builder.fraction(key)))]
+
+        return new
+
+
+def _indexed(value: Any) -> Any:
+    return id(value) if isinstance(value, dict | list) else value
