@@ -174,7 +174,7 @@ def test_a_day_moves_the_dates_of_what_is_made() -> None:
         for each, other in zip(table("launches"), later, strict=True)
         if each["id"] not in stated and not each["net"].endswith("T00:00:00Z")
     ]
-    assert sum(each == dt.timedelta(days=1) for each in moved) > 0.9 * len(moved)
+    assert sum(each == dt.timedelta(days=1) for each in moved) > 0.8 * len(moved)
 
 
 def test_one_seed_and_one_day_give_one_world() -> None:
