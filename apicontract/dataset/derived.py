@@ -38,8 +38,8 @@ def _streak(records: Sequence[Record], source: Mapping[str, Json]) -> int:
     """
     Return how many of the latest records, by a moment, pass a test without a gap.
     """
-    latest = sorted(records, key=lambda each: str(each[source["by"]]), reverse=True)
-    passed = [meets(each, source["passed"]) for each in latest]
+    latest = sorted((each for each in records if each[source["by"]] is not None), key=lambda each: each[source["by"]])
+    passed = [meets(each, source["passed"]) for each in reversed(latest)]
     return passed.index(False) if False in passed else len(passed)
 
 
