@@ -82,7 +82,7 @@ def create_app(  # noqa: PLR0913 - one option each
         switches: faults, failures and throttle to start with.
         control_token: lets whoever sends it use the control API, as loopback clients may.
         allowed_hosts: names, besides `localhost`, under which loopback clients may ask for the control API.
-        reload: see a changed data file at the next request.
+        reload: see a changed data file within a second; a request looks, or a thread (`MockServer.watch`).
         exact_headers: answer with the headers of the service alone, without `X-Mock-Hint`.
 
     Raises:

@@ -26,6 +26,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
+from mockserver.app import EXTENSION
 from mockserver.http.access import ACCESS, TOKEN_VARIABLE, is_loopback
 from mockserver.http.access_log import logged
 from mockserver.http.asgi import Asgi
@@ -117,6 +118,7 @@ class Worker:
         end_with_parent(self.parent)
         secret = secrets.token_hex()
         app = self.make()
+        app.extensions[EXTENSION].watch()
         wsgi = answering_first(logged(app, self.access_log), secret)
         threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
         return Asgi(wsgi, app.extensions[ACCESS].admits)

@@ -117,6 +117,7 @@ class MockServer:
         self.report = report
         self.exact_headers = exact_headers
         self._reloader = reloader
+        self._watched = False
         self._lock = threading.Lock()
 
     @property
@@ -140,11 +141,34 @@ class MockServer:
         """
         return self.current.reload_error
 
+    @property
+    def watched(self) -> bool:
+        """
+        Whether requests need not look at the data files: a thread does, or they are not to be read again.
+        """
+        return self._watched or self._reloader is None
+
+    def watch(self) -> None:
+        """
+        Let a thread look at the data files from now on, for as long as the process runs.
+
+        A process that is forked afterwards has no such thread and has to call this itself.
+        """
+        if self._reloader is not None and not self._watched:
+            self._watched = True
+            threading.Thread(target=self._look, args=(self._reloader.watch.seconds,), daemon=True).start()
+
+    def _look(self, seconds: float) -> None:
+        while True:
+            time.sleep(seconds)
+            self._reload()
+
     def respond(self, request: Request) -> Wire:
         """
         Answer one request, with everything that happens to it on the way, and write it down.
         """
-        self._reload()
+        if not self.watched:
+            self._reload()
         try:
             name = scope_name(request.headers.get(_SCOPE))
         except UsageError as error:
