@@ -22,6 +22,7 @@ from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer, Reloader
 from mockserver.control.rehearsal import rehearse
 from mockserver.control.reloading import Watch
+from mockserver.control.repeatable import REPEATABLE_KEY
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State, Switches
 from mockserver.control.terminal import say, told
@@ -127,7 +128,7 @@ def application(live: MockServer, access: Access) -> flask.Flask:
         environ = flask.request.environ
         request = read_request(environ, trust_proxy=access.trust_proxy)
         wire = live.respond(replace(request, body=shown_body(environ)))
-        flask.request.environ[HINTS_KEY] = wire.hints
+        environ |= {HINTS_KEY: wire.hints, REPEATABLE_KEY: wire.repeatable}
         return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
     return app

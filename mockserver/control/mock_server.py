@@ -20,6 +20,7 @@ from mockserver.control.failures import FAILURE_KINDS, Wire
 from mockserver.control.hints import hints
 from mockserver.control.mock import Mock
 from mockserver.control.rehearsal import rehearse
+from mockserver.control.repeatable import Repeatable
 from mockserver.control.scopes import Scopes, scope_name
 from mockserver.control.state import Built
 from mockserver.control.terminal import say, told
@@ -177,7 +178,8 @@ class MockServer:
         began = time.perf_counter()
         triggered = self._triggered(state, request)
         mock, answer = self._answered(state, request)
-        if state.clock.moved:
+        moved = state.clock.moved
+        if moved:
             answer = _dated(answer, state.clock.now())
         hinted = _hints(mock.site, request)
         wire = _wire(answer if self.exact_headers else with_hints(answer, hinted))
@@ -187,9 +189,11 @@ class MockServer:
                 wire = FAILURE_KINDS[failure.kind].apply(failure, wire, own_random)
         exchange, duration = _exchange(request, wire, answer), time.perf_counter() - began
         with state.lock:
-            state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
+            entry = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
-        return replace(wire, hints=hinted)
+        again = answer.remembered and not (triggered or moved)
+        repeatable = Repeatable(replace(entry, hints=hinted), mock.pipeline) if again else None
+        return replace(wire, hints=hinted, repeatable=repeatable)
 
     def _refused(self, request: Request, sentence: str) -> Answer:
         headers = (("Content-Type", "application/json"),)

@@ -1,0 +1,412 @@
+"""
+Known answers: the same bytes as from the application, with everything that can be switched on in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from apicontract.contract.catalog import load_api
+from apicontract.dataset import generate
+from apicontract.evidence.recordings import recordings_of
+from mockserver.app import EXTENSION, application, create_app
+from mockserver.control.clock import AdjustableClock
+from mockserver.control.mock import Mock
+from mockserver.control.mock_server import MockServer, Reloader
+from mockserver.control.repeating import COUNTED, RepeatedAnswers
+from mockserver.control.scopes import Scopes
+from mockserver.control.state import State
+from mockserver.engine.pipeline import MEMORY, standard
+from mockserver.engine.site import Site
+from mockserver.faults import FAULTS
+from mockserver.http.access import ACCESS, Access
+from mockserver.http.access_log import logged
+from mockserver.http.asgi import Asgi
+from mockserver.http.request import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mockserver.http.access_log import AccessLogLine
+    from mockserver.http.asgi import Begun
+
+API = load_api()
+WORLD = generate(API, recordings_of(API), records="recorded")
+LIST = "/2.3.0/spacecraft/"
+Headers = tuple[tuple[bytes, bytes], ...]
+HOST = (b"host", b"mock.test")
+
+
+class Counting(RepeatedAnswers):
+    """
+    Known answers that count how many they gave.
+    """
+
+    given = 0
+
+    def recall(self, scope: Mapping[str, Any]) -> Begun | None:
+        """
+        Count an answer.
+        """
+        known = super().recall(scope)
+        self.given += known is not None
+        return known
+
+
+@dataclass
+class Served:
+    """
+    A mock behind ASGI, with known answers or without, whose clock stands still until it is moved.
+    """
+
+    repeating: bool
+    memory: int = MEMORY
+    lines: list[AccessLogLine] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        site = Site(API, WORLD, cross_origin="*")
+        states = Scopes(lambda: State(clock=AdjustableClock(source=lambda: 1_700_000_000.0)), report=lambda _: None)
+        self.live = MockServer(Mock(site, standard(self.memory)), states)
+        app = application(self.live, Access(trust_proxy=True))
+        self.known = Counting(self.live, self.lines.append)
+        known = self.known if self.repeating else None
+        self.asgi = Asgi(logged(app, self.lines.append), app.extensions[ACCESS].admits, known)
+
+    def ask(self, method: str, target: str, headers: Headers = (HOST,), body: bytes = b"") -> list[dict[str, Any]]:
+        """
+        Return the messages of an answer.
+        """
+        path, _, query = target.partition("?")
+        length = ((b"content-length", str(len(body)).encode()), (b"content-type", b"application/json")) if body else ()
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "raw_path": path.encode(),
+            "query_string": query.encode(),
+            "server": ("127.0.0.1", "8000"),
+            "client": ("127.0.0.1", "40000"),
+            "headers": [*headers, *length],
+        }
+        sent: list[dict[str, Any]] = []
+        given = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def receive() -> dict[str, Any]:
+            if given:
+                return given.pop()
+            await asyncio.sleep(60)
+            return {"type": "http.disconnect"}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        asyncio.run(asyncio.wait_for(self.asgi(scope, receive, send), 60))
+        return sent
+
+    def control(self, method: str, path: str, body: Any = None, scope: str = "") -> list[dict[str, Any]]:
+        """
+        Ask the control API.
+        """
+        named = ((b"x-mock-scope", scope.encode()),) if scope else ()
+        data = b"" if body is None else json.dumps(body).encode()
+        return self.ask(method, f"/__mock__{path}", ((b"host", b"localhost"), *named), data)
+
+    def journals(self) -> list[Any]:
+        """
+        Return what every scope has written down, without what took time.
+        """
+        return [
+            [(replace(each, duration=0.0)) for each in state.journal] + [state.journal.total, state.journal.statuses]
+            for _, state in sorted(self.live.scopes._states.items())
+        ]
+
+
+TARGETS = (
+    LIST,
+    f"{LIST}?limit=3",
+    f"{LIST}?limit=3&offset=3",
+    f"{LIST}?ordering=-name",
+    f"{LIST}?searhc=x",
+    f"{LIST}?search=a",
+    f"{LIST}?format=api",
+    f"{LIST}?format=xml",
+    f"{LIST}?token=hush",
+    f"{LIST}110/",
+    f"{LIST}110",
+    f"{LIST}0/",
+    f"{LIST[:-1]}.json",
+    "/2.3.0/api-throttle/",
+    "/2.3.0/",
+    "/2.3.0//spacecraft/",
+    "/2.3.0/nowhere/",
+    "/",
+    "/docs",
+)
+EXTRA: tuple[Headers, ...] = (
+    (),
+    ((b"accept", b"text/html"),),
+    ((b"accept", b"application/json; indent=2"),),
+    ((b"accept", b"image/png"),),
+    ((b"origin", b"https://a.test"),),
+    ((b"authorization", b"Token abc"),),
+    ((b"authorization", b"Token a b"),),
+    ((b"x-mock-scope", b"one"),),
+    ((b"x_mock_scope", b"two"),),
+    ((b"x-mock-scope", b"one"), (b"x-mock-scope", b"two")),
+    ((b"x-forwarded-host", b"other.test"), (b"x-forwarded-proto", b"https")),
+    ((b"x-forwarded-for", b"10.0.0.1"),),
+    ((b"user-agent", b"x"), (b"cookie", b"a=1"), (b"cookie", b"b=2")),
+    ((b"access-control-request-method", b"GET"), (b"access-control-request-headers", b"x-mock-scope")),
+    ((b"if-none-match", b'"x"'), (b"range", b"bytes=0-9")),
+)
+BEHAVIOUR: tuple[tuple[str, str, Any], ...] = (
+    ("PUT", "/faults", ["count-off-by-one"]),
+    ("PUT", "/faults", ["field-null"]),
+    ("PUT", "/faults", []),
+    ("POST", "/failures", {"kind": "status", "status": 503, "times": 2}),
+    ("POST", "/failures", {"kind": "status", "status": 500, "rate": 0.5, "times": 3, "path": "*/110/"}),
+    ("POST", "/failures", {"kind": "malformed", "times": 1, "request_headers": {"user-agent": "x"}}),
+    ("POST", "/failures", {"kind": "truncate", "times": 1}),
+    ("DELETE", "/failures", None),
+    ("PUT", "/throttle", {"rate": "3/minute"}),
+    ("PUT", "/throttle", {"rate": None}),
+    ("POST", "/clock", {"advance": 20}),
+    ("POST", "/world", {"entity": "spacecraft", "record": {"id": 110, "name": "Renamed"}}),
+    ("POST", "/reset", None),
+    ("DELETE", "/journal", None),
+)
+
+
+def steps(seed: int, number: int) -> Iterator[Callable[[Served], Any]]:
+    """
+    Yield requests, most of them like one before, and now and then a change of the mock, in one scope or another.
+    """
+    chosen = random.Random(seed)  # noqa: S311 - reproducible, no secret
+    for _ in range(number):
+        if chosen.random() < 0.1:
+            scope = chosen.choice(("", "", "one"))
+            # A reset is as likely as a change, so that answers are known half of the time.
+            method, path, body = chosen.choice((("POST", "/reset", None), chosen.choice(BEHAVIOUR)))
+            yield lambda each, a=method, b=path, c=body, d=scope: each.control(a, b, c, d)  # type: ignore[misc]
+            continue
+        method = chosen.choices(("GET", "HEAD", "OPTIONS", "POST"), (12, 2, 2, 1))[0]
+        headers = (HOST, *chosen.choice(EXTRA)) if chosen.random() < 0.5 else (HOST,)
+        body = b"{}" if method == "POST" or chosen.random() < 0.02 else b""
+        target = TARGETS[min(int(chosen.expovariate(0.3)), len(TARGETS) - 1)]
+        for _ in range(chosen.choice((1, 1, 3, 5))):
+            yield lambda each, a=method, b=target, c=headers, d=body: each.ask(a, b, c, d)  # type: ignore[misc]
+
+
+def answers(served: Served, seed: int, number: int) -> list[Any]:
+    """
+    Return all the messages of a stream of requests, with their headers in one order and without what is random.
+    """
+    return [[_comparable(message) for message in step(served)] for step in steps(seed, number)]
+
+
+def _comparable(message: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return a message with what the pages draw at random left out.
+    """
+    policy = b"content-security-policy"
+    if policy in dict(message.get("headers", ())):
+        return {**message, "headers": [each for each in message["headers"] if each[0] != policy]}
+    return {**message, "body": b""} if b"nonce=" in message.get("body", b"") else message
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_same_bytes_with_and_without(seed: int) -> None:
+    """
+    A stream of requests has the same statuses, headers, bodies, journal and log, whatever is switched in between.
+    """
+    served = [Served(repeating) for repeating in (False, True)]
+    without, with_known = (answers(each, seed, 250) for each in served)
+
+    assert without == with_known
+    assert served[0].journals() == served[1].journals()
+    logs = [[replace(line, milliseconds=0.0) for line in each.lines] for each in served]
+    assert logs[0] == logs[1]
+    assert served[1].known.given > 20
+
+
+def test_known_from_the_second_time_on() -> None:
+    """
+    An answer is known when it has been repeated once.
+    """
+    served = Served(repeating=True)
+    given = []
+    for _ in range(4):
+        served.ask("GET", LIST)
+        given.append(served.known.given)
+
+    assert [0, 0, 1, 2] == given
+
+
+def test_flood_of_distinct_urls_displaces_nothing() -> None:
+    """
+    Requests that nobody repeats take no place among the known answers, and memory stays within its bound.
+    """
+    served = Served(repeating=True, memory=1_000_000)
+    for _ in range(3):
+        served.ask("GET", f"{LIST}110/")
+    for number in range(200):
+        served.ask("GET", f"{LIST}110/?x={number}")
+        served.ask("GET", f"{LIST}110/")
+
+    assert 201 == served.known.given
+    assert served.live.served(served.live.scopes.common).pipeline.memory.weight <= 1_000_000
+
+
+def test_known_answers_are_bounded() -> None:
+    """
+    Answers that are all repeated stay within the bytes of the memory together.
+    """
+    served = Served(repeating=True, memory=300_000)
+    for number in range(40):
+        for _ in range(3):
+            served.ask("GET", f"{LIST}110/?x={number}")
+
+    assert 40 == served.known.given
+    assert 0 < served.live.served(served.live.scopes.common).pipeline.memory.weight <= 300_000
+
+
+def test_headers_that_do_not_count_stand_in_the_journal() -> None:
+    """
+    A known answer is written down with the headers of its own request, credentials hidden.
+    """
+    served = Served(repeating=True)
+    for agent in (b"a", b"b", b"c"):
+        served.ask("GET", LIST, (HOST, (b"user-agent", agent), (b"cookie", agent)))
+    told = [dict(each.exchange.request_headers) for each in served.live.scopes.common.journal]
+
+    assert 1 == served.known.given
+    assert [{"host": "mock.test", "user-agent": each, "cookie": "***"} for each in "abc"] == told
+
+
+def test_notice_is_told_with_a_known_answer() -> None:
+    """
+    What a scope lost is said with its next entry, and with that one alone.
+    """
+    served = Served(repeating=True)
+    for _ in range(2):
+        served.ask("GET", LIST)
+    served.live.scopes.common.notify("lost")
+    for _ in range(2):
+        served.ask("GET", LIST)
+
+    assert [(), (), ("lost",), ()] == [each.hints for each in served.live.scopes.common.journal]
+    assert 2 == served.known.given
+
+
+def test_new_data_is_not_answered_from_the_old() -> None:
+    """
+    When data files have changed, no answer of before is known.
+    """
+    served = Served(repeating=True)
+    for _ in range(3):
+        served.ask("GET", f"{LIST}110/")
+    rows = [{**row, "name": "Other"} for row in WORLD.tables["spacecraft"]]
+    world = replace(WORLD, tables={**WORLD.tables, "spacecraft": rows})
+    mock = Mock(Site(API, world), standard())
+    served.live.current = replace(served.live.current, mock=mock, generation=1)
+
+    assert b'"name":"Other"' in served.ask("GET", f"{LIST}110/")[1]["body"]
+
+
+def test_files_that_requests_look_at_are_looked_at() -> None:
+    """
+    Where no thread looks at the data files, every request reaches the mock, which does.
+    """
+    served = Served(repeating=True)
+    served.live._reloader = Reloader(_Unchanged(), lambda: served.live.site)  # type: ignore[arg-type]
+    for _ in range(4):
+        served.ask("GET", LIST)
+
+    assert 0 == served.known.given
+
+
+class _Unchanged:
+    """
+    Stands for files that do not change.
+    """
+
+    def changed(self) -> bool:
+        """
+        Tell that they have not.
+        """
+        return False
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS))
+def test_fault_is_no_known_answer(name: str) -> None:
+    """
+    With a fault switched on, every request is answered by its stages.
+    """
+    served = Served(repeating=True)
+    served.live.scopes.common.switch([name])
+    for _ in range(4):
+        served.ask("GET", LIST)
+
+    assert 0 == served.known.given
+
+
+class _Noting(dict[str, str]):
+    """
+    Headers that note which of them were read.
+    """
+
+    def __init__(self, headers: dict[str, str]) -> None:
+        super().__init__(headers)
+        self.read: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """
+        Note a name.
+        """
+        self.read.add(name)
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> str:
+        self.read.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.read.add(str(name))
+        return super().__contains__(name)
+
+
+@pytest.mark.parametrize("local_images", [False, True])
+def test_all_headers_that_are_read_count(*, local_images: bool) -> None:
+    """
+    The standard stages read no header but those by which known answers are told apart.
+    """
+    mock = Mock(Site(API, WORLD, cross_origin="*", local_images=local_images), standard(0))
+    read: set[str] = set()
+    for target in TARGETS:
+        path, _, query = target.partition("?")
+        for method in ("GET", "HEAD", "OPTIONS", "POST"):
+            for extra in EXTRA:
+                headers = _Noting({name.decode(): value.decode() for name, value in extra})
+                mock.answer(Request(method, "http", "mock.test", path, query, headers))
+                read |= headers.read
+
+    assert read <= {name.decode() for name in COUNTED}
+    assert {"accept", "authorization", "origin", "access-control-request-method"} <= read
+
+
+def test_factory_is_the_application_alone() -> None:
+    """
+    `create_app` gives Flask alone: an answer is found again, and nothing stands before it.
+    """
+    app = create_app(API, WORLD)
+    first, second, third = (app.test_client().get(LIST) for _ in range(3))
+
+    assert first.data == second.data == third.data
+    assert 3 == app.extensions[EXTENSION].scopes.common.journal.total
