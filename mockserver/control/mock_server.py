@@ -178,8 +178,7 @@ class MockServer:
         began = time.perf_counter()
         triggered = self._triggered(state, request)
         mock, answer = self._answered(state, request)
-        moved = state.clock.moved
-        if moved:
+        if state.clock.moved:
             answer = _dated(answer, state.clock.now())
         hinted = _hints(mock.site, request)
         wire = _wire(answer if self.exact_headers else with_hints(answer, hinted))
@@ -191,7 +190,7 @@ class MockServer:
         with state.lock:
             entry = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
-        again = answer.remembered and not (triggered or moved)
+        again = answer.remembered and not triggered
         repeatable = Repeatable(replace(entry, hints=hinted), mock.pipeline) if again else None
         return replace(wire, hints=hinted, repeatable=repeatable)
 

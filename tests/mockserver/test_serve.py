@@ -4,6 +4,7 @@ The server as a process: how it starts, says that it is ready, and ends.
 
 from __future__ import annotations
 
+import json
 import re
 import select
 import shutil
@@ -201,3 +202,22 @@ def test_changed_file_is_served(start: Callable[..., Server], tmp_path: Path) ->
             break
         time.sleep(0.1)
     assert '{"detail":"No Craft matches the given query."}' == said()
+
+
+def test_repeated_requests_are_all_in_the_journal(start: Callable[..., Server]) -> None:
+    """
+    A request that is repeated has the same answer each time, and is counted each time.
+    """
+    server = start("--port", "0", "--records", "recorded", "--access-log", "off")
+    bodies = set()
+    for _ in range(5):
+        with urllib.request.urlopen(f"{server.url}spacecraft/", timeout=PATIENCE) as answer:
+            bodies.add(answer.read())
+    root = server.url.removesuffix("2.3.0/")
+    with urllib.request.urlopen(f"{root}__mock__/journal", timeout=PATIENCE) as answer:
+        journal = json.load(answer)
+
+    assert 1 == len(bodies)
+    assert [(1, 200), (2, 200), (3, 200), (4, 200), (5, 200)] == [
+        (each["number"], each["status"]) for each in journal["entries"]
+    ]

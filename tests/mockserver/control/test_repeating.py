@@ -4,168 +4,26 @@ Known answers: the same bytes as from the application, with everything that can 
 
 from __future__ import annotations
 
-import asyncio
-import json
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asked_again import API, EXTRA, HOST, LIST, TARGETS, WORLD, Headers, Served
 
-from apicontract.contract.catalog import load_api
-from apicontract.dataset import generate
-from apicontract.evidence.recordings import recordings_of
-from mockserver.app import EXTENSION, application, create_app
-from mockserver.control.clock import AdjustableClock
+from mockserver.app import EXTENSION, create_app
 from mockserver.control.mock import Mock
-from mockserver.control.mock_server import MockServer, Reloader
-from mockserver.control.repeating import COUNTED, RepeatedAnswers
-from mockserver.control.scopes import Scopes
-from mockserver.control.state import State
-from mockserver.engine.pipeline import MEMORY, standard
+from mockserver.control.mock_server import Reloader
+from mockserver.control.repeating import COUNTED
+from mockserver.engine.pipeline import standard
 from mockserver.engine.site import Site
 from mockserver.faults import FAULTS
-from mockserver.http.access import ACCESS, Access
-from mockserver.http.access_log import logged
-from mockserver.http.asgi import Asgi
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from mockserver.http.access_log import AccessLogLine
-    from mockserver.http.asgi import Begun
-
-API = load_api()
-WORLD = generate(API, recordings_of(API), records="recorded")
-LIST = "/2.3.0/spacecraft/"
-Headers = tuple[tuple[bytes, bytes], ...]
-HOST = (b"host", b"mock.test")
+    from collections.abc import Callable, Iterator
 
 
-class Counting(RepeatedAnswers):
-    """
-    Known answers that count how many they gave.
-    """
-
-    given = 0
-
-    def recall(self, scope: Mapping[str, Any]) -> Begun | None:
-        """
-        Count an answer.
-        """
-        known = super().recall(scope)
-        self.given += known is not None
-        return known
-
-
-@dataclass
-class Served:
-    """
-    A mock behind ASGI, with known answers or without, whose clock stands still until it is moved.
-    """
-
-    repeating: bool
-    memory: int = MEMORY
-    lines: list[AccessLogLine] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        site = Site(API, WORLD, cross_origin="*")
-        states = Scopes(lambda: State(clock=AdjustableClock(source=lambda: 1_700_000_000.0)), report=lambda _: None)
-        self.live = MockServer(Mock(site, standard(self.memory)), states)
-        app = application(self.live, Access(trust_proxy=True))
-        self.known = Counting(self.live, self.lines.append)
-        known = self.known if self.repeating else None
-        self.asgi = Asgi(logged(app, self.lines.append), app.extensions[ACCESS].admits, known)
-
-    def ask(self, method: str, target: str, headers: Headers = (HOST,), body: bytes = b"") -> list[dict[str, Any]]:
-        """
-        Return the messages of an answer.
-        """
-        path, _, query = target.partition("?")
-        length = ((b"content-length", str(len(body)).encode()), (b"content-type", b"application/json")) if body else ()
-        scope = {
-            "type": "http",
-            "http_version": "1.1",
-            "method": method,
-            "scheme": "http",
-            "raw_path": path.encode(),
-            "query_string": query.encode(),
-            "server": ("127.0.0.1", "8000"),
-            "client": ("127.0.0.1", "40000"),
-            "headers": [*headers, *length],
-        }
-        sent: list[dict[str, Any]] = []
-        given = [{"type": "http.request", "body": body, "more_body": False}]
-
-        async def receive() -> dict[str, Any]:
-            if given:
-                return given.pop()
-            await asyncio.sleep(60)
-            return {"type": "http.disconnect"}
-
-        async def send(message: dict[str, Any]) -> None:
-            sent.append(message)
-
-        asyncio.run(asyncio.wait_for(self.asgi(scope, receive, send), 60))
-        return sent
-
-    def control(self, method: str, path: str, body: Any = None, scope: str = "") -> list[dict[str, Any]]:
-        """
-        Ask the control API.
-        """
-        named = ((b"x-mock-scope", scope.encode()),) if scope else ()
-        data = b"" if body is None else json.dumps(body).encode()
-        return self.ask(method, f"/__mock__{path}", ((b"host", b"localhost"), *named), data)
-
-    def journals(self) -> list[Any]:
-        """
-        Return what every scope has written down, without what took time.
-        """
-        return [
-            [(replace(each, duration=0.0)) for each in state.journal] + [state.journal.total, state.journal.statuses]
-            for _, state in sorted(self.live.scopes._states.items())
-        ]
-
-
-TARGETS = (
-    LIST,
-    f"{LIST}?limit=3",
-    f"{LIST}?limit=3&offset=3",
-    f"{LIST}?ordering=-name",
-    f"{LIST}?searhc=x",
-    f"{LIST}?search=a",
-    f"{LIST}?format=api",
-    f"{LIST}?format=xml",
-    f"{LIST}?token=hush",
-    f"{LIST}110/",
-    f"{LIST}110",
-    f"{LIST}0/",
-    f"{LIST[:-1]}.json",
-    "/2.3.0/api-throttle/",
-    "/2.3.0/",
-    "/2.3.0//spacecraft/",
-    "/2.3.0/nowhere/",
-    "/",
-    "/docs",
-)
-EXTRA: tuple[Headers, ...] = (
-    (),
-    ((b"accept", b"text/html"),),
-    ((b"accept", b"application/json; indent=2"),),
-    ((b"accept", b"image/png"),),
-    ((b"origin", b"https://a.test"),),
-    ((b"authorization", b"Token abc"),),
-    ((b"authorization", b"Token a b"),),
-    ((b"x-mock-scope", b"one"),),
-    ((b"x_mock_scope", b"two"),),
-    ((b"x-mock-scope", b"one"), (b"x-mock-scope", b"two")),
-    ((b"x-forwarded-host", b"other.test"), (b"x-forwarded-proto", b"https")),
-    ((b"x-forwarded-for", b"10.0.0.1"),),
-    ((b"user-agent", b"x"), (b"cookie", b"a=1"), (b"cookie", b"b=2")),
-    ((b"access-control-request-method", b"GET"), (b"access-control-request-headers", b"x-mock-scope")),
-    ((b"if-none-match", b'"x"'), (b"range", b"bytes=0-9")),
-)
 BEHAVIOUR: tuple[tuple[str, str, Any], ...] = (
     ("PUT", "/faults", ["count-off-by-one"]),
     ("PUT", "/faults", ["field-null"]),
@@ -288,6 +146,90 @@ def test_headers_that_do_not_count_stand_in_the_journal() -> None:
 
     assert 1 == served.known.given
     assert [{"host": "mock.test", "user-agent": each, "cookie": "***"} for each in "abc"] == told
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ((b"host", b"other.test"),),
+        (HOST, (b"x-forwarded-host", b"other.test")),
+        (HOST, (b"x-forwarded-proto", b"https")),
+        (HOST, (b"accept", b"text/html")),
+        (HOST, (b"origin", b"https://a.test")),
+        (HOST, (b"authorization", b"Token a b")),
+        (HOST, (b"x-mock-scope", b"a,b")),
+        (HOST, (b"x-mock-scope", b"a"), (b"x-mock-scope", b"b")),
+        (HOST, (b"access-control-request-method", b"GET")),
+        (),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("method", ["GET", "OPTIONS"])
+def test_request_that_differs_in_a_header_has_its_own_answer(method: str, other: Headers) -> None:
+    """
+    A header on which an answer depends keeps two requests apart, in either order.
+    """
+    plain = Served(repeating=False)
+    for one, two in (((HOST,), other), (other, (HOST,))):
+        served = Served(repeating=True)
+        for _ in range(3):
+            served.ask(method, LIST, one)
+        assert plain.ask(method, LIST, two) == served.ask(method, LIST, two)
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [{"scheme": "https"}, {"server": ("10.0.0.1", "81")}, {"raw_path": b"/2.3.0/"}, {"query_string": b"limit=2"}],
+)
+def test_request_that_differs_in_its_address_has_its_own_answer(scope: dict[str, Any]) -> None:
+    """
+    Scheme, server, path and query keep two requests apart.
+    """
+    served, plain = Served(repeating=True), Served(repeating=False)
+    for _ in range(3):
+        served.ask("GET", LIST, ())
+
+    assert plain.ask("GET", LIST, (), **scope) == served.ask("GET", LIST, (), **scope)
+
+
+def test_throttle_counts_known_requests() -> None:
+    """
+    A limit that is set when an answer is known holds for it.
+    """
+    served = Served(repeating=True)
+    for _ in range(3):
+        served.ask("GET", LIST)
+    served.control("PUT", "/throttle", {"rate": "1/minute"})
+
+    assert [200, 429] == [served.ask("GET", LIST)[0]["status"] for _ in range(2)]
+
+
+@pytest.mark.parametrize("kind", ["content-type", "malformed", "status"])
+def test_failure_is_not_repeated(kind: str) -> None:
+    """
+    What a failure made of an answer is not given again once its times are used up.
+    """
+    served = Served(repeating=True)
+    right = served.ask("GET", LIST)
+    served.control("POST", "/failures", {"kind": kind, "times": 1})
+    wrong = served.ask("GET", LIST)
+
+    assert right != wrong
+    assert [right] * 3 == [served.ask("GET", LIST) for _ in range(3)]
+
+
+def test_notice_is_not_repeated() -> None:
+    """
+    A notice that is told with the answer which is then known is told once.
+    """
+    served = Served(repeating=True)
+    served.ask("GET", LIST)
+    served.live.scopes.common.notify("lost")
+    for _ in range(2):
+        served.ask("GET", LIST)
+
+    assert [(), ("lost",), ()] == [each.hints for each in served.live.scopes.common.journal]
+    assert 1 == served.known.given
 
 
 def test_notice_is_told_with_a_known_answer() -> None:
