@@ -26,7 +26,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
-from mockserver.app import EXTENSION
+from mockserver.app import EXTENSION, without_detour
 from mockserver.control.repeating import RepeatedAnswers
 from mockserver.http.access import ACCESS, PREFIX, TOKEN_VARIABLE, is_loopback
 from mockserver.http.access_log import line_writer, logged
@@ -121,7 +121,7 @@ class Worker:
         app = self.make()
         live, write = app.extensions[EXTENSION], line_writer(self.access_log)
         live.watch()
-        wsgi = answering_first(logged(app, write), secret)
+        wsgi = answering_first(logged(without_detour(app), write), secret)
         threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
         return Asgi(wsgi, app.extensions[ACCESS].admits, RepeatedAnswers(live, write))
 

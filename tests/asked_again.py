@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from mockserver.app import application
+from mockserver.app import application, without_detour
 from mockserver.control.clock import AdjustableClock
 from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer
@@ -58,7 +58,12 @@ class Counting(RepeatedAnswers):
 @dataclass
 class Served:
     """
-    A mock behind ASGI, with known answers or without, whose clock stands still until it is moved.
+    A mock behind ASGI, as `serve` has it or as Flask alone, whose clock stands still until it is moved.
+
+    Attributes:
+        repeating: whether known answers and the way past Flask's router stand before Flask.
+        memory: bytes of answers.
+        lines: of the access log.
     """
 
     repeating: bool
@@ -72,7 +77,8 @@ class Served:
         app = application(self.live, Access(trust_proxy=True))
         self.known = Counting(self.live, self.lines.append)
         known = self.known if self.repeating else None
-        self.asgi = Asgi(logged(app, self.lines.append), app.extensions[ACCESS].admits, known)
+        served = without_detour(app) if self.repeating else app
+        self.asgi = Asgi(logged(served, self.lines.append), app.extensions[ACCESS].admits, known)
 
     def ask(self, method: str, target: str, headers: Headers = (HOST,), body: bytes = b"", **rest: Any) -> Messages:
         """

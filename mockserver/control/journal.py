@@ -51,6 +51,38 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """
+    An entry as it was written down; its credentials are hidden when somebody reads it.
+
+    Attributes:
+        raw: the entry, credentials included.
+    """
+
+    raw: Entry
+
+    @property
+    def number(self) -> int:
+        """
+        See `Entry`.
+        """
+        return self.raw.number
+
+    @property
+    def weight(self) -> int:
+        """
+        See `Entry`.
+        """
+        return self.raw.weight
+
+    def entry(self) -> Entry:
+        """
+        Return the entry, credentials hidden.
+        """
+        return _weighed(replace(self.raw, exchange=_without_secrets(self.raw.exchange)))
+
+
+@dataclass(frozen=True, slots=True)
 class Repetition:
     """
     An exchange like one before: written down by reference, and made when somebody reads it.
@@ -73,7 +105,7 @@ class Repetition:
 
     def entry(self) -> Entry:
         """
-        Return the entry that would have been written at once.
+        Return the entry, credentials hidden.
         """
         sent = redacted_headers(tuple(headers_of(folded_headers(self.headers)).items()))
         return replace(
@@ -101,7 +133,7 @@ class Journal:
     most_bytes: int = 16_000_000
     total: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
-    _entries: deque[Entry | Repetition] = field(default_factory=deque)
+    _entries: deque[Unread | Repetition] = field(default_factory=deque)
     _weight: int = 0
 
     def __iter__(self) -> Iterator[Entry]:
@@ -112,10 +144,10 @@ class Journal:
 
     def after(self, number: int) -> Iterator[Entry]:
         """
-        Return the entries of now with a greater number, oldest first; those written by reference are made on the way.
+        Return the entries of now with a greater number, oldest first, each made on the way.
         """
         kept = [each for each in self._entries if each.number > number]
-        return (each.entry() if isinstance(each, Repetition) else each for each in kept)
+        return (each.entry() for each in kept)
 
     @property
     def weight(self) -> int:
@@ -124,16 +156,15 @@ class Journal:
         """
         return self._weight
 
-    def add(self, exchange: Exchange, moment: float, duration: float, hints: Iterable[str] = ()) -> Entry:
+    def add(self, exchange: Exchange, moment: float, duration: float, hints: Iterable[str] = ()) -> Unread:
         """
-        Write an exchange down and return its entry.
+        Write an exchange down and return what was written.
         """
         self._count(exchange.status)
-        entry = _weighed(Entry(self.total, moment, duration, _without_secrets(exchange), tuple(hints)))
-        if entry.weight > self.most_bytes:
-            entry = _weighed(_without_body(entry))
-        self._append(entry)
-        return entry
+        entry = _weighed(Entry(self.total, moment, duration, exchange, tuple(hints)))
+        unread = Unread(entry if entry.weight <= self.most_bytes else _weighed(_without_body(entry)))
+        self._append(unread)
+        return unread
 
     def repeat(
         self,
@@ -161,7 +192,7 @@ class Journal:
         self.total += 1
         self.statuses[status] += 1
 
-    def _append(self, entry: Entry | Repetition) -> None:
+    def _append(self, entry: Unread | Repetition) -> None:
         self._entries.append(entry)
         self._weight += entry.weight
         while len(self._entries) > self.most_entries or self._weight > self.most_bytes:

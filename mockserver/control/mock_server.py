@@ -188,10 +188,10 @@ class MockServer:
                 wire = FAILURE_KINDS[failure.kind].apply(failure, wire, own_random)
         exchange, duration = _exchange(request, wire, answer), time.perf_counter() - began
         with state.lock:
-            entry = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
+            unread = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
         again = answer.remembered and not triggered
-        repeatable = Repeatable(replace(entry, hints=hinted), mock.pipeline) if again else None
+        repeatable = Repeatable(replace(unread.entry(), hints=hinted), mock.pipeline) if again else None
         return replace(wire, hints=hinted, repeatable=repeatable)
 
     def _refused(self, request: Request, sentence: str) -> Answer:

@@ -352,3 +352,33 @@ def test_factory_is_the_application_alone() -> None:
 
     assert first.data == second.data == third.data
     assert 3 == app.extensions[EXTENSION].scopes.common.journal.total
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/docs", "/docs/", "/docs/none.css", "/openapi.json", "/__mock__/state", "/__mock__", "*", "//docs/", ""],
+)
+def test_routes_of_the_application_are_left_to_it(path: str) -> None:
+    """
+    What Flask answers by a route, and what is no path, has the same answer with and without its router before it.
+    """
+    with_router, past_it = Served(repeating=False), Served(repeating=True)
+    asked = [served.ask("GET", path, ((b"host", b"localhost"),)) for served in (with_router, past_it)]
+    told = [[(each.get("status"), sorted(dict(each.get("headers", ())))) for each in messages] for messages in asked]
+
+    assert told[0] == told[1]
+
+
+def test_failure_of_the_mock_itself_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    What fails on the way past the router is answered and said as the application does it.
+    """
+    served = Served(repeating=True)
+    monkeypatch.setattr(served.live, "respond", lambda _: {}["x"])
+    head, body = served.ask("GET", LIST)
+
+    assert 500 == head["status"]
+    assert b"The mock itself failed" in body["body"]
+    assert f"the mock failed at GET {LIST}: KeyError" in capsys.readouterr().err
