@@ -22,6 +22,7 @@ from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer, Reloader
 from mockserver.control.rehearsal import rehearse
 from mockserver.control.reloading import Watch
+from mockserver.control.repeatable import REPEATABLE_KEY
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State, Switches
 from mockserver.control.terminal import say, told, unserved_lines
@@ -37,8 +38,10 @@ from mockserver.http.request import read_request
 from mockserver.pages.web import Source, website
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from mockserver.http.access_log import Wsgi
 
 #: Key of `Flask.extensions` under which the running `MockServer` mock stands.
 EXTENSION = "apicontract"
@@ -82,7 +85,7 @@ def create_app(  # noqa: PLR0913 - one option each
         switches: faults, failures and throttle to start with.
         control_token: lets whoever sends it use the control API, as loopback clients may.
         allowed_hosts: names, besides `localhost`, under which loopback clients may ask for the control API.
-        reload: see a changed data file at the next request.
+        reload: see a changed data file within a second; a request looks, or a thread (`MockServer.watch`).
         exact_headers: answer with the headers of the service alone, without `X-Mock-Hint`.
 
     Raises:
@@ -126,13 +129,41 @@ def application(live: MockServer, access: Access) -> flask.Flask:
     def respond() -> flask.Response | None:
         if not isinstance(flask.request.routing_exception, NotFound) or under_control(flask.request.path):
             return None
-        environ = flask.request.environ
-        request = read_request(environ, trust_proxy=access.trust_proxy)
-        wire = live.respond(replace(request, body=shown_body(environ)))
-        flask.request.environ[HINTS_KEY] = wire.hints
-        return flask.Response(wire.chunks, wire.status, list(wire.headers))
+        return _answered(live, access, flask.request.environ)
 
     return app
+
+
+def without_detour(app: flask.Flask) -> Wsgi:
+    """
+    Return a WSGI application that answers as the application would, without its router where no route can be meant.
+
+    That is where the first segment of the path is that of no route; everything else is left to the application.
+    """
+    live, access = app.extensions[EXTENSION], app.extensions[ACCESS]
+    routed = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start, *segments = str(environ.get("PATH_INFO", "")).split("/", 2)
+        if start or not segments or segments[0] in routed:
+            return app(environ, start_response)
+        try:
+            answered = _answered(live, access, environ)
+        except Exception:  # noqa: BLE001 - the application fails likewise, and says so
+            return app(environ, start_response)
+        return answered(environ, start_response)
+
+    return application
+
+
+def _answered(live: MockServer, access: Access, environ: dict[str, Any]) -> flask.Response:
+    """
+    Let the mock answer, and leave in the environment what others want to know of it.
+    """
+    request = read_request(environ, trust_proxy=access.trust_proxy)
+    wire = live.respond(replace(request, body=shown_body(environ)))
+    environ |= {HINTS_KEY: wire.hints, REPEATABLE_KEY: wire.repeatable}
+    return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
 
 def _own_failure(error: Exception) -> Any:

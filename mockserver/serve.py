@@ -26,8 +26,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
-from mockserver.http.access import ACCESS, TOKEN_VARIABLE, is_loopback
-from mockserver.http.access_log import logged
+from mockserver.app import EXTENSION, without_detour
+from mockserver.control.repeating import RepeatedAnswers
+from mockserver.http.access import ACCESS, PREFIX, TOKEN_VARIABLE, is_loopback
+from mockserver.http.access_log import line_writer, logged
 from mockserver.http.asgi import Asgi
 from mockserver.http.interfaces import EVERYWHERE, addresses
 
@@ -117,9 +119,11 @@ class Worker:
         end_with_parent(self.parent)
         secret = secrets.token_hex()
         app = self.make()
-        wsgi = answering_first(logged(app, self.access_log), secret)
+        live, write = app.extensions[EXTENSION], line_writer(self.access_log)
+        live.watch()
+        wsgi = answering_first(logged(without_detour(app), write), secret)
         threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
-        return Asgi(wsgi, app.extensions[ACCESS].admits)
+        return Asgi(wsgi, app.extensions[ACCESS].admits, RepeatedAnswers(live, write))
 
     def _greet(self, secret: str) -> None:
         while not answers(self.address, secret):
@@ -185,7 +189,8 @@ def answering_first(app: Wsgi, secret: str) -> Wsgi:
     """
     Return a WSGI application that answers whoever knows a secret itself, and leaves everybody else to another.
 
-    The request that shows that the server answers must not be counted, logged or made to fail.
+    The request that shows that the server answers must not be counted, logged or made to fail. It asks for a path of
+    the control API, whose answers are never known beforehand.
     """
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -204,7 +209,7 @@ def answers(address: Address, secret: str) -> bool:
     host = EVERYWHERE.get(address.host, address.host)
     connection = http.client.HTTPConnection(host, address.port, timeout=5)
     try:
-        connection.request("GET", "/", headers={"User-Agent": secret})
+        connection.request("GET", f"{PREFIX}/", headers={"User-Agent": secret})
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False

@@ -181,7 +181,7 @@ class Resource:
     own_url: str = ""
     selects: ListRule | None = None
 
-    @property
+    @cached_property
     def route(self) -> Template:
         """
         Where the list and its records stand.

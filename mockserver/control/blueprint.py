@@ -191,10 +191,10 @@ def _world(live: MockServer, state: State) -> dict[str, Any]:
 
 
 def _journal(_: MockServer, state: State) -> dict[str, Any]:
-    with state.lock:
-        entries, total = list(state.journal), state.journal.total
     after = _number("after", flask.request.args.get("after", "0"))
-    return {"total": total, "entries": [summarised(each) for each in entries if each.number > after]}
+    with state.lock:
+        entries, total = state.journal.after(after), state.journal.total
+    return {"total": total, "entries": [summarised(each) for each in entries]}
 
 
 def _number(name: str, text: str) -> int:
@@ -206,8 +206,8 @@ def _number(name: str, text: str) -> int:
 def _exchange(live: MockServer, state: State, number: str) -> dict[str, Any]:
     wanted = _number("entry", number)
     with state.lock:
-        found = next((each for each in state.journal if each.number == wanted), None)
-    if found is None:
+        found = next(state.journal.after(wanted - 1), None)
+    if found is None or found.number != wanted:
         raise UsageError(f"entry {wanted} is not in the journal", "its oldest entries leave first; a reset empties it")
     site = live.served(state).site
     return detailed(site.api, site.world.name, found)
@@ -215,7 +215,7 @@ def _exchange(live: MockServer, state: State, number: str) -> dict[str, Any]:
 
 def _archive(_: MockServer, state: State) -> dict[str, Any]:
     with state.lock:
-        entries = tuple(state.journal)
+        entries = iter(state.journal)
     return har(entries, ("apicontract", apicontract.__version__))
 
 

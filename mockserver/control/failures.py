@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mockserver.control.repeatable import Repeatable
+
 Headers = tuple[tuple[str, str], ...]
 #: Name to every value given under it.
 Given: TypeAlias = "Mapping[str, Sequence[str]]"
@@ -60,12 +62,14 @@ class Wire:
         headers: in order.
         chunks: the body; may be slow, or shorter than the headers say.
         hints: what may have been meant instead, one sentence each.
+        repeatable: what it takes to answer the same request again, if it will have the same answer.
     """
 
     status: int
     headers: Headers
     chunks: Iterable[bytes]
     hints: tuple[str, ...] = ()
+    repeatable: Repeatable | None = None
 
     def with_header(self, name: str, value: str) -> Wire:
         """

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from mockserver.control.secret_bodies import redacted_request_body
 from mockserver.engine.weights import weigh
+from mockserver.http.request import folded_headers, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 #: Bytes of an entry apart from its texts and their tuples: `Entry`, `Exchange` and its dictionary, as
 #: `sys.getsizeof` tells for CPython 3.11 to 3.13, rounded up.
 _OVERHEAD = 700
+#: Bytes of a header as it came, apart from its name and value: two `bytes`, their tuple, its place in the list.
+_HEADER = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,74 @@ class Entry:
     weight: int = field(default=0, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """
+    An entry as it was written down; its credentials are hidden when somebody reads it.
+
+    Attributes:
+        raw: the entry, credentials included.
+    """
+
+    raw: Entry
+
+    @property
+    def number(self) -> int:
+        """
+        See `Entry`.
+        """
+        return self.raw.number
+
+    @property
+    def weight(self) -> int:
+        """
+        See `Entry`.
+        """
+        return self.raw.weight
+
+    def entry(self) -> Entry:
+        """
+        Return the entry, credentials hidden.
+        """
+        return _weighed(replace(self.raw, exchange=_without_secrets(self.raw.exchange)))
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """
+    An exchange like one before: written down by reference, and made when somebody reads it.
+
+    Attributes:
+        number, moment, duration: see `Entry`.
+        first: the entry of the exchange before; only the headers of the request may differ.
+        headers: of the request, as they came (ASGI).
+        notices: what the journal tells before the hints.
+        weight: roughly how many bytes of memory it takes, with a body that it may be the last to hold.
+    """
+
+    number: int
+    moment: float
+    duration: float
+    first: Entry
+    headers: Sequence[tuple[bytes, bytes]]
+    notices: tuple[str, ...] = ()
+    weight: int = 0
+
+    def entry(self) -> Entry:
+        """
+        Return the entry, credentials hidden.
+        """
+        sent = redacted_headers(tuple(headers_of(folded_headers(self.headers)).items()))
+        return replace(
+            self.first,
+            number=self.number,
+            moment=self.moment,
+            duration=self.duration,
+            exchange=replace(self.first.exchange, request_headers=sent),
+            hints=(*self.notices, *self.first.hints),
+        )
+
+
 @dataclass
 class Journal:
     """
@@ -62,14 +133,21 @@ class Journal:
     most_bytes: int = 16_000_000
     total: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
-    _entries: deque[Entry] = field(default_factory=deque)
+    _entries: deque[Unread | Repetition] = field(default_factory=deque)
     _weight: int = 0
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(tuple(self._entries))
+        return self.after(0)
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def after(self, number: int) -> Iterator[Entry]:
+        """
+        Return the entries of now with a greater number, oldest first, each made on the way.
+        """
+        kept = [each for each in self._entries if each.number > number]
+        return (each.entry() for each in kept)
 
     @property
     def weight(self) -> int:
@@ -78,20 +156,47 @@ class Journal:
         """
         return self._weight
 
-    def add(self, exchange: Exchange, moment: float, duration: float, hints: Iterable[str] = ()) -> Entry:
+    def add(self, exchange: Exchange, moment: float, duration: float, hints: Iterable[str] = ()) -> Unread:
         """
-        Write an exchange down and return its entry.
+        Write an exchange down and return what was written.
         """
+        self._count(exchange.status)
+        entry = _weighed(Entry(self.total, moment, duration, exchange, tuple(hints)))
+        unread = Unread(entry if entry.weight <= self.most_bytes else _weighed(_without_body(entry)))
+        self._append(unread)
+        return unread
+
+    def repeat(
+        self,
+        first: Entry,
+        headers: Sequence[tuple[bytes, bytes]],
+        moment: float,
+        duration: float,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        """
+        Write down that an exchange happened again.
+
+        Args:
+            first: the entry of the exchange before, whose request had the same method, URL and body.
+            headers: of the request, as they came (ASGI).
+            moment: seconds since the epoch.
+            duration: seconds that the answer took.
+            notices: what to tell before the hints.
+        """
+        self._count(first.exchange.status)
+        weight = first.weight + sum(len(name) + len(value) + _HEADER for name, value in headers)
+        self._append(Repetition(self.total, moment, duration, first, headers, notices, weight))
+
+    def _count(self, status: int) -> None:
         self.total += 1
-        self.statuses[exchange.status] += 1
-        entry = _weighed(Entry(self.total, moment, duration, _without_secrets(exchange), tuple(hints)))
-        if entry.weight > self.most_bytes:
-            entry = _weighed(_without_body(entry))
+        self.statuses[status] += 1
+
+    def _append(self, entry: Unread | Repetition) -> None:
         self._entries.append(entry)
         self._weight += entry.weight
         while len(self._entries) > self.most_entries or self._weight > self.most_bytes:
             self._leave()
-        return entry
 
     def give_up(self, weight: int) -> int:
         """

@@ -20,6 +20,7 @@ from mockserver.control.failures import FAILURE_KINDS, Wire
 from mockserver.control.hints import hints
 from mockserver.control.mock import Mock
 from mockserver.control.rehearsal import rehearse
+from mockserver.control.repeatable import Repeatable
 from mockserver.control.scopes import Scopes, scope_name
 from mockserver.control.state import Built
 from mockserver.control.terminal import say, told
@@ -117,6 +118,7 @@ class MockServer:
         self.report = report
         self.exact_headers = exact_headers
         self._reloader = reloader
+        self._watched = False
         self._lock = threading.Lock()
 
     @property
@@ -140,11 +142,34 @@ class MockServer:
         """
         return self.current.reload_error
 
+    @property
+    def watched(self) -> bool:
+        """
+        Whether requests need not look at the data files: a thread does, or they are not to be read again.
+        """
+        return self._watched or self._reloader is None
+
+    def watch(self) -> None:
+        """
+        Let a thread look at the data files from now on, for as long as the process runs.
+
+        A process that is forked afterwards has no such thread and has to call this itself.
+        """
+        if self._reloader is not None and not self._watched:
+            self._watched = True
+            threading.Thread(target=self._look, args=(self._reloader.watch.seconds,), daemon=True).start()
+
+    def _look(self, seconds: float) -> None:
+        while True:
+            time.sleep(seconds)
+            self._reload()
+
     def respond(self, request: Request) -> Wire:
         """
         Answer one request, with everything that happens to it on the way, and write it down.
         """
-        self._reload()
+        if not self.watched:
+            self._reload()
         try:
             name = scope_name(request.headers.get(_SCOPE))
         except UsageError as error:
@@ -163,9 +188,11 @@ class MockServer:
                 wire = FAILURE_KINDS[failure.kind].apply(failure, wire, own_random)
         exchange, duration = _exchange(request, wire, answer), time.perf_counter() - began
         with state.lock:
-            state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
+            unread = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
-        return replace(wire, hints=hinted)
+        again = answer.remembered and not triggered
+        repeatable = Repeatable(replace(unread.entry(), hints=hinted), mock.pipeline) if again else None
+        return replace(wire, hints=hinted, repeatable=repeatable)
 
     def _refused(self, request: Request, sentence: str) -> Answer:
         headers = (("Content-Type", "application/json"),)

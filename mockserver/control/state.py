@@ -229,6 +229,8 @@ class State:
         Of several of a kind, those for a number of times come first, in the order in which they were scheduled, so that
         they make a sequence; then the latest of the lasting ones counts.
         """
+        if not self.pending:
+            return ()
         pairs, lines = given(query), given(headers, fold=str.lower)
         chosen: dict[str, ScheduledFailure] = {}
         with self.lock:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mockserver.engine.weights import weigh
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from mockserver.http.answer import Answer
 
 #: What an answer depends on.
-Key: TypeAlias = "tuple[str, ...]"
+Key: TypeAlias = "tuple[Any, ...]"
 
 #: Bytes of an entry apart from its texts and their tuples: an `Answer`, its place in the ordered table.
 _OVERHEAD = 300
@@ -32,7 +33,7 @@ class Memory:
 
     def __init__(self, most_bytes: int) -> None:
         self.most_bytes = most_bytes
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Any, int]] = OrderedDict()
         self._weight = 0
         self._lock = threading.Lock()
 
@@ -47,35 +48,48 @@ class Memory:
         """
         Return the answer remembered, or make it; it is kept if it is said to last.
         """
-        with self._lock:
-            known = self._answers.get(key)
-            if known is not None:
-                self._answers.move_to_end(key)
-                return known
+        known: Answer | None = self.get(key)
+        if known is not None:
+            return known
         answer, lasting = make()
         if lasting:
-            self._keep(key, answer)
+            self.keep(key, replace(answer, remembered=True), weigh(answer.headers, answer.body))
         return answer
+
+    def get(self, key: Key) -> Any:
+        """
+        Return what is kept under a key, or None.
+        """
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None:
+                return None
+            self._kept.move_to_end(key)
+            return found[0]
+
+    def keep(self, key: Key, value: Any, weight: int) -> None:
+        """
+        Keep a value under a key that has none, unless it takes more than an eighth of the bound.
+
+        Args:
+            key: of texts, numbers and tuples of them.
+            value: not None.
+            weight: bytes that the value takes, without the key.
+        """
+        weight += _OVERHEAD + weigh(key)
+        if weight > self.most_bytes // 8:
+            return
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = (value, weight)
+                self._weight += weight
+            while self._weight > self.most_bytes:
+                self._weight -= self._kept.popitem(last=False)[1][1]
 
     def clear(self) -> None:
         """
         Forget every answer.
         """
         with self._lock:
-            self._answers.clear()
+            self._kept.clear()
             self._weight = 0
-
-    def _keep(self, key: Key, answer: Answer) -> None:
-        weight = _weigh(key, answer)
-        if weight > self.most_bytes // 8:
-            return
-        with self._lock:
-            if key not in self._answers:
-                self._answers[key] = answer
-                self._weight += weight
-            while self._weight > self.most_bytes:
-                self._weight -= _weigh(*self._answers.popitem(last=False))
-
-
-def _weigh(key: Key, answer: Answer) -> int:
-    return _OVERHEAD + weigh(key, answer.headers, answer.body)

@@ -78,13 +78,26 @@ def wants_colours() -> bool:
     return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
 
 
-def logged(app: Wsgi, form: str) -> Wsgi:
+def line_writer(form: str) -> Callable[[AccessLogLine], None] | None:
     """
-    Return a WSGI application that writes a line to standard error for each answer of another; `off` writes none.
+    Return what writes a line to standard error, key of `LOG_FORMATS`; `off` writes none.
     """
     if form not in LOG_FORMATS:
+        return None
+    written = partial(LOG_FORMATS[form], coloured=wants_colours())
+
+    def write(line: AccessLogLine) -> None:
+        sys.stderr.write(f"{written(line)}\n")
+
+    return write
+
+
+def logged(app: Wsgi, write: Callable[[AccessLogLine], None] | None) -> Wsgi:
+    """
+    Return a WSGI application that has a line written for each answer of another.
+    """
+    if write is None:
         return app
-    write = partial(LOG_FORMATS[form], coloured=wants_colours())
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         began, seen = time.perf_counter(), {"status": 0, "bytes": 0}
@@ -96,18 +109,25 @@ def logged(app: Wsgi, form: str) -> Wsgi:
 
         body = app(environ, start)
         milliseconds = (time.perf_counter() - began) * 1000
-        sys.stderr.write(f"{write(_line(environ, seen, milliseconds))}\n")
+        write(_line(environ, seen, milliseconds))
         return body
 
     return application
 
 
-def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: float) -> AccessLogLine:
+def shown_target(environ: Mapping[str, Any]) -> str:
+    """
+    Return path and query of a WSGI request as a line shows them, without credentials.
+    """
     query = environ.get("QUERY_STRING")
+    return redacted_url(f"{environ.get('PATH_INFO', '')}{f'?{query}' if query else ''}")
+
+
+def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: float) -> AccessLogLine:
     return AccessLogLine(
         client=str(environ.get("REMOTE_ADDR", "")),
         method=str(environ["REQUEST_METHOD"]),
-        target=redacted_url(f"{environ.get('PATH_INFO', '')}{f'?{query}' if query else ''}"),
+        target=shown_target(environ),
         status=seen["status"],
         bytes=seen["bytes"],
         milliseconds=milliseconds,

@@ -5,7 +5,7 @@ What is answered, as values.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -24,11 +24,13 @@ class Answer:
         status: HTTP status code.
         headers: in the order sent.
         body: as sent.
+        remembered: whether the same request had it before, and will have it again as long as nothing is changed.
     """
 
     status: int
     headers: Headers
     body: bytes
+    remembered: bool = field(default=False, compare=False)
 
     def header(self, name: str) -> str | None:
         """

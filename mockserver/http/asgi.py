@@ -12,11 +12,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote_to_bytes
 
 from mockserver.http.access import PREFIX
 from mockserver.http.receiving import ACTED_ON, SHOWN, receive_body
+from mockserver.http.request import folded_headers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Iterable, Mapping
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 #: Requests answered at the same time; a delayed answer holds one of them.
 THREADS = 32
-#: Headers that CGI names without a prefix (RFC 3875, 4.1).
-_PLAIN = frozenset({"CONTENT_TYPE", "CONTENT_LENGTH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,22 @@ class Begun:
     rest: Generator[bytes] | None = None
 
 
+class KnownAnswers(Protocol):
+    """
+    What answers a request that was answered before, without a thread and without the WSGI application.
+    """
+
+    def recall(self, scope: Scope) -> Begun | None:
+        """
+        Return the whole answer to a request if it is known, and do all that is to be done at such a request.
+        """
+
+    def keep(self, scope: Scope, environ: Mapping[str, Any], begun: Begun) -> None:
+        """
+        See an answer of the WSGI application, which may be known from now on.
+        """
+
+
 class Asgi:
     """
     An ASGI application that lets a WSGI application answer, in threads of its own.
@@ -60,10 +75,14 @@ class Asgi:
         app: the WSGI application.
         reads_body: tells of a WSGI environment whether its body is acted on; another one is read for the journal as
             far as it comes with its request, and one that the control API refuses not at all.
+        known: answers before the WSGI application is asked; None asks it always.
     """
 
-    def __init__(self, app: Wsgi, reads_body: Callable[[Mapping[str, Any]], bool]) -> None:
+    def __init__(
+        self, app: Wsgi, reads_body: Callable[[Mapping[str, Any]], bool], known: KnownAnswers | None = None
+    ) -> None:
         self._app = app
+        self._known = known
         self._reads_body = reads_body
         self._threads = ThreadPoolExecutor(THREADS, "answer")
 
@@ -71,6 +90,11 @@ class Asgi:
         """
         Answer one request.
         """
+        known = self._known.recall(scope) if self._known else None
+        if known is not None:
+            await send({"type": "http.response.start", "status": known.status, "headers": known.headers})
+            await send({"type": "http.response.body", "body": known.first, "more_body": False})
+            return
         environ = environ_of(scope)
         bounds = self._bounds(environ) if _has_body(environ) else None
         if bounds:
@@ -80,6 +104,8 @@ class Asgi:
                 environ["wsgi.input"] = body
         loop = asyncio.get_running_loop()
         begun = await loop.run_in_executor(self._threads, self._begin, environ)
+        if self._known:
+            self._known.keep(scope, environ, begun)
         await send({"type": "http.response.start", "status": begun.status, "headers": begun.headers})
         await send({"type": "http.response.body", "body": begun.first, "more_body": begun.rest is not None})
         if begun.rest is not None:
@@ -123,16 +149,10 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     """
     Return the WSGI environment of an ASGI request, without a body.
 
-    A header whose name has an underscore is dropped; one that is repeated is joined (RFC 9110, 5.3).
+    Its headers are folded by `folded_headers`.
     """
-    headers: dict[str, str] = {}
-    for raw, value in scope["headers"]:
-        if b"_" not in raw:
-            name = raw.decode("latin-1").upper().replace("-", "_")
-            key, text = name if name in _PLAIN else f"HTTP_{name}", value.decode("latin-1")
-            headers[key] = f"{headers[key]}{'; ' if name == 'COOKIE' else ','}{text}" if key in headers else text
     return {
-        **headers,
+        **folded_headers(scope["headers"]),
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),

@@ -4,6 +4,7 @@ Which pages of other origins may read an answer, as django-cors-headers says it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mockserver.http.answer import Answer
@@ -48,7 +49,7 @@ def open_to(answer: Answer, allowed: str, method: str, headers: Mapping[str, str
                 ("access-control-max-age", _SECONDS),
             ]
     added = added if headers.get("origin") else []
-    return Answer(answer.status, (*_varying(answer), *added), answer.body)
+    return replace(answer, headers=(*_varying(answer), *added))
 
 
 def _allowed_headers(headers: Mapping[str, str]) -> str:

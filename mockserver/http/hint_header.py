@@ -4,12 +4,13 @@ The response header that says what a client may have meant, for those who look a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from mockserver.http.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mockserver.http.answer import Answer
 
 #: The header; a name of the mock's own, since the service has none such.
 HINT_HEADER = "X-Mock-Hint"
@@ -35,4 +36,4 @@ def with_hints(answer: Answer, hints: Sequence[str]) -> Answer:
         return answer
     opened = answer.header("Access-Control-Allow-Origin") is not None
     exposed = (("Access-Control-Expose-Headers", HINT_HEADER),) if opened else ()
-    return Answer(answer.status, (*answer.headers, (HINT_HEADER, hint_value(hints)), *exposed), answer.body)
+    return replace(answer, headers=(*answer.headers, (HINT_HEADER, hint_value(hints)), *exposed))

@@ -141,11 +141,7 @@ def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Re
         environ: of the request (PEP 3333).
         trust_proxy: take scheme and host from `X-Forwarded-Proto` and `X-Forwarded-Host`, where these are such.
     """
-    headers = {
-        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
-    }
-    # CGI names these two without the prefix, empty where they were not sent (RFC 3875, 4.1).
-    headers |= {name.replace("_", "-").lower(): str(environ[name]) for name in _UNPREFIXED if environ.get(name)}
+    headers = headers_of(environ)
     scheme = str(environ["wsgi.url_scheme"])
     host = headers.get("host") or _server(environ, scheme)
     if trust_proxy:
@@ -165,6 +161,32 @@ def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Re
         headers=headers,
         client=str(environ.get("REMOTE_ADDR", "")),
     )
+
+
+def headers_of(environ: Mapping[str, Any]) -> dict[str, str]:
+    """
+    Return the headers of a WSGI request: lower-case name to value.
+    """
+    headers = {
+        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
+    }
+    # CGI names these two without the prefix, empty where they were not sent (RFC 3875, 4.1).
+    return headers | {name.replace("_", "-").lower(): str(environ[name]) for name in _UNPREFIXED if environ.get(name)}
+
+
+def folded_headers(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """
+    Return the headers of an ASGI request as a WSGI environment has them.
+
+    One whose name has an underscore is dropped; one that is repeated is joined (RFC 9110, 5.3).
+    """
+    folded: dict[str, str] = {}
+    for raw, value in headers:
+        if b"_" not in raw:
+            name = raw.decode("latin-1").upper().replace("-", "_")
+            key, text = name if name in _UNPREFIXED else f"HTTP_{name}", value.decode("latin-1")
+            folded[key] = f"{folded[key]}{'; ' if name == 'COOKIE' else ','}{text}" if key in folded else text
+    return folded
 
 
 def is_host(text: str) -> bool:

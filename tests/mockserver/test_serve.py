@@ -4,17 +4,25 @@ The server as a process: how it starts, says that it is ready, and ends.
 
 from __future__ import annotations
 
+import json
+import re
 import select
+import shutil
 import signal
 import socket
+import time
+import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
 from served import PATIENCE, Server
 
+from apicontract.contract.catalog import load_api, packaged_data
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -172,3 +180,44 @@ def test_token_of_the_environment_is_taken(start: Callable[..., Server], monkeyp
         server.ask("GET /__mock__/state HTTP/1.1", lines[0], lines[1] + each)[0] for each in ("opensesame", "wrong")
     ]
     assert [200, 403] == asked
+
+
+def test_changed_file_is_served(start: Callable[..., Server], tmp_path: Path) -> None:
+    """
+    A server serves what a data file says after a change, without a restart, and no request has to look.
+    """
+    for kind in ("schemas", "fixtures"):
+        shutil.copytree(packaged_data() / kind / load_api().name, tmp_path / kind / load_api().name)
+    server = start("--port", "0", "--records", "recorded", "--data", str(tmp_path))
+    place = tmp_path / "schemas" / load_api().name / "spacecraft" / "contract.json"
+    place.write_text(re.sub(r'"title": "\w+"', '"title": "Craft"', place.read_text(), count=1))
+
+    def said() -> str:
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            get(f"{server.url}spacecraft/0/")
+        return missing.value.read().decode()
+
+    for _ in range(300):
+        if "Craft" in said():
+            break
+        time.sleep(0.1)
+    assert '{"detail":"No Craft matches the given query."}' == said()
+
+
+def test_repeated_requests_are_all_in_the_journal(start: Callable[..., Server]) -> None:
+    """
+    A request that is repeated has the same answer each time, and is counted each time.
+    """
+    server = start("--port", "0", "--records", "recorded", "--access-log", "off")
+    bodies = set()
+    for _ in range(5):
+        with urllib.request.urlopen(f"{server.url}spacecraft/", timeout=PATIENCE) as answer:
+            bodies.add(answer.read())
+    root = server.url.removesuffix("2.3.0/")
+    with urllib.request.urlopen(f"{root}__mock__/journal", timeout=PATIENCE) as answer:
+        journal = json.load(answer)
+
+    assert 1 == len(bodies)
+    assert [(1, 200), (2, 200), (3, 200), (4, 200), (5, 200)] == [
+        (each["number"], each["status"]) for each in journal["entries"]
+    ]

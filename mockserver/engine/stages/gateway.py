@@ -4,17 +4,18 @@ What the site does around its views: routes, redirects, headers for every answer
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mockserver.engine.pictures import picture
 from mockserver.http import cross_origin
-from mockserver.http.answer import Answer
 from mockserver.http.request import encode_path
 from mockserver.http.routing import find_route
 from mockserver.http.site_pages import bad_request, moved, no_such_page
 
 if TYPE_CHECKING:
     from mockserver.engine.site import Site
+    from mockserver.http.answer import Answer
     from mockserver.http.request import Request
     from mockserver.http.routing import RouteMatch
 
@@ -52,7 +53,7 @@ def finish(site: Site, request: Request, answer: Answer) -> Answer:
     """
     early = answer.status == _MOVED or preflight(site, request) is not None
     added = tuple(each for each in site.api.setting("headers").items() if not (early and each[0] in _INNERMOST))
-    complete = Answer(answer.status, (*answer.headers, *added), answer.body)
+    complete = replace(answer, headers=(*answer.headers, *added))
     if site.cross_origin:
         complete = cross_origin.open_to(complete, site.cross_origin, request.method, request.headers)
     return complete

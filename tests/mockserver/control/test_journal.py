@@ -63,12 +63,12 @@ def test_huge_answer_is_kept_without_its_body() -> None:
 
 def test_tokens_are_hidden() -> None:
     """
-    A token that a client sent is not written down.
+    A token that a client sent is not told.
     """
     journal = Journal()
-    entry = journal.add(exchange(request_headers=(("Authorization", "Token abc"), ("Accept", "*/*"))), 0.0, 0.0)
+    journal.add(exchange(request_headers=(("Authorization", "Token abc"), ("Accept", "*/*"))), 0.0, 0.0)
 
-    assert (("Authorization", "***"), ("Accept", "*/*")) == entry.exchange.request_headers
+    assert [(("Authorization", "***"), ("Accept", "*/*"))] == [each.exchange.request_headers for each in journal]
 
 
 def test_credentials_are_hidden_everywhere() -> None:
@@ -156,7 +156,7 @@ def test_export_leaves_the_entries_as_they_are() -> None:
     entry = journal.add(exchange(), 0.0, 0.0)
     har(journal, ("apicontract", "1"))
 
-    assert "query" not in vars(entry.exchange)
+    assert "query" not in vars(entry.raw.exchange)
 
 
 def test_journal_gives_up_its_oldest() -> None:

@@ -15,6 +15,7 @@ from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
+from mockserver.control import reloading
 from mockserver.control.failures import Failure
 from mockserver.control.journal import Journal
 from mockserver.control.mock import Mock
@@ -316,9 +317,18 @@ def rename(folder: Path, title: str) -> None:
     place.write_text(re.sub(r'"title": "\w+"', f'"title": "{title}"', place.read_text(), count=1))
 
 
-def test_changed_file_is_seen_by_the_next_request(folder: Path) -> None:
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    A changed contract holds at once, without a restart.
+    Every request looks at the data files.
+    """
+    monkeypatch.setattr(reloading, "LOOK_SECONDS", 0.0)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_changed_file_is_seen_by_the_next_look(folder: Path) -> None:
+    """
+    A changed contract holds without a restart, from the next look at the files on.
     """
     mock = create_app(data=folder, records="recorded", reload=True).test_client()
     before = mock.get(MISSING).json
@@ -328,6 +338,7 @@ def test_changed_file_is_seen_by_the_next_request(folder: Path) -> None:
     assert {"detail": "No Craft matches the given query."} == mock.get(MISSING).json
 
 
+@pytest.mark.usefixtures("impatient")
 def test_broken_file_leaves_the_last_good_world(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """
     A broken file is reported where it is broken, and the mock goes on with what it had; mended, it is seen.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,11 @@ from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.contract.model import World
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from mockserver.app import create_app
+from mockserver.app import EXTENSION, create_app
+from mockserver.control import reloading
 from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer, Reloader
+from mockserver.control.reloading import Watch
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import Edit, State
 from mockserver.engine.pipeline import standard
@@ -39,6 +42,8 @@ class Changed:
     """
     Stands for the files: changed when told so.
     """
+
+    seconds = 0.01
 
     def __init__(self) -> None:
         self.now = False
@@ -158,10 +163,11 @@ def test_notices_stand_in_the_state() -> None:
 
 @pytest.mark.parametrize("text", ["[" * 200_000, '{"a": ' + "9" * 5_000 + "}", '"\\ud800"', "{,", "\x00", ""])
 @pytest.mark.parametrize("name", ["api.json", "spacecraft/contract.json", "spacecraft/normal.schema.json"])
-def test_hostile_file(name: str, text: str, tmp_path: Path) -> None:
+def test_hostile_file(name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A data file that is nested too deep, has a number too long, or is no JSON gives no answer of its own.
     """
+    monkeypatch.setattr(reloading, "LOOK_SECONDS", 0.0)
     for kind in ("schemas", "fixtures"):
         shutil.copytree(packaged_data() / kind / API.name, tmp_path / kind / API.name)
     mock = create_app(data=tmp_path, records="recorded", reload=True).test_client()
@@ -321,3 +327,90 @@ def test_no_edit_is_lost_among_threads() -> None:
     assert {1_000 + a * 10 + b for a in range(4) for b in range(3)} <= {
         row["id"] for row in live.served(state).site.world.tables["spacecraft"]
     }
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """
+    A data folder of one's own.
+    """
+    for kind in ("schemas", "fixtures"):
+        shutil.copytree(packaged_data() / kind / API.name, tmp_path / kind / API.name)
+    return tmp_path
+
+
+def touch(folder: Path) -> None:
+    """
+    Add a file to a data folder.
+    """
+    (folder / "fixtures" / API.name / "new.json").write_text("{}")
+
+
+def test_files_are_looked_at_once_a_second(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Within a second of a look no file is looked at again, whatever changed; after it the change is seen.
+    """
+    now = 100.0
+    watch = Watch(load_api(data=copied), clock=lambda: now)
+    looks: list[Path] = []
+    right = reloading._moment
+    monkeypatch.setattr(reloading, "_moment", lambda place: (looks.append(place), right(place))[1])
+    touch(copied)
+    now += 0.99
+    early, looked = watch.changed(), len(looks)
+    now += 0.02
+
+    assert (False, 0) == (early, looked)
+    assert watch.changed()
+    assert not watch.changed()
+
+
+def test_thread_sees_a_change_without_a_request(copied: Path) -> None:
+    """
+    Where a thread looks at the files, new data is in use although nobody asks.
+    """
+    app = create_app(data=copied, records="recorded", reload=True)
+    live = app.extensions[EXTENSION]
+    live._reloader.watch.seconds = 0.01
+    live.watch()
+    touch(copied)
+
+    assert until(lambda: live.current.generation == 1)
+
+
+def test_request_leaves_the_files_to_the_thread() -> None:
+    """
+    Where a thread looks at the files, a request does not.
+    """
+    live, watch, _ = running(lambda: SITE)
+    live._watched = True
+    watch.now = True
+    get(live)
+
+    assert (0, True) == (live.current.generation, watch.now)
+
+
+def test_thread_survives_what_goes_wrong() -> None:
+    """
+    A broken file does not end the watch: mended, it is seen.
+    """
+    live, watch, said = running(raises(OSError("gone")))
+    live.watch()
+    watch.now = True
+    broken = until(lambda: live.reload_error != "")
+    live._reloader = Reloader(watch, lambda: SITE)  # type: ignore[arg-type]
+    watch.now = True
+
+    assert (True, 1) == (broken, len(said))
+    assert until(lambda: (live.current.generation, live.reload_error) == (1, ""))
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """
+    Wait until something holds, and tell whether it came to hold.
+    """
+    for _ in range(3_000):
+        if holds():
+            return True
+        time.sleep(0.01)
+    return False

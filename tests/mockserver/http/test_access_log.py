@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from werkzeug.test import Client
 
-from mockserver.http.access_log import AccessLogLine, as_json, logged, plain, wants_colours
+from mockserver.http.access_log import AccessLogLine, as_json, line_writer, logged, plain, wants_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -86,7 +86,7 @@ def test_each_answer_is_a_line(capsys: pytest.CaptureFixture[str], form: str, li
     """
     Each answer is one line on standard error, or none.
     """
-    assert Client(logged(hello, form)).get("/x?y=1").data == b"hello"
+    assert Client(logged(hello, line_writer(form))).get("/x?y=1").data == b"hello"
     written = capsys.readouterr().err
     assert written.count("\n") == lines
     assert lines == 0 or ("404" in written and "/x?y=1" in written)
@@ -96,5 +96,5 @@ def test_credentials_are_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
     """
     The value of a query parameter that holds a credential is not written.
     """
-    Client(logged(hello, "plain")).get("/x?api_key=hush&y=1")
+    Client(logged(hello, line_writer("plain"))).get("/x?api_key=hush&y=1")
     assert "GET /x?api_key=***&y=1 404" in capsys.readouterr().err

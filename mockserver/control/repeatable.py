@@ -1,0 +1,29 @@
+"""
+What an answer leaves behind, so that the same request can have it again without asking the application.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mockserver.control.journal import Entry
+    from mockserver.engine.pipeline import Pipeline
+
+#: Where it stands in a WSGI environment what it takes to repeat the answer.
+REPEATABLE_KEY = "apicontract.repeatable"
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """
+    What it takes to answer a request again.
+
+    Attributes:
+        entry: what the journal has of it.
+        pipeline: what answered; the answer may be kept in its memory.
+    """
+
+    entry: Entry
+    pipeline: Pipeline

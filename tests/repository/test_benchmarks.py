@@ -1,0 +1,30 @@
+"""
+The benchmarks run: what they measure is not judged here.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_comparison_with_other_servers_runs(tmp_path: Path) -> None:
+    """
+    The comparison measures what `serve` runs and plain Flask, without a failed request, and writes its report.
+    """
+    output = tmp_path / "results.md"
+    command = [sys.executable, str(ROOT / "benchmarks" / "peers.py"), "--rounds", "1", "--seconds", "1"]
+    command += ["--records", "20", "--only", "mock,flask", "--output", str(output)]
+    # Without a path no other client is found, so that what runs is the same everywhere.
+    environment = {**os.environ, "PATH": ""}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
+    text = output.read_text() if output.exists() else ""
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert 3 == text.count("| `apicontract serve` | ") - 1
+    assert 3 == text.count("| plain Flask, pages in memory | ") - 1
+    assert "failed" not in text
