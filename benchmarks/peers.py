@@ -4,7 +4,8 @@ The mock beside what else serves the same rows, and beside what the machine allo
     python benchmarks/peers.py [--seconds 2] [--rounds 5] [--only NAME,NAME] [--records 2000] [--output FILE]
 
 What runs: the mock as `apicontract serve` runs it; plain Flask with pages in memory, on the same server; nginx with
-files, where it is installed; json-server, fetched by npm where there is one; the real framework of the tests.
+files, where it is installed; json-server and Mockoon, fetched by npm where there is one; the real framework of the
+tests.
 Each round asks every server in turn, so that other work on the machine disturbs all of them alike; a ratio is the
 median of the ratios of each round. The report, in Markdown, says the machine, the versions, the date and the load.
 """
@@ -32,6 +33,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from load import CONNECTIONS, DISTINCT, Load, load
+from node_servers import JSON_SERVER, MOCKOON, json_server, mockoon
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.routes import list_path
@@ -51,7 +53,8 @@ WORKLOADS = {
 _READING = """\
 Figures are medians; a ratio is the median of the ratios of each round, so that other work on the machine disturbs both
 of its sides.
-The 2,000 URLs take more memory than the mock keeps of its answers, so they are made anew each time."""
+The 2,000 URLs take more memory than the mock keeps of its answers, so they are made anew each time. Pages in files or
+in memory are the same bytes for all of them."""
 _NGINX = """
 worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; daemon off;
 events {{ worker_connections 1024; }}
@@ -149,20 +152,6 @@ def nginx(bench: Bench, port: int) -> list[str] | None:
     return [found, "-e", str(bench.folder / "error.log"), "-c", str(bench.folder / "nginx.conf")]
 
 
-def json_server(bench: Bench, port: int) -> list[str] | None:
-    """
-    Return json-server, fetched once into a folder beside this file, if npm can.
-    """
-    home = HERE / ".peers"
-    script = home / "node_modules" / "json-server" / "lib" / "cli" / "bin.js"
-    if not script.exists() and shutil.which("npm"):
-        command = ["npm", "install", "--prefix", str(home), "--no-audit", "--no-fund", "json-server@0.17.4"]
-        subprocess.run(command, check=False, capture_output=True, timeout=300)
-    if not script.exists():
-        return None
-    return ["node", str(script), "--port", str(port), "--host", "127.0.0.1", "--quiet", str(bench.folder / "rows.json")]
-
-
 def _application(name: str, argument: Callable[[Bench], Any]) -> Callable[[Bench, int], list[str]]:
     return lambda bench, port: [
         sys.executable,
@@ -194,13 +183,19 @@ PEERS: Mapping[str, Peer] = {
     "nginx": Peer("nginx, files", nginx, page_targets(), lambda: _said("/usr/sbin/nginx", "-v")),
     "json-server": Peer(
         "json-server",
-        json_server,
+        lambda bench, port: json_server(bench.folder, port),
         {
             "repeated": "/rows?_start=0&_limit=10",
             "distinct": "/rows?_start={}&_limit=10",
             "hundred": "/rows?_start=0&_limit=100",
         },
-        lambda: f"0.17.4, node {_said('node', '--version')}",
+        lambda: f"{JSON_SERVER}, node {_said('node', '--version')}",
+    ),
+    "mockoon": Peer(
+        "Mockoon, pages in memory",
+        lambda bench, port: mockoon(bench.folder, port),
+        page_targets(),
+        lambda: f"{MOCKOON}, node {_said('node', '--version')}",
     ),
     "framework": Peer(
         "the real framework of the tests",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 #: Modules that the benchmarks share, and what runs only when it is named.
-SHARED, NAMED = {"run", "timing", "load", "applications"}, {"peers"}
+SHARED, NAMED = {"run", "timing", "load", "applications", "node_servers"}, {"peers"}
 
 
 def main() -> int:

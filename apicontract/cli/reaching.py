@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _MEGABYTE = 1024 * 1024
 
 
-class _Seconds(click.FloatRange):
+class Span(click.FloatRange):
     """
-    A number of seconds that a clock can wait.
+    A span of time, as a number of seconds or of another unit.
     """
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
@@ -32,12 +32,12 @@ class _Seconds(click.FloatRange):
         """
         seconds = float(super().convert(value, param, ctx))
         if not math.isfinite(seconds):
-            self.fail(f"{value} is not a number of seconds", param, ctx)
+            self.fail(f"{value} is not a span of time", param, ctx)
         return seconds
 
 
 #: A day: whoever gives more means no limit, and sockets take no more than some 24 days.
-_SECONDS = _Seconds(min=0, min_open=True, max=86_400)
+_SECONDS = Span(min=0, min_open=True, max=86_400)
 _OPTIONS = (
     click.option(
         "--timeout", type=_SECONDS, default=30.0, show_default=True, metavar="SECONDS", help="Seconds for one response."

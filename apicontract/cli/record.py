@@ -11,7 +11,7 @@ import click
 
 from apicontract.cli.configuration import target_named
 from apicontract.cli.explaining import Explained
-from apicontract.cli.reaching import reaching
+from apicontract.cli.reaching import Span, reaching
 
 
 @click.command("record", cls=Explained)
@@ -30,11 +30,11 @@ from apicontract.cli.reaching import reaching
 )
 @click.option(
     "--refresh-hours",
-    type=click.FloatRange(min=0),
+    type=Span(min=0, max=87_600),
     default=12.0,
     show_default=True,
     metavar="HOURS",
-    help="Ask again for pages that were recorded longer ago.",
+    help="Ask again for pages that were recorded longer ago; at most ten years.",
 )
 @reaching
 def command(**options: Any) -> None:

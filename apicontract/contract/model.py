@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.grades import Grade as Grade  # noqa: PLC0414 - a word of this vocabulary
