@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from framework import plain_rows
 from reference_drf import reference_application
@@ -40,25 +40,8 @@ def subject_of(service: Service) -> Subject:
     api = load_api(service.name, LIBRARY)
     # A resource that the data have gained is not compared until the reference describes it (`test_reference.py`).
     known = {name: each for name, each in api.resources.items() if name in service.resources}
-    answers = {name: each for name, each in api.singletons.items() if name in service.singletons}
-    world = generate(api, recordings_of(api), today=dt.datetime.fromisoformat(NOON).date())
-    return _served(service, replace(api, resources=known, singletons=answers), _described(service, world))
-
-
-def _described(service: Service, world: World) -> World:
-    """
-    Return the part of a world that the reference describes; lists of other records are empty there.
-    """
-    entities = {each.entity for each in service.shapes.values()}
-    others = {id(row) for entity, rows in world.tables.items() if entity not in entities for row in rows}
-
-    def kept(value: Any) -> Any:
-        return [each for each in value if id(each) not in others] if isinstance(value, list) else value
-
-    tables = {entity: rows for entity, rows in world.tables.items() if entity in entities}
-    for row in (each for rows in tables.values() for each in rows):
-        row.update({name: kept(value) for name, value in row.items()})
-    return replace(world, tables=tables)
+    api = replace(api, resources=known)
+    return _served(service, api, generate(api, recordings_of(api)))
 
 
 def switched(subject: Subject) -> Subject:

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 API = load_api()
 RESOURCE = API.resources[API.primary]
-#: Records of a resource whose own pages are asked for.
-PICKED = 12
 ORDERINGS = [sign + field.name for field in RESOURCE.ordering for sign in ("", "-")]
 
 
@@ -80,16 +78,45 @@ def test_every_ordering_visits_each_record_once(mock: Mock, ordering: str) -> No
         assert sorted(walk(mock, f"ordering={ordering}&limit={limit}")) == expected
 
 
+def links(value: Any, origin: str) -> Iterator[str]:
+    """
+    Yield every URL of the mock's own in a JSON value.
+    """
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from links(each, origin)
+    elif isinstance(value, str) and value.startswith(origin):
+        yield value
+
+
+def test_every_link_leads_somewhere(mock: Mock) -> None:
+    """
+    From the API root, in every mode, each URL of the mock's own is answered with 200, and each record is listed.
+    """
+    origin, listed = "https://mock.example", dict.fromkeys(API.resources, 0)
+    waiting = [f"{origin}{API.base_path}", *(f"{origin}{API.base_path}{name}/" for name in API.singletons)]
+    for each in API.resources.values():
+        waiting += [f"{origin}{API.base_path}{each.name}/?limit=100&mode={mode}" for mode in each.modes.choices]
+    seen: set[str] = set()
+    while waiting:
+        url = waiting.pop()
+        if url not in seen:
+            seen.add(url)
+            page = body(mock, url)
+            waiting += links(page, origin)
+            name = urlsplit(url).path.removeprefix(API.base_path).strip("/")
+            listed[name] = max(listed.get(name, 0), page.get("count", 0))
+    assert {each.name: listed[each.name] for each in API.resources.values()} == {
+        each.name: len(mock.site.world.tables[each.entity]) for each in API.resources.values()
+    }
+
+
 @pytest.mark.parametrize("resource", API.resources.values(), ids=lambda each: each.name)
-def test_records_have_pages(mock: Mock, resource: Resource) -> None:
+def test_every_record_has_a_page(mock: Mock, resource: Resource) -> None:
     """
-    Records of each resource, evenly picked from what its list holds, are answered under their own identifiers.
+    Each record of each resource is answered under its own identifier.
     """
-    count = body(mock, f"https://mock.example{API.base_path}{resource.name}/?limit=1")["count"]
-    assert count
-    for offset in range(0, count, -(-count // PICKED)):
-        url = f"https://mock.example{API.base_path}{resource.name}/?limit=1&offset={offset}"
-        (row,) = body(mock, url)["results"]
-        identifier = row[resource.identifier.name]
+    for record in mock.site.world.tables[resource.entity]:
+        identifier = record[resource.identifier.path]
         page = body(mock, f"https://mock.example{API.base_path}{resource.name}/{identifier}/")
         assert page[resource.identifier.name] == identifier
