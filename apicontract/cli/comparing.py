@@ -16,28 +16,13 @@ from apicontract.cli.failing import fails
 from apicontract.cli.skipping import skipped_entries
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
-from apicontract.diff.levels import LEVELS, read_levels
+from apicontract.diff.levels import read_levels
 from apicontract.diff.sides import read_sides, side_changes
 from apicontract.reports import render
 from apicontract.reports.of_changes import report_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from apicontract.reports.report import Finding
-
-
-def _fails(finding: Finding, fail_on: tuple[str, ...]) -> bool:
-    """
-    Return whether a finding is of a level to fail on or a heavier one, or of a rule to fail on.
-
-    Rules are named beside a level, `breaking` if none is.
-    """
-    levels = [each for each in fail_on if each in {*LEVELS, "never"}] or ["breaking"]
-    rules = {finding.rule, *(text.partition(" ")[0] for label, text in finding.details if label == "also")}
-    return not rules.isdisjoint(fail_on) or any(
-        LEVELS.index(finding.level) <= LEVELS.index(each) for each in levels if each != "never"
-    )
 
 
 def run(  # noqa: PLR0913, PLR0917 - one for each option

@@ -20,7 +20,6 @@ from apicontract.contract.errors import UsageError
 from apicontract.contract.files import render_json
 from apicontract.contract.folders import chosen_data
 from apicontract.contract.metaschemas import write_metaschemas
-from apicontract.contract.moments import newest_of
 from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.reading import read_json, read_text
@@ -87,9 +86,8 @@ def _graded(tree: Tree, api: Api) -> dict[str, str]:
     head = json.loads(tree.files[HEAD]) if HEAD in tree.files else own
     if head is None:
         return {}
-    # Laid beside the evidence: a derivation reads none but that of its own folder. Answers of different nights differ
-    # where records changed, which breaks no promise, so the newest stand for the service.
-    found = newest_of(recordings_of(replace(api, folders=(tree.folder.parents[1],))))
+    # Laid beside the evidence: a derivation reads none but that of its own folder.
+    found = recordings_of(replace(api, folders=(tree.folder.parents[1],)))
     promises = graded_promises(head.get("promises", {}), api, found)
     graded = {**head, "promises": promises} if promises else head
     return {} if graded == own else {HEAD: render_json(graded)}
