@@ -39,27 +39,35 @@ OPENAPI = "openapi.json"
 
 def run(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None:
     """
-    Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
+    Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/, of one API or of all.
     """
     folder = chosen_data(data, packaged_data())[0]
-    name = api or _only_api(folder)
+    current = [_derived(name, folder, check=check, quiet=quiet) for name in ([api] if api else _apis(folder))]
+    say_data(data)
+    if not all(current):
+        raise click.exceptions.Exit(1)
+
+
+def _derived(name: str, folder: Path, *, check: bool, quiet: bool) -> bool:
+    """
+    Derive one API; return whether its files are what the evidence gives.
+    """
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
     tree, api_now = _described(derived_tree(folder, name, below), below)
-    say_data(data)
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")
     if check:
-        _check(tree)
-    else:
-        changed = write_tree(tree)
-        write_metaschemas(folder)
-        for path in changed:
-            click.echo(f"changed: {tree.folder / path}")
-        served = replace(api_now, folders=(folder, *((below,) if below and below != folder else ())))
-        for line in placed_lines(served, recordings_of(replace(api_now, folders=(folder,)))):
-            click.echo(line)
-        click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
+        return _current(tree)
+    changed = write_tree(tree)
+    write_metaschemas(folder)
+    for path in changed:
+        click.echo(f"changed: {tree.folder / path}")
+    served = replace(api_now, folders=(folder, *((below,) if below and below != folder else ())))
+    for line in placed_lines(served, recordings_of(replace(api_now, folders=(folder,)))):
+        click.echo(line)
+    click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
+    return True
 
 
 def _described(tree: Tree, below: Path | None) -> tuple[Tree, Api]:
@@ -105,19 +113,25 @@ def _copy(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _check(tree: Tree) -> None:
+def _current(tree: Tree) -> bool:
     found = list(differences(tree))
     for line in found:
         click.echo(line)
     if found:
         click.echo(f"{tree.folder} is not what the evidence gives; run 'apicontract derive' and commit", err=True)
-        raise click.exceptions.Exit(1)
-    click.echo(f"{len(tree.files)} files are what the evidence gives")
+    else:
+        click.echo(f"{len(tree.files)} files are what the evidence gives")
+    return not found
 
 
-def _only_api(folder: Path) -> str:
+def _apis(folder: Path) -> list[str]:
+    """
+    Return the names of the APIs of which there is evidence.
+
+    Raises:
+        UsageError: there is none.
+    """
     names = sorted(path.name for path in (folder / "fixtures").glob("*") if path.is_dir())
-    if len(names) == 1:
-        return names[0]
-    found = ", ".join(names) or "none"
-    raise UsageError(f"which API of {folder / 'fixtures'} (found: {found})", "name one with --api")
+    if names:
+        return names
+    raise UsageError(f"no API in {folder / 'fixtures'}", "record or import one, or name another folder with --data")
