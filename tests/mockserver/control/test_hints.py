@@ -42,9 +42,9 @@ LIST = "/2.3.0/spacecraft/"
         ("/2.3.0/spacecrafts/", [], ("`/2.3.0/spacecrafts/` is not served; did you mean `/2.3.0/spacecraft/`?",)),
         ("/spacecraft/", [], ("`/spacecraft/` is not served; did you mean `/2.3.0/spacecraft/`?",)),
         (
-            "/2.3.0/launches/",
+            "/2.3.0/rockets/",
             [],
-            ("`/2.3.0/launches/` is not served; the nearest served path is `/2.3.0/agencies/`",),
+            ("`/2.3.0/rockets/` is not served; the nearest served path is `/2.3.0/docking_events/`",),
         ),
         ("/robots.txt", [], ("`/robots.txt` is not served; the nearest served path is `/2.3.0/`",)),
         ("/2.3.0/api-throttle", [], ()),

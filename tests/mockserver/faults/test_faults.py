@@ -132,7 +132,8 @@ def site() -> Site:
     api = load_api()
     world = generate(api, recordings_of(api))
     first = world.tables["agencies"][0]
-    agencies = ({**first, "total_launch_count": 7}, *world.tables["agencies"][1:])
+    others = ({**each, "total_launch_count": None} for each in world.tables["agencies"][1:])
+    agencies = ({**first, "total_launch_count": 7}, *others)
     return Site(api, replace(world, tables={**world.tables, "agencies": agencies}))
 
 
