@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.contract.model import Grade, Setting
+from apicontract.contract.validation import validator_for
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
+from mockserver.control.clock import ClockStart
+from mockserver.control.state import Switches
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -246,3 +249,28 @@ def test_singleton_tells_the_limit(api: Api, client: FlaskClient) -> None:
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert client.head(f"/2.3.0/{name}/").status_code == 200
     assert client.options(f"/2.3.0/{name}/").json["renders"] == ["application/json", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "mode"), [("", "normal"), ("list", "list"), ("detailed", "detailed"), ("other", "normal")]
+)
+def test_singleton_holds_lists(api: Api, client: FlaskClient, asked: str, mode: str) -> None:
+    """
+    An answer that holds lists follows its schema at each level of detail, an unknown one being none.
+    """
+    name = "dashboard/starship"
+    answer = client.get(f"/2.3.0/{name}/?mode={asked}")
+    assert answer.json["response_mode"] == mode
+    assert [] == list(validator_for(api, api.singletons[name]).errors(answer.json))
+
+
+def test_lists_of_a_singleton_are_those_of_their_queries(api: Api) -> None:
+    """
+    A list within an answer has the rows that its own path has for the same query.
+    """
+    mock = create_app(api, records=60, switches=Switches(clock=ClockStart(0.0, frozen=True))).test_client()
+    shown = mock.get("/2.3.0/dashboard/starship/?mode=list").json
+    listed = mock.get("/2.3.0/launches/previous/?search=Starship&limit=10&mode=list").json["results"]
+
+    assert shown["previous"]["launches"] == listed != []
+    assert shown["previous"]["launches"][0]["url"].startswith("http://localhost/2.3.0/launches/")
