@@ -351,9 +351,8 @@ def test_fields_follow_from_other_records(rule: Any, expected: list[Any]) -> Non
         for key, each in _MADE.items()
     }
     seen = {id(tables["makers"][3]): frozenset({"things"})}
-    derive_fields(
-        "makers", {"things": {kind: {"entity": "things", "path": "maker", **source}}}, ReferenceIndex(tables), seen
-    )
+    rule = {kind: {"entity": "things", "path": "maker", **source}}
+    derive_fields("makers", {"things": rule}, ReferenceIndex(tables), seen)
     found = [each["things"] for each in tables["makers"].values()]
 
     assert expected == [[_MADE[row["id"]] for row in each] if isinstance(each, list) else each for each in found]
