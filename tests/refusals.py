@@ -45,7 +45,7 @@ _CONTRACT = "expected what schemas/meta/contract.schema.json says"
 _AUTHORS, _HEAD = "./schemas/library-1/authors/contract.json", "./schemas/library-1/api.json"
 _SHAPE = "./schemas/library-1/authors/default.schema.json"
 _ROUTE = "expected a parent for each parameter of the path, and a regular expression"
-_RESOURCES = "(known: authors, books, config/desks, config/shelves, loans); expected a known resource"
+_RESOURCES = "(known: authors, books, books/recent, config/desks, config/shelves, loans); expected a known resource"
 _SHAPES = (
     "(known: authors/default, authors/nested, books/brief, books/full, config/desks/default, "
     "config/shelves/default, loans/default)"
@@ -56,7 +56,7 @@ _TYPES = (
 )
 _LOOKUPS = (
     "(known: exact, iexact, contains, icontains, startswith, istartswith, endswith, iendswith, gt, gte, lt, lte, "
-    "isnull, in, any); expected a known lookup"
+    "isnull, in, any, year and 3 more); expected a known lookup"
 )
 _NAME = (
     "expected parts of letters, digits and -._~ parted by single slashes, none with dots alone, none of a device, "
@@ -225,6 +225,11 @@ _CATALOG: Mapping[str, Refusal] = {
     "a filter of no lookup": Refusal(
         edited("authors/contract.json", put("parameters", 0, "lookup", value="is")),
         f"{_AUTHORS}: unknown lookup 'is' {_LOOKUPS}",
+    ),
+    "a rule of no duration": Refusal(
+        edited("books/recent/contract.json", put("selects", "rule", "now", value="soon")),
+        "./schemas/library-1/books/recent/contract.json (selects): the duration 'soon'; expected a known lookup and type, "
+        "and a duration such as -P1D",
     ),
     "a mode of lists that is none": Refusal(
         edited("authors/contract.json", put("modes", "list", value="odd")),
