@@ -228,8 +228,8 @@ _CATALOG: Mapping[str, Refusal] = {
     ),
     "a rule of no duration": Refusal(
         edited("books/recent/contract.json", put("selects", "rule", "now", value="soon")),
-        "./schemas/library-1/books/recent/contract.json (selects): the duration 'soon'; expected a known lookup and type, "
-        "and a duration such as -P1D",
+        "./schemas/library-1/books/recent/contract.json (selects): the duration 'soon'; expected a known lookup and "
+        "type, and a duration such as -P1D",
     ),
     "a mode of lists that is none": Refusal(
         edited("authors/contract.json", put("modes", "list", value="odd")),
