@@ -89,7 +89,7 @@ def bounds(draws: Draws, argument: Json, place: str) -> Callable[[RecordBuilder]
 
 def within(low: int, high: int, fraction: float) -> int:
     """
-    Return the whole number at a fraction of the way from one to another.
+    Return the whole number at a fraction of the way from one to another; the other one if it is the lesser.
     """
     return low + min(int(fraction * (high - low + 1)), high - low)
 
@@ -154,7 +154,6 @@ def _moment(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
         low, high = edges[0](builder), edges[1](builder)
         if low is None or high is None:
             return None
-        low = min(low, high)
         drawn = low + step * within(0, (high - low) // step, 1 - (1 - builder.fraction(key)) ** skew)
         return written(month_end(drawn) if whole else drawn)
 

@@ -49,8 +49,9 @@ if TYPE_CHECKING:
 
 _SCOPE = SCOPE_HEADER.lower()
 #: What a world takes with the columns, indexes and texts made from it, as a multiple of its records, and what the
-#: writers of its shapes take: measured for 10, 601, 2,000 and 5,000 records of 22 fields in 8 resources.
-_WITH_COLUMNS, _WRITERS = 5, 150_000
+#: writers of a resource's shapes take: measured for 10, 601, 2,000 and 5,000 records of 22 fields in 8 resources, and
+#: for 57 resources.
+_WITH_COLUMNS, _WRITERS = 5, 22_000
 _FAILED = compact({"detail": "The mock itself failed; its terminal says where. No failure was asked for."})
 
 
@@ -90,7 +91,8 @@ class Current:
         """
         Roughly how many bytes a world of its own takes for each scope that edits it.
         """
-        return weigh_records(self.mock.site.world) * _WITH_COLUMNS + _WRITERS
+        site = self.mock.site
+        return weigh_records(site.world) * _WITH_COLUMNS + _WRITERS * len(site.api.resources)
 
 
 class MockServer:

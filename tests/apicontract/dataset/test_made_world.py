@@ -129,6 +129,16 @@ def test_parts_of_a_launch_agree() -> None:
         assert each["pad_launch_attempt_count"] == len(same)
 
 
+@pytest.mark.parametrize(("rocket", "provider"), [(164, 121), (24, 63), (9001, 115), (9005, 66)])
+def test_rockets_fly_for_their_provider(rocket: int, provider: int) -> None:
+    """
+    What a variant says of the rocket goes with what it says of the provider.
+    """
+    stated = {each["id"] for each in rows("launches")}
+    flown = [each for each in table("launches") if each["rocket"]["configuration"]["id"] == rocket]
+    assert {each["launch_service_provider"]["id"] for each in flown if each["id"] not in stated} == {provider}
+
+
 def test_spacecraft_have_as_many_flights_as_they_say() -> None:
     """
     Flights and ends of flights are counted, and who is in space has one that has not ended.
