@@ -108,16 +108,16 @@ def idle(kills: Sequence[Kill]) -> list[str]:
     return idle_among({each.first for each in kills})
 
 
-#: Checks of what no run asks for, of what takes longer than a run, and of the data of declared hosts alone;
-#: recordings show that they can fail.
-_OF_RECORDINGS = frozenset({"page-text", "field-behaviour", "field-relation"})
+#: Checks of what takes longer than a run, and of the data of declared hosts alone; recordings show that they can fail.
+_OF_RECORDINGS = frozenset({"field-behaviour", "field-relation"})
 
 
 def idle_among(first: Collection[str]) -> list[str]:
     """
     Return the checks that are not among those that were named first, notes apart.
     """
-    return [each.id for each in CATALOGUE.values() if each.id not in first and each.level > Level.NOTE]
+    told = {*first, *_OF_RECORDINGS}
+    return [each.id for each in CATALOGUE.values() if each.id not in told and each.level > Level.NOTE]
 
 
 def shares(kills: Sequence[Kill]) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from apicontract.checks import (
+    again,
     completeness,
     detail,
     filtering,
@@ -28,6 +29,7 @@ from apicontract.checks import (
     parameters,
     records,
     refusals,
+    relations,
     schema,
     search,
 )
@@ -72,6 +74,8 @@ _IN_ORDER: tuple[Check, ...] = (
     *formats.CHECKS,
     *schema.SURFACE_CHECKS,
     *page_text.CHECKS,
+    *again.CHECKS,
+    *relations.CHECKS,
 )
 
 

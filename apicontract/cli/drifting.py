@@ -57,12 +57,11 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     begin = _moment(since)
     if where is None or Path(where).is_dir():
         api = load_api(name, where or data)
-        say_data(where or data)
         drift = _of_folder(api, chosen_data(where or data, package_folder())[0], begin)
     else:
         api = load_api(name, data)
-        say_data(data)
         drift = _of_target(api, where, budget, begin, Reach(**options))
+    say_data(where if where and Path(where).is_dir() else data)
     report = report_of_drift(drift, target=where or data or ".", api=api.name, started_at=drift.begin)
     report = held_against(report, baseline, write_baseline)
     text = render(report, form, colour=output is None and form == "text" and sys.stdout.isatty())

@@ -17,7 +17,7 @@ from apicontract.cli.explaining import Explained
 from apicontract.contract.routes import detail_path, first_path, list_path
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Api
+    from apicontract.contract.model import Api, Resource
 
 _AS_GIVEN = ("full", "recorded")
 #: What a browser sends as `Origin` (RFC 6454, 7), and `*` for any.
@@ -165,7 +165,7 @@ def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*
 
     `{url}` stands for the server's.
     """
-    resource = api.resources[api.primary]
+    resource = _below_some(api.resources[api.primary], tables)
     path = f"{{url}}{list_path(api, resource)}"
     counts = [f"{len(tables.get(each.entity, ()))} {each.name}" for each in api.resources.values()]
     keys = [each[resource.identifier.path] for each in tables.get(resource.entity, ())][:1]
@@ -187,6 +187,15 @@ def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*
         "  Ctrl-C stops it.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _below_some(resource: Resource, tables: Any) -> Resource:
+    """
+    Return a resource as it stands below the parents of its first record, if it has parents.
+    """
+    parents = (resource.route.parents_in(each) for each in tables.get(resource.entity, ()))
+    keys = next((each for each in parents if None not in each), ())
+    return replace(resource, template=resource.route.choosing(keys)) if keys else resource
 
 
 def _tokens(tokens: tuple[str, ...]) -> str:

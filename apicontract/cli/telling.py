@@ -28,11 +28,11 @@ def run(name: str, api: str | None, data: str | None, form: str, output: Path | 
     Show the life of a field or a parameter.
     """
     known = load_api(api, data)
-    say_data(data)
     exchanges = recordings_of(known)
     host = host_of(exchanges, read_runs(chosen_data(data, package_folder())[0], known.name))
     ours = [each for each in exchanges if urlsplit(each.url).netloc.lower() == host]
     text = HISTORY_FORMATS[form](history_of(known, ours, name), known.name, host)
+    say_data(data)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -21,9 +21,9 @@ def run(api: str | None, data: str | None, *, remove: bool) -> None:
     folder, _ = chosen_data(data, package_folder())
     if folder.resolve() == package_folder().resolve() and remove and not data:
         raise UsageError("the packaged recordings are not yours to remove", "name a data folder with --data")
-    say_data(data)
     below = packaged_data() if (packaged_data() / "schemas" / known.name / "api.json").is_file() else None
     found = thinnable(known, folder, below) if (folder / "fixtures" / known.name).is_dir() else []
+    say_data(data)
     size = sum(path.stat().st_size for path in found)
     for path in found:
         click.echo(f"{'removed' if remove else 'can go'}: {path}")

@@ -112,7 +112,7 @@ def test_a_stated_limit_is_a_promise(tmp_path: Path) -> None:
 
     api = imported(tmp_path, document)
 
-    assert "violation" in levels(api, answers(f"{api.base_path}{api.primary}/"))
+    assert "violation" in levels(api, answers(f"{API.base_path}{API.primary}/"))
 
 
 def test_what_is_stated_is_published_and_the_rest_is_not(tmp_path: Path) -> None:

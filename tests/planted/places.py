@@ -24,6 +24,7 @@ SHARED = (
     "apicontract/contract/representations.py",
     "apicontract/contract/routes.py",
     "apicontract/contract/queryrules.py",
+    "apicontract/contract/rules.py",
     "apicontract/contract/templates.py",
     "apicontract/contract/tokens.py",
     "apicontract/contract/validation.py",

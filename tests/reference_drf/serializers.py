@@ -151,7 +151,7 @@ def build_serializers(service: Service, built: Models) -> dict[str, type[ShapeSe
             "columns": {name: each for name, each in shape.columns.items() if each.sent},
             "serializers": found,
             "identifier": built.identifiers[shape.entity],
-            "parents": next((each.parents for each in service.resources.values() if each.entity == shape.entity), {}),
+            "parents": home.parents if (home := home_of(service, shape.entity)) else {},
             "detail_view": detail_view(service, shape.entity),
         }
         found[shape.name] = type(shape.name, (ShapeSerializer,), {"Meta": type("Meta", (), meta)})
@@ -171,6 +171,13 @@ def detail_view(service: Service, entity: str) -> str:
     """
     Return the name of the route of an entity's records: the first resource that lists all, or a route to nowhere.
     """
+    home = home_of(service, entity)
+    return f"{basename(home)}-detail" if home else f"nowhere-{entity}"
+
+
+def home_of(service: Service, entity: str) -> Resource | None:
+    """
+    Return the first resource that lists all records of an entity, if there is one.
+    """
     listing = (each for each in service.resources.values() if each.entity == entity and not each.selects)
-    listed = (f"{basename(each)}-detail" for each in listing)
-    return next(listed, f"nowhere-{entity}")
+    return next(listing, None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
     from django.db.models import Q
@@ -117,6 +118,7 @@ class Service:
         settings: what a project may switch (`SETTINGS`).
         singletons: path to the title and the values of an answer that is no collection; None is who asks.
         throttles: host to the requests that it allows an anonymous client, and in how many seconds.
+        clock: where its clock stands, which its answers say, if it is not the wall's.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Service:
     singletons: Mapping[str, tuple[str, Mapping[str, Any]]]
     paging: str = "limit-offset"
     throttles: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    clock: dt.datetime | None = None
 
     def setting(self, name: str) -> Any:
         """

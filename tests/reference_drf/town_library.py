@@ -162,6 +162,7 @@ RESOURCES = (
 
 TOWN_LIBRARY = Service(
     name="library-1",
+    clock=NOW,
     base_path="/library/v1/",
     primary="books",
     default_limit=4,

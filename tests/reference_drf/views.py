@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.urls import path
+from django.utils.http import http_date
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import NotFound
 from rest_framework.filters import SearchFilter
@@ -58,6 +59,7 @@ class Collection(ReadOnlyModelViewSet):
     plain_not_found = False
     parents: Mapping[str, str] = {}
     selects: tuple[Any, ...] = ()
+    clock: Any = None
     parent_must_exist = True
 
     def get_queryset(self) -> Any:
@@ -78,6 +80,14 @@ class Collection(ReadOnlyModelViewSet):
                     raise
                 return queryset.none()
         return queryset
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """
+        Date an answer by the service's own clock.
+        """
+        if self.clock is not None:
+            response["Date"] = http_date(self.clock.timestamp())
+        return super().finalize_response(request, response, *args, **kwargs)
 
     def asked_mode(self) -> str:
         """
@@ -182,6 +192,7 @@ def _view_set(
         "pagination_class": paginator(service),
         "permission_classes": permissions,
         "parents": resource.parents,
+        "clock": service.clock,
         "selects": (resource.selects,) if resource.selects else (),
         "parent_must_exist": service.setting("missing_parent") == "refuse",
         "plain_not_found": service.setting("not_found") == "plain",

@@ -39,7 +39,7 @@ class Tree:
         folder: where they belong: `schemas/<api>`.
         files: path below the folder to text.
         unobserved: one sentence for each thing that no recording shows.
-        whole: whether there is evidence of every resource; otherwise what was derived before stays.
+        whole: whether there is evidence of every resource that was derived before; otherwise what was derived stays.
     """
 
     folder: Path
@@ -82,7 +82,8 @@ def derived_tree(data: Path, api: str, below: Path | None = None) -> Tree:
         inside(data, folder / checked_name(path, "file", str(fixtures)))
     if lower:
         files = {path: text for path, text in files.items() if text != _text(lower / "schemas" / api / path)}
-    whole = all(f"{name}/contract.json" in derivation.documents for name in head["resources"])
+    contracts = [f"{name}/contract.json" for name in head["resources"]]
+    whole = all(each in derivation.documents or not _is_derived(folder / each) for each in contracts)
     return Tree(folder, dict(sorted(files.items())), derivation.unobserved, whole)
 
 

@@ -26,15 +26,19 @@ READING: Mapping[str, tuple[str, ...]] = {
     "check": (str(_RECORDED), "--format", "json"),
     "check mock": ("mock", "--request-budget", "2"),
     "derive": ("--check", "--quiet"),
+    "drift": (),
+    "history": ("spacecraft.name",),
     "import har": (str(_RECORDED),),
     "record": ("mock", "--request-budget", "1", "--output", "out"),
     "replay": ("report.json", "--target", "mock"),
     "serve": (),
+    "thin": (),
 }
 #: Commands that read no data folder, with the reason.
 APART = {
     "config": "it shows the folder among the options",
     "diff": "both of its sides are named",
+    "mcp": "each of its tools is told the folder",
     "report": "a report holds all that is shown",
     "schema": "the schemas of files belong to the program",
     "import openapi": "it writes to a folder; see below",

@@ -16,11 +16,10 @@ from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.contract.model import World
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from mockserver.app import EXTENSION, create_app
+from mockserver.app import create_app
 from mockserver.control import reloading
 from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer, Reloader
-from mockserver.control.reloading import Watch
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import Edit, State
 from mockserver.engine.pipeline import standard
@@ -329,51 +328,13 @@ def test_no_edit_is_lost_among_threads() -> None:
     }
 
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """
-    A data folder of one's own.
-    """
-    for kind in ("schemas", "fixtures"):
-        shutil.copytree(packaged_data() / kind / API.name, tmp_path / kind / API.name)
-    return tmp_path
-
-
-def touch(folder: Path) -> None:
-    """
-    Add a file to a data folder.
-    """
-    (folder / "fixtures" / API.name / "new.json").write_text("{}")
-
-
-def test_files_are_looked_at_once_a_second(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    Within a second of a look no file is looked at again, whatever changed; after it the change is seen.
-    """
-    now = 100.0
-    watch = Watch(load_api(data=copied), clock=lambda: now)
-    looks: list[Path] = []
-    right = reloading._moment
-    monkeypatch.setattr(reloading, "_moment", lambda place: (looks.append(place), right(place))[1])
-    touch(copied)
-    now += 0.99
-    early, looked = watch.changed(), len(looks)
-    now += 0.02
-
-    assert (False, 0) == (early, looked)
-    assert watch.changed()
-    assert not watch.changed()
-
-
-def test_thread_sees_a_change_without_a_request(copied: Path) -> None:
+def test_thread_sees_a_change_without_a_request() -> None:
     """
     Where a thread looks at the files, new data is in use although nobody asks.
     """
-    app = create_app(data=copied, records="recorded", reload=True)
-    live = app.extensions[EXTENSION]
-    live._reloader.watch.seconds = 0.01
+    live, watch, _ = running(lambda: SITE)
     live.watch()
-    touch(copied)
+    watch.now = True
 
     assert until(lambda: live.current.generation == 1)
 
