@@ -39,12 +39,12 @@ OPENAPI = "openapi.json"
 
 def run(api: str | None, data: Path | None, *, check: bool, quiet: bool) -> None:
     """
-    Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/, of one API or of all.
+    Derive schemas/<api>/ from the recordings and the declared facts in fixtures/<api>/.
     """
     folder = chosen_data(data, packaged_data())[0]
-    current = [_derived(name, folder, check=check, quiet=quiet) for name in ([api] if api else _apis(folder))]
+    current = _derived(api or _first_api(folder), folder, check=check, quiet=quiet)
     say_data(data)
-    if not all(current):
+    if not current:
         raise click.exceptions.Exit(1)
 
 
@@ -124,14 +124,17 @@ def _current(tree: Tree) -> bool:
     return not found
 
 
-def _apis(folder: Path) -> list[str]:
+def _first_api(folder: Path) -> str:
     """
-    Return the names of the APIs of which there is evidence.
+    Return the first API of which there is evidence, as every command takes it where none is named; say which others.
 
     Raises:
         UsageError: there is none.
     """
-    names = sorted(path.name for path in (folder / "fixtures").glob("*") if path.is_dir())
-    if names:
-        return names
-    raise UsageError(f"no API in {folder / 'fixtures'}", "record or import one, or name another folder with --data")
+    name, *others = sorted(path.name for path in (folder / "fixtures").glob("*") if path.is_dir()) or [""]
+    if not name:
+        expected = "record or import one, or name another folder with --data"
+        raise UsageError(f"no API in {folder / 'fixtures'}", expected)
+    if others:
+        click.echo(f"apicontract: {name} alone; --api names another: {', '.join(others)}", err=True)
+    return name

@@ -6,11 +6,24 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 from source import PACKAGES, ROOT, relative
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def names() -> set[str]:
+#: Names of data that are also words of a standard or of the trade, with the reason why the packages may use them.
+COMMON: Mapping[str, str] = {
+    "previous": "a relation of web links (RFC 8288) and the key of a page that leads back",
+    "events": "what a parser of YAML reads, one after the other",
+    "programs": "what reads a report or a log that no person reads",
+    "locations": "a key of a SARIF result",
+    "languages": "what programs are written in",
+}
+
+
+def names(*, with_common: bool = False) -> set[str]:
     """
     Return every name that belongs in data: APIs, hosts, resources, entities, parameters with a compound name.
     """
@@ -25,7 +38,14 @@ def names() -> set[str]:
             content = json.loads(contract.read_text(encoding="utf-8"))
             found |= set(contract.parent.relative_to(head.parent).parts) - {"config"}
             found |= {each["name"] for each in content.get("parameters", ()) if "_" in each["name"]}
-    return found
+    return found if with_common else found - COMMON.keys()
+
+
+def test_every_exception_is_a_name() -> None:
+    """
+    No word is an exception that is not the name of a resource.
+    """
+    assert set() == COMMON.keys() - names(with_common=True)
 
 
 def test_packages_name_nothing_that_is_data() -> None:

@@ -72,7 +72,7 @@ def test_derive_holds_the_folder_where_one_stands(checkout: Path) -> None:
     done = CliRunner().invoke(main, ["derive", "--check"])
 
     assert 2 == done.exit_code
-    assert "which API of fixtures (found: none)" in done.stderr
+    assert "no API in fixtures" in done.stderr
 
 
 def test_the_folder_is_told(checkout: Path) -> None:

@@ -1,0 +1,127 @@
+"""
+The packaged API that has every route of Launch Library 2.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from apicontract.cli import main
+from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.dataset import generate
+from apicontract.evidence.recordings import recordings_of
+from mockserver.app import create_app
+from mockserver.control.clock import ClockStart
+from mockserver.control.state import Switches
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+COMPLETE = "ll2-2.3.0-complete"
+NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
+#: What programs ask for first.
+ASKED = (
+    "launches/upcoming/?limit=5",
+    "launches/upcoming/?limit=3&mode=list",
+    "launches/upcoming/?mode=detailed&limit=2",
+    "launches/upcoming/?hide_recent_previous=true&limit=3",
+    "launches/upcoming/?lsp__id=121",
+    "launches/previous/?ordering=-net&limit=4",
+    "launches/previous/?location__ids=12,27",
+    "launches/?search=Falcon",
+    "launches/?lsp__name=SpaceX",
+    "launches/?status__ids=3,4,7",
+    "launches/?net__gte=2026-01-01&net__lte=2026-12-31T00:00:00Z",
+    "launches/?year=2026",
+    "events/upcoming/?limit=5",
+    "events/previous/?ordering=-date",
+    "astronauts/?in_space=true",
+    "astronauts/?search=a",
+    "agencies/?featured=true",
+    "expeditions/?limit=2",
+    "launcher_configurations/?active=true",
+    "space_stations/?status=1",
+    "locations/",
+    "pads/",
+    "programs/",
+    "docking_events/?limit=2",
+    "config/launch_statuses/",
+)
+
+
+@cache
+def client() -> FlaskClient:
+    """
+    Return a client of a small world whose clock stands still.
+    """
+    api = load_api(COMPLETE)
+    world = generate(api, recordings_of(api), records=150, today=NOW.date())
+    clock = ClockStart(NOW.timestamp(), frozen=True)
+    return create_app(api, world, switches=Switches(clock=clock)).test_client()
+
+
+def got(path: str) -> Any:
+    """
+    Return what a GET below the base path answers.
+    """
+    answer = client().get(f"/2.3.0/{path}")
+    assert answer.status_code == 200
+    return answer.json
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_what_programs_ask_for_has_rows(path: str) -> None:
+    """
+    The requests that programs send most are answered with rows.
+    """
+    assert got(path)["results"]
+
+
+def test_lists_follow_the_clock() -> None:
+    """
+    What is to come begins a day ago, the earliest first; what has been ends now, the last first.
+    """
+    coming = [each["net"] for each in got("launches/upcoming/?limit=100&mode=list")["results"]]
+    gone = [each["net"] for each in got("launches/previous/?limit=100&mode=list")["results"]]
+    day_ago, now = ((NOW - dt.timedelta(days=each)).strftime("%Y-%m-%dT%H:%M:%SZ") for each in (1, 0))
+
+    assert sorted(coming) == coming
+    assert min(coming) >= day_ago
+    assert sorted(gone, reverse=True) == gone
+    assert max(gone) <= now
+    assert any(day_ago <= each <= now for each in gone)
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [("agencies/121/", "name"), ("agencies/44/", "name"), ("locations/12/", "name"), ("space_stations/4/", "name")],
+)
+def test_what_clients_hard_code_is_there(path: str, key: str) -> None:
+    """
+    Identifiers that clients hard-code lead to their records.
+    """
+    assert got(path)[key]
+
+
+def test_a_record_outside_of_a_list_is_not_found_below_it() -> None:
+    """
+    A launch that has long been is found among launches, and not among those to come.
+    """
+    launch = got("launches/previous/?limit=1&offset=30&mode=list")["results"][0]["id"]
+
+    assert got(f"launches/{launch}/")["id"] == launch
+    assert client().get(f"/2.3.0/launches/upcoming/{launch}/").status_code == 404
+
+
+def test_its_contract_is_what_the_evidence_gives() -> None:
+    """
+    The files of its folder are those that a derivation writes.
+    """
+    done = CliRunner().invoke(main, ["derive", "--check", "--quiet", "--api", COMPLETE, "--data", str(packaged_data())])
+
+    assert done.exit_code == 0, done.output
