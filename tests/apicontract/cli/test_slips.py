@@ -95,7 +95,7 @@ SLIPS = {
     "replay missing.json": ("missing.json", "No such file"),
     "import openapi missing.yaml": ("missing.yaml", "No such file"),
     "serve --data missing": ("missing: no folder 'schemas' in it", "a data folder with schemas"),
-    "derive --data folder": ("folder", "name one with --api"),
+    "derive --data folder": ("no API in folder", "record or import one"),
     "diff missing.yaml missing.yaml": ("missing.yaml",),
     "check mock --baseline missing.json --request-budget 1": ("missing.json", "No such file"),
     # files that hold something else
