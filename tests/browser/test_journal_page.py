@@ -69,7 +69,7 @@ def written() -> Iterator[Notebook]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def blank(browser: Browser, written: Notebook) -> Iterator[Page]:
     """
     An empty page of the server that writes down.
