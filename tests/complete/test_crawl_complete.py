@@ -37,7 +37,7 @@ COMPLETE = "ll2-2.3.0-complete"
 
 ORIGIN = "https://mock.example"
 #: URLs that are followed for each host, unless told otherwise: a kind of page is met two or three times.
-MOST_URLS = 400
+MOST_URLS = 150
 #: Spacecraft of the world that is not followed to its end: few are enough for one of every kind of record.
 SMALL = 30
 #: URLs of one kind among which one is picked.
