@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 COMPLETE = "ll2-2.3.0-complete"
 
 ORIGIN = "https://mock.example"
-#: URLs that are followed for each host, unless told otherwise: a kind of page is met two or three times.
+#: URLs that are followed for each host, unless told otherwise: a kind of page is met about once.
 MOST_URLS = 150
 #: Spacecraft of the world that is not followed to its end: few are enough for one of every kind of record.
 SMALL = 30
