@@ -152,7 +152,8 @@ class Generator:
         primary = self._api.resources[self._api.primary].entity
         for entity in self._order():
             self._generate(entity, size if entity == primary else None)
-        self._make(start, 1 if size is None else size / max(self._whole(primary, None), 1))
+        whole = self._whole(primary, None) if primary in self.tables else 0
+        self._make(start, 1 if size is None else size / max(whole, 1))
         self._finish()
         return self.tables
 

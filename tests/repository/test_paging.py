@@ -24,7 +24,6 @@ TABLES = {
 EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("apicontract/cli/import_.py", "page"): "a copied page of a browser, one of the forms that are imported",
     ("apicontract/cli/explaining.py", "page"): "the name of a command",
-    ("apicontract/cli/deriving.py", "none"): "a word of a message: there are no such things",
     ("apicontract/contract/errors.py", "none"): "a word of a message: there are no such things",
     ("apicontract/dataset/derived.py", "count"): "a way in which one field is derived from another",
     (

@@ -12,7 +12,7 @@ import pytest
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import paging_of
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.derived import ReferenceIndex, derive_fields
 from apicontract.dataset.fields import Fields
 from apicontract.dataset.seeded_random import SeededRandom
 from apicontract.dataset.synthesis import Synthesis
@@ -160,7 +160,7 @@ def test_a_value_is_drawn_from_its_schema(schema: dict[str, Any], least: Any, mo
 
 def test_a_row_leads_to_records_that_exist() -> None:
     """
-    References lead to records of the tables; identifier, links and references to nothing are left out.
+    ReferenceIndex lead to records of the tables; identifier, links and references to nothing are left out.
     """
     kinds = {"k1": {"id": "k1"}, "k2": {"id": "k2"}}
     tables: Any = {"kinds": kinds, "makers": {"m": {}, "n": {}}}
@@ -351,7 +351,8 @@ def test_fields_follow_from_other_records(rule: Any, expected: list[Any]) -> Non
         for key, each in _MADE.items()
     }
     seen = {id(tables["makers"][3]): frozenset({"things"})}
-    derive_fields("makers", {"things": {kind: {"entity": "things", "path": "maker", **source}}}, tables, seen)
+    rule = {kind: {"entity": "things", "path": "maker", **source}}
+    derive_fields("makers", {"things": rule}, ReferenceIndex(tables), seen)
     found = [each["things"] for each in tables["makers"].values()]
 
     assert expected == [[_MADE[row["id"]] for row in each] if isinstance(each, list) else each for each in found]
