@@ -52,9 +52,7 @@ def _obeys_chosen(condition: Condition, record: Record) -> bool | None:
     """
     Return whether the rule for a filter's value selects a record; a value without a rule selects every one.
     """
-    (value,) = condition.values
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    rule = dict(condition.parameter.rules).get(text)
+    rule = dict(condition.parameter.rules).get(condition.plain)
     return True if rule is None else obeys(rule, record, condition.now)
 
 

@@ -40,17 +40,6 @@ class ListPart:
     query: str
 
 
-def parts_of(api: Api, shape: Shape, asked: str) -> tuple[ListPart, ...]:
-    """
-    Return the lists within an answer of a shape, at a level of detail.
-    """
-    return tuple(
-        ListPart(path, part["resource"], urlencode({"mode": asked, **part.get("query", {})}))
-        for path, schema in _properties(api, shape.schema, shape.uri, ())
-        if (part := schema.get("x-list"))
-    )
-
-
 def with_parts(api: Api, shape: Shape, body: bytes, mode: str | None, write: Callable[[ListPart], bytes]) -> bytes:
     """
     Put the lists, as they are written, into an answer.
@@ -62,10 +51,10 @@ def with_parts(api: Api, shape: Shape, body: bytes, mode: str | None, write: Cal
         mode: the level of detail that the request names; one that there is not counts as none.
         write: what writes the rows of a list.
     """
-    members = _properties(api, shape.schema, shape.uri, ())
+    members = list(_properties(api, shape.schema, shape.uri, ()))
     modes = {path: schema for path, schema in members if schema.get("x-value") == ASKED_MODE}
     asked = str(next((mode if mode in each["enum"] else each["default"] for each in modes.values()), mode or ""))
-    parts = parts_of(api, shape, asked)
+    parts = [_part(path, schema["x-list"], asked) for path, schema in members if schema.get("x-list")]
     if not parts and not modes:
         return body
     value = json.loads(body)
@@ -79,6 +68,10 @@ def with_parts(api: Api, shape: Shape, body: bytes, mode: str | None, write: Cal
     for place, part in places.items():
         written = written.replace(compact(place), write(part))
     return written
+
+
+def _part(path: tuple[str, ...], declared: Mapping[str, Json], asked: str) -> ListPart:
+    return ListPart(path, declared["resource"], urlencode({"mode": asked, **declared.get("query", {})}))
 
 
 def _properties(

@@ -1,5 +1,5 @@
 """
-The packaged API that has every route of Launch Library 2.
+What the packaged API with every route answers to the requests that programs send most.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from apicontract.cli import main
 from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
+from complete import COMPLETE
 from mockserver.app import create_app
 from mockserver.control.clock import ClockStart
 from mockserver.control.state import Switches
@@ -22,7 +23,6 @@ from mockserver.control.state import Switches
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-COMPLETE = "ll2-2.3.0-complete"
 NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
 #: What programs ask for first.
 ASKED = (

@@ -14,12 +14,10 @@ import pytest
 from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
+from complete import COMPLETE
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Record, World
-
-#: The packaged API that has every route of the service.
-COMPLETE = "ll2-2.3.0-complete"
 
 API = load_api(COMPLETE)
 DAY = dt.date(2026, 5, 4)

@@ -41,7 +41,7 @@ def subject_of(service: Service) -> Subject:
     # A resource that the data have gained is not compared until the reference describes it (`test_reference.py`).
     known = {name: each for name, each in api.resources.items() if name in service.resources}
     api = replace(api, resources=known)
-    return _served(service, api, generate(api, recordings_of(api)))
+    return served(service, api, generate(api, recordings_of(api)))
 
 
 def switched(subject: Subject) -> Subject:
@@ -59,14 +59,17 @@ def switched(subject: Subject) -> Subject:
     # What other members a service states are those of its middleware, which is switched, too.
     stated = {**others, "vary": "Accept"}
     behaviour = {name: replace(api.behaviour[name], value=value) for name, value in stated.items()}
-    return _served(
+    return served(
         replace(service, settings={**service.settings, **others}),
         replace(api, behaviour={**api.behaviour, **behaviour}),
         subject.world,
     )
 
 
-def _served(service: Service, api: Api, world: World) -> Subject:
+def served(service: Service, api: Api, world: World) -> Subject:
+    """
+    Serve the rows of a world twice: by the mock of an API, and by the framework as a service describes it.
+    """
     return Subject(
         service,
         api,

@@ -14,25 +14,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from framework import plain_rows
 from paging_styles import DOCUMENTS, api_in, library, service_in
-from reference_drf import reference_application
 
 from apicontract.semantics.naive import NAIVE
 from differential.asking import Request, ask
 from differential.comparing import differences
 from differential.deliberate import deliberate
 from differential.part import Part, Scene, pair
-from differential.serving import AT_NOON
-from differential.subject import Subject
+from differential.serving import served
 from differential.table import ROWS
 from differential.test_semantics import predicted, wrong
-from mockserver.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from differential.asking import Answer
+    from differential.subject import Subject
 
 #: With a thousand, by hand, it takes a minute each.
 AMOUNT = int(os.environ.get("PAGING_REQUESTS", "60"))
@@ -69,15 +66,7 @@ def subject_in(name: str) -> Subject:
     """
     Return the library in a style, served twice.
     """
-    api, (_, world) = api_in(name), library()
-    service = service_in(name)
-    return Subject(
-        service,
-        api,
-        world,
-        create_app(api, world, tokens=(), exact_headers=True, switches=AT_NOON),
-        reference_application(service, plain_rows(world)),
-    )
+    return served(service_in(name), api_in(name), library()[1])
 
 
 def asked_in(name: str, amount: int) -> list[Request]:

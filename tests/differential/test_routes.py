@@ -7,11 +7,10 @@ from __future__ import annotations
 import os
 from functools import cache
 from random import Random
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from framework import plain_rows
-from reference_drf import reference_application
 from route_forms import FORMS, api_of, service_of, world_of
 
 from apicontract.semantics.naive import NAIVE
@@ -19,11 +18,12 @@ from differential.asking import Request, ask
 from differential.comparing import differences
 from differential.deliberate import deliberate
 from differential.part import Scene
-from differential.serving import AT_NOON
-from differential.subject import Subject
+from differential.serving import served
 from differential.table import ROWS
 from differential.test_semantics import predicted, wrong
-from mockserver.app import create_app
+
+if TYPE_CHECKING:
+    from differential.subject import Subject
 
 #: With 200, by hand, it takes half a minute for all forms.
 AMOUNT = int(os.environ.get("ROUTE_REQUESTS", "30"))
@@ -50,14 +50,7 @@ def subject_of(name: str) -> Subject:
     """
     Return the library in a form, served twice.
     """
-    api, world, service = api_of(name), world_of(name), service_of(name)
-    return Subject(
-        service,
-        api,
-        world,
-        create_app(api, world, tokens=(), exact_headers=True, switches=AT_NOON),
-        reference_application(service, plain_rows(world)),
-    )
+    return served(service_of(name), api_of(name), world_of(name))
 
 
 def _path(subject: Subject, name: str, random: Random) -> str:

@@ -9,30 +9,12 @@ from itertools import islice
 from typing import Any
 
 import pytest
+from fixed_random import NEARLY, Fixed
 
 from apicontract.contract.errors import DataError
 from apicontract.dataset.patterns import matching
 from apicontract.dataset.seeded_random import SeededRandom
 from apicontract.dataset.series import rows_of, take
-
-
-class _Fixed(SeededRandom):
-    """
-    Random numbers that are all the same.
-    """
-
-    def __init__(self, fraction: float) -> None:
-        super().__init__("")
-        self.fraction = fraction
-
-    def random(self, *_: object) -> float:
-        return self.fraction
-
-    def child(self, *_: object) -> SeededRandom:
-        return self
-
-
-_NEARLY = 1 - 2**-50
 
 
 def test_a_lot_depends_on_seed_and_key() -> None:
@@ -65,21 +47,21 @@ def test_numbers_are_spread_evenly() -> None:
 
 @pytest.mark.parametrize(
     ("fraction", "low", "high", "expected"),
-    [(0, 3, 5, 3), (0.33, 3, 5, 3), (0.34, 3, 5, 4), (_NEARLY, 3, 5, 5), (1, 3, 5, 5), (0.9, 7, 7, 7), (0.5, -2, 1, 0)],
+    [(0, 3, 5, 3), (0.33, 3, 5, 3), (0.34, 3, 5, 4), (NEARLY, 3, 5, 5), (1, 3, 5, 5), (0.9, 7, 7, 7), (0.5, -2, 1, 0)],
 )
 def test_whole_numbers(fraction: float, low: int, high: int, expected: int) -> None:
     """
     Both ends are drawn, each as often as what lies between, even of a number that was rounded up to one.
     """
-    assert expected == _Fixed(fraction).integer(low, high)
+    assert expected == Fixed(fraction).integer(low, high)
 
 
-@pytest.mark.parametrize(("fraction", "expected"), [(0, "a"), (0.49, "a"), (0.5, "b"), (_NEARLY, "b")])
+@pytest.mark.parametrize(("fraction", "expected"), [(0, "a"), (0.49, "a"), (0.5, "b"), (NEARLY, "b")])
 def test_options(fraction: float, expected: str) -> None:
     """
     Each option is as likely as another.
     """
-    assert expected == _Fixed(fraction).choice(["a", "b"])
+    assert expected == Fixed(fraction).choice(["a", "b"])
 
 
 @pytest.mark.parametrize(("fraction", "expected"), [(0, "a"), (0.24, "a"), (0.25, "c"), (0.9, "c"), (1, "c")])
@@ -87,7 +69,7 @@ def test_weights(fraction: float, expected: str) -> None:
     """
     An option is as likely as it weighs; one without weight is never drawn.
     """
-    assert expected == _Fixed(fraction).weighted([("a", 1), ("b", 0), ("c", 3)])
+    assert expected == Fixed(fraction).weighted([("a", 1), ("b", 0), ("c", 3)])
 
 
 @pytest.mark.parametrize(
@@ -116,7 +98,7 @@ def test_a_text_that_matches(pattern: str, least: str, most: str) -> None:
     """
     The least numbers make the first choice and the fewest repetitions, the greatest the last and three more.
     """
-    found = [matching(pattern, _Fixed(fraction)) for fraction in (0, _NEARLY)]
+    found = [matching(pattern, Fixed(fraction)) for fraction in (0, NEARLY)]
 
     assert [least, most] == found
     assert all(re.search(pattern, each) for each in found)
@@ -145,7 +127,7 @@ def test_a_pattern_without_a_text(pattern: str, message: str) -> None:
 
 
 def _rows(document: dict[str, Any], fraction: float = 0.5, most: int = 99) -> list[dict[str, Any]]:
-    return take(rows_of(document, _Fixed(fraction), "things.json"), most)
+    return take(rows_of(document, Fixed(fraction), "things.json"), most)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +155,7 @@ def test_a_field_of_a_series(generator: Any, least: Any, middle: Any, most: Any)
     fields = {"made": generator, "span": "PT2H", "age": 10}
     found = [
         _rows({"series": [{"numbers": [3, 3], "fields": fields}]}, fraction)[0]["made"]
-        for fraction in (0.0, 0.5, _NEARLY)
+        for fraction in (0.0, 0.5, NEARLY)
     ]
 
     assert [least, middle, most] == found

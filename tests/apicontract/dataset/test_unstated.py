@@ -8,33 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fixed_random import NEARLY, Fixed
 
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import paging_of
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.derived import ReferenceIndex, derive_fields
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.seeded_random import SeededRandom
 from apicontract.dataset.synthesis import Synthesis
 
 _BASE = "https://example.test/"
-_NEARLY = 1 - 2**-50
-
-
-class _Fixed(SeededRandom):
-    """
-    Random numbers that are all the same.
-    """
-
-    def __init__(self, fraction: float) -> None:
-        super().__init__("")
-        self.fraction = fraction
-
-    def random(self, *_: object) -> float:
-        return self.fraction
-
-    def child(self, *_: object) -> SeededRandom:
-        return self
 
 
 def _shape(name: str, entity: str, /, **properties: Any) -> Shape:
@@ -89,7 +72,7 @@ _FIELDS = Fields(_API)
 
 
 def _value(schema: dict[str, Any], fraction: float) -> Any:
-    return Synthesis(_FIELDS, {}, _Fixed(fraction)).value(schema, _BASE, _Fixed(fraction), 26)
+    return Synthesis(_FIELDS, {}, Fixed(fraction)).value(schema, _BASE, Fixed(fraction), 26)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +136,7 @@ def test_a_value_is_drawn_from_its_schema(schema: dict[str, Any], least: Any, mo
     """
     The least number gives the least value that the schema allows, or the usual one, and the greatest the greatest.
     """
-    found = [_value(schema, fraction) for fraction in (0.0, _NEARLY)]
+    found = [_value(schema, fraction) for fraction in (0.0, NEARLY)]
 
     assert repr([least, most]) == repr(found)
 
@@ -164,7 +147,7 @@ def test_a_row_leads_to_records_that_exist() -> None:
     """
     kinds = {"k1": {"id": "k1"}, "k2": {"id": "k2"}}
     tables: Any = {"kinds": kinds, "makers": {"m": {}, "n": {}}}
-    row = Synthesis(_FIELDS, tables, _Fixed(_NEARLY)).row("things", 26)
+    row = Synthesis(_FIELDS, tables, Fixed(NEARLY)).row("things", 26)
 
     assert {
         "size": 100,
@@ -177,9 +160,9 @@ def test_a_row_leads_to_records_that_exist() -> None:
         "note": "Lumen 26 (synthetic)",
     } == row
     assert {"size": None, "maybe": None, "kinds": [], "kind": kinds["k1"]}.items() <= Synthesis(
-        _FIELDS, tables, _Fixed(0.19)
+        _FIELDS, tables, Fixed(0.19)
     ).row("things", 26).items()
-    assert {"kind", "maybe"}.isdisjoint(Synthesis(_FIELDS, {}, _Fixed(_NEARLY)).row("things", 26))
+    assert {"kind", "maybe"}.isdisjoint(Synthesis(_FIELDS, {}, Fixed(NEARLY)).row("things", 26))
 
 
 @pytest.mark.parametrize(
