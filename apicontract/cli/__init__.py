@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import importlib
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -48,6 +49,8 @@ COMMANDS: Mapping[str, str] = {
 
 #: Characters of a mistake in the arguments: an option that takes one of many names would list them all.
 _LONGEST = 300
+#: What click says of one argument more than a command takes.
+_EXTRA = re.compile(r"Got unexpected extra argument \((?P<word>\S+)\)")
 #: Errors that say that an output has no place to go.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -176,8 +179,17 @@ def _in_one_line(error: click.UsageError) -> click.ClickException:
     command = path.partition(" ")[2]
     told = " ".join(error.format_message().split()).removesuffix(".")
     told = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}..."
-    said = f"{command}: {told}" if command else told
+    said = f"{command}: {told}{_meant(error)}" if command else told
     return _Sentence(ApiContractError(f"{said} (see '{path} --help')"))
+
+
+def _meant(error: click.UsageError) -> str:
+    """
+    Return the option that an argument too many was probably meant for: the name of an API, or "".
+    """
+    takes = error.ctx is not None and any("--api" in each.opts for each in error.ctx.command.params)
+    extra = _EXTRA.match(error.message) if takes else None
+    return f". Did you mean '--api {extra['word']}'?" if extra else ""
 
 
 def _sentence_of(error: OSError) -> click.ClickException:

@@ -120,11 +120,15 @@ def complaint(arguments: list[str]) -> str:
         command = command.get_command(context, name)
         if command is None:
             return f"no command {name}"
+    if command is None or isinstance(command, click.Group):
+        return ""
     try:
-        values, _, _ = command.make_parser(context).parse_args(list(rest)) if command else ({}, [], [])
-        for parameter in command.params if command else ():
+        values, left, _ = command.make_parser(click.Context(command, parent=context)).parse_args(list(rest))
+        if left and left[0] != ">":
+            return f"no place for {' '.join(left)}"
+        for parameter in command.params:
             given = values.get(parameter.name or "")
-            if isinstance(parameter.type, click.Choice) and isinstance(given, str):
+            if isinstance(parameter.type, click.Choice) and isinstance(given, str) and given != "…":
                 parameter.type.convert(given, parameter, context)
     except click.UsageError as error:
         return error.format_message()
@@ -134,7 +138,7 @@ def complaint(arguments: list[str]) -> str:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
 def test_commands_exist(document: Path) -> None:
     """
-    Each command line of ours in a document names a command and options that exist.
+    Each command line of ours in a document names a command, options and arguments that exist.
     """
     assert {} == {
         f"{place} {arguments}": said for place, arguments in command_lines(document) if (said := complaint(arguments))
@@ -147,12 +151,13 @@ def test_commands_exist(document: Path) -> None:
         (["serve", "--thorttle", "15/hour"], "No such option"),
         (["serv"], "no command serv"),
         (["serve", "--access-log", "xml"], "is not one of"),
+        (["serve", "ll2-2.3.0"], "no place for ll2-2.3.0"),
     ],
-    ids=["option", "command", "choice"],
+    ids=["option", "command", "choice", "argument"],
 )
 def test_wrong_commands_are_seen(arguments: list[str], said: str) -> None:
     """
-    Canary: an option, a command or a choice that does not exist is told.
+    Canary: an option, a command, a choice or an argument that does not exist is told.
     """
     assert said in complaint(arguments)
 

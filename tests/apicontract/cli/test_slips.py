@@ -69,6 +69,11 @@ SLIPS = {
     # names that nothing answers to
     "serve --world mars --port 0": ("unknown world 'mars'", "known: lldev, ll"),
     "serve --api nothing": ("unknown API 'nothing'", "known: ll2-2.3.0"),
+    "serve petstore": (
+        "unexpected extra argument (petstore)",
+        "Did you mean '--api petstore'?",
+        "apicontract serve --help",
+    ),
     "serve --api ../x": ("--api '../x'", "give a name of letters"),
     "serve --fault limit-not-clampd --port 0": ("unknown", "did you mean 'limit-not-clamped'?"),
     "check mock --resource spacecrafts": ("unknown resource 'spacecrafts'", "did you mean 'spacecraft'?"),
