@@ -145,7 +145,8 @@ class Service:
         """
         Every kind of record, listed or only nested.
         """
-        return list(dict.fromkeys((*self.resources, *(each.entity for each in self.shapes.values()))))
+        listed = (each.entity for each in self.resources.values())
+        return list(dict.fromkeys((*listed, *(each.entity for each in self.shapes.values()))))
 
     def columns(self, entity: str) -> dict[str, Column]:
         """
