@@ -1,17 +1,25 @@
 """
-How long `--help` of each command takes, as a multiple of importing click alone; the interpreter's start is in both.
+What a start costs: `--help` of each command, and `serve` to its first answer.
 
-Run as `python benchmarks/startup.py`. It is processor time, and the least of several runs, since other programs only
-ever add to it.
+The first is told as a multiple of importing click alone, the second of importing Flask alone; the interpreter's start
+is in all of them. Run as `python benchmarks/startup.py`. It is processor time, and the least of several runs, since other programs only
+ever add to it. That of `serve` is that of both its processes, as `/proc` of Linux tells it.
 """
 
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from pathlib import Path
 
 RUNS = 9
+#: Starts of `serve` of which the cheapest counts.
+STARTS = 5
+_TICK = os.sysconf("SC_CLK_TCK")
 
 
 def milliseconds(code: str) -> float:
@@ -28,11 +36,56 @@ def _once(command: list[str]) -> float:
     return used.ru_utime + used.ru_stime
 
 
+def served(api: str) -> tuple[float, float]:
+    """
+    Return the processor time in milliseconds and the megabytes of the larger process, from start to the first 200.
+    """
+    from apicontract.contract.catalog import load_api  # noqa: PLC0415 - this file is run alone
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = ["serve", "--api", api, "--port", str(port), "--access-log", "off"]
+    code = f"from apicontract.cli import main; main({serve})"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        while not _answers(f"http://127.0.0.1:{port}{load_api(api).base_path}"):
+            time.sleep(0.01)
+        processes = [process.pid, *_children(process.pid)]
+        used = sum(map(_seconds, processes)) * 1000, max(map(_megabytes, processes))
+        process.terminate()
+    return used
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:  # noqa: S310 - the server that was started above
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _children(parent: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()]
+
+
+def _seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def _megabytes(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
 def main() -> None:
     """
-    Print a line for each command.
+    Print a line for each command and for each packaged API.
     """
     from apicontract.cli import COMMANDS  # noqa: PLC0415 - this file is run alone
+    from apicontract.contract.catalog import api_names  # noqa: PLC0415 - this file is run alone
 
     alone = milliseconds("import click")
     print(f"click alone: {alone:.1f} ms")
@@ -40,6 +93,11 @@ def main() -> None:
         arguments = [*filter(None, [name]), "--help"]
         taken = milliseconds(f"from apicontract.cli import main; main({arguments}, standalone_mode=False)")
         print(f"{' '.join(arguments):16} {taken:6.1f} ms  {taken / alone:.2f} times")
+    flask = milliseconds("import flask")
+    print(f"flask alone: {flask:.1f} ms")
+    for api in api_names():
+        taken, megabytes = min(served(api) for _ in range(STARTS))
+        print(f"serve --api {api:20} {taken:6.1f} ms  {taken / flask:.2f} times  {megabytes:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ The worker ends with its parent, and says that it is ready when it has answered 
 from __future__ import annotations
 
 import ctypes
-import gc
 import http.client
 import os
 import secrets
@@ -123,9 +122,6 @@ class Worker:
         live, write = app.extensions[EXTENSION], line_writer(self.access_log)
         live.watch()
         wsgi = answering_first(logged(without_detour(app), write), secret)
-        # The world stays for as long as the process: the collector need not walk through it again and again.
-        gc.collect()
-        gc.freeze()
         threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
         return Asgi(wsgi, app.extensions[ACCESS].admits, RepeatedAnswers(live, write))
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from dataclasses import replace
@@ -156,7 +157,14 @@ def _application(**options: Any) -> Any:
     from mockserver.app import create_app  # noqa: PLC0415 - the same
     from mockserver.http.access import TOKEN_VARIABLE  # noqa: PLC0415 - only this command pays for Flask
 
-    return create_app(**options, control_token=os.environ.get(TOKEN_VARIABLE, ""), reload=True)
+    # The world stays for as long as the process: the collector need not walk through it again and again.
+    gc.disable()
+    try:
+        app = create_app(**options, control_token=os.environ.get(TOKEN_VARIABLE, ""), reload=True)
+        gc.freeze()
+    finally:
+        gc.enable()
+    return app
 
 
 def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*",)) -> str:

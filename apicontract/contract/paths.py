@@ -38,8 +38,16 @@ def values_or_null(record: Any, path: str) -> list[Any]:
     """
     Return every value that a dotted path leads to, with null for what the record does not have.
     """
+    steps, value = path.split("."), record
+    for step in steps:
+        # Few paths meet a list.
+        if isinstance(value, list | tuple):
+            break
+        value = value.get(step) if isinstance(value, dict) else None
+    else:
+        return [*_flat(value)] if isinstance(value, list | tuple) else [value]
     found = [record]
-    for step in path.split("."):
+    for step in steps:
         found = [
             _step(each, step)
             for value in found

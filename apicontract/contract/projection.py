@@ -9,6 +9,7 @@ same few rules serve any API.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
@@ -103,6 +104,14 @@ def projector(shape: Shape, shapes: Mapping[str, Shape]) -> Projector:
         DataError: a reference of the shape leads nowhere.
     """
     return _Compiler(Schemas(shapes)).sender(shape.schema, shape.uri)
+
+
+def projectors(shapes: Mapping[str, Shape]) -> Callable[[str], Projector]:
+    """
+    Return what prepares the projection through each shape by name, once; what shapes have in common is shared.
+    """
+    compiler = _Compiler(Schemas(shapes))
+    return cache(lambda name: compiler.sender(shapes[name].schema, shapes[name].uri))
 
 
 def project(record: Record, shape: Shape, shapes: Mapping[str, Shape], link: Link) -> Json:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.jsontypes import has_own_value, plainest
+from apicontract.dataset.lazy_records import LazyRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,9 +43,12 @@ class Completion:
         known = {*record, self._fields.identifiers[entity], *self._withheld.get(id(record), ())}
         for key, member in self._fields.members.get(entity, {}).items():
             if key not in known:
-                record[key] = self._empty(member)
+                record[key] = self.empty(member)
 
-    def _empty(self, member: Member) -> Any:
+    def empty(self, member: Member) -> Any:
+        """
+        Return what stands in a field of which nothing is known.
+        """
         if member.nullable:
             return None
         schema, uri = next((each for each in member.schemas if not self._fields.nullable(*each)), member.schemas[0])
@@ -67,6 +71,6 @@ class Completion:
         if not table:
             whole = self._fields.kind_of_identifier(entity) == "integer"
             name = 1 if whole else plainest({"type": "string", "format": "uuid"})
-            record = table[name] = {self._fields.identifiers[entity]: name}
+            record = table[name] = LazyRecord({self._fields.identifiers[entity]: name})
             self.complete(entity, record)
         return next(iter(table.values()))

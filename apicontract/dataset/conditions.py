@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.paths import values_or_null
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from apicontract.contract.model import Json, Record
 
@@ -18,16 +18,16 @@ def meets(record: Record, where: Mapping[str, Mapping[str, Json]]) -> bool:
     """
     Tell whether a record meets every condition (path to bounds).
     """
-    return all(_meets(record, path, bounds) for path, bounds in where.items())
+    return all(passes(values_or_null(record, path), bounds) for path, bounds in where.items())
 
 
-def _meets(record: Record, path: str, bounds: Mapping[str, Json]) -> bool:
+def passes(values: Sequence[Json], bounds: Mapping[str, Json]) -> bool:
     """
-    Tell whether a value at a path is one of `in`, is null or not, or is at least `minimum`.
+    Tell whether one of the values at a path is one of `in`, whether all are null or not, or one is at least `minimum`.
     """
-    values = [each for each in values_or_null(record, path) if each is not None]
+    known = [each for each in values if each is not None]
     if "null" in bounds:
-        return bool(values) is not bool(bounds["null"])
+        return bool(known) is not bool(bounds["null"])
     if "in" in bounds:
-        return any(each in bounds["in"] for each in values)
-    return any(each >= bounds["minimum"] for each in values)
+        return any(each in bounds["in"] for each in known)
+    return any(each >= bounds["minimum"] for each in known)

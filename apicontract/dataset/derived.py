@@ -7,8 +7,6 @@ The rules are data: `{"reverse": {"entity": "things", "path": "maker"}}`. A reco
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.paths import values_or_null
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.contract.model import Json, Record
-    from apicontract.dataset.fields import Tables
+    from apicontract.dataset.reference_index import ReferenceIndex
 
 
 def _shown(records: Sequence[Record], source: Mapping[str, Json]) -> list[Any]:
@@ -64,39 +62,6 @@ _RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class ReferenceIndex:
-    """
-    The records of a world, with what was found of their references.
-
-    Attributes:
-        tables: all records.
-        selected: entity and conditions to the records that meet them.
-    """
-
-    tables: Tables
-    selected: dict[tuple[str, str], list[Record]] = field(default_factory=dict)
-
-    def where(self, entity: str, conditions: Mapping[str, Mapping[str, Json]]) -> list[Record]:
-        """
-        Return the records of an entity that meet conditions; they are looked for once.
-        """
-        key = (entity, repr(conditions))
-        if key not in self.selected:
-            self.selected[key] = [each for each in self.tables.get(entity, {}).values() if meets(each, conditions)]
-        return self.selected[key]
-
-    def referring(self, source: Mapping[str, Json]) -> dict[int, list[Record]]:
-        """
-        Return the records that refer to each record (by `id`).
-        """
-        found: dict[int, list[Record]] = defaultdict(list)
-        for record in self.where(source["entity"], source.get("where", {})):
-            for target in dict.fromkeys(map(id, values_or_null(record, source["path"]))):
-                found[target].append(record)
-        return found
-
-
 def derive_fields(
     entity: str, rules: Mapping[str, Json], references: ReferenceIndex, recorded: Mapping[int, frozenset[str]]
 ) -> None:
@@ -114,7 +79,7 @@ def derive_fields(
         (kind, source), *_ = rule.items()
         open_records = [each for each in records if name not in recorded.get(id(each), frozenset())]
         if kind in SUCCESSIONS:
-            values = succeed(kind, source, records, references.tables)
+            values = succeed(kind, source, entity, references)
             for record in open_records:
                 record[name] = values.get(id(record))
         else:

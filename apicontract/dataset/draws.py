@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from apicontract.dataset.record_builder import Draw, RecordBuilder
     from apicontract.dataset.start_day import StartDay
 
+_NOT_OF_SLUGS, _GAPS = re.compile(r"[^\w\s-]"), re.compile(r"[-\s]+")
 #: What makes a draw from its argument and its place in the file.
 Maker: TypeAlias = "Callable[[Draws, Any, str], Draw]"
 
@@ -38,12 +39,10 @@ class Draws:
     Attributes:
         start: the day on which the world starts.
         makers: kind to what makes a draw of it.
-        taken: the texts that were given so far, for those that may not be given twice.
     """
 
     start: StartDay
     makers: dict[str, Maker] = field(default_factory=lambda: dict(MAKERS))
-    taken: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def of(self, generator: Json, place: str) -> Draw:
         """
@@ -253,19 +252,50 @@ def slugified(text: str, most: int) -> str:
     """
     Return the slug of a text, cut (`django.utils.text.slugify`, whose result `AutoSlugField` cuts).
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain)).strip("-_")[:most]
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _GAPS.sub("-", _NOT_OF_SLUGS.sub("", plain.lower())).strip("-_")[:most]
+
+
+class Slugs:
+    """
+    Draws slugs of which none is given twice: those of the records that it knows to come, in their order.
+
+    Args:
+        source: makes the text.
+        most: characters of a slug.
+    """
+
+    def __init__(self, source: Draw, most: int) -> None:
+        self._source = source
+        self._most = most
+        self._times: dict[str, int] = {}
+        self._next: list[RecordBuilder] = []
+        self._made: dict[int, str] = {}
+
+    def expect(self, builder: RecordBuilder) -> None:
+        """
+        Let a record have its turn, whenever its slug is asked for.
+        """
+        self._next.append(builder)
+
+    def __call__(self, builder: RecordBuilder) -> str:
+        """
+        Return the slug of a record; one that was not expected has its turn now.
+        """
+        coming, self._next = self._next, []
+        for each in coming:
+            self._made[id(each)] = self._slug(each)
+        made = self._made.pop(id(builder), None)
+        return self._slug(builder) if made is None else made
+
+    def _slug(self, builder: RecordBuilder) -> str:
+        text = slugified(self._source(builder) or "", self._most)
+        times = self._times[text] = self._times.get(text, 0) + 1
+        return text if times == 1 else f"{text[: self._most - len(str(times)) - 1]}-{times}"
 
 
 def _slug(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
-    source, most = draws.of(argument["of"], place), argument["length"]
-
-    def slug(builder: RecordBuilder) -> str:
-        text = slugified(source(builder) or "", most)
-        times = draws.taken[place, text] = draws.taken.get((place, text), 0) + 1
-        return text if times == 1 else f"{text[: most - len(str(times)) - 1]}-{times}"
-
-    return slug
+    return Slugs(draws.of(argument["of"], place), argument["length"])
 
 
 def _object(draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:
@@ -308,4 +338,4 @@ MAKERS: Mapping[str, Maker] = {
     "years": _years,
 }
 
-__all__ = ["Draws", "Maker", "bounds", "slugified", "weighted", "within"]
+__all__ = ["Draws", "Maker", "Slugs", "bounds", "slugified", "weighted", "within"]

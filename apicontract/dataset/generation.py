@@ -15,13 +15,15 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.model import Unserved
 from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import ReferenceIndex, derive_fields
+from apicontract.dataset.later_fields import DerivedFields, EmptyFields
+from apicontract.dataset.lazy_records import LazyRecord, stated
 from apicontract.dataset.made_records import MadeRecords
 from apicontract.dataset.placement.gone import without_gone
 from apicontract.dataset.placement.lists import mentioned, recorded_lists
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
 from apicontract.dataset.placement.verification import unknown_choice, unserved_pages
 from apicontract.dataset.readable import make_readable
+from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.series import rows_of
 from apicontract.dataset.synthesis import Synthesis
 
@@ -141,8 +143,9 @@ class Generator:
         """
         Return the recorded records alone, completed; what the population files say of them is used.
         """
-        self._finish()
-        self._finish()
+        for _ in range(2):
+            self._finish()
+            self._complete(list(self.tables))
         return self.tables
 
     def full(self, start: StartDay, size: int | None = None) -> Tables:
@@ -155,6 +158,8 @@ class Generator:
         whole = self._whole(primary, None) if primary in self.tables else 0
         self._make(start, 1 if size is None else size / max(whole, 1))
         self._finish()
+        if not any("made" in each for each in self._files.documents.values()):
+            self._complete(list(self.tables))
         return self.tables
 
     def _make(self, start: StartDay, scale: float) -> None:
@@ -167,9 +172,8 @@ class Generator:
         self._add_rows()
         self._complete([each for each in self.tables if each not in turns])
         for entity in turns:
-            made.complete_rows(
-                entity, [each for each in self.tables[entity].values() if id(each) not in self._recorded]
-            )
+            rows = [each for each in self.tables[entity].values() if id(each) not in self._recorded]
+            made.complete_rows(entity, [each for each in rows if isinstance(each, LazyRecord) and not each.makers])
             made.make(entity)
 
     def _order(self) -> list[str]:
@@ -293,7 +297,7 @@ class Generator:
             names = {(name, row[name]) for name in unique if row.get(name) is not None}
             if names.isdisjoint(used):
                 used |= names
-                record = self._linked(entity, row)
+                record = LazyRecord(self._linked(entity, row))
                 self._completion.complete(entity, record)
                 self._read(entity, record)
                 yield record
@@ -313,7 +317,7 @@ class Generator:
             raise DataError(place, f"no row {identifier!r}, to which other rows refer", "a row for each reference")
         if entity in self._allowed and identifier not in self._allowed[entity]:
             return None
-        record = table[identifier] = {self._fields.identifiers[entity]: identifier}
+        record = table[identifier] = LazyRecord({self._fields.identifiers[entity]: identifier})
         record.update(self._linked(entity, self._rows[entity][identifier]))
         return record
 
@@ -342,11 +346,18 @@ class Generator:
         """
         self._add_rows()
         references = ReferenceIndex(self.tables)
-        for entity, document in self._files.documents.items():
+        for entity, table in self.tables.items():
             sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
-            rules = {name: rule for name, rule in document.get("derived", {}).items() if name not in sorting}
-            derive_fields(entity, rules, references, self._recorded)
-        self._complete(list(self.tables))
+            stated = self._files.of(entity).get("derived", {}).items()
+            rules = {name: rule for name, rule in stated if name not in sorting}
+            derived = DerivedFields(entity, rules, references, self._recorded)
+            empty = EmptyFields(self._fields.members.get(entity, {}), self._completion, self._withheld)
+            for record in table.values():
+                for name in rules:
+                    if name not in self._recorded.get(id(record), ()):
+                        dict.pop(record, name, None)
+                if isinstance(record, LazyRecord):
+                    record.makers = (derived, *record.makers, empty)
 
     def _add_rows(self) -> None:
         """
@@ -354,9 +365,10 @@ class Generator:
         """
         for entity, rows in self._rows.items():
             for identifier, record in list(self.tables[entity].items()):
-                known = record.keys() | self._withheld.get(id(record), frozenset())
-                row = {key: value for key, value in rows.get(identifier, {}).items() if key not in known}
-                record.update(self._linked(entity, row))
+                row = rows.get(identifier)
+                if row is not None:
+                    known = stated(record).keys() | self._withheld.get(id(record), frozenset())
+                    record.update(self._linked(entity, {key: row[key] for key in row if key not in known}))
 
     def _complete(self, entities: Sequence[str]) -> None:
         """

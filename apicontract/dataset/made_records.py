@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.errors import DataError
 from apicontract.contract.paths import values_or_null
 from apicontract.dataset.conditions import meets
-from apicontract.dataset.draws import Draws, bounds, weighted, within
+from apicontract.dataset.draws import Draws, Slugs, bounds, weighted, within
+from apicontract.dataset.lazy_records import LazyRecord, stated
 from apicontract.dataset.record_builder import RecordBuilder, key_of_text, mixed, reader_of
+from apicontract.dataset.waiting import Waiting, derived_names, growing_at, makers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,15 +41,29 @@ class _Recipe:
 
     Attributes:
         entity: whose records.
-        plan: field to its draw.
-        variant: what chooses further fields, which win.
+        variant: what chooses the fields: a `_Fields`.
         needs: the field without which a record is not made.
     """
 
     entity: str
-    plan: Plan
     variant: Draw
     needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """
+    The fields of a made record.
+
+    Attributes:
+        plan: field to its draw.
+        at_once: those that cannot wait.
+        slugs: those that can, as long as they keep to the order of the records.
+    """
+
+    plan: Plan
+    at_once: tuple[str, ...]
+    slugs: tuple[tuple[str, Slugs], ...]
 
 
 @dataclass
@@ -64,7 +80,6 @@ class MadeRecords:
         host: name of the host whose world it is.
         seed: what all random numbers depend on.
         scale: by how much the numbers of records are multiplied.
-        made: `id` of each made record to its entity.
     """
 
     fields: Fields
@@ -81,6 +96,11 @@ class MadeRecords:
     _next: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        turns, derived = self.turns(), derived_names(self.documents)
+        growing = growing_at(turns, makers_of(self.documents))
+        self._waiting = {turn: Waiting(each, derived) for turn, each in zip(turns, growing, strict=True)}
+        self._turn = ""
+        self._key = key_of_text(self.seed)
         self.draws = Draws(self.start)
         self.draws.makers |= {
             "record": self._record,
@@ -97,24 +117,28 @@ class MadeRecords:
         having = {entity: each["made"] for entity, each in self.documents.items() if "made" in each}
         return sorted(having, key=lambda each: (having[each].get("turn", 0), each))
 
-    def complete_rows(self, entity: str, records: Sequence[Record]) -> None:
+    def complete_rows(self, entity: str, records: Sequence[LazyRecord]) -> None:
         """
         Draw the fields that records of an entity lack; what they have stays.
         """
+        self._turn = entity
         recipe = self._recipe(entity, {}, f"{entity}/rows")
         identifier = self.fields.identifiers[entity]
         for record in records:
-            self._fill(recipe, record, f"row {record[identifier]}", None, {"n": record[identifier]})
+            builder = self._fill(recipe, record, f"row {record[identifier]}", None, {"n": record[identifier]})
+            builder.stated = True
 
     def make(self, entity: str) -> None:
         """
         Make the records of the groups of an entity.
         """
+        self._turn = entity
         for group in self.documents[entity]["made"].get("groups", ()):
             place = f"{entity}/{group['name']}"
             recipe = self._recipe(entity, group, place)
             for number, (owner, variables) in enumerate(self._members(entity, group, place)):
-                self._add(recipe, f"{place} {number}", owner, variables)
+                builder = self._add(recipe, f"{place} {number}", owner, variables)
+                builder.stated = "each" in group
 
     def _members(
         self, entity: str, group: Mapping[str, Json], place: str
@@ -152,44 +176,60 @@ class MadeRecords:
         key = (entity, place)
         if key not in self._recipes:
             made = self.documents.get(entity, {}).get("made", {})
-            plan = {
-                name: self.draws.of(each, f"{place}/{name}")
-                for name, each in {**made.get("fields", {}), **group.get("fields", {})}.items()
-            }
+            common = self._planned({**made.get("fields", {}), **group.get("fields", {})}, place)
+            variants = group.get("variants", made.get("variants", ()))
             options = [
-                (
-                    {
-                        name: self.draws.of(each, f"{place}/variants/{number}/{name}")
-                        for name, each in variant.get("fields", {}).items()
-                    },
-                    variant["weight"],
-                )
-                for number, variant in enumerate(group.get("variants", made.get("variants", ())))
+                (self._planned(each.get("fields", {}), f"{place}/variants/{number}", common), each["weight"])
+                for number, each in enumerate(variants)
             ]
-            self._recipes[key] = _Recipe(
-                entity, plan, weighted(options, place) if options else lambda _: {}, group.get("needs", "")
-            )
+            variant = weighted(options, place) if options else lambda _: common
+            self._recipes[key] = _Recipe(entity, variant, group.get("needs", ""))
         return self._recipes[key]
 
-    def _add(self, recipe: _Recipe, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]) -> Record:
+    def _planned(self, generators: Mapping[str, Json], place: str, common: _Fields | None = None) -> _Fields:
+        """
+        Return how fields are drawn, besides those that are common to all variants.
+        """
+        plan = {name: self.draws.of(each, f"{place}/{name}") for name, each in generators.items()}
+        waiting = self._waiting[self._turn]
+        at_once = {name: None for name in (common.at_once if common else ()) if name not in plan}
+        at_once |= {name: None for name, each in generators.items() if not waiting.can(each)}
+        whole = {**(common.plan if common else {}), **plan}
+        slugs = tuple((name, draw) for name, draw in whole.items() if isinstance(draw, Slugs) and name not in at_once)
+        return _Fields(whole, tuple(name for name in whole if name in at_once), slugs)
+
+    def _add(
+        self, recipe: _Recipe, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]
+    ) -> RecordBuilder:
         identifier = variables.get(self.fields.identifiers[recipe.entity])
         if identifier is None:
             identifier = self._identifier(recipe.entity)
-        record: Record = {self.fields.identifiers[recipe.entity]: identifier}
+        record = LazyRecord({self.fields.identifiers[recipe.entity]: identifier})
         self.tables[recipe.entity][identifier] = record
-        self._fill(recipe, record, name, owner, variables)
-        return record
+        return self._fill(recipe, record, name, owner, variables)
 
     def _fill(
-        self, recipe: _Recipe, record: Record, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]
-    ) -> None:
+        self,
+        recipe: _Recipe,
+        record: LazyRecord,
+        made_as: str,
+        owner: RecordBuilder | None,
+        variables: Mapping[str, Json],
+    ) -> RecordBuilder:
         known = {**self.documents.get(recipe.entity, {}).get("hosts", {}).get(self.host, {}), **variables}
-        builder = RecordBuilder(record, recipe.plan, key_of_text(f"{self.seed} {recipe.entity} {name}"), owner, known)
-        builder.plan = {**recipe.plan, **recipe.variant(builder)}
+        builder = RecordBuilder(record, {}, key_of_text(f"{self.seed} {recipe.entity} {made_as}"), owner, known)
+        fields: _Fields = recipe.variant(builder)
+        builder.plan = fields.plan
+        record.makers = (builder,)
         if recipe.needs and builder.value(recipe.needs) is None:
             del self.tables[recipe.entity][record[self.fields.identifiers[recipe.entity]]]
-        else:
-            builder.finish()
+            return builder
+        for name, slugs in fields.slugs:
+            if name not in known and name not in stated(record):
+                slugs.expect(builder)
+        for each in fields.at_once:
+            builder.value(each)
+        return builder
 
     def _identifier(self, entity: str) -> Json:
         """
@@ -197,10 +237,12 @@ class MadeRecords:
         """
         kind = self.fields.kind_of_identifier(entity)
         table = self.tables[entity]
-        number = next(each for each in count(self._next.get(entity, FIRST)) if each not in table)
+        number = self._next.get(entity, FIRST)
+        while number in table:
+            number += 1
         self._next[entity] = number + 1
         if kind == "uuid":
-            rest = mixed(key_of_text(self.seed), number) << 32 | mixed(number, key_of_text(self.seed)) & 0xFFFFFFFF
+            rest = mixed(self._key, number) << 32 | mixed(number, self._key) & 0xFFFFFFFF
             return str(uuid.UUID(int=PREFIX << 96 | rest))
         return number if kind in {"integer", "related"} else f"made-{number}"
 
@@ -304,7 +346,7 @@ class MadeRecords:
 
         def one(builder: RecordBuilder, number: int) -> Record:
             recipe = self._recipe(entity, argument, place)
-            return self._add(recipe, f"{place} {builder.seed} {number}", builder, {"n": number + 1})
+            return self._add(recipe, f"{place} {builder.seed} {number}", builder, {"n": number + 1}).record
 
         def new(builder: RecordBuilder) -> Record | list[Record]:
             if ends is None:

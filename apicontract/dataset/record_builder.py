@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from apicontract.contract.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from apicontract.contract.model import Json, Record
+    from apicontract.dataset.lazy_records import LazyRecord
 
 #: How a field is drawn.
 Draw: TypeAlias = "Callable[[RecordBuilder], Any]"
@@ -24,6 +25,7 @@ Draw: TypeAlias = "Callable[[RecordBuilder], Any]"
 Plan: TypeAlias = "Mapping[str, Draw]"
 
 _MASK = (1 << 64) - 1
+_ABSENT = object()
 #: The step of path text that leads to the record for which this one is made.
 OWNER = "owner"
 
@@ -56,6 +58,8 @@ class RecordBuilder:
         seed: what its random numbers depend on.
         owner: the builder of the record for which this one is made, if there is one.
         variables: what its group says of it (`n`, its number, among others).
+        whole: the builder of the record, where this one is that of an element of one of its lists.
+        stated: whether data state something of this record alone.
     """
 
     record: Record
@@ -63,6 +67,8 @@ class RecordBuilder:
     seed: int
     owner: RecordBuilder | None = None
     variables: Mapping[str, Json] = field(default_factory=dict)
+    whole: RecordBuilder | None = None
+    stated: bool = False
 
     def fraction(self, key: int) -> float:
         """
@@ -77,29 +83,42 @@ class RecordBuilder:
         Raises:
             DataError: there is no such field.
         """
-        if name in self.record:
-            return self.record[name]
+        known = dict.get(self.record, name, _ABSENT)
+        if known is not _ABSENT:
+            return known
         if name in self.plan:
-            value = self.variables[name] if name in self.variables else self.plan[name](self)
+            value = self.variables[name] if name in self.variables else self.plan[name](self.whole or self)
             self.record[name] = value
             return value
         if name in self.variables:
             return self.variables[name]
+        if name in self.record:
+            return self.record[name]
         raise DataError(f"{name!r}", "a path to a field that a record does not have when it is made", "another field")
 
-    def finish(self) -> None:
+    def names(self, record: LazyRecord) -> Collection[str]:  # noqa: ARG002 - a `FieldMaker`
         """
-        Draw every field that is not there yet.
+        Return the fields that it draws.
         """
-        for name in self.plan:
-            self.value(name)
+        return self.plan.keys()
+
+    def make(self, record: LazyRecord, name: str) -> Any:  # noqa: ARG002 - a `FieldMaker`
+        """
+        Draw a field.
+        """
+        return self.value(name)
 
     def part(self, number: int) -> RecordBuilder:
         """
         Return the builder of an element of one of its lists: the same record, other random numbers.
         """
         return RecordBuilder(
-            self.record, self.plan, mixed(self.seed, number + 1), self.owner, {**self.variables, "k": number}
+            self.record,
+            self.plan,
+            mixed(self.seed, number + 1),
+            self.owner,
+            {**self.variables, "k": number},
+            self.whole or self,
         )
 
 

@@ -22,6 +22,7 @@ from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import NEXT, PREVIOUS
 from apicontract.dataset.equality import brief, same
+from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window, token_given
 
 if TYPE_CHECKING:
@@ -320,7 +321,7 @@ class _Collector:
         stated = self._schemas.resolve(schema["properties"].get(self._identifiers[entity], {}), uri)[0].get("type")
         if type(identifier) is not _IDENTIFIERS.get(str(stated), type(identifier)) or isinstance(identifier, float):
             raise TypeError(f"an identifier that is no {stated}")
-        record = self._found.tables.setdefault(entity, {}).setdefault(identifier, {})
+        record = self._found.tables.setdefault(entity, {}).setdefault(identifier, LazyRecord())
         if entity in self._linked:
             record[self._identifiers[entity]] = identifier
         for key, each in value.items():

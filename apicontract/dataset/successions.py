@@ -8,46 +8,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from apicontract.contract.paths import values_or_null
-from apicontract.dataset.conditions import meets
+from apicontract.dataset.reference_index import DatedRecord
 from apicontract.dataset.start_day import moment_at
 from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from apicontract.contract.model import Json, Record
-    from apicontract.dataset.fields import Tables
+    from apicontract.contract.model import Json
+    from apicontract.dataset.reference_index import ReferenceIndex
 
 #: Characters of a moment text that say its year.
 _YEAR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class DatedRecord:
-    """
-    A record that has a moment.
-
-    Attributes:
-        record: whose field follows.
-        moment: its moment, as text.
-        dated: the record that holds the moment.
-    """
-
-    record: Record
-    moment: str
-    dated: Record
-
 
 #: The members of a group, by moment; members of one moment stay in natural order.
 Group: TypeAlias = "Sequence[DatedRecord]"
 
 
-def succeed(kind: str, source: Mapping[str, Json], records: Sequence[Record], tables: Tables) -> dict[int, Any]:
+def succeed(kind: str, source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> dict[int, Any]:
     """
     Return what a rule makes of each record that is in a group, by `id` of the record.
 
@@ -56,38 +37,41 @@ def succeed(kind: str, source: Mapping[str, Json], records: Sequence[Record], ta
         source: `by` (the field of the moment), `via` (entity and path of the record that holds it, if another does),
             `within` (path to what the members of a group share), `year` (whether each year is a group), `where`
             (conditions that the holder of the moment meets), `show` and `first` (see the rules).
-        records: those of the entity.
-        tables: all records.
+        entity: whose records.
+        references: all records.
     """
     groups: dict[Any, list[DatedRecord]] = defaultdict(list)
-    for member in _members(source, records, tables):
-        values = values_or_null(member.record, source["within"]) if "within" in source else [0]
-        for value in values:
+    within = references.column(entity, source["within"]) if "within" in source else None
+    for number, member in _members(source, entity, references):
+        year = member.moment[:_YEAR] if source.get("year") else ""
+        for value in within[number] if within else (0,):
             if value is not None:
-                key = id(value) if isinstance(value, dict) else value
-                groups[key, member.moment[:_YEAR] if source.get("year") else ""].append(member)
+                groups[id(value) if isinstance(value, dict) else value, year].append(member)
     made: dict[int, Any] = {}
     for group in groups.values():
-        made |= SUCCESSIONS[kind](sorted(group, key=lambda each: each.moment), source)
+        made |= SUCCESSIONS[kind](group, source)
     return made
 
 
-def _members(source: Mapping[str, Json], records: Sequence[Record], tables: Tables) -> list[DatedRecord]:
-    via = source.get("via")
-    dated = {id(each): each for each in records}
-    if via:
-        dated = {
-            id(value): holder
-            for holder in tables[via["entity"]].values()
-            for value in values_or_null(holder, via["path"])
-            if value is not None
-        }
-    found = [(each, dated[id(each)]) for each in records if id(each) in dated]
-    return [
-        DatedRecord(each, holder[source["by"]], holder)
-        for each, holder in found
-        if holder[source["by"]] is not None and meets(holder, source.get("where", {}))
-    ]
+def _members(source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> Sequence[tuple[int, DatedRecord]]:
+    """
+    Return each record that has a moment, with its number, by moment.
+    """
+    via, where = source.get("via"), source.get("where", {})
+    key = (entity, repr(via), source["by"], repr(where))
+    if key not in references.successions:
+        holding = via["entity"] if via else entity
+        holders, moments = references.records(holding), references.column(holding, source["by"])
+        meeting = frozenset(references.meeting(holding, where))
+        held = references.column(holding, via["path"]) if via else [[each] for each in holders]
+        holder_of = {id(value): number for number, values in enumerate(held) for value in values if value is not None}
+        found = [
+            (number, DatedRecord(record, moments[holder][0], holders[holder]))
+            for number, record in enumerate(references.records(entity))
+            if (holder := holder_of.get(id(record))) in meeting and moments[holder][0] is not None
+        ]
+        references.successions[key] = sorted(found, key=lambda each: each[1].moment)
+    return references.successions[key]
 
 
 def _ranks(group: Group, _: Mapping[str, Json]) -> dict[int, Any]:

@@ -15,6 +15,7 @@ from apicontract.contract.errors import ApiContractError, UnknownName, UsageErro
 from apicontract.contract.model import Field, World
 from apicontract.contract.projection import Schemas, project
 from apicontract.contract.validation import validator_for
+from apicontract.dataset.lazy_records import copied
 from apicontract.dataset.values import READERS
 from mockserver.control.bodies import shortened
 from mockserver.control.rehearsal import rehearse
@@ -63,7 +64,7 @@ def edited(site: Site, edits: Iterable[Edit], *, held: bool = False) -> Site:
             not be served.
         DataError: a value cannot be read as what the contract says it is.
     """
-    tables = _copied(site.world)
+    tables = copied(site.world.tables)
     for edit in edits:
         _apply(site, tables, edit, held=held)
     made = _with(site, tables)
@@ -74,7 +75,7 @@ def keep(site: Site, edits: Sequence[Edit]) -> Kept:
     """
     Make those of the edits that can be made.
     """
-    tables, kept, dropped = _copied(site.world), [], []
+    tables, kept, dropped = copied(site.world.tables), [], []
     for edit in edits:
         try:
             _apply(site, tables, edit)
@@ -92,31 +93,6 @@ def keep(site: Site, edits: Sequence[Edit]) -> Kept:
 def _with(site: Site, tables: Mapping[str, Sequence[Record]]) -> Site:
     # Rows are not remembered: every scope may have a world of its own.
     return Site(site.api, World(site.world.name, tables), site.tokens, site.local_images, site.cross_origin, 0)
-
-
-def _copied(world: World) -> dict[str, list[Record]]:
-    """
-    Copy every record once, so that records which were the same object still are.
-    """
-    made: dict[int, Any] = {}
-    left: list[Any] = []
-
-    def copied(value: Any) -> Any:
-        if not isinstance(value, dict | list):
-            return value
-        if id(value) not in made:
-            made[id(value)] = type(value)()
-            left.append(value)
-        return made[id(value)]
-
-    tables = {entity: [copied(row) for row in rows] for entity, rows in world.tables.items()}
-    while left:
-        value = left.pop()
-        if isinstance(value, dict):
-            made[id(value)].update((key, copied(each)) for key, each in value.items())
-        else:
-            made[id(value)].extend(map(copied, value))
-    return tables
 
 
 def _apply(site: Site, tables: dict[str, list[Record]], edit: Edit, *, held: bool = False) -> None:

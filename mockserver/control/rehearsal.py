@@ -4,10 +4,13 @@ A site asked for all that its records can be asked for, before anybody asks.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ApiContractError, DataError
 from apicontract.contract.lookups import compared_type
+from apicontract.dataset.lazy_records import stated, waits
+from apicontract.dataset.samples import sampled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,15 +23,18 @@ def rehearse(site: Site) -> Site:
     """
     Find, filter, sort, search and write the records of a site once, and return the same site.
 
-    Every field that a request may name is read in every record; the first record of each resource is written.
+    Every field that a request may name is read in every record; the first record of each resource is written. Of
+    records whose fields are made on demand, those that `sampled` chooses stand for all.
 
     Raises:
         DataError: a record could not be served.
     """
-    _hold_texts(site.world)
+    sample = sampled(site.world)
+    tried = site if sample is site.world else replace(site, world=sample)
+    _hold_texts(sample)
     for name, resource in site.api.resources.items():
         try:
-            _rehearse(site, name, resource)
+            _rehearse(tried, name, resource)
         except ApiContractError:
             raise
         # Whatever a value makes a renderer or a comparison raise, the record that holds it cannot be served.
@@ -76,18 +82,18 @@ def _hold_texts(world: World) -> None:
 
 def _texts(rows: Iterable[Any]) -> Iterable[str]:
     """
-    Yield the texts beyond ASCII, those of records to which other ones refer included.
+    Yield the texts beyond ASCII, those of records to which other ones refer included; what waits has none yet.
     """
     left: list[Any] = [*rows]
     seen = set(map(id, left))
     while left:
         value = left.pop()
-        for each in value.values() if isinstance(value, dict) else value:
+        for each in stated(value).values() if isinstance(value, dict) else value:
             if isinstance(each, str):
                 if not each.isascii():
                     yield each
-            elif isinstance(each, dict | list | tuple) and each and id(each) not in seen:
+            elif isinstance(each, dict | list | tuple) and id(each) not in seen and not waits(each):
                 seen.add(id(each))
                 left.append(each)
         if isinstance(value, dict):
-            yield from (each for each in value if not each.isascii())
+            yield from (each for each in stated(value) if not each.isascii())

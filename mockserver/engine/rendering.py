@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from apicontract.contract.projection import projector
 from apicontract.contract.templates import escaped
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS, link_header
 from mockserver.http.answer import compact
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api, Json, Record
     from apicontract.contract.paging import Paging
+    from apicontract.contract.projection import Projector
     from mockserver.engine.collection import Collection
     from mockserver.engine.pagination import PageLinks
     from mockserver.http.answer import Headers
@@ -56,12 +56,18 @@ def detail_path(api: Api, entity: str, identifier: Any, record: Record | None = 
     return f"{api.base_path}{folder}/{escaped(identifier)}"
 
 
-def row_maker(api: Api, collection: Collection, *, local_images: bool = False, most_rows: int = MOST_ROWS) -> RowMaker:
+def row_maker(
+    api: Api,
+    collection: Collection,
+    projected: Callable[[str], Projector],
+    *,
+    local_images: bool = False,
+    most_rows: int = MOST_ROWS,
+) -> RowMaker:
     """
     Return the function that writes one record of a collection in one shape, and remembers so many of what it wrote.
     """
     identifiers = {each.entity: each.identifier.path for each in reversed([*api.resources.values()])}
-    projectors = {name: projector(api.shapes[name], api.shapes) for name in collection.resource.shapes.values()}
 
     def link(entity: str, record: Record) -> str:
         identifier = record.get(identifiers.get(entity, "id"))
@@ -69,7 +75,7 @@ def row_maker(api: Api, collection: Collection, *, local_images: bool = False, m
 
     @lru_cache(maxsize=most_rows)
     def row(shape: str, number: int) -> bytes:
-        value = projectors[shape](collection.records[number], link)
+        value = projected(shape)(collection.records[number], link)
         return compact(with_local_images(value) if local_images else value)
 
     return row

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Field
+from apicontract.contract.projection import projectors
 from mockserver.engine.collection import Collection, identifiers_of, stored_type
 from mockserver.engine.filters import Choices
 from mockserver.engine.rendering import MOST_ROWS, row_maker
@@ -76,9 +77,10 @@ class Site:
         """
         Resource name to the function that writes its records.
         """
+        projected = projectors(self.api.shapes)
         return {
-            name: row_maker(self.api, collection, local_images=self.local_images, most_rows=self.most_rows)
-            for name, collection in self.collections.items()
+            name: row_maker(self.api, each, projected, local_images=self.local_images, most_rows=self.most_rows)
+            for name, each in self.collections.items()
         }
 
     @cached_property

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.contract.errors import DataError
-from apicontract.dataset.draws import Draws, slugified
+from apicontract.dataset.draws import Draws, Slugs, slugified
+from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.dataset.record_builder import RecordBuilder, reader_of, text_of
 from apicontract.dataset.start_day import StartDay
 
@@ -117,6 +118,19 @@ def test_texts_that_would_be_the_same_are_numbered() -> None:
     assert [slug(RecordBuilder({"name": "abcdefgh"}, {}, 1)) for _ in range(2)] == ["abcdef", "abcd-2"]
 
 
+def test_slugs_keep_to_the_order_of_the_records_that_are_to_come() -> None:
+    """
+    The slug of the last record numbers those before it first, whoever asks for it.
+    """
+    slugs = Draws(DAY).of({"slug": {"of": "{name}", "length": 6}}, "here")
+    builders = [RecordBuilder({"name": "abcdefgh"}, {}, 1) for _ in range(3)]
+    assert isinstance(slugs, Slugs)
+    for each in builders:
+        slugs.expect(each)
+
+    assert ["abcd-3", "abcd-2", "abcdef"] == [slugs(each) for each in reversed(builders)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -139,10 +153,10 @@ def test_a_field_is_drawn_when_another_one_asks_for_it() -> None:
     """
     draws = Draws(DAY)
     plan = {"name": draws.of("{maker}!", "name"), "maker": draws.of("One", "maker")}
-    builder = RecordBuilder({}, plan, 1)
-    builder.finish()
+    record = LazyRecord()
+    record.makers = (RecordBuilder(record, plan, 1),)
 
-    assert builder.record == {"maker": "One", "name": "One!"}
+    assert record == {"maker": "One", "name": "One!"}
 
 
 def test_a_variable_is_the_value_of_the_field_of_its_name() -> None:
@@ -150,9 +164,8 @@ def test_a_variable_is_the_value_of_the_field_of_its_name() -> None:
     What a group says of a member wins over what the file says of every one.
     """
     builder = RecordBuilder({}, {"name": Draws(DAY).of("other", "name")}, 1, None, {"name": "own"})
-    builder.finish()
 
-    assert builder.record == {"name": "own"}
+    assert builder.value("name") == "own"
 
 
 def test_a_path_leads_to_the_owners() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.dataset.derived import ReferenceIndex, derive_fields
+from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.reference_index import ReferenceIndex
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Json

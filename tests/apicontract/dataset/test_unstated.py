@@ -13,8 +13,9 @@ from fixed_random import NEARLY, Fixed
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import paging_of
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import ReferenceIndex, derive_fields
+from apicontract.dataset.derived import derive_fields
 from apicontract.dataset.fields import Fields
+from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.synthesis import Synthesis
 
 _BASE = "https://example.test/"
