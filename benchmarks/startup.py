@@ -2,8 +2,8 @@
 What a start costs: `--help` of each command, and `serve` to its first answer.
 
 The first is told as a multiple of importing click alone, the second of importing Flask alone; the interpreter's start
-is in all of them. Run as `python benchmarks/startup.py`. It is processor time, and the least of several runs, since other programs only
-ever add to it. That of `serve` is that of both its processes, as `/proc` of Linux tells it.
+is in all of them. Run as `python benchmarks/startup.py`. It is processor time, and the least of several runs, since
+other programs only ever add to it. That of `serve` is that of both its processes, as `/proc` of Linux tells it.
 """
 
 from __future__ import annotations
