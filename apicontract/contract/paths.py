@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: What `values_at` yields where a record does not have the field at all (it is in a mode that lacks it).
 ABSENT = object()
@@ -38,7 +38,19 @@ def values_or_null(record: Any, path: str) -> list[Any]:
     """
     Return every value that a dotted path leads to, with null for what the record does not have.
     """
-    steps, value = path.split("."), record
+    return _values(record, path.split("."))
+
+
+def values_reader(path: str) -> Callable[[Any], list[Any]]:
+    """
+    Return `values_or_null` of one path, for many records.
+    """
+    steps = path.split(".")
+    return lambda record: _values(record, steps)
+
+
+def _values(record: Any, steps: list[str]) -> list[Any]:
+    value = record
     for step in steps:
         # Few paths meet a list.
         if isinstance(value, list | tuple):

@@ -25,9 +25,9 @@ def passes(values: Sequence[Json], bounds: Mapping[str, Json]) -> bool:
     """
     Tell whether one of the values at a path is one of `in`, whether all are null or not, or one is at least `minimum`.
     """
+    if "in" in bounds:
+        return any(each is not None and each in bounds["in"] for each in values)
     known = [each for each in values if each is not None]
     if "null" in bounds:
         return bool(known) is not bool(bounds["null"])
-    if "in" in bounds:
-        return any(each in bounds["in"] for each in known)
     return any(each >= bounds["minimum"] for each in known)

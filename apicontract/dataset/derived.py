@@ -62,27 +62,11 @@ _RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
 }
 
 
-def derive_fields(
-    entity: str, rules: Mapping[str, Json], references: ReferenceIndex, recorded: Mapping[int, frozenset[str]]
-) -> None:
+def derived_value(rule: Mapping[str, Json], entity: str, record: Record, references: ReferenceIndex) -> Any:
     """
-    Set the derived fields of every record of an entity.
-
-    Args:
-        entity: whose fields.
-        rules: field to rule.
-        references: all records.
-        recorded: for each recorded record (by `id`) the fields that were seen; these are left alone.
+    Return what a rule makes of a record of an entity, among all records.
     """
-    records = list(references.tables.get(entity, {}).values())
-    for name, rule in rules.items():
-        (kind, source), *_ = rule.items()
-        open_records = [each for each in records if name not in recorded.get(id(each), frozenset())]
-        if kind in SUCCESSIONS:
-            values = succeed(kind, source, entity, references)
-            for record in open_records:
-                record[name] = values.get(id(record))
-        else:
-            referring = references.referring(source)
-            for record in open_records:
-                record[name] = _RULES[kind](referring.get(id(record), []), source)
+    (kind, source), *_ = rule.items()
+    if kind in SUCCESSIONS:
+        return succeed(kind, source, entity, record, references)
+    return _RULES[kind](references.referring(source).get(id(record), []), source)

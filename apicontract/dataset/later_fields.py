@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import DataError
-from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.derived import derived_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 class DerivedFields:
     """
-    Makes the derived fields of an entity: when one record is asked for one, every record gets it.
+    Makes the derived fields of an entity.
 
     Args:
         entity: whose fields.
@@ -41,7 +41,7 @@ class DerivedFields:
         self._rules = rules
         self._references = references
         self._recorded = recorded
-        self._deriving: set[str] = set()
+        self._deriving: set[tuple[int, str]] = set()
 
     def names(self, record: LazyRecord) -> Collection[str]:
         """
@@ -52,19 +52,20 @@ class DerivedFields:
 
     def make(self, record: LazyRecord, name: str) -> Any:
         """
-        Derive a field of every record.
+        Derive a field.
 
         Raises:
             DataError: it follows from itself.
         """
-        if name in self._deriving:
+        key = (id(record), name)
+        if key in self._deriving:
             raise DataError(f"{self._entity}.{name}", "a derived field that follows from itself", "another rule")
-        self._deriving.add(name)
+        self._deriving.add(key)
         try:
-            derive_fields(self._entity, {name: self._rules[name]}, self._references, self._recorded)
+            value = record[name] = derived_value(self._rules[name], self._entity, record, self._references)
         finally:
-            self._deriving.discard(name)
-        return dict.get(record, name)
+            self._deriving.discard(key)
+        return value
 
 
 class EmptyFields:

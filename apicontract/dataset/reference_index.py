@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from apicontract.contract.paths import values_or_null
+from apicontract.contract.paths import values_reader
 from apicontract.dataset.conditions import passes
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class DatedRecord(NamedTuple):
     dated: Record
 
 
+#: The members of a group, by moment; members of one moment stay in natural order.
+Group: TypeAlias = "Sequence[DatedRecord]"
+
+
 @dataclass(frozen=True)
 class ReferenceIndex:
     """
@@ -42,11 +46,13 @@ class ReferenceIndex:
 
     Attributes:
         tables: all records.
-        successions: what identifies records with moments to these, by moment.
+        dated: the records of an entity that have a moment, with their numbers, by how it is found.
+        places: for each of them its group and its place in it, by how these are found.
     """
 
     tables: Tables
-    successions: dict[tuple[str, ...], Sequence[tuple[int, DatedRecord]]] = field(default_factory=dict)
+    dated: dict[tuple[str, ...], Sequence[tuple[int, DatedRecord]]] = field(default_factory=dict)
+    places: dict[tuple[str, ...], Mapping[int, tuple[Group, int]]] = field(default_factory=dict)
     _columns: dict[tuple[str, str], list[list[Any]]] = field(default_factory=dict)
     _meeting: dict[tuple[str, str], Sequence[int]] = field(default_factory=dict)
     _referring: dict[tuple[str, str, str], Mapping[int, list[Record]]] = field(default_factory=dict)
@@ -63,7 +69,7 @@ class ReferenceIndex:
         """
         key = (entity, path)
         if key not in self._columns:
-            self._columns[key] = [values_or_null(each, path) for each in self.records(entity)]
+            self._columns[key] = list(map(values_reader(path), self.records(entity)))
         return self._columns[key]
 
     def meeting(self, entity: str, conditions: Mapping[str, Mapping[str, Json]]) -> Sequence[int]:

@@ -6,60 +6,72 @@ The moment stands in the record itself, or in the record that refers to it (`via
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from apicontract.dataset.reference_index import DatedRecord
+from apicontract.dataset.reference_index import DatedRecord, Group
 from apicontract.dataset.start_day import moment_at
 from apicontract.dataset.values import format_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from apicontract.contract.model import Json
+    from apicontract.contract.model import Json, Record
     from apicontract.dataset.reference_index import ReferenceIndex
 
 #: Characters of a moment text that say its year.
 _YEAR = 4
 
-#: The members of a group, by moment; members of one moment stay in natural order.
-Group: TypeAlias = "Sequence[DatedRecord]"
 
-
-def succeed(kind: str, source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> dict[int, Any]:
+def succeed(kind: str, source: Mapping[str, Json], entity: str, record: Record, references: ReferenceIndex) -> Any:
     """
-    Return what a rule makes of each record that is in a group, by `id` of the record.
+    Return what a rule makes of a record; null if it is in no group.
 
     Args:
         kind: key of `SUCCESSIONS`.
         source: `by` (the field of the moment), `via` (entity and path of the record that holds it, if another does),
             `within` (path to what the members of a group share), `year` (whether each year is a group), `where`
             (conditions that the holder of the moment meets), `show` and `first` (see the rules).
-        entity: whose records.
+        entity: of the record.
+        record: whose field follows.
         references: all records.
     """
-    groups: dict[Any, list[DatedRecord]] = defaultdict(list)
-    within = references.column(entity, source["within"]) if "within" in source else None
-    for number, member in _members(source, entity, references):
-        year = member.moment[:_YEAR] if source.get("year") else ""
-        for value in within[number] if within else (0,):
-            if value is not None:
-                groups[id(value) if isinstance(value, dict) else value, year].append(member)
-    made: dict[int, Any] = {}
-    for group in groups.values():
-        made |= SUCCESSIONS[kind](group, source)
-    return made
+    names = (entity, *(repr(source.get(each)) for each in ("by", "via", "where", "within", "year")))
+    if names not in references.places:
+        groups = _groups(source, entity, references)
+        references.places[names] = {
+            id(each.record): (group, place) for group in groups for place, each in enumerate(group)
+        }
+    found = references.places[names].get(id(record))
+    return SUCCESSIONS[kind](*found, source) if found else None
+
+
+def _groups(source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> Iterable[Group]:
+    members = _members(source, entity, references)
+    groups: dict[Any, list[DatedRecord]] = {}
+    if "within" in source:
+        groups = defaultdict(list)
+        within = references.column(entity, source["within"])
+        for number, member in members:
+            for value in within[number]:
+                if value is not None:
+                    groups[id(value) if isinstance(value, dict) else value].append(member)
+    elif members:
+        groups = {None: [member for _, member in members]}
+    if not source.get("year"):
+        return groups.values()
+    return [[*years] for group in groups.values() for _, years in groupby(group, key=_year)]
 
 
 def _members(source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> Sequence[tuple[int, DatedRecord]]:
     """
-    Return each record that has a moment, with its number, by moment.
+    Return each record that has a moment, with its number, by moment; those of one moment stay in natural order.
     """
     via, where = source.get("via"), source.get("where", {})
-    key = (entity, repr(via), source["by"], repr(where))
-    if key not in references.successions:
+    names = (entity, *(repr(source.get(each)) for each in ("by", "via", "where")))
+    if names not in references.dated:
         holding = via["entity"] if via else entity
         holders, moments = references.records(holding), references.column(holding, source["by"])
         meeting = frozenset(references.meeting(holding, where))
@@ -70,65 +82,62 @@ def _members(source: Mapping[str, Json], entity: str, references: ReferenceIndex
             for number, record in enumerate(references.records(entity))
             if (holder := holder_of.get(id(record))) in meeting and moments[holder][0] is not None
         ]
-        references.successions[key] = sorted(found, key=lambda each: each[1].moment)
-    return references.successions[key]
+        references.dated[names] = sorted(found, key=lambda each: each[1].moment)
+    return references.dated[names]
 
 
-def _ranks(group: Group, _: Mapping[str, Json]) -> dict[int, Any]:
+def _year(member: DatedRecord) -> str:
+    return member.moment[:_YEAR]
+
+
+def _rank(group: Group, place: int, _: Mapping[str, Json]) -> int:
     """
-    Count for each member those whose moment is not later than its own.
+    Count those whose moment is not later than its own.
     """
-    moments = [each.moment for each in group]
-    return {id(each.record): bisect_right(moments, each.moment) for each in group}
+    return bisect_right(group, group[place].moment, lo=place, key=lambda each: each.moment)
 
 
-def _numbers(group: Group, source: Mapping[str, Json]) -> dict[int, Any]:
+def _number(group: Group, place: int, source: Mapping[str, Json]) -> str:
     """
-    Number the members of each year, those of one moment in their order: `2024-007`.
+    Number the members of a year, those of one moment in their order: `2024-007`.
     """
-    years: dict[str, int] = defaultdict(int)
-    texts: dict[int, Any] = {}
-    for each in group:
-        year = each.moment[:_YEAR]
-        years[year] += 1
-        texts[id(each.record)] = f"{year}-{years[year]:0{source.get('digits', 3)}}"
-    return texts
+    year = _year(group[place])
+    first = bisect_left(group, year, hi=place, key=_year)
+    return f"{year}-{place - first + 1:0{source.get('digits', 3)}}"
 
 
-def _gaps(group: Group, source: Mapping[str, Json]) -> dict[int, Any]:
+def _gap(group: Group, place: int, source: Mapping[str, Json]) -> str | None:
     """
-    Return for each member the time since the one before it; for the first, what the rule says.
+    Return the time since the one before it; for the first, what the rule says.
     """
-    gaps = {
-        id(each.record): format_duration(moment_at(each.moment) - moment_at(before.moment))
-        for before, each in pairwise(group)
-    }
-    return {id(group[0].record): source.get("first"), **gaps}
+    if place == 0:
+        first: str | None = source.get("first")
+        return first
+    return format_duration(moment_at(group[place].moment) - moment_at(group[place - 1].moment))
 
 
-def _earlier(group: Group, source: Mapping[str, Json]) -> dict[int, Any]:
+def _earlier(group: Group, place: int, source: Mapping[str, Json]) -> Any:
     """
-    Return for each member the holder of the moment before its own, or what that one shows; null for the first.
+    Return the holder of the moment before its own, or what that one shows; null for the first.
     """
-    show = source.get("show")
-    return {
-        id(group[0].record): None,
-        **{id(each.record): before.dated[show] if show else before.dated for before, each in pairwise(group)},
-    }
+    if place == 0:
+        return None
+    before = group[place - 1].dated
+    return before[source["show"]] if source.get("show") else before
 
 
-def _repeated(group: Group, _: Mapping[str, Json]) -> dict[int, Any]:
+def _repeated(_: Group, place: int, __: Mapping[str, Json]) -> bool:
     """
-    Tell for each member whether there is one before it.
+    Tell whether there is one before it.
     """
-    return {id(each.record): number > 0 for number, each in enumerate(group)}
+    return place > 0
 
 
-#: rule's name to what it makes of the members of a group, by `id` of the record.
-SUCCESSIONS: Mapping[str, Callable[[Group, Mapping[str, Json]], dict[int, Any]]] = {
-    "rank": _ranks,
-    "numbered": _numbers,
-    "gap": _gaps,
+#: rule's name to what it makes of a place in a group.
+SUCCESSIONS: Mapping[str, Callable[[Group, int, Mapping[str, Json]], Any]] = {
+    "rank": _rank,
+    "numbered": _number,
+    "gap": _gap,
     "earlier": _earlier,
     "repeated": _repeated,
 }

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +20,8 @@ from apicontract.evidence.recordings import recordings_of
 from complete import COMPLETE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apicontract.contract.model import Record, World
 
 API = load_api(COMPLETE)
@@ -200,19 +205,37 @@ def test_one_seed_and_one_day_give_one_world() -> None:
     assert first != other
 
 
+@pytest.fixture
+def _often_switched() -> Iterator[None]:
+    """
+    Let threads take turns as often as can be, so that what they could disturb is disturbed.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("_often_switched")
 def test_the_order_in_which_fields_are_asked_for_has_no_influence() -> None:
     """
-    Fields are made on demand: who asks for the last record's last field first gets the same world.
+    Fields are made on demand: several threads that ask for them from the last to the first get the same world.
     """
     first, second = (generate(API, recordings_of(API), records=20, seed=2, today=DAY).tables for _ in range(2))
     names = [name for name in first if first[name]]
-    for name in reversed(names):
-        for field in sorted(second[name][0], reverse=True):
-            for record in reversed(second[name]):
-                record.get(field)
 
-    for name in names:
-        assert list(map(_flat, first[name])) == list(map(_flat, second[name])), name
+    def ask(seed: int) -> None:
+        for name in random.Random(seed).sample(names, len(names)):  # noqa: S311 - an order
+            for field in sorted(first[name][0], reverse=True):
+                for record in reversed(second[name]):
+                    record.get(field)
+
+    for table in first.values():
+        list(map(_flat, table))
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(ask, range(3)))
+    pairs = ((name, *pair) for name in names for pair in zip(first[name], second[name], strict=True))
+    assert [] == [(name, one["id"]) for name, one, other in pairs if _flat(one) != _flat(other)]
 
 
 def _flat(record: Record) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.dataset.derived import derive_fields
+from apicontract.dataset.derived import derived_value
 from apicontract.dataset.reference_index import ReferenceIndex
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def derived(table: str, kind: str, /, **source: Json) -> list[Any]:
     Return what a rule makes of each record.
     """
     tables = flights()
-    derive_fields(table, {"field": {kind: source}}, ReferenceIndex(tables), {})
-    return [each["field"] for each in tables[table].values()]
+    references = ReferenceIndex(tables)
+    return [derived_value({kind: source}, table, each, references) for each in tables[table].values()]
 
 
 VIA = {"entity": "flights", "path": "stages"}

@@ -13,8 +13,9 @@ from fixed_random import NEARLY, Fixed
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import paging_of
 from apicontract.dataset.completion import Completion
-from apicontract.dataset.derived import derive_fields
 from apicontract.dataset.fields import Fields
+from apicontract.dataset.later_fields import DerivedFields
+from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.synthesis import Synthesis
 
@@ -329,14 +330,16 @@ def test_fields_follow_from_other_records(rule: Any, expected: list[Any]) -> Non
     What refers to a record, how many do, whether any does, under a condition; a recorded value stands as it is.
     """
     (kind, source), *_ = rule.items()
-    tables: Any = {"makers": {key: dict(each) for key, each in _MAKERS.items()}}
+    tables: Any = {"makers": {key: LazyRecord(each) for key, each in _MAKERS.items()}}
     tables["things"] = {
         key: each | {"maker": tables["makers"][each["maker"]["id"]] if each["maker"] else None}
         for key, each in _MADE.items()
     }
     seen = {id(tables["makers"][3]): frozenset({"things"})}
     rule = {kind: {"entity": "things", "path": "maker", **source}}
-    derive_fields("makers", {"things": rule}, ReferenceIndex(tables), seen)
+    derived = DerivedFields("makers", {"things": rule}, ReferenceIndex(tables), seen)
+    for each in tables["makers"].values():
+        each.makers = (derived,)
     found = [each["things"] for each in tables["makers"].values()]
 
     assert expected == [[_MADE[row["id"]] for row in each] if isinstance(each, list) else each for each in found]
