@@ -67,7 +67,7 @@ def written_moment(moment: dt.datetime) -> str:
     """
     Return a moment as JSON documents write it (RFC 3339), to the second, in UTC.
     """
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def oldest_first(exchanges: Iterable[Observed]) -> list[Observed]:

@@ -46,7 +46,14 @@ def values_reader(path: str) -> Callable[[Any], list[Any]]:
     Return `values_or_null` of one path, for many records.
     """
     steps = path.split(".")
-    return lambda record: _values(record, steps)
+    if len(steps) > 1:
+        return lambda record: _values(record, steps)
+
+    def read(record: Any) -> list[Any]:
+        value = record.get(path)
+        return [*_flat(value)] if isinstance(value, list | tuple) else [value]
+
+    return read
 
 
 def _values(record: Any, steps: list[str]) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import DataError
 from apicontract.dataset.derived import derived_value
+from apicontract.dataset.lazy_records import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -52,17 +53,20 @@ class DerivedFields:
 
     def make(self, record: LazyRecord, name: str) -> Any:
         """
-        Derive a field.
+        Derive a field, unless it is another one.
 
         Raises:
             DataError: it follows from itself.
         """
+        rule = self._rules.get(name)
+        if rule is None or name in self._recorded.get(id(record), ()):
+            return ABSENT
         key = (id(record), name)
         if key in self._deriving:
             raise DataError(f"{self._entity}.{name}", "a derived field that follows from itself", "another rule")
         self._deriving.add(key)
         try:
-            value = record[name] = derived_value(self._rules[name], self._entity, record, self._references)
+            value = record[name] = derived_value(rule, self._entity, record, self._references)
         finally:
             self._deriving.discard(key)
         return value
@@ -94,7 +98,9 @@ class EmptyFields:
 
     def make(self, record: LazyRecord, name: str) -> Any:
         """
-        Leave a field empty.
+        Leave a field empty, unless it is another one.
         """
+        if name not in self.names(record):
+            return ABSENT
         value = record[name] = self._completion.empty(self._members[name])
         return value

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Record
 
-_ABSENT = object()
+#: What a maker returns of a field that it does not make.
+ABSENT: Any = object()
 #: Fields of different records ask for each other, so one lock is for all of them.
 _LOCK = threading.RLock()
 
@@ -32,7 +33,7 @@ class FieldMaker(Protocol):
 
     def make(self, record: LazyRecord, name: str) -> Any:
         """
-        Set one of these fields, and return it.
+        Set one of these fields, and return it; `ABSENT` where it is another field.
         """
 
 
@@ -52,28 +53,29 @@ class LazyRecord(dict[str, Any]):
 
     def __missing__(self, name: str) -> Any:
         value = self._made(name)
-        if value is _ABSENT:
+        if value is ABSENT:
             raise KeyError(name)
         return value
 
     def _made(self, name: str) -> Any:
         with _LOCK:
-            known = dict.get(self, name, _ABSENT)
-            if known is not _ABSENT:
+            known = dict.get(self, name, ABSENT)
+            if known is not ABSENT:
                 return known
             for maker in self.makers:
-                if name in maker.names(self):
-                    return maker.make(self, name)
-        return _ABSENT
+                value = maker.make(self, name)
+                if value is not ABSENT:
+                    return value
+        return ABSENT
 
     def get(self, name: str, default: Any = None) -> Any:
         """
         Return a field, made now if need be; what the record does not have is the default.
         """
-        value = dict.get(self, name, _ABSENT)
-        if value is _ABSENT and self.makers:
+        value = dict.get(self, name, ABSENT)
+        if value is ABSENT and self.makers:
             value = self._made(name)
-        return default if value is _ABSENT else value
+        return default if value is ABSENT else value
 
     def __contains__(self, name: object) -> bool:
         return dict.__contains__(self, name) or any(name in maker.names(self) for maker in self.makers)

@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
+from apicontract.dataset.lazy_records import ABSENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -25,7 +26,6 @@ Draw: TypeAlias = "Callable[[RecordBuilder], Any]"
 Plan: TypeAlias = "Mapping[str, Draw]"
 
 _MASK = (1 << 64) - 1
-_ABSENT = object()
 #: The step of path text that leads to the record for which this one is made.
 OWNER = "owner"
 
@@ -83,8 +83,8 @@ class RecordBuilder:
         Raises:
             DataError: there is no such field.
         """
-        known = dict.get(self.record, name, _ABSENT)
-        if known is not _ABSENT:
+        known = dict.get(self.record, name, ABSENT)
+        if known is not ABSENT:
             return known
         if name in self.plan:
             value = self.variables[name] if name in self.variables else self.plan[name](self.whole or self)
@@ -104,9 +104,9 @@ class RecordBuilder:
 
     def make(self, record: LazyRecord, name: str) -> Any:  # noqa: ARG002 - a `FieldMaker`
         """
-        Draw a field.
+        Draw a field, unless it is another one.
         """
-        return self.value(name)
+        return self.value(name) if name in self.plan else ABSENT
 
     def part(self, number: int) -> RecordBuilder:
         """
@@ -130,6 +130,8 @@ def reader_of(path: str) -> Draw:
     """
     steps = path.split(".")
     above = next((place for place, each in enumerate(steps) if each != OWNER), len(steps))
+    if not above and len(steps) == 1:
+        return lambda builder: builder.value(path)
 
     def read(builder: RecordBuilder) -> Any:
         for _ in range(above):
@@ -170,7 +172,10 @@ def text_of(template: str) -> Draw:
     pieces.append(rest)
 
     def fill(builder: RecordBuilder) -> str:
-        texts = (each if isinstance(each, str) else each(builder) for each in pieces)
-        return "".join("" if each is None else str(each) for each in texts)
+        text = ""
+        for each in pieces:
+            value = each if isinstance(each, str) else each(builder)
+            text += "" if value is None else str(value)
+        return text
 
     return fill

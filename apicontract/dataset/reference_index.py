@@ -94,7 +94,8 @@ class ReferenceIndex:
             found: dict[int, list[Record]] = defaultdict(list)
             records, targets = self.records(source["entity"]), self.column(source["entity"], source["path"])
             for number in self.meeting(source["entity"], source.get("where", {})):
-                for target in dict.fromkeys(map(id, targets[number])):
+                # A list may name a record twice.
+                for target in {id(each) for each in targets[number]}:
                     found[target].append(records[number])
             self._referring[key] = found
         return self._referring[key]

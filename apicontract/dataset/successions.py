@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from apicontract.dataset.reference_index import DatedRecord, Group
@@ -38,14 +37,19 @@ def succeed(kind: str, source: Mapping[str, Json], entity: str, record: Record, 
         record: whose field follows.
         references: all records.
     """
-    names = (entity, *(repr(source.get(each)) for each in ("by", "via", "where", "within", "year")))
+    names = (entity, *(repr(source.get(each)) for each in ("by", "via", "where", "within")))
     if names not in references.places:
         groups = _groups(source, entity, references)
         references.places[names] = {
             id(each.record): (group, place) for group in groups for place, each in enumerate(group)
         }
     found = references.places[names].get(id(record))
-    return SUCCESSIONS[kind](*found, source) if found else None
+    if found is None:
+        return None
+    group, place = found
+    # The members of a year stand side by side.
+    first = bisect_left(group, _year(group[place]), hi=place, key=_year) if source.get("year") else 0
+    return SUCCESSIONS[kind](group, first, place, source)
 
 
 def _groups(source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> Iterable[Group]:
@@ -60,9 +64,7 @@ def _groups(source: Mapping[str, Json], entity: str, references: ReferenceIndex)
                     groups[id(value) if isinstance(value, dict) else value].append(member)
     elif members:
         groups = {None: [member for _, member in members]}
-    if not source.get("year"):
-        return groups.values()
-    return [[*years] for group in groups.values() for _, years in groupby(group, key=_year)]
+    return groups.values()
 
 
 def _members(source: Mapping[str, Json], entity: str, references: ReferenceIndex) -> Sequence[tuple[int, DatedRecord]]:
@@ -90,51 +92,51 @@ def _year(member: DatedRecord) -> str:
     return member.moment[:_YEAR]
 
 
-def _rank(group: Group, place: int, _: Mapping[str, Json]) -> int:
+def _rank(group: Group, first: int, place: int, _: Mapping[str, Json]) -> int:
     """
     Count those whose moment is not later than its own.
     """
-    return bisect_right(group, group[place].moment, lo=place, key=lambda each: each.moment)
+    return bisect_right(group, group[place].moment, lo=place, key=lambda each: each.moment) - first
 
 
-def _number(group: Group, place: int, source: Mapping[str, Json]) -> str:
+def _number(group: Group, _: int, place: int, source: Mapping[str, Json]) -> str:
     """
     Number the members of a year, those of one moment in their order: `2024-007`.
     """
     year = _year(group[place])
-    first = bisect_left(group, year, hi=place, key=_year)
-    return f"{year}-{place - first + 1:0{source.get('digits', 3)}}"
+    before = bisect_left(group, year, hi=place, key=_year)
+    return f"{year}-{place - before + 1:0{source.get('digits', 3)}}"
 
 
-def _gap(group: Group, place: int, source: Mapping[str, Json]) -> str | None:
+def _gap(group: Group, first: int, place: int, source: Mapping[str, Json]) -> str | None:
     """
     Return the time since the one before it; for the first, what the rule says.
     """
-    if place == 0:
-        first: str | None = source.get("first")
-        return first
+    if place == first:
+        stated: str | None = source.get("first")
+        return stated
     return format_duration(moment_at(group[place].moment) - moment_at(group[place - 1].moment))
 
 
-def _earlier(group: Group, place: int, source: Mapping[str, Json]) -> Any:
+def _earlier(group: Group, first: int, place: int, source: Mapping[str, Json]) -> Any:
     """
     Return the holder of the moment before its own, or what that one shows; null for the first.
     """
-    if place == 0:
+    if place == first:
         return None
     before = group[place - 1].dated
     return before[source["show"]] if source.get("show") else before
 
 
-def _repeated(_: Group, place: int, __: Mapping[str, Json]) -> bool:
+def _repeated(_: Group, first: int, place: int, __: Mapping[str, Json]) -> bool:
     """
     Tell whether there is one before it.
     """
-    return place > 0
+    return place > first
 
 
-#: rule's name to what it makes of a place in a group.
-SUCCESSIONS: Mapping[str, Callable[[Group, int, Mapping[str, Json]], Any]] = {
+#: rule's name to what it makes of a place in a group, whose first member is given too.
+SUCCESSIONS: Mapping[str, Callable[[Group, int, int, Mapping[str, Json]], Any]] = {
     "rank": _rank,
     "numbered": _number,
     "gap": _gap,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.dataset.lazy_records import LazyRecord, copied, stated, waits
+from apicontract.dataset.lazy_records import ABSENT, LazyRecord, copied, stated, waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -35,6 +35,8 @@ class Maker:
         """
         Make a field.
         """
+        if name not in self.fields:
+            return ABSENT
         self.made.append(name)
         record[name] = self.fields[name]
         return record[name]

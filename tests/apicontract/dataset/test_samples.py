@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.model import World
 from apicontract.dataset.draws import Draws
-from apicontract.dataset.lazy_records import LazyRecord, waits
+from apicontract.dataset.later_fields import EmptyFields
+from apicontract.dataset.lazy_records import LazyRecord, stated, waits
 from apicontract.dataset.record_builder import RecordBuilder
 from apicontract.dataset.samples import sampled
 from apicontract.dataset.start_day import StartDay
@@ -59,6 +60,17 @@ def test_slugs_are_left_out_and_references_lead_to_plain_records() -> None:
 
     assert {"id": 1, "maker": {"id": 7}, "name": "Craft 1"} == shown
     assert waits(maker)
+
+
+def test_what_another_maker_makes_is_left_out() -> None:
+    """
+    A field that a maker before the draws makes, a derived one, is not drawn.
+    """
+    record = made(1, plan(name="Craft {id}", rank="none"))
+    record.makers = (EmptyFields({"rank": None}, None, {}), *record.makers)  # type: ignore[arg-type,dict-item]
+    (shown,) = sampled(World("w", {"things": [record]})).tables["things"]
+
+    assert ({"id": 1, "name": "Craft 1"}, {"id": 1, "name": "Craft 1"}) == (shown, dict(stated(record)))
 
 
 def test_a_world_with_every_field_stands_for_itself() -> None:

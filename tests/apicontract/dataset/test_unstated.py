@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fixed_random import NEARLY, Fixed
 
+from apicontract.contract.errors import DataError
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import paging_of
 from apicontract.dataset.completion import Completion
@@ -343,6 +344,18 @@ def test_fields_follow_from_other_records(rule: Any, expected: list[Any]) -> Non
     found = [each["things"] for each in tables["makers"].values()]
 
     assert expected == [[_MADE[row["id"]] for row in each] if isinstance(each, list) else each for each in found]
+
+
+def test_a_derived_field_may_not_follow_from_itself() -> None:
+    """
+    Rules that ask for each other in a circle are an error that names the field.
+    """
+    rule = {"rank": {"by": "place"}}
+    tables: Any = {"makers": {1: LazyRecord({"id": 1})}}
+    tables["makers"][1].makers = (DerivedFields("makers", {"place": rule}, ReferenceIndex(tables), {}),)
+
+    with pytest.raises(DataError, match=r"makers\.place: a derived field that follows from itself"):
+        tables["makers"][1]["place"]
 
 
 def test_a_number_may_be_negative_where_one_was() -> None:

@@ -15,6 +15,8 @@ import pytest
 from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.contract.model import World
 from apicontract.dataset import generate
+from apicontract.dataset.lazy_records import LazyRecord
+from apicontract.dataset.record_builder import RecordBuilder
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.control import reloading
@@ -92,6 +94,16 @@ def broken(entity: str, **fields: Any) -> Callable[[], Site]:
     return lambda: replace(SITE, world=World("broken", {**WORLD.tables, entity: rows}))
 
 
+def drawn(entity: str, **fields: Any) -> Callable[[], Site]:
+    """
+    Return what makes a site whose last record of an entity gets these fields when they are asked for.
+    """
+    *rows, last = WORLD.tables[entity]
+    record = LazyRecord({name: value for name, value in last.items() if name not in fields})
+    record.makers = (RecordBuilder(record, {name: lambda _, name=name: fields[name] for name in fields}, 1),)
+    return lambda: replace(SITE, world=World("drawn", {**WORLD.tables, entity: [*rows, record]}))
+
+
 @pytest.mark.parametrize(
     "make",
     [
@@ -108,8 +120,11 @@ def broken(entity: str, **fields: Any) -> Callable[[], Site]:
         broken("agencies", id="x"),
         broken("config/spacecraft_statuses", id=None),
         broken("spacecraft", id=10**5_000),
+        drawn("spacecraft", time_in_space="x"),
+        drawn("spacecraft", name="\ud800"),
+        drawn("agencies", founding_year="x"),
     ],
-    ids=map(str, range(13)),
+    ids=map(str, range(16)),
 )
 def test_whatever_is_wrong_the_last_good_world_goes_on(make: Callable[[], Site]) -> None:
     """
