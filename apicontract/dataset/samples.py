@@ -46,8 +46,11 @@ def _builder(record: Record) -> RecordBuilder | None:
 
 def _drawn(record: Record) -> Mapping[str, Any]:
     builder = _builder(record)
-    if builder is None:
+    if builder is None or not isinstance(record, LazyRecord):
         return stated(record)
+    # What is drawn stays in the record, so what an earlier maker makes in its place must not be drawn.
+    earlier = record.makers[: record.makers.index(builder)]
+    others = {name for each in earlier for name in each.names(record)}
     # A slug would make those of all records before it.
-    names = [name for name, draw in builder.plan.items() if not isinstance(draw, Slugs)]
+    names = [name for name, draw in builder.plan.items() if name not in others and not isinstance(draw, Slugs)]
     return {**stated(record), **{name: builder.value(name) for name in names}}

@@ -61,6 +61,37 @@ def test_slugs_are_left_out_and_references_lead_to_plain_records() -> None:
     assert waits(maker)
 
 
+class Following:
+    """
+    Makes a name that follows from other records.
+    """
+
+    def names(self, record: LazyRecord) -> set[str]:  # noqa: ARG002 - a `FieldMaker`
+        """
+        Return the field that follows.
+        """
+        return {"name"}
+
+    def make(self, record: LazyRecord, name: str) -> str:
+        """
+        Set the field.
+        """
+        record[name] = "Followed"
+        return "Followed"
+
+
+def test_what_follows_from_other_records_is_not_drawn() -> None:
+    """
+    A draw that an earlier maker replaces leaves nothing behind in the record.
+    """
+    thing = made(1, plan(name="Drawn {id}", note="Note {id}"))
+    thing.makers = (Following(), *thing.makers)
+    (shown,) = sampled(World("w", {"things": [thing]})).tables["things"]
+
+    assert {"id": 1, "note": "Note 1"} == shown
+    assert "Followed" == thing["name"]
+
+
 def test_a_world_with_every_field_stands_for_itself() -> None:
     """
     Where nothing waits, every record is tried.
