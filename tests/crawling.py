@@ -39,6 +39,20 @@ def urls(value: Any) -> Iterator[str]:
         yield value
 
 
+def references(value: Any) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """
+    Yield the own URL of every record in a JSON value, with the record's identifier and name.
+    """
+    if isinstance(value, dict):
+        if str(value.get("url", "")).startswith(f"{ORIGIN}/"):
+            yield value["url"], (value.get("id"), value.get("name"))
+        for each in value.values():
+            yield from references(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from references(each)
+
+
 class Crawler:
     """
     What a crawl found.
@@ -47,7 +61,8 @@ class Crawler:
         seen: URL to status.
         listed: resource to the identifiers that its list showed.
         reached: resource to the identifiers whose own page was answered.
-        flaws: what does not follow its schema.
+        called: own URL of a record to its identifier and name.
+        flaws: what does not follow its schema, and what is another record where its URL leads than where it stands.
     """
 
     def __init__(self, api: Api, mock: Mock) -> None:
@@ -56,6 +71,7 @@ class Crawler:
         self.seen: dict[str, int] = {}
         self.listed: dict[str, set[str]] = {name: set() for name in api.resources}
         self.reached: dict[str, set[str]] = {name: set() for name in api.resources}
+        self.called: dict[str, tuple[Any, Any]] = {}
         self.flaws: list[str] = []
 
     def crawl(self, most: int = 0, seed: int = 0) -> None:
@@ -98,10 +114,15 @@ class Crawler:
             return []
         body = json.loads(answer.body)
         leads = list(urls(body))
+        for own, called in references(body):
+            if self.called.setdefault(own, called) != called:
+                self.flaws.append(f"{url}: {own} is {called}, elsewhere {self.called[own]}")
         route = find_route(self.api, parts.path)
         assert route is not None
         if route.kind is RouteKind.DETAIL:
             self.reached[route.name].add(route.identifier)
+            if body.get("url", url) != url:
+                self.flaws.append(f"{url}: leads to {body['url']}")
             self.judge(url, route.name, [body], self.api.resources[route.name].modes.detail)
         if route.kind is RouteKind.LIST:
             modes, identifier = self.api.resources[route.name].modes, self.api.resources[route.name].identifier.path

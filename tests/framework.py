@@ -26,14 +26,16 @@ def create_framework(api: Api, world: World, service: Service | None = None) -> 
 
 def plain_rows(world: World) -> dict[str, list[dict[str, Any]]]:
     """
-    Return the records of a world as JSON values, in which a record stands as its place in its own table.
+    Return the records of a world as JSON values, in which a record stands as its place in its own table, if it has one.
     """
     places = {id(record): place for table in world.tables.values() for place, record in enumerate(table)}
 
     def plain(value: Any) -> Any:
         if isinstance(value, list | tuple):
             return [plain(each) for each in value]
-        return places.get(id(value), value) if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            return places[id(value)] if id(value) in places else {name: plain(each) for name, each in value.items()}
+        return value
 
     rows = {
         entity: [{name: plain(value) for name, value in record.items()} for record in table]

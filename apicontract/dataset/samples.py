@@ -48,8 +48,9 @@ def _drawn(record: Record) -> Mapping[str, Any]:
     builder = _builder(record)
     if builder is None or not isinstance(record, LazyRecord):
         return stated(record)
-    before = record.makers[: record.makers.index(builder)]
-    others = {name for maker in before for name in maker.names(record)}
+    # What is drawn stays in the record, so what an earlier maker makes in its place must not be drawn.
+    earlier = record.makers[: record.makers.index(builder)]
+    others = {name for each in earlier for name in each.names(record)}
     # A slug would make those of all records before it.
     names = [name for name, draw in builder.plan.items() if name not in others and not isinstance(draw, Slugs)]
     return {**stated(record), **{name: builder.value(name) for name in names}}

@@ -101,11 +101,10 @@ def _repeated(parameter: Parameter, request: Request, choices: Mapping[str, Choi
     texts = request.every(parameter.name)
     if parameter.related is None and not parameter.choices:
         return _several(parameter, [text for text in texts if text], choices)
-    for text in texts:
-        flaw = _flaw(parameter, text, choices)
-        if flaw:
-            return Refused((flaw,))
-    return _several(parameter, texts, choices)
+    # The framework reads all of them before it looks for any among the choices.
+    flaws = (flaw for find in (_unreadable, _unknown) for text in texts if (flaw := find(parameter, text, choices)))
+    flaw = next(flaws, None)
+    return Refused((flaw,)) if flaw else _several(parameter, texts, choices)
 
 
 def _several(
@@ -150,9 +149,25 @@ def _reference(text: str, choices: Choices) -> Accepted | Ignored | Refused:
     return Accepted(value) if value in choices.known else Refused((INVALID_CHOICE,))
 
 
-def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> str | None:
+def _unreadable(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> str | None:
     """
-    Return what is wrong with one of several choices: each must be written exactly as the choice is.
+    Return what is wrong with how one of several identifiers is written (`django.forms.ModelMultipleChoiceField`).
+    """
+    if parameter.related is None or not choices[parameter.name].refuse:
+        return None
+    if "\x00" in text:
+        return NULL_CHARACTER
+    kind = choices[parameter.name].type
+    try:
+        READERS[kind].parse(text)
+    except ValueError:
+        return (NOT_A_UUID if kind == "uuid" else NOT_A_KEY).format(text)
+    return None
+
+
+def _unknown(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> str | None:
+    """
+    Return what is wrong with one of several readable choices: each must be written exactly as the choice is.
 
     (`django.forms.ModelMultipleChoiceField`, `django.forms.MultipleChoiceField`).
     """
@@ -161,12 +176,7 @@ def _flaw(parameter: Parameter, text: str, choices: Mapping[str, Choices]) -> st
     valid = choices[parameter.name]
     if not valid.refuse:
         return None
-    if "\x00" in text:
-        return NULL_CHARACTER
-    try:
-        value = READERS[valid.type].parse(text)
-    except ValueError:
-        return (NOT_A_UUID if valid.type == "uuid" else NOT_A_KEY).format(text)
+    value = READERS[valid.type].parse(text)
     return None if value in valid.known and str(value) == text else NOT_A_CHOICE.format(text)
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import needs
 import pytest
+from clients.conftest import hold
+from complete import COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from apicontract.pytest_plugin.mock_api import MockApi
 
 PROGRAM = Path(__file__).parent / "python" / "program.py"
+WHOLE = Path(__file__).parent / "python" / "whole.py"
+WHOLE_DOCUMENT = Path(__file__).parents[2] / "schemas" / COMPLETE / "openapi.json"
 MISTAKE = """
 def mistake(row: Row) -> int:
     return len(row.serial_number) + row.namme
@@ -43,11 +47,24 @@ def generated(make_mock_api: Callable[..., MockApi], tmp_path_factory: pytest.Te
     """
     Return a folder with the generated package.
     """
+    return generate(tmp_path_factory.mktemp("python"), "--url", make_mock_api().url("/openapi.json"))
+
+
+@pytest.fixture(scope="module")
+def generated_whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """
+    Return a folder with the package that is generated from the document of every route.
+    """
+    return generate(tmp_path_factory.mktemp("whole"), "--path", str(WHOLE_DOCUMENT))
+
+
+def generate(folder: Path, *source: str) -> Path:
+    """
+    Put the package that is generated from a document into a folder, and return the folder.
+    """
     generator = needs.module("openapi_python_client")
-    folder = tmp_path_factory.mktemp("python")
-    url = make_mock_api().url("/openapi.json")
     (folder / "config.yaml").write_text("post_hooks: []\n", encoding="utf-8")
-    options = ["--url", url, "--meta", "none", "--config", "config.yaml", "--fail-on-warning"]
+    options = [*source, "--meta", "none", "--config", "config.yaml", "--fail-on-warning"]
     run(folder, "-m", generator, "generate", *options, "--output-path", "generated")
     return folder
 
@@ -102,3 +119,23 @@ def test_types_are_strict(generated: Path) -> None:
     told = run(generated, *strict, str(PROGRAM), "mistaken.py", status=1)
     found = set(re.findall(r"^([\w.]+?):\d+: error: .* \[([\w-]+)\]$", told, re.MULTILINE))
     assert {("mistaken.py", "arg-type"), ("mistaken.py", "union-attr"), ("mistaken.py", "no-any-return")} == found, told
+
+
+def test_the_whole_library_is_paged(generated_whole: Path, whole: MockApi, counts: dict[str, int]) -> None:
+    """
+    A client of every route reads each launch, upcoming launch, event and astronaut as the class of its mode.
+    """
+    hold(json.loads(run(generated_whole, str(WHOLE), whole.url("").rstrip("/"))), counts)
+
+
+def test_types_of_the_whole_are_strict(generated_whole: Path) -> None:
+    """
+    Strict mypy takes the program; canary: a pad that may be missing is an error where it is passed over.
+    """
+    mypy = needs.module("mypy")
+    strict = ["-m", mypy, "--strict", "--no-incremental", "--config-file", os.devnull]
+    mistake = "\ndef mistake(row: LaunchNormal) -> object:\n    return row.pad.location\n"
+    (generated_whole / "mistaken.py").write_text(WHOLE.read_text(encoding="utf-8") + mistake, encoding="utf-8")
+
+    told = run(generated_whole, *strict, "mistaken.py", status=1)
+    assert ["union-attr"] == re.findall(r"^mistaken.py:\d+: error: .* \[([\w-]+)\]$", told, re.MULTILINE), told

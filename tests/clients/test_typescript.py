@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import needs
 import pytest
+from clients.conftest import hold
+from complete import COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from apicontract.pytest_plugin.mock_api import MockApi
 
 PROJECT = Path(__file__).parent / "typescript"
+WHOLE_DOCUMENT = Path(__file__).parents[2] / "schemas" / COMPLETE / "openapi.json"
 
 
 def run(folder: Path, *command: str) -> str:
@@ -41,17 +44,26 @@ def project(make_mock_api: Callable[..., MockApi], tmp_path_factory: pytest.Temp
     shutil.copytree(PROJECT, folder)
     run(folder, npm, "install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts")
     url = make_mock_api().url("/openapi.json")
-    run(folder, "node", "node_modules/openapi-typescript/bin/cli.js", url, "-o", "schema.d.ts")
+    for source, types in ((url, "schema.d.ts"), (str(WHOLE_DOCUMENT), "whole-schema.d.ts")):
+        run(folder, "node", "node_modules/openapi-typescript/bin/cli.js", source, "-o", types)
     return folder
 
 
 @pytest.fixture(scope="module")
-def client(project: Path) -> Callable[[MockApi, str], Any]:
+def compiled(project: Path) -> Path:
+    """
+    Return the project after both programs were compiled strictly.
+    """
+    run(project, "node", "node_modules/typescript/bin/tsc", "--project", ".")
+    return project
+
+
+@pytest.fixture(scope="module")
+def client(compiled: Path) -> Callable[[MockApi, str], Any]:
     """
     Return a function that runs the compiled program against a mock, and returns what it printed.
     """
-    run(project, "node", "node_modules/typescript/bin/tsc", "--project", ".")
-    return lambda mock, task: json.loads(run(project, "node", "built/client.js", mock.url("").rstrip("/"), task))
+    return lambda mock, task: json.loads(run(compiled, "node", "built/client.js", mock.url("").rstrip("/"), task))
 
 
 def test_collection_is_walked(client: Callable[[MockApi, str], Any], mock_api: MockApi) -> None:
@@ -83,6 +95,13 @@ def test_throttle_is_read(client: Callable[[MockApi, str], Any], mock_api: MockA
 
     status, sentence, waits = client(mock_api, "throttled")
     assert (429, "Request was throttled.", True) == (status, sentence[:22], waits)
+
+
+def test_the_whole_library_is_paged(compiled: Path, whole: MockApi, counts: dict[str, int]) -> None:
+    """
+    A client of every route reads each launch, upcoming launch, event and astronaut by the types of its mode.
+    """
+    hold(json.loads(run(compiled, "node", "built/whole.js", whole.url("").rstrip("/"))), counts)
 
 
 MISTAKES = (

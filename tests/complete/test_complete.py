@@ -16,6 +16,7 @@ from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from complete import COMPLETE
+from complete.asked import ASKED
 from mockserver.app import create_app
 from mockserver.control.clock import ClockStart
 from mockserver.control.state import Switches
@@ -24,34 +25,6 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
-#: What programs ask for first.
-ASKED = (
-    "launches/upcoming/?limit=5",
-    "launches/upcoming/?limit=3&mode=list",
-    "launches/upcoming/?mode=detailed&limit=2",
-    "launches/upcoming/?hide_recent_previous=true&limit=3",
-    "launches/upcoming/?lsp__id=121",
-    "launches/previous/?ordering=-net&limit=4",
-    "launches/previous/?location__ids=12,27",
-    "launches/?search=Falcon",
-    "launches/?lsp__name=SpaceX",
-    "launches/?status__ids=3,4,7",
-    "launches/?net__gte=2026-01-01&net__lte=2026-12-31T00:00:00Z",
-    "launches/?year=2026",
-    "events/upcoming/?limit=5",
-    "events/previous/?ordering=-date",
-    "astronauts/?in_space=true",
-    "astronauts/?search=a",
-    "agencies/?featured=true",
-    "expeditions/?limit=2",
-    "launcher_configurations/?active=true",
-    "space_stations/?status=1",
-    "locations/",
-    "pads/",
-    "programs/",
-    "docking_events/?limit=2",
-    "config/launch_statuses/",
-)
 
 
 @cache

@@ -57,13 +57,14 @@ def undeclared(api: Api, service: Service) -> Iterator[str]:
     """
     Yield where a contract says something else than the reference, each as a sentence.
     """
+    document = openapi_document(api)
     yield from _compared("", _of_api(api), _of_service(service))
     for name, resource in service.resources.items():
         if name in api.resources:
             described = _of_described(service, resource)
             yield from _compared(f"{name}: ", _of_contract(api.resources[name]), described)
             stated = {each.name: _stated(service, each) for each in resource.parameters}
-            yield from _compared(f"document of {name}: ", _of_document(api, service, name), stated)
+            yield from _compared(f"document of {name}: ", _of_document(document, service, name), stated)
     for name, shape in service.shapes.items():
         yield from _of_shape(api, shape) if name in api.shapes else [f"no shape {name}"]
     for name, ways in SETTINGS.items():
@@ -128,23 +129,25 @@ def _of_described(service: Service, resource: Resource) -> dict[str, Any]:
         "modes": (resource.modes.choices, resource.modes.list, resource.modes.detail),
         "shapes": resource.shapes,
         "parameters": [_told(each) for each in resource.parameters],
-        "search": [(each, dotted(each)) for each in resource.search],
-        "ordering": [(each, dotted(each), _kind(service, resource.entity, each)) for each in resource.ordering],
+        "search": [(resource.documented.get(each, each), dotted(each)) for each in resource.search],
+        "ordering": [(each, *_end(service, resource.entity, each)) for each in resource.ordering],
         "default ordering": resource.default_ordering,
     }
 
 
-def _of_document(api: Api, service: Service, name: str) -> dict[str, Any]:
+def _of_document(document: dict[str, Any], service: Service, name: str) -> dict[str, Any]:
     """
     Return the schemas of the parameters that the OpenAPI document describes.
     """
-    operation = openapi_document(api)["paths"][f"{service.base_path}{name}/"]["get"]
+    operation = document["paths"][f"{service.base_path}{name}/"]["get"]
     return {each["name"]: each["schema"] for each in operation["parameters"]}
 
 
 def _stated(service: Service, parameter: Parameter) -> dict[str, Any]:
     related = service.resources.get(parameter.related)
     kind = service.columns(related.entity)[related.identifier].kind if related else parameter.type
+    # Choices that no list of the reference has are numbers in every service that is described here.
+    kind = "integer" if kind == "related" else kind
     one = STATED[kind] | ({"enum": list(parameter.choices)} if parameter.choices else {})
     return {"type": "array", "items": one} if parameter.lookup in {"in", "any", *PARTS} else one
 
@@ -155,13 +158,16 @@ def _told(parameter: Parameter | Declared) -> tuple[Any, ...]:
     return parameter.name, fields, parameter.lookup, parameter.type, parameter.related or "", choices
 
 
-def _kind(service: Service, entity: str, name: str) -> str:
+def _end(service: Service, entity: str, name: str) -> tuple[str, str]:
     """
-    Return the kind of a column, which may be another record's.
+    Return path and kind of a column, which may be another record's; a whole record is compared by its identifier.
     """
     first, _, rest = name.partition("__")
     column = service.columns(entity)[first]
-    return _kind(service, column.entity, rest) if rest else column.kind
+    if column.kind == "one":
+        path, kind = _end(service, column.entity, rest or "id")
+        return f"{first}.{path}", kind
+    return first, column.kind
 
 
 def _of_shape(api: Api, shape: Described) -> Iterator[str]:

@@ -209,4 +209,4 @@ def test_every_guide_is_run() -> None:
     """
     run = {*with_tests("python", "mock_api"), *with_tests("javascript", "node:test"), OWN_APPLICATION}
 
-    assert {"browser", "generated-clients"} == {each.stem for each in HOW_TO if each not in run}
+    assert {"browser", "generated-clients", "launches-page"} == {each.stem for each in HOW_TO if each not in run}

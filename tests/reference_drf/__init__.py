@@ -10,8 +10,9 @@ held to it, and the contract too.
 from reference_drf.application import reference_application
 from reference_drf.launch_library import LAUNCH_LIBRARY
 from reference_drf.town_library import TOWN_LIBRARY
+from reference_drf.whole_library import WHOLE_LIBRARY
 
 #: The services, by the name of the data folder whose mock is held to each.
 SERVICES = {each.name: each for each in (LAUNCH_LIBRARY, TOWN_LIBRARY)}
 
-__all__ = ["LAUNCH_LIBRARY", "SERVICES", "TOWN_LIBRARY", "reference_application"]
+__all__ = ["LAUNCH_LIBRARY", "SERVICES", "TOWN_LIBRARY", "WHOLE_LIBRARY", "reference_application"]

@@ -4,11 +4,12 @@ Shapes and their columns: in which forms the records of an entity are sent, and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,24 @@ def constant(value: Any) -> Column:
     Return a column that is the same in every record.
     """
     return Column("", "constant", value=value)
+
+
+#: How a property stands in a text: what separates its name from the rest, to what the rest makes.
+_WRITTEN: Mapping[str, Callable[[str], str | Column]] = {":": str, "=": constant, ">": one, "*": many}
+
+
+def shapes(text: str) -> tuple[Shape, ...]:
+    """
+    Return the shapes of a text: a line with a name, then lines with its properties, which are indented.
+
+    A property is `name:kind`, `name=constant`, `name>shape` (one record, or null) or `name*shape` (several).
+    """
+    return tuple(
+        shape(name, **dict(map(_property, properties.split())))
+        for name, properties in re.findall(r"^(\S+)\n((?: .*\n)+)", text, re.MULTILINE)
+    )
+
+
+def _property(word: str) -> tuple[str, str | Column]:
+    name, mark, rest = re.split(r"([:=>*])", word, maxsplit=1)
+    return name, _WRITTEN[mark](rest)

@@ -150,7 +150,7 @@ def _related(parameter: Parameter, built: Models) -> filters.Filter:
     kind = filters.ModelChoiceFilter if parameter.lookup == "exact" else filters.ModelMultipleChoiceFilter
     model = built.entities[parameter.related]
     options = {} if key == model._meta.pk.name else {"to_field_name": key}
-    return kind(field_name=orm_path(relation), queryset=model._default_manager.all(), **options)
+    return kind(field_name=orm_path(relation), queryset=model._default_manager.all(), distinct=True, **options)
 
 
 class PlainSearch(SearchFilter):

@@ -116,7 +116,8 @@ def _meta(registry: Apps, table: str, **options: Any) -> type:
 
 
 def _table(prefix: str, *names: str) -> str:
-    return "_".join((prefix, *names)).replace("/", "_").replace("-", "_")
+    # Two underscores: the flights of spacecraft are another table than `spacecraft_flights`.
+    return "__".join((prefix, *names)).replace("/", "_").replace("-", "_")
 
 
 def _model(service: Service, entity: str, built: Models, registry: Apps, prefix: str) -> type[models.Model]:
@@ -167,8 +168,10 @@ def _link(entity: str, column: Column, built: Models, registry: Apps, prefix: st
 def fill(built: Models, rows: Rows) -> None:
     """
     Store every record in its natural order; a record that it refers to stands as its place in its own table.
+
+    One that has no table among the rows stands inside its owner, and is put into a table of its own first.
     """
-    tables = {entity: rows.get(entity, ()) for entity in built.entities}
+    tables = _with_places(built, {entity: list(rows.get(entity, ())) for entity in built.entities})
     keys = {entity: _keys(built, entity, tables[entity]) for entity in built.entities}
     with transaction.atomic():
         for entity, model in built.entities.items():
@@ -184,6 +187,28 @@ def fill(built: Models, rows: Rows) -> None:
                 ],
                 batch_size=500,
             )
+
+
+def _with_places(built: Models, tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    for entity, columns in built.columns.items():
+        for column in columns.values():
+            if column.kind in {"one", "many"} and built.identifiers[column.entity] == SURROGATE:
+                tables[entity] = [_placed(each, column, tables[column.entity]) for each in tables[entity]]
+    return tables
+
+
+def _placed(record: dict[str, Any], column: Column, table: list[dict[str, Any]]) -> dict[str, Any]:
+    """
+    Return a record whose column holds places in a table, to which what stood there is added.
+    """
+
+    def placed(value: Any) -> Any:
+        if isinstance(value, dict):
+            table.append(value)
+            return len(table) - 1
+        return [placed(each) for each in value] if isinstance(value, list) else value
+
+    return {**record, column.name: placed(record.get(column.name))}
 
 
 def _keys(built: Models, entity: str, records: Sequence[dict[str, Any]]) -> list[Any]:

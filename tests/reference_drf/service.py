@@ -64,6 +64,7 @@ class Resource:
         modes: levels of detail; each is the last part of a shape's name.
         parameters: filters, in the order declared.
         search, ordering: field names, with `__` where they enter another record.
+        documented: search field to its documented name, where that is another than the models have.
         default_ordering: terms when none is asked.
         identifier: the column that a detail's URL names.
         key: regular expression of that column in a URL, if not the frameworks' own.
@@ -86,6 +87,7 @@ class Resource:
     parents: Mapping[str, str] = field(default_factory=dict)
     of: str = ""
     selects: Callable[[], Q] | None = None
+    documented: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def entity(self) -> str:
@@ -210,3 +212,25 @@ def related(name: str, entity: str, *, path: str = "", key: str = "id", lookup: 
     Return a filter of a foreign key, whose choices are the records of an entity.
     """
     return Parameter(name, (f"{path or name}.{key}",), lookup, "related", entity)
+
+
+def filters(text: str) -> tuple[Parameter, ...]:
+    """
+    Return the filters of a text, by their names: a line is a name, a kind, and lookups.
+
+    The name leads to the column of its words, unless `=` and paths (`|` between several) follow it.
+    The kind is a scalar's, or `>` and the entity whose records are the choices.
+    A lookup that begins with `_` is a suffix of the name.
+    """
+    lines = (line.split() for line in text.splitlines() if line.strip())
+    found = (_written(name, kind, lookup) for name, kind, *names in lines for lookup in names)
+    return tuple(sorted(found, key=lambda each: each.name))
+
+
+def _written(written: str, kind: str, lookup: str) -> Parameter:
+    name, _, paths = written.partition("=")
+    fields = tuple((paths or dotted(name)).split("|"))
+    full_name = f"{name}_{lookup}" if lookup.startswith("_") else name
+    if kind.startswith(">"):
+        return related(full_name, kind[1:], path=fields[0], lookup=lookup)
+    return Parameter(full_name, fields, lookup.lstrip("_"), kind)

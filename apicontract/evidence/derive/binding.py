@@ -114,11 +114,17 @@ def _ruled(name: str, hint: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, **bound, "grade": hint.get("grade", "published")}
 
 
-def bound_field(shapes: Shapes, roots: Sequence[str], name: str) -> dict[str, Any] | None:
+def bound_field(shapes: Shapes, roots: Sequence[str], name: str, declared: str = "") -> dict[str, Any] | None:
     """
-    Return a search or ordering field as `contract.json` has it, or None if the name leads nowhere.
+    Return a search or ordering field as `contract.json` has it, or None if it leads nowhere.
+
+    Args:
+        shapes: those among which it is looked for.
+        roots: shapes of the rows, the fullest first.
+        name: as it is documented, which says where its value stands unless that is declared.
+        declared: dotted path of the value in a row.
     """
-    target = shapes.find(roots, name)
+    target = shapes.find(roots, declared.replace(".", "__") or name)
     if target is None:
         return None
     path, schema = target.path, target.schema

@@ -100,8 +100,10 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
     unreadable = [name for name, (read, kind) in differing.items() if kind not in _READABLE.get(read, {kind})]
     typed = [_typed_otherwise(bound[name] or {}, *types) for name, types in differing.items() if types[0] != types[1]]
     bound = {name: each for name, each in bound.items() if name not in unreadable}
+    paths = of.declared.get("paths", {})
     fields = {
-        key: {name: bound_field(of.shapes, fullest, name) for name in of.listed(key)} for key in ("search", "ordering")
+        key: {name: bound_field(of.shapes, fullest, name, paths.get(name, "")) for name in of.listed(key)}
+        for key in ("search", "ordering")
     }
     found = {"parameter": bound, **fields}
     open_names = [f"the {kind} {name} leads to no known field" for kind in found for name in _missing(found[kind])]

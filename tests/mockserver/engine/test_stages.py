@@ -79,6 +79,7 @@ _MANY = Parameter("kinds", ("kinds",), "any", "related", related="kinds")
         (["3"], ["Select a valid choice. 3 is not one of the available choices."]),
         (["01"], ["Select a valid choice. 01 is not one of the available choices."]),
         (["x"], ["“x” is not a valid value."]),
+        (["3", "x"], ["“x” is not a valid value."]),
         (["1\x00"], ["Null characters are not allowed."]),
     ],
 )

@@ -115,3 +115,12 @@ def test_the_type_of_values(schema: dict[str, Any], expected: str) -> None:
     A schema fragment says by which type its values compare.
     """
     assert expected == value_type(schema)
+
+
+def test_a_declared_path_leads_where_the_name_does_not() -> None:
+    """
+    A field keeps its documented name, and its value stands at the declared path.
+    """
+    found = bound_field(_SHAPES, _ROOTS, "author__name", "writer.name")
+
+    assert {"name": "author__name", "path": "writer.name"} == found
