@@ -58,6 +58,8 @@ class DeclaredFacts:
         resources: name to declaration, as in the file.
         singletons: path to shape name.
         shapes: shape name to declaration, as in the file.
+        hidden: entity to the fields that its records have and no shape shows, each with the entity to which it leads.
+        aliases: entity to the names by which filters go through its fields, each with the name of the field.
         waivers: (shape, field) to the reason why recordings decide there.
         files: shape name to the file that declares it.
     """
@@ -69,6 +71,8 @@ class DeclaredFacts:
     resources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     singletons: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hidden: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     waivers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: Mapping[str, DeclaringFile] = field(default_factory=dict)
     _validators: dict[tuple[str, str], Validator | None] = field(default_factory=dict, compare=False, repr=False)
@@ -144,6 +148,8 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
         resources=document.get("resources", {}),
         singletons=document.get("singletons", {}),
         shapes=document.get("shapes", {}),
+        hidden=document.get("hidden", {}),
+        aliases=document.get("aliases", {}),
         waivers={(each["shape"], each["field"]): each["reason"] for each in document.get("waivers", ())},
         files=dict.fromkeys(document.get("shapes", {}), DeclaringFile(place, text)),
     )

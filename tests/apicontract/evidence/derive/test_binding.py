@@ -100,6 +100,40 @@ def test_a_field_is_bound(name: str, expected: dict[str, Any] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("writer__name", "writer.name"),
+        ("writer__age", "writer.age"),
+        ("writer__club__town", "writer.club.town"),
+        ("writer__club", "writer.club.id"),
+        ("author__age", "writer.age"),
+        ("author__of__club__town", "writer.club.town"),
+        ("author__of", None),
+        ("club__town", None),
+    ],
+)
+def test_what_rows_do_not_show_is_found(name: str, expected: str | None) -> None:
+    """
+    A name leads to what another shape of the record shows, to what no shape shows, and through an alias.
+    """
+    shapes = Shapes(
+        properties={
+            "books/list": {"id": {"type": "integer"}, "writer": {"$ref": "writers/list"}},
+            "writers/list": {"id": {"type": "integer"}, "name": {"type": "string"}},
+            "writers/full": {"id": {"type": "integer"}, "age": {"type": "integer"}, "name": {"type": "string"}},
+            "clubs/list": {"id": {"type": "integer"}, "town": {"type": "string"}},
+        },
+        entities={"books/list": "books", "writers/list": "writers", "writers/full": "writers", "clubs/list": "clubs"},
+        identifiers={},
+        hidden={"writers": {"club": "clubs"}},
+        aliases={"books": {"author": "writer"}, "writers": {"of__club": "club"}},
+    )
+    found = bound_field(shapes, ["books/list"], name)
+
+    assert expected == (found and found.get("path", found["name"]))
+
+
+@pytest.mark.parametrize(
     ("schema", "expected"),
     [
         ({}, "text"),
