@@ -24,9 +24,9 @@ def named(listed: str | list[str] | None) -> list[str]:
     return [] if any(" " in each for each in names) else names
 
 
-def facts_of(stored: dict[str, Any]) -> dict[str, Any]:
+def facts_of(stored: dict[str, Any], versions: dict[str, Any]) -> dict[str, Any]:
     """
-    Return the facts of stored pages (`pages.json`) in the form of `ll2-facts.json`, but for what is left out of it.
+    Return the facts of stored pages (`pages.json`) and later versions (`version_diff.json`) as `ll2-facts.json` does.
     """
     blocks = {route.strip("/"): block for route, block in stored["schema_blocks"].items()}
     records = {route.removesuffix("/{id}") for route in blocks if route.endswith("/{id}")}
@@ -50,6 +50,8 @@ def facts_of(stored: dict[str, Any]) -> dict[str, Any]:
         "response_modes": {
             page["endpoint"].strip("/"): page["response_mode"] for _, page in pages if page.get("response_mode")
         },
+        "nullable": {shape: ", ".join(fields) for shape, fields in versions["2.4.0"]["nullable_now"].items()},
+        "nullable_before": {shape: ", ".join(names) for shape, names in versions["2.4.0"]["not_nullable_now"].items()},
         "links": [_links(page) for _, page in pages if isinstance(page.get("count"), int) and "previous" in page],
     }
 

@@ -177,6 +177,7 @@ def test_the_facts_are_those_of_the_stored_pages() -> None:
     """
     The file of facts has everything that the stored pages say.
     """
-    pages = json.loads((Path(os.environ["LL2_FACTS"]) / "pages.json").read_text(encoding="utf-8"))
+    folder = Path(os.environ["LL2_FACTS"])
+    pages, versions = (json.loads((folder / f"{name}.json").read_text()) for name in ("pages", "version_diff"))
 
-    assert FACTS == facts_of(pages)
+    assert FACTS == facts_of(pages, versions)
