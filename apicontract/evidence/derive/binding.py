@@ -130,6 +130,9 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     if "rules" in hint:
         return _ruled(name, hint)
     base, lookup = _lookup(name)
+    if LOOKUPS[lookup].record_type and shapes.find(roots, name):
+        # A field that is called like a part of a date (`model__year`) is compared itself.
+        base, lookup = name, "exact"
     target = shapes.find(roots, base)
     if target is None and "fields" not in hint:
         return None
@@ -187,7 +190,8 @@ def value_type(schema: Mapping[str, Any]) -> str:
 
 
 def _bound(shapes: Shapes, target: BoundField, hint: Mapping[str, Any], lookup: str) -> dict[str, Any]:
-    lookup = _LISTS.get(hint.get("values", ""), lookup)
+    if LOOKUPS[lookup].values == "one":
+        lookup = _LISTS.get(hint.get("values", ""), lookup)
     if not target.shape:
         kind = hint.get("type") or value_type(target.schema)
         seen = value_type(target.schema)
