@@ -138,7 +138,8 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
     Return the facts of a document that follows `schemas/meta/facts.schema.json`; `text` is that of its file.
 
     Raises:
-        DataError: a reference leads to no shape of the document, or a name is none that a file may have.
+        DataError: a reference leads to no shape of the document, a hidden field is shown by one, or a name is none
+            that a file may have.
     """
     facts = DeclaredFacts(
         place=place,
@@ -162,6 +163,12 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
             if mode not in resource["modes"]:
                 problem = str(UnknownName("mode", mode, tuple(resource["modes"])))
                 raise DataError(f"{place}#/resources/{name}", problem, "one of the resource's modes")
+    for entity, fields in facts.hidden.items():
+        for name in fields:
+            showing = next((key for key in facts.shapes if _shows(facts.shapes[key], entity, name)), "")
+            if showing:
+                where = f"{place}#/hidden/{entity}/{name}"
+                raise DataError(where, f"the shape {showing} has it", "a field that no shape shows")
     for pointer, name in _references(facts):
         if name not in facts.shapes:
             problem = str(UnknownName("shape", name, tuple(facts.shapes)))
@@ -202,6 +209,10 @@ def references(schema: Any) -> Iterator[str]:
     elif isinstance(schema, list):
         for each in schema:
             yield from references(each)
+
+
+def _shows(shape: Mapping[str, Any], entity: str, name: str) -> bool:
+    return shape.get("entity") == entity and name in shape["properties"]
 
 
 def _references(facts: DeclaredFacts) -> Iterator[tuple[str, str]]:
