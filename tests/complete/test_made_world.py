@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,7 @@ from apicontract.evidence.recordings import recordings_of
 from complete.small_world import API, DAY, rows, table, world
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import World
+    from apicontract.contract.model import Record, World
 
 #: Statuses of launches that are over, and of one that is flying.
 OVER, FLYING = {3, 4, 7, 9}, 6
