@@ -28,7 +28,7 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         "apicontract check mock --request-budget 15",
         "apicontract check traffic.har --format html",
     ),
-    "diff": ("apicontract diff main .", "apicontract diff ll2-2.3.0-complete ll2-2.4.0 --fail-on never"),
+    "diff": ("apicontract diff main .", "apicontract diff old.yaml new.yaml --fail-on risky"),
     "report": ("apicontract report report.json --format markdown", "apicontract report report.json --verbose"),
     "replay": ("apicontract replay report.json", "apicontract replay report.json --target http://127.0.0.1:8000"),
     "record": (

@@ -87,7 +87,7 @@ def test_apis_are_listed(answers: dict[str, Any]) -> None:
     """
     Each API comes with its hosts and with the path of each resource.
     """
-    api, _ = answers["list"]["apis"]
+    api, *_ = answers["list"]["apis"]
 
     assert ("packaged", "/2.3.0/spacecraft/") == (answers["list"]["chosen_by"], api["resources"]["spacecraft"])
 
