@@ -153,7 +153,7 @@ def service_of(name: str) -> Service:
     shapes = dict(TOWN_LIBRARY.shapes)
     if form.hidden:
         key, shape = resources[form.resource].identifier, shapes[form.hidden]
-        columns = {name: replace(each, sent=name != key) for name, each in shape.columns.items()}
+        columns = {name: replace(each, sent=each.sent and name != key) for name, each in shape.columns.items()}
         shapes[form.hidden] = replace(shape, columns=columns)
     settings = {**TOWN_LIBRARY.settings, **form.settings}
     return replace(TOWN_LIBRARY, shapes=shapes, settings=settings, resources=resources)

@@ -39,7 +39,7 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     write_baseline: Path | None,
 ) -> None:
     """
-    Say what changed from OLD to NEW, each a data folder, a git revision or an OpenAPI file, or one of them traffic.
+    Say what changed from OLD to NEW, each a folder, a git revision, an OpenAPI file or an API, or one of them traffic.
     """
     levels = read_levels(levels_file) if levels_file else {}
     before, after = read_sides((old, new), (old_api or api, api), max_size)

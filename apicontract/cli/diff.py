@@ -51,7 +51,7 @@ def _list_rules(context: click.Context, _: click.Parameter, wanted: bool) -> Non
 )
 def command(**options: Any) -> None:
     """
-    Say what changed from OLD to NEW: each a data folder, a git revision or an OpenAPI file.
+    Say what changed from OLD to NEW: each a data folder, a git revision, an OpenAPI file or an API by name.
 
     One of them may be recorded answers (a HAR file, a folder of recordings): the other one judges them.
     """

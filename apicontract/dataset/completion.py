@@ -1,16 +1,20 @@
 """
 Records that lack fields -> canonical records: every field of every shape of their entity.
 
-What nobody states is as empty as the shapes allow: null, an empty list, an empty text, zero. A reference
-that may not be null leads to the first record of its entity.
+What nobody states is as empty as the shapes allow: null, an empty list, an empty text, zero; a text with a pattern is
+one that it matches. A reference that may not be null leads to the first record of its entity.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.jsontypes import has_own_value, plainest
+from apicontract.contract.jsontypes import has_own_value, plainest, types_of
 from apicontract.dataset.lazy_records import LazyRecord
+from apicontract.dataset.patterns import matching
+from apicontract.dataset.seeded_random import SeededRandom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +68,7 @@ class Completion:
             return self._anyone(schema["x-entity"])
         if "properties" in schema:
             return {key: self._value(each, uri) for key, each in schema["properties"].items()}
-        return plainest(schema)
+        return _plainest_right(schema)
 
     def _anyone(self, entity: str) -> Record:
         table = self._tables.setdefault(entity, {})
@@ -74,3 +78,18 @@ class Completion:
             record = table[name] = LazyRecord({self._fields.identifiers[entity]: name})
             self.complete(entity, record)
         return next(iter(table.values()))
+
+
+def _plainest_right(schema: Mapping[str, Json]) -> Any:
+    """
+    Return the plainest value, or one near it where that is too short, too small or does not match the pattern.
+    """
+    value = plainest(schema)
+    if isinstance(value, str) and "format" not in schema:
+        pattern = schema.get("pattern", "")
+        fits = re.search(pattern, value)
+        return (value if fits else matching(pattern, SeededRandom(pattern))).ljust(schema.get("minLength", 0), "x")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        least = max(schema.get("minimum", value), schema.get("exclusiveMinimum", value - 1) + 1)
+        return math.ceil(least) if "integer" in types_of(schema) else least
+    return value

@@ -49,6 +49,14 @@ def _total(records: Sequence[Record], source: Mapping[str, Json]) -> str:
     return format_duration(sum(lengths, dt.timedelta()))
 
 
+def _shortest(records: Sequence[Record], source: Mapping[str, Json]) -> str | None:
+    """
+    Return the shortest of the durations that are shown, those of nothing apart; null if there is none.
+    """
+    lengths = {span_of(each) for record in records for each in values_or_null(record, source["show"]) if each}
+    return format_duration(min(lengths - {dt.timedelta()})) if lengths - {dt.timedelta()} else None
+
+
 #: rule's name to what the referring records make of the field.
 _RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
     "reverse": _shown,
@@ -59,6 +67,7 @@ _RULES: Mapping[str, Callable[[Sequence[Record], Mapping[str, Json]], Any]] = {
     "one": lambda records, _: next(iter(records), None),
     "streak": _streak,
     "total": _total,
+    "shortest": _shortest,
 }
 
 

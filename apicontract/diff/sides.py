@@ -1,5 +1,5 @@
 """
-One side of a comparison, from where a person keeps it: a data folder, a git revision, an OpenAPI file.
+One side of a comparison, from where a person keeps it: a data folder, an OpenAPI file, a named API, a git revision.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from apicontract.contract.catalog import load_api
+from apicontract.contract.catalog import api_names, load_api
 from apicontract.contract.errors import DataError, UsageError
 from apicontract.contract.naming import inside
 from apicontract.contract.openapi import openapi_document
@@ -91,10 +91,12 @@ def read_sides(
 
 def read_side(label: str, name: str | None = None, max_size: int = MAX_SIZE) -> Side:
     """
-    Read a side: a folder with `schemas/`, an OpenAPI file, or a git revision (`main`, `v1:path/of/data`).
+    Read a side: a folder with `schemas/`, an OpenAPI file, an API by name, or a revision (`main`, `v1:path/of/data`).
+
+    An API by name is one of the data folders in force.
 
     Raises:
-        DataError: it is none of the three, a file in it cannot be used, or a file is above `max_size` bytes.
+        DataError: it is none of the four, a file in it cannot be used, or a file is above `max_size` bytes.
         UnknownName: it has no API of that name.
     """
     path = Path(label)
@@ -102,6 +104,9 @@ def read_side(label: str, name: str | None = None, max_size: int = MAX_SIZE) -> 
         return _folder(label, path, name, max_size)
     if path.is_file():
         return _openapi(path, max_size)
+    if label in api_names():
+        api = load_api(label)
+        return Side(label, api, recordings_of(api))
     return _revision(label, name, max_size)
 
 
@@ -202,9 +207,11 @@ def _git(label: str, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", *arguments], capture_output=True, check=True)  # noqa: S603, S607 - as the person's PATH has it
     except FileNotFoundError as error:
-        raise DataError(label, "no such folder or file, and no git here", "a data folder or an OpenAPI file") from error
+        found = "no such folder, file or API, and no git here"
+        raise DataError(label, found, "a data folder, an OpenAPI file or the name of an API") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        found = f"no such folder, file or git revision{f' ({said})' if said else ''}"
-        raise DataError(label, found, "a data folder, an OpenAPI file or a git revision of this checkout") from error
+        found = f"no such folder, file, API or git revision{f' ({said})' if said else ''}"
+        expected = "a data folder, an OpenAPI file, the name of an API or a git revision of this checkout"
+        raise DataError(label, found, expected) from error
     return done.stdout

@@ -155,9 +155,11 @@ def _joined(parts: Mapping[str, Part]) -> Part:
     """
     query: Pairs = ()
     headers: Pairs = ()
+    taken: set[str] = set()
     for more, fields in parts.values():
-        if not {name for name, _ in query} & {name for name, _ in more}:
+        if more and taken.isdisjoint(name for name, _ in more):
             query += more
+            taken |= {name for name, _ in more}
         if not headers:
             headers = fields
     return query, headers

@@ -5,46 +5,15 @@ What the packaged API with every route answers to the requests that programs sen
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
-from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from apicontract.cli import main
-from apicontract.contract.catalog import load_api, packaged_data
-from apicontract.dataset import generate
-from apicontract.evidence.recordings import recordings_of
+from apicontract.contract.catalog import packaged_data
 from complete import COMPLETE
 from complete.asked import ASKED
-from mockserver.app import create_app
-from mockserver.control.clock import ClockStart
-from mockserver.control.state import Switches
-
-if TYPE_CHECKING:
-    from flask.testing import FlaskClient
-
-NOW = dt.datetime(2026, 5, 4, 12, tzinfo=dt.UTC)
-
-
-@cache
-def client() -> FlaskClient:
-    """
-    Return a client of a small world whose clock stands still.
-    """
-    api = load_api(COMPLETE)
-    world = generate(api, recordings_of(api), records=150, today=NOW.date())
-    clock = ClockStart(NOW.timestamp(), frozen=True)
-    return create_app(api, world, switches=Switches(clock=clock)).test_client()
-
-
-def got(path: str) -> Any:
-    """
-    Return what a GET below the base path answers.
-    """
-    answer = client().get(f"/2.3.0/{path}")
-    assert answer.status_code == 200
-    return answer.json
+from complete.small_world import NOW, client, got
 
 
 @pytest.mark.parametrize("path", ASKED)

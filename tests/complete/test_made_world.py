@@ -5,7 +5,6 @@ What holds in the made part of the packaged world, whatever its size, seed and d
 from __future__ import annotations
 
 import datetime as dt
-import json
 import random
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,48 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import generate
 from apicontract.dataset.samples import sampled
 from apicontract.evidence.recordings import recordings_of
-from complete import COMPLETE
+from complete.small_world import API, DAY, rows, table, world
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.model import Record, World
 
-API = load_api(COMPLETE)
-DAY = dt.date(2026, 5, 4)
 #: Statuses of launches that are over, and of one that is flying.
 OVER, FLYING = {3, 4, 7, 9}, 6
 #: From here on identifiers are made up.
 FIRST = 9001
-
-
-@cache
-def world(seed: int = 0, day: dt.date = DAY, records: int = 150) -> World:
-    """
-    A small world.
-    """
-    return generate(API, recordings_of(API), records=records, seed=seed, today=day)
-
-
-def table(entity: str) -> list[Record]:
-    """
-    The records of an entity.
-    """
-    return list(world().tables[entity])
-
-
-def rows(entity: str) -> list[dict[str, Any]]:
-    """
-    The rows that the population file of an entity states.
-    """
-    path = packaged_data() / "fixtures" / API.name / entity / "population.json"
-    document = json.loads(path.read_text(encoding="utf-8"))
-    groups = document.get("made", {}).get("groups", ())
-    return [*document.get("rows", ()), *(each for group in groups for each in group.get("each", ()) if "id" in each)]
 
 
 @pytest.mark.parametrize("entity", sorted(each.entity for each in API.resources.values()))
@@ -233,8 +204,8 @@ def test_the_order_in_which_fields_are_asked_for_has_no_influence() -> None:
                 for record in reversed(second[name]):
                     record.get(field)
 
-    for table in first.values():
-        list(map(_flat, table))
+    for each in first.values():
+        list(map(_flat, each))
     with ThreadPoolExecutor(3) as threads:
         list(threads.map(ask, range(3)))
     pairs = ((name, *pair) for name in names for pair in zip(first[name], second[name], strict=True))

@@ -175,13 +175,14 @@ def _of_shape(api: Api, shape: Described) -> Iterator[str]:
     Yield the columns that a schema lacks, in their order, and the wrong values that it takes.
     """
     schema = api.shapes[shape.name].schema
-    if list(schema.get("properties", ())) != list(shape.columns):
-        yield f"{shape.name}: properties {list(schema.get('properties', ()))}, not {list(shape.columns)}"
-    if sorted(schema.get("required", ())) != sorted(shape.columns):
-        yield f"{shape.name}: required {schema.get('required')}, not {list(shape.columns)}"
+    shown = {name: each for name, each in shape.columns.items() if each.sent}
+    if list(schema.get("properties", ())) != list(shown):
+        yield f"{shape.name}: properties {list(schema.get('properties', ()))}, not {list(shown)}"
+    if sorted(schema.get("required", ())) != sorted(shown):
+        yield f"{shape.name}: required {schema.get('required')}, not {list(shown)}"
     if validator_for(api, shape.name).is_valid([]):
         yield f"{shape.name}: a list is taken for a record"
-    for column in shape.columns.values():
+    for column in shown.values():
         for value in WRONG[column.kind]:
             if not _refused(api, shape, column, value):
                 yield f"{shape.name}: {column.name}, {column.kind}, may be {value!r}"

@@ -87,6 +87,13 @@ def many(shape_name: str) -> Column:
     return Column("", "many", shape_name.rpartition("/")[0], shape_name)
 
 
+def hidden(column: Column) -> Column:
+    """
+    Return a column that filters, searches and orderings go through, and that no form shows.
+    """
+    return replace(column, sent=False)
+
+
 def constant(value: Any) -> Column:
     """
     Return a column that is the same in every record.

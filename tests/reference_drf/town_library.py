@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from reference_drf.columns import constant, many, one, shape
+from reference_drf.columns import constant, hidden, many, one, shape
 from reference_drf.service import ONE_FORM, Modes, Parameter, Resource, Service, by_name, lookups, related
 
 LANGUAGES = ("de", "en", "fi")
@@ -64,9 +64,17 @@ SHAPES = (
         subjects="json",
     ),
     shape("authors/nested", id="integer", name="text"),
-    shape("authors/default", id="integer", url="link", name="text", born="date", mentor=one("authors/nested")),
+    shape(
+        "authors/default",
+        id="integer",
+        url="link",
+        name="text",
+        born="date",
+        mentor=one("authors/nested"),
+        books=hidden(many("books/brief")),
+    ),
     shape("config/shelves/default", id="integer", url="link", code="text"),
-    shape("config/desks/default", code="text", url="link"),
+    shape("config/desks/default", code="text", url="link", loan=hidden(one("loans/default"))),
     shape(
         "loans/default",
         id="integer",
@@ -127,8 +135,10 @@ RESOURCES = (
             *lookups("name", "text", "icontains"),
             *lookups("born", "date", "gte"),
             related("mentor", "authors"),
+            *lookups("books__title", "text", "icontains"),
+            related("book", "books", path="books"),
         ),
-        search=("name",),
+        search=("name", "books__title"),
         ordering=("id", "born", "mentor__name"),
         default_ordering=("-born", "id"),
     ),
@@ -155,7 +165,7 @@ RESOURCES = (
         "Desk",
         ONE_FORM,
         search=("code",),
-        ordering=("code",),
+        ordering=("code", "loan__due"),
         identifier="code",
     ),
 )

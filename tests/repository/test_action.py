@@ -92,7 +92,7 @@ def test_a_comparison_that_cannot_be_made(environment: Path, tmp_path: Path) -> 
     A base that does not exist ends the step with 2 and the sentence that says so.
     """
     done = run_step("Compare", environment, tmp_path, {"base": "no-such-base", "data": str(MOVE / "new")})
-    assert (done.returncode, "no such folder, file or git revision" in done.stderr) == (2, True)
+    assert (done.returncode, "no such folder, file, API or git revision" in done.stderr) == (2, True)
 
 
 def test_the_check(environment: Path, tmp_path: Path) -> None:

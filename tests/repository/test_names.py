@@ -20,6 +20,10 @@ COMMON: Mapping[str, str] = {
     "programs": "what reads a report or a log that no person reads",
     "locations": "a key of a SARIF result",
     "languages": "what programs are written in",
+    "stages": "the functions between a request and its response (glossary)",
+    "is_active": "a method of `graphlib.TopologicalSorter`",
+    "mini": "a word by which schemas of one thing are told apart",
+    "detailed": "a word by which schemas of one thing are told apart, and a level of detail",
 }
 
 

@@ -68,6 +68,8 @@ def derive(name: str, head: Mapping[str, Any], exchanges: Sequence[Exchange], fa
         properties={each.name: each.properties for each in forms.values()},
         entities={each.name: each.entity for each in forms.values()},
         identifiers=_identifiers(forms, seen, facts),
+        hidden=facts.hidden,
+        aliases=facts.aliases,
     )
     documents: dict[str, Any] = {}
     notes: list[str] = []

@@ -7,14 +7,15 @@ plural and `_id` forms of a field's name are tried where the name itself is no f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.lookups import LOOKUPS, TYPE_OF_FORMAT
 from apicontract.contract.rules import field_rules, rule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
 _SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
 _LISTS = {"comma": "in", "repeated": "any"}
@@ -38,6 +39,10 @@ class BoundField:
     inside_list: bool = False
 
 
+#: A place and the parts of a name to the fields to which the first ones may lead, each with the parts that remain.
+_Steps: TypeAlias = Callable[[BoundField, Sequence[str]], Iterator[tuple[BoundField, Sequence[str]]]]
+
+
 @dataclass(frozen=True)
 class Shapes:
     """
@@ -47,29 +52,62 @@ class Shapes:
         properties: shape name to field to fragment.
         entities: shape name to entity.
         identifiers: shape name to the field that tells its records apart.
+        hidden: entity to the fields that its records have and no shape shows, each with the entity to which it leads.
+        aliases: entity to the names by which filters go through its fields, each with the name of the field.
     """
 
     properties: Mapping[str, Mapping[str, Any]]
     entities: Mapping[str, str]
     identifiers: Mapping[str, str]
+    hidden: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def find(self, roots: Sequence[str], name: str) -> BoundField | None:
         """
         Return what a name with double underscores leads to, in the first of the shapes that has it.
+
+        Where none shows it, what other shapes of the records on the way have counts, and what no shape shows.
         """
         parts = name.split("__")
-        return next(filter(None, (self._walk(BoundField("", {}, root), parts) for root in roots)), None)
+        starts = [BoundField("", {}, root) for root in roots]
+        found = (self._walk(each, parts, steps) for steps in (self._shown, self._stored) for each in starts)
+        return next(filter(None, found), None)
 
-    def _walk(self, target: BoundField, parts: Sequence[str]) -> BoundField | None:
+    def _walk(self, target: BoundField, parts: Sequence[str], steps: _Steps) -> BoundField | None:
         if not parts:
             return target
+        found = (self._walk(step, rest, steps) for step, rest in steps(target, parts))
+        return next(filter(None, found), None)
+
+    def _shown(self, target: BoundField, parts: Sequence[str]) -> Iterator[tuple[BoundField, Sequence[str]]]:
+        """
+        Yield the fields of a shape to which the first part of a name may lead, each with what then remains of it.
+        """
         properties = self.properties.get(target.shape, {})
         for key, rest in _spellings(parts[0], properties):
-            step = self._step(target, key, properties[key])
-            found = self._walk(step, [*rest, *parts[1:]])
-            if found:
-                return found
-        return None
+            yield self._step(target, key, properties[key]), [*rest, *parts[1:]]
+
+    def _stored(self, target: BoundField, parts: Sequence[str]) -> Iterator[tuple[BoundField, Sequence[str]]]:
+        """
+        Yield the fields of a record of which a shape shows a part, in the same way.
+        """
+        entity = self.entities.get(target.shape, "")
+        for alias, name in self.aliases.get(entity, {}).items():
+            ways = alias.split("__")
+            if list(parts[: len(ways)]) == ways:
+                yield from self._stored(target, [name, *parts[len(ways) :]])
+        for shape in dict.fromkeys((target.shape, *self._shapes_of(entity))):
+            yield from self._shown(replace(target, shape=shape), parts)
+        if parts[0] in self.hidden.get(entity, {}):
+            for shape in self._shapes_of(self.hidden[entity][parts[0]]):
+                yield BoundField(f"{target.path}.{parts[0]}".lstrip("."), {}, shape, target.inside_list), parts[1:]
+
+    def _shapes_of(self, entity: str) -> list[str]:
+        """
+        Return the shapes of an entity, the fullest first.
+        """
+        shapes = (shape for shape, of in self.entities.items() if entity and of == entity)
+        return sorted(shapes, key=lambda each: -len(self.properties.get(each, {})))
 
     def _step(self, target: BoundField, key: str, schema: Any) -> BoundField:
         fragment = schema if isinstance(schema, dict) else {}
@@ -92,6 +130,9 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     if "rules" in hint:
         return _ruled(name, hint)
     base, lookup = _lookup(name)
+    if LOOKUPS[lookup].record_type and shapes.find(roots, name):
+        # A field that is called like a part of a date (`model__year`) is compared itself.
+        base, lookup = name, "exact"
     target = shapes.find(roots, base)
     if target is None and "fields" not in hint:
         return None
@@ -99,6 +140,8 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     bound = _bound(shapes, target, hint, lookup)
     if "choices" in hint:
         bound |= {"type": "choice", "choices": hint["choices"]}
+    if "related" in hint:
+        bound |= {"type": "related"}
     bound |= {key: hint[key] for key in ("fields", "lookup", "related") if key in hint}
     return {"name": name, **bound, "grade": hint.get("grade", "published")}
 
@@ -153,7 +196,8 @@ def value_type(schema: Mapping[str, Any]) -> str:
 
 
 def _bound(shapes: Shapes, target: BoundField, hint: Mapping[str, Any], lookup: str) -> dict[str, Any]:
-    lookup = _LISTS.get(hint.get("values", ""), lookup)
+    if LOOKUPS[lookup].values == "one":
+        lookup = _LISTS.get(hint.get("values", ""), lookup)
     if not target.shape:
         kind = hint.get("type") or value_type(target.schema)
         seen = value_type(target.schema)

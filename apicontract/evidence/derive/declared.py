@@ -58,6 +58,8 @@ class DeclaredFacts:
         resources: name to declaration, as in the file.
         singletons: path to shape name.
         shapes: shape name to declaration, as in the file.
+        hidden: entity to the fields that its records have and no shape shows, each with the entity to which it leads.
+        aliases: entity to the names by which filters go through its fields, each with the name of the field.
         waivers: (shape, field) to the reason why recordings decide there.
         files: shape name to the file that declares it.
     """
@@ -69,6 +71,8 @@ class DeclaredFacts:
     resources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     singletons: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hidden: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     waivers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     files: Mapping[str, DeclaringFile] = field(default_factory=dict)
     _validators: dict[tuple[str, str], Validator | None] = field(default_factory=dict, compare=False, repr=False)
@@ -134,7 +138,8 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
     Return the facts of a document that follows `schemas/meta/facts.schema.json`; `text` is that of its file.
 
     Raises:
-        DataError: a reference leads to no shape of the document, or a name is none that a file may have.
+        DataError: a reference leads to no shape of the document, a hidden field is shown by one, or a name is none
+            that a file may have.
     """
     facts = DeclaredFacts(
         place=place,
@@ -144,6 +149,8 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
         resources=document.get("resources", {}),
         singletons=document.get("singletons", {}),
         shapes=document.get("shapes", {}),
+        hidden=document.get("hidden", {}),
+        aliases=document.get("aliases", {}),
         waivers={(each["shape"], each["field"]): each["reason"] for each in document.get("waivers", ())},
         files=dict.fromkeys(document.get("shapes", {}), DeclaringFile(place, text)),
     )
@@ -156,6 +163,12 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
             if mode not in resource["modes"]:
                 problem = str(UnknownName("mode", mode, tuple(resource["modes"])))
                 raise DataError(f"{place}#/resources/{name}", problem, "one of the resource's modes")
+    for entity, fields in facts.hidden.items():
+        for name in fields:
+            showing = next((key for key in facts.shapes if _shows(facts.shapes[key], entity, name)), "")
+            if showing:
+                where = f"{place}#/hidden/{entity}/{name}"
+                raise DataError(where, f"the shape {showing} has it", "a field that no shape shows")
     for pointer, name in _references(facts):
         if name not in facts.shapes:
             problem = str(UnknownName("shape", name, tuple(facts.shapes)))
@@ -196,6 +209,10 @@ def references(schema: Any) -> Iterator[str]:
     elif isinstance(schema, list):
         for each in schema:
             yield from references(each)
+
+
+def _shows(shape: Mapping[str, Any], entity: str, name: str) -> bool:
+    return shape.get("entity") == entity and name in shape["properties"]
 
 
 def _references(facts: DeclaredFacts) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,9 @@ _TOLD = {
 _STEPS = frozenset({"properties", "items", "allOf", "anyOf", "oneOf", "0", "1", "2"})
 #: Characters of a name made of a place; file systems allow 255 bytes.
 _LONGEST_NAME = 100
-_LEVELS = r"(Polymorphic|Paginated|Endpoint|Serializer|Mini|Normal|Detailed|Detail|List|Nested|Brief|Full|Short|Simple)"
+_LEVELS = (
+    r"(Polymorphic|Paginated|Endpoint|Serializer|Mini|Normal|Detailed|Detail|List|Nested|Brief|Full|Short|Simple|Basic)"
+)
 #: What tells a variant by what it has, lacks or is for: `PadSerializerNoLocation`.
 _VARIANT = r"(?<=[a-z0-9])(No|For|With|Without)[A-Z]\w*$"
 #: References and parts inside each other that are followed; published documents have some ten.

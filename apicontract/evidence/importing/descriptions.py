@@ -5,7 +5,6 @@ An OpenAPI document of anybody -> declared facts (`published.json`) and `api.jso
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,7 +17,15 @@ from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, named_by, sections, told_apart, typed
 from apicontract.evidence.importing.refusals import shown_refusals
-from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
+from apicontract.evidence.importing.routes import (
+    entity_of,
+    key_type,
+    placed,
+    resource_name,
+    route_entry,
+    route_of,
+    stated_behaviour,
+)
 from apicontract.evidence.importing.stated import kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
@@ -33,7 +40,6 @@ if TYPE_CHECKING:
     from apicontract.evidence.openapi import DescribedParameter, Description, Operation
 
 _RESERVED = frozenset({"ordering", "search", "mode", "format"})
-_PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 #: Limits of an API; of one that nobody states, what its style has is taken.
 _LIMITS = ("default_limit", "maximum_limit")
 _WEB = frozenset({"http", "https"})
@@ -64,6 +70,7 @@ class _Reading:
     slashed: bool = True
     routes: dict[str, Any] = field(default_factory=dict)
     identifiers: dict[str, str] = field(default_factory=dict)
+    listed: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
     singletons: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
@@ -93,10 +100,10 @@ def imported_description(description: Description, name: str, source: str, *, ev
     Raises:
         DataError: it describes no list of records.
     """
-    prefix = urlsplit(description.servers[0]).path.rstrip("/") if description.servers else ""
-    gets = {prefix + each.path: each for (_, method), each in description.operations.items() if method == "GET"}
+    base_path, gets, repeated = placed(description)
     components = Components(description.schemas)
-    reading = _Reading(_base_path(gets), components)
+    reading = _Reading(base_path, components)
+    reading.notes += repeated
     reading.notes += left_out(description)
     lists = {path: page for path, get in gets.items() if (page := _rows(get, components)) is not None}
     # Where some lists are wrapped, a bare array is no list of the same paging.
@@ -143,11 +150,6 @@ def imported_description(description: Description, name: str, source: str, *, ev
     notes = dict.fromkeys([*reading.notes, *components.notes])
     head["promises"] = stated_promises(kinds_of(gets, reading.resources, reading.pagings[0]), reading.limits, source)
     return Imported(facts, head, tuple(notes))
-
-
-def _base_path(gets: Mapping[str, Any]) -> str:
-    found = Counter(match.group() for path in gets if (match := _PREFIX.match(path)))
-    return found.most_common(1)[0][0] if found else "/"
 
 
 def _rows(get: Operation, components: Components) -> tuple[Paging, str, Mapping[str, Any]] | None:
@@ -222,7 +224,9 @@ def _resource(
     if not identifier:
         reading.notes.append(f"{path}: rows without a field that tells them apart; the list is left out")
         return
-    modes = _modes(reading, name, component, rows)
+    entity = entity_of(name, identifier, properties, {} if "{" in path else reading.listed)
+    reading.listed[name] = entity, frozenset(properties)
+    modes = _modes(reading, name, entity, component, rows)
     if detail is None:
         reading.notes.append(f"{path}: no path of a single record")
     resource: dict[str, Any] = {"title": stem_of(component or next(iter(modes.values()))), "modes": modes}
@@ -233,7 +237,7 @@ def _resource(
     choices = [each for each in offered if isinstance(each, str) and each in modes]
     resource["choices"] = choices
     resource["list"] = _default_mode(schema, choices, modes)
-    resource["detail"] = _detail_mode(reading, name, detail, modes) if detail else resource["list"]
+    resource["detail"] = _detail_mode(reading, name, entity, detail, modes) if detail else resource["list"]
     resource["title"] = _title(reading, modes, resource["detail"])
     resource["parameters"] = dict(_filters(reading, path, parameters))
     resource["search"] = stated.search
@@ -270,7 +274,7 @@ def _identifier(reading: _Reading, path: str, detail_path: str, rows: Mapping[st
     return found
 
 
-def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]) -> dict[str, str]:
+def _modes(reading: _Reading, name: str, entity: str, component: str, rows: Mapping[str, Any]) -> dict[str, str]:
     """
     Return mode to shape name: alternatives are told apart by the constant that they state at the same field.
 
@@ -281,14 +285,14 @@ def _modes(reading: _Reading, name: str, component: str, rows: Mapping[str, Any]
     if not branches:
         label = component or f"{name}_row"
         mode = constant(rows, told_apart([(label, rows)])) or "default"
-        return {mode: reading.components.assign_shape(label, f"{name}/{mode}", name, rows)}
+        return {mode: reading.components.assign_shape(label, f"{name}/{mode}", entity, rows)}
     branches = [(label, reading.components.whole(label, schema)) for label, schema in branches]
     key = told_apart(branches)
     named = named_by(rows.get("discriminator"))
     modes = {}
     for label, schema in branches:
         mode = constant(schema, key) or named.get(label) or label.lower()
-        modes[mode] = reading.components.assign_shape(label, f"{name}/{mode}", name, schema)
+        modes[mode] = reading.components.assign_shape(label, f"{name}/{mode}", entity, schema)
     return modes
 
 
@@ -298,7 +302,7 @@ def _default_mode(schema: Mapping[str, Any], choices: list[str], modes: Mapping[
     return str(known[0])
 
 
-def _detail_mode(reading: _Reading, name: str, detail: Operation, modes: dict[str, str]) -> str:
+def _detail_mode(reading: _Reading, name: str, entity: str, detail: Operation, modes: dict[str, str]) -> str:
     component, schema = reading.components.resolve(detail.answered)
     label = component or f"{name}_record"
     shape = reading.components.names.get(label)
@@ -308,7 +312,7 @@ def _detail_mode(reading: _Reading, name: str, detail: Operation, modes: dict[st
     if not schema.get("properties"):
         reading.notes.append(f"{name}: the answer of a single record is not described")
         return next(iter(modes))
-    modes["detail"] = reading.components.assign_shape(label, f"{name}/detail", name, schema)
+    modes["detail"] = reading.components.assign_shape(label, f"{name}/detail", entity, schema)
     return "detail"
 
 

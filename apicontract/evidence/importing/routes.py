@@ -5,7 +5,9 @@ What the paths of a description state: the closing slash, lists below a parent, 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.templates import ANY_KEY
@@ -14,10 +16,37 @@ from apicontract.evidence.openapi.parts import members
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from apicontract.evidence.openapi import Operation
+    from apicontract.evidence.openapi import Description, Operation
 
+_PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
 _PATTERN = re.compile(r"\^\(\?:(.*)\)\$")
+
+
+def placed(description: Description) -> tuple[str, dict[str, Operation], list[str]]:
+    """
+    Return the base path, each path that is read with its operation, and a note where paths repeat that of the server.
+    """
+    server = urlsplit(description.servers[0]).path.rstrip("/") if description.servers else ""
+    stated = {each.path: each for (_, method), each in description.operations.items() if method == "GET"}
+    repeated = bool(server and stated) and all(path.startswith(f"{server}/") for path in stated)
+    gets = {path if repeated else server + path: each for path, each in stated.items()}
+    found = Counter(match.group() for path in gets if (match := _PREFIX.match(path.removeprefix(server))))
+    note = f"{description.servers[0]}: every path begins with {server} itself, which counts once" if repeated else ""
+    return server + (found.most_common(1)[0][0] if found else "/"), gets, [note] if repeated else []
+
+
+def entity_of(
+    name: str, identifier: str, fields: Iterable[str], listed: Mapping[str, tuple[str, frozenset[str]]]
+) -> str:
+    """
+    Return whose records a list has: those of the list above it, where most of its fields are theirs, else its own.
+
+    `books/brief` lists books. `listed` are the known lists that stand below no record, each with its entity and fields.
+    """
+    entity, known = listed.get(name.rpartition("/")[0], ("", frozenset()))
+    own = frozenset(fields)
+    return entity if identifier in known and len(own & known) * 2 > len(own) else name
 
 
 def resource_name(path: str) -> str:

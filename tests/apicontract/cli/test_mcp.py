@@ -87,7 +87,7 @@ def test_apis_are_listed(answers: dict[str, Any]) -> None:
     """
     Each API comes with its hosts and with the path of each resource.
     """
-    api, _ = answers["list"]["apis"]
+    api, *_ = answers["list"]["apis"]
 
     assert ("packaged", "/2.3.0/spacecraft/") == (answers["list"]["chosen_by"], api["resources"]["spacecraft"])
 
@@ -134,7 +134,7 @@ def test_a_request_is_hinted_at(answers: dict[str, Any]) -> None:
     [
         ("serve nothing", "unknown world 'nowhere'"),
         ("check nobody", "unknown target 'nobody'"),
-        ("diff an option", "--help: no such folder, file or git revision"),
+        ("diff an option", "--help: no such folder, file, API or git revision"),
         ("hint of no path", "'spacecraft' is no path; give path and query"),
     ],
     ids=lambda text: text.replace(" ", "-")[:30],

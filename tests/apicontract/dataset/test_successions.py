@@ -12,7 +12,7 @@ from apicontract.dataset.derived import derived_value
 from apicontract.dataset.reference_index import ReferenceIndex
 
 if TYPE_CHECKING:
-    from apicontract.contract.model import Json
+    from apicontract.contract.model import Json, Record
     from apicontract.dataset.fields import Tables
 
 PLACES: list[dict[str, Any]] = [{"id": 1}, {"id": 2}]
@@ -113,3 +113,19 @@ def test_a_field_follows_from_what_refers(kind: str, source: dict[str, Json], ex
     """
     found = derived("places", kind, entity="flights", path="place", **source)
     assert [each["id"] if isinstance(each, dict) else each for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("lengths", "expected"),
+    [(["P2D", "PT3H", "PT100M"], "PT1H40M"), (["P0D", "P1D", None], "P1D"), (["P0D"], None), ([], None)],
+)
+def test_the_shortest_of_durations(lengths: list[str | None], expected: str | None) -> None:
+    """
+    The shortest duration is found by its length, not its text; one of nothing does not count.
+    """
+    place: Record = {"id": 1}
+    flights = {number: {"place": place, "gap": each} for number, each in enumerate(lengths)}
+    rules = {"fastest": {"shortest": {"entity": "flights", "path": "place", "show": "gap"}}}
+    derive_fields("places", rules, ReferenceIndex({"places": {1: place}, "flights": flights}), {})
+
+    assert expected == place["fastest"]

@@ -294,12 +294,19 @@ def test_what_a_record_does_without_stays_away() -> None:
         ({"type": "string", "format": "email"}, "nobody@example.test"),
         ({"type": "string", "format": "date-time"}, "1970-01-01T00:00:00Z"),
         ({"type": "string", "format": "odd"}, ""),
+        ({"type": "string", "pattern": "^ab$"}, "ab"),
+        ({"type": "string", "pattern": "^a*$"}, ""),
+        ({"type": "string", "minLength": 3}, "xxx"),
+        ({"type": "integer", "minimum": 5}, 5),
+        ({"type": "integer", "exclusiveMinimum": 5}, 6),
+        ({"type": "integer", "minimum": -5}, 0),
+        ({"type": "number", "minimum": 0.5}, 0.5),
         ({}, None),
     ],
 )
 def test_the_emptiest_value(schema: dict[str, Any], expected: Any) -> None:
     """
-    A default, a constant or the first choice, else the empty value of the type or the format.
+    A default, a constant or the first choice, else the empty value of the type or the format, or one that is allowed.
     """
     assert repr(expected) == repr(Completion(_FIELDS, {}, {})._value(schema, _BASE))
 

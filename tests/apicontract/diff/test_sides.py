@@ -75,10 +75,10 @@ def test_a_revision_is_read_from_a_folder_below(checkout: Path, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("label", "message"),
     [
-        ("nothing", "nothing: no such folder, file or git revision"),
-        ("--upload-pack=x", "--upload-pack=x: no such folder, file or git revision"),
+        ("nothing", "nothing: no such folder, file, API or git revision"),
+        ("--upload-pack=x", "--upload-pack=x: no such folder, file, API or git revision"),
         ("main", "main: no folder 'schemas' in that revision"),
-        ("main:no/such", "main:no/such: no such folder, file or git revision"),
+        ("main:no/such", "main:no/such: no such folder, file, API or git revision"),
     ],
 )
 def test_a_revision_that_cannot_be_read(checkout: Path, label: str, message: str) -> None:
@@ -98,6 +98,14 @@ def test_a_folder_without_an_api_is_refused(tmp_path: Path) -> None:
     (tmp_path / "schemas").mkdir()
     with pytest.raises(DataError, match="no API in it; expected a data folder"):
         read_side(str(tmp_path))
+
+
+def test_an_api_is_read_by_its_name() -> None:
+    """
+    A packaged API needs no path; a folder of that name would win.
+    """
+    side = read_side("ll2-2.4.0")
+    assert ("ll2-2.4.0", "/api/ll/2.4.0/") == (side.api.name, side.api.base_path)
 
 
 def test_an_unknown_api_is_an_error() -> None:

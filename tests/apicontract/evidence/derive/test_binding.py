@@ -25,7 +25,11 @@ _SHAPES = Shapes(
         },
         "books/full": {"note": {"type": "string"}},
         "writers/list": {"id": {"type": "integer"}, "name": {"type": "string"}},
-        "kinds/list": {"key": {"type": "string", "format": "uuid"}, "name": {"type": "string"}},
+        "kinds/list": {
+            "key": {"type": "string", "format": "uuid"},
+            "name": {"type": "string"},
+            "year": {"type": "integer"},
+        },
     },
     entities={"writers/list": "writers", "kinds/list": "kinds"},
     identifiers={"kinds/list": "key"},
@@ -66,6 +70,9 @@ _ROOTS = ("books/full", "books/list")
         ("categories", {}, {"fields": ["category.key"], "lookup": "exact", "type": "uuid"}),
         ("categories__name", {}, {"fields": ["category.name"], "lookup": "exact", "type": "text"}),
         ("sold", {"choices": ["y"]}, {"fields": ["sold"], "lookup": "exact", "type": "choice", "choices": ["y"]}),
+        ("born__year", {"type": "number"}, {"fields": ["born"], "lookup": "year", "type": "number"}),
+        ("born__day", {"type": "number", "values": "comma"}, {"fields": ["born"], "lookup": "day", "type": "number"}),
+        ("category__year", {"type": "integer"}, {"fields": ["category.year"], "lookup": "exact", "type": "integer"}),
         ("odd", {"fields": ["a.b"], "type": "text"}, {"fields": ["a.b"], "lookup": "exact", "type": "text"}),
         ("odd", {}, None),
         ("odd__gt", {}, None),
@@ -97,6 +104,40 @@ def test_a_field_is_bound(name: str, expected: dict[str, Any] | None) -> None:
     A search or ordering field leads to a path, of a nested record to its identifier.
     """
     assert expected == bound_field(_SHAPES, _ROOTS, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("writer__name", "writer.name"),
+        ("writer__age", "writer.age"),
+        ("writer__club__town", "writer.club.town"),
+        ("writer__club", "writer.club.id"),
+        ("author__age", "writer.age"),
+        ("author__of__club__town", "writer.club.town"),
+        ("author__of", None),
+        ("club__town", None),
+    ],
+)
+def test_what_rows_do_not_show_is_found(name: str, expected: str | None) -> None:
+    """
+    A name leads to what another shape of the record shows, to what no shape shows, and through an alias.
+    """
+    shapes = Shapes(
+        properties={
+            "books/list": {"id": {"type": "integer"}, "writer": {"$ref": "writers/list"}},
+            "writers/list": {"id": {"type": "integer"}, "name": {"type": "string"}},
+            "writers/full": {"id": {"type": "integer"}, "age": {"type": "integer"}, "name": {"type": "string"}},
+            "clubs/list": {"id": {"type": "integer"}, "town": {"type": "string"}},
+        },
+        entities={"books/list": "books", "writers/list": "writers", "writers/full": "writers", "clubs/list": "clubs"},
+        identifiers={},
+        hidden={"writers": {"club": "clubs"}},
+        aliases={"books": {"author": "writer"}, "writers": {"of__club": "club"}},
+    )
+    found = bound_field(shapes, ["books/list"], name)
+
+    assert expected == (found and found.get("path", found["name"]))
 
 
 @pytest.mark.parametrize(

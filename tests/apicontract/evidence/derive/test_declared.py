@@ -90,6 +90,16 @@ def test_facts_fill_what_recordings_cannot_show(library: Path) -> None:
     assert "writers: the parameter gone is open: nobody says what it does" in tree.unobserved
 
 
+def test_a_hidden_field_that_a_shape_shows_is_refused(library: Path) -> None:
+    """
+    A field through which filters go unseen must not be one that rows show: its values are made otherwise.
+    """
+    folder = declared(library, lambda facts: facts.update(hidden={"writers": {"name": "books"}}))
+
+    with pytest.raises(DataError, match=r"hidden/writers/name: the shape writers/brief has it"):
+        derived_tree(folder, "library")
+
+
 @pytest.mark.parametrize(
     ("change", "statement"),
     [

@@ -176,3 +176,72 @@ def test_document_without_lists_is_refused() -> None:
     """
     with pytest.raises(DataError, match="no list of records that can be told apart, in a known envelope"):
         imported_description(description_of(source_of({"openapi": "3.1.0", "paths": {}}, "x")), "x", "x.json")
+
+
+def described(server: str, lists: dict[str, list[str]]) -> Any:
+    """
+    Import a document with a server, and with paths to the fields of the rows of a list.
+    """
+    paths = {}
+    for path, fields in lists.items():
+        rows = {"type": "object", "properties": {each: {"type": "string"} for each in fields}}
+        page = {
+            "type": "object",
+            "properties": {
+                "count": {"type": "integer"},
+                "next": {"type": "string"},
+                "previous": {"type": "string"},
+                "results": {"type": "array", "items": rows},
+            },
+        }
+        answer = {"description": "", "content": {"application/json": {"schema": page}}}
+        paths[path] = {"get": {"responses": {"200": answer}}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "x", "version": "1"},
+        "servers": [{"url": server}],
+        "paths": paths,
+    }
+    return imported_description(description_of(source_of(document, "x")), "x", "x.json")
+
+
+@pytest.mark.parametrize(
+    ("server", "paths", "base", "names"),
+    [
+        ("https://a.test", ["/v1/books/"], "/v1/", ["books"]),
+        ("https://a.test/v1", ["/books/"], "/v1/", ["books"]),
+        ("https://a.test/town/v1", ["/books/", "/loans/"], "/town/v1/", ["books", "loans"]),
+        ("https://a.test/town/v1/", ["/town/v1/books/", "/town/v1/loans/"], "/town/v1/", ["books", "loans"]),
+        ("https://a.test/town", ["/town/books/", "/loans/"], "/town/", ["town/books", "loans"]),
+        ("https://a.test/town", ["/towns/books/"], "/town/", ["towns/books"]),
+    ],
+)
+def test_the_path_of_the_server_counts_once(server: str, paths: list[str], base: str, names: list[str]) -> None:
+    """
+    What the URL of the server has stands before the paths, unless every one of them begins with it already.
+    """
+    made = described(server, {each: ["id", "title"] for each in paths})
+    repeated = [each for each in made.notes if "counts once" in each]
+
+    assert (base, names) == (made.head["base_path"], made.head["resources"])
+    assert bool(repeated) == (server.count("/") > 2 and paths[0].startswith("/town/v1/"))
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "entity"),
+    [
+        ("/books/brief/", ["id", "title"], "books"),
+        ("/books/full/", ["id", "title", "pages", "price"], "books/full"),
+        ("/books/brief/", ["id", "street", "town"], "books/brief"),
+        ("/books/brief/", ["code", "title", "author"], "books/brief"),
+        ("/shelves/brief/", ["id", "title"], "shelves/brief"),
+    ],
+)
+def test_a_list_below_another_lists_the_same_records(path: str, fields: list[str], entity: str) -> None:
+    """
+    A list one step below another has the same records if most of its fields are theirs, the identifier among them.
+    """
+    made = described("https://a.test", {"/books/": ["id", "title", "author"], path: fields})
+    shape = made.facts["resources"][path.strip("/")]["modes"]["default"]
+
+    assert entity == made.facts["shapes"][shape]["entity"]
