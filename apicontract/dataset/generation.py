@@ -18,10 +18,8 @@ from apicontract.dataset.completion import Completion
 from apicontract.dataset.later_fields import DerivedFields, EmptyFields
 from apicontract.dataset.lazy_records import LazyRecord, stated
 from apicontract.dataset.made_records import MadeRecords
-from apicontract.dataset.placement.gone import without_gone
-from apicontract.dataset.placement.lists import mentioned, recorded_lists
+from apicontract.dataset.placement.lists import mentioned, recorded_lists, unknown_choice, unserved_pages, without_gone
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
-from apicontract.dataset.placement.verification import unknown_choice, unserved_pages
 from apicontract.dataset.readable import make_readable
 from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.series import rows_of
@@ -200,8 +198,8 @@ class Generator:
         Fill the table of one entity to its size, and place the generated records among the recorded ones.
         """
         table = self.tables[entity]
-        evidence = self._lists[entity]
         recorded = self._present(entity)
+        evidence = self._lists[entity]
         whole = max(self._whole(entity, asked), len(recorded))
         supply = self._candidates(entity)
         candidates = list(islice(supply, whole - len(recorded)))
@@ -248,7 +246,7 @@ class Generator:
 
     def _present(self, entity: str) -> list[Record]:
         """
-        Return the recorded records of an entity but for those that are gone, which are told.
+        Return the recorded records of an entity but for those that are gone, which are told; pages with these are, too.
         """
         records = list(self._evidence.tables.get(entity, {}).values())
         for record in records:
@@ -258,6 +256,9 @@ class Generator:
         if len(left) < len(records):
             reason = f"{len(records) - len(left)} recorded records are left out: newer lists leave no room for them"
             self._left_out.append(Unserved(entity, reason, page=False))
+            present = {id(each) for each in left}
+            pages = [page for page in self._pages[entity] if present.issuperset(map(id, page.rows))]
+            self._lists[entity] = recorded_lists(pages, nulls_last=self._fields.nulls_last)
         return left
 
     def _whole(self, entity: str, asked: int | None) -> int:
