@@ -86,14 +86,14 @@ def place(
     ascending = counted and names == sorted(names)
     properties = _Properties(problem, [*recorded, *candidates], random.child("options"))
     unknown = _fill(problem, properties, recorded, random.child("unknown"))
-    placed = [_Placed(each, unknown[id(each)], float(number)) for number, each in enumerate(line)]
+    placed = [_Placed(each, unknown[id(each)], {PLACE: float(number)}) for number, each in enumerate(line)]
     everything = frozenset({*problem.fields.members[problem.entity], identifier, PLACE})
     for number, each in enumerate(sorted(candidates, key=lambda each: each[identifier]) if ascending else candidates):
         start = bisect_left(names, each[identifier]) if ascending else random.integer(0, len(line), "place", number)
         # Between two whole numbers, and in the order given.
-        placed.append(_Placed(each, everything, start - 1 + (number + 1) / (len(candidates) + 1)))
+        placed.append(_Placed(each, everything, {PLACE: start - 1 + (number + 1) / (len(candidates) + 1)}))
     _Repair(problem, properties, placed, random.child("turns")).run()
-    return [each.record for each in sorted(placed, key=lambda each: each.place)]
+    return [each.record for each in sorted(placed, key=lambda each: each.values[PLACE])]
 
 
 def name_candidates(
@@ -175,14 +175,14 @@ class _Properties:
                 asked.setdefault(path, {}).update(dict.fromkeys(each.values if read else ()))
         self.options = {root_of(path): self._options(root_of(path), asked, records) for path in asked}
 
-    def key(self, number: int, record: Record, place: float) -> tuple[Any, ...] | None:
+    def key(self, number: int, values: Record) -> tuple[Any, ...] | None:
         """
-        Return what a record stands by in a list; None if the list does not select it.
+        Return what the values of a record stand by in a list; None if the list does not select it.
         """
         for fact in self._conditions[number]:
-            if not self._evaluated(fact, record):
+            if not self._evaluated(fact, values):
                 return None
-        return (*[self._evaluated(fact, record) for fact in self._terms[number]], place)
+        return (*[self._evaluated(fact, values) for fact in self._terms[number]], values[PLACE])
 
     def _evaluated(self, fact: _Fact, record: Record) -> Any:
         paths, evaluate = fact
@@ -243,8 +243,8 @@ class _Placed:
     record: Record
     #: The fields that nobody showed, `PLACE` among them.
     free: frozenset[str]
-    #: In the natural order: the less, the earlier.
-    place: float
+    #: What lists ask for, and under `PLACE` its place: the less, the earlier.
+    values: dict[str, Any]
     #: What it stands by in each list; None where it is not selected.
     keys: list[Any] = field(default_factory=list)
 
@@ -258,7 +258,9 @@ class _Repair:
         self._names = {each.record[self._identifier] for each in placed} | problem.forbidden
         numbers = range(len(self._lists))
         for each in placed:
-            each.keys = [properties.key(number, each.record, each.place) for number in numbers]
+            names = {*properties.options, self._identifier} & each.record.keys()
+            each.values |= {name: each.record[name] for name in names}
+            each.keys = [properties.key(number, each.values) for number in numbers]
         rows = {id(each.record): each for each in placed}
         self._rows = [[(position, rows[id(row)]) for position, row in one.positions.items()] for one in self._lists]
         self._keys = [sorted(each.keys[number] for each in placed if each.keys[number]) for number in numbers]
@@ -273,7 +275,7 @@ class _Repair:
         for _ in range(_TURNS + len(self._free)):
             wrong = [number for number, off in enumerate(self._wrong) if off]
             if (pages := sum(len(self._lists[number].pages) for number in wrong)) < least:
-                least, best = pages, [(dict(each.record), each.place) for each in self._free]
+                least, best = pages, [dict(each.values) for each in self._free]
             if not wrong or not self._free:
                 break
             (number,) = self._sample(wrong, 1)
@@ -281,9 +283,9 @@ class _Repair:
             chosen = [*self._sample(rows, _RECORDS), *self._sample(self._free, _RECORDS)]
             improved = [self._improved(number, each) for each in chosen if self._wrong[number]]
             self._weights[number] += not any(improved)
-        for each, (record, place) in zip(self._free, best, strict=False):
-            each.record.update(record)
-            each.place = place
+        for each, values in zip(self._free, best, strict=False):
+            each.values = values
+            each.record.update((name, value) for name, value in values.items() if name in each.free and name != PLACE)
 
     def _draw(self) -> float:
         self._draws += 1
@@ -320,13 +322,10 @@ class _Repair:
         (name,) = self._sample(names, 1)
         # A record that the list does not select, and now and then another one, takes after a row in what else is asked.
         rows = self._sample(self._rows[number], 1) if placed.keys[number] is None or self._draw() < 1 / 2 else []
-        alike = {
-            each: row.record.get(each) for _, row in rows for each in names if each not in {self._identifier, PLACE}
-        }
+        copied = [each for each in names if each not in {self._identifier, PLACE}]
+        alike = {each: row.values.get(each) for _, row in rows for each in copied}
         changes = [{**alike, name: value} for value in self._sample(self._values(name), _TRIED)]
-        keys = [
-            self._properties.key(number, {**placed.record, **each}, each.get(PLACE, placed.place)) for each in changes
-        ]
+        keys = [self._properties.key(number, {**placed.values, **each}) for each in changes]
         better = [self._off(number, placed, key) < self._wrong[number] for key in keys]
         serving = [*compress(changes, better)][:_WEIGHED]
         worse, turn = min(((self._effect(placed, each), turn) for turn, each in enumerate(serving)), default=(1, 0))
@@ -345,14 +344,11 @@ class _Repair:
         between = (self._domain.between(low, high, self._draw()) for low, high in pairwise([None, *keys, end]))
         return [value for values in between for value in values]
 
-    def _key(self, number: int, placed: _Placed, change: Record) -> Any:
-        return self._properties.key(number, {**placed.record, **change}, change.get(PLACE, placed.place))
-
     def _moved(self, placed: _Placed, change: Record) -> list[tuple[int, Any]]:
         # The lists in which the record stands by another key after the change, and that key.
         names = self._properties.names
         asked = [number for number, each in enumerate(names) if PLACE in change or not change.keys().isdisjoint(each)]
-        keys = ((number, self._key(number, placed, change)) for number in asked)
+        keys = ((number, self._properties.key(number, {**placed.values, **change})) for number in asked)
         return [(number, key) for number, key in keys if key != placed.keys[number]]
 
     def _effect(self, placed: _Placed, change: Record) -> int:
@@ -367,7 +363,6 @@ class _Repair:
                 insort(self._keys[number], key)
             placed.keys[number] = key
             self._wrong[number] = self._off(number)
-        self._names -= {placed.record[self._identifier]}
-        placed.record.update(change)
-        self._names |= {placed.record[self._identifier]}
-        placed.place = placed.record.pop(PLACE, placed.place)
+        self._names -= {placed.values[self._identifier]}
+        placed.values |= change
+        self._names |= {placed.values[self._identifier]}
