@@ -29,6 +29,7 @@ from apicontract.evidence.recordings import recordings_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
 
 #: Name of the document that says what holds for the whole API.
@@ -53,7 +54,7 @@ def _derived(name: str, folder: Path, *, check: bool, quiet: bool) -> bool:
     Derive one API; return whether its files are what the evidence gives.
     """
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
-    tree, api_now = _described(derived_tree(folder, name, below), below)
+    tree, api_now, recordings = _described(derived_tree(folder, name, below), below)
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")
@@ -64,15 +65,17 @@ def _derived(name: str, folder: Path, *, check: bool, quiet: bool) -> bool:
     for path in changed:
         click.echo(f"changed: {tree.folder / path}")
     served = replace(api_now, folders=(folder, *((below,) if below and below != folder else ())))
-    for line in placed_lines(served, recordings_of(replace(api_now, folders=(folder,)))):
+    for line in placed_lines(served, recordings):
         click.echo(line)
     click.echo(f"{len(tree.files)} files derived, {len(changed)} changed")
     return True
 
 
-def _described(tree: Tree, below: Path | None) -> tuple[Tree, Api]:
+def _described(tree: Tree, below: Path | None) -> tuple[Tree, Api, Sequence[Exchange]]:
     """
     Add the OpenAPI document, and to `api.json` what the recordings show: both need the files as they will be read.
+
+    The contract and the recordings of its own folder are returned, too.
     """
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "schemas" / tree.folder.name
@@ -83,10 +86,13 @@ def _described(tree: Tree, below: Path | None) -> tuple[Tree, Api]:
             _copy(folder / name, text)
         api = read_api(folder)
     document = json.dumps(openapi_document(api), indent=2, ensure_ascii=False) + "\n"
-    return replace(tree, files={**tree.files, OPENAPI: document, **_graded(tree, api)}), api
+    # Laid beside the evidence: a derivation reads none but that of its own folder.
+    recordings = recordings_of(replace(api, folders=(tree.folder.parents[1],)))
+    graded = _graded(tree, api, recordings)
+    return replace(tree, files={**tree.files, OPENAPI: document, **graded}), api, recordings
 
 
-def _graded(tree: Tree, api: Api) -> dict[str, str]:
+def _graded(tree: Tree, api: Api, recordings: Sequence[Exchange]) -> dict[str, str]:
     """
     Return `api.json` where the recordings show more of a promise than it says; none for a folder that has none.
     """
@@ -94,9 +100,7 @@ def _graded(tree: Tree, api: Api) -> dict[str, str]:
     head = json.loads(tree.files[HEAD]) if HEAD in tree.files else own
     if head is None:
         return {}
-    # Laid beside the evidence: a derivation reads none but that of its own folder.
-    found = recordings_of(replace(api, folders=(tree.folder.parents[1],)))
-    promises = graded_promises(head.get("promises", {}), api, found)
+    promises = graded_promises(head.get("promises", {}), api, recordings)
     graded = {**head, "promises": promises} if promises else head
     return {} if graded == own else {HEAD: render_json(graded)}
 

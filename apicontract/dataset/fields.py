@@ -201,7 +201,7 @@ class Fields:
             return self._listed(list(schema.get("enum", (False, True))), kind, nullable=nullable)
         scale = READERS[kind].scale
         if scale is None:
-            return Texts(nullable)
+            return Texts()
         least = 1 if path == self.identifiers.get(entity) and 0 not in known else 0
         low = schema.get("minimum", least if not any(_negative(each, kind) for each in known) else None)
         if kind in {"integer", "related", "number"}:
@@ -209,11 +209,10 @@ class Fields:
             high = schema.get("maximum")
             return Lattice(
                 scale,
-                nullable,
                 None if low is None else int(low * factor),
                 None if high is None else int(high * factor),
             )
-        return Lattice(scale, nullable, 0 if low is not None and kind == "duration" else scale.least, scale.most)
+        return Lattice(scale, 0 if low is not None and kind == "duration" else scale.least, scale.most)
 
     def _scalar(self, member: Member | None, rest: str) -> Mapping[str, Json]:
         if member is None:
@@ -235,6 +234,14 @@ class Fields:
         if nullable and None not in values:
             values = [*values, None]
         return Finite(sorted({key_of(each, kind, nulls_last=self.nulls_last): each for each in values}.items()))
+
+    def held(self, path: str, value: Json) -> Record:
+        """
+        Return a record with nothing but the value at a path.
+        """
+        record: Record = {}
+        self.put(record, path, value)
+        return record
 
     @staticmethod
     def put(record: Record, path: str, value: Json) -> None:

@@ -18,10 +18,8 @@ from apicontract.dataset.completion import Completion
 from apicontract.dataset.later_fields import DerivedFields, EmptyFields
 from apicontract.dataset.lazy_records import LazyRecord, stated
 from apicontract.dataset.made_records import MadeRecords
-from apicontract.dataset.placement.gone import without_gone
-from apicontract.dataset.placement.lists import mentioned, recorded_lists
+from apicontract.dataset.placement import lists as placing
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
-from apicontract.dataset.placement.verification import unknown_choice, unserved_pages
 from apicontract.dataset.readable import make_readable
 from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.series import rows_of
@@ -79,10 +77,9 @@ def _ruled(page: RecordedPage) -> bool:
     """
     Return whether a rule selects the rows of a page, which says nothing of what the others are.
     """
-    names = {name for name, _ in page.query}
-    return page.resource.selects is not None or any(
-        each.rules for each in page.resource.parameters if each.name in names
-    )
+    asked = {name for name, _ in page.query}
+    rules = (each.rules for each in page.resource.parameters if each.name in asked)
+    return page.resource.selects is not None or any(rules)
 
 
 def _filled(value: Any, variables: Mapping[str, str]) -> Any:
@@ -125,13 +122,17 @@ class Generator:
             entity: [each for each in evidence.pages if each.resource.entity == entity and not _ruled(each)]
             for entity in self.tables
         }
-        self._lists = {
-            entity: recorded_lists(pages, nulls_last=fields.nulls_last) for entity, pages in self._pages.items()
-        }
+        self._lists = {entity: self._recorded_lists(entity, pages) for entity, pages in self._pages.items()}
         self._counts = {
             entity: lists.counts[frozenset()][0] for entity, lists in self._lists.items() if frozenset() in lists.counts
         }
         self._allowed = {entity: self._first(entity, count) for entity, count in self._counts.items()}
+
+    def _recorded_lists(self, entity: str, pages: Sequence[RecordedPage]) -> placing.RecordedLists:
+        if "made" in self._files.of(entity):
+            reason = f"records of {entity} are made for each other, and stand where that puts them"
+            return placing.RecordedLists(self._fields.nulls_last, refused={id(page): reason for page in pages})
+        return placing.recorded_lists(pages, nulls_last=self._fields.nulls_last)
 
     def _first(self, entity: str, most: int) -> frozenset[Json]:
         """
@@ -166,11 +167,13 @@ class Generator:
         """
         Add the records that refer to each other in ways that rows and series cannot.
         """
-        documents, places = self._files.documents, self._files.places
-        made = MadeRecords(self._fields, self.tables, documents, places, start, self._host, self._random.name, scale)
+        files, seed = self._files, self._random.name
+        made = MadeRecords(self._fields, self.tables, files.documents, files.places, start, self._host, seed, scale)
         turns = made.turns()
         self._add_rows()
         self._complete([each for each in self.tables if each not in turns])
+        # What is made for a recorded record reads any of its fields.
+        self._complete(turns, self._evidence.tables)
         for entity in turns:
             rows = [each for each in self.tables[entity].values() if id(each) not in self._recorded]
             made.complete_rows(entity, [each for each in rows if isinstance(each, LazyRecord) and not each.makers])
@@ -200,14 +203,12 @@ class Generator:
         Fill the table of one entity to its size, and place the generated records among the recorded ones.
         """
         table = self.tables[entity]
-        evidence = self._lists[entity]
         recorded = self._present(entity)
-        whole = max(self._whole(entity, asked), len(recorded))
-        supply = self._candidates(entity)
+        evidence = self._lists[entity]
+        whole, supply = max(self._whole(entity, asked), len(recorded)), self._candidates(entity)
         candidates = list(islice(supply, whole - len(recorded)))
         problem = PlacementProblem(self._fields, entity, evidence, self.tables, self._forbidden(entity), self._withheld)
-        random = self._random.child("place", entity)
-        placed = place(problem, recorded, candidates, random)
+        placed = place(problem, recorded, candidates, random := self._random.child("place", entity))
         if asked is not None and asked < whole:
             kept = {id(each) for each in [*recorded, *candidates][:asked]}
             placed = [each for each in placed if id(each) in kept]
@@ -237,27 +238,30 @@ class Generator:
         """
         known = dict(self._evidence.outdated)
         for page in self._evidence.pages if self._api.setting("unknown_choice") == "refuse" else ():
-            if reason := unknown_choice(page, self.tables):
+            if reason := placing.unknown_choice(page, self.tables):
                 known.setdefault(page.source, reason)
         pages = (
             each
             for entity, lists in self._lists.items()
-            for each in unserved_pages(self._pages[entity], list(self.tables[entity].values()), lists, known)
+            for each in placing.unserved_pages(self._pages[entity], list(self.tables[entity].values()), lists, known)
         )
         return (*self._evidence.unserved, *self._left_out, *pages)
 
     def _present(self, entity: str) -> list[Record]:
         """
-        Return the recorded records of an entity but for those that are gone, which are told.
+        Return the recorded records of an entity but for those that are gone, which are told; pages with these are, too.
         """
         records = list(self._evidence.tables.get(entity, {}).values())
         for record in records:
             self._read(entity, record)
-        ages = self._evidence.ages
-        left = without_gone(records, self._lists[entity].lists, ages, nulls_last=self._fields.nulls_last)
+        lists = self._lists[entity]
+        left = placing.without_gone(records, lists.lists, self._evidence.ages, nulls_last=lists.nulls_last)
         if len(left) < len(records):
             reason = f"{len(records) - len(left)} recorded records are left out: newer lists leave no room for them"
             self._left_out.append(Unserved(entity, reason, page=False))
+            present = set(map(id, left))
+            pages = [each for each in self._pages[entity] if present.issuperset(map(id, each.rows))]
+            self._lists[entity] = self._recorded_lists(entity, pages)
         return left
 
     def _whole(self, entity: str, asked: int | None) -> int:
@@ -347,7 +351,7 @@ class Generator:
         self._add_rows()
         references = ReferenceIndex(self.tables)
         for entity, table in self.tables.items():
-            sorting = {path.split(".")[0] for path in mentioned(self._pages[entity])}
+            sorting = {path.split(".")[0] for path in placing.mentioned(self._pages[entity])}
             stated = self._files.of(entity).get("derived", {}).items()
             rules = {name: rule for name, rule in stated if name not in sorting}
             derived = DerivedFields(entity, rules, references, self._recorded)
@@ -370,12 +374,12 @@ class Generator:
                     known = stated(record).keys() | self._withheld.get(id(record), frozenset())
                     record.update(self._linked(entity, {key: row[key] for key in row if key not in known}))
 
-    def _complete(self, entities: Sequence[str]) -> None:
+    def _complete(self, entities: Sequence[str], tables: Tables | None = None) -> None:
         """
         Give every record of some entities every field.
         """
         for entity in entities:
-            for record in list(self.tables[entity].values()):
+            for record in list((tables or self.tables).get(entity, {}).values()):
                 self._completion.complete(entity, record)
 
     def _size(self, entity: str, counted: int | None, asked: int | None) -> int:
@@ -391,9 +395,6 @@ class Generator:
         if "size" in document:
             return int(max(document["size"], known))
         served = any(each.entity == entity for each in self._api.resources.values())
-        needed = any(
-            member.entity == entity and not member.nullable and not member.many
-            for members in self._fields.members.values()
-            for member in members.values()
-        )
+        members = [member for each in self._fields.members.values() for member in each.values()]
+        needed = any(each.entity == entity and not each.nullable and not each.many for each in members)
         return known or (self._files.default_size if served or needed else 0)

@@ -31,5 +31,6 @@ def make_readable(fields: Fields, entity: str, record: Record, tables: Tables, r
                     READERS[kind].parse(value)
             except _UNREADABLE:
                 domain = fields.domain(entity, path, kind, tables, [])
-                fields.put(record, path, domain.pick(None, None, random.random("readable", path, repr(value))))
+                drawn = domain.between(None, None, random.random("readable", path, repr(value)))
+                fields.put(record, path, next(iter(drawn), None))
                 yield f"{path} is {value!r}, which is no {kind}"

@@ -50,9 +50,6 @@ RETIRED = {
     "worth": "prior",
 }
 
-#: Where a retired word is still one: drawing lots is how records are placed.
-STILL_USED = {"lot": "apicontract/dataset/placement/", "lots": "apicontract/dataset/placement/"}
-
 #: Plain words that no module, class or function of the planner begins with: as a part of a name they may be right.
 RETIRED_IN_PLANNER = {
     "closing": "last_pages",
@@ -63,12 +60,12 @@ RETIRED_IN_PLANNER = {
 
 
 @cache
-def identifiers(without: str = "no folder") -> dict[str, str]:
+def identifiers() -> dict[str, str]:
     """
-    Return every name that the packages, without one folder, define or use, with a place where it stands.
+    Return every name that the packages define or use, with a place where it stands.
     """
     found: dict[str, str] = {}
-    for path in (each for each in python_files(*PACKAGES) if not relative(each).startswith(without)):
+    for path in python_files(*PACKAGES):
         found.setdefault(path.stem, relative(path))
         for node in ast.walk(tree(path)):
             for member in ("name", "id", "attr", "arg"):
@@ -107,7 +104,7 @@ def test_retired_words_do_not_come_back() -> None:
     wrong = {
         f"{place}: {name}": f"{word} -> {RETIRED[word]}"
         for word in RETIRED
-        for name, place in identifiers(STILL_USED.get(word, "no folder")).items()
+        for name, place in identifiers().items()
         if word in words_of(name)
     }
 

@@ -1,30 +1,31 @@
 """
 Recorded pages of one query laid over each other, newest first: who stands at which position of how many.
 
-A page that cannot be true together with newer ones takes no part, and the reason is kept.
+A page that cannot be true together with newer ones takes no part, and the reason is kept. What the lists leave no room
+for is gone; what a collection does not show as recorded is told.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.model import Unserved
 from apicontract.dataset.equality import brief
-from apicontract.dataset.placement.selection import conditions_of, holds_as_known, sorts_of, term_key
+from apicontract.dataset.placement.selection import conditions_of, evaluate, holds_as_known, root_of, sorts_of, term_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Record
+    from apicontract.dataset.fields import Tables
     from apicontract.dataset.placement.selection import RecordedCondition, Sort
     from apicontract.dataset.recorded_data import RecordedPage
-
-#: `id` of a record to the records (by `id`) that stand before it in the natural order.
-_Before: TypeAlias = "dict[int, set[int]]"
 
 
 @dataclass
@@ -46,13 +47,6 @@ class RecordedList:
     positions: dict[int, Record] = field(default_factory=dict)
     pages: list[RecordedPage] = field(default_factory=list)
 
-    def gaps(self) -> list[int]:
-        """
-        Return how many positions are unknown before the first known one, between neighbours, and after the last.
-        """
-        known = [-1, *self.positions, self.count]
-        return [high - low - 1 for low, high in pairwise(known)]
-
 
 @dataclass
 class RecordedLists:
@@ -63,78 +57,69 @@ class RecordedLists:
         lists: the lists that can be true together, as far as comparing their rows tells.
         counts: records of each selection.
         refused: `id` of a page that takes no part to the reason.
-        before: what ties say of the natural order.
+        before: `id` of a record to those (by `id`) that stand before it in the natural order, as ties say.
     """
 
     nulls_last: bool
     lists: list[RecordedList] = field(default_factory=list)
     counts: dict[frozenset[RecordedCondition], tuple[int, str]] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
-    before: _Before = field(default_factory=lambda: defaultdict(set))
+    before: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def take(self, page: RecordedPage) -> None:
         """
         Add a page that is older than those added before; refuse it if these leave no room for it.
         """
-        conditions = tuple(conditions_of(page.resource, page.query))
-        sorts = sorts_of(page.resource, page.query)
+        conditions, sorts = conditions_of(page.resource, page.query), sorts_of(page.resource, page.query)
         known = next((each for each in self.lists if (each.conditions, each.sorts) == (conditions, sorts)), None)
         count, source = self.counts.get(frozenset(conditions), (page.count, page.source))
         trial = RecordedList(conditions, sorts, count, dict(known.positions if known else {}))
         reason = _incomplete(page, count, source) or _overlaid(trial, page)
         trial.positions = dict(sorted(trial.positions.items()))
-        before = self.before
-        if not reason:
-            reason, before = self._ordered(trial)
-        if reason:
+        if reason := reason or self._disordered(trial):
             self.refused[id(page)] = reason
             return
-        self.before = before
         self.counts.setdefault(frozenset(conditions), (page.count, page.source))
         if known is None:
             self.lists.append(known := trial)
         known.positions = trial.positions
         known.pages.append(page)
 
-    def _ordered(self, one: RecordedList) -> tuple[str, _Before]:
+    def _disordered(self, one: RecordedList) -> str:
         """
-        Return why the rows of a list cannot stand in its order, and the natural order with what its ties say.
+        Note what the ties of a list say of the natural order; return why its rows cannot stand in its order, or "".
+
+        What is not known of a row is no fault.
         """
         before = defaultdict(set, {key: set(names) for key, names in self.before.items()})
         for first, second in pairwise(one.positions.values()):
-            compared = self._compared(one.sorts, first, second)
-            if compared is None:
-                return f"{brief(first)} and {brief(second)} are not in the order asked for by what is known now", before
-            if compared:
+            lost = [
+                number
+                for number, each in enumerate(one.sorts)
+                if not {root_of(each.path)} <= first.keys() & second.keys()
+            ]
+            sorts = one.sorts[: min(lost, default=None)]
+            keys = [[term_key(row, each, nulls_last=self.nulls_last) for each in sorts] for row in (first, second)]
+            if keys[0] > keys[1]:
+                return f"{brief(first)} and {brief(second)} are not in the order asked for by what is known now"
+            if keys[0] == keys[1] and len(sorts) == len(one.sorts):
                 before[id(second)].add(id(first))
         try:
             TopologicalSorter(before).prepare()
         except CycleError:
-            return "rows that tie stand in another order on newer pages", before
-        return "", before
-
-    def _compared(self, sorts: Sequence[Sort], first: Record, second: Record) -> bool | None:
-        """
-        Tell whether two rows tie; None if they stand the wrong way round. What is not known of a row is no fault.
-        """
-        for sort in sorts:
-            if not all(sort.path.partition(".")[0] in each for each in (first, second)):
-                return False
-            keys = [term_key(each, sort, nulls_last=self.nulls_last) for each in (first, second)]
-            if keys[0] != keys[1]:
-                return False if keys[0] < keys[1] else None
-        return True
+            return "rows that tie stand in another order on newer pages"
+        self.before = before
+        return ""
 
     def natural_order(self, records: Iterable[Record], rank: Callable[[Record], Hashable]) -> list[Record]:
         """
         Return records in an order that agrees with the pages, and where these leave it open by rank.
         """
         rows = {id(each): (rank(each), number, each) for number, each in enumerate(records)}
-        graph = {key: self.before.get(key, set()) & rows.keys() for key in rows}
-        sorter = TopologicalSorter(graph)
+        sorter = TopologicalSorter({key: self.before.get(key, set()) & rows.keys() for key in rows})
+        sorter.prepare()
         ready: list[Any] = []
         line: list[Record] = []
-        sorter.prepare()
         while sorter.is_active():
             for key in sorter.get_ready():
                 heappush(ready, rows[key])
@@ -154,26 +139,16 @@ def recorded_lists(pages: Iterable[RecordedPage], *, nulls_last: bool) -> Record
 
 
 def _incomplete(page: RecordedPage, count: int, source: str) -> str:
-    """
-    Return why a page cannot be shown whatever stands on the others, or "".
-    """
     if count != page.count:
         return f"its selection has {page.count} records, and {count} in {source}"
     if len(page.rows) != max(0, min(page.limit, page.count - page.offset)):
         return f"{len(page.rows)} rows at offset {page.offset} of {page.count} records, limit {page.limit}"
-    wrong = [
-        row
-        for condition in conditions_of(page.resource, page.query)
-        for row in page.rows
-        if holds_as_known(condition, row) is False
-    ]
+    conditions = conditions_of(page.resource, page.query)
+    wrong = [row for each in conditions for row in page.rows if holds_as_known(each, row) is False]
     return f"{brief(wrong[0])} does not match the query by what is known now" if wrong else ""
 
 
 def _overlaid(one: RecordedList, page: RecordedPage) -> str:
-    """
-    Lay a page over a list; return why it does not fit there, or "".
-    """
     places = {id(row): position for position, row in one.positions.items()}
     for position, row in enumerate(page.rows, page.offset):
         other = one.positions.setdefault(position, row)
@@ -188,8 +163,86 @@ def mentioned(pages: Iterable[RecordedPage]) -> set[str]:
     """
     Return the field paths by which recorded pages sort or select.
     """
-    found = set()
+    sorts = {each.path for page in pages for each in sorts_of(page.resource, page.query)}
+    return sorts.union(*(each.paths for page in pages for each in conditions_of(page.resource, page.query)))
+
+
+def without_gone(
+    records: Sequence[Record], lists: Iterable[RecordedList], ages: Mapping[int, int], *, nulls_last: bool
+) -> list[Record]:
+    """
+    Return the records that are still there; lists that select, or that are older than a record, say nothing of it.
+
+    `ages` is the `id` of a record to how many answers are newer than the last one that shows it as a row.
+    """
+    left = list(records)
+    for one in sorted((each for each in lists if not each.conditions), key=lambda each: each.pages[0].age):
+        shown = {id(row) for row in one.positions.values()}
+        others = [each for each in left if id(each) not in shown]
+        oldest = max(page.age for page in one.pages)
+        older = [each for each in others if ages.get(id(each), -1) > oldest]
+        gone = {id(each) for each in _excluded(one, older, nulls_last=nulls_last)}
+        surplus = len(others) - len(gone) - (one.count - len(one.positions))
+        longest = sorted((each for each in older if id(each) not in gone), key=lambda each: -ages[id(each)])
+        gone |= {id(each) for each in longest[: max(surplus, 0)]}
+        left = [each for each in left if id(each) not in gone]
+    return left
+
+
+def _excluded(one: RecordedList, records: Iterable[Record], *, nulls_last: bool) -> Iterator[Record]:
+    """
+    Yield the records that would stand between two rows that stand next to each other, or beyond an end of the list.
+    """
+    names = {root_of(sort.path) for sort in one.sorts}
+    if not names or any(not names <= row.keys() for row in one.positions.values()):
+        return
+    rows = [[term_key(row, sort, nulls_last=nulls_last) for sort in one.sorts] for row in one.positions.values()]
+    gaps = [high - low - 1 for low, high in pairwise([-1, *one.positions, one.count])]
+    for record in (each for each in records if names <= each.keys()):
+        key = [term_key(record, sort, nulls_last=nulls_last) for sort in one.sorts]
+        place = bisect_left(rows, key)
+        if not gaps[place] and (place == len(rows) or rows[place] != key):
+            yield record
+
+
+def unserved_pages(
+    pages: Sequence[RecordedPage], records: Sequence[Record], lists: RecordedLists, known: Mapping[str, str]
+) -> Iterator[Unserved]:
+    """
+    Yield the pages that a collection, in its natural order, does not show as recorded, each with the reason.
+
+    `known` is the source of a page to why it is not shown, as far as that is known without a look at the records.
+    """
+    shown: dict[Hashable, list[Record]] = {}
     for page in pages:
-        found |= {each.path for each in sorts_of(page.resource, page.query)}
-        found |= {path for each in conditions_of(page.resource, page.query) for path in each.paths}
-    return found
+        query = frozenset(conditions_of(page.resource, page.query)), sorts_of(page.resource, page.query)
+        if query not in shown:
+            shown[query] = evaluate(records, [*query[0]], query[1], nulls_last=lists.nulls_last)
+        wrong = _wrong(page, shown[query])
+        reason = (wrong and lists.refused.get(id(page), wrong)) or known.get(page.source)
+        if reason:
+            yield Unserved(page.source, reason)
+
+
+def unknown_choice(page: RecordedPage, tables: Tables) -> str:
+    """
+    Return which record a page was selected by that no recording shows, so that the filter refuses it; "" if none.
+    """
+    related = {each.name: each.related for each in page.resource.parameters if each.related}
+    asked = [
+        (related[name], text) for name, value in page.query if name in related for text in value.split(",") if text
+    ]
+    lost = (each for each in asked if each[1] not in set(map(str, tables.get(each[0], {}))))
+    return next((f"it asks for {entity} {text}, which no recording shows" for entity, text in lost), "")
+
+
+def _wrong(page: RecordedPage, rows: Sequence[Record]) -> str:
+    if len(rows) != page.count:
+        return f"its selection has {page.count} records, and here {len(rows)}"
+    window = rows[page.offset : page.offset + page.limit]
+    for position, (row, other) in enumerate(zip(page.rows, window, strict=False), page.offset):
+        if row is not other:
+            return f"position {position} shows {brief(row)}, and here {brief(other)}: no values were found that agree"
+    if len(window) != len(page.rows):
+        return f"{len(page.rows)} rows at offset {page.offset} of {page.count} records, limit {page.limit}"
+    return ""

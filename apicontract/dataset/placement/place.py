@@ -1,45 +1,47 @@
 """
 Recorded lists + candidates -> a collection in its natural order that shows what was recorded.
 
-Nothing looks up a URL: the recorded rows are put into the natural order that their ties show, and the values of the
-other records are changed until each list has as many of them between two shown rows as were recorded there. A change
-is made if it makes the lists less wrong all in all; a list that stays wrong counts more from round to round, and
-after half of the work those that are furthest off are given up, one after the other, so that the rest comes out right.
-The work is bounded, and the same for the same data and seed.
+Nothing looks up a URL. The recorded rows are put into the natural order that their ties show; values that nobody
+recorded are changed until each list shows its rows at their positions. In each turn a list that is wrong is taken, and
+some records: of the values of a field that make this list less wrong a record gets the one with which all lists
+together are least wrong, unless they were less wrong before. A list for which that fails counts more from then on. The
+turns are bounded, and the same for the same data and seed.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field
-from itertools import count
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import compress, count, pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from apicontract.dataset.placement.domains import Lattice
-from apicontract.dataset.placement.gaps import PLACE, Gaps, PlacedRecord
-from apicontract.dataset.placement.moves import Moves
-from apicontract.dataset.placement.properties import Properties
-from apicontract.dataset.placement.unknown import Unknown
+from apicontract.contract.lookups import compared_type
+from apicontract.dataset.placement.domains import Finite, Lattice, key_of
+from apicontract.dataset.placement.selection import Sort, root_of, term_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Json, Record
     from apicontract.dataset.fields import Fields, Tables
     from apicontract.dataset.placement.domains import Domain
-    from apicontract.dataset.placement.gaps import Change
-    from apicontract.dataset.placement.lists import RecordedList, RecordedLists
+    from apicontract.dataset.placement.lists import RecordedLists
     from apicontract.dataset.seeded_random import SeededRandom
 
-#: Changes that are weighed at the most, for each page: two hundred pages of a collection of which half was never seen
-#: come out within that, in two to four seconds.
-_MOST = 200
-#: Changes that are weighed at the most besides.
-_LEAST = 2_000
-#: From which share of the work on a list is given up now and then, and after which share the next one.
-_GIVE_UP, _STEP = 0.5, 0.04
-#: Changes of one list before the next one has its turn.
-_TURN = 3
+    #: A term of an ordering or a condition: the paths that it reads, and what it says of a record.
+    _Fact: TypeAlias = tuple[tuple[str, ...], Callable[[Record], Any]]
+
+
+#: The name under which a change holds a place in the natural order, which is no field.
+PLACE = ""
+#: Texts with each of which a word is joined that a filter asks for.
+_TEXTS = 30
+#: Turns at the most, besides one for each record: two hundred pages come out within that, in one to three seconds.
+_TURNS = 600
+#: What is tried in a turn: records, values for each, and how many of those that serve the list are weighed. Measured:
+#: with more of them the same pages come out, later.
+_RECORDS, _TRIED, _WEIGHED = 6, 25, 5
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,7 @@ class PlacementProblem:
     What is known before the rest of a collection is placed.
 
     Attributes:
-        fields: what the shapes say.
-        entity: whose collection it is.
+        fields, entity: what the shapes say of whose collection it is.
         evidence: its recorded lists.
         tables: the records that references can lead to.
         forbidden: identifiers that must not be given.
@@ -63,13 +64,6 @@ class PlacementProblem:
     forbidden: frozenset[Json] = frozenset()
     withheld: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
-    @property
-    def identifier(self) -> str:
-        """
-        The field that identifies a record.
-        """
-        return self.fields.identifiers[self.entity]
-
 
 def place(
     problem: PlacementProblem, recorded: Sequence[Record], candidates: Sequence[Record], random: SeededRandom
@@ -81,8 +75,8 @@ def place(
     and no page says otherwise; else the recorded records come as they were seen, and the others anywhere between.
     """
     name_candidates(problem, recorded, candidates, random)
-    identifier = problem.identifier
-    counted = problem.fields.kind_of_identifier(problem.entity) == "integer"
+    identifier, kind, _ = _identified(problem)
+    counted = kind == "integer"
     if not problem.evidence.lists:
         everyone = [*recorded, *candidates]
         return sorted(everyone, key=lambda each: each[identifier]) if counted else everyone
@@ -90,14 +84,16 @@ def place(
     line = problem.evidence.natural_order(recorded, lambda each: each[identifier] if counted else numbers[id(each)])
     names = [each[identifier] for each in line]
     ascending = counted and names == sorted(names)
-    placed = [PlacedRecord(each, float(number), frozenset()) for number, each in enumerate(line)]
-    members = frozenset({*problem.fields.members[problem.entity], identifier, PLACE})
+    properties = _Properties(problem, [*recorded, *candidates], random.child("options"))
+    unknown = _fill(problem, properties, recorded, random.child("unknown"))
+    placed = [_Placed(each, unknown[id(each)], {PLACE: float(number)}) for number, each in enumerate(line)]
+    everything = frozenset({*problem.fields.members[problem.entity], identifier, PLACE})
     for number, each in enumerate(sorted(candidates, key=lambda each: each[identifier]) if ascending else candidates):
         start = bisect_left(names, each[identifier]) if ascending else random.integer(0, len(line), "place", number)
         # Between two whole numbers, and in the order given.
-        placed.append(PlacedRecord(each, start - 1 + (number + 1) / (len(candidates) + 1), members))
-    _Placement(problem, placed, random).run()
-    return [each.record for each in sorted(placed, key=lambda each: each.place)]
+        placed.append(_Placed(each, everything, {PLACE: start - 1 + (number + 1) / (len(candidates) + 1)}))
+    _Repair(problem, properties, placed, random.child("turns")).run()
+    return [each.record for each in sorted(placed, key=lambda each: each.values[PLACE])]
 
 
 def name_candidates(
@@ -106,157 +102,267 @@ def name_candidates(
     """
     Give identifiers to the candidates that have none, or one that is taken: the lowest free numbers, or any text.
     """
-    entity, identifier = problem.entity, problem.identifier
-    kind = problem.fields.kind_of_identifier(entity)
-    domain = problem.fields.domain(entity, identifier, kind, problem.tables, [])
+    identifier, kind, domain = _identified(problem)
     taken = {each[identifier] for each in recorded} | problem.forbidden
     unnamed = []
     for each in candidates:
         if each.get(identifier) is None or each[identifier] in taken:
             unnamed.append(each)
         taken.add(each.get(identifier))
-    if isinstance(domain, Lattice) and kind != "uuid":
-        names: Iterator[Json] = iter(domain.free(None, None, taken, len(unnamed)))
-    else:
-        # The key under which names were always drawn: people's tests tell records by them.
-        names = _texts(domain, taken, random.child("attempt", 0))
-    for each, name in zip(unnamed, names, strict=False):
-        each[identifier] = name
+    # The key under which names were always drawn: people's tests tell records by them.
+    random, numbers = random.child("attempt", 0), count(1)
+    for number, each in enumerate(unnamed):
+        drawn = (domain.between(None, None, random.random("text", number, again)) for again in count())
+        names = numbers if kind == "integer" else (name for one in drawn for name in one)
+        each[identifier] = next(name for name in names if name not in taken)
+        taken.add(each[identifier])
 
 
-def _texts(domain: Domain, taken: set[Json], random: SeededRandom) -> Iterator[Json]:
+def _identified(problem: PlacementProblem) -> tuple[str, str, Domain]:
+    fields, entity = problem.fields, problem.entity
+    name, kind = fields.identifiers[entity], fields.kind_of_identifier(entity)
+    return name, kind, fields.domain(entity, name, kind, problem.tables, [])
+
+
+def _fill(
+    problem: PlacementProblem, properties: _Properties, records: Sequence[Record], random: SeededRandom
+) -> dict[int, frozenset[str]]:
     """
-    Yield identifiers that are not taken.
+    Give recorded records what lists ask for and nobody showed, to begin with; return by `id` of a record which fields.
+
+    A row gets the value that stands as far down among all values as the row in a list that sorts by it, or any value.
     """
-    for number in count():
-        drawn = (domain.pick(None, None, random.random("text", number, again)) for again in count())
-        taken.add(name := next(each for each in drawn if each not in taken))
-        yield name
+    options, withheld, nulls_last = properties.options, problem.withheld, problem.fields.nulls_last
+    asked = {id(each): options.keys() - each.keys() - withheld.get(id(each), frozenset()) for each in records}
+    for one in problem.evidence.lists:
+        for sort in one.sorts[:1]:
+            name, key = root_of(sort.path), partial(term_key, sort=sort, nulls_last=nulls_last)
+            values = sorted(options[name], key=lambda each: key({name: each}))
+            for position, row in one.positions.items() if values else ():
+                if name in asked[id(row)] and name not in row:
+                    row[name] = values[position * len(values) // one.count]
+    for each in records:
+        for name in sorted(asked[id(each)] - each.keys()):
+            each[name] = random.choice(options[name] or [None], each[problem.fields.identifiers[problem.entity]], name)
+    return {key: frozenset(names) for key, names in asked.items()}
 
 
-class _Placement:
+class _Properties:
     """
-    The work on one collection.
+    The terms and conditions of the lists of a collection; each is evaluated once for the same values.
+
+    Attributes:
+        names: for each list the fields that it asks for, those of its ordering first.
+        options: field to the values that are tried: those seen, one between each two, those that a filter asks for.
     """
 
-    def __init__(self, problem: PlacementProblem, placed: Sequence[PlacedRecord], random: SeededRandom) -> None:
-        self._lists = problem.evidence.lists
-        self._placed = placed
-        records = [each.record for each in placed]
-        self._properties = Properties(
-            problem.fields, problem.entity, problem.tables, self._lists, records, random.child("pool")
-        )
-        self._identifier = problem.identifier
-        names = {each[self._identifier] for each in records} | problem.forbidden
-        unknown = Unknown(self._properties, self._lists, problem.withheld, random.child("unknown"))
-        unknown.fill([each.record for each in placed if not each.free], nulls_last=problem.fields.nulls_last)
+    def __init__(self, problem: PlacementProblem, records: Sequence[Record], random: SeededRandom) -> None:
+        self._problem, self._random, lists = problem, random, problem.evidence.lists
+        key = partial(term_key, nulls_last=problem.fields.nulls_last)
+        self._terms: list[list[_Fact]] = [
+            [((each.path,), partial(key, sort=each)) for each in one.sorts] for one in lists
+        ]
+        self._conditions: list[list[_Fact]] = [[(each.paths, each.holds) for each in one.conditions] for one in lists]
+        self.names = [
+            list(dict.fromkeys(root_of(path) for paths, _ in (*terms, *conditions) for path in paths))
+            for terms, conditions in zip(self._terms, self._conditions, strict=True)
+        ]
+        self._known: dict[Hashable, Any] = {}
+        asked: dict[str, dict[Json, None]] = {each.path: {} for one in lists for each in one.sorts}
+        for each in (condition for one in lists for condition in one.conditions):
+            for path in each.paths:
+                read = compared_type(each.lookup, each.kind) == problem.fields.kind_of(problem.entity, path)
+                asked.setdefault(path, {}).update(dict.fromkeys(each.values if read else ()))
+        self.options = {root_of(path): self._options(root_of(path), asked, records) for path in asked}
+
+    def key(self, number: int, values: Record) -> tuple[Any, ...] | None:
+        """
+        Return what the values of a record stand by in a list; None if the list does not select it.
+        """
+        for fact in self._conditions[number]:
+            if not self._evaluated(fact, values):
+                return None
+        return (*[self._evaluated(fact, values) for fact in self._terms[number]], values[PLACE])
+
+    def _evaluated(self, fact: _Fact, record: Record) -> Any:
+        paths, evaluate = fact
+        key = (id(fact), *[_token(record.get(root_of(each))) for each in paths])
+        if key not in self._known:
+            self._known[key] = evaluate(record)
+        return self._known[key]
+
+    def _options(self, name: str, asked: Mapping[str, Iterable[Json]], records: Sequence[Record]) -> list[Json]:
+        fields, entity = self._problem.fields, self._problem.entity
+        seen = list({_token(each[name]): each[name] for each in records if name in each}.values())
+        member = fields.members[entity].get(name)
+        more: list[Json] = [None] if member and member.nullable else []
+        if member and member.entity:
+            targets = list(self._problem.tables.get(member.entity, {}).values())
+            more += [[], *([each] for each in targets)] if member.many else targets
+        else:
+            for path in (each for each in asked if root_of(each) == name and not fields.meets_list(entity, each)):
+                more += (fields.held(path, value)[name] for value in self._tried(path, [*asked[path]], name, seen))
+        return list({_token(each): each for each in (*seen, *more)}.values())
+
+    def _tried(self, path: str, asked: Sequence[Any], name: str, seen: Sequence[Json]) -> Iterator[Json]:
+        """
+        Yield a value between each two that were seen or asked for, and those that a filter asks for; texts with these.
+        """
+        fields, entity = self._problem.fields, self._problem.entity
+        kind = fields.kind_of(entity, path)
+        domain = fields.domain(entity, path, kind, self._problem.tables, [])
+        if isinstance(domain, Finite):
+            yield from (value for _, value in domain.values)
+            return
+        sort = Sort(path, kind, descending=False)
+        keys = {term_key({name: each}, sort, nulls_last=fields.nulls_last) for each in seen}
+        for low, high in pairwise([None, *sorted({*keys, *((0, each) for each in asked)}), None]):
+            yield from domain.between(low, high, self._random.random(path, low, high))
+        if isinstance(domain, Lattice):
+            yield from (domain.scale.value(domain.scale.count(each)) for each in asked)
+        else:
+            texts = [each for each in seen[:_TEXTS] if isinstance(each, str)]
+            yield from (
+                text for word in asked for each in ("", *texts) for text in (f"{each} {word}".strip(), f"{word} {each}")
+            )
+
+
+def _token(value: Json) -> Hashable:
+    """
+    Return what two values have in common if they are the same; records that others refer to are the same objects.
+    """
+    if isinstance(value, dict):
+        return id(value)
+    if isinstance(value, list):
+        return ("list", *map(_token, value))
+    return type(value), value
+
+
+@dataclass(eq=False)
+class _Placed:
+    record: Record
+    #: The fields that nobody showed, `PLACE` among them.
+    free: frozenset[str]
+    #: What lists ask for, and under `PLACE` its place: the less, the earlier.
+    values: dict[str, Any]
+    #: What it stands by in each list; None where it is not selected.
+    keys: list[Any] = field(default_factory=list)
+
+
+class _Repair:
+    def __init__(
+        self, problem: PlacementProblem, properties: _Properties, placed: Sequence[_Placed], random: SeededRandom
+    ) -> None:
+        self._lists, self._properties, self._random, self._draws = problem.evidence.lists, properties, random, 0
+        self._identifier, self._kind, self._domain = _identified(problem)
+        self._names = {each.record[self._identifier] for each in placed} | problem.forbidden
+        numbers = range(len(self._lists))
         for each in placed:
-            each.free = each.free or unknown.free[id(each.record)]
-        self._gaps = Gaps(self._properties, self._lists, placed, names)
-        self._moves = Moves(self._properties, self._gaps, placed, random.child("moves"))
-        self._weighed = 0
-        self._most = _LEAST + _MOST * sum(len(each.pages) for each in self._lists)
-        # Lists whose own rows are out of order, as what nobody showed of them was drawn.
-        self._lost = {number for number, bounds in enumerate(self._gaps.bounds) if bounds != sorted(bounds)}
+            names = {*properties.options, self._identifier} & each.record.keys()
+            each.values |= {name: each.record[name] for name in names}
+            each.keys = [properties.key(number, each.values) for number in numbers]
+        rows = {id(each.record): each for each in placed}
+        self._rows = [[(position, rows[id(row)]) for position, row in one.positions.items()] for one in self._lists]
+        self._keys = [sorted(each.keys[number] for each in placed if each.keys[number]) for number in numbers]
+        self._places = sum(PLACE not in each.free for each in placed) + 1
+        self._free = [each for each in placed if each.free]
+        self._weights = [1 for _ in numbers]
+        self._wrong = [self._off(number) for number in numbers]
 
     def run(self) -> None:
+        # At the end the best state counts that there was.
+        least, best = sum(len(each.pages) for each in self._lists) + 1, []
+        for _ in range(_TURNS + len(self._free)):
+            wrong = [number for number, off in enumerate(self._wrong) if off]
+            if (pages := sum(len(self._lists[number].pages) for number in wrong)) < least:
+                least, best = pages, [dict(each.values) for each in self._free]
+            if not wrong or not self._free:
+                break
+            (number,) = self._sample(wrong, 1)
+            rows = [row for _, row in self._rows[number] if row.free]
+            chosen = [*self._sample(rows, _RECORDS), *self._sample(self._free, _RECORDS)]
+            improved = [self._improved(number, each) for each in chosen if self._wrong[number]]
+            self._weights[number] += not any(improved)
+        for each, values in zip(self._free, best, strict=False):
+            each.values = values
+            each.record.update((name, value) for name, value in values.items() if name in each.free and name != PLACE)
+
+    def _draw(self) -> float:
+        self._draws += 1
+        return self._random.random(self._draws)
+
+    def _sample(self, options: Sequence[Any], most: int) -> list[Any]:
+        # At even distances from a random one on.
+        step, start = max(len(options) / most, 1), self._draw() * len(options)
+        return [options[int(start + number * step) % len(options)] for number in range(min(most, len(options)))]
+
+    def _off(self, number: int, placed: _Placed | None = None, new: Any = None) -> int:
         """
-        Change the records until every list is right, or the work is done; then take the best state that there was.
+        Return how many records a list has too many or too few before, between and behind the rows that it shows.
+
+        A record may be thought to stand by a new key; None if the list would not select it.
         """
-        self._spread()
-        give_up = _GIVE_UP * self._most
-        least, best = self._wrong_pages() + 1, []
-        while self._weighed < self._most and least:
-            if (pages := self._wrong_pages()) < least:
-                least, best = pages, [(dict(each.record), each.place) for each in self._placed if each.free]
-            pending = [number for number in self._wrong() if self._gaps.weights[number]]
-            if not pending:
-                self._gaps.weights = [weight or 1 for weight in self._gaps.weights]
-                give_up = max(give_up, self._weighed + _STEP * self._most)
-            elif self._weighed > give_up:
-                give_up += _STEP * self._most
-                self._gaps.weights[max(pending, key=self._hopeless)] = 0
-            for number in pending:
-                self._improve(number)
-        for each, (record, place) in zip((each for each in self._placed if each.free), best, strict=False):
-            each.record.update(record)
-            each.place = place
+        old, keys = placed.keys[number] if placed else None, self._keys[number]
+        off = before = 0
+        for position, row in self._rows[number]:
+            key = new if row is placed else row.keys[number]
+            rank = bisect_left(keys, key) if key else len(keys) + 1
+            here = rank - bool(old and key and old < key) + bool(new and key and new < key) - position
+            off += abs(here - before)
+            before = here
+        return off + abs(len(keys) - (old is not None) + (new is not None) - self._lists[number].count - before)
 
-    def _wrong(self) -> list[int]:
-        return [number for number in range(len(self._lists)) if number not in self._lost and self._gaps.off(number)]
-
-    def _wrong_pages(self) -> int:
-        return sum(len(self._lists[number].pages) for number in self._wrong())
-
-    def _hopeless(self, number: int) -> float:
-        return self._gaps.off(number) / len(self._lists[number].pages)
-
-    def _improve(self, number: int) -> None:
+    def _improved(self, number: int, placed: _Placed) -> bool:
         """
-        Make the first changes that are found for a list; if there is none, let it count more.
+        Give a record a value that serves a list, if that is no worse for all of them; tell whether it is better.
         """
-        for _ in range(_TURN if self._gaps.weights[number] else 0):
-            if not self._gaps.off(number):
-                return
-            if not any(self._tried(change) for change in self._moves.of(number)):
-                self._gaps.weights[number] += 1
-                # Work that finds nothing to weigh comes to an end, too.
-                self._weighed += 1
-                return
-
-    def _tried(self, change: Change) -> bool:
-        self._weighed += 1
-        worse, moves = self._gaps.effect(change)
-        if worse < 0:
-            self._gaps.apply(change, moves)
+        names = [name for name in (*self._properties.names[number], PLACE) if name in placed.free]
+        if not names:
+            return False
+        (name,) = self._sample(names, 1)
+        # A record that the list does not select, and now and then another one, takes after a row in what else is asked.
+        rows = self._sample(self._rows[number], 1) if placed.keys[number] is None or self._draw() < 1 / 2 else []
+        copied = [each for each in names if each not in {self._identifier, PLACE}]
+        alike = {each: row.values.get(each) for _, row in rows for each in copied}
+        changes = [{**alike, name: value} for value in self._sample(self._values(name), _TRIED)]
+        keys = [self._properties.key(number, {**placed.values, **each}) for each in changes]
+        better = [self._off(number, placed, key) < self._wrong[number] for key in keys]
+        serving = [*compress(changes, better)][:_WEIGHED]
+        worse, turn = min(((self._effect(placed, each), turn) for turn, each in enumerate(serving)), default=(1, 0))
+        if worse <= 0:
+            self._apply(placed, serving[turn])
         return worse < 0
 
-    def _spread(self) -> None:
-        """
-        Begin with places and identifiers of which as many lie between two shown rows as lists of everything say.
-        """
-        for name in (PLACE, self._identifier):
-            lists = [number for number, each in enumerate(self._lists) if _sorted_by(each) == name]
-            free = sorted((each for each in self._placed if name in each.free), key=lambda each: each.value(name))
-            marks = sorted(self._marks(name, lists, len(free)), key=lambda each: each[1].value(name))
-            passed = 0
-            for rank, each in enumerate(free if marks else ()):
-                while passed < len(marks) and marks[passed][0] <= rank:
-                    passed += 1
-                low = marks[passed - 1][1] if passed else None
-                high = marks[passed][1] if passed < len(marks) else None
-                if (low and each.value(name) < low.value(name)) or (high and each.value(name) > high.value(name)):
-                    fields = self._between(lists[0], low, high)
-                    self._gaps.apply([(each, fields)], self._gaps.effect([(each, fields)])[1])
+    def _values(self, name: str) -> Sequence[Json]:
+        if name == PLACE:
+            fraction = self._draw()
+            return [number - 1 + fraction for number in range(self._places)]
+        if name != self._identifier:
+            return self._properties.options[name]
+        keys = sorted(key_of(each, self._kind) for each in self._names)
+        end = (0, keys[-1][1] + len(self._free) + 1) if self._kind == "integer" else None
+        between = (self._domain.between(low, high, self._draw()) for low, high in pairwise([None, *keys, end]))
+        return [value for values in between for value in values]
 
-    def _marks(self, name: str, lists: Sequence[int], free: int) -> Iterator[tuple[int, PlacedRecord]]:
-        """
-        Yield the shown rows of lists of everything, each with the number of free records that come before it.
-        """
-        fixed = [each for each in self._placed if name not in each.free]
-        for number in lists:
-            line = sorted(self._gaps.key(each, number) for each in fixed)
-            sorts = self._lists[number].sorts
-            for position, each in zip(self._lists[number].positions, self._gaps.shown[number], strict=True):
-                before = position - bisect_left(line, self._gaps.key(each, number))
-                yield free - before if sorts and sorts[0].descending else before, each
+    def _moved(self, placed: _Placed, change: Record) -> list[tuple[int, Any]]:
+        # The lists in which the record stands by another key after the change, and that key.
+        names = self._properties.names
+        asked = [number for number, each in enumerate(names) if PLACE in change or not change.keys().isdisjoint(each)]
+        keys = ((number, self._properties.key(number, {**placed.values, **change})) for number in asked)
+        return [(number, key) for number, key in keys if key != placed.keys[number]]
 
-    def _between(self, number: int, low: PlacedRecord | None, high: PlacedRecord | None) -> Record:
-        """
-        Return a place, or what a list of everything sorts by, between two records.
-        """
-        sorts = self._lists[number].sorts
-        if not sorts:
-            return {PLACE: self._moves.place_between(low, high)}
-        return self._moves.strictly(
-            self._properties.terms[number][0], *((high, low) if sorts[0].descending else (low, high))
-        )
+    def _effect(self, placed: _Placed, change: Record) -> int:
+        moved = self._moved(placed, change)
+        return sum(self._weights[each] * (self._off(each, placed, key) - self._wrong[each]) for each, key in moved)
 
-
-def _sorted_by(one: RecordedList) -> str | None:
-    """
-    Return by which field a list of everything sorts, if it does; `PLACE` if by none.
-    """
-    if one.conditions:
-        return None
-    return one.sorts[0].path if one.sorts else PLACE
+    def _apply(self, placed: _Placed, change: Record) -> None:
+        for number, key in self._moved(placed, change):
+            if placed.keys[number] is not None:
+                del self._keys[number][bisect_left(self._keys[number], placed.keys[number])]
+            if key is not None:
+                insort(self._keys[number], key)
+            placed.keys[number] = key
+            self._wrong[number] = self._off(number)
+        self._names -= {placed.values[self._identifier]}
+        placed.values |= change
+        self._names |= {placed.values[self._identifier]}

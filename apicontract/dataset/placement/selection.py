@@ -8,7 +8,7 @@ checks have theirs. Rules: `django_filters.filters`, `rest_framework.filters`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, Accepted, compared_type
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Json, Parameter, Record, Resource
     from apicontract.dataset.placement.domains import Key
+
+
+def root_of(path: str) -> str:
+    """
+    Return the field of a record with which a path begins.
+    """
+    return path.partition(".")[0]
+
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _TOKEN = re.compile(r"\"[^\"]*\"|'[^']*'|\S+")
@@ -61,12 +69,6 @@ class RecordedCondition:
         """
         return any(self._matches(value) for path in self.paths for value in values_or_null(record, path))
 
-    def on(self, root: str) -> RecordedCondition:
-        """
-        Return the condition as far as the paths that begin with one field can satisfy it.
-        """
-        return replace(self, paths=tuple(each for each in self.paths if each.partition(".")[0] == root))
-
     def _matches(self, value: Json) -> bool:
         if self.lookup == "isnull":
             return (value is None) is bool(self.values[0])
@@ -97,11 +99,9 @@ def _condition(parameter: Parameter, texts: Sequence[str]) -> RecordedCondition 
 
 
 def _search(resource: Resource, text: str) -> list[RecordedCondition | None]:
-    tokens = _TOKEN.findall(text)
-    terms = [
-        term.strip() for token in tokens for term in ([token[1:-1]] if _QUOTED.fullmatch(token) else token.split(","))
-    ]
     paths = tuple(each.path for each in resource.search)
+    split = ([each[1:-1]] if _QUOTED.fullmatch(each) else each.split(",") for each in _TOKEN.findall(text))
+    terms = (term.strip() for each in split for term in each)
     return [RecordedCondition(paths, "text", "icontains", (term,)) for term in terms if term]
 
 
@@ -122,32 +122,12 @@ def sorts_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Sort
     return ()
 
 
-def key_at(record: Record, path: str, kind: str, *, nulls_last: bool) -> Key:
-    """
-    Return what a record sorts by at a path that meets no list.
-    """
-    return key_of(next(iter(values_or_null(record, path)), None), kind, nulls_last=nulls_last)
-
-
-class _Descending(str):
-    """
-    A text that sorts before those that it is greater than.
-    """
-
-    __slots__ = ()
-
-    def __lt__(self, other: str) -> bool:
-        return str.__gt__(self, other)
-
-    def __gt__(self, other: str) -> bool:
-        return str.__lt__(self, other)
-
-
 def term_key(record: Record, sort: Sort, *, nulls_last: bool) -> Key:
     """
     Return what a record stands by under one term of an ordering: the less, the earlier.
     """
-    key = key_at(record, sort.path, sort.kind, nulls_last=nulls_last)
+    value = next(iter(values_or_null(record, sort.path)), None)
+    key = key_of(value, sort.kind, nulls_last=nulls_last)
     if not sort.descending:
         return key
     if key[0]:
@@ -155,7 +135,8 @@ def term_key(record: Record, sort: Sort, *, nulls_last: bool) -> Key:
     scale = READERS[sort.kind].scale
     if scale is not None:
         return 0, -scale.count(key[1])
-    return 0, not key[1] if isinstance(key[1], bool) else _Descending(key[1])
+    # Texts are turned letter by letter; of two that begin alike the longer one comes first.
+    return 0, not key[1] if isinstance(key[1], bool) else (*(-ord(each) for each in key[1]), 1)
 
 
 def holds_as_known(condition: RecordedCondition, record: Record) -> bool | None:
@@ -174,7 +155,4 @@ def evaluate(
     Return the records that a query selects, in its order; ties keep the order given.
     """
     selected = [each for each in records if all(condition.holds(each) for condition in conditions)]
-    for sort in reversed(sorts):
-        keys = {id(each): key_at(each, sort.path, sort.kind, nulls_last=nulls_last) for each in selected}
-        selected.sort(key=lambda each: keys[id(each)], reverse=sort.descending)
-    return selected
+    return sorted(selected, key=lambda each: [term_key(each, sort, nulls_last=nulls_last) for sort in sorts])

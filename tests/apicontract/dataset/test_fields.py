@@ -27,8 +27,9 @@ def test_identifiers_end_at_their_bounds(low: int | None, high: int | None) -> N
     domain = Fields(API).domain(API.primary, "no_such_field", "uuid", {}, [])
     bounds = [None if each is None else key_of(str(uuid.UUID(int=each)), "uuid") for each in (low, high)]
 
-    picked = {domain.pick(bounds[0], bounds[1], lot) for lot in (0.0, 0.4, 0.6, 0.99)}
+    picked = {value for draw in (0.0, 0.4, 0.6, 0.99) for value in domain.between(bounds[0], bounds[1], draw)}
 
+    assert picked
     assert picked <= {str(uuid.UUID(int=each)) for each in (0, 1, 2**128 - 2, 2**128 - 1)}
 
 
@@ -181,14 +182,16 @@ def test_values_that_are_listed(path: str, kind: str, values: list[Any]) -> None
     """
     domain = FIELDS.domain("things", path, kind, TABLES, [])
 
-    assert values == [domain.pick(None, None, (number + 0.5) / len(values)) for number in range(len(values))]
+    assert values == [
+        value for number in range(len(values)) for value in domain.between(None, None, (number + 0.5) / len(values))
+    ]
 
 
 def test_values_of_a_text() -> None:
     """
     There is always another one.
     """
-    assert Texts(nullable=False) == FIELDS.domain("things", "note", "text", TABLES, [])
+    assert Texts() == FIELDS.domain("things", "note", "text", TABLES, [])
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,27 @@ def row(number: int, pages: int) -> dict[str, Any]:
     }
 
 
+def test_lists_of_made_records_are_told(library: Path) -> None:
+    """
+    Where records are made for each other, a recorded list has no place of its own: it is told, its records are there.
+    """
+    rows = [row(1, 15), row(2, 12)]
+    body = {"count": 9, "next": None, "previous": None, "results": rows}
+    write(
+        library,
+        {
+            "fixtures/books/books/population.json": {"made": {"groups": [{"name": "some", "number": 5}]}},
+            "fixtures/books/books/recorded/0.json": f"# https://books.example.test/v1/books/?limit=2\n{json.dumps(body)}",
+        },
+    )
+    world = _grown(library)
+
+    assert {each["id"] for each in rows} <= {each["id"] for each in world.tables["books"]}
+    assert 7 == len(world.tables["books"])
+    (told,) = world.unserved
+    assert "records of books are made for each other, and stand where that puts them" == told.reason
+
+
 def test_a_collection_grows_from_shapes_alone(library: Path) -> None:
     """
     Without recordings and population file, a collection of the default size is made that validates.

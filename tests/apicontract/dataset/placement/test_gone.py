@@ -13,8 +13,7 @@ import pytest
 from lost_world import API, HOST, RESOURCE, LostWorld, lost_world, thing
 
 from apicontract.dataset import generate
-from apicontract.dataset.placement.gone import without_gone
-from apicontract.dataset.placement.lists import recorded_lists
+from apicontract.dataset.placement.lists import recorded_lists, without_gone
 from apicontract.dataset.recorded_data import RecordedPage
 from mockserver.app import create_app
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from lost_world import RESOURCE
 
-from apicontract.dataset.placement.lists import recorded_lists
-from apicontract.dataset.placement.verification import unserved_pages
+from apicontract.dataset.placement.lists import recorded_lists, unserved_pages
 from apicontract.dataset.recorded_data import RecordedPage
 
 _ROWS = [{"id": each, "size": each} for each in range(4)]
