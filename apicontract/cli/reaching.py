@@ -83,14 +83,23 @@ class Reach:
         Return a client of a server, which shares the ledger of all runs.
         """
         # A start of --help pays for none of these.
-        from apicontract.client import Budget, Client, Deadline, Ledger, token_for  # noqa: PLC0415 - see above
-        from apicontract.contract.files import cache_folder  # noqa: PLC0415 - see above
+        from apicontract.client import token_for  # noqa: PLC0415 - see above
+
+        token = token_for(server, api, self.token_hosts, lambda line: click.echo(f"apicontract: {line}", err=True))
+        return self.client_of(server, token, budget)
+
+    def client_of(self, server: Target, token: str, budget: int) -> Client:
+        """
+        Return a client of a server that sends a token, "" for none.
+        """
+        from apicontract.client import Budget, Client, Deadline, Ledger  # noqa: PLC0415 - as above
+        from apicontract.contract.files import cache_folder  # noqa: PLC0415 - as above
 
         return Client(
             server,
             budget=Budget(budget),
             ledger=Ledger(cache_folder() / "ledger"),
-            token=token_for(server, api, self.token_hosts, lambda line: click.echo(f"apicontract: {line}", err=True)),
+            token=token,
             timeout=self.timeout,
             deadline=Deadline(self.deadline),
             most_bytes=self.max_body * _MEGABYTE,
