@@ -64,7 +64,7 @@ def _echoes(reading: ParsedExchange) -> Iterator[Difference]:
     page, limit, start = reading.page, reading.asked.limit, reading.start
     if page is None or not reading.placed:
         return
-    right = {"size": limit, "shown": len(page.rows), "page": start // limit + reading.paging.first, "before": start}
+    right = {"size": limit, "shown": len(page.rows), "number": start // limit + reading.paging.first, "before": start}
     right |= {"pages": -(-page.count // limit)} if reading.paging.counts else {}
     for key, meaning in reading.paging.echoes:
         found = value_at(reading.json, key)

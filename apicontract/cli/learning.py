@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Characters of a name that is made of a host.
 _LONGEST_NAME = 60
+#: Requests that tell whether what was learnt is served: the answers that were kept have told most of it already.
+_REQUESTS = 8
 
 
 def run(target: str, api: str | None, data: Path | None, budget: int, *, quiet: bool, **options: Any) -> None:
@@ -52,7 +54,7 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, quiet: 
         written = write_learnt(learnt, folder, name, source)
         tree, _ = described(written.tree, None)
         write_tree(tree)
-        report = proved(name, folder, target)
+        report = proved(name, folder, target, _REQUESTS)
     say_written_data(data)
     for statement in learnt.statements:
         click.echo(str(statement))

@@ -260,7 +260,7 @@ def paging_of(document: Mapping[str, Any]) -> Paging:
 ECHOES: Mapping[str, Mapping[str, Any]] = {
     "size": {"type": "integer", "minimum": 0, "description": "Records a page at the most."},
     "shown": {"type": "integer", "minimum": 0, "description": "Records of this page."},
-    "page": {"type": "integer", "minimum": 0, "description": "Number of the page."},
+    "number": {"type": "integer", "minimum": 0, "description": "Number of the page."},
     "pages": {"type": "integer", "minimum": 0, "description": "How many pages there are."},
     "before": {"type": "integer", "minimum": 0, "description": "Records before the page."},
     "open": {},
@@ -318,10 +318,11 @@ def _row_texts(_: Paging, rows: int, inside: int) -> tuple[str, ...]:
 
 def _page_texts(paging: Paging, rows: int, _: int) -> tuple[str, ...]:
     last = max(-(-rows // paging.default_limit), 1) - 1 + paging.first
-    numbers = (2, 3, last, last + 1, last + 13)
+    numbers = (2, 3, last, last + 1, last + 13, paging.first - 1)
+    texts = dict.fromkeys((*map(str, numbers), paging.last, "abc", ""))
     # Where a page that there is not is no error, nobody says what these are.
-    odd = () if paging.refused == HTTPStatus.OK else (str(paging.first - 1), "abc")
-    return tuple(dict.fromkeys((*map(str, numbers), *odd, paging.last, "")))
+    unsaid = {str(paging.first - 1), "abc"} if paging.refused == HTTPStatus.OK else set()
+    return tuple(each for each in texts if each not in unsaid)
 
 
 _TOKEN_SCHEMA = {"description": "Token of the page, from the answer before it.", "type": "string"}

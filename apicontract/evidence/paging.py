@@ -54,7 +54,7 @@ _BACKS = ("before", "page[before]", "ending_before")
 #: How keys are called that repeat something of the page.
 _ECHOES: Mapping[str, tuple[str, ...]] = {
     "size": ("per_page", "page_size", "limit", "size", "perPage", "pageSize"),
-    "page": ("page", "current_page", "page_number", "currentPage", "pageNumber"),
+    "number": ("page", "current_page", "page_number", "currentPage", "pageNumber"),
     "pages": ("pages", "total_pages", "last_page", "totalPages", "page_count", "pageCount", "num_pages"),
     "before": ("offset", "skip", "start"),
     "shown": ("shown", "returned", "count"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from apicontract.explore.learning.asking import Asker
     from apicontract.explore.learning.deciding import KnownRows
+    from apicontract.explore.learning.meanings import Meaning
 
 #: Parameters of one request: most names have no effect, and where two have, both are asked for again.
 _GROUP = 8
@@ -24,7 +25,9 @@ _GROUP = 8
 _ROWS = 12
 #: Requests that tell apart how one parameter compares.
 _ROUNDS = 4
-_ORDERED = frozenset({"integer", "number", "date", "date-time"})
+_NUMBERS, _DATES = frozenset({"integer", "number"}), frozenset({"date", "date-time"})
+#: Fields of one kind with which the names of comparisons are looked for.
+_SOME = 2
 #: Words of comparisons, in groups of which a service has one, with the styles in which they are usual.
 _COMPARED = (
     (("gte", "lte", "gt", "lt"), ("double", "single", "bracket", "filter", "dot")),
@@ -90,25 +93,50 @@ class FilterExperiment:
             self._refine(name)
 
     def _comparisons(self) -> None:
-        ordered = [path for path, kind in self.fields.items() if kind in _ORDERED and path != "id"]
-        textual = [path for path, kind in self.fields.items() if kind == "text"]
+        """
+        Find out how comparisons are called, for numbers, for dates and for texts; then ask for every field of the kind.
+        """
         found: list[tuple[str, tuple[str, ...]]] = []
-        for path in ordered[:2]:
-            found = self._styles(path, {(words[0], style): words for words, usual in _COMPARED for style in usual})
-            if found:
-                break
-        for style, words in found[:1]:
-            self.ask(FilterProbe(named(path, STYLES[style], word), path, word) for path in ordered for word in words)
-        worded = [style for style, _ in found[:1] if style in _WORDED]
-        for path in textual[:1]:
-            own = {(word, style): _TEXTUAL for word in ("contains", "icontains") for style in worded or _WORDED}
-            found = self._styles(path, own) or found
-        for style in [style for style, _ in found[:1] if style in _WORDED]:
-            words = _TEXTUAL if found[0][1] is _TEXTUAL else ()
-            self.ask(FilterProbe(named(path, STYLES[style], word), path, word) for path in textual for word in words)
-            self.ask(
-                FilterProbe(named(path, STYLES[style], "in"), path, "in") for path in self.fields if "." not in path
-            )
+        for kinds in (_NUMBERS, _DATES):
+            paths = [path for path, kind in self.fields.items() if kind in kinds and path != "id"]
+            found = self._compared(paths, found)
+        styles = [style for style, _ in found if style in _WORDED]
+        textual = [path for path, kind in self.fields.items() if kind == "text" and "." not in path]
+        for path in textual[:1] if styles else textual[:_SOME]:
+            own = {(word, style): _TEXTUAL for word in ("contains", "icontains") for style in styles or _WORDED}
+            styles = styles or [style for style, _ in self._styles(path, own)]
+        for style in styles[:1]:
+            words = [word for word in _TEXTUAL if word not in {"contains", "icontains"}]
+            self._each(style, textual, ("contains", "icontains"))
+            self._each(style, [each.path for each in self._worked() if each.type == "text"], words)
+            self._each(style, [path for path in self.fields if "." not in path], ("in",))
+
+    def _compared(
+        self, paths: Sequence[str], known: list[tuple[str, tuple[str, ...]]]
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """
+        Return the styles of comparisons of some fields, those first that are known of others; ask for all their words.
+        """
+        usual = {(words[0], style): words for words, styles in _COMPARED for style in styles}
+        first = {(words[0], style): words for style, words in known}
+        for each in (first, usual):
+            for path in paths[:_SOME] if each else ():
+                found = self._styles(path, each)
+                if found:
+                    style, words = found[0]
+                    self._each(style, paths, words)
+                    return found
+        return known
+
+    def _each(self, style: str, paths: Iterable[str], words: Iterable[str]) -> None:
+        """
+        Ask for words of some fields in a style.
+        """
+        every = [(path, word) for path in dict.fromkeys(paths) for word in words]
+        self.ask(FilterProbe(named(path, STYLES[style], word), path, word) for path, word in every)
+
+    def _worked(self) -> list[Meaning]:
+        return [found[0] for found in self.alive.effective().values()]
 
     def _styles(self, path: str, words: Mapping[tuple[str, str], tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
         """

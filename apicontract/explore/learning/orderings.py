@@ -31,6 +31,8 @@ DIRECTIONS = ("order", "_order", "direction", "sort_order", "dir", "sortOrder", 
 #: Names of parameters that sort downwards, where that is one of its own; with the parameter that sorts upwards.
 OPPOSITES: Mapping[str, str] = {"_sort": "_sort_desc", "sort": "sort_desc"}
 _DESCENDING = "desc"
+#: Fields with which the parameter is looked for: services let some be sorted by, seldom all.
+_FIELDS = 5
 _UNKNOWN = "no-such-field"
 
 
@@ -172,7 +174,7 @@ class OrderingExperiment:
         """
         Find the parameter: all names at once, then by halves.
         """
-        for name in ranked[:2]:
+        for name in ranked[:_FIELDS]:
             down = self._sorted(self.known.rows, ((name, False),))
             found = self._halved([*names], name, down=down)
             if found:

@@ -11,7 +11,17 @@ from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.contract.paging import STYLES
 from apicontract.contract.weblinks import NEXT
-from apicontract.evidence.paging import SIZES, STARTS, TOKEN_NAMES, as_sent, recognised, types_in, unlinked
+from apicontract.evidence.paging import (
+    CURSOR,
+    SIZES,
+    STARTS,
+    TOKEN_NAMES,
+    UNPAGED,
+    as_sent,
+    recognised,
+    types_in,
+    unlinked,
+)
 from apicontract.explore.learning.asking import json_of
 from apicontract.explore.learning.pages import identity, list_in, place_in, total_header
 from apicontract.explore.learning.statements import Statement
@@ -91,6 +101,7 @@ def learn_paging(asker: Asker, path: str, first: ListAnswer) -> PagingLearnt:
         return found
     _sizes(asker, path, found, first, larger, size)
     _further(asker, path, found, larger or first)
+    _most(found, larger, size)
     _past(asker, path, found)
     return found
 
@@ -197,8 +208,8 @@ def _value(first: ListAnswer, names: Sequence[str]) -> Paging:
     types = types_in(json_of(exchange))
     paging = recognised(types, names, dict(exchange.headers))
     counted = paging is not None and (paging.counts or paging.led_to or paging.token_keys)
-    if paging is not None and counted and not (paging.style == "none" and names):
-        return paging if paging.style == "cursor" or names else replace(STYLES["none"], rows=paging.rows)
+    if paging is not None and counted and not (paging.style == UNPAGED and names):
+        return paging if paging.style == CURSOR or names else replace(STYLES[UNPAGED], rows=paging.rows)
     return unlinked(paging.rows if paging else "", names, total_header(exchange))
 
 
@@ -213,16 +224,24 @@ def _sizes(  # noqa: PLR0913, PLR0917 - what is known so far
         found.known.add("maximum_limit")
         return
     found.state(f"`{size}` sets the rows of a page", "two requests")
-    if larger is None:
-        found.paging = replace(found.paging, maximum_limit=max(default, 100))
-        return
     _repeated(asker, path, found, size, default)
-    most = len(larger.rows)
-    cut = larger.count is not None and most < larger.count and most < MANY
-    if cut:
+    # What a page has at the most shows itself when there is a further one.
+    most = default if larger is None else max(len(larger.rows), default)
+    found.paging = replace(found.paging, maximum_limit=most)
+
+
+def _most(found: PagingLearnt, larger: ListAnswer | None, size: str) -> None:
+    """
+    Say how many rows a page has at the most, if more rows than those of the largest page were seen, or counted.
+    """
+    if not size or larger is None:
+        return
+    most, rows = len(larger.rows), max(larger.count or 0, len(found.rows))
+    if most < min(rows, MANY):
         found.known.add("maximum_limit")
-        found.state(f"a page has {most} rows at the most", f"one request for {MANY}, {most} of {larger.count} rows")
-    found.paging = replace(found.paging, maximum_limit=most if cut else max(MANY, default))
+        found.state(f"a page has {most} rows at the most", f"one request for {MANY}, {most} of {rows} rows")
+    else:
+        found.paging = replace(found.paging, maximum_limit=max(MANY, most))
 
 
 def _repeated(asker: Asker, path: str, found: PagingLearnt, size: str, default: int) -> None:

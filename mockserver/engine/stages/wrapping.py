@@ -44,7 +44,7 @@ def _echoed(call: Call, total: int, shown: int) -> Mapping[str, int | None]:
     values = {
         "size": limit,
         "shown": shown,
-        "page": offset // limit + paging.first,
+        "number": offset // limit + paging.first,
         "pages": -(-total // limit),
         "before": offset,
     }
