@@ -31,7 +31,7 @@ from apicontract.cli.reaching import reaching
     metavar="N",
     help="Maximum number of requests.",
 )
-@click.option("--quiet", is_flag=True, help="Do not list what was not tried.")
+@click.option("--verbose", is_flag=True, help="List every request on standard error.")
 @reaching
 def command(**options: Any) -> None:
     """

@@ -20,14 +20,18 @@ from apicontract.cli.reaching import Reach
 from apicontract.client.target import server_at
 from apicontract.contract.errors import UsageError
 from apicontract.contract.metaschemas import metaschema_folder, write_metaschemas
+from apicontract.contract.moments import oldest_first
 from apicontract.contract.naming import chosen_name, inside
 from apicontract.evidence.derive import write_tree
 from apicontract.evidence.importing import places_of
+from apicontract.evidence.recordings import read_recording, recordings_in
 from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.learn import learn
+from apicontract.explore.learning.traffic import learn_traffic
 from apicontract.explore.learning.writing import write_learnt
 
 if TYPE_CHECKING:
+    from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.learn import Learnt
 
 #: Characters of a name that is made of a host.
@@ -36,7 +40,7 @@ _LONGEST_NAME = 60
 _REQUESTS = 8
 
 
-def run(target: str, api: str | None, data: Path | None, budget: int, *, quiet: bool, **options: Any) -> None:
+def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose: bool, **options: Any) -> None:
     """
     Learn TARGET, and write what was learnt.
     """
@@ -47,8 +51,16 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, quiet: 
         raise UsageError(f"{facts if facts.exists() else head} exists", "remove it, or name another API with --api")
     for path in (facts, head):
         inside(folder, path)
-    learnt, requests = _asked(target, budget, Reach(**options))
-    source = f"apicontract learn of {target}, {requests} requests, {dt.datetime.now(dt.UTC).date().isoformat()}"
+    place = Path(target)
+    if "://" not in target and place.exists():
+        exchanges = _read(place)
+        learnt, said = learn_traffic(exchanges, target), f"{len(exchanges)} recorded answers"
+    elif "://" not in target and _names_a_file(target):
+        raise UsageError(f"no such file: {target}", "name a URL, a HAR file or a folder of recordings that exists")
+    else:
+        learnt, requests = _asked(target, budget, Reach(**options), verbose=verbose)
+        said = f"{requests} requests"
+    source = f"apicontract learn of {target}, {said}, {dt.datetime.now(dt.UTC).date().isoformat()}"
     with undone_on_failure(facts.parent, head.parent, metaschema_folder(folder)):
         write_metaschemas(folder)
         written = write_learnt(learnt, folder, name, source)
@@ -58,19 +70,36 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, quiet: 
     say_written_data(data)
     for statement in learnt.statements:
         click.echo(str(statement))
-    for sentence in () if quiet else learnt.open:
+    for sentence in learnt.open:
         click.echo(f"open: {sentence}")
     kept, undecided = (report.states[each] for each in ("kept", "undecided"))
     click.echo(f"served and judged: {report.requests} requests, {kept} checks kept, {undecided} undecided")
     lists, answers = len(learnt.lists), written.recordings
-    click.echo(f"{name}: {lists} resources by {requests} requests, {answers} answers kept in {facts.parent}")
+    click.echo(f"{name}: {lists} resources by {said}, {answers} answers kept in {facts.parent}")
 
 
-def _asked(target: str, budget: int, reach: Reach) -> tuple[Learnt, int]:
+def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:
     server, path = server_at(target)
-    with reach.client_of(server, "", budget) as client:
-        asker = Asker(client, partial(click.echo, err=True))
+    with reach.client_of(server, budget) as client:
+        asker = Asker(client, partial(click.echo, err=True)) if verbose else Asker(client)
         return learn(asker, path), len(asker.heard)
+
+
+def _names_a_file(target: str) -> bool:
+    """
+    Return whether a target looks like the name of a file, and like no host.
+    """
+    return target.startswith(("/", ".", "~")) or Path(target).suffix.lower() in {".har", ".json", ".html", ".txt"}
+
+
+def _read(path: Path) -> list[Exchange]:
+    """
+    Return the answers of a file of traffic, or of all that a folder holds, oldest first.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    return oldest_first(recordings_in(path) if path.is_dir() else read_recording(path))
 
 
 def _name_of(target: str) -> str:

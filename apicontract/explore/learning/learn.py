@@ -89,8 +89,8 @@ def learn(asker: Asker, path: str) -> Learnt:
         learnt.lists.append(_outlined(asker, place, first))
     _parameters(asker, learnt)
     learnt.exchanges = list(asker.heard)
-    learnt.statements = list(_statements(learnt))
-    learnt.open += list(_open(learnt))
+    learnt.statements = list(stated(learnt))
+    learnt.open += list(open_sentences(learnt))
     if asker.stopped:
         learnt.open.append(f"what else there is: {asker.stopped}")
     return learnt
@@ -152,23 +152,29 @@ def _sized(learnt: ListLearnt) -> tuple[tuple[str, str], ...]:
     return replace(paging).sized(rows)
 
 
-def _statements(learnt: Learnt) -> Iterator[Statement]:
+def stated(learnt: Learnt) -> Iterator[Statement]:
+    """
+    Yield what was found out, list by list.
+    """
     for each in learnt.lists:
         for part in (each.paging, each.record, each.ordering, each.search):
             yield from part.statements
 
 
-def _open(learnt: Learnt) -> Iterator[str]:
+def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
+    """
+    Yield what is not known of each list; of recorded answers, not what nobody asked for.
+    """
     for each in learnt.lists:
         if not each.paging.complete:
             yield f"{each.name}: {len(each.paging.rows)} rows were seen, not all"
         if not each.record.path:
             yield f"{each.name}: no path of a single record was found"
-        if not each.ordering.parameter:
+        if not each.ordering.parameter and not recorded:
             yield f"{each.name}: no parameter that sorts was found among {', '.join(NAMES)}"
         if each.ordering.refused:
             yield f"{each.name}: no ordering by {', '.join(each.ordering.refused)}"
-        if not each.search.parameter:
+        if not each.search.parameter and not recorded:
             yield f"{each.name}: no parameter that searches was found among {', '.join(SEARCH_NAMES)}"
         if each.search.open_reason:
             yield f"{each.name}: `{each.search.parameter}`: {each.search.open_reason}"

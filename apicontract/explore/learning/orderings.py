@@ -51,6 +51,7 @@ class OrderingLearnt:
         unknown: how an unknown term is answered: "ignore", "refuse", or "" if not known.
         statements: what was found out.
         refused: terms that were refused or had no effect.
+        recorded: whether recorded answers show it, and no experiment.
     """
 
     parameter: str = ""
@@ -62,6 +63,16 @@ class OrderingLearnt:
     unknown: str = ""
     statements: list[Statement] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    recorded: bool = False
+
+    def told(self, resource: str, name: str, ways: set[bool], rows: int) -> None:
+        """
+        Add the statement that a term sorts in these directions.
+        """
+        number = "recorded answers" if self.recorded else {1: "one request", 2: "two requests"}[len(ways)]
+        both = "both directions" if len(ways) > 1 else "downwards" if True in ways else "upwards"
+        said, evidence = f"ordering by `{name}`", f"{number}, {rows} rows, {both}"
+        self.statements.append(Statement(resource, said, evidence, key=f"ordering {name}", seen=rows, of=rows))
 
     def query(self, terms: Terms) -> tuple[tuple[str, str], ...]:
         """
@@ -73,6 +84,15 @@ class OrderingLearnt:
             words = ",".join(_DESCENDING if down else "asc" for _, down in terms)
             return ((self.parameter, ",".join(name for name, _ in terms)), (self.direction, words))
         return ((self.parameter, ",".join(f"{'-' if down else ''}{name}" for name, down in terms)),)
+
+
+def sorted_by(rows: Sequence[Record], terms: Terms, fields: Mapping[str, str]) -> bool:
+    """
+    Return whether rows stand in the order of terms; those in which one of these is null stand where they like.
+    """
+    keys = [OrderingTerm(Field(name, name, fields[name]), down) for name, down in terms]
+    kept = [row for row in rows if all(next(values_at(row, name), None) is not None for name, _ in terms)]
+    return inversion(keys, kept, Rules(None, strict=False)) is None
 
 
 @dataclass
@@ -116,7 +136,7 @@ class OrderingExperiment:
         self._many()
         self._unknown()
         for name, ways in self.found.fields.items():
-            self._told(name, ways)
+            self.found.told(self.resource, name, ways, len(self.known.rows))
         return self.found
 
     def _ranked(self) -> list[str]:
@@ -129,11 +149,8 @@ class OrderingExperiment:
     def _shows(self, name: str) -> bool:
         return any(not self._sorted(self.known.rows, ((name, down),)) for down in (False, True))
 
-    def _sorted(self, rows: Sequence[Record], terms: Terms, *, nulls_last: bool | None = None) -> bool:
-        keys = [OrderingTerm(Field(name, name, self.fields[name]), down) for name, down in terms]
-        kept = [row for row in rows if all(next(values_at(row, name), None) is not None for name, _ in terms)]
-        shown = rows if nulls_last is not None else kept
-        return inversion(keys, shown, Rules(nulls_last, strict=False)) is None
+    def _sorted(self, rows: Sequence[Record], terms: Terms) -> bool:
+        return sorted_by(rows, terms, self.fields)
 
     def _asked(self, query: Sequence[tuple[str, str]], terms: Terms) -> bool | None:
         """
@@ -271,19 +288,4 @@ class OrderingExperiment:
         said = {"refuse": "is refused", "ignore": "has no effect"}.get(self.found.unknown, "fails")
         self.found.statements.append(
             Statement("ordering", f"an unknown term {said}", f"one request, {exchange.status}")
-        )
-
-    def _told(self, name: str, ways: set[bool]) -> None:
-        number = {1: "one request", 2: "two requests"}[len(ways)]
-        both = "both directions" if len(ways) > 1 else "downwards" if True in ways else "upwards"
-        rows = len(self.known.rows)
-        self.found.statements.append(
-            Statement(
-                self.resource,
-                f"ordering by `{name}`",
-                f"{number}, {rows} rows, {both}",
-                key=f"ordering {name}",
-                seen=rows,
-                of=rows,
-            )
         )

@@ -46,7 +46,7 @@ def learn_records(asker: Asker, path: str, resource: str, rows: Sequence[Record]
     Return what identifies the records of a list.
     """
     found = RecordLearnt()
-    unique = list(_unique(rows))
+    unique = list(unique_fields(rows))
     found.identifier = next(iter(unique), "")
     for name in unique[:_MOST_FIELDS]:
         place = record_path(path, rows[0][name])
@@ -73,7 +73,7 @@ def record_path(path: str, value: object) -> str:
     return f"{path.rstrip('/')}/{quote(str(value), safe='')}{end}"
 
 
-def _unique(rows: Sequence[Record]) -> Iterator[str]:
+def unique_fields(rows: Sequence[Record]) -> Iterator[str]:
     """
     Yield the fields that tell rows apart, the likeliest first.
     """

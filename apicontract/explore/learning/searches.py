@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from apicontract.explore.learning.meanings import texts_of
+from apicontract.explore.learning.meanings import fields_of, texts_of
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.statements import Statement
 
@@ -48,6 +48,56 @@ class SearchLearnt:
     words: bool | None = None
     statements: list[Statement] = field(default_factory=list)
     open_reason: str = ""
+
+
+def searched_fields(
+    known: KnownRows, asked: Sequence[tuple[str, ListAnswer]], size: int
+) -> tuple[tuple[str, ...], bool]:
+    """
+    Return the smallest set of fields that explains answers to searches, and whether it is the only one.
+
+    Args:
+        known: the rows.
+        asked: texts, each with its answer.
+        size: rows of a page at the most.
+    """
+    paths = [each for each, kind in fields_of(known.rows).items() if kind == "text"][:_FIELDS]
+    texts = {path: [each.lower() for each in texts_of(path, known.rows)] for path in paths}
+    alive = [each for number in range(1, len(paths) + 1) for each in combinations(paths, number)]
+    for text, answer in asked:
+        numbers = known.numbers(answer.rows) or []
+        alive = [each for each in alive if _explained(known, texts, each, text.lower(), numbers, answer.count, size)]
+    return (alive[0], len(alive) == 1) if alive else ((), False)
+
+
+def _explained(  # noqa: PLR0913, PLR0917 - an answer and what it is held against
+    known: KnownRows,
+    texts: Mapping[str, Sequence[str]],
+    fields: Sequence[str],
+    piece: str,
+    numbers: Sequence[int],
+    count: int | None,
+    size: int,
+) -> bool:
+    """
+    Return whether an answer is that of a search of these fields for a piece of text.
+    """
+    expected = _holding(texts, fields, piece, len(known.rows))
+    if not known.complete:
+        return set(numbers) <= expected or len(numbers) == len(known.rows)
+    told = len(expected) if count is None else count
+    return told == len(expected) and set(numbers) <= expected and len(numbers) == min(len(expected), size)
+
+
+def _holding(texts: Mapping[str, Sequence[str]], fields: Sequence[str], piece: str, rows: int) -> frozenset[int]:
+    """
+    Return the numbers of the rows in which one of these fields contains a piece of text.
+    """
+    return frozenset(
+        number
+        for number in range(rows)
+        if any(number < len(texts[path]) and piece in texts[path][number] for path in fields)
+    )
 
 
 @dataclass
@@ -147,18 +197,10 @@ class SearchExperiment:
         return alive
 
     def _explains(self, fields: Sequence[str], piece: str, numbers: Sequence[int], count: int | None) -> bool:
-        expected = self._rows(fields, piece)
-        if not self.known.complete:
-            return set(numbers) <= expected or len(numbers) == len(self.known.rows)
-        told = len(expected) if count is None else count
-        return told == len(expected) and set(numbers) <= expected and len(numbers) == min(len(expected), self.size)
+        return _explained(self.known, self._texts, fields, piece, numbers, count, self.size)
 
     def _rows(self, fields: Sequence[str], piece: str) -> frozenset[int]:
-        return frozenset(
-            number
-            for number in range(len(self.known.rows))
-            if any(number < len(self._texts[path]) and piece in self._texts[path][number] for path in fields)
-        )
+        return _holding(self._texts, fields, piece, len(self.known.rows))
 
     def _telling(self, alive: Sequence[tuple[str, ...]], tried: set[str] = frozenset()) -> str:  # type: ignore[assignment]
         """

@@ -70,19 +70,20 @@ def write_learnt(learnt: Learnt, folder: Path, name: str, source: str) -> Writte
 
 def _agreeing(learnt: Learnt) -> list[Exchange]:
     """
-    Return the answers that what was learnt explains: no others are evidence of it.
+    Return the answers that what was learnt explains, to requests for what is declared: no others are evidence of it.
     """
-    return [each for each in learnt.exchanges if not any(_contradicts(one, each) for one in learnt.lists)]
+    return [each for each in learnt.exchanges if all(_agrees(one, each) for one in learnt.lists)]
 
 
-def _contradicts(each: ListLearnt, exchange: Exchange) -> bool:
+def _agrees(each: ListLearnt, exchange: Exchange) -> bool:
     if exchange.path != each.path:
-        return False
-    if exchange.url in each.alive.unexplained:
         return True
-    effective = each.alive.effective()
-    known = each.alive.known
-    return any(name in effective and known.selected(effective[name][0], text) is None for name, text in exchange.query)
+    effective, known, ordering = each.alive.effective(), each.alive.known, each.ordering
+    declared = {*each.paging.paging.parameters, *effective, ordering.parameter, ordering.direction, ordering.opposite}
+    declared |= {each.search.parameter} if each.search.fields else set()
+    readable = (known.selected(effective[name][0], text) for name, text in exchange.query if name in effective)
+    asked = {name for name, _ in exchange.query}
+    return asked <= declared and exchange.url not in each.alive.unexplained and None not in readable
 
 
 def resource_name(learnt: ListLearnt, base_path: str) -> str:
