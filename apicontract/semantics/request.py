@@ -148,7 +148,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         route: where its URL leads, if not where `route_of` says.
             Of one that leads to no list and no record, there is little to know.
     """
-    exchange = exchange if last_counts(api) else _first_of_each(exchange)
+    sent, exchange = exchange.query, exchange if last_counts(api) else _first_of_each(exchange)
     route = route or route_of(api, exchange.path)
     base, representation = _escaped_anew(exchange.url.partition("?")[0]), _representation(api, exchange)
     headers = frozenset(name.lower() for name, _ in exchange.request_headers)
@@ -165,7 +165,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         route=route,
         method=exchange.method,
         url=base,
-        query=exchange.query,
+        query=sent,
         headers=headers,
         representation=representation,
         mode=mode_of(resource, exchange.parameter(MODE), detail=route.kind == "detail"),

@@ -134,10 +134,10 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         share = left // (len(learnt.lists) - number)
         until = left - share
         sized, fields = _sized(each), fields_of(each.alive.known.rows)
-        experiment = OrderingExperiment(asker, each.path, each.name, sized, fields, each.alive.known, left - share // 3)
+        experiment = OrderingExperiment(asker, each.path, each.name, sized, fields, each.alive.known, left - share // 2)
         each.ordering = experiment.run(ordering)
         search = SearchExperiment(
-            asker, each.path, each.name, sized, each.alive.size, fields, each.alive.known, left - share // 2
+            asker, each.path, each.name, sized, each.alive.size, fields, each.alive.known, left - share * 2 // 3
         )
         each.search = search.run(searching)
         FilterExperiment(asker, each.path, sized, fields, each.alive, until).run()

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 NAMES = ("ordering", "sort", "order_by", "_sort", "sort_by", "sortBy", "orderBy", "orderby", "order", "o")
 #: Names of parameters that say the direction.
 DIRECTIONS = ("order", "_order", "direction", "sort_order", "dir", "sortOrder", "sort_dir", "sortDirection")
+#: Parameter that sorts to those that usually say its direction.
+PAIRED: Mapping[str, tuple[str, ...]] = {
+    "_sort": ("_order",),
+    "sort": ("direction", "order"),
+    "sort_by": ("sort_order",),
+    "sortBy": ("sortOrder",),
+    "orderBy": ("direction",),
+}
 #: Names of parameters that sort downwards, where that is one of its own; with the parameter that sorts upwards.
 OPPOSITES: Mapping[str, str] = {"_sort": "_sort_desc", "sort": "sort_desc"}
 _DESCENDING = "desc"
@@ -234,7 +242,8 @@ class OrderingExperiment:
             found.opposite = own
             found.fields[name] |= {True}
             return
-        names = [each for each in DIRECTIONS if each != found.parameter]
+        usual = PAIRED.get(found.parameter, ())
+        names = sorted((each for each in DIRECTIONS if each != found.parameter), key=lambda each: each not in usual)
         if self._asked(((found.parameter, name), *((each, _DESCENDING) for each in names)), terms):
             found.direction = next(
                 (each for each in names[:-1] if self._asked(((found.parameter, name), (each, _DESCENDING)), terms)),

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from apicontract.contract.paging import STYLES
+from apicontract.contract.paging import STYLES, value_at
 from apicontract.contract.weblinks import NEXT
 from apicontract.evidence.paging import (
     CURSOR,
@@ -151,7 +151,7 @@ def _start(  # noqa: PLR0913, PLR0917 - what is known so far
     """
     Return the parameter that says where a page begins, and the number of the first page where it counts these.
     """
-    token = next((each for each in TOKEN_NAMES if each in link), "")
+    token = next((each for each in TOKEN_NAMES if each in link), "") or _token_name(asker, path, first, rows, size)
     if token:
         return token, None
     units = {name: STYLES[style].unit for style, names in STARTS.items() for name in names}
@@ -174,6 +174,21 @@ def _start(  # noqa: PLR0913, PLR0917 - what is known so far
         if asked is together and shown is not None and len(together) == len(units):
             return "", None
     return "", None
+
+
+def _token_name(asker: Asker, path: str, first: ListAnswer, rows: Sequence[Record], size: str) -> str:
+    """
+    Return the parameter that takes the token which an answer has beside its rows, "" if it has none.
+    """
+    body = json_of(first.exchange)
+    paging = recognised(types_in(body), ())
+    token = value_at(body, paging.token) if paging is not None and paging.token else None
+    few = ((size, str(_FEW)),) if size else ()
+    for name in TOKEN_NAMES if isinstance(token, str) else ():
+        shown = list_in(asker.get(path, (*few, (name, str(token))), "where a page begins"))
+        if shown is not None and shown.rows and place_in(rows, shown.rows[0]) != 0:
+            return name
+    return ""
 
 
 def _together(units: Mapping[str, str], known: int) -> list[_Start]:

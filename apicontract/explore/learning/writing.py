@@ -82,8 +82,9 @@ def _agrees(each: ListLearnt, exchange: Exchange) -> bool:
     declared = {*each.paging.paging.parameters, *effective, ordering.parameter, ordering.direction, ordering.opposite}
     declared |= {each.search.parameter} if each.search.fields else set()
     readable = (known.selected(effective[name][0], text) for name, text in exchange.query if name in effective)
-    asked = {name for name, _ in exchange.query}
-    return asked <= declared and exchange.url not in each.alive.unexplained and None not in readable
+    names = [name for name, _ in exchange.query]
+    once = len(names) == len(set(names)) and declared.issuperset(names)
+    return once and exchange.url not in each.alive.unexplained and None not in readable
 
 
 def resource_name(learnt: ListLearnt, base_path: str) -> str:
