@@ -53,7 +53,7 @@ WRONG: dict[str, tuple[Callable[[], Flask], str]] = {
     "failing": (lambda: answering(500, "{}"), "every request fails (/: status 500"),
     "circle": (turning, "no answer after 5 redirects"),
     "text": (lambda: answering(200, "hello", "application/json"), "/: no JSON (application/json)"),
-    "huge": (lambda: answering(200, HUGE), "more than 1 MB"),
+    "huge": (lambda: answering(200, HUGE), "the response has more than 1,048,576 bytes"),
     "empty": (
         lambda: answering(200, '{"items": [], "total": 0}'),
         "no list has a row to learn from (/: a list without rows",

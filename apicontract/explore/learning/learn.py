@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import NotServing, TargetError
+from apicontract.contract.grades import Grade
+from apicontract.contract.lookups import LOOKUPS
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.meanings import fields_of
@@ -17,6 +19,7 @@ from apicontract.explore.learning.places import find_lists
 from apicontract.explore.learning.records import RecordLearnt, learn_records
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
+from apicontract.explore.learning.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.asking import Asker
     from apicontract.explore.learning.pages import ListAnswer
-    from apicontract.explore.learning.statements import Statement
 
 
 @dataclass
@@ -141,6 +143,7 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         )
         each.search = search.run(searching)
         FilterExperiment(asker, each.path, sized, fields, each.alive, until).run()
+        experiment.again(until)
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
         searching = (each.search.parameter,) if each.search.parameter else searching
 
@@ -159,6 +162,21 @@ def stated(learnt: Learnt) -> Iterator[Statement]:
     for each in learnt.lists:
         for part in (each.paging, each.record, each.ordering, each.search):
             yield from part.statements
+        yield from filter_statements(each)
+
+
+def filter_statements(learnt: ListLearnt) -> Iterator[Statement]:
+    """
+    Yield what each filter of a list selects.
+    """
+    rows = len(learnt.alive.known.rows)
+    for name, found in learnt.alive.effective().items():
+        sentence = LOOKUPS[found[0].lookup].sentence.format(field=found[0].path, value="its value")
+        number = learnt.alive.answers[name]
+        evidence = f"{number} request{'s' if number > 1 else ''}, {rows} rows"
+        grade = Grade.RECORDED if len(found) == 1 else Grade.GUESS
+        others = "" if len(found) == 1 else f"; or {' or '.join(each.lookup for each in found[1:])}"
+        yield Statement(learnt.name, f"`{name}`: {sentence}{others}", evidence, grade, name, rows, rows)
 
 
 def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:

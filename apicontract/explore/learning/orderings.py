@@ -53,7 +53,7 @@ class OrderingLearnt:
         parameter: name of the parameter, "" if none is known.
         direction: name of the parameter that says the direction; "" where a minus does.
         opposite: name of the parameter that sorts downwards; "" where there is none.
-        many: whether several terms are sorted by.
+        many: whether several terms were seen to be sorted by.
         fields: name of a term to the directions that were seen to work (False: upwards).
         nulls_last: whether nulls come last upwards; None if not known.
         unknown: how an unknown term is answered: "ignore", "refuse", or "" if not known.
@@ -65,7 +65,7 @@ class OrderingLearnt:
     parameter: str = ""
     direction: str = ""
     opposite: str = ""
-    many: bool = True
+    many: bool = False
     fields: dict[str, set[bool]] = field(default_factory=dict)
     nulls_last: bool | None = None
     unknown: str = ""
@@ -143,9 +143,19 @@ class OrderingExperiment:
                 self._field(name)
         self._many()
         self._unknown()
-        for name, ways in self.found.fields.items():
-            self.found.told(self.resource, name, ways, len(self.known.rows))
         return self.found
+
+    def again(self, until: int) -> None:
+        """
+        Ask for the other direction of each field, as far as the budget allows, and say what was found out.
+        """
+        self.until = until
+        for name, ways in self.found.fields.items():
+            for down in {False, True} - ways:
+                shows = self.asker.left > self.until and not self._sorted(self.known.rows, ((name, down),))
+                if shows and self._asked(self.found.query(((name, down),)), ((name, down),)):
+                    ways.add(down)
+            self.found.told(self.resource, name, ways, len(self.known.rows))
 
     def _ranked(self) -> list[str]:
         """
@@ -253,18 +263,15 @@ class OrderingExperiment:
 
     def _field(self, name: str) -> None:
         """
-        Try a field, downwards and then upwards, as far as its rows do not stand so already.
+        Try a field downwards, or upwards where its rows stand so already.
         """
-        works: set[bool] = set()
-        for down in (True, False):
-            if self.asker.left <= self.until or self._sorted(self.known.rows, ((name, down),)):
-                continue
-            if not self._asked(self.found.query(((name, down),)), ((name, down),)):
-                self.found.refused.append(name)
-                return
-            works.add(down)
-        if works:
-            self.found.fields[name] = works
+        down = not self._sorted(self.known.rows, ((name, True),))
+        if self.asker.left <= self.until:
+            return
+        if self._asked(self.found.query(((name, down),)), ((name, down),)):
+            self.found.fields[name] = {down}
+        else:
+            self.found.refused.append(name)
 
     def _many(self) -> None:
         """

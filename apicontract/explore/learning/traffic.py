@@ -5,22 +5,25 @@ Recorded answers -> what they show of a contract; nothing is sent.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.grades import Grade
 from apicontract.contract.paging import STYLES
-from apicontract.evidence.paging import UNPAGED, as_sent, recorded_paging
+from apicontract.evidence.paging import UNPAGED, as_sent, recorded_paging, unlinked
 from apicontract.explore.learning.asking import json_of
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.learn import Learnt, ListLearnt, open_sentences, stated
 from apicontract.explore.learning.meanings import NO_EFFECT, fields_of, meanings_of
 from apicontract.explore.learning.orderings import DIRECTIONS, NAMES, OrderingLearnt, sorted_by
-from apicontract.explore.learning.pages import identity, list_in
+from apicontract.explore.learning.pages import identity, list_in, total_header
 from apicontract.explore.learning.paging import PagingLearnt
 from apicontract.explore.learning.records import RecordLearnt, unique_fields
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchLearnt, searched_fields
+from apicontract.explore.learning.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,16 +62,23 @@ def learn_traffic(exchanges: Sequence[Exchange], place: str) -> Learnt:
 
 def _list(path: str, answers: Sequence[ListAnswer], exchanges: Sequence[Exchange]) -> ListLearnt:
     paging = recorded_paging([each.exchange for each in answers]) or STYLES[UNPAGED]
+    names = {name for each in answers for name, _ in each.exchange.query}
+    if paging.style == UNPAGED:
+        paging = unlinked(paging.rows, names, total_header(answers[0].exchange))
     paging = as_sent(paging, json_of(answers[0].exchange))
     rows = list({identity(row): row for each in _plain_first(answers, paging) for row in each.rows}.values())
     counts = [each.count for each in answers if each.count is not None]
     complete = bool(counts) and len(rows) >= max(counts)
     found = PagingLearnt(paging, rows, complete)
     plain = [each for each in answers if not each.exchange.query]
+    most = max(len(each.rows) for each in answers)
+    default = len(plain[0].rows) if plain else most
+    found.paging = replace(paging, default_limit=default, maximum_limit=max(most, default)) if paging.start else paging
     if plain and paging.start:
+        found.known.add("default_limit")
         found.state(f"a page has {len(plain[0].rows)} rows by default", f"{len(plain)} recorded answers")
     name = path.strip("/")
-    learnt = ListLearnt(path, name, found, _record(path, rows, exchanges), Alive(KnownRows(rows, complete), len(rows)))
+    learnt = ListLearnt(path, name, found, _record(path, rows, exchanges), Alive(KnownRows(rows, complete), most))
     _sorting(learnt, answers)
     _searching(learnt, answers)
     _filtering(learnt, answers)
@@ -124,7 +134,11 @@ def _searching(learnt: ListLearnt, answers: Sequence[ListAnswer]) -> None:
     alone = [(text, each) for text, each in asked if _alone(learnt, name, each)]
     fields, certain = searched_fields(learnt.alive.known, alone, len(learnt.alive.known.rows))
     found = SearchLearnt(name, fields, certain)
-    if not fields:
+    if fields:
+        rows, grade = len(learnt.alive.known.rows), Grade.RECORDED if certain else Grade.GUESS
+        said, evidence = f"`{name}` searches {', '.join(fields)}", f"{len(alone)} recorded answers, {rows} rows"
+        found.statements.append(Statement(learnt.name, said, evidence, grade, "search", rows, rows))
+    else:
         found.open_reason = "the recorded answers do not show in which fields it searches"
     learnt.search = found
 

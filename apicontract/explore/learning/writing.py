@@ -13,6 +13,7 @@ from apicontract.contract.grades import Grade
 from apicontract.contract.promises import statements
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
 from apicontract.evidence.importing import places_of, write_recordings
+from apicontract.explore.learning.learn import filter_statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,22 +138,12 @@ def _parameter(found: list[Meaning]) -> dict[str, Any]:
 
 
 def _evidence(each: ListLearnt) -> dict[str, Any]:
-    rows = len(each.alive.known.rows)
-    shown = {
-        name: _shown(rows, _grade(found), f"{each.alive.answers[name]} requests, {rows} rows")
-        for name, found in each.alive.effective().items()
+    stated = [*filter_statements(each), *each.ordering.statements, *each.search.statements]
+    return {
+        one.key: {"seen": one.seen, "of": one.of, "grade": one.grade.value, "source": one.evidence}
+        for one in stated
+        if one.key
     }
-    parts = (each.ordering, each.search)
-    stated = [one for part in parts for one in part.statements if one.key]
-    return shown | {one.key: _shown(one.of, one.grade, one.evidence) for one in stated}
-
-
-def _grade(found: list[Meaning]) -> Grade:
-    return Grade.RECORDED if len(found) == 1 else Grade.GUESS
-
-
-def _shown(rows: int, grade: Grade, evidence: str) -> dict[str, Any]:
-    return {"seen": rows, "of": rows, "grade": grade.value, "source": evidence}
 
 
 def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
