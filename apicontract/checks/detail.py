@@ -12,7 +12,6 @@ from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
 from apicontract.checks.parents import belonging, missing, parents_exist
-from apicontract.contract.grades import Grade
 from apicontract.contract.keys import key_of
 from apicontract.semantics.identity import identified
 from apicontract.semantics.links import own_link, self_link
@@ -98,8 +97,7 @@ def _found(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Eva
             message = f"{title} is in a list, but not found at {reading.exchange.path}"
             # That 01 is 1, too, only the framework says.
             spelled = asked.route.key != str(key_of(asked.resource, known.row))
-            grade = Grade.FRAMEWORK if spelled else None
-            lost = Difference("status", message, int(HTTPStatus.OK), int(status), title, grade=grade)
+            lost = Difference("status", message, int(HTTPStatus.OK), int(status), title, doubtful=spelled)
             yield Evaluation((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
 
 
