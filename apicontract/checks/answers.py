@@ -120,12 +120,11 @@ class ParsedExchange:
         Return a page to whose next one nothing leads, with as many rows as it shows that there are.
         """
         more = value_at(self.json, self.paging.more) if self.paging.more else len(page.rows) >= self.asked.limit
-        known = self._offset < _NO_RECORD and (bool(page.rows) or not self._offset)
-        return replace(
-            page,
-            count=self._offset + len(page.rows) + (more is True and bool(self.paging.more)),
-            counted=known and not more,
-        )
+        # Of a page whose size is none that can be read, it is not known whether it is full.
+        odd = any(each.kind == "limit-unreadable" for each in self.asked.tolerated)
+        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset) and not odd
+        least = self._offset + len(page.rows) + bool(more and self.paging.more)
+        return replace(page, count=least, counted=known and not more)
 
     def _ending_agrees(self, linked: Mapping[str, Any]) -> bool:
         """
