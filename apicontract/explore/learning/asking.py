@@ -56,11 +56,11 @@ class Asker:
         """
         return self._asked(path, query, _JSON, purpose)
 
-    def plain(self, path: str, accept: str, purpose: str, *, follow: bool = True) -> Exchange | None:
+    def unfollowed(self, path: str, purpose: str) -> Exchange | None:
         """
-        Ask for one form of an answer.
+        Ask, and take a redirect for the answer.
         """
-        return self._asked(path, (), (("Accept", accept),), purpose, follow=follow)
+        return self._asked(path, (), _JSON, purpose, follow=False)
 
     def _asked(
         self,

@@ -62,6 +62,11 @@ def learn_records(asker: Asker, path: str, resource: str, rows: Sequence[Record]
             break
     if found.path:
         _absent(asker, path, resource, found, rows)
+    if path.endswith("/"):
+        other = asker.unfollowed(path.rstrip("/"), "the closing slash")
+        if other is not None:
+            said = f"a path without its closing slash is answered with {other.status}"
+            found.statements.append(Statement(resource, said, "one request"))
     return found
 
 
