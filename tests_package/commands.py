@@ -66,6 +66,7 @@ RECIPES: Mapping[str, Recipe] = {
     "diff docs/examples/bookshop.yaml": Recipe(status=1),
     "diff --list-rules": Recipe(),
     "diff": Recipe(),
+    "learn traffic.har": Recipe(("--data", "learnt")),
     "record TARGET": Recipe(("--request-budget", "2", "--output", "recorded")),
     "import har": Recipe(("--data", "har")),
     "import page": Recipe(("--data", "pages")),
@@ -80,6 +81,8 @@ RECIPES: Mapping[str, Recipe] = {
 #: Pattern of a command to the reason why it is not run.
 REASONS: Mapping[str, str] = {
     r"(check|record) (lldev|ll|https://\S+)( .*)?": "asks a host on the network",
+    r"(learn|check) http://127\.0\.0\.1:5000.*": "asks a service of one's own, run by tests/docs/test_your_api.py",
+    r"derive --api films-1 --data mine": "derives what the command before it wrote, run by tests/docs/test_your_api.py",
     r"(PYTHONPATH=tests |DIFFERENTIAL_\w+=\S+ )*(\S*/)?(python3?|pytest)( -m| -q)* "
     r"(differential|samples|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
     r"(APICONTRACT_\w+=\S+ )?tox .*": "one of the checkout's own, run there by whoever changes it",

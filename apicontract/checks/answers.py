@@ -111,7 +111,20 @@ class ParsedExchange:
         page = Page(0, following, previous, tuple(rows), first=first, last=last)
         if paging.counts:
             return replace(page, count=count) if is_integer(count) else None
+        if not paging.shows_next:
+            return self._unlinked(page)
         return _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
+
+    def _unlinked(self, page: Page) -> Page:
+        """
+        Return a page to whose next one nothing leads, with as many rows as it shows that there are.
+        """
+        more = value_at(self.json, self.paging.more) if self.paging.more else len(page.rows) >= self.asked.limit
+        # Of a page whose size is none that can be read, it is not known whether it is full.
+        odd = any(each.kind == "limit-unreadable" for each in self.asked.tolerated)
+        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset) and not odd
+        least = self._offset + len(page.rows) + bool(more and self.paging.more)
+        return replace(page, count=least, counted=known and not more)
 
     def _ending_agrees(self, linked: Mapping[str, Any]) -> bool:
         """

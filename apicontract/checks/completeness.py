@@ -73,7 +73,7 @@ def _missing_kind(collection: KnownCollection, reading: ParsedExchange, missing:
     if not asked.terms:
         return "filter-complete"
     texts = _texts(reading, missing.row)
-    if texts and texts[0] and _same(texts[0][0], reading.exchange.parameter("search") or ""):
+    if texts and texts[0] and _same(texts[0][0], reading.asked.searched or ""):
         return "search-own-name"
     if _found_otherwise_spelled(collection, reading, missing):
         return "search-any-case"
@@ -156,7 +156,7 @@ def tells(collection: KnownCollection, reading: ParsedExchange, check: str) -> b
     rows = [each.row for each in collection.known.values()]
     texts = [_texts(reading, row) for row in rows if all(satisfies(each, row) for each in asked.filters.conditions)]
     if check == "search-own-name":
-        search = reading.exchange.parameter("search") or ""
+        search = reading.asked.searched or ""
         return any(each and each[0] and _same(each[0][0], search) for each in texts)
     right = [all(any(_contains(text, term) for own in each for text in own) for term in asked.terms) for each in texts]
     misreadings = _misreadings(asked.terms, len(asked.resource.search))

@@ -95,7 +95,9 @@ def _found(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Eva
                 continue
             title = known.reading.name(known.row)
             message = f"{title} is in a list, but not found at {reading.exchange.path}"
-            lost = Difference("status", message, int(HTTPStatus.OK), int(status), title)
+            # That 01 is 1, too, only the framework says.
+            spelled = asked.route.key != str(key_of(asked.resource, known.row))
+            lost = Difference("status", message, int(HTTPStatus.OK), int(status), title, doubtful=spelled)
             yield Evaluation((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
 
 

@@ -23,7 +23,8 @@ def ends(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evalu
     """
     Behind the last page there is no row, and behind every other there is one.
     """
-    for collection in context.collections(readings) if not context.api.paging.counts else ():
+    paging = context.api.paging
+    for collection in context.collections(readings) if not paging.counts and paging.shows_next else ():
         for reading, page in collection.lists:
             if page.rows and page.next is None and reading.placed and not reading.selecting_by_mistake:
                 yield _ended_early(collection, reading, page)

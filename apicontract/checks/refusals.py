@@ -15,10 +15,10 @@ from apicontract.checks.knowledge import refers_to_nothing
 from apicontract.checks.parents import parents_exist
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
+from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
-from apicontract.semantics.tolerance import ORDERING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,7 +137,7 @@ def _value_refused(context: Context, reading: ParsedExchange) -> list[Difference
     if status == HTTPStatus.NOT_FOUND and asked.route.parents:
         # A parent that does not exist comes first.
         return None
-    names = [name for name, _ in asked.filters.refusals] or ["search"]
+    names = [name for name, _ in asked.filters.refusals] or [search_name(context.api)]
     message = f"{' and '.join(names)} is invalid, and the status is {status}, not 400"
     # That an empty text is no choice is as sure as that an unknown one is refused.
     empty = all(not reading.exchange.parameter(name) for name in names) and asked.filters.refusals
@@ -194,7 +194,8 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     if not sure and not open_:
         return _same_body([NULL_CHARACTER], reading) if asked.null_search else None
     names = [p.name for p in asked.resource.parameters if p.name in sure or (p.name in open_ and p.name in found)]
-    names += [ORDERING] if ORDERING in sure else []
+    ordering = ordering_names(context.api)[0]
+    names += [ordering] if ordering in sure else []
     if not names:
         return None
     if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):

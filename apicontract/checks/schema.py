@@ -54,7 +54,25 @@ def _envelope(context: Context, reading: ParsedExchange) -> list[Difference] | N
     if reading.page is None:
         wanted, told = _types(reading.paging, reading.json)
         return [Difference("", f"the body's values have the types {told}, not {wanted}", wanted, told)]
-    return []
+    return list(_echoes(reading))
+
+
+def _echoes(reading: ParsedExchange) -> Iterator[Difference]:
+    """
+    Yield the keys of a body that repeat something else of the page than it has.
+    """
+    page, limit, start = reading.page, reading.asked.limit, reading.start
+    # What a number of rows that is none comes to is the business of another check.
+    odd = any(each.kind == "limit-unreadable" for each in reading.asked.tolerated)
+    if page is None or not reading.placed or odd:
+        return
+    right = {"size": limit, "shown": len(page.rows), "number": start // limit + reading.paging.first, "before": start}
+    right |= {"pages": -(-page.count // limit)} if reading.paging.counts else {}
+    for key, meaning in reading.paging.echoes:
+        found = value_at(reading.json, key)
+        if meaning in right and page.rows and found != right[meaning]:
+            message = f"{key} is {found}, and the page has {right[meaning]}"
+            yield Difference("/" + key.replace(".", "/"), message, right[meaning], found)
 
 
 def _types(paging: Paging, body: Any) -> tuple[str, str]:

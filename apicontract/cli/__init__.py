@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "apicontract.cli.report",
     "replay": "apicontract.cli.replay",
     "record": "apicontract.cli.record",
+    "learn": "apicontract.cli.learn",
     "drift": "apicontract.cli.drift",
     "history": "apicontract.cli.history",
     "thin": "apicontract.cli.thin",

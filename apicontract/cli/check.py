@@ -56,6 +56,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     deadline: float | None,
     max_body: int,
     token_hosts: tuple[str, ...],
+    token_env: str | None,
     baseline: Path | None,
     write_baseline: Path | None,
     **options: object,
@@ -73,7 +74,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     # A start of --help pays for none of these.
     from apicontract.cli import checking  # noqa: PLC0415 - see above
 
-    reach = Reach(timeout, deadline, max_body, token_hosts)
+    reach = Reach(timeout, deadline, max_body, token_hosts, token_env)
     chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     if list_checks:
         click.echo(checking.catalogue_text(chosen))

@@ -54,7 +54,7 @@ def _derived(name: str, folder: Path, *, check: bool, quiet: bool) -> bool:
     Derive one API; return whether its files are what the evidence gives.
     """
     below = packaged_data() if (packaged_data() / "schemas" / name / "api.json").is_file() else None
-    tree, api_now, recordings = _described(derived_tree(folder, name, below), below)
+    tree, api_now, recordings = described(derived_tree(folder, name, below), below)
     if not quiet:
         for sentence in tree.unobserved:
             click.echo(f"unobserved: {sentence}")
@@ -71,7 +71,7 @@ def _derived(name: str, folder: Path, *, check: bool, quiet: bool) -> bool:
     return True
 
 
-def _described(tree: Tree, below: Path | None) -> tuple[Tree, Api, Sequence[Exchange]]:
+def described(tree: Tree, below: Path | None) -> tuple[Tree, Api, Sequence[Exchange]]:
     """
     Add the OpenAPI document, and to `api.json` what the recordings show: both need the files as they will be read.
 

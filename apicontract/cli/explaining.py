@@ -35,6 +35,10 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         "apicontract record mock --output recordings",
         "apicontract record http://127.0.0.1:8000",
     ),
+    "learn": (
+        "apicontract learn http://127.0.0.1:8000/2.3.0/ --data mine",
+        "apicontract learn traffic.har --data mine",
+    ),
     "drift": ("apicontract drift", "apicontract drift mock --request-budget 10"),
     "history": (
         "apicontract history books.title",

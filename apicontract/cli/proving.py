@@ -24,9 +24,9 @@ REQUESTS = 20
 _REACH = Reach(timeout=30.0, deadline=120.0, max_body=32, token_hosts=())
 
 
-def proved(name: str, folder: Path, place: str) -> Report:
+def proved(name: str, folder: Path, place: str, requests: int = REQUESTS) -> Report:
     """
-    Serve an API of a data folder in process, and return the report of a small run against it.
+    Serve an API of a data folder in process, and return the report of a run of so many requests against it.
 
     Raises:
         DataError: a promise is broken there, or nothing can be decided; `place` is where the contract comes from.
@@ -38,7 +38,7 @@ def proved(name: str, folder: Path, place: str) -> Report:
     from apicontract.reports.of_checks import report_of_run  # noqa: PLC0415 - see above
 
     api = load_api(name, folder)
-    with _REACH.client(in_process(api), api, REQUESTS) as client:
+    with _REACH.client(in_process(api), api, requests) as client:
         report = report_of_run(gather(api, client))
     broken = next((each for each in report.verdicts if each.state == "violated"), None)
     if broken is not None:

@@ -58,6 +58,11 @@ _OPTIONS = (
         metavar="HOST",
         help="Another host that may receive the token; repeatable.",
     ),
+    click.option(
+        "--token-env",
+        metavar="NAME",
+        help="Environment variable with a token for the target, which is sent to its origin alone.",
+    ),
 )
 
 
@@ -71,26 +76,47 @@ class Reach:
         deadline: seconds for the run, None for no limit.
         max_body: megabytes of one answer.
         token_hosts: hosts that may have the token besides those that the contract declares.
+        token_env: environment variable that holds a token for the target, whoever that is; None for none.
     """
 
     timeout: float
     deadline: float | None
     max_body: int
     token_hosts: tuple[str, ...]
+    token_env: str | None = None
 
     def client(self, server: Target, api: Api, budget: int) -> Client:
         """
         Return a client of a server, which shares the ledger of all runs.
         """
         # A start of --help pays for none of these.
-        from apicontract.client import Budget, Client, Deadline, Ledger, token_for  # noqa: PLC0415 - see above
-        from apicontract.contract.files import cache_folder  # noqa: PLC0415 - see above
+        from apicontract.client import token_for  # noqa: PLC0415 - see above
+
+        if self.token_env:
+            return self.client_of(server, budget)
+        token = token_for(server, api, self.token_hosts, lambda line: click.echo(f"apicontract: {line}", err=True))
+        return self._client(server, token, budget)
+
+    def client_of(self, server: Target, budget: int) -> Client:
+        """
+        Return a client of a server that no contract speaks of; it sends the token that the options name.
+
+        Raises:
+            UsageError: the variable holds none, or http would expose it.
+        """
+        from apicontract.client import token_named  # noqa: PLC0415 - as above
+
+        return self._client(server, token_named(server, self.token_env) if self.token_env else "", budget)
+
+    def _client(self, server: Target, token: str, budget: int) -> Client:
+        from apicontract.client import Budget, Client, Deadline, Ledger  # noqa: PLC0415 - as above
+        from apicontract.contract.files import cache_folder  # noqa: PLC0415 - as above
 
         return Client(
             server,
             budget=Budget(budget),
             ledger=Ledger(cache_folder() / "ledger"),
-            token=token_for(server, api, self.token_hosts, lambda line: click.echo(f"apicontract: {line}", err=True)),
+            token=token,
             timeout=self.timeout,
             deadline=Deadline(self.deadline),
             most_bytes=self.max_body * _MEGABYTE,

@@ -56,6 +56,7 @@ def status_of(report: Report, fail_on: str, required: Collection[str], only: Col
 _LEFT: Mapping[str, str] = {
     "derive": "each file is as it was or as derived; run it again",
     "import": "what it had written of an OpenAPI document is removed, recordings already written stay",
+    "learn": "what it had written is removed; run it again",
     "mcp": "what it served is served no more",
     "record": "the pages recorded before are kept; run it again to go on",
     "replay": "no report was made; the requests sent are in the ledger",

@@ -9,7 +9,7 @@ from apicontract.client.client import Client
 from apicontract.client.clock import Clock, SystemClock
 from apicontract.client.ledger import Ledger
 from apicontract.client.target import Target, target_of
-from apicontract.client.token import token_for
+from apicontract.client.token import token_for, token_named
 
 __all__ = [
     "AnswerCache",
@@ -23,4 +23,5 @@ __all__ = [
     "default_budget",
     "target_of",
     "token_for",
+    "token_named",
 ]

@@ -338,7 +338,8 @@ class Client:
         """
         if not self._token or origin(url) != origin(self.target.url):
             return ()
-        return (("Authorization", f"Token {self._token}"),)
+        # One with a blank names its scheme itself (RFC 9110, section 11.4): `Bearer ...`.
+        return (("Authorization", self._token if " " in self._token else f"Token {self._token}"),)
 
 
 def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:

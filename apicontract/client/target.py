@@ -84,6 +84,19 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
     return Target(text, url, throttle=known.throttle, usage=usage_page(mounted) if known.throttle else None), mounted
 
 
+def server_at(text: str) -> tuple[Target, str]:
+    """
+    Return the server of a URL that no contract speaks of, and the path at which to begin.
+
+    Raises:
+        UsageError: no URL, or one that cannot be asked as it stands.
+    """
+    if "://" not in text:
+        raise UsageError(f"{text} has no scheme", f"write http://{text}")
+    parts = _parts(text)
+    return Target(text, f"{parts.scheme}://{parts.netloc}"), parts.path or "/"
+
+
 def _parts(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)

@@ -10,6 +10,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
+from apicontract.contract.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -39,6 +41,22 @@ def token_for(target: Target, api: Api, named: Iterable[str] = (), say: Callable
         return token
     say(f"the token of {variable} is not sent to {target.host}: {reason}")
     return ""
+
+
+def token_named(target: Target, variable: str) -> str:
+    """
+    Return the token that an environment variable holds for a target, whoever that is.
+
+    Raises:
+        UsageError: the variable is not set, or the target is asked by http over a network, which would expose it.
+    """
+    token = os.environ.get(variable, "").strip()
+    if not token:
+        raise UsageError(f"the environment variable {variable} holds no token", "set it, or leave out --token-env")
+    parts = urlsplit(target.url)
+    if not target.application and parts.scheme != "https" and not _is_loopback(_place(parts)[0]):
+        raise UsageError(f"the token of {variable} is not sent to {target.host}: http would expose it", "use https")
+    return token
 
 
 def origin(url: str) -> tuple[str, str, int | None]:

@@ -15,6 +15,14 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.openapi_paths import detail_template, key_parameter, list_template, parent_parameters
 from apicontract.contract.pagedocument import page_headers, page_parameters, page_schema
+from apicontract.contract.querynames import (
+    DOWNWARDS,
+    UPWARDS,
+    ordering_names,
+    query_setting,
+    search_name,
+    several_terms,
+)
 from apicontract.contract.queryrules import ORDERING, SEARCHING
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import closing
@@ -167,7 +175,7 @@ def _responses(api: Api, schema: Json, names: list[str], **more: Json) -> dict[s
 def _list(api: Api, resource: Resource) -> dict[str, Any]:
     examples = _examples(resource)
     parameters = [*parent_parameters(api, resource), *(_filter(api, each, examples) for each in resource.parameters)]
-    parameters += [*page_parameters(api.paging), *_choosing(resource, examples), _format(api)]
+    parameters += [*page_parameters(api.paging), *_choosing(api, resource, examples), _format(api)]
     schema = {"$ref": f"#/components/schemas/{_page_name(api, resource)}"}
     headers = page_headers(api.paging)
     operation = _operation(api, resource, "list", parameters, schema, **({"headers": headers} if headers else {}))
@@ -240,18 +248,32 @@ def read_as(api: Api, parameter: Parameter) -> str:
     return next(listed, parameter.type)
 
 
-def _choosing(resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def _choosing(api: Api, resource: Resource, examples: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     if resource.search:
         text = f"Only records in which {SEARCHING['terms'].sentence.format(fields=_names(resource.search))}."
-        yield _query("search", text, {"type": "string"}, examples)
+        yield _query(search_name(api), text, {"type": "string"}, examples)
     if resource.ordering:
-        terms = [sign + each.name for each in resource.ordering for sign in ("", "-")]
-        text = f"What the records are ordered by, {ORDERING['terms'].sentence}; {ORDERING['descending'].sentence}."
-        schema = {"type": "array", "items": {"type": "string", "enum": terms}}
-        yield _query("ordering", text, schema, {}) | {"style": "form", "explode": False}
+        yield from _sorting(api, resource)
     if resource.modes.choices:
         schema = {"type": "string", "enum": list(resource.modes.choices), "default": resource.modes.list}
         yield _query("mode", "How much is sent of each record.", schema, examples)
+
+
+def _sorting(api: Api, resource: Resource) -> Iterator[dict[str, Any]]:
+    """
+    Yield the parameters that sort: the one that names the fields, and the one that says a direction or sorts downwards.
+    """
+    names = [each.name for each in resource.ordering]
+    parameter, *others = ordering_names(api)
+    terms = names if others else [sign + each for each in names for sign in ("", "-")]
+    several = f", {ORDERING['terms'].sentence}" if several_terms(api) else ""
+    text = f"What the records are ordered by{several}" + ("." if others else f"; {ORDERING['descending'].sentence}.")
+    for name in (parameter, *(each for each in others if each == query_setting(api, "ordering_descending"))):
+        told = text if name == parameter else "What the records are ordered by, downwards."
+        schema = {"type": "array", "items": {"type": "string", "enum": terms}}
+        yield _query(name, told, schema, {}) | {"style": "form", "explode": False}
+    if direction := query_setting(api, "ordering_direction"):
+        yield _query(direction, "The direction of the ordering.", {"type": "string", "enum": [UPWARDS, DOWNWARDS]}, {})
 
 
 def _names(fields: tuple[Field, ...]) -> str:

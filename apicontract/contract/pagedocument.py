@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.paging import UNITS
+from apicontract.contract.paging import ECHOES, UNITS
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS, link_header
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def page_schema(paging: Paging, name: str, row: Json) -> dict[str, Any]:
         paging.more: {"type": "boolean", "description": "Whether there is a next page."},
         paging.rows: listed,
     }
-    page = _object([(tuple(key.split(".")), schema) for key, schema in parts.items() if key])
+    parts |= {key: dict(ECHOES[meaning]) for key, meaning in paging.echoes}
+    page = _object([(tuple(key.split(".")), parts[key]) for key in paging.keys])
     made = {"type": page.pop("type"), "description": f"A page of {name}.", **page}
     return {"anyOf": [made, page_schema(paging.unpaged, name, row)]} if paging.begins_on_size else made
 

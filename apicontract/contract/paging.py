@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, fields, replace
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
@@ -48,10 +49,13 @@ class Paging:
         back: parameter that sets where the page ends, by a token; "" where `start` takes such tokens, too.
         back_token: key of the body that has the token of the previous page, where that stands in no link.
         more: key of the body that says whether there is a next page.
-        refused: status that answers a page that there is not, or a token that the service never gave.
+        refused: status that answers a page that there is not, or a token that the service never gave; 200 for a page
+            without rows.
         begins_on_size: whether lists are paged only where the request sets the rows of a page; otherwise the body is
             a bare array of all rows.
         relations: what those links lead to, of `first`, `prev`, `next` and `last`, in the order sent, parted by blanks.
+        order: keys of the body in the order sent, parted by blanks; "" for count, links, tokens, rows.
+        echoes: other keys of the body, each with what it repeats of the page: a key of `ECHOES`.
     """
 
     style: str
@@ -75,6 +79,8 @@ class Paging:
     more: str = ""
     refused: int = 404
     begins_on_size: bool = False
+    order: str = ""
+    echoes: tuple[tuple[str, str], ...] = ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -88,6 +94,8 @@ class Paging:
         """
         The keys of the body in the order sent.
         """
+        if self.order:
+            return tuple(self.order.split())
         tokens = (self.token, self.back_token)
         return tuple(filter(None, (self.count, self.next, self.previous, *tokens, self.more, self.rows)))
 
@@ -156,6 +164,13 @@ class Paging:
         return {relation: key for relation, key in ((NEXT, self.next), (PREVIOUS, self.previous)) if key}
 
     @property
+    def shows_next(self) -> bool:
+        """
+        Whether a page has a link to the next one, or the token of it.
+        """
+        return NEXT in self.led_to or NEXT in self.token_keys
+
+    @property
     def token_keys(self) -> dict[str, str]:
         """
         Relation type to the key of the body that has the token of such a page.
@@ -218,11 +233,11 @@ class Paging:
         The value as it stands in `api.json`: what is the style's own is left out.
         """
         own, limits = STYLES[self.style], {"default_limit", "maximum_limit"} if self.start else set[str]()
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values = {each.name: getattr(self, each.name) for each in fields(self)} | {"echoes": dict(self.echoes)}
         return {
             name: value
             for name, value in values.items()
-            if name == "style" or name in limits or value != getattr(own, name)
+            if name == "style" or name in limits or value != (getattr(own, name) if name != "echoes" else {})
         }
 
 
@@ -233,10 +248,23 @@ def paging_of(document: Mapping[str, Any]) -> Paging:
     Raises:
         KeyError: there is no such style.
     """
-    paging = replace(STYLES[document["style"]], **document)
+    echoes = tuple(document.get("echoes", {}).items())
+    paging = replace(STYLES[document["style"]], **{**document, "echoes": echoes})
     # Which page is the last one only a count tells.
     paging = paging if paging.counts else replace(paging, last="")
     return paging if paging.size else replace(paging, maximum_limit=paging.default_limit)
+
+
+#: What a key of a body may repeat of the page, to its schema: the rows that were asked for, and those that are shown;
+#: the number of the page, and how many there are; the rows before it; or something that nobody knows.
+ECHOES: Mapping[str, Mapping[str, Any]] = {
+    "size": {"type": "integer", "minimum": 0, "description": "Records a page at the most."},
+    "shown": {"type": "integer", "minimum": 0, "description": "Records of this page."},
+    "number": {"type": "integer", "minimum": 0, "description": "Number of the page."},
+    "pages": {"type": "integer", "minimum": 0, "description": "How many pages there are."},
+    "before": {"type": "integer", "minimum": 0, "description": "Records before the page."},
+    "open": {},
+}
 
 
 def value_at(body: Any, key: str) -> Any:
@@ -291,7 +319,10 @@ def _row_texts(_: Paging, rows: int, inside: int) -> tuple[str, ...]:
 def _page_texts(paging: Paging, rows: int, _: int) -> tuple[str, ...]:
     last = max(-(-rows // paging.default_limit), 1) - 1 + paging.first
     numbers = (2, 3, last, last + 1, last + 13, paging.first - 1)
-    return tuple(dict.fromkeys((*map(str, numbers), paging.last, "abc", "")))
+    texts = dict.fromkeys((*map(str, numbers), paging.last, "abc", ""))
+    # Where a page that there is not is no error, nobody says what these are.
+    unsaid = {str(paging.first - 1), "abc"} if paging.refused == HTTPStatus.OK else set()
+    return tuple(each for each in texts if each not in unsaid)
 
 
 _TOKEN_SCHEMA = {"description": "Token of the page, from the answer before it.", "type": "string"}

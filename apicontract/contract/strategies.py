@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS, TYPES
 from apicontract.contract.paths import ABSENT, values_at
+from apicontract.contract.querynames import ordered, ordering_names, search_name
 from apicontract.contract.routes import closing, list_path
 from apicontract.contract.tokens import NO_TOKEN, TOKENS
 
@@ -85,9 +86,9 @@ def list_queries(
         filters(resource, rows),
     ]
     if resource.search:
-        parts.append(_one("search", searches(resource, rows)))
+        parts.append(_one(search_name(api), searches(resource, rows)))
     if resource.ordering:
-        parts.append(_one("ordering", orderings(resource)))
+        parts.append(orderings(resource).map(lambda terms: ordered(api, terms)))
     if resource.modes.choices:
         parts.append(_one("mode", st.sampled_from(resource.modes.choices)))
     chosen = st.lists(st.one_of(parts), max_size=4).map(
@@ -95,7 +96,7 @@ def list_queries(
     )
     if not hostile:
         return chosen
-    names = [*paging.parameters, "format", "search", "ordering", "mode", "undeclared"]
+    names = [*paging.parameters, "format", search_name(api), *ordering_names(api), "mode", "undeclared"]
     odd = st.tuples(
         st.one_of(st.sampled_from(names), st.sampled_from([each.name for each in resource.parameters] or names)),
         hostile_values(api),

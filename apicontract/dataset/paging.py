@@ -6,6 +6,7 @@ By this the mock cuts a list, and by this a recorded page finds its place in it.
 
 from __future__ import annotations
 
+import sys
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     #: Text of the parameter, paging, rows of a page and of the list to the rows before the page.
     _Reader: TypeAlias = Callable[[str | None, Paging, int, int], int | None]
+
+
+_OK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +117,14 @@ def _offset_of_row(text: str | None, _: Paging, __: int, ___: int) -> int:
 def _offset_of_page(text: str | None, paging: Paging, limit: int, count: int) -> int | None:
     """
     Return how many rows stand before a page; an empty list has one page (`django.core.paginator.Paginator`).
+
+    Where a page that there is not is no error, it has no rows, and what is no number is the first.
     """
     pages = max(-(-count // limit), 1)
     number = paging.first if not text else pages - 1 + paging.first if text == paging.last else _whole_number(text)
-    if number is None or not 0 <= number - paging.first < pages:
+    if paging.refused == _OK and (number is None or number < paging.first):
+        return 0
+    if number is None or not 0 <= number - paging.first < (sys.maxsize if paging.refused == _OK else pages):
         return None
     return (number - paging.first) * limit
 

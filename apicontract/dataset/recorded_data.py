@@ -21,6 +21,7 @@ from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import NEXT, PREVIOUS
+from apicontract.dataset.asked import ORDERING, SEARCH, plain_query
 from apicontract.dataset.equality import brief, same
 from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window, token_given
@@ -221,7 +222,7 @@ class _Collector:
     def _take(self, exchange: Exchange, resource: Resource, identifier: str) -> None:
         if identifier and exchange.status == _HTTP_NOT_FOUND:
             if not resource.selects and not any(
-                resource.parameter(name) or name == "search" for name, _ in exchange.query
+                resource.parameter(name) or name == SEARCH for name, _ in plain_query(self._api, exchange.query)
             ):
                 self._found.absent.append((resource.name, identifier))
         elif exchange.status == _HTTP_OK:
@@ -249,17 +250,19 @@ class _Collector:
         for given in paging.following(before, PREVIOUS) if before else ():
             self._ends[self._token_key(exchange, resource, *given)] = window.offset
         more = bool(following)
+        # A full page to whose next one nothing leads may be the last one.
+        ends = paging.shows_next or len(rows) < window.limit
         filtered, parents = self._below(exchange, resource)
         page = RecordedPage(
             resource=filtered,
-            query=(*(each for each in exchange.query if each[0] not in left_out), *parents),
+            query=(*(each for each in plain_query(self._api, exchange.query) if each[0] not in left_out), *parents),
             offset=window.offset,
             limit=window.limit,
             count=count if paging.counts else window.offset + len(rows) + more if rows else 0,
             rows=tuple(self._row(each, resource, mode, exchange) for each in rows),
             source=exchange.source,
             # An empty page behind the end says nothing of where that is.
-            counted=paging.counts or (not more and bool(rows or not window.offset)),
+            counted=paging.counts or (not more and ends and bool(rows or not window.offset)),
             mode=mode,
             age=self._age,
         )
@@ -373,7 +376,7 @@ def counted(pages: Sequence[RecordedPage]) -> list[RecordedPage]:
 
 
 def _selection(page: RecordedPage) -> Hashable:
-    return page.resource.name, frozenset(each for each in page.query if each[0] != "ordering")
+    return page.resource.name, frozenset(each for each in page.query if each[0] != ORDERING)
 
 
 def _required(api: Api) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.keys import key_of
 from apicontract.semantics.paging import place_of
 from apicontract.semantics.sizes import limit_of
-from apicontract.semantics.tolerance import FORMAT, SEARCH
+from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,8 +64,8 @@ def selects(seen: Seen) -> bool:
     """
     Return whether a request selects some of the records of its list.
     """
-    filters = {each.name for each in seen.resource.parameters} | {SEARCH}
-    return any(name in filters for name, _ in seen.exchange.query)
+    filters = {each.name for each in seen.resource.parameters}
+    return seen.search is not None or any(name in filters for name, _ in seen.exchange.query)
 
 
 def names_format(exchange: Exchange) -> bool:

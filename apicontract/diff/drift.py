@@ -165,7 +165,7 @@ def _counts(seen: Sequence[Seen]) -> Mapping[tuple[str, str], int]:
     counts: dict[tuple[str, str], int] = {}
     for each in seen:
         names = {name for name, _ in each.exchange.query}
-        filters = {one.name for one in each.resource.parameters} | {"search"}
-        if each.count is not None and not names & filters:
+        filters = {one.name for one in each.resource.parameters}
+        if each.count is not None and each.search is None and not names & filters:
             counts[each.resource.name, urlsplit(each.exchange.url).netloc] = each.count
     return counts

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.jsontypes import is_integer
 from apicontract.diff.facts import MISSING
 from apicontract.diff.nodes import Definitions, SchemaNode, key_of
+from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.routes import route_of
 from apicontract.semantics.tolerance import MODE
@@ -49,6 +50,8 @@ class Seen:
         rows: the records in it.
         count: size of the collection, where the answer says.
         detail: whether it is the answer of a single record.
+        search: the text that was searched for, or None.
+        ordering: the terms that were sorted by, or None.
     """
 
     exchange: Exchange
@@ -57,6 +60,8 @@ class Seen:
     rows: tuple[Record, ...]
     count: int | None = None
     detail: bool = False
+    search: str | None = None
+    ordering: str | None = None
 
 
 def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
@@ -76,7 +81,9 @@ def assigned(api: Api, exchanges: Iterable[Exchange]) -> Iterator[Seen]:
         stated, rows = (None, [body]) if detail else api.paging.read(body, exchange.header)
         count = stated if is_integer(stated) else None
         if isinstance(rows, list):
-            yield Seen(exchange, resource, mode, tuple(each for each in rows if isinstance(each, dict)), count, detail)
+            records = tuple(each for each in rows if isinstance(each, dict))
+            asked = search_asked(api, exchange), ordering_asked(api, exchange)
+            yield Seen(exchange, resource, mode, records, count, detail, *asked)
 
 
 def instances(api: Api, seen: Iterable[Seen]) -> Mapping[str, list[Instance]]:

@@ -218,10 +218,10 @@ def _asks(seen: Seen, noun: str, name: str) -> bool:
     if noun == "parameter":
         return exchange.parameter(name) is not None
     if noun == "ordering":
-        terms = (exchange.parameter("ordering") or "").split(",")
+        terms = (seen.ordering or "").split(",")
         return name in {each.strip().removeprefix("-") for each in terms}
     if noun == "search":
-        return bool(exchange.parameter("search"))
+        return bool(seen.search)
     if noun == "mode":
         return seen.mode == name
     return bool(noun)

@@ -42,20 +42,39 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _TYPES: Mapping[str, str] = {"count": "integer", "rows": "array"}
 #: How the parameters are called: for each style where a page begins, and the rows of a page.
-_STARTS: Mapping[str, tuple[str, ...]] = {
-    "limit-offset": ("offset", "skip"),
-    "page-number": ("page", "page[number]", "page_number", "pageNumber"),
+STARTS: Mapping[str, tuple[str, ...]] = {
+    "limit-offset": ("offset", "skip", "_start", "page[offset]", "start"),
+    "page-number": ("page", "page[number]", "page_number", "pageNumber", "_page"),
 }
 #: Style of lists whose pages only tokens lead to, and how the parameter of these is called.
 CURSOR = "cursor"
-_TOKENS = ("cursor", "after", "page_token", "pageToken", "page[after]", "starting_after")
+TOKEN_NAMES = ("cursor", "after", "page_token", "pageToken", "page[after]", "starting_after")
 #: How the parameter is called that asks for the page that ends before a token.
 _BACKS = ("before", "page[before]", "ending_before")
+#: How keys are called that repeat something of the page.
+_ECHOES: Mapping[str, tuple[str, ...]] = {
+    "size": ("per_page", "page_size", "limit", "size", "perPage", "pageSize"),
+    "number": ("page", "current_page", "page_number", "currentPage", "pageNumber"),
+    "pages": ("pages", "total_pages", "last_page", "totalPages", "page_count", "pageCount", "num_pages"),
+    "before": ("offset", "skip", "start"),
+    "shown": ("shown", "returned", "count"),
+}
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 #: Style of bare arrays whose links stand in a header, and how a header with a count is called.
 LINKED = "link-header"
-_TOTALS = ("X-Total-Count", "X-Total", "X-Count", "Total-Count", "X-WP-Total", "X-Pagination-Total-Count")
-_SIZES = ("limit", "page_size", "page[size]", "per_page", "pageSize", "size")
+TOTALS = ("X-Total-Count", "X-Total", "X-Count", "Total-Count", "X-WP-Total", "X-Pagination-Total-Count")
+SIZES = (
+    "limit",
+    "page_size",
+    "page[size]",
+    "per_page",
+    "pageSize",
+    "size",
+    "_limit",
+    "perPage",
+    "page[limit]",
+    "_size",
+)
 
 
 def recognised(
@@ -72,7 +91,7 @@ def recognised(
     sent, linked = {name.lower(): value for name, value in headers.items()}, STYLES[LINKED]
     if linked.links.lower() in sent:
         relations = _relations(sent[linked.links.lower()]) or linked.led_to
-        total = next((each for each in _TOTALS if each.lower() in sent), "")
+        total = next((each for each in TOTALS if each.lower() in sent), "")
         return None if types else replace(_asked(linked, names), total=total, relations=" ".join(relations))
     found = {
         part: next((key for key in keys if key in types and types[key] == _TYPES.get(part, types[key])), "")
@@ -83,7 +102,7 @@ def recognised(
     if not found["count"] or not found["rows"]:
         return _by_tokens(found, names) if found["rows"] and not found["count"] else None
     found |= {"token": "", "back_token": "", "more": ""}
-    style = next((style for style, known in _STARTS.items() if not set(known).isdisjoint(names)), USUAL.style)
+    style = next((style for style, known in STARTS.items() if not set(known).isdisjoint(names)), USUAL.style)
     return _asked(replace(STYLES[style], **cast("dict[str, Any]", found)), names)
 
 
@@ -91,12 +110,12 @@ def _by_tokens(found: Mapping[str, str], names: Collection[str]) -> Paging | Non
     """
     Return the paging of a body without a count that leads on by tokens, in a link or beside the rows; None if none is.
     """
-    start = next((each for each in _TOKENS if each in names), "")
+    start = next((each for each in TOKEN_NAMES if each in names), "")
     usual = STYLES[CURSOR]
     if not (found["next"] or found["token"]) or (names and not start and not found["token"]):
         return None
     back = next((each for each in _BACKS if each in names), "") if start else ""
-    sizes = [each for each in (usual.size, *_SIZES) if each in names]
+    sizes = [each for each in (usual.size, *SIZES) if each in names]
     changes = {**found, **({"next": "", "previous": ""} if found["token"] else {"back_token": ""})}
     size = sizes[0] if sizes else "" if start else usual.size
     return replace(usual, **cast("dict[str, Any]", changes), start=start or usual.start, back=back, size=size)
@@ -106,13 +125,60 @@ def _asked(usual: Paging, names: Collection[str]) -> Paging:
     """
     Return a style with the parameters that were seen; where a header has the links, also with what they count.
     """
-    style, start = next(
-        ((style, name) for style, known in _STARTS.items() for name in known if name in names), ("", "")
-    )
+    style, start = next(((style, name) for style, known in STARTS.items() for name in known if name in names), ("", ""))
     unit = STYLES[style].unit if start else usual.unit
-    sizes = [each for each in (usual.size, *_SIZES) if each in names]
+    sizes = [each for each in (usual.size, *SIZES) if each in names]
     size = sizes[0] if sizes else "" if start and unit == "pages" else usual.size
     return replace(usual, unit=unit, start=start or usual.start, size=size)
+
+
+def as_sent(paging: Paging, body: Any) -> Paging:
+    """
+    Return a paging with the keys of a body in the order sent, and with what others than its own repeat of the page.
+    """
+    if not isinstance(body, dict) or not paging.rows:
+        return paging
+    own = set(paging.keys)
+    keys = list(_leaves(body))
+    echoes = tuple((key, _echoed(key)) for key in keys if key not in own)
+    told = replace(paging, echoes=echoes)
+    # One with a blank in it cannot be listed.
+    return (
+        told if tuple(keys) == paging.keys or any(" " in key for key in keys) else replace(told, order=" ".join(keys))
+    )
+
+
+def _leaves(body: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    for key, value in body.items():
+        name = f"{before}{key}"
+        if isinstance(value, dict) and value and not before:
+            yield from _leaves(value, f"{name}.")
+        else:
+            yield name
+
+
+def _echoed(key: str) -> str:
+    """
+    Return what a key repeats of the page, by its name; `open` where that says nothing.
+    """
+    last = key.rpartition(".")[2]
+    return next((meaning for meaning, names in _ECHOES.items() if last in names), "open")
+
+
+def unlinked(rows: str, names: Collection[str], total: str = "") -> Paging:
+    """
+    Return the paging of lists that are asked for by parameters alone: no link leads on.
+
+    Args:
+        rows: key of the rows, "" of a bare array.
+        names: of the parameters that page; without one that says where a page begins, a list is one page.
+        total: header that has the count, "" if none does.
+    """
+    style = next((style for style, known in STARTS.items() if not set(known).isdisjoint(names)), "")
+    if not style:
+        return replace(STYLES[UNPAGED], rows=rows)
+    bare = replace(STYLES[style], count="", next="", previous="", rows=rows, total=total, last="")
+    return _asked(bare, names)
 
 
 def recorded_paging(exchanges: Sequence[Exchange]) -> Paging | None:
@@ -130,6 +196,7 @@ def recorded_paging(exchanges: Sequence[Exchange]) -> Paging | None:
     lists = lists or bare
     names = {name for exchange, body in lists for name in _names(exchange, body)}
     paging = recognised(types_in(lists[-1][1]), names, headers)
+    paging = None if paging is None else as_sent(paging, lists[-1][1])
     paging = None if paging is None else replace(paging, begins_on_size=begins)
     if paging is None or paging.unit != "pages":
         return paging

@@ -20,6 +20,7 @@ from apicontract.contract.errors import DataError, OutOfBudget, OutOfTime, Throt
 from apicontract.contract.files import cache_folder, locked, make_cache_folder, write_atomically
 from apicontract.contract.moments import written_moment
 from apicontract.contract.naming import inside
+from apicontract.contract.querynames import ordering_names
 from apicontract.contract.reading import read_json
 from apicontract.diff.nodes import type_of
 from apicontract.diff.observations import Seen, assigned, instances
@@ -295,7 +296,8 @@ def _atoms(api: Api, seen: Sequence[Seen]) -> Iterator[tuple[str, ...]]:
     A parameter that was answered is one too: what it does can only change where it is known.
     """
     for each in seen:
-        ordered = [value for name, value in each.exchange.query if name == "ordering"]
+        sorting = ordering_names(api)
+        ordered = [value for name, value in each.exchange.query if name in sorting]
         yield from ((each.resource.name, "parameter", name, *ordered) for name, _ in each.exchange.query)
     for definition, found in instances(api, seen).items():
         for instance in found:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import ordered
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import NEXT
@@ -74,15 +75,15 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     yield Wish("beginning", path, full)
     yield from _next_pages(api, seen)
     for field_ in resource.ordering[:1]:
-        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
+        yield Wish("ordering end", path, (*full, *ordered(api, f"-{field_.name}")))
     for mode in resource.modes.choices:
         if mode != resource.modes.list:
             yield Wish("mode", path, (("mode", mode),))
     yield from _extremes(api, resource, seen)
     yield from _selections(resource, path, full, seen)
     for field_ in resource.ordering:
-        yield Wish("ordering end", path, (*full, ("ordering", f"-{field_.name}")))
-        yield Wish("ordering end", path, (*full, ("ordering", field_.name)))
+        yield Wish("ordering end", path, (*full, *ordered(api, f"-{field_.name}")))
+        yield Wish("ordering end", path, (*full, *ordered(api, field_.name)))
     count = max((each.count or 0 for each in seen), default=0)
     if count > paging.maximum_limit:
         last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()

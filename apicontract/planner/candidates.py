@@ -10,6 +10,7 @@ from apicontract.checks import CATALOGUE
 from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS, Refused
 from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.detail_filters import DetailQuery, excluding_filters, matching_filters
@@ -88,9 +89,9 @@ def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
     Yield searches for texts that say little of the rest, and filters of two values.
     """
     for text in own_names(survey):
-        yield Candidate(Probe(path, (("search", text),)), frozenset({"search: own name"}))
+        yield Candidate(Probe(path, searched(survey.api, text)), frozenset({"search: own name"}))
     for text in wildcards(survey):
-        yield Candidate(Probe(path, (("search", text),)), frozenset({f"search: wildcard {text}"}))
+        yield Candidate(Probe(path, searched(survey.api, text)), frozenset({f"search: wildcard {text}"}))
     for each in survey.resource.parameters:
         if each.type == "text":
             yield Candidate(Probe(path, ((each.name, _LONG),)), frozenset({f"long text: {each.name}"}))
@@ -202,13 +203,15 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
         covered = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
         yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), covered | {"origin: 400"})
     for text in _refused_orderings(survey):
-        yield Candidate(Probe(path, (("ordering", text),)), frozenset({"refusal", f"refusal: ordering {text[:4]!r}"}))
+        yield Candidate(
+            Probe(path, ordered(survey.api, text)), frozenset({"refusal", f"refusal: ordering {text[:4]!r}"})
+        )
     for parameter, text in refused:
         covered = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
         unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()
         yield Candidate(Probe(path, ((parameter.name, text),)), covered | unknown)
     if survey.resource.search:
-        yield Candidate(Probe(path, (("search", "a\x00b"),)), frozenset({"refusal: search"}))
+        yield Candidate(Probe(path, searched(survey.api, "a\x00b")), frozenset({"refusal: search"}))
 
 
 def _refused_orderings(survey: Survey) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import ordered
 from apicontract.contract.routes import list_path
 from apicontract.planner.allocation import SMALL_BUDGET
 from apicontract.planner.exchange_log import page_of
@@ -239,4 +240,4 @@ class _Walk:
         return self.following if place is None else place
 
     def _plain_order(self) -> Pairs:
-        return (("ordering", ",".join(self.found.terms)),) if self.found.terms else ()
+        return ordered(self.api, ",".join(self.found.terms)) if self.found.terms else ()

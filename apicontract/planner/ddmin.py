@@ -7,8 +7,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.semantics.tolerance import SEARCH
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,20 +51,22 @@ def minimize(
     return exchange
 
 
-def lowercase_search(probe: Probe) -> Probe:
+def lowercase_search(probe: Probe, search: str = "search") -> Probe:
     """
-    Return the probe with its search in small letters, as most pieces of words are written.
+    Return the probe with its search in small letters, as most pieces of words are written; `search` is the parameter.
     """
     return replace(
-        probe, query=tuple((name, value.lower() if name == SEARCH else value) for name, value in probe.query)
+        probe, query=tuple((name, value.lower() if name == search else value) for name, value in probe.query)
     )
 
 
-def canonicalize(probe: Probe, asked: ParsedRequest) -> Probe:
+def canonicalize(probe: Probe, asked: ParsedRequest, search: str = "search") -> Probe:
     """
     Return a probe for the same records in which no value is spelled as only the framework understands it.
+
+    The parameter that searches is `search`.
     """
     plain = {each.parameter.name: each.plain for each in asked.filters.conditions if each.spelled}
     if asked.quoted:
-        plain[SEARCH] = " ".join(asked.terms)
+        plain[search] = " ".join(asked.terms)
     return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in probe.query))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import query_setting, searched
 from apicontract.planner.record_texts import inside, sendable
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.values import read_value
@@ -81,7 +82,9 @@ def _own_pieces(survey: Survey, row: Record) -> tuple[Pairs, frozenset[str]]:
             misreadings.add(f"searched field: {each.name} ignored")
     if len(pieces) > 1:
         misreadings |= {"search: commas are letters", "search: all terms in one field", "search: one phrase"}
-    return (("search", ",".join(pieces)),), frozenset(misreadings)
+    if not query_setting(survey.api, "search_words"):
+        return searched(survey.api, pieces[0]), frozenset(misreadings)
+    return searched(survey.api, ",".join(pieces)), frozenset(misreadings)
 
 
 def _paths_but(survey: Survey, number: int) -> Iterator[str]:
@@ -98,7 +101,7 @@ def excluding_filters(survey: Survey, row: Record) -> Iterator[DetailQuery]:
     Yield filters that a record does not satisfy, beside a search that finds it.
     """
     words = [word for each in survey.resource.search for word in _words_of(row, each.path)]
-    hit = (("search", words[0]),) if words else ()
+    hit = searched(survey.api, words[0]) if words else ()
     for parameter in survey.resource.parameters:
         value = next(values_at(row, parameter.fields[0]), None)
         if parameter.lookup == "exact" and isinstance(value, bool | str) and sendable(value):

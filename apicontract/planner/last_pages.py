@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import list_path
 from apicontract.planner.combiner import NOTHING, Combiner
 from apicontract.planner.misreadings import selection
@@ -61,7 +62,7 @@ def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pair
     ]
     yield from (part for parts in single for part in parts)
     yield tuple(pair for parts in single for part in parts[:1] for pair in part)
-    yield from ((("search", text),) for text in _common(survey, alike))
+    yield from (searched(survey.api, text) for text in _common(survey, alike))
 
 
 def _fits(survey: Survey, query: Pairs, alike: int) -> bool:
@@ -85,10 +86,10 @@ def _at_the_end(
         last = survey.api.paging.starting(start, limit)
         if last is None:
             return
-        yield combiner.replacing(one, {"ordering": ((("ordering", ",".join(terms)),), ()), "start": (last, ())})
+        yield combiner.replacing(one, {"ordering": (ordered(survey.api, ",".join(terms)), ()), "start": (last, ())})
     if limit >= left + _KNOWN:
         reverse = ",".join(f"-{each}" for each in terms)
-        yield combiner.replacing(one, {"ordering": ((("ordering", reverse),), ()), "start": NOTHING})
+        yield combiner.replacing(one, {"ordering": (ordered(survey.api, reverse), ()), "start": NOTHING})
 
 
 def _common(survey: Survey, alike: int) -> Iterator[str]:

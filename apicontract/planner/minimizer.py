@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from apicontract.contract.querynames import search_name
 from apicontract.contract.routes import list_path
 from apicontract.planner.ddmin import canonicalize, lowercase_search, minimize
 from apicontract.planner.parents import below
@@ -55,10 +56,14 @@ class Minimizer:
         probe = self.evidence.probes.get(id(exchange))
         if probe is None or kind in self.seen or self.isolated >= _MOST_FAULTS:
             return
-        if len(probe.names) > 1 or probe != lowercase_search(canonicalize(probe, parse_request(self.api, exchange))):
+        if len(probe.names) > 1 or probe != self._plain(probe, exchange):
             self.seen.add(kind)
             self.isolated += 1
             self._complement(minimize(self.evidence, self._related(exchange), self.send))
+
+    def _plain(self, probe: Probe, exchange: Exchange) -> Probe:
+        search = search_name(self.api)
+        return lowercase_search(canonicalize(probe, parse_request(self.api, exchange), search), search)
 
     def _shifted(self, resource: Resource) -> None:
         """
@@ -92,8 +97,9 @@ class Minimizer:
         if asked.representation.name == "api":
             headers = tuple(each for each in probe.headers if each[0] != "Accept")
             self.send(replace(probe.without("format"), headers=headers))
-        if canonicalize(probe, asked) != probe:
-            self.send(canonicalize(probe, asked))
+        plain = canonicalize(probe, asked, search_name(self.api))
+        if plain != probe:
+            self.send(plain)
         if asked.route.kind == "list" and asked.offset:
             self._shifted(asked.resource)
         one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None

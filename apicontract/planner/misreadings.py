@@ -16,10 +16,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.querynames import ordering_names, search_name
+from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.request import parse_request
-from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE, ORDERING, SEARCH
+from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -237,7 +239,7 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
         yield "all terms in one field", reduce(int.__or__, same, 0)
     if len(terms) > _FEW:
         yield "more than two terms find nothing", 0
-    raw = case.exchange.parameter(SEARCH) or ""
+    raw = search_asked(case.survey.api, case.exchange) or ""
     if "," in raw:
         yield "commas are letters", _all(survey.containing(each, fields) for each in raw.split())
     if re.search(r"['\"]", raw):
@@ -256,7 +258,7 @@ def _all(masks: Iterator[int]) -> int:
 
 def _order(case: _Case) -> Iterator[str]:
     keys = case.asked.ordering
-    if not keys or case.exchange.parameter(ORDERING) is None or case.size < 2:  # noqa: PLR2004 - one row is always sorted
+    if not keys or ordering_asked(case.survey.api, case.exchange) is None or case.size < 2:  # noqa: PLR2004 - one row is always sorted
         return
     window = _window(case)
     for number, key in enumerate(keys[:2]):
@@ -268,7 +270,7 @@ def _order(case: _Case) -> Iterator[str]:
         yield f"order {keys[0]}: only within the page"
     if case.asked.conditioned:
         yield f"order {'down' if keys[0].descending else 'up'}: lost under a selection"
-    if "," in (case.exchange.parameter(ORDERING) or ""):
+    if "," in (ordering_asked(case.survey.api, case.exchange) or ""):
         yield "order: several terms"
 
 
@@ -368,7 +370,7 @@ def _class_of(text: str | None, number: int) -> str:
 
 def _kinds(case: _Case) -> Iterator[str]:
     names = {name for name, _ in case.exchange.query}
-    yield from sorted(names & {SEARCH, ORDERING, MODE, FORMAT})
+    yield from sorted(names & {search_name(case.survey.api), *ordering_names(case.survey.api), MODE, FORMAT})
     yield from ("a filter" for each in case.survey.resource.parameters if each.name in names)
     yield from {"an undeclared parameter" for each in case.asked.tolerated if each.kind == "undeclared"}
 

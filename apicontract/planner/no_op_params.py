@@ -8,7 +8,8 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, Ignored
-from apicontract.semantics.ordering import refuses_terms
+from apicontract.contract.querynames import last_counts, ordered, query_setting, searched
+from apicontract.semantics.ordering import lists_terms
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _HEADERS: Sequence[Pairs] = (
 )
 _FORMATS: Sequence[Pairs] = ((), (("format", "json"),), (), (("format", ""),))
 #: An empty phrase in quotes is a term that everything contains, so it is none of these.
-_SEARCHES = ((("search", ""),), (("search", ","),), (("search", " , "),))
+_SEARCHES = ("", ",", " , ")
 
 
 def undeclared(api: Api) -> Pairs:
@@ -52,12 +53,12 @@ def orderings(api: Api, terms: Sequence[str]) -> Iterator[Pairs]:
     """
     if not terms:
         return cycle(((),))
-    plain = (("ordering", ",".join(terms)),)
-    if refuses_terms(api):
-        return cycle((plain, (("ordering", "-unknown"), *plain)))
-    unknown = (("ordering", f"{terms[0]},unknown-term,{','.join(terms[1:])}".rstrip(",")),)
-    blanks = (("ordering", f" {' , '.join(terms)} "),)
-    return cycle((plain, unknown, blanks, (("ordering", "-unknown"), *plain)))
+    plain, twice = ordered(api, ",".join(terms)), (*ordered(api, "-unknown"), *ordered(api, ",".join(terms)))
+    if not lists_terms(api):
+        return cycle((plain, twice) if last_counts(api) and not query_setting(api, "ordering_descending") else (plain,))
+    unknown = ordered(api, f"{terms[0]},unknown-term,{','.join(terms[1:])}".rstrip(","))
+    blanks = ordered(api, f" {' , '.join(terms)} ")
+    return cycle((plain, unknown, blanks, twice) if last_counts(api) else (plain, unknown, blanks))
 
 
 def modes(resource: Resource) -> Iterator[Pairs]:
@@ -100,11 +101,12 @@ def no_op_params(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     """
     filters = [without_effect(each) for each in resource.parameters]
     others = undeclared(api)
-    searches = _SEARCHES if resource.search else ((),)
+    blanks = _SEARCHES if query_setting(api, "search_words") else _SEARCHES[:1]
+    searches = [searched(api, text) for text in blanks] if resource.search else [()]
     for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), strict=False)):
         turn = page // 2
         ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
-        if turn % 2:
+        if turn % 2 and last_counts(api):
             ignored = tuple(pair for each in resource.parameters for pair in overruled(each))
         risky = (*ignored, *searches[turn % len(searches)], others[turn % len(others)])
         yield (*(risky if page % 2 else ()), *mode, *form), headers

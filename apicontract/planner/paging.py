@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 from apicontract.contract.paging import UNITS
+from apicontract.contract.querynames import last_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def limits(api: Api) -> Iterator[Pairs]:
     return cycle(
         (
             ((name, str(most + 1)),),
-            ((name, "3"), (name, str(most + 1))),
+            *([((name, "3"), (name, str(most + 1)))] if last_counts(api) else []),
             ((name, f"+{most * 10}"),),
             ((name, "9" * 30),),
             ((name, str(most)),),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from apicontract.contract.lookups import LOOKUPS, Accepted
 from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import last_counts, ordered, query_setting, searched, several_terms
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
 from apicontract.planner.record_texts import commonest, inside, words
-from apicontract.semantics.ordering import refuses_terms
+from apicontract.semantics.ordering import lists_terms
 from apicontract.semantics.values import parse_value, read_value
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def search_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
     rows = random.sample(list(survey.rows), min(len(survey.rows), _SEARCHED))
     texts = dict.fromkeys(text for row in rows for text in _searches(survey, row, random))
-    return [(("search", text),) for text in texts]
+    return [searched(survey.api, text) for text in texts]
 
 
 def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
@@ -125,15 +126,15 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
     Return orderings: each field both ways, alone and with a second key, with unknown terms and blanks.
     """
     names = [each.name for each in survey.resource.ordering]
-    parts: list[Pairs] = [(("ordering", sign + name),) for name in names for sign in ("", "-")]
-    for name in names:
+    parts: list[Pairs] = [ordered(survey.api, sign + name) for name in names for sign in ("", "-")]
+    for name in names if several_terms(survey.api) else ():
         for other in names:
             if other != name:
                 sign = random.choice(("", "-"))
-                parts.append((("ordering", f"{random.choice(('', '-'))}{name},{sign}{other}"),))
+                parts.append(ordered(survey.api, f"{random.choice(('', '-'))}{name},{sign}{other}"))
     if names:
         one = random.choice(names)
-        parts += [] if refuses_terms(survey.api) else [(("ordering", f" -{one} "),)]
+        parts += [ordered(survey.api, f" -{one} ")] if lists_terms(survey.api) else []
     return parts
 
 
@@ -178,9 +179,11 @@ def lenient_parts(survey: Survey) -> list[Pairs]:
     parts += [(each,) for parameter in survey.resource.parameters for each in without_effect(parameter)]
     modes = survey.resource.modes
     parts += [(("mode", text),) for text in ("unknown", modes.detail.upper())] if modes.choices else []
-    parts += [(("search", text),) for text in ("", ",", '""', "'")] if survey.resource.search else []
+    blanks = ("", ",", '""', "'") if query_setting(survey.api, "search_words") else ("",)
+    parts += [searched(survey.api, text) for text in blanks] if survey.resource.search else []
     if one:
-        if not refuses_terms(survey.api):
-            parts += [(("ordering", text),) for text in (f"nonsense,-{one}", "nonsense", f"--{one},{one}")]
-        parts.append((("ordering", one), ("ordering", f"-{one}")))
+        if lists_terms(survey.api):
+            parts += [ordered(survey.api, text) for text in (f"nonsense,-{one}", "nonsense", f"--{one},{one}")]
+        twice = (*ordered(survey.api, one), *ordered(survey.api, f"-{one}"))
+        parts += [twice] if last_counts(survey.api) else []
     return parts

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.contract.keys import key_of
+from apicontract.contract.querynames import ordered
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import PREVIOUS
@@ -41,7 +42,7 @@ def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, 
     if pages * _SHARE > left:
         return
     paging = api.paging
-    order: Pairs = (("ordering", ",".join(f"-{term}" for term in terms)),) if terms else ()
+    order: Pairs = ordered(api, ",".join(f"-{term}" for term in terms)) if terms else ()
     mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
     for number in range(pages):
         start = paging.starting(number * size, size)

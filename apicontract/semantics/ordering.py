@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import NOT_A_CHOICE
+from apicontract.contract.querynames import several_terms
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api, Field, Resource
@@ -55,6 +56,13 @@ def refuses_terms(api: Api) -> bool:
     Whether an ordering with an unknown term is refused, instead of the term being dropped.
     """
     return bool(api.setting("unknown_ordering") == "refuse")
+
+
+def lists_terms(api: Api) -> bool:
+    """
+    Return whether an ordering is a list of terms, of which unknown ones are dropped.
+    """
+    return several_terms(api) and not refuses_terms(api)
 
 
 def refused_terms(resource: Resource, text: str | None) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ def _page(text: str | None, paging: Paging, limit: int) -> PageStart:
         return PageStart(last=True)
     number = whole_number(text)
     if number is None or number < paging.first:
-        return PageStart(invalid=True)
+        # Where a page that there is not is no error, neither is this: it is taken for the first.
+        return PageStart() if paging.refused == HTTPStatus.OK else PageStart(invalid=True)
     return PageStart((number - paging.first) * limit)
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from apicontract.contract.paging import NO_PAGING
+from apicontract.contract.querynames import last_counts, ordering_names, query_setting
+from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.conditions import Condition, Filters, read_filters, selection_of
 from apicontract.semantics.modes import mode_of
 from apicontract.semantics.negotiation import Negotiated, representation_of
@@ -19,7 +21,7 @@ from apicontract.semantics.paging import PageStart, place_of, token_asked
 from apicontract.semantics.routes import Route, decoded, route_of
 from apicontract.semantics.sizes import limit_of, paging_in_force
 from apicontract.semantics.terms import search_terms
-from apicontract.semantics.tolerance import FORMAT, MODE, ORDERING, SEARCH, Tolerated, tolerated_parts
+from apicontract.semantics.tolerance import FORMAT, MODE, Tolerated, tolerated_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +51,7 @@ class ParsedRequest:
         mode: the mode of the rows.
         filters: what the filters come to.
         selection: what the resource lists of its entity whatever is asked; None if that is every record.
+        searched: the text of the search, as given.
         terms: of the search.
         null_search: whether the search holds a null character, which is refused.
         ordering: the terms of the ordering; none means "as the service likes".
@@ -68,6 +71,7 @@ class ParsedRequest:
     mode: str = ""
     filters: Filters = NO_FILTERS
     selection: Condition | None = None
+    searched: str = ""
     terms: tuple[str, ...] = ()
     null_search: bool = False
     ordering: tuple[OrderingTerm, ...] = ()
@@ -144,6 +148,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         route: where its URL leads, if not where `route_of` says.
             Of one that leads to no list and no record, there is little to know.
     """
+    sent, exchange = exchange.query, exchange if last_counts(api) else _first_of_each(exchange)
     route = route or route_of(api, exchange.path)
     base, representation = _escaped_anew(exchange.url.partition("?")[0]), _representation(api, exchange)
     headers = frozenset(name.lower() for name, _ in exchange.request_headers)
@@ -154,27 +159,39 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     paging = paging_in_force(api.paging, size)
     limit = limit_of(size, paging)
     filters = _with_ordering(api, resource, exchange)
-    search = exchange.parameter(SEARCH) or ""
+    search = search_asked(api, exchange) or ""
     quoted = bool(api.setting("quoted_search"))
     return ParsedRequest(
         route=route,
         method=exchange.method,
         url=base,
-        query=exchange.query,
+        query=sent,
         headers=headers,
         representation=representation,
         mode=mode_of(resource, exchange.parameter(MODE), detail=route.kind == "detail"),
         filters=filters,
         selection=selection_of(resource, exchange),
-        terms=search_terms(search, quoted=quoted) if resource.search else (),
-        null_search=quoted and "\x00" in search,
-        ordering=ordering_terms(resource, exchange.parameter(ORDERING), strict=refuses_terms(api)),
+        searched=search,
+        terms=_terms(api, search) if resource.search else (),
+        null_search=quoted and bool(query_setting(api, "search_words")) and "\x00" in search,
+        ordering=ordering_terms(resource, ordering_asked(api, exchange), strict=refuses_terms(api)),
         limit=limit,
         paging=paging,
         place=place_of(token_asked(paging, exchange.parameter)[1], paging, limit),
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
-        quoted=api.behaviour["quoted_search"].grade.inferred and not {"'", '"'}.isdisjoint(search),
+        quoted=_hangs_on_quotes(api, search),
     )
+
+
+def _first_of_each(exchange: Exchange) -> Exchange:
+    """
+    Return an exchange whose query has the first value of each parameter alone.
+    """
+    first = dict(reversed(exchange.query))
+    if len(first) == len(exchange.query):
+        return exchange
+    kept = [(name, first[name]) for name in dict.fromkeys(name for name, _ in exchange.query)]
+    return replace(exchange, url=f"{exchange.url.partition('?')[0]}?{urlencode(kept)}")
 
 
 def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
@@ -183,8 +200,26 @@ def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
     """
     held = api.setting("unknown_choice") == "refuse"
     filters = read_filters(resource, exchange, _identifier_types(api, resource), held=held)
-    messages = refused_terms(resource, exchange.parameter(ORDERING)) if refuses_terms(api) else ()
-    return replace(filters, refusals=(*filters.refusals, (ORDERING, messages))) if messages else filters
+    messages = refused_terms(resource, ordering_asked(api, exchange)) if refuses_terms(api) else ()
+    name = ordering_names(api)[0]
+    return replace(filters, refusals=(*filters.refusals, (name, messages))) if messages else filters
+
+
+def _hangs_on_quotes(api: Api, text: str) -> bool:
+    """
+    Return whether only the framework says how a search is parted into terms.
+    """
+    known = not query_setting(api, "search_words") or not api.behaviour["quoted_search"].grade.inferred
+    return not known and not {"'", '"'}.isdisjoint(text)
+
+
+def _terms(api: Api, text: str) -> tuple[str, ...]:
+    """
+    Return the terms of a search: its words, or the text as it stands.
+    """
+    if not query_setting(api, "search_words"):
+        return (text,) if text else ()
+    return search_terms(text, quoted=bool(api.setting("quoted_search")))
 
 
 @lru_cache(maxsize=1024)

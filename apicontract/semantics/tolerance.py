@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.querynames import ordering_names, query_setting, search_name
+from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.paging import counts_as_none
 from apicontract.semantics.sizes import paging_in_force, whole_number
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from apicontract.semantics.conditions import Filters
 
 #: Parameters of the framework that every resource understands.
-SEARCH, ORDERING, MODE, FORMAT = "search", "ordering", "mode", "format"
+MODE, FORMAT = "mode", "format"
 
 #: Kinds of tolerated parts by which a wrong server might select records.
 MAY_FILTER = frozenset(
@@ -54,9 +56,10 @@ def tolerated_parts(api: Api, resource: Resource, exchange: Exchange, filters: F
     yield from _paging(api, exchange)
     yield from (Tolerated("filter-unreadable", name, exchange.parameter(name) or "") for name in filters.ignored)
     yield from (Tolerated("filter-empty", name, exchange.parameter(name) or "") for name in filters.empty)
-    search = exchange.parameter(SEARCH)
-    if resource.search and search is not None and not search.strip(" ,\t\n"):
-        yield Tolerated("search-empty", SEARCH, search)
+    search = search_asked(api, exchange)
+    blank = " ,\t\n" if query_setting(api, "search_words") else ""
+    if resource.search and search is not None and not (search.strip(blank) if blank else search):
+        yield Tolerated("search-empty", search_name(api), search)
     yield from _choices(api, resource, exchange)
     yield from _names(api, resource, exchange)
 
@@ -77,11 +80,11 @@ def _paging(api: Api, exchange: Exchange) -> Iterator[Tolerated]:
 
 
 def _choices(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerated]:
-    ordering, mode = exchange.parameter(ORDERING), exchange.parameter(MODE)
+    ordering, mode = ordering_asked(api, exchange), exchange.parameter(MODE)
     known = {each.name for each in resource.ordering}
     terms = [] if ordering is None or (refuses_terms(api) and known) else ordering.split(",")
     if ordering is not None and any(term.strip().removeprefix("-") not in known for term in terms):
-        yield Tolerated("ordering-unknown", ORDERING, ordering)
+        yield Tolerated("ordering-unknown", ordering_names(api)[0], ordering)
     if mode is not None and resource.modes.choices and mode not in resource.modes.choices:
         yield Tolerated("mode-unknown", MODE, mode)
     if exchange.parameter(FORMAT) == "":
@@ -93,8 +96,8 @@ def _names(api: Api, resource: Resource, exchange: Exchange) -> Iterator[Tolerat
     Yield the parameters that are not declared, and those that are repeated though only one value counts.
     """
     framework = {*api.paging.parameters, FORMAT}
-    framework |= {SEARCH} if resource.search else set()
-    framework |= {ORDERING} if resource.ordering else set()
+    framework |= {search_name(api)} if resource.search else set()
+    framework |= set(ordering_names(api)) if resource.ordering else set()
     framework |= {MODE} if resource.modes.choices else set()
     for name, times in Counter(name for name, _ in exchange.query).items():
         parameter = resource.parameter(name)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import did_you_mean
 from apicontract.contract.lookups import Ignored
+from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.contract.routes import closing, list_path
+from apicontract.dataset.asked import ORDERING, plain_query
 from apicontract.dataset.paging import paging_of_request, read_limit
 from apicontract.dataset.values import READERS
 from mockserver.http.routing import find_route
@@ -29,7 +31,6 @@ _MOST_QUOTED = 100
 #: How much alike two paths are (`difflib`) when one is taken for a misspelling of the other; 0.6, the usual bound,
 #: takes two names for each other that share nothing but some letters.
 _MEANT = 0.75
-_FRAMEWORK = ("search", "ordering", "format")
 
 
 def hints(api: Api, path: str, query: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -62,7 +63,8 @@ def _path_hints(api: Api, path: str) -> Iterator[str]:
 
 
 def _names(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
-    known = {*_FRAMEWORK, *api.paging.parameters, *(each.name for each in resource.parameters)}
+    known = {search_name(api), *ordering_names(api), "format", *api.paging.parameters}
+    known |= {each.name for each in resource.parameters}
     known |= {"mode"} if resource.modes.choices else set()
     for name in _unique(name for name, _ in query if name not in known):
         yield f"`{_quoted(name)}` is not a parameter and is ignored{_meant(name, known)}"
@@ -77,7 +79,7 @@ def _booleans(_: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> I
 
 def _ordering(api: Api, resource: Resource, query: Sequence[tuple[str, str]]) -> Iterator[str]:
     known = {each.name for each in resource.ordering}
-    terms = [term.strip() for term in dict(query).get("ordering", "").split(",")]
+    terms = [term.strip() for term in dict(plain_query(api, query)).get(ORDERING, "").split(",")]
     if api.setting("unknown_ordering") == "refuse":
         return
     for term in _unique(term.removeprefix("-") for term in terms if term and term.removeprefix("-") not in known):

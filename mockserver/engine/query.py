@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.rules import hangs_on_time
+from apicontract.dataset.asked import ORDERING as ORDERING  # noqa: PLC0414 - a word of this module
+from apicontract.dataset.asked import SEARCH as SEARCH  # noqa: PLC0414 - as above
 from apicontract.dataset.comparisons import fold
 from mockserver.engine.rules import rows_of_rule, rows_with
 from mockserver.http.refusals import invalid
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from mockserver.engine.collection import Collection, Rows
     from mockserver.engine.filters import FilterCondition
 
-SEARCH = "search"
-ORDERING = "ordering"
 
 #: A token is runs of quoted and other characters, or, where a quote is not closed, anything without a blank.
 _TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
@@ -130,13 +130,15 @@ def ordering_terms(collection: Collection, text: str | None, *, strict: bool = F
     return tuple((known[term.removeprefix("-")], term.startswith("-")) for term in terms)
 
 
-def refused_ordering(resource: Resource, text: str | None) -> Mapping[str, Sequence[str]]:
+def refused_ordering(resource: Resource, text: str | None, name: str = ORDERING) -> Mapping[str, Sequence[str]]:
     """
     Return the refusal of an ordering with an unknown term, the first one named (`django_filters` `OrderingFilter`).
+
+    The parameter is called `name`.
     """
     known = {f"{sign}{field.name}" for field in resource.ordering for sign in ("", "-")}
     unknown = [term for term in (text or "").split(",") if term and term not in known]
-    return {ORDERING: [NOT_A_CHOICE.format(unknown[0])]} if known and unknown else {}
+    return {name: [NOT_A_CHOICE.format(unknown[0])]} if known and unknown else {}
 
 
 def order(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]], *, nulls_last: bool) -> Rows:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -18,7 +19,7 @@ from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS, link_head
 from mockserver.http.answer import compact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.contract.model import Api, Json, Record
     from apicontract.contract.paging import Paging
@@ -110,9 +111,15 @@ def fill(template: bytes, origin: str, ending: str) -> bytes:
     return template.replace(_ORIGIN, origin.encode()).replace(_TAIL, ending.encode())
 
 
-def envelope(paging: Paging, count: int, links: PageLinks, rows: Sequence[bytes]) -> bytes:
+def envelope(
+    paging: Paging,
+    count: int,
+    links: PageLinks,
+    rows: Sequence[bytes],
+    echoed: Mapping[str, int | None] = MappingProxyType({}),
+) -> bytes:
     """
-    Wrap the rows of a page.
+    Wrap the rows of a page, with what other keys repeat of it.
     """
     body = b"[" + b",".join(rows) + b"]"
     if not paging.rows:
@@ -126,7 +133,8 @@ def envelope(paging: Paging, count: int, links: PageLinks, rows: Sequence[bytes]
         paging.more: compact(links.next is not None),
         paging.rows: body,
     }
-    return _object([(key.split("."), value) for key, value in values.items() if key])
+    values |= {key: compact(value) for key, value in echoed.items()}
+    return _object([(key.split("."), values[key]) for key in paging.keys])
 
 
 def _token(name: str, link: str | None) -> str | None:

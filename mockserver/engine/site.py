@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Field
 from apicontract.contract.projection import projectors
+from apicontract.dataset.asked import asks_as_usual
 from mockserver.engine.collection import Collection, identifiers_of, stored_type
 from mockserver.engine.filters import Choices
 from mockserver.engine.rendering import MOST_ROWS, row_maker
@@ -60,6 +61,13 @@ class Site:
             name: Collection(resource, self.world, columns[resource.entity])
             for name, resource in self.api.resources.items()
         }
+
+    @cached_property
+    def usual_names(self) -> bool:
+        """
+        Whether the API searches and sorts by the framework's names and forms.
+        """
+        return asks_as_usual(self.api)
 
     def prepare(self) -> Site:
         """

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.querynames import ordering_names, search_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,8 +71,8 @@ def controls(
     Return the form of a list: search, filters, ordering, mode and the rows of a page, as the request set them.
     """
     paging = api.paging
-    made = [_search(resource), *(_filter(each, choices.get(each.name, ())) for each in resource.parameters)]
-    made += [_ordering(resource), _mode(resource)]
+    made = [_search(api, resource), *(_filter(each, choices.get(each.name, ())) for each in resource.parameters)]
+    made += [_ordering(api, resource), _mode(resource)]
     made.append(
         Control(
             paging.size,
@@ -116,10 +117,10 @@ def _records(api: Api, entity: str, world: World) -> tuple[Choice, ...]:
     )
 
 
-def _search(resource: Resource) -> Control | None:
+def _search(api: Api, resource: Resource) -> Control | None:
     if not resource.search:
         return None
-    return Control("search", "search", hint="in " + ", ".join(each.name for each in resource.search))
+    return Control(search_name(api), "search", hint="in " + ", ".join(each.name for each in resource.search))
 
 
 def _filter(parameter: Parameter, choices: Sequence[Choice]) -> Control:
@@ -147,12 +148,15 @@ def _offered(parameter: Parameter, choices: Sequence[Choice]) -> Iterable[Choice
     return ((each, each) for each in parameter.choices) if parameter.choices else choices
 
 
-def _ordering(resource: Resource) -> Control | None:
+def _ordering(api: Api, resource: Resource) -> Control | None:
     if not resource.ordering:
         return None
     names = [each.name for each in resource.ordering]
-    terms = [(f"{sign}{name}", f"{name} {arrow}") for name in names for sign, arrow in (("", "↑"), ("-", "↓"))]
-    return Control("ordering", "select", choices=tuple(terms), empty="default")
+    parameter, *others = ordering_names(api)
+    # Where a direction is a parameter of its own, a choice sets one parameter, and so the usual direction alone.
+    signs = (("", "↑"),) if others else (("", "↑"), ("-", "↓"))
+    terms = [(f"{sign}{name}", f"{name} {arrow}") for name in names for sign, arrow in signs]
+    return Control(parameter, "select", choices=tuple(terms), empty="default")
 
 
 def _mode(resource: Resource) -> Control | None:

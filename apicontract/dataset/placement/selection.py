@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, Accepted, compared_type
 from apicontract.contract.paths import values_or_null
+from apicontract.dataset.asked import ORDERING, SEARCH
 from apicontract.dataset.comparisons import COMPARISONS
 from apicontract.dataset.placement.domains import key_of
 from apicontract.dataset.values import READERS
@@ -85,7 +86,7 @@ def conditions_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple
     compared = [each for each in resource.parameters if each.lookup != "rule"]
     found = [_condition(each, [value for name, value in query if name == each.name]) for each in compared]
     if resource.search:
-        found += _search(resource, next((value for name, value in reversed(query) if name == "search"), ""))
+        found += _search(resource, next((value for name, value in reversed(query) if name == SEARCH), ""))
     kept = {repr(each): each for each in found if each is not None and each.values}
     return tuple(kept[key] for key in sorted(kept))
 
@@ -110,7 +111,7 @@ def sorts_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Sort
     Return the terms of a query's ordering, or else of the default one; unknown and repeated ones are left out.
     """
     fields = {each.name: each for each in resource.ordering}
-    asked = next((value for name, value in reversed(query) if name == "ordering"), "").split(",")
+    asked = next((value for name, value in reversed(query) if name == ORDERING), "").split(",")
     for terms in (asked, resource.default_ordering):
         named: dict[str, Sort] = {}
         for term in (each.strip() for each in terms):

@@ -12,6 +12,7 @@ from apicontract.contract.documented import Documented
 from apicontract.contract.moments import oldest_first
 from apicontract.evidence.derive.binding import Shapes
 from apicontract.evidence.derive.contracts import Evidenced, contract_document
+from apicontract.evidence.derive.declared import modes_declared
 from apicontract.evidence.derive.documents import schema_document
 from apicontract.evidence.derive.merging import MergedShape, merged, unobserved
 from apicontract.evidence.derive.observing import Observation, SourceRow, observe
@@ -103,8 +104,8 @@ def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None,
     """
     Return the mode of a page: the declared rule, else what its rows say, else what was asked, else list or detail.
     """
-    declared = facts.resources.get(page.resource)
-    if declared:
+    declared = facts.resources.get(page.resource, {})
+    if modes_declared(declared):
         asked = page.exchange.parameter("mode")
         if page.detail:
             return str(declared["detail"])
@@ -120,7 +121,7 @@ def _mode(page: SourcePage, facts: DeclaredFacts, documented: Documented | None,
 def _identifiers(forms: Mapping[str, MergedShape], seen: Observation, facts: DeclaredFacts) -> dict[str, str]:
     found = dict(seen.identifiers)
     for resource in facts.resources.values():
-        for shape in resource["modes"].values():
+        for shape in modes_declared(resource).values():
             found.setdefault(shape, resource.get("identifier", _IDENTIFIER))
     for form in forms.values():
         if not found.get(form.name):

@@ -13,7 +13,7 @@ from apicontract.contract.lookups import TYPES, compared_type
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
-from apicontract.evidence.derive.declared import FILE_NAME
+from apicontract.evidence.derive.declared import FILE_NAME, modes_declared
 from apicontract.evidence.derive.documents import MARK, listed
 from apicontract.evidence.derive.places import bare_url
 
@@ -127,7 +127,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "default_ordering": of.declared.get("default_ordering", ()),
         "selects": of.declared.get("selects", {}),
         "documentation": _documentation(of),
-        "evidence": _evidence(of, _present(bound), identifier),
+        "evidence": {**_evidence(of, _present(bound), identifier), **of.declared.get("evidence", {})},
     }
     return {key: value for key, value in document.items() if value or key in {"modes", "shapes"}}, open_names
 
@@ -175,7 +175,7 @@ def _hint(of: Evidenced, name: str) -> dict[str, Any]:
 
 
 def _modes(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dict[str, Any], dict[str, str]]:
-    if of.declared:
+    if modes_declared(of.declared):
         modes = {
             "choices": of.declared.get("choices", []),
             "list": of.declared["list"],

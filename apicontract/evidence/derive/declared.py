@@ -110,7 +110,7 @@ class DeclaredFacts:
         """
         Return the field that tells the records of a declared shape apart, or "".
         """
-        of = (each for each in self.resources.values() if shape in each["modes"].values())
+        of = (each for each in self.resources.values() if shape in modes_declared(each).values())
         stated = next((each["identifier"] for each in of if "identifier" in each), "")
         return stated or next((each for each in IDENTIFIERS if each in self.properties(shape)), "")
 
@@ -131,6 +131,14 @@ class DeclaredFacts:
         Return the shapes, each with the required fields written out, so that it means the same in another file.
         """
         return {name: {**shape, "required": sorted(self.required(name))} for name, shape in self.shapes.items()}
+
+
+def modes_declared(resource: Mapping[str, Any]) -> Mapping[str, str]:
+    """
+    Return mode to shape name as a resource declares them; none where the recordings say which there are.
+    """
+    found: Mapping[str, str] = resource.get("modes", {})
+    return found
 
 
 def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> DeclaredFacts:
@@ -159,9 +167,10 @@ def facts_of(document: Mapping[str, Any], place: str, text: str = "") -> Declare
     entities = filter(None, (each.get("entity", "") for each in facts.shapes.values()))
     checked_names(entities, "entity", f"{place}#/shapes")
     for name, resource in facts.resources.items():
-        for mode in (resource["list"], resource["detail"], *resource.get("choices", ())):
-            if mode not in resource["modes"]:
-                problem = str(UnknownName("mode", mode, tuple(resource["modes"])))
+        modes = modes_declared(resource)
+        for mode in (resource["list"], resource["detail"], *resource.get("choices", ())) if modes else ():
+            if mode not in modes:
+                problem = str(UnknownName("mode", mode, tuple(modes)))
                 raise DataError(f"{place}#/resources/{name}", problem, "one of the resource's modes")
     for entity, fields in facts.hidden.items():
         for name in fields:
@@ -220,7 +229,7 @@ def _references(facts: DeclaredFacts) -> Iterator[tuple[str, str]]:
         for each in references(shape["properties"]):
             yield f"/shapes/{name}", each
     for name, resource in facts.resources.items():
-        for each in resource["modes"].values():
+        for each in modes_declared(resource).values():
             yield f"/resources/{name}/modes", each
     for path, each in facts.singletons.items():
         yield f"/singletons/{path}", each

@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apicontract.contract.querynames import last_counts
+from apicontract.dataset.asked import plain_query
 from apicontract.dataset.paging import paging_of_request
 from mockserver.http.routing import methods_of
 
@@ -72,6 +74,9 @@ class Call:
     @property
     def parameters(self) -> Mapping[str, str]:
         """
-        The value that counts of each parameter: the last one.
+        The value that counts of each parameter: the last one; search and ordering by the framework's names.
         """
-        return self.request.last
+        if self.site.usual_names:
+            return self.request.last
+        counting = self.request.parameters if last_counts(self.site.api) else self.request.parameters[::-1]
+        return dict(plain_query(self.site.api, counting))

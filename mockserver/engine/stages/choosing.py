@@ -7,6 +7,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from apicontract.contract.querynames import ordering_names
 from apicontract.contract.tokens import TOKENS
 from apicontract.dataset.paging import read_window
 from mockserver.engine import query
@@ -15,7 +16,7 @@ from mockserver.engine.filters import read_conditions
 from mockserver.http.refusals import Refusal, detail, not_found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.contract.model import Resource
     from apicontract.dataset.paging import Window
@@ -31,9 +32,14 @@ def select(call: Call) -> Rows:
     Apply the filters.
     """
     choices = call.site.choices[call.route.name]
-    refused = query.refused_ordering(call.resource, call.parameters.get(query.ORDERING)) if _strict(call) else {}
+    refused = _refused_ordering(call) if _strict(call) else {}
     conditions = read_conditions(call.resource.parameters, call.request, choices, refused)
     return query.select(call.collection, conditions, call.now)
+
+
+def _refused_ordering(call: Call) -> Mapping[str, Sequence[str]]:
+    name = ordering_names(call.site.api)[0]
+    return query.refused_ordering(call.resource, call.parameters.get(query.ORDERING), name)
 
 
 def _strict(call: Call) -> bool:

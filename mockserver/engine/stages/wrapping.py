@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apicontract.dataset.paging import read_window
 from mockserver.engine import pagination, rendering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from apicontract.dataset.paging import Window
     from mockserver.engine.pagination import PageLinks
@@ -28,7 +29,26 @@ def envelope(call: Call, total: int, neighbours: PageLinks, rows: Sequence[bytes
     """
     Wrap the rows of a page.
     """
-    return rendering.envelope(call.paging, total, neighbours, rows)
+    paging = call.paging
+    echoed = _echoed(call, total, len(rows)) if paging.echoes else {}
+    return rendering.envelope(paging, total, neighbours, rows, echoed)
+
+
+def _echoed(call: Call, total: int, shown: int) -> Mapping[str, int | None]:
+    """
+    Return what the keys of a body repeat of the page, by key.
+    """
+    paging = call.paging
+    part = read_window(paging, call.parameters, total)
+    limit, offset = (part.limit, part.offset) if part is not None else (paging.default_limit, 0)
+    values = {
+        "size": limit,
+        "shown": shown,
+        "number": offset // limit + paging.first,
+        "pages": -(-total // limit),
+        "before": offset,
+    }
+    return {key: values.get(meaning) for key, meaning in paging.echoes}
 
 
 def headers(call: Call, total: int, neighbours: PageLinks) -> Headers:

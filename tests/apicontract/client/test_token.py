@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from apicontract.client import Target, token_for
+from apicontract.client import Budget, Client, Target, token_for, token_named
+from apicontract.contract.errors import UsageError
 from apicontract.contract.model import Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from apicontract.contract.model import Api
 
 _KEY = "s3cret"
@@ -96,3 +99,49 @@ def test_without_a_token_nothing_is_said(guarded: Api, monkeypatch: pytest.Monke
     monkeypatch.delenv(guarded.token_environment)
 
     assert (token_for(Target("t", "https://other.example"), guarded, (), said.append), said) == ("", [])
+
+
+@pytest.mark.parametrize("url", ["https://api.example", "http://127.0.0.1:8000", "http://localhost:9000"])
+def test_a_named_variable_holds_the_token_of_any_target(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    No contract need declare a host whose user names the token, over https or on this machine.
+    """
+    monkeypatch.setenv("MY_TOKEN", f" {_KEY}\n")
+
+    assert _KEY == token_named(Target("t", url), "MY_TOKEN")
+
+
+@pytest.mark.parametrize(
+    ("url", "value", "told"),
+    [
+        ("http://api.example", _KEY, "http would expose it; use https"),
+        ("https://api.example", "  ", "holds no token; set it"),
+    ],
+)
+def test_a_token_that_cannot_be_sent_is_refused(
+    url: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Nothing is asked without a token that the user wants to be sent.
+    """
+    monkeypatch.setenv("MY_TOKEN", value)
+    with pytest.raises(UsageError, match=told):
+        token_named(Target("t", url), "MY_TOKEN")
+
+
+@pytest.mark.parametrize(("token", "sent"), [(_KEY, f"Token {_KEY}"), (f"Bearer {_KEY}", f"Bearer {_KEY}")])
+def test_a_token_may_name_its_scheme(token: str, sent: str) -> None:
+    """
+    Without a scheme of its own, a token is one of the framework.
+    """
+    seen: list[str] = []
+
+    def service(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+        seen.append(environ.get("HTTP_AUTHORIZATION", ""))
+        start("200 OK", [("Content-Type", "application/json")])
+        return [b"{}"]
+
+    with Client(Target("t", "http://t.test", application=service), budget=Budget(1), token=token) as client:
+        client.get("/")
+
+    assert [sent] == seen

@@ -1,0 +1,110 @@
+"""
+What `apicontract learn` does: experiments or traffic -> a data folder that is served and judged at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import click
+
+from apicontract.cli.data import say_written_data, written_data
+from apicontract.cli.deriving import described
+from apicontract.cli.proving import proved, undone_on_failure
+from apicontract.cli.reaching import Reach
+from apicontract.client.target import server_at
+from apicontract.contract.errors import UsageError
+from apicontract.contract.metaschemas import metaschema_folder, write_metaschemas
+from apicontract.contract.moments import oldest_first
+from apicontract.contract.naming import chosen_name, inside
+from apicontract.evidence.derive import write_tree
+from apicontract.evidence.importing import places_of
+from apicontract.evidence.recordings import read_recording, recordings_in
+from apicontract.explore.learning.asking import Asker
+from apicontract.explore.learning.learn import learn
+from apicontract.explore.learning.traffic import learn_traffic
+from apicontract.explore.learning.writing import write_learnt
+
+if TYPE_CHECKING:
+    from apicontract.contract.exchange import Exchange
+    from apicontract.explore.learning.learn import Learnt
+
+#: Characters of a name that is made of a host.
+_LONGEST_NAME = 60
+#: Requests that tell whether what was learnt is served: the answers that were kept have told most of it already.
+_REQUESTS = 8
+
+
+def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose: bool, **options: Any) -> None:
+    """
+    Learn TARGET, and write what was learnt.
+    """
+    name = chosen_name(api or _name_of(target))
+    folder = written_data(data)
+    facts, head = places_of(folder, name)
+    if facts.exists() or head.exists():
+        raise UsageError(f"{facts if facts.exists() else head} exists", "remove it, or name another API with --api")
+    for path in (facts, head):
+        inside(folder, path)
+    place = Path(target)
+    if "://" not in target and place.exists():
+        exchanges = _read(place)
+        learnt, said = learn_traffic(exchanges, target), f"{len(exchanges)} recorded answers"
+    elif "://" not in target and _names_a_file(target):
+        raise UsageError(f"no such file: {target}", "name a URL, a HAR file or a folder of recordings that exists")
+    else:
+        learnt, requests = _asked(target, budget, Reach(**options), verbose=verbose)
+        said = f"{requests} requests"
+    source = f"apicontract learn of {target}, {said}, {dt.datetime.now(dt.UTC).date().isoformat()}"
+    with undone_on_failure(facts.parent, head.parent, metaschema_folder(folder)):
+        write_metaschemas(folder)
+        written = write_learnt(learnt, folder, name, source)
+        tree, *_ = described(written.tree, None)
+        write_tree(tree)
+        report = proved(name, folder, target, _REQUESTS)
+    say_written_data(data)
+    for statement in learnt.statements:
+        click.echo(str(statement))
+    for sentence in learnt.open:
+        click.echo(f"open: {sentence}")
+    kept, undecided = (report.states[each] for each in ("kept", "undecided"))
+    click.echo(f"served and judged: {report.requests} requests, {kept} checks kept, {undecided} undecided")
+    lists, answers = len(learnt.lists), written.recordings
+    click.echo(f"{name}: {lists} resources by {said}, {answers} answers kept in {facts.parent}")
+
+
+def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:
+    server, path = server_at(target)
+    with reach.client_of(server, budget) as client:
+        asker = Asker(client, partial(click.echo, err=True)) if verbose else Asker(client)
+        return learn(asker, path), len(asker.heard)
+
+
+def _names_a_file(target: str) -> bool:
+    """
+    Return whether a target looks like the name of a file, and like no host.
+    """
+    return target.startswith(("/", ".", "~")) or Path(target).suffix.lower() in {".har", ".json", ".html", ".txt"}
+
+
+def _read(path: Path) -> list[Exchange]:
+    """
+    Return the answers of a file of traffic, or of all that a folder holds, oldest first.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    return oldest_first(recordings_in(path) if path.is_dir() else read_recording(path))
+
+
+def _name_of(target: str) -> str:
+    """
+    Return the name of the API of a target: its host, or its file, as a folder may be called.
+    """
+    place = urlsplit(target).netloc if "://" in target else Path(target).stem
+    return re.sub(r"[^\w.]+", "-", place).lower()[:_LONGEST_NAME].strip("-.") or "api"

@@ -1,0 +1,100 @@
+"""
+The requests of a run that learns: what was asked and answered, within a budget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.errors import OutOfBudget, OutOfTime, Throttled, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from apicontract.client import Client
+    from apicontract.contract.exchange import Exchange
+
+_JSON = (("Accept", "application/json"),)
+#: Errors after which a run learns from what it has.
+_ENDS = (OutOfBudget, OutOfTime, Throttled)
+
+
+@dataclass
+class Asker:
+    """
+    What a run sends, and what it heard.
+
+    Attributes:
+        client: reaches the server; its budget is the run's.
+        say: told of every request.
+        heard: the answers, in order.
+        stopped: why nothing more is sent, or "".
+        reserve: requests that reading on in a list leaves for experiments.
+    """
+
+    client: Client
+    say: Callable[[str], None] = lambda _: None
+    heard: list[Exchange] = field(default_factory=list)
+    stopped: str = ""
+    reserve: int = 0
+
+    @property
+    def left(self) -> int:
+        """
+        How many requests may still be sent.
+        """
+        return 0 if self.stopped else self.client.left
+
+    def get(self, path: str, query: Iterable[tuple[str, str]] = (), purpose: str = "") -> Exchange | None:
+        """
+        Ask, following redirects on the same origin; None where no more may be sent.
+
+        Raises:
+            Unreachable: no answer at all, before there was one.
+        """
+        return self._asked(path, query, _JSON, purpose)
+
+    def unfollowed(self, path: str, purpose: str) -> Exchange | None:
+        """
+        Ask, and take a redirect for the answer.
+        """
+        return self._asked(path, (), _JSON, purpose, follow=False)
+
+    def _asked(
+        self,
+        path: str,
+        query: Iterable[tuple[str, str]],
+        headers: Iterable[tuple[str, str]],
+        purpose: str,
+        *,
+        follow: bool = True,
+    ) -> Exchange | None:
+        if self.stopped:
+            return None
+        try:
+            exchange = self.client.get(path, query, headers, follow=follow)
+        except _ENDS as error:
+            self.stopped = str(error)
+            return None
+        except Unreachable as error:
+            if not self.heard:
+                raise
+            self.say(f"{purpose}: {path}: {error.reason}")
+            return None
+        self.heard.append(exchange)
+        self.say(f"{purpose}: {exchange.url}: {exchange.status}")
+        return exchange
+
+
+def json_of(exchange: Exchange | None) -> Any:
+    """
+    Return the JSON of an answer that succeeded, else None.
+    """
+    if exchange is None or exchange.status != HTTPStatus.OK:
+        return None
+    try:
+        return exchange.json
+    except (ValueError, RecursionError):
+        return None

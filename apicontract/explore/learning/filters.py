@@ -1,0 +1,249 @@
+"""
+Which parameters filter, and how: groups of them are asked for at once, with texts by which the answers differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from apicontract.explore.learning.deciding import Alive, classes
+from apicontract.explore.learning.meanings import NO_EFFECT, PLAIN, STYLES, meanings_of, named, texts_of
+from apicontract.explore.learning.pages import list_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from apicontract.explore.learning.asking import Asker
+    from apicontract.explore.learning.deciding import KnownRows
+    from apicontract.explore.learning.meanings import Meaning
+
+#: Parameters of one request: most names have no effect, and where two have, both are asked for again.
+_GROUP = 8
+#: Rows whose values are tried as texts.
+_ROWS = 12
+#: Requests that tell apart how one parameter compares.
+_ROUNDS = 4
+_NUMBERS, _DATES = frozenset({"integer", "number"}), frozenset({"date", "date-time"})
+#: Fields of one kind with which the names of comparisons are looked for.
+_SOME = 2
+#: Words of comparisons, in groups of which a service has one, with the styles in which they are usual.
+_COMPARED = (
+    (("gte", "lte", "gt", "lt"), ("double", "single", "bracket", "filter", "dot")),
+    (("min", "max"), ("before", "single", "bracket")),
+    (("from", "to"), ("single",)),
+    (("after", "before"), ("single",)),
+    (("since", "until"), ("single",)),
+)
+#: Styles in which a word is written in full.
+_WORDED = ("double", "single", "bracket", "filter", "dot")
+_TEXTUAL = ("contains", "icontains", "startswith", "istartswith", "endswith", "iendswith", "iexact")
+
+
+@dataclass(frozen=True, slots=True)
+class FilterProbe:
+    """
+    A parameter that is worth asking for, and the field whose values it is tried with.
+    """
+
+    name: str
+    path: str
+    word: str = ""
+
+
+@dataclass
+class FilterExperiment:
+    """
+    The filters of one list, tried within a budget.
+
+    Attributes:
+        asker: sends.
+        path: of the list.
+        sized: the query that asks for as many rows as a page has.
+        fields: dotted path to type.
+        alive: what the parameters may mean.
+        until: requests that must be left for others.
+    """
+
+    asker: Asker
+    path: str
+    sized: tuple[tuple[str, str], ...]
+    fields: Mapping[str, str]
+    alive: Alive
+    until: int = 0
+
+    @property
+    def known(self) -> KnownRows:
+        """
+        The rows.
+        """
+        return self.alive.known
+
+    def run(self, forms: Sequence[str] = tuple(PLAIN.values())) -> None:
+        """
+        Try names of fields, then of comparisons; what works for one field is tried for the others.
+        """
+        for form in forms:
+            self.ask(FilterProbe(named(path, form), path) for path in self.fields)
+            if self.alive.effective():
+                break
+        self._comparisons()
+        for name in list(self.alive.effective()):
+            self._refine(name)
+
+    def _comparisons(self) -> None:
+        """
+        Find out how comparisons are called, for numbers, for dates and for texts; then ask for every field of the kind.
+        """
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for kinds in (_NUMBERS, _DATES):
+            paths = [path for path, kind in self.fields.items() if kind in kinds and path != "id"]
+            found = self._compared(paths, found)
+        styles = [style for style, _ in found if style in _WORDED]
+        textual = [path for path, kind in self.fields.items() if kind == "text" and "." not in path]
+        for path in textual[:1] if styles else textual[:_SOME]:
+            own = {(word, style): _TEXTUAL for word in ("contains", "icontains") for style in styles or _WORDED}
+            styles = styles or [style for style, _ in self._styles(path, own)]
+        for style in styles[:1]:
+            words = [word for word in _TEXTUAL if word not in {"contains", "icontains"}]
+            self._each(style, textual, ("contains", "icontains"))
+            self._each(style, [each.path for each in self._worked() if each.type == "text"], words)
+            self._each(style, [path for path in self.fields if "." not in path], ("in",))
+
+    def _compared(
+        self, paths: Sequence[str], known: list[tuple[str, tuple[str, ...]]]
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """
+        Return the styles of comparisons of some fields, those first that are known of others; ask for all their words.
+        """
+        usual = {(words[0], style): words for words, styles in _COMPARED for style in styles}
+        first = {(words[0], style): words for style, words in known}
+        for each in (first, usual):
+            for path in paths[:_SOME] if each else ():
+                found = self._styles(path, each)
+                if found:
+                    style, words = found[0]
+                    self._each(style, paths, words)
+                    return found
+        return known
+
+    def _each(self, style: str, paths: Iterable[str], words: Iterable[str]) -> None:
+        """
+        Ask for words of some fields in a style.
+        """
+        every = [(path, word) for path in dict.fromkeys(paths) for word in words]
+        self.ask(FilterProbe(named(path, STYLES[style], word), path, word) for path, word in every)
+
+    def _worked(self) -> list[Meaning]:
+        return [found[0] for found in self.alive.effective().values()]
+
+    def _styles(self, path: str, words: Mapping[tuple[str, str], tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
+        """
+        Return the styles in which a comparison of a field has an effect, each with the words that go with it.
+        """
+        probes = {named(path, STYLES[style], word): (style, rest) for (word, style), rest in words.items()}
+        tried = {named(path, STYLES[style], word): word for word, style in words}
+        self.ask((FilterProbe(name, path, tried[name]) for name in probes), group=len(probes))
+        effective = self.alive.effective()
+        return [probes[name] for name in probes if name in effective]
+
+    def ask(self, probes: Iterable[FilterProbe], group: int = _GROUP) -> None:
+        """
+        Ask for parameters in groups whose answers tell them apart; in smaller ones where several have an effect.
+        """
+        waiting = [each for each in probes if each.name not in self.alive.meanings]
+        for each in waiting:
+            self.alive.meanings[each.name] = [NO_EFFECT, *meanings_of(each.name, {each.path: self.fields[each.path]})]
+        waiting = [each for each in waiting if len(self.alive.meanings[each.name]) > 1]
+        while waiting and self.asker.left > self.until:
+            query = self._group(waiting, group)
+            if not query:
+                return
+            names = {name for name, _ in query}
+            asked = [each for each in waiting if each.name in names]
+            waiting = [each for each in waiting if each.name not in names]
+            taken = self._send(query)
+            again = [each for each in asked if not self.alive.decided(each.name)]
+            if len(query) > 1 and again:
+                self.alive.forget(each.name for each in again)
+                self.ask(again, max(len(query) // 4, 1) if taken else 1)
+
+    def _send(self, query: Sequence[tuple[str, str]]) -> bool:
+        """
+        Send a query; return whether its answer was understood.
+        """
+        exchange = self.asker.get(self.path, (*query, *self.sized), "filters")
+        answer = list_in(exchange)
+        if answer is not None:
+            return self.alive.take(query, answer)
+        if exchange is not None and len(query) == 1:
+            self.alive.refuse(*query[0])
+        return False
+
+    def _group(self, waiting: Sequence[FilterProbe], most: int) -> tuple[tuple[str, str], ...]:
+        """
+        Return a query of at most so many parameters each of which, alone, would be answered by other rows.
+        """
+        rows = self.known.rows
+        order = _spread(len(rows), _ROWS)
+        query: tuple[tuple[str, str], ...] = ()
+        outcomes: set[frozenset[int]] = {frozenset(range(len(rows)))}
+        for place, each in enumerate(waiting):
+            turned = order[place % len(order) :] + order[: place % len(order)]
+            for text in (text for number in turned for text in self._texts(each, number) if text):
+                own = self.known.selected(self.alive.meanings[each.name][1], text)
+                if own and own not in outcomes:
+                    query = (*query, (each.name, text))
+                    outcomes.add(own)
+                    break
+            if len(query) == most:
+                break
+        return query
+
+    def _texts(self, probe: FilterProbe, number: int) -> Iterator[str]:
+        """
+        Yield texts to try a parameter with, made of the value of a row.
+        """
+        value = texts_of(probe.path, [self.known.rows[number]])[0]
+        if probe.word in {"contains", "icontains", "like"}:
+            yield from (value[1:6].strip(), value[2:5].strip())
+        elif "startswith" in probe.word:
+            yield value[:4].strip()
+        elif "endswith" in probe.word:
+            yield value[-4:].strip()
+        elif probe.word == "in":
+            others = [each for each in texts_of(probe.path, self.known.rows) if each and each != value]
+            yield f"{value},{others[-1]}" if others and "," not in value + others[-1] else ""
+        yield value
+
+    def _refine(self, name: str) -> None:
+        """
+        Ask with texts that tell apart what a parameter may still mean.
+        """
+        for _ in range(_ROUNDS):
+            meanings = self.alive.meanings[name]
+            if len(meanings) < 2 or self.asker.left <= self.until:  # noqa: PLR2004 - nothing to tell apart
+                return
+            path = next(each.path for each in meanings if each is not NO_EFFECT)
+            texts = self._telling(path)
+            best = max(texts, key=lambda text: len(classes(self.known, meanings, text)), default="")
+            if not best or len(classes(self.known, meanings, best)) == 1:
+                return
+            self._send(((name, best),))
+
+    def _telling(self, path: str) -> list[str]:
+        values = [each for each in texts_of(path, self.known.rows) if each]
+        shown = [values[number] for number in _spread(len(values), _ROWS)]
+        made = [each.swapcase() for each in shown]
+        pieces = [(each[1:-1], each[:4], each[1:5].swapcase()) for each in shown]
+        made += [text.strip() for several in pieces for text in several]
+        made += [f"{one},{other}" for one, other in pairwise(shown) if "," not in one + other and one != other]
+        return [text for text in dict.fromkeys([*made, *shown]) if text]
+
+
+def _spread(count: int, most: int) -> list[int]:
+    """
+    Return at most so many numbers below a count, spread evenly.
+    """
+    return sorted({count * step // most for step in range(most)}) if count else []

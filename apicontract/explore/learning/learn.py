@@ -1,0 +1,207 @@
+"""
+A server, or what was recorded of it -> everything that answers show of its contract.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from apicontract.contract.errors import NotServing, TargetError
+from apicontract.contract.grades import Grade
+from apicontract.contract.lookups import LOOKUPS
+from apicontract.explore.learning.deciding import Alive, KnownRows
+from apicontract.explore.learning.filters import FilterExperiment
+from apicontract.explore.learning.meanings import fields_of
+from apicontract.explore.learning.orderings import NAMES, OrderingExperiment, OrderingLearnt
+from apicontract.explore.learning.paging import PagingLearnt, learn_paging
+from apicontract.explore.learning.places import find_lists
+from apicontract.explore.learning.records import RecordLearnt, learn_records
+from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
+from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
+from apicontract.explore.learning.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.explore.learning.asking import Asker
+    from apicontract.explore.learning.pages import ListAnswer
+
+
+@dataclass
+class ListLearnt:
+    """
+    What is known of one list.
+
+    Attributes:
+        path: where it stands.
+        name: of the resource.
+        paging, record, ordering, search: what was found out of each.
+        alive: the rows, and what parameters mean.
+    """
+
+    path: str
+    name: str
+    paging: PagingLearnt
+    record: RecordLearnt
+    alive: Alive
+    ordering: OrderingLearnt = field(default_factory=OrderingLearnt)
+    search: SearchLearnt = field(default_factory=SearchLearnt)
+
+
+@dataclass
+class Learnt:
+    """
+    What is known of a server.
+
+    Attributes:
+        lists: those that were found, in order.
+        exchanges: the answers.
+        statements: what was found out.
+        open: what was not tried or not understood, one sentence each.
+    """
+
+    lists: list[ListLearnt] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+
+def learn(asker: Asker, path: str) -> Learnt:
+    """
+    Learn the contract of a server by experiment.
+
+    Args:
+        asker: sends, within its budget.
+        path: where to begin.
+
+    Raises:
+        Unreachable: there is no answer.
+        NotServing: the server refuses or fails on everything.
+        TargetError: there is no list of records.
+    """
+    found = find_lists(asker, path)
+    if not found.lists:
+        raise nothing(asker.client.target.url, found.tried)
+    learnt = Learnt()
+    budget = asker.left
+    asker.reserve = budget // 2
+    for place, first in found.lists.items():
+        learnt.lists.append(_outlined(asker, place, first))
+    _parameters(asker, learnt)
+    learnt.exchanges = list(asker.heard)
+    learnt.statements = list(stated(learnt))
+    learnt.open += list(open_sentences(learnt))
+    if asker.stopped:
+        learnt.open.append(f"what else there is: {asker.stopped}")
+    return learnt
+
+
+def nothing(target: str, tried: dict[str, str]) -> TargetError:
+    """
+    Return the error that says what was tried where nothing was found.
+    """
+    listed = ", ".join(f"{path}: {told}" for path, told in tried.items())
+    statuses = set(tried.values())
+    if statuses <= {"status 401", "status 403"}:
+        return NotServing(target, f"every request is refused ({listed}); name a token with --token-env")
+    if all(each.startswith("status 5") for each in statuses):
+        return NotServing(target, f"every request fails ({listed})")
+    if any(each == "a list without rows" for each in statuses):
+        return TargetError(target, f"no list has a row to learn from ({listed})")
+    return TargetError(target, f"no list of records was found ({listed}); name the path of one")
+
+
+def _outlined(asker: Asker, path: str, first: ListAnswer) -> ListLearnt:
+    """
+    Learn how a list is paged, its rows, and what identifies them.
+    """
+    name = path.strip("/")
+    paging = learn_paging(asker, path, first)
+    record = learn_records(asker, path, name, paging.rows)
+    known = KnownRows(list(paging.rows), paging.complete)
+    size = paging.paging.maximum_limit
+    return ListLearnt(path, name, paging, record, Alive(known, size))
+
+
+def _parameters(asker: Asker, learnt: Learnt) -> None:
+    """
+    Learn what sorts, searches and filters; what is known of one list is tried first with the next.
+    """
+    ordering: tuple[str, ...] = NAMES
+    searching: tuple[str, ...] = SEARCH_NAMES
+    for number, each in enumerate(learnt.lists):
+        left = asker.left
+        share = left // (len(learnt.lists) - number)
+        until = left - share
+        sized, fields = _sized(each), fields_of(each.alive.known.rows)
+        experiment = OrderingExperiment(asker, each.path, each.name, sized, fields, each.alive.known, left - share // 2)
+        each.ordering = experiment.run(ordering)
+        search = SearchExperiment(
+            asker, each.path, each.name, sized, each.alive.size, fields, each.alive.known, left - share * 2 // 3
+        )
+        each.search = search.run(searching)
+        FilterExperiment(asker, each.path, sized, fields, each.alive, until).run()
+        experiment.again(until)
+        ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
+        searching = (each.search.parameter,) if each.search.parameter else searching
+
+
+def _sized(learnt: ListLearnt) -> tuple[tuple[str, str], ...]:
+    paging = learnt.paging.paging
+    rows = min(paging.maximum_limit, max(len(learnt.paging.rows), 1) + 1)
+    learnt.alive.size = rows if paging.size else paging.default_limit
+    return replace(paging).sized(rows)
+
+
+def stated(learnt: Learnt) -> Iterator[Statement]:
+    """
+    Yield what was found out, list by list.
+    """
+    for each in learnt.lists:
+        for part in (each.paging, each.record, each.ordering, each.search):
+            yield from part.statements
+        yield from filter_statements(each)
+
+
+def filter_statements(learnt: ListLearnt) -> Iterator[Statement]:
+    """
+    Yield what each filter of a list selects.
+    """
+    rows = len(learnt.alive.known.rows)
+    for name, found in learnt.alive.effective().items():
+        sentence = LOOKUPS[found[0].lookup].sentence.format(field=found[0].path, value="its value")
+        number = learnt.alive.answers[name]
+        evidence = f"{number} request{'s' if number > 1 else ''}, {rows} rows"
+        grade = Grade.RECORDED if len(found) == 1 else Grade.GUESS
+        others = "" if len(found) == 1 else f"; or {' or '.join(each.lookup for each in found[1:])}"
+        yield Statement(learnt.name, f"`{name}`: {sentence}{others}", evidence, grade, name, rows, rows)
+
+
+def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
+    """
+    Yield what is not known of each list; of recorded answers, not what nobody asked for.
+    """
+    for each in learnt.lists:
+        if not each.paging.complete:
+            yield f"{each.name}: {len(each.paging.rows)} rows were seen, not all"
+        if not each.record.path:
+            yield f"{each.name}: no path of a single record was found"
+        if not each.ordering.parameter and not recorded:
+            yield f"{each.name}: no parameter that sorts was found among {', '.join(NAMES)}"
+        if each.ordering.refused:
+            yield f"{each.name}: no ordering by {', '.join(each.ordering.refused)}"
+        if not each.search.parameter and not recorded:
+            yield f"{each.name}: no parameter that searches was found among {', '.join(SEARCH_NAMES)}"
+        if each.search.open_reason:
+            yield f"{each.name}: `{each.search.parameter}`: {each.search.open_reason}"
+        yield from (f"{each.name}: an answer that no meaning explains: {query}" for query in each.alive.unexplained)
+        ignored = sorted(
+            name for name in each.alive.meanings if name not in each.alive.effective() and each.alive.answers.get(name)
+        )
+        if ignored:
+            yield f"{each.name}: without effect: {', '.join(ignored)}"
+        untried = sorted(name for name in each.alive.meanings if not each.alive.answers.get(name))
+        if untried:
+            yield f"{each.name}: not tried: {', '.join(untried)}"

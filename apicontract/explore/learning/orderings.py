@@ -1,0 +1,307 @@
+"""
+Which names sort, in which direction, and how ties and nulls fall.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apicontract.contract.model import Field
+from apicontract.contract.paths import values_at
+from apicontract.explore.learning.pages import list_in
+from apicontract.explore.learning.statements import Statement
+from apicontract.semantics.ordering import OrderingTerm
+from apicontract.semantics.sorting import Rules, inversion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from apicontract.contract.model import Record
+    from apicontract.explore.learning.asking import Asker
+    from apicontract.explore.learning.deciding import KnownRows
+
+    Terms = tuple[tuple[str, bool], ...]
+
+#: Names of parameters that sort, the usual first.
+NAMES = ("ordering", "sort", "order_by", "_sort", "sort_by", "sortBy", "orderBy", "orderby", "order", "o")
+#: Names of parameters that say the direction.
+DIRECTIONS = ("order", "_order", "direction", "sort_order", "dir", "sortOrder", "sort_dir", "sortDirection")
+#: Parameter that sorts to those that usually say its direction.
+PAIRED: Mapping[str, tuple[str, ...]] = {
+    "_sort": ("_order",),
+    "sort": ("direction", "order"),
+    "sort_by": ("sort_order",),
+    "sortBy": ("sortOrder",),
+    "orderBy": ("direction",),
+}
+#: Names of parameters that sort downwards, where that is one of its own; with the parameter that sorts upwards.
+OPPOSITES: Mapping[str, str] = {"_sort": "_sort_desc", "sort": "sort_desc"}
+_DESCENDING = "desc"
+#: Fields with which the parameter is looked for: services let some be sorted by, seldom all.
+_FIELDS = 5
+_UNKNOWN = "no-such-field"
+
+
+@dataclass
+class OrderingLearnt:
+    """
+    What is known of how lists are sorted.
+
+    Attributes:
+        parameter: name of the parameter, "" if none is known.
+        direction: name of the parameter that says the direction; "" where a minus does.
+        opposite: name of the parameter that sorts downwards; "" where there is none.
+        many: whether several terms were seen to be sorted by.
+        fields: name of a term to the directions that were seen to work (False: upwards).
+        nulls_last: whether nulls come last upwards; None if not known.
+        unknown: how an unknown term is answered: "ignore", "refuse", or "" if not known.
+        statements: what was found out.
+        refused: terms that were refused or had no effect.
+        recorded: whether recorded answers show it, and no experiment.
+    """
+
+    parameter: str = ""
+    direction: str = ""
+    opposite: str = ""
+    many: bool = False
+    fields: dict[str, set[bool]] = field(default_factory=dict)
+    nulls_last: bool | None = None
+    unknown: str = ""
+    statements: list[Statement] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    recorded: bool = False
+
+    def told(self, resource: str, name: str, ways: set[bool], rows: int) -> None:
+        """
+        Add the statement that a term sorts in these directions.
+        """
+        number = "recorded answers" if self.recorded else {1: "one request", 2: "two requests"}[len(ways)]
+        both = "both directions" if len(ways) > 1 else "downwards" if True in ways else "upwards"
+        said, evidence = f"ordering by `{name}`", f"{number}, {rows} rows, {both}"
+        self.statements.append(Statement(resource, said, evidence, key=f"ordering {name}", seen=rows, of=rows))
+
+    def query(self, terms: Terms) -> tuple[tuple[str, str], ...]:
+        """
+        Return the query that sorts by terms, each a name and whether it descends.
+        """
+        if self.opposite and terms[0][1]:
+            return ((self.opposite, terms[0][0]),)
+        if self.direction:
+            words = ",".join(_DESCENDING if down else "asc" for _, down in terms)
+            return ((self.parameter, ",".join(name for name, _ in terms)), (self.direction, words))
+        return ((self.parameter, ",".join(f"{'-' if down else ''}{name}" for name, down in terms)),)
+
+
+def sorted_by(rows: Sequence[Record], terms: Terms, fields: Mapping[str, str]) -> bool:
+    """
+    Return whether rows stand in the order of terms; those in which one of these is null stand where they like.
+    """
+    keys = [OrderingTerm(Field(name, name, fields[name]), down) for name, down in terms]
+    kept = [row for row in rows if all(next(values_at(row, name), None) is not None for name, _ in terms)]
+    return inversion(keys, kept, Rules(None, strict=False)) is None
+
+
+@dataclass
+class OrderingExperiment:
+    """
+    The orderings of one list, tried within a budget.
+
+    Attributes:
+        asker: sends.
+        path: of the list.
+        resource: its name.
+        sized: the query that asks for as many rows as a page has.
+        fields: dotted path to type.
+        known: the rows.
+        until: requests that must be left for others.
+        found: what is known.
+    """
+
+    asker: Asker
+    path: str
+    resource: str
+    sized: tuple[tuple[str, str], ...]
+    fields: Mapping[str, str]
+    known: KnownRows
+    until: int = 0
+    found: OrderingLearnt = field(default_factory=OrderingLearnt)
+
+    def run(self, names: Sequence[str] = NAMES) -> OrderingLearnt:
+        """
+        Find the parameter, the form of a descending term, the fields, ties, nulls and what an unknown term does.
+        """
+        ranked = self._ranked()
+        self._parameter(names, ranked)
+        if not self.found.parameter:
+            return self.found
+        first = next(iter(self.found.fields))
+        self._direction(first)
+        for name in ranked:
+            if name not in self.found.fields:
+                self._field(name)
+        self._many()
+        self._unknown()
+        return self.found
+
+    def again(self, until: int) -> None:
+        """
+        Ask for the other direction of each field, as far as the budget allows, and say what was found out.
+        """
+        self.until = until
+        for name, ways in self.found.fields.items():
+            for down in {False, True} - ways:
+                shows = self.asker.left > self.until and not self._sorted(self.known.rows, ((name, down),))
+                if shows and self._asked(self.found.query(((name, down),)), ((name, down),)):
+                    ways.add(down)
+            self.found.told(self.resource, name, ways, len(self.known.rows))
+
+    def _ranked(self) -> list[str]:
+        """
+        Return the fields by which sorting would show, those with the most values first.
+        """
+        telling = [each for each in self.fields if "." not in each and self._shows(each)]
+        return sorted(telling, key=lambda each: -len({str(row.get(each)) for row in self.known.rows}))
+
+    def _shows(self, name: str) -> bool:
+        return any(not self._sorted(self.known.rows, ((name, down),)) for down in (False, True))
+
+    def _sorted(self, rows: Sequence[Record], terms: Terms) -> bool:
+        return sorted_by(rows, terms, self.fields)
+
+    def _asked(self, query: Sequence[tuple[str, str]], terms: Terms) -> bool | None:
+        """
+        Return whether an answer is sorted by terms and the rows as they stand are not; None without an answer.
+        """
+        answer = list_in(self.asker.get(self.path, (*query, *self.sized), "ordering"))
+        if answer is None:
+            return None
+        rows, plain = answer.rows, self.known.rows[: len(answer.rows)]
+        if not self._sorted(rows, terms) or (list(rows) == list(plain)):
+            return False
+        extreme = self._extreme(terms[0], rows)
+        if extreme:
+            self._nulls(rows, terms)
+        return extreme
+
+    def _extreme(self, term: tuple[str, bool], rows: Sequence[Record]) -> bool:
+        """
+        Return whether a page begins where the whole list would: sorting what stands on one page alone is no ordering.
+        """
+        name = term[0]
+        shown = [row for row in rows if row.get(name) is not None]
+        every = [row for row in self.known.rows if row.get(name) is not None]
+        return (
+            not shown
+            or self._sorted([shown[0], *every], (term,))
+            or all(self._sorted([shown[0], row], (term,)) for row in every)
+        )
+
+    def _nulls(self, rows: Sequence[Record], terms: Terms) -> None:
+        if len(terms) > 1 or self.found.nulls_last is not None:
+            return
+        values = [row.get(terms[0][0]) for row in rows]
+        if None in values and len(rows) == len(self.known.rows) and any(each is not None for each in values):
+            self.found.nulls_last = (values[-1] is None) != terms[0][1]
+
+    def _parameter(self, names: Sequence[str], ranked: Sequence[str]) -> None:
+        """
+        Find the parameter: all names at once, then by halves.
+        """
+        for name in ranked[:_FIELDS]:
+            down = self._sorted(self.known.rows, ((name, False),))
+            found = self._halved([*names], name, down=down)
+            if found:
+                self.found.parameter = found
+                self.found.fields[name] = {down}
+                return
+
+    def _halved(self, names: list[str], name: str, *, down: bool) -> str:
+        while self.asker.left > self.until:
+            text = f"{'-' if down else ''}{name}"
+            works = self._asked([(each, text) for each in names], ((name, down),))
+            if works is None:
+                return next((each for each in names[:4] if self._asked([(each, text)], ((name, down),))), "")
+            if not works:
+                return ""
+            if len(names) == 1:
+                return names[0]
+            half = names[: max(len(names) // 4, 1)]
+            if self._asked([(each, text) for each in half], ((name, down),)):
+                names = half
+                if len(names) == 1:
+                    return names[0]
+            else:
+                names = names[len(half) :]
+        return ""
+
+    def _direction(self, name: str) -> None:
+        """
+        Find out how a term descends: by a minus, a parameter of the direction, or a parameter of its own.
+        """
+        found = self.found
+        terms: Terms = ((name, True),)
+        if True in found.fields[name]:
+            return
+        if self._asked(((found.parameter, f"-{name}"),), terms):
+            found.fields[name] |= {True}
+            return
+        own = OPPOSITES.get(found.parameter, "")
+        if own and self._asked(((own, name),), terms):
+            found.opposite = own
+            found.fields[name] |= {True}
+            return
+        usual = PAIRED.get(found.parameter, ())
+        names = sorted((each for each in DIRECTIONS if each != found.parameter), key=lambda each: each not in usual)
+        if self._asked(((found.parameter, name), *((each, _DESCENDING) for each in names)), terms):
+            found.direction = next(
+                (each for each in names[:-1] if self._asked(((found.parameter, name), (each, _DESCENDING)), terms)),
+                names[-1],
+            )
+            found.fields[name] |= {True}
+
+    def _field(self, name: str) -> None:
+        """
+        Try a field downwards, or upwards where its rows stand so already.
+        """
+        down = not self._sorted(self.known.rows, ((name, True),))
+        if self.asker.left <= self.until:
+            return
+        if self._asked(self.found.query(((name, down),)), ((name, down),)):
+            self.found.fields[name] = {down}
+        else:
+            self.found.refused.append(name)
+
+    def _many(self) -> None:
+        """
+        Find out whether ties of one term are sorted by the next.
+        """
+        if self.found.opposite:
+            self.found.many = False
+            return
+        rows = self.known.rows
+        for first in reversed(self.found.fields):
+            for second in self.found.fields:
+                terms: Terms = ((first, False), (second, True))
+                plain = sorted(rows, key=lambda row: str(row.get(first)))
+                tied = len({str(row.get(first)) for row in rows}) < len(rows) / 2
+                if first == second or not tied or self._sorted(plain, terms) or self.asker.left <= self.until:
+                    continue
+                works = self._asked(self.found.query(terms), terms)
+                self.found.many = bool(works)
+                said = "ties of one term are sorted by the next" if works else "one term is sorted by"
+                text = "&".join(f"{name}={value}" for name, value in self.found.query(terms))
+                self.found.statements.append(Statement("ordering", said, f"one request, {text}"))
+                return
+
+    def _unknown(self) -> None:
+        exchange = self.asker.get(self.path, ((self.found.parameter, _UNKNOWN), *self.sized), "ordering")
+        if exchange is None:
+            return
+        refused = exchange.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+        self.found.unknown = "refuse" if refused else "ignore" if exchange.status == HTTPStatus.OK else ""
+        said = {"refuse": "is refused", "ignore": "has no effect"}.get(self.found.unknown, "fails")
+        self.found.statements.append(
+            Statement("ordering", f"an unknown term {said}", f"one request, {exchange.status}")
+        )

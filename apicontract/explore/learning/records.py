@@ -1,0 +1,100 @@
+"""
+What identifies the rows of a list, where a single record stands, and how an absent one is answered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from apicontract.evidence.derive.declared import IDENTIFIERS
+from apicontract.explore.learning.asking import json_of
+from apicontract.explore.learning.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.contract.model import Record
+    from apicontract.explore.learning.asking import Asker
+
+#: Fields that are tried in the path of a record.
+_MOST_FIELDS = 5
+
+
+@dataclass
+class RecordLearnt:
+    """
+    What is known of single records.
+
+    Attributes:
+        identifier: the field that tells rows apart, "" if none does.
+        path: of a record that was answered, "" if none was.
+        alike: whether a record has the same fields as a row of the list.
+        statements: what was found out.
+    """
+
+    identifier: str = ""
+    path: str = ""
+    alike: bool = False
+    statements: list[Statement] = field(default_factory=list)
+
+
+def learn_records(asker: Asker, path: str, resource: str, rows: Sequence[Record]) -> RecordLearnt:
+    """
+    Return what identifies the records of a list.
+    """
+    found = RecordLearnt()
+    unique = list(unique_fields(rows))
+    found.identifier = next(iter(unique), "")
+    for name in unique[:_MOST_FIELDS]:
+        place = record_path(path, rows[0][name])
+        answer = asker.get(place, purpose="a record")
+        body = json_of(answer)
+        if isinstance(body, dict) and body.get(name) == rows[0][name]:
+            found.identifier, found.path = name, urlsplit(answer.url).path if answer else place
+            found.alike = body.keys() == rows[0].keys()
+            sentence = f"`{name}` identifies a record, which stands at {place}"
+            found.statements.append(
+                Statement(resource, sentence, f"one request, {len(rows)} rows with different values")
+            )
+            break
+    if found.path:
+        _absent(asker, path, resource, found, rows)
+    if path.endswith("/"):
+        other = asker.unfollowed(path.rstrip("/"), "the closing slash")
+        if other is not None:
+            said = f"a path without its closing slash is answered with {other.status}"
+            found.statements.append(Statement(resource, said, "one request"))
+    return found
+
+
+def record_path(path: str, value: object) -> str:
+    """
+    Return where a record stands: below its list, with or without a closing slash as the list has it.
+    """
+    end = "/" if path.endswith("/") else ""
+    return f"{path.rstrip('/')}/{quote(str(value), safe='')}{end}"
+
+
+def unique_fields(rows: Sequence[Record]) -> Iterator[str]:
+    """
+    Yield the fields that tell rows apart, the likeliest first.
+    """
+    names = [*(each for each in IDENTIFIERS if rows and each in rows[0]), *(rows[0] if rows else ())]
+    for name in dict.fromkeys(names):
+        values = [row.get(name) for row in rows]
+        plain = all(isinstance(each, int | str) and not isinstance(each, bool) and each != "" for each in values)
+        if plain and len(set(values)) == len(values) and not any(str(each).startswith("http") for each in values):
+            yield name
+
+
+def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: Sequence[Record]) -> None:
+    known = rows[0][found.identifier]
+    value = 999_999_999 if isinstance(known, int) else f"no-such-{found.identifier}"
+    answer = asker.get(record_path(path, value), purpose="a record that there is not")
+    if answer is not None and answer.status != HTTPStatus.OK:
+        found.statements.append(
+            Statement(resource, f"an absent record is answered with {answer.status}", "one request")
+        )

@@ -1,0 +1,249 @@
+"""
+Which parameter searches, in which fields, and whether it takes words or the text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from apicontract.explore.learning.meanings import fields_of, texts_of
+from apicontract.explore.learning.pages import list_in
+from apicontract.explore.learning.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from apicontract.explore.learning.asking import Asker
+    from apicontract.explore.learning.deciding import KnownRows
+    from apicontract.explore.learning.pages import ListAnswer
+
+#: Names of parameters that search, the usual first.
+NAMES = ("search", "q", "query", "s", "_search", "keyword", "filter[search]", "term", "text")
+#: Fields of texts that are taken into account: a search of so many has some hundred sets of fields.
+_FIELDS = 8
+#: Fewest letters of a piece of a word, and how many are tried.
+_SHORTEST, _PIECES = 3, 400
+
+
+@dataclass
+class SearchLearnt:
+    """
+    What is known of searching.
+
+    Attributes:
+        parameter: its name, "" if none is known.
+        fields: dotted paths of the texts that are searched.
+        certain: whether no other set of fields explains the answers.
+        words: whether a text is parted into words; None if that is not known.
+        statements: what was found out.
+        open_reason: why a parameter that has an effect is not declared, or "".
+    """
+
+    parameter: str = ""
+    fields: tuple[str, ...] = ()
+    certain: bool = True
+    words: bool | None = None
+    statements: list[Statement] = field(default_factory=list)
+    open_reason: str = ""
+
+
+def searched_fields(
+    known: KnownRows, asked: Sequence[tuple[str, ListAnswer]], size: int
+) -> tuple[tuple[str, ...], bool]:
+    """
+    Return the smallest set of fields that explains answers to searches, and whether it is the only one.
+
+    Args:
+        known: the rows.
+        asked: texts, each with its answer.
+        size: rows of a page at the most.
+    """
+    paths = [each for each, kind in fields_of(known.rows).items() if kind == "text"][:_FIELDS]
+    texts = {path: [each.lower() for each in texts_of(path, known.rows)] for path in paths}
+    alive = [each for number in range(1, len(paths) + 1) for each in combinations(paths, number)]
+    for text, answer in asked:
+        numbers = known.numbers(answer.rows) or []
+        alive = [each for each in alive if _explained(known, texts, each, text.lower(), numbers, answer.count, size)]
+    return (alive[0], len(alive) == 1) if alive else ((), False)
+
+
+def _explained(  # noqa: PLR0913, PLR0917 - an answer and what it is held against
+    known: KnownRows,
+    texts: Mapping[str, Sequence[str]],
+    fields: Sequence[str],
+    piece: str,
+    numbers: Sequence[int],
+    count: int | None,
+    size: int,
+) -> bool:
+    """
+    Return whether an answer is that of a search of these fields for a piece of text.
+    """
+    expected = _holding(texts, fields, piece, len(known.rows))
+    if not known.complete:
+        return set(numbers) <= expected or len(numbers) == len(known.rows)
+    told = len(expected) if count is None else count
+    return told == len(expected) and set(numbers) <= expected and len(numbers) == min(len(expected), size)
+
+
+def _holding(texts: Mapping[str, Sequence[str]], fields: Sequence[str], piece: str, rows: int) -> frozenset[int]:
+    """
+    Return the numbers of the rows in which one of these fields contains a piece of text.
+    """
+    return frozenset(
+        number
+        for number in range(rows)
+        if any(number < len(texts[path]) and piece in texts[path][number] for path in fields)
+    )
+
+
+@dataclass
+class SearchExperiment:
+    """
+    The search of one list, tried within a budget.
+
+    Attributes:
+        asker: sends.
+        path: of the list.
+        resource: its name.
+        sized: the query that asks for as many rows as a page has.
+        size: how many these are.
+        fields: dotted path to type.
+        known: the rows.
+        until: requests that must be left for others.
+    """
+
+    asker: Asker
+    path: str
+    resource: str
+    sized: tuple[tuple[str, str], ...]
+    size: int
+    fields: Mapping[str, str]
+    known: KnownRows
+    until: int = 0
+    requests: int = 0
+    _texts: dict[str, list[str]] = field(default_factory=dict)
+
+    def run(self, names: Sequence[str] = NAMES) -> SearchLearnt:
+        """
+        Find the parameter, its fields, and how it reads a text.
+        """
+        paths = [each for each, kind in self.fields.items() if kind == "text"][:_FIELDS]
+        self._texts = {path: [each.lower() for each in texts_of(path, self.known.rows)] for path in paths}
+        alive = [each for number in range(1, len(paths) + 1) for each in combinations(paths, number)]
+        piece = self._telling(alive)
+        if not piece:
+            return SearchLearnt()
+        name = self._parameter(list(names), piece)
+        if not name:
+            return SearchLearnt()
+        found = SearchLearnt(name)
+        alive = self._narrowed(name, alive)
+        if not alive:
+            found.open_reason = "it selects rows, but not those that contain the text in some of their fields"
+            return found
+        found.fields, found.certain = alive[0], len(alive) == 1
+        self._words(found)
+        rows = len(self.known.rows)
+        said = f"`{name}` searches {', '.join(found.fields)}"
+        found.statements.append(
+            Statement(self.resource, said, f"{self.requests} requests, {rows} rows", key="search", seen=rows, of=rows)
+        )
+        return found
+
+    def _parameter(self, names: list[str], piece: str) -> str:
+        if not self._effect(names, piece):
+            return ""
+        while len(names) > 1 and self.asker.left > self.until:
+            half = names[: max(len(names) // 4, 1)]
+            names = half if self._effect(half, piece) else names[len(half) :]
+        return names[0] if len(names) == 1 else ""
+
+    def _effect(self, names: Sequence[str], piece: str) -> bool:
+        answer = self._asked([(name, piece) for name in names])
+        return answer is not None and not self._whole(answer)
+
+    def _asked(self, query: Sequence[tuple[str, str]]) -> ListAnswer | None:
+        if self.asker.left <= self.until:
+            return None
+        self.requests += 1
+        return list_in(self.asker.get(self.path, (*query, *self.sized), "search"))
+
+    def _whole(self, answer: ListAnswer) -> bool:
+        """
+        Return whether an answer is that of a list of which nothing is selected.
+        """
+        every = len(self.known.rows)
+        return list(answer.rows) == self.known.rows[: len(answer.rows)] and len(answer.rows) == min(every, self.size)
+
+    def _narrowed(self, name: str, alive: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """
+        Return the sets of fields that explain the answers, the smallest first.
+        """
+        tried: set[str] = set()
+        while len(alive) > 1 or not tried:
+            piece = self._telling(alive, tried)
+            if not piece or self.asker.left <= self.until:
+                return alive
+            tried.add(piece)
+            answer = self._asked([(name, piece.upper() if len(tried) > 1 else piece)])
+            numbers = None if answer is None else self.known.numbers(answer.rows)
+            if answer is None or numbers is None:
+                return alive if answer is None else []
+            alive = [each for each in alive if self._explains(each, piece, numbers, answer.count)]
+        return alive
+
+    def _explains(self, fields: Sequence[str], piece: str, numbers: Sequence[int], count: int | None) -> bool:
+        return _explained(self.known, self._texts, fields, piece, numbers, count, self.size)
+
+    def _rows(self, fields: Sequence[str], piece: str) -> frozenset[int]:
+        return _holding(self._texts, fields, piece, len(self.known.rows))
+
+    def _telling(self, alive: Sequence[tuple[str, ...]], tried: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+        """
+        Return the piece of a word that tells most of the sets of fields apart, "" if none does.
+        """
+        every = len(self.known.rows)
+        best, most = "", 0
+        single = sorted({path for each in alive for path in each})
+        for piece in self._pieces():
+            if piece in tried:
+                continue
+            rows = {path: self._rows((path,), piece) for path in single}
+            told = {frozenset().union(*(rows[path] for path in each)) for each in alive}
+            if all(len(each) < every for each in told) and len(told) > most and any(told):
+                best, most = piece, len(told)
+        return best if most > 1 or (not tried and most) else ""
+
+    def _pieces(self) -> Iterator[str]:
+        """
+        Yield pieces of words from within, so that a search for whole words shows itself.
+        """
+        seen: dict[str, None] = {}
+        for texts in self._texts.values():
+            for text in texts[:: max(len(texts) // 20, 1)]:
+                for word in re.findall(r"[a-z0-9]+", text):
+                    seen[word[1 : 1 + max(_SHORTEST, len(word) - 2)] if len(word) > _SHORTEST else word] = None
+        yield from list(seen)[:_PIECES]
+
+    def _words(self, found: SearchLearnt) -> None:
+        """
+        Find out whether two words in the wrong order find a record that has both.
+        """
+        for number in range(len(self.known.rows)):
+            text = " ".join(self._texts[path][number] for path in found.fields if number < len(self._texts[path]))
+            words = re.findall(r"[a-z]{4,}", text)
+            swapped = f"{words[-1]} {words[0]}" if len(words) > 1 and words[0] != words[-1] else ""
+            both = self._rows(found.fields, words[0]) & self._rows(found.fields, words[-1]) if swapped else frozenset()
+            if not swapped or self._rows(found.fields, swapped) or not both:
+                continue
+            answer = self._asked([(found.parameter, swapped)])
+            numbers = None if answer is None else self.known.numbers(answer.rows)
+            if numbers is not None and set(numbers) in (set(), both & set(numbers)):
+                found.words = bool(numbers)
+                how = "words are searched each for itself" if numbers else "a text is searched as it stands"
+                found.statements.append(Statement(self.resource, how, f"one request, {swapped!r}"))
+            return

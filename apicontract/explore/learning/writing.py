@@ -1,0 +1,187 @@
+"""
+What was learnt -> a data folder: declared facts with their evidence, the answers as recordings, and the head.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.catalog import hold_to
+from apicontract.contract.files import render_json, write_atomically
+from apicontract.contract.grades import Grade
+from apicontract.contract.promises import statements
+from apicontract.evidence.derive import api_config, derived_tree, facts_of
+from apicontract.evidence.importing import places_of, write_recordings
+from apicontract.explore.learning.learn import filter_statements
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.evidence.derive import Tree
+    from apicontract.explore.learning.learn import Learnt, ListLearnt
+    from apicontract.explore.learning.meanings import Meaning
+
+#: member of the paging to the check that promises it.
+_PROMISED = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
+#: Name of the one form in which records are sent.
+_MODE = "default"
+
+
+@dataclass(frozen=True)
+class Written:
+    """
+    What was written.
+
+    Attributes:
+        tree: the derived files; they are not written yet.
+        recordings: how many answers were kept.
+    """
+
+    tree: Tree
+    recordings: int
+
+
+def write_learnt(learnt: Learnt, folder: Path, name: str, source: str) -> Written:
+    """
+    Write the facts, the head and the recordings of an API into a data folder.
+
+    Args:
+        learnt: what was found out.
+        folder: the data folder.
+        name: of the API.
+        source: what to say about where it comes from.
+
+    Raises:
+        DataError: what was learnt is no data that such a folder may hold.
+    """
+    facts = _facts(learnt, source)
+    hold_to(facts, "facts", "what was learnt")
+    place, head_place = places_of(folder, name)
+    declared = facts_of(facts, str(place))
+    head = _head(learnt, api_config(name, learnt.exchanges, declared), source)
+    hold_to(head, "api", "what was learnt")
+    written = write_recordings(_agreeing(learnt), head["base_path"], place.parent)
+    for path, content in ((place, facts), (head_place, head)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, render_json(content))
+    return Written(derived_tree(folder, name), len(written))
+
+
+def _agreeing(learnt: Learnt) -> list[Exchange]:
+    """
+    Return the answers that what was learnt explains, to requests for what is declared: no others are evidence of it.
+    """
+    return [each for each in learnt.exchanges if all(_agrees(one, each) for one in learnt.lists)]
+
+
+def _agrees(each: ListLearnt, exchange: Exchange) -> bool:
+    if exchange.path != each.path:
+        return True
+    effective, known, ordering = each.alive.effective(), each.alive.known, each.ordering
+    declared = {*each.paging.paging.parameters, *effective, ordering.parameter, ordering.direction, ordering.opposite}
+    declared |= {each.search.parameter} if each.search.fields else set()
+    readable = (known.selected(effective[name][0], text) for name, text in exchange.query if name in effective)
+    names = [name for name, _ in exchange.query]
+    once = len(names) == len(set(names)) and declared.issuperset(names)
+    return once and exchange.url not in each.alive.unexplained and None not in readable
+
+
+def resource_name(learnt: ListLearnt, base_path: str) -> str:
+    """
+    Return the name of a resource: its path below the base path.
+    """
+    return learnt.path.removeprefix(base_path).strip("/")
+
+
+def _facts(learnt: Learnt, source: str) -> dict[str, Any]:
+    base = api_config("x", learnt.exchanges, facts_of({"source": "x", "grade": "recorded"}, "x"))["base_path"]
+    named = {resource_name(each, base): each for each in learnt.lists}
+    alike = [name for name, each in named.items() if each.record.alike or not each.record.path]
+    return {
+        "$schema": "../../schemas/meta/facts.schema.json",
+        "source": source,
+        "grade": Grade.RECORDED.value,
+        "resources": {name: _modes(name, name in alike) | _resource(each) for name, each in named.items()},
+        "shapes": {_shape(name): {"entity": name, "properties": {}} for name in alike},
+    }
+
+
+def _modes(name: str, alike: bool) -> dict[str, Any]:  # noqa: FBT001 - a fact of the record
+    """
+    Return the modes of a resource whose records have one form, in lists and alone; else the recordings tell them apart.
+    """
+    return {"modes": {_MODE: _shape(name)}, "list": _MODE, "detail": _MODE} if alike else {}
+
+
+def _shape(name: str) -> str:
+    return f"{name}/{_MODE}"
+
+
+def _resource(each: ListLearnt) -> dict[str, Any]:
+    parameters = {name: _parameter(found) for name, found in each.alive.effective().items()}
+    declared: dict[str, Any] = {
+        "identifier": each.record.identifier,
+        "parameters": parameters,
+        "search": ["__".join(path.split(".")) for path in each.search.fields],
+        "ordering": list(each.ordering.fields),
+        "evidence": _evidence(each),
+    }
+    return {key: value for key, value in declared.items() if value}
+
+
+def _parameter(found: list[Meaning]) -> dict[str, Any]:
+    meaning = found[0]
+    grade = Grade.RECORDED if len(found) == 1 else Grade.GUESS
+    return {"type": meaning.type, "fields": [meaning.path], "lookup": meaning.lookup, "grade": grade.value}
+
+
+def _evidence(each: ListLearnt) -> dict[str, Any]:
+    stated = [*filter_statements(each), *each.ordering.statements, *each.search.statements]
+    return {
+        one.key: {"seen": one.seen, "of": one.of, "grade": one.grade.value, "source": one.evidence}
+        for one in stated
+        if one.key
+    }
+
+
+def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
+    first = learnt.lists[0]
+    known = [check for member, check in _PROMISED.items() if member in first.paging.known]
+    guessed = [check for check in _PROMISED.values() if check not in known] if first.paging.paging.start else []
+    return {
+        **head,
+        "title": head["title"],
+        "primary": head["primary"],
+        "envelope": first.paging.paging.document,
+        "behaviour": {**head.get("behaviour", {}), **_behaviour(learnt, source)},
+        "promises": {
+            **statements(known, Grade.RECORDED, source),
+            **statements(guessed, Grade.GUESS, "no request showed it; the usual number is assumed"),
+        },
+    }
+
+
+def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for each in reversed(learnt.lists):
+        ordering, search = each.ordering, each.search
+        if each.paging.repeated:
+            found["repeated"] = each.paging.repeated
+        if search.parameter and search.fields:
+            found["search_parameter"] = search.parameter
+            # A text that was not tried apart is searched as it stands: that is what all services do with one word.
+            found["search_words"] = bool(search.words)
+        if ordering.parameter:
+            found |= {
+                "ordering_parameter": ordering.parameter,
+                "ordering_direction": ordering.direction,
+                "ordering_descending": ordering.opposite,
+                "ordering_many": ordering.many,
+            }
+        if ordering.unknown:
+            found["unknown_ordering"] = ordering.unknown
+        if ordering.nulls_last is not None:
+            found["nulls"] = "last" if ordering.nulls_last else "first"
+    return {name: {"value": value, "grade": Grade.RECORDED.value, "source": source} for name, value in found.items()}
