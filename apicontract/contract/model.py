@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Any parsed JSON value.
 Json: TypeAlias = Any
+#: Annotation of a field whose value is made by code that nobody has read: it may differ from shape to shape.
+COMPUTED = "x-computed"
 #: One record of a collection: field name to scalar, to another record, or to a list of either.
 Record: TypeAlias = "dict[str, Any]"
 

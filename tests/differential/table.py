@@ -35,11 +35,11 @@ def requests(subjects: Sequence[Subject], amount: int, seed: int) -> Iterator[tu
     names = list(ROWS)
     for number in range(amount):
         name = names[number % len(names)]
-        scene, part = _made(random, subjects, ROWS[name])
-        yield name, scene.subject, scene.request(_in_company(scene, part, paged=name.startswith("3 ")))
+        scene, part = made(random, subjects, ROWS[name])
+        yield name, scene.subject, scene.request(in_company(scene, part, paged=name.startswith("3 ")))
 
 
-def _made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene, Part]:
+def made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene, Part]:
     """
     Make a row's part in a scene that has what it needs.
     """
@@ -55,7 +55,7 @@ def _made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene,
     raise LookupError("no subject has what this row of the table is about")
 
 
-def _in_company(scene: Scene, part: Part, *, paged: bool) -> Part:
+def in_company(scene: Scene, part: Part, *, paged: bool) -> Part:
     """
     Add what a careful client would not: other parameters, in any order; mostly a small page, which is quick.
     """

@@ -8,6 +8,7 @@ plural and `_id` forms of a field's name are tried where the name itself is no f
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, TYPE_OF_FORMAT
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
+_NO_HINT: Mapping[str, Any] = MappingProxyType({})
 _LISTS = {"comma": "in", "repeated": "any"}
 
 
@@ -114,12 +116,20 @@ def _ruled(name: str, hint: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, **bound, "grade": hint.get("grade", "published")}
 
 
-def bound_field(shapes: Shapes, roots: Sequence[str], name: str) -> dict[str, Any] | None:
+def bound_field(
+    shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any] = _NO_HINT
+) -> dict[str, Any] | None:
     """
     Return a search or ordering field as `contract.json` has it, or None if the name leads nowhere.
+
+    Args:
+        shapes: where to look.
+        roots: shapes of the resource, the fullest first.
+        name: as documented.
+        hint: what is declared of it: its `path`, and the `type` that the values there must be seen to have.
     """
-    target = shapes.find(roots, name)
-    if target is None:
+    target = shapes.find(roots, hint.get("path", name).replace(".", "__"))
+    if target is None or value_type(target.schema) != hint.get("type", value_type(target.schema)):
         return None
     path, schema = target.path, target.schema
     if target.shape:

@@ -15,6 +15,7 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
+from apicontract.evidence.derive import UNKNOWN_HOSTS
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, named_by, sections, told_apart, typed
 from apicontract.evidence.importing.refusals import shown_refusals
@@ -389,7 +390,7 @@ def _head(description: Description, name: str, reading: _Reading) -> dict[str, A
         "base_path": reading.base_path,
         "primary": next(iter(reading.resources)),
         "default_host": next(iter(hosts), "local"),
-        "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
+        "hosts": hosts or UNKNOWN_HOSTS,
         "envelope": paging_of({**paging.document, **reading.limits}).document,
         **({"routes": reading.routes} if reading.routes else {}),
         "resources": list(reading.resources),
