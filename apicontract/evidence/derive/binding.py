@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
+#: Members of a parameter in the order in which they are written.
+_STATED = ("fields", "lookup", "type", "choices", "related")
 _NO_HINT: Mapping[str, Any] = MappingProxyType({})
 _LISTS = {"comma": "in", "repeated": "any"}
 
@@ -101,6 +103,13 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     bound = _bound(shapes, target, hint, lookup)
     if "choices" in hint:
         bound |= {"type": "choice", "choices": hint["choices"]}
+    if {"fields", "lookup", "type"} <= hint.keys():
+        # Whoever says all of it needs no guess by the name.
+        return {
+            "name": name,
+            **{key: hint[key] for key in _STATED if key in hint},
+            "grade": hint.get("grade", "published"),
+        }
     bound |= {key: hint[key] for key in ("fields", "lookup", "related") if key in hint}
     return {"name": name, **bound, "grade": hint.get("grade", "published")}
 

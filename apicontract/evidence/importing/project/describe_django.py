@@ -202,6 +202,9 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
     view.request = _request(place)
     queryset = getattr(view, "queryset", None)
     model = getattr(queryset, "model", None)
+    with told.reading(place, "get_serializer_class"):
+        found |= _served(told, view, place)
+        model = model or getattr(getattr(view.get_serializer_class(), "Meta", None), "model", None)
     found |= {
         "lookup": [view.lookup_url_kwarg or view.lookup_field, view.lookup_field],
         "model": _label(model),
@@ -211,8 +214,6 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "paging": _paging(view.pagination_class) if kind == "list" else None,
         "backends": [],
     }
-    with told.reading(place, "get_serializer_class"):
-        found |= _served(told, view, place)
     for each in view.filter_backends if kind == "list" else ():
         with told.reading(place, _name(each)):
             found["backends"].append(_backend(view, each))

@@ -78,14 +78,7 @@ def imported_project(project: Mapping[str, Any], name: str, source: str) -> Impo
         for each in project["views"]
         if each["kind"] == "retrieve" and each.get("serializer") and (path := each["path"]).rstrip("/").endswith("}")
     }
-    homes = {each["model"]: resource_name(path.removeprefix(base_path)) for path, each in reversed(lists.items())}
-    homes.pop("", None)
-    routes = {
-        each["name"]: resource_name(path.removeprefix(base_path))
-        for path in lists
-        if (each := details.get(path.rstrip("/")))
-    }
-    shapes = ProjectShapes(project["serializers"], homes, routes)
+    shapes = _shapes(project, base_path, lists, details)
     reading = _ProjectReading(project, base_path, shapes, lists, details, notes=notes)
     for path in sorted(lists, key=lambda each: each.count("{")):
         _resource(reading, path, lists[path])
@@ -100,6 +93,30 @@ def imported_project(project: Mapping[str, Any], name: str, source: str) -> Impo
     }
     head = _head(reading, paging, name, source)
     return Imported(facts, head, tuple(dict.fromkeys([*reading.notes, *shapes.notes])))
+
+
+def _shapes(
+    project: Mapping[str, Any],
+    base_path: str,
+    lists: Mapping[str, Mapping[str, Any]],
+    details: Mapping[str, Mapping[str, Any]],
+) -> ProjectShapes:
+    """
+    Return the serializers of a project, with the lists at which records of each model stand: the first of each counts.
+    """
+    shapes = ProjectShapes(project["serializers"], {}, {}, {}, {})
+    for path, view in lists.items():
+        detail = details.get(path.rstrip("/"))
+        entity = resource_name(path.removeprefix(base_path))
+        identified = _identified(shapes, view, detail)
+        if not identified:
+            continue
+        if detail:
+            shapes.routes[detail["name"]] = entity
+            shapes.rows.setdefault(entity, [*dict.fromkeys((view["serializer"], detail["serializer"]))])
+        if view["model"] and shapes.homes.setdefault(view["model"], entity) == entity:
+            shapes.keys[entity] = identified["identifier"]
+    return shapes
 
 
 def _paged(
@@ -138,14 +155,14 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         return
     detail = reading.details.get(path.rstrip("/"))
     serializers = [view["serializer"], *([detail["serializer"]] if detail else [])]
-    identified = _identified(reading, view, detail)
+    identified = _identified(reading.shapes, view, detail)
     route = _route(reading, below, serializers, view)
     if not identified or route is None:
         why = "below what no list is described of" if identified else "rows without a field that tells them apart"
         reading.notes.append(f"{path}: {why}; the list is left out")
         return
     columns = Columns(
-        lambda lookup: next(filter(None, (reading.shapes.path(each, lookup) for each in serializers)), ""),
+        lambda lookup: reading.shapes.paths(serializers, lookup),
         lambda at: next(filter(None, (reading.shapes.schema_at(each, at) for each in serializers)), {}),
         lambda at: next(filter(None, (reading.shapes.own_type(each, at) for each in serializers)), ""),
         reading.shapes.homes,
@@ -179,16 +196,16 @@ def _title(view: Mapping[str, Any]) -> str:
     return str(view["model"].rpartition(".")[2] or view["view"].rpartition(".")[2])
 
 
-def _identified(reading: _ProjectReading, view: Mapping[str, Any], detail: Mapping[str, Any] | None) -> dict[str, Any]:
+def _identified(shapes: ProjectShapes, view: Mapping[str, Any], detail: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     Return the members of a resource that say what identifies its records; none if nothing does.
     """
-    fields = reading.shapes.fields(view["serializer"])
+    fields = shapes.fields(view["serializer"])
     lookup = (detail or view)["lookup"][1]
     wanted = [view["key"], "id"] if lookup == "pk" else [lookup]
     for name, each in fields.items():
         if each.get("source") in wanted or (lookup == "pk" and each.get("source") == "pk"):
-            return {"identifier": name} if name != "id" else {"identifier": "id"}
+            return {"identifier": name}
     own = next((name for name, each in fields.items() if "HyperlinkedIdentityField" in each["bases"]), "")
     if own and detail:
         column = next((each for each in detail["keys"].values()), "")
@@ -210,8 +227,8 @@ def _route(
             return None
         stem = owner.rpartition("/")[2]
         guesses = [view["parents"].get(match[1], ""), match[1], f"{match[1]}__{reading.identifiers[owner]}", stem]
-        found = (reading.shapes.path(each, lookup) for lookup in filter(None, guesses) for each in serializers)
-        at = next(filter(None, found), "")
+        found = (path for lookup in filter(None, guesses) for path in reading.shapes.paths(serializers, lookup))
+        at = next(found, "")
         if not at:
             return None
         parents[match[1]] = {"resource": resource_name(owner), "field": at}

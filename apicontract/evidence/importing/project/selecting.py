@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.lookups import LOOKUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 #: Filter of django-filter to the type by which it reads a text; the first of a filter's bases that is named counts.
 _TYPES: Mapping[str, str] = {
     "ModelMultipleChoiceFilter": "related",
     "ModelChoiceFilter": "related",
     "AllValuesMultipleFilter": "text",
+    "MultipleChoiceFilter": "choice",
     "AllValuesFilter": "text",
     "ChoiceFilter": "choice",
     "BooleanFilter": "boolean",
@@ -40,8 +41,8 @@ _ENDS = {
     "DateFromToRangeFilter": ("_after", "_before"),
     "RangeFilter": ("_min", "_max"),
 }
-#: Types of filters that are of no use to a lookup in all of a list's texts.
-_REPEATED = frozenset({"MultipleChoiceFilter"})
+#: Filters whose parameter may be given several times.
+_REPEATED = frozenset({"MultipleChoiceFilter", "AllValuesMultipleFilter"})
 _GUESS = {"grade": "guess"}
 _SEARCH, _ORDERING = "search", "ordering"
 #: What stands before a search field that is compared otherwise than by `icontains` (`SearchFilter.lookup_prefixes`).
@@ -75,14 +76,14 @@ class Columns:
     How the columns of a list's records are looked up.
 
     Attributes:
-        path: lookup of the ORM to the dotted path at which records show it, "" if they do not.
+        paths: lookup of the ORM to the dotted paths at which records show it; none if they do not.
         schema: dotted path to the JSON Schema of what stands there.
         own_type: dotted path to the type of the column there, where code of the project writes it; else "".
         homes: label of a model to the entity of its records, where these are listed.
         names: what an ordering may name where the view does not say: name to lookup.
     """
 
-    path: Callable[[str], str]
+    paths: Callable[[str], Sequence[str]]
     schema: Callable[[str], Mapping[str, Any]]
     own_type: Callable[[str], str]
     homes: Mapping[str, str]
@@ -120,14 +121,14 @@ def _search(found: Selecting, backend: Mapping[str, Any], columns: Columns, plac
     """
     if not backend["fields"]:
         return
-    unread = [each for each in backend["fields"] if _PREFIX.match(each) or not columns.path(each)]
+    unread = [each for each in backend["fields"] if _PREFIX.match(each) or not columns.paths(each)]
     if backend["parameter"] != _SEARCH:
         found.notes.append(f"{place}: the search is called {backend['parameter']}; left out")
     elif unread:
         why = "compared otherwise than by what it contains, or shown by no record"
         found.notes.append(f"{place}: the search is left out: {', '.join(unread)} is {why}")
     else:
-        found.search = [_field(each, columns.path(each), columns) for each in backend["fields"]]
+        found.search = [_field(each, columns.paths(each)[0], columns) for each in backend["fields"]]
 
 
 def _ordering(found: Selecting, backend: Mapping[str, Any], columns: Columns, place: str) -> None:
@@ -150,7 +151,7 @@ def _ordering_filter(found: Selecting, name: str, each: Mapping[str, Any], colum
 
 
 def _sort(found: Selecting, named: Mapping[str, str], columns: Columns, place: str) -> None:
-    paths = {name: columns.path(lookup) for name, lookup in named.items()}
+    paths = {name: next(iter(columns.paths(lookup)), "") for name, lookup in named.items()}
     found.ordering += [_field(name, path, columns) for name, path in paths.items() if path]
     hidden = [name for name, path in paths.items() if not path]
     if hidden:
@@ -172,7 +173,7 @@ def _terms(stated: list[str], found: Selecting, columns: Columns) -> list[str]:
     names = {each["path"]: each["name"] for each in found.ordering}
     terms = []
     for term in stated:
-        name = names.get(columns.path(term.lstrip("-+")))
+        name = next((names[path] for path in columns.paths(term.lstrip("-+")) if path in names), None)
         if name is None:
             break
         terms.append(f"-{name}" if term.startswith("-") else name)
@@ -213,7 +214,7 @@ def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns)
     read = told.get("reads") if told.get("method") else None
     asked = read["any"] if read else [f"{told['field_name']}__{lookup or told['lookup_expr']}"]
     split = [_split(each) for each in asked]
-    lookups, paths = {each for _, each in split}, [columns.path(each) for each, _ in split]
+    lookups, paths = {each for _, each in split}, [columns.paths(each) for each, _ in split]
     if len(lookups) != 1 or not lookups <= set(LOOKUPS):
         return {"type": "text", "open": f"its lookup {' or '.join(sorted(lookups))} is none that is known"}
     if not all(paths):
@@ -223,8 +224,12 @@ def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns)
     repeated = _REPEATED & set(told["bases"])
     if (name == "in" and not listed) or (listed and name not in {"in", "exact"}):
         return {"type": "text", "open": f"a list of values for the lookup {name}"}
-    declared: dict[str, Any] = {"fields": paths, "lookup": "any" if repeated else "in" if listed else name}
-    return {**declared, **_typed(told, kind, declared["lookup"], paths[0], columns)}
+    fields = list(dict.fromkeys(path for each in paths for path in each))
+    declared: dict[str, Any] = {
+        "fields": fields,
+        "lookup": "any" if repeated else "in" if listed else name,
+    }
+    return {**declared, **_typed(told, kind, declared["lookup"], declared["fields"][0], columns)}
 
 
 def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: Columns) -> dict[str, Any]:

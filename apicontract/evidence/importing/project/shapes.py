@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.jsontypes import is_integer
-from apicontract.contract.model import COMPUTED
+from apicontract.contract.model import COMPUTED, REFERS
 from apicontract.contract.naming import chosen_name
 from apicontract.evidence.importing.components import snake
 
@@ -64,7 +64,9 @@ class ProjectShapes:
 
     Attributes:
         serializers: as the project describes them, by name.
-        homes: label of a model to the entity of its records.
+        homes: label of a model to the entity of its records, where these are listed.
+        keys: entity to the field that identifies its records.
+        rows: entity to the serializers of its list and of a single record.
         routes: name of the route of a single record to the entity of these records.
         made: shape name to declaration, as `published.json` has it.
         names: serializer and entity to the name of its shape.
@@ -72,8 +74,10 @@ class ProjectShapes:
     """
 
     serializers: Mapping[str, Mapping[str, Any]]
-    homes: Mapping[str, str]
-    routes: Mapping[str, str] = field(default_factory=dict)
+    homes: dict[str, str]
+    keys: dict[str, str]
+    rows: dict[str, Sequence[str]]
+    routes: dict[str, str]
     made: dict[str, Any] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -128,7 +132,18 @@ class ProjectShapes:
             return _nullable({"type": "array", "items": inner}, null=null and "ManyRelatedField" not in bases)
         if "choices" in told:
             return _chosen(told["choices"], null=null, blank=bool(column.get("blank", True)))
-        return _nullable(_scalar(bases, told, column), null=null)
+        entity, key = self._referred(told, column)
+        refers = {REFERS: {"entity": entity, "key": key}} if entity else {}
+        return _nullable({**_scalar(bases, told, column), **refers}, null=null)
+
+    def _referred(self, told: Mapping[str, Any], column: Mapping[str, Any]) -> tuple[str, str]:
+        """
+        Return the entity of the records whose key a field writes, and the field that identifies them; else "".
+        """
+        entity = self.homes.get(column.get("related", ""), "")
+        key = self.keys.get(entity, "")
+        written = column.get("key") if "PrimaryKeyRelatedField" in told["bases"] else told.get("slug_field")
+        return (entity, key) if key and key == written and not told["own"] else ("", "")
 
     def _nested(self, serializer: str) -> dict[str, Any]:
         told = self.serializers[serializer]
@@ -140,11 +155,12 @@ class ProjectShapes:
         entity = (entity or snake(told["model"].rpartition(".")[2])) if identified and told["model"] else ""
         return {"$ref": known[0] if known and entity else self.declare(serializer, entity)}
 
-    def path(self, serializer: str, lookup: str) -> str:
+    def paths(self, serializers: Sequence[str], lookup: str) -> list[str]:
         """
-        Return the dotted path at which records show what a lookup of the ORM compares (`author__name`); "" if nowhere.
+        Return the dotted paths at which records show what a lookup of the ORM compares (`author__name`).
         """
-        return next(self._paths(serializer, tuple(lookup.split("__"))), "")
+        steps = tuple(lookup.split("__"))
+        return list(dict.fromkeys(path for each in serializers for path in self._paths(each, steps)))
 
     def _paths(self, serializer: str, steps: tuple[str, ...]) -> Iterator[str]:
         for name, told in self.fields(serializer).items():
@@ -156,18 +172,29 @@ class ProjectShapes:
 
     def _below(self, name: str, told: Mapping[str, Any], rest: tuple[str, ...]) -> Iterator[str]:
         """
-        Yield the path at which a field shows what the rest of a lookup compares.
+        Yield the paths at which a field shows what the rest of a lookup compares; a key stands for its record.
         """
         column, inner = told.get("column") or {}, told.get("child", told)
-        key = column.get("key", "id")
-        if "serializer" in inner:
-            for each in self._paths(inner["serializer"], rest or (key,)):
+        own = rest in {(), ("pk",), (column.get("key", "id"),)}
+        below = self._inside(told)
+        for serializer in below:
+            for each in self._paths(serializer, (column.get("key", "id"),) if own else rest):
                 yield f"{name}.{each}"
-        elif "SlugRelatedField" in inner["bases"]:
-            yield from [name] if rest == (inner.get("slug_field"),) else []
-        elif not rest or rest in {(key,), ("pk",)}:
-            shown = "PrimaryKeyRelatedField" in inner["bases"] or not column.get("related")
-            yield from [name] if shown else []
+        if below:
+            return
+        if "SlugRelatedField" in inner["bases"]:
+            yield from [name] if rest == (inner["slug_field"],) else []
+        elif "PrimaryKeyRelatedField" in inner["bases"] or not column.get("related"):
+            yield from [name] if not rest or (own and column.get("related")) else []
+
+    def _inside(self, told: Mapping[str, Any]) -> Sequence[str]:
+        """
+        Return the serializers of what a field nests, or of the records whose keys it writes.
+        """
+        inner = told.get("child", told)
+        if "serializer" in inner:
+            return [inner["serializer"]]
+        return self.rows.get(self._referred(inner, told.get("column") or {})[0], ())
 
     def schema_at(self, serializer: str, path: str) -> Mapping[str, Any]:
         """
@@ -175,9 +202,9 @@ class ProjectShapes:
         """
         name, _, rest = path.partition(".")
         told = self.fields(serializer).get(name, {})
+        if rest:
+            return next(filter(None, (self.schema_at(each, rest) for each in self._inside(told))), {}) if told else {}
         inner = told.get("child", told)
-        if rest and "serializer" in inner:
-            return self.schema_at(inner["serializer"], rest)
         column = told.get("column") or {}
         return self._fragment({**inner, "column": column}) if inner and "serializer" not in inner else {}
 
@@ -187,9 +214,8 @@ class ProjectShapes:
         """
         name, _, rest = path.partition(".")
         told = self.fields(serializer).get(name, {})
-        inner = told.get("child", told)
-        if rest and "serializer" in inner:
-            return self.own_type(inner["serializer"], rest)
+        if rest and told:
+            return next(filter(None, (self.own_type(each, rest) for each in self._inside(told))), "")
         return _TYPES.get((told.get("column") or {}).get("type", ""), "text") if told.get("own") else ""
 
 
