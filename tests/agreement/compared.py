@@ -18,7 +18,7 @@ from differential.deliberate import deliberate
 from differential.serving import AT_NOON
 from differential.table import ROWS, in_company, made
 
-from agreement.described import Collection, subject_of
+from agreement.described import Collection, parameter_names, subject_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.weblinks import NEXT
 from apicontract.dataset import generate
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from differential.subject import Subject
 
     from apicontract.contract.paging import Paging
+
+
+#: Methods that a mock of a collection answers; what else an application allows is not compared.
+_READING = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass
@@ -97,7 +101,8 @@ def _requests(subject: Subject, amount: int, seed: int) -> Iterator[tuple[str, R
         except LookupError:
             continue
         request = scene.request(in_company(scene, part, paged=name.startswith("3 ")))
-        if not deliberate(subject, request):
+        # A real application may have data to lose.
+        if request.method in _READING and not deliberate(subject, request):
             sent += 1
             yield name, request
 
@@ -122,15 +127,21 @@ def over_http(url: str) -> Callable[..., Any]:
         }
         connection.request(environ["REQUEST_METHOD"], environ["REQUEST_URI"], headers=sent)
         answer = connection.getresponse()
-        body = answer.read().replace(f"{parts.scheme}://{parts.netloc}".encode(), f"https://{AUTHORITY}".encode())
-        own = [
-            (name, value.replace(f"{parts.scheme}://{parts.netloc}", f"https://{AUTHORITY}"))
-            for name, value in answer.getheaders()
-        ]
+        here, there = f"{parts.scheme}://{parts.netloc}", f"https://{AUTHORITY}"
+        own = [(name, _reading(name, value.replace(here, there))) for name, value in answer.getheaders()]
         start_response(f"{answer.status} {answer.reason}", own)
-        return [body]
+        return [answer.read().replace(here.encode(), there.encode())]
 
     return application
+
+
+def _reading(name: str, value: str) -> str:
+    """
+    Return the value of a header, of `Allow` without the methods that write.
+    """
+    if name.lower() != "allow":
+        return value
+    return ", ".join(each for each in value.split(", ") if each in _READING)
 
 
 def rows_of(real: Callable[..., Any], path: str, paging: Paging) -> list[dict[str, Any]]:
@@ -168,7 +179,7 @@ def compared(
     real = over_http(url)
     views = {each["path"]: each for each in project["views"] if each["kind"] == "list"}
     lists = [Collection(each, views[_template(each, views)], rows_of(real, each, api.paging)) for each in paths]
-    names = {"limit": api.paging.size, "offset": api.paging.start}
+    names = {"limit": api.paging.size, "offset": api.paging.start, **parameter_names(lists)}
     return agreement(subject_of(lists, api.base_path, mock, real), *chance, names)
 
 

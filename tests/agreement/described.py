@@ -73,6 +73,17 @@ def subject_of(
     return Subject(service, api, world, mock, real)
 
 
+def parameter_names(collections: Sequence[Collection]) -> dict[str, str]:
+    """
+    Return how the project calls the parameters that search and sort.
+    """
+    backends = [one for each in collections for one in each.view["backends"]]
+    names = {"SearchFilter": "search", "OrderingFilter": "ordering"}
+    found = {names[kind]: one["parameter"] for one in backends for kind in names if kind in one["bases"]}
+    filters = [pair for one in backends for pair in one.get("filters", {}).items()]
+    return {**{"ordering": name for name, each in filters if "OrderingFilter" in each["bases"]}, **found}
+
+
 def _number(paging: Mapping[str, Any], *names: str) -> int:
     return next((paging[name] for name in names if paging.get(name)), 100)
 
@@ -109,9 +120,23 @@ def _parameters(name: str, told: Mapping[str, Any], row: Mapping[str, Any]) -> I
     lookup = told["lookup_expr"] if isinstance(told["lookup_expr"], str) else "exact"
     kind = next((_TYPES[each] for each in told["bases"] if each in _TYPES), "text")
     lookup = "in" if "BaseInFilter" in told["bases"] else "any" if _REPEATED & set(told["bases"]) else lookup
-    path = str(told["field_name"] or name).replace("__", ".")
-    first = next(values_at(row, path), None)
-    path = f"{path}.id" if isinstance(first, dict) else path
-    whole = isinstance(next(values_at(row, path), None), int)
+    path = _shown(row, str(told["field_name"] or name).split("__"))
+    whole = bool(path) and isinstance(next(values_at(row, path), None), int)
     kind = "integer" if kind == "number" and whole else kind
-    yield Parameter(name, (path,), lookup, kind, choices=tuple(told.get("choices", ())))
+    yield Parameter(name, (path,) if path else (), lookup, kind, choices=tuple(told.get("choices", ())))
+
+
+def _shown(row: Mapping[str, Any], steps: Sequence[str]) -> str:
+    """
+    Return the dotted path at which a row shows an attribute, as far as it goes; "" where it does not.
+    """
+    value, path = row, []
+    for step in steps:
+        if not isinstance(value, dict) or step not in value:
+            break
+        path.append(step)
+        value = value[step]
+    if isinstance(value, dict) and path:
+        path.append("id")
+        value = value.get("id")
+    return "" if not path or isinstance(value, dict | list) else ".".join(path)
