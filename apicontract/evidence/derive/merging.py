@@ -187,6 +187,7 @@ def _property(  # noqa: PLR0913 - what is known of a field
     inferring = declared is None or bool(why) or computed
     schema = inferred(stats, constant=constant) if inferring else _fragment(declared)
     schema |= {COMPUTED: True} if computed else {}
+    schema = _linked(schema, stats)
     if why or stats.unobserved_reason:
         schema |= {"x-unobserved": why or stats.unobserved_reason}
     evidence: dict[str, Any] = {"seen": len(stats.having), "of": seen.records}
@@ -197,6 +198,18 @@ def _property(  # noqa: PLR0913 - what is known of a field
     sent = not stats.lacking and (bool(why) or key not in facts.required(name))
     alone = [*(["presence"] if sent else []), *(["value"] if inferring else [])]
     return schema | {"x-evidence": evidence | ({"inferred": alone} if alone else {})}
+
+
+def _linked(schema: dict[str, Any], stats: FieldStats) -> dict[str, Any]:
+    """
+    Return the fragment of a URL with what recordings show: whether it is the record's own.
+    """
+    if schema.get("format") != "uri" or "string" not in stats.types:
+        return schema
+    return {
+        **{key: each for key, each in schema.items() if key != "x-link"},
+        **({"x-link": "self"} if stats.links else {}),
+    }
 
 
 def _relations(name: str, observation: Observation, facts: DeclaredFacts) -> list[dict[str, Any]]:

@@ -15,12 +15,12 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
-from apicontract.evidence.derive import UNKNOWN_HOSTS
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, named_by, sections, told_apart, typed
+from apicontract.evidence.importing.habits import guessed_filter
 from apicontract.evidence.importing.refusals import shown_refusals
 from apicontract.evidence.importing.routes import key_type, resource_name, route_entry, route_of, stated_behaviour
-from apicontract.evidence.importing.stated import kinds_of, stated_promises
+from apicontract.evidence.importing.stated import hosts_of, kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
 from apicontract.evidence.openapi.parts import members
@@ -37,7 +37,6 @@ _RESERVED = frozenset({"ordering", "search", "mode", "format"})
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 #: Limits of an API; of one that nobody states, what its style has is taken.
 _LIMITS = ("default_limit", "maximum_limit")
-_WEB = frozenset({"http", "https"})
 _DETAIL = re.compile(r"(.*/)\{([^{}]+)\}/?")
 
 
@@ -236,7 +235,7 @@ def _resource(
     resource["list"] = _default_mode(schema, choices, modes)
     resource["detail"] = _detail_mode(reading, name, detail, modes) if detail else resource["list"]
     resource["title"] = _title(reading, modes, resource["detail"])
-    resource["parameters"] = dict(_filters(reading, path, parameters))
+    resource["parameters"] = dict(_filters(reading, path, parameters, properties))
     resource["search"] = stated.search
     resource["ordering"] = _ordering(parameters, reading.components) or stated.ordering
     resource["documentation"] = [
@@ -248,6 +247,7 @@ def _resource(
     if identifier != "id":
         resource["identifier"] = identifier
     if own_url:
+        reading.components.linked.add(name)
         resource |= {"own_url": "url", "identifier_type": key_type(detail, identifier)}
     reading.identifiers[below.strip("/")] = identifier
     if entry := route_entry(route, detail, identifier):
@@ -324,7 +324,9 @@ def _schema_of(parameters: Mapping[str, DescribedParameter], name: str, componen
     return components.resolve(parameters[name].schema)[1] if name in parameters else {}
 
 
-def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedParameter]) -> Iterator[tuple[str, Any]]:
+def _filters(
+    reading: _Reading, path: str, parameters: Mapping[str, DescribedParameter], fields: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
     for name, each in parameters.items():
         if name in _RESERVED or name in reading.pagings[-1].parameters:
             continue
@@ -336,7 +338,7 @@ def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedPar
         elif schema.get("type") in ("object", "array") or each.style:
             reading.notes.append(f"{path}: the parameter {name} is of a form that no lookup has")
         else:
-            kind = typed(schema)
+            kind = guessed_filter(name, typed(schema), fields)
             yield name, kind["type"] if set(kind) == {"type"} else kind
 
 
@@ -376,9 +378,7 @@ def _limits(reading: _Reading, parameters: Mapping[str, DescribedParameter]) -> 
 
 
 def _head(description: Description, name: str, reading: _Reading) -> dict[str, Any]:
-    parts = [urlsplit(each) for each in description.servers if "://" in each]
-    urls = dict.fromkeys(f"{each.scheme}://{each.netloc}" for each in parts if each.scheme in _WEB and each.netloc)
-    hosts = {re.sub(r"\W", "-", urlsplit(url).netloc): {"url": url} for url in urls}
+    hosts = hosts_of(description)
     paging = reading.pagings[0]
     stated = {*reading.limits, *(() if paging.parameters else _LIMITS)}
     guessed = [each for each in _LIMITS if each not in stated]
@@ -389,8 +389,8 @@ def _head(description: Description, name: str, reading: _Reading) -> dict[str, A
         "version": description.version or "1",
         "base_path": reading.base_path,
         "primary": next(iter(reading.resources)),
-        "default_host": next(iter(hosts), "local"),
-        "hosts": hosts or UNKNOWN_HOSTS,
+        "default_host": next(iter(hosts)),
+        "hosts": hosts,
         "envelope": paging_of({**paging.document, **reading.limits}).document,
         **({"routes": reading.routes} if reading.routes else {}),
         "resources": list(reading.resources),

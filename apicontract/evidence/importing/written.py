@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import tempfile
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,8 @@ from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.naming import chosen_name
 from apicontract.evidence.derive import FILE_NAME, derived_tree, facts_of, write_tree
 from apicontract.evidence.importing.descriptions import imported_description
-from apicontract.evidence.importing.project import imported_project, source_of
+from apicontract.evidence.importing.project import MEMBER, imported_project, source_of
+from apicontract.evidence.importing.stated import hosts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,13 +51,26 @@ def checked_import(description: Description, name: str, *, every_field: bool = F
     """
     Return what a document gives, held to the schemas of the files that it becomes.
 
+    Where it has what the code of a Django project says (`x-apicontract`), that counts, and the document names the hosts.
+
     Raises:
         DataError: it describes no list of records, or gives what no such file may hold.
     """
     file = Path(description.place).name
     source = f"{description.title or file} {description.version}, an OpenAPI document ({file})"
+    told = description.rest.get(f"/{MEMBER}")
+    if told is not None:
+        hold_to(told, "project", f"{description.place}#/{MEMBER}")
+        imported = imported_project(told, name, source)
+        head = {"title": description.title or imported.head["title"], **_hosted(description)}
+        return held(replace(imported, head={**imported.head, **head}), description.place)
     imported = imported_description(description, name, source, every_field=every_field)
     return held(imported, description.place)
+
+
+def _hosted(description: Description) -> dict[str, Any]:
+    hosts = hosts_of(description)
+    return {"default_host": next(iter(hosts)), "hosts": hosts}
 
 
 def checked_project(project: Mapping[str, Any], name: str, place: str) -> Imported:

@@ -105,16 +105,20 @@ def main(arguments: list[str]) -> int:
     sys.path[0] = here = str(Path.cwd())
     (settings,) = arguments or [""]
     os.environ["DJANGO_SETTINGS_MODULE"] = settings
-    missing = next((each for each in ("django", "rest_framework") if importlib.util.find_spec(each) is None), "")
-    if missing:
-        return _failed(f"{missing} is not installed for {sys.executable}")
     try:
         with contextlib.redirect_stdout(sys.stderr):
+            # A project may bring the frameworks with it, so that they are found once its package is imported.
+            _module(settings.partition(".")[0])
+            for each in ("django", "rest_framework"):
+                if importlib.util.find_spec(each) is None:
+                    return _failed(f"{each} is not installed for {sys.executable}")
             _module(settings)
             _module("django").setup()
             text = json.dumps(described(), indent=1, default=str)
     except Exception as error:  # noqa: BLE001 - whatever the project raises
         name = getattr(error, "name", None) or "\0"
+        if name in {"django", "rest_framework"}:
+            return _failed(f"{name} is not installed for {sys.executable}")
         if isinstance(error, ModuleNotFoundError) and f"{settings}.".startswith(f"{name}."):
             return _failed(f"there is no module {name}, looked for from {here} by {sys.executable}")
         last = next(reversed(str(error).strip().splitlines()), "")
@@ -338,7 +342,7 @@ def _filter(filterset: Any, each: Any) -> dict[str, Any]:
     if hasattr(queryset, "model"):
         found |= {"related": _label(queryset.model), "key": extra.get("to_field_name") or _meta(queryset.model).pk.name}
     if "django_filters.filters.OrderingFilter" in _names(cls):
-        found["fields"] = dict(each.param_map)
+        found["fields"] = {field: shown for shown, field in each.param_map.items()}
     method = each.method
     if method is not None:
         code = method if callable(method) else getattr(filterset, method, None)
@@ -490,18 +494,33 @@ def _keys_sent(function: Any) -> dict[str, str]:
     """
     Return dotted key of the body that a paginator sends to the text of what it has there.
     """
-    tree = _tree(function)
-    bodies = [each for each in ast.walk(tree) if isinstance(each, ast.Dict)] if tree else []
-    return dict(_members(bodies[0])) if bodies else {}
+    nodes = list(ast.walk(tree)) if (tree := _tree(function)) else []
+    named = {ast.unparse(each.targets[0]): each.value for each in nodes if isinstance(each, ast.Assign)}
+    calls = [each for each in nodes if isinstance(each, ast.Call) and each.args]
+    bodies = [each.args[0] for each in calls if ast.unparse(each.func).endswith("Response")]
+    return dict(_members(bodies[0], named)) if bodies else {}
 
 
-def _members(body: ast.Dict, before: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in zip(body.keys, body.values):  # noqa: B905 - Python 3.9 has no `strict`
+def _members(body: Any, named: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in _pairs(named.get(ast.unparse(body), body)):
         name = before + str(getattr(key, "value", "**"))
-        if isinstance(value, ast.Dict):
-            yield from _members(value, f"{name}.")
+        inside = named.get(ast.unparse(value), value)
+        if list(_pairs(inside)):
+            yield from _members(inside, named, f"{name}.")
         else:
-            yield name, ast.unparse(value)
+            yield name, ast.unparse(inside)
+
+
+def _pairs(node: Any) -> Iterator[tuple[Any, Any]]:
+    """
+    Yield key and value of each member that a dictionary is written with.
+    """
+    if isinstance(node, ast.Dict):
+        yield from zip(node.keys, node.values)  # noqa: B905 - Python 3.9 has no `strict`
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("dict", "Dict")):
+        listed = node.args[0].elts if node.args and isinstance(node.args[0], (ast.List, ast.Tuple)) else ()
+        yield from (tuple(each.elts) for each in listed if isinstance(each, ast.Tuple))  # type: ignore[misc]
+        yield from ((ast.Constant(each.arg), each.value) for each in node.keywords)
 
 
 # Names.

@@ -166,6 +166,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         lambda at: next(filter(None, (reading.shapes.schema_at(each, at) for each in serializers)), {}),
         lambda at: next(filter(None, (reading.shapes.own_type(each, at) for each in serializers)), ""),
         reading.shapes.homes,
+        reading.shapes.keys,
         dict(_sortable(reading, view["serializer"])),
     )
     selection = selection_of(view, columns)

@@ -80,6 +80,7 @@ class Columns:
         schema: dotted path to the JSON Schema of what stands there.
         own_type: dotted path to the type of the column there, where code of the project writes it; else "".
         homes: label of a model to the entity of its records, where these are listed.
+        keys: entity to the field that identifies its records.
         names: what an ordering may name where the view does not say: name to lookup.
     """
 
@@ -87,6 +88,7 @@ class Columns:
     schema: Callable[[str], Mapping[str, Any]]
     own_type: Callable[[str], str]
     homes: Mapping[str, str]
+    keys: Mapping[str, str]
     names: Mapping[str, str]
 
 
@@ -241,12 +243,14 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
     integer = "integer" in ([stated] if isinstance(stated, str) else stated)
     if type_name == "related":
         entity = columns.homes.get(str(told.get("related")))
-        known = lookup in {"exact", "any"} and entity
+        known = lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
         return {"type": "related", "related": entity} if known else {"type": "integer" if integer else "text", **_GUESS}
     if type_name == "choice":
         choices = told.get("choices")
         return {"type": "choice", "choices": choices} if choices else {"type": "text", **_GUESS}
-    return {"type": "integer" if type_name == "number" and integer else type_name}
+    # The plain filter of booleans reads other words than the one for APIs: `2` for true, and nothing of `1`.
+    plain = type_name == "boolean" and str(told["class"]).startswith("django_filters.filters.")
+    return {"type": "integer" if type_name == "number" and integer else type_name, **(_GUESS if plain else {})}
 
 
 def _split(lookup: str) -> tuple[str, str]:

@@ -142,7 +142,7 @@ def test_shapes_of_objects() -> None:
             "type": "object",
             "properties": {
                 "id": {"type": "integer"},
-                "url": {"type": "string", "format": "uri"},
+                "url": {"type": "string", "format": "uri", "readOnly": True},
                 "secret": {"type": "string", "writeOnly": True},
                 "author": component("Author"),
                 "size": {"type": "object", "properties": {"pages": {"type": "integer"}}},
