@@ -112,8 +112,15 @@ def unequal(one: Any, other: Any, labels: frozenset[str], place: str = "") -> It
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, pair in enumerate(zip(one, other, strict=True)):
             yield from unequal(*pair, labels, f"{place}/{number}")
-    elif _bare(one) != _bare(other) or type(one) is not type(other):
+    elif (_bare(one) != _bare(other) or type(one) is not type(other)) and not (_named(one, other) or _named(other, one)):
         yield place, one, other
+
+
+def _named(record: Any, key: Any) -> bool:
+    """
+    Return whether a value is the key of a record, which one form shows and the other nests.
+    """
+    return isinstance(record, dict) and isinstance(key, int | str) and list(values_at(key, "id")) == [record.get("id")]
 
 
 def _bare(value: Any) -> Any:

@@ -78,10 +78,11 @@ def parameter_names(collections: Sequence[Collection]) -> dict[str, str]:
     Return how the project calls the parameters that search and sort.
     """
     backends = [one for each in collections for one in each.view["backends"]]
+    filters = [pair for one in backends for pair in one.get("filters", {}).items()]
+    ordering = next((name for name, each in filters if "OrderingFilter" in each["bases"]), "ordering")
     names = {"SearchFilter": "search", "OrderingFilter": "ordering"}
     found = {names[kind]: one["parameter"] for one in backends for kind in names if kind in one["bases"]}
-    filters = [pair for one in backends for pair in one.get("filters", {}).items()]
-    return {**{"ordering": name for name, each in filters if "OrderingFilter" in each["bases"]}, **found}
+    return {"ordering": ordering, **found}
 
 
 def _number(paging: Mapping[str, Any], *names: str) -> int:

@@ -4,7 +4,7 @@ What is served where, in each of the ways that are read.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
@@ -12,12 +12,14 @@ from django.urls import include, path
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
-from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.views import APIView
 from rest_framework.viewsets import ModelViewSet, ReadOnlyModelViewSet
 
 from described_drf import models
+
+if TYPE_CHECKING:
+    from rest_framework.response import Response
 
 
 class Owner(BasePermission):
@@ -214,7 +216,7 @@ class Asking(ReadOnlyModelViewSet):
         """
         Ask the database first.
         """
-        return TagSerializer if models.Tag.objects.exists() else TagSerializer
+        return TagSerializer if models.Tag.objects.exists() else ShopSerializer
 
 
 class Status(APIView):

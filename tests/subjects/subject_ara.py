@@ -47,7 +47,7 @@ def fill() -> None:
 
     call_command("migrate", verbosity=0)
     random = Random(1)  # noqa: S311 - no secret
-    start = dt.datetime(2025, 1, 1, tzinfo=dt.timezone.utc)
+    start = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
     for number in range(60):
         begun = start + dt.timedelta(hours=random.randint(0, 9000))
         times = {"started": begun, "ended": begun + dt.timedelta(seconds=random.randint(1, 5000))}

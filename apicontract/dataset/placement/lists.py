@@ -17,7 +17,7 @@ from apicontract.dataset.equality import brief
 from apicontract.dataset.placement.selection import conditions_of, holds_as_known, sorts_of, term_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from apicontract.contract.model import Record
     from apicontract.dataset.placement.selection import RecordedCondition, Sort
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 #: `id` of a record to the records (by `id`) that stand before it in the natural order.
 _Before: TypeAlias = "dict[int, set[int]]"
+
+
+_TIES = "rows that tie stand in another order on newer pages"
 
 
 @dataclass
@@ -110,7 +113,7 @@ class RecordedLists:
         try:
             TopologicalSorter(before).prepare()
         except CycleError:
-            return "rows that tie stand in another order on newer pages", before
+            return _TIES, before
         return "", before
 
     def _compared(self, sorts: Sequence[Sort], first: Record, second: Record) -> bool | None:
@@ -146,8 +149,22 @@ class RecordedLists:
 def recorded_lists(pages: Iterable[RecordedPage], *, nulls_last: bool) -> RecordedLists:
     """
     Lay the pages of one entity over each other, newest first.
+
+    Where rows that tie stand otherwise than in a list that nothing sorts, that list shows the natural order: databases
+    break ties as they like.
     """
-    found = RecordedLists(nulls_last)
+    pages = list(pages)
+    found = _laid(pages, {}, nulls_last=nulls_last)
+    plain = (each for each in pages if found.refused.get(id(each)) == _TIES and not sorts_of(each.resource, each.query))
+    page = next(plain, None)
+    if page is None:
+        return found
+    natural = {id(second): {id(first)} for first, second in pairwise(page.rows)}
+    return _laid(pages, natural, nulls_last=nulls_last)
+
+
+def _laid(pages: Sequence[RecordedPage], natural: Mapping[int, set[int]], *, nulls_last: bool) -> RecordedLists:
+    found = RecordedLists(nulls_last, before=defaultdict(set, natural))
     for page in pages:
         found.take(page)
     return found

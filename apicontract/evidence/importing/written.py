@@ -51,7 +51,7 @@ def checked_import(description: Description, name: str, *, every_field: bool = F
     """
     Return what a document gives, held to the schemas of the files that it becomes.
 
-    Where it has what the code of a Django project says (`x-apicontract`), that counts, and the document names the hosts.
+    Where it has what the code of a Django project says (`x-apicontract`), that counts; the document names the hosts.
 
     Raises:
         DataError: it describes no list of records, or gives what no such file may hold.

@@ -15,7 +15,7 @@ from apicontract.contract.templates import ANY_KEY
 from apicontract.evidence.derive import UNKNOWN_HOSTS
 from apicontract.evidence.importing.descriptions import Imported
 from apicontract.evidence.importing.project.heads import behaviour_of, needs_token, paging_of
-from apicontract.evidence.importing.project.selecting import Columns, selection_of
+from apicontract.evidence.importing.project.selecting import Columns, Selecting, selection_of
 from apicontract.evidence.importing.project.shapes import ProjectShapes
 from apicontract.evidence.importing.routes import resource_name
 from apicontract.evidence.importing.stated import stated_promises
@@ -51,7 +51,7 @@ class _ProjectReading:
     identifiers: dict[str, str] = field(default_factory=dict)
     resources: dict[str, Any] = field(default_factory=dict)
     routes: dict[str, Any] = field(default_factory=dict)
-    refusing: list[bool] = field(default_factory=list)
+    selecting: dict[str, Selecting] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -171,7 +171,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
     )
     selection = selection_of(view, columns)
     reading.notes += [*selection.notes, *_told(view, detail)]
-    reading.refusing += [] if selection.refuses is None else [selection.refuses]
+    reading.selecting[name] = selection
     modes = _modes(reading, name, view, detail)
     resource = {
         "title": _title(view),
@@ -281,11 +281,33 @@ def _sortable(reading: _ProjectReading, serializer: str) -> Iterator[tuple[str, 
             yield source.replace(".", "__"), source.replace(".", "__")
 
 
+def _named(reading: _ProjectReading) -> dict[str, Any]:
+    """
+    Return the settings that most lists share: how search and ordering are called, and if an unknown term is refused.
+
+    What a list calls otherwise is left out of it, for an API has one name.
+    """
+    searching = any("SearchFilter" in one["bases"] for each in reading.lists.values() for one in each["backends"])
+    # Without the filter that searches, the parameter is one like any other.
+    settings: dict[str, Any] = {} if searching else {"search_parameter": ""}
+    for usual in ("search", "ordering"):
+        called = {name: each.names[usual] for name, each in reading.selecting.items() if usual in each.names}
+        if not called:
+            continue
+        ((name, _),) = Counter(called.values()).most_common(1)
+        settings[f"{usual}_parameter"] = name
+        for other in (each for each, own in called.items() if own != name):
+            reading.resources[other].pop(usual, None)
+            reading.notes.append(f"{other}: {usual} is called {called[other]}, and {name} elsewhere; left out")
+    refusing = Counter(each.refuses for each in reading.selecting.values() if each.refuses is not None)
+    if refusing:
+        settings["unknown_ordering"] = "refuse" if refusing.most_common(1)[0][0] else "ignore"
+    return settings
+
+
 def _head(reading: _ProjectReading, paging: Paging, name: str, source: str) -> dict[str, Any]:
     lists = [reading.lists[path] for path in reading.lists]
-    settings = behaviour_of(reading.project, lists, reading.base_path)
-    if reading.refusing:
-        settings["unknown_ordering"] = "refuse" if Counter(reading.refusing).most_common(1)[0][0] else "ignore"
+    settings = behaviour_of(reading.project, lists, reading.base_path) | _named(reading)
     kinds = [
         "schema",
         *(

@@ -58,6 +58,7 @@ class Selecting:
         parameters: name to declaration, as `published.json` has it.
         search, ordering: names and paths, likewise.
         default_ordering: terms.
+        names: how the parameters are called that search and sort, by what they are usually called.
         refuses: whether an unknown term of an ordering is refused; None where lists have no ordering.
         notes: what is not expressed.
     """
@@ -66,6 +67,7 @@ class Selecting:
     search: list[Any] = field(default_factory=list)
     ordering: list[Any] = field(default_factory=list)
     default_ordering: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     refuses: bool | None = None
     notes: list[str] = field(default_factory=list)
 
@@ -124,30 +126,28 @@ def _search(found: Selecting, backend: Mapping[str, Any], columns: Columns, plac
     if not backend["fields"]:
         return
     unread = [each for each in backend["fields"] if _PREFIX.match(each) or not columns.paths(each)]
-    if backend["parameter"] != _SEARCH:
-        found.notes.append(f"{place}: the search is called {backend['parameter']}; left out")
-    elif unread:
+    if unread:
         why = "compared otherwise than by what it contains, or shown by no record"
         found.notes.append(f"{place}: the search is left out: {', '.join(unread)} is {why}")
     else:
+        found.names[_SEARCH] = str(backend["parameter"])
         found.search = [_field(each, columns.paths(each)[0], columns) for each in backend["fields"]]
 
 
 def _ordering(found: Selecting, backend: Mapping[str, Any], columns: Columns, place: str) -> None:
     fields = backend["fields"]
     named = {each: each for each in fields} if isinstance(fields, list) else columns.names
-    if backend["parameter"] != _ORDERING:
-        found.notes.append(f"{place}: the ordering is called {backend['parameter']}; left out")
-        return
+    found.names[_ORDERING] = str(backend["parameter"])
     found.refuses = bool(found.refuses)
     _sort(found, named, columns, place)
     found.default_ordering = _terms(backend["default"], found, columns)
 
 
 def _ordering_filter(found: Selecting, name: str, each: Mapping[str, Any], columns: Columns, place: str) -> None:
-    if name != _ORDERING or each["own"] or each.get("method"):
-        found.notes.append(f"{place}: the ordering {name} is called otherwise or has code of its own; left out")
+    if each["own"] or each.get("method"):
+        found.notes.append(f"{place}: the ordering {name} has code of its own; left out")
         return
+    found.names[_ORDERING] = name
     found.refuses = True
     _sort(found, {shown: lookup for lookup, shown in each["fields"].items()}, columns, place)
 
