@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 #: What `values_at` yields where a record does not have the field at all (it is in a mode that lacks it).
 ABSENT = object()
 #: Fields that a key is the value of.
-_KEYS = frozenset({"id", "pk", "uuid"})
+KEYS = frozenset({"id", "pk", "uuid"})
 
 
 def values_at(record: Any, path: str) -> Iterator[Any]:
@@ -34,7 +34,7 @@ def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
         yield None
     elif isinstance(value, dict) and steps[0] in value:
         yield from _walk(value[steps[0]], steps[1:])
-    elif steps[0] in _KEYS and len(steps) == 1 and isinstance(value, int | str) and not isinstance(value, bool):
+    elif steps[0] in KEYS and len(steps) == 1 and isinstance(value, int | str) and not isinstance(value, bool):
         yield value
     else:
         yield ABSENT
