@@ -225,16 +225,9 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
 
 
 def _request(place: str) -> Any:
-    asked: dict[str, Any] = {
-        "method": "GET",
-        "user": None,
-        "auth": None,
-        "data": {},
-        "path": place,
-        "META": {},
-        "headers": {},
-    }
-    return SimpleNamespace(**asked, query_params=_Asked(), GET=_Asked(), session={}, COOKIES={}, version=None)
+    told: dict[str, Any] = {"method": "GET", "path": place, "user": None, "auth": None, "version": None}
+    empty = {name: {} for name in ("data", "META", "headers", "session", "COOKIES")}
+    return SimpleNamespace(**told, **empty, query_params=_Asked(), GET=_Asked())
 
 
 class _Compared(str):
@@ -389,6 +382,7 @@ def _field(told: _Told, each: Any, model: Any, place: str) -> dict[str, Any]:
     found: dict[str, Any] = {"class": _name(cls), "bases": _bases(cls)}
     found["own"] = _own(cls, ("to_representation", "get_attribute"))
     found |= {name: _plain(getattr(each, name)) for name in _OF_FIELD if hasattr(each, name)}
+    found.setdefault("coerce_to_string", _module("rest_framework.settings").api_settings.COERCE_DECIMAL_TO_STRING)
     found["column"] = _column(model, found["source"])
     choices = getattr(each, "choices", None) if "rest_framework.fields.ChoiceField" in _names(cls) else None
     if choices is not None:
