@@ -226,7 +226,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
 
 def _request(place: str) -> Any:
     told: dict[str, Any] = {"method": "GET", "path": place, "user": None, "auth": None, "version": None}
-    empty = {name: {} for name in ("data", "META", "headers", "session", "COOKIES")}
+    empty: dict[str, Any] = {name: {} for name in ("data", "META", "headers", "session", "COOKIES")}
     return SimpleNamespace(**told, **empty, query_params=_Asked(), GET=_Asked())
 
 
