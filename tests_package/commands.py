@@ -71,7 +71,9 @@ RECIPES: Mapping[str, Recipe] = {
     "import har": Recipe(("--data", "har")),
     "import page": Recipe(("--data", "pages")),
     "import openapi docs/examples/bookshop.yaml --data contracts": Recipe(),
+    "import openapi docs/examples/bookshop.yaml --data document": Recipe(),
     "import openapi": Recipe(("--data", "described")),
+    "import django docs/examples/shop.json": Recipe(),
     "report FILE": Recipe(replaced=(("FILE", "report.json"),)),
     "replay": Recipe(status=1),
     "schema NAME": Recipe(replaced=(("NAME", "report"),)),
@@ -90,6 +92,9 @@ REASONS: Mapping[str, str] = {
     r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",
     r"(eval \"\$\()?_APICONTRACT_COMPLETE=.*": "written into the start-up file of a shell",
     r"diff openapi\.yaml traffic\.har": "compares two files, run by tests/apicontract/diff/test_traffic.py",
+    r"(import django shop\.settings|(check|record) http://127\.0\.0\.1:8000|derive --quiet) .*--data mine": (
+        "asks a Django project, run by tests/growth/test_imported_django.py"
+    ),
     r"serve --data mine": "serves what the command before it wrote, run by tests/docs",
     r"pip install ['\"]?\.(\[\w+\])?['\"]?|pipx install \.": "run from an address by test_git",
     r"uvx --from \. apicontract serve": "run from an address by test_git",

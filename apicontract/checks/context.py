@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from apicontract.checks.knowledge import collections_of
 from apicontract.checks.shapes import tree
+from apicontract.contract.model import COMPUTED
 from apicontract.contract.references import References
 from apicontract.semantics.sorting import Rules
 
@@ -76,13 +77,13 @@ class Context:
     @cached_property
     def labels(self) -> frozenset[str]:
         """
-        The fields that have one value in each shape: they name the form, and say nothing about the record.
+        The fields that have one value in each shape, which name the form, and those that code makes for each shape.
         """
         found = (
             name
             for schema in self.documents.values()
             for name, inner in schema.get("properties", {}).items()
-            if "const" in inner
+            if "const" in inner or COMPUTED in inner
         )
         return frozenset(found)
 

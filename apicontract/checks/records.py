@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.again import apart
 from apicontract.checks.check import Check, Difference, Evaluation
+from apicontract.contract.paths import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -112,8 +113,17 @@ def unequal(one: Any, other: Any, labels: frozenset[str], place: str = "") -> It
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, pair in enumerate(zip(one, other, strict=True)):
             yield from unequal(*pair, labels, f"{place}/{number}")
-    elif _bare(one) != _bare(other) or type(one) is not type(other):
+    elif (_bare(one) != _bare(other) or type(one) is not type(other)) and not (
+        _named(one, other) or _named(other, one)
+    ):
         yield place, one, other
+
+
+def _named(record: Any, key: Any) -> bool:
+    """
+    Return whether a value is the key of a record, which one form shows and another nests.
+    """
+    return isinstance(record, dict) and isinstance(key, int | str) and key in [record.get(each) for each in KEYS]
 
 
 def _bare(value: Any) -> Any:

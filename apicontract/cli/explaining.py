@@ -50,6 +50,10 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         "apicontract import openapi openapi.yaml --api mine --data mine",
         "apicontract import openapi openapi.json --every-field",
     ),
+    "django": (
+        "apicontract import django shop.settings --data mine",
+        "apicontract import django shop.settings --python .venv/bin/python --project backend",
+    ),
     "har": ("apicontract import har traffic.har", "apicontract import har traffic.har --any-host"),
     "page": ("apicontract import page page.txt", "apicontract import page saved.html --data mine"),
     "config": ("apicontract config", "apicontract config --format json"),

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+_FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
 def _options(function: Callable[..., Any]) -> Callable[..., Any]:
     """
     Add what every import takes.
     """
-    function = click.argument("file", type=click.Path(path_type=Path))(function)
     function = click.option("--api", help="Name of the API.")(function)
     return click.option(
         "--data",
@@ -33,11 +35,12 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.group("import", cls=ExplainedGroup)
 def command() -> None:
     """
-    Turn traffic (har, page) or a published description (openapi) into data.
+    Turn traffic (har, page), a published description (openapi) or the code of a project (django) into data.
     """
 
 
 @command.command("openapi")
+@_FILE
 @_options
 @click.option("--every-field", is_flag=True, help="Treat optional fields of the document as always sent.")
 def from_openapi(**options: Any) -> None:
@@ -49,7 +52,29 @@ def from_openapi(**options: Any) -> None:
     import_openapi(**options)
 
 
+@command.command("django")
+@click.argument("settings")
+@_options
+@click.option("--python", metavar="PATH", help="Interpreter in which the project runs; this one by default.")
+@click.option(
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that holds the project's modules (manage.py); the current one by default.",
+)
+def from_django(**options: Any) -> None:
+    """
+    Turn the routes, filters, paging and serializers of a Django project into declared facts, a contract and schemas.
+
+    SETTINGS is its settings module, or a .json file that describe_django.py printed. The project's classes are read in
+    its own interpreter; no view answers and no query is sent.
+    """
+    from apicontract.cli.importing import import_django  # noqa: PLC0415 - a start of --help pays for none of it
+
+    import_django(**options)
+
+
 @command.command("har")
+@_FILE
 @_options
 @click.option(
     "--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Maximum size in bytes."
@@ -68,6 +93,7 @@ def from_har(**options: Any) -> None:
 
 
 @command.command("page")
+@_FILE
 @_options
 @click.option(
     "--max-size", type=click.IntRange(1), default=MOST_RECORDED, show_default=True, help="Maximum size in bytes."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from apicontract.cli.data import say_data, say_written_data, written_data
+from apicontract.cli.describing import described_project
 from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.skipping import skipped_entries
 from apicontract.contract.catalog import load_api
@@ -18,10 +19,12 @@ from apicontract.contract.moments import moment_of, written_moment
 from apicontract.contract.naming import chosen_name, inside
 from apicontract.evidence.importing import (
     checked_import,
+    checked_project,
     dated,
     name_of,
     places_of,
     read_description,
+    titled,
     traffic_of,
     write_import,
     write_recordings,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.contract.errors import DataError
+    from apicontract.evidence.importing import Imported
 
 
 def import_openapi(file: Path, api: str | None, data: Path | None, *, every_field: bool) -> None:
@@ -39,7 +43,22 @@ def import_openapi(file: Path, api: str | None, data: Path | None, *, every_fiel
     """
     described = read_description(file)
     name = chosen_name(api) if api else name_of(described)
-    imported = checked_import(described, name, every_field=every_field)
+    _write(checked_import(described, name, every_field=every_field), name, data, str(file))
+
+
+def import_django(settings: str, api: str | None, data: Path | None, python: str | None, project: Path | None) -> None:
+    """
+    Turn what the code of a Django project says into declared facts, a contract and schemas.
+    """
+    described = described_project(settings, python, project)
+    name = chosen_name(api) if api else titled(str(described["title"]), "1")
+    _write(checked_project(described, name, settings), name, data, settings)
+
+
+def _write(imported: Imported, name: str, data: Path | None, place: str) -> None:
+    """
+    Write what was imported, prove that it can be served, and say what came of it; on failure nothing is left.
+    """
     folder = written_data(data)
     facts, head = places_of(folder, name)
     if facts.exists():
@@ -49,7 +68,7 @@ def import_openapi(file: Path, api: str | None, data: Path | None, *, every_fiel
     with undone_on_failure(facts.parent, head.parent, metaschema_folder(folder)):
         write_metaschemas(folder)
         tree = write_import(imported, folder, name)
-        report = proved(name, folder, str(file))
+        report = proved(name, folder, place)
     say_written_data(data)
     for sentence in imported.notes:
         click.echo(f"not expressed: {sentence}")

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 #: Any parsed JSON value.
 Json: TypeAlias = Any
+#: Annotation of a field whose value is made by code that nobody has read: it may differ from shape to shape.
+COMPUTED = "x-computed"
+#: Annotation of a value that is the key of another record: the `entity` of that, and the `key`, the field that it is.
+REFERS = "x-refers"
 #: One record of a collection: field name to scalar, to another record, or to a list of either.
 Record: TypeAlias = "dict[str, Any]"
 

@@ -11,11 +11,15 @@ if TYPE_CHECKING:
 
 #: What `values_at` yields where a record does not have the field at all (it is in a mode that lacks it).
 ABSENT = object()
+#: Fields that a key is the value of.
+KEYS = frozenset({"id", "pk", "uuid"})
 
 
 def values_at(record: Any, path: str) -> Iterator[Any]:
     """
     Yield every value that a dotted path leads to; lists on the way are entered, null ends the way.
+
+    A text or a number where a record is looked for is the key of that record, which some modes show in its place.
     """
     yield from _walk(record, path.split("."))
 
@@ -30,6 +34,8 @@ def _walk(value: Any, steps: list[str]) -> Iterator[Any]:
         yield None
     elif isinstance(value, dict) and steps[0] in value:
         yield from _walk(value[steps[0]], steps[1:])
+    elif steps[0] in KEYS and len(steps) == 1 and isinstance(value, int | str) and not isinstance(value, bool):
+        yield value
     else:
         yield ABSENT
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.jsontypes import types_of
+from apicontract.contract.model import REFERS
 from apicontract.contract.references import References
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class _Compiler:
             return self._later(schema, uri)
         if schema.get("items"):
             return self._array(schema["items"], uri)
-        return _verbatim
+        return _key(schema[REFERS]["key"]) if REFERS in schema else _verbatim
 
     def _alternatives(self, schema: Mapping[str, Json], uri: str) -> _Send:
         branches = [self._schemas.resolve(each, uri) for key in _BRANCHES for each in schema.get(key, ())]
@@ -197,6 +198,13 @@ class _Compiler:
             return sent
 
         return send
+
+
+def _key(name: str) -> _Send:
+    """
+    Return what sends the key of a record in its place.
+    """
+    return lambda value, _link: value.get(name) if isinstance(value, dict) else value
 
 
 def _verbatim(value: Any, _link: Link) -> Json:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.jsontypes import types_of
 from apicontract.contract.lookups import TYPES, compared_type
+from apicontract.contract.model import REFERS
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
 from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
@@ -96,7 +97,8 @@ class Fields:
     def _member(self, schemas: tuple[tuple[Mapping[str, Json], str], ...]) -> Member:
         parts = [part for schema, uri in schemas for part in self._parts(schema, uri)]
         items = [inner for schema, uri in parts if schema.get("items") for inner in self._parts(schema["items"], uri)]
-        entities = [schema["x-entity"] for schema, _ in (*parts, *items) if schema.get("x-entity")]
+        every = [schema for schema, _ in (*parts, *items)]
+        entities = [name for each in every if (name := each.get("x-entity") or each.get(REFERS, {}).get("entity"))]
         return Member(
             schemas=schemas,
             entity=entities[0] if entities else "",

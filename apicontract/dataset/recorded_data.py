@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.keys import key_of
-from apicontract.contract.model import Parameter, Unserved
+from apicontract.contract.model import REFERS, Parameter, Unserved
 from apicontract.contract.moments import oldest_first
 from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
@@ -311,6 +311,9 @@ class _Collector:
         schema, uri = self._schemas.branch(schema, uri, value)
         if isinstance(value, list):
             return [self._absorb(each, schema.get("items") or {}, uri, exchange) for each in value]
+        if REFERS in schema and isinstance(value, int | str):
+            entity, key = schema[REFERS]["entity"], schema[REFERS]["key"]
+            return self._found.tables.setdefault(entity, {}).setdefault(value, {key: value})
         if not isinstance(value, dict) or "properties" not in schema:
             return value
         entity = schema.get("x-entity", "")

@@ -35,13 +35,13 @@ def requests(subjects: Sequence[Subject], amount: int, seed: int) -> Iterator[tu
     names = list(ROWS)
     for number in range(amount):
         name = names[number % len(names)]
-        made = _made(random, subjects, ROWS[name])
-        if made:
-            scene, part = made
-            yield name, scene.subject, scene.request(_in_company(scene, part, paged=name.startswith("3 ")))
+        drawn = made(random, subjects, ROWS[name])
+        if drawn:
+            scene, part = drawn
+            yield name, scene.subject, scene.request(in_company(scene, part, paged=name.startswith("3 ")))
 
 
-def _made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene, Part] | None:
+def made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene, Part] | None:
     """
     Make a row's part in a scene that has what it needs, or return None if no subject has it.
     """
@@ -57,7 +57,7 @@ def _made(random: Random, subjects: Sequence[Subject], row: Row) -> tuple[Scene,
     return None
 
 
-def _in_company(scene: Scene, part: Part, *, paged: bool) -> Part:
+def in_company(scene: Scene, part: Part, *, paged: bool) -> Part:
     """
     Add what a careful client would not: other parameters, in any order; mostly a small page, which is quick.
     """

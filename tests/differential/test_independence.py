@@ -38,9 +38,11 @@ for each in pkgutil.iter_modules(reference_drf.__path__, "reference_drf."):
     importlib.import_module(each.name)
 """
 PLAIN = """
-import pathlib, pkgutil, importlib, tempfile
-import plain_drf, plain_drf.settings
-plain_drf.settings.configure(pathlib.Path(tempfile.mkdtemp()) / "rows.sqlite3")
+import os, pkgutil, importlib, tempfile
+os.environ["PLAIN_DRF_DATABASE"] = os.path.join(tempfile.mkdtemp(), "rows.sqlite3")
+os.environ["DJANGO_SETTINGS_MODULE"] = "plain_drf.settings"
+import django, plain_drf
+django.setup()
 for each in pkgutil.iter_modules(plain_drf.__path__, "plain_drf."):
     importlib.import_module(each.name)
 import plain_drf.rows

@@ -4,14 +4,14 @@ Fill a database in a folder of its own, and serve it until the standard input en
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
 from pathlib import Path
 
+import django
 from werkzeug.serving import WSGIRequestHandler, make_server
-
-from plain_drf.settings import configure
 
 
 class Quiet(WSGIRequestHandler):
@@ -30,8 +30,10 @@ def main() -> None:
     Serve as many records as the command line says.
     """
     with tempfile.TemporaryDirectory() as folder:
-        configure(Path(folder) / "plain.sqlite3")
-        # Django's modules can only be imported once it is configured.
+        os.environ["PLAIN_DRF_DATABASE"] = str(Path(folder) / "plain.sqlite3")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "plain_drf.settings"
+        django.setup()
+        # Django's modules can only be imported once it is set up.
         from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415 - see above
 
         from plain_drf.rows import fill  # noqa: PLC0415 - see above

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from apicontract.dataset.recorded_data import RecordedPage
 
 
+_TIES = "rows that tie stand in another order on newer pages"
+
+
 @dataclass
 class RecordedList:
     """
@@ -107,7 +110,7 @@ class RecordedLists:
         try:
             TopologicalSorter(before).prepare()
         except CycleError:
-            return "rows that tie stand in another order on newer pages"
+            return _TIES
         self.before = before
         return ""
 
@@ -131,8 +134,22 @@ class RecordedLists:
 def recorded_lists(pages: Iterable[RecordedPage], *, nulls_last: bool) -> RecordedLists:
     """
     Lay the pages of one entity over each other, newest first.
+
+    Where rows that tie stand otherwise than in a list that nothing sorts, that list shows the natural order: databases
+    break ties as they like.
     """
-    found = RecordedLists(nulls_last)
+    pages = list(pages)
+    found = _laid(pages, {}, nulls_last=nulls_last)
+    plain = (each for each in pages if found.refused.get(id(each)) == _TIES and not sorts_of(each.resource, each.query))
+    page = next(plain, None)
+    if page is None:
+        return found
+    natural = {id(second): {id(first)} for first, second in pairwise(page.rows)}
+    return _laid(pages, natural, nulls_last=nulls_last)
+
+
+def _laid(pages: Sequence[RecordedPage], natural: Mapping[int, set[int]], *, nulls_last: bool) -> RecordedLists:
+    found = RecordedLists(nulls_last, before=defaultdict(set, natural))
     for page in pages:
         found.take(page)
     return found

@@ -8,13 +8,14 @@ field paths (`binding`). What was never seen is open, and is listed.
 
 from __future__ import annotations
 
-from apicontract.evidence.derive.api_config import api_config
+from apicontract.evidence.derive.api_config import UNKNOWN_HOSTS, api_config
 from apicontract.evidence.derive.assembly import Derivation, derive
 from apicontract.evidence.derive.declared import FILE_NAME, DeclaredFacts, facts_of, read_facts
 from apicontract.evidence.derive.folders import Tree, derived_tree, differences, stale_files, write_tree
 
 __all__ = [
     "FILE_NAME",
+    "UNKNOWN_HOSTS",
     "DeclaredFacts",
     "Derivation",
     "Tree",

@@ -21,12 +21,16 @@ from apicontract.evidence.derive.parents import routes_of
 from apicontract.evidence.paging import USUAL, recorded_paging
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.paging import Paging
     from apicontract.evidence.derive.declared import DeclaredFacts
 
+#: Stands in an `api.json` for hosts that nothing states, until recordings name them.
+UNKNOWN_HOSTS: Mapping[str, Mapping[str, str]] = {
+    "local": {"url": "http://localhost:8000", "note": "no server is stated; those that are recorded take this place"}
+}
 _PREFIX = re.compile(r"/((?:api|rest|v?\d+(?:\.\d+)*)/)*", re.IGNORECASE)
 _VERSION = re.compile(r"\d+(?:\.\d+)*")
 _GUESSED = (Grade.GUESS, "no recording shows it; the usual number is assumed")
@@ -46,8 +50,7 @@ def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -
     if not names:
         raise DataError(name, "no recorded list or record, and no declared resource", "at least one recorded answer")
     counted = Counter(page.resource for page in pages)
-    answered = Counter(_host(each) for each in exchanges)
-    hosts = {_label(url): {"url": url} for url, _ in answered.most_common()}
+    hosts = _hosts(exchanges)
     paging = _paging(exchanges)
     behaviour = recorded_behaviour(exchanges, base_path)
     version = _VERSION.search(base_path) or _VERSION.search(name)
@@ -58,13 +61,31 @@ def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -
         "base_path": base_path,
         "primary": counted.most_common(1)[0][0] if counted else names[0],
         "default_host": next(iter(hosts), "local"),
-        "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
+        "hosts": hosts or UNKNOWN_HOSTS,
         "envelope": paging.document,
         "resources": names,
         **({"routes": routes} if (routes := routes_of(pages)) else {}),
         **({"behaviour": behaviour} if behaviour else {}),
         "promises": _promises(exchanges, paging),
     }
+
+
+def hosts_settled(head: Mapping[str, Any], exchanges: Sequence[Exchange]) -> dict[str, Any]:
+    """
+    Return `api.json` with the hosts of the recordings, where it has none but the one that stands for an unknown one.
+    """
+    hosts = _hosts(exchanges)
+    if not hosts or head["hosts"] != UNKNOWN_HOSTS:
+        return dict(head)
+    return {**head, "default_host": next(iter(hosts)), "hosts": hosts}
+
+
+def _hosts(exchanges: Sequence[Exchange]) -> dict[str, dict[str, str]]:
+    """
+    Return the hosts that answered, the one with most answers first.
+    """
+    answered = Counter(_host(each) for each in exchanges)
+    return {_label(url): {"url": url} for url, _ in answered.most_common()}
 
 
 def _base_path(exchanges: Sequence[Exchange]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.lookups import LOOKUPS, TYPE_OF_FORMAT
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
+#: Members of a parameter in the order in which they are written.
+_STATED = ("fields", "lookup", "type", "choices", "related")
+_NO_HINT: Mapping[str, Any] = MappingProxyType({})
 _LISTS = {"comma": "in", "repeated": "any"}
 
 
@@ -140,6 +144,13 @@ def bound_parameter(shapes: Shapes, roots: Sequence[str], name: str, hint: Mappi
     bound = _bound(shapes, target, hint, lookup)
     if "choices" in hint:
         bound |= {"type": "choice", "choices": hint["choices"]}
+    if {"fields", "lookup", "type"} <= hint.keys():
+        # Whoever says all of it needs no guess by the name.
+        return {
+            "name": name,
+            **{key: hint[key] for key in _STATED if key in hint},
+            "grade": hint.get("grade", "published"),
+        }
     if "related" in hint:
         bound |= {"type": "related"}
     bound |= {key: hint[key] for key in ("fields", "lookup", "related") if key in hint}
@@ -157,18 +168,20 @@ def _ruled(name: str, hint: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, **bound, "grade": hint.get("grade", "published")}
 
 
-def bound_field(shapes: Shapes, roots: Sequence[str], name: str, declared: str = "") -> dict[str, Any] | None:
+def bound_field(
+    shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any] = _NO_HINT
+) -> dict[str, Any] | None:
     """
-    Return a search or ordering field as `contract.json` has it, or None if it leads nowhere.
+    Return a search or ordering field as `contract.json` has it, or None if the name leads nowhere.
 
     Args:
-        shapes: those among which it is looked for.
-        roots: shapes of the rows, the fullest first.
-        name: as it is documented, which says where its value stands unless that is declared.
-        declared: dotted path of the value in a row.
+        shapes: where to look.
+        roots: shapes of the resource, the fullest first.
+        name: as documented.
+        hint: what is declared of it: its `path`, and the `type` that the values there must be seen to have.
     """
-    target = shapes.find(roots, declared.replace(".", "__") or name)
-    if target is None:
+    target = shapes.find(roots, hint.get("path", name).replace(".", "__"))
+    if target is None or value_type(target.schema) != hint.get("type", value_type(target.schema)):
         return None
     path, schema = target.path, target.schema
     if target.shape:

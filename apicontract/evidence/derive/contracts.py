@@ -79,7 +79,14 @@ class Evidenced:
         """
         Return the names that the documentation lists, else the declared ones.
         """
-        return list(getattr(self.documented, key)) or list(self.declared.get(key, ()))
+        return list(getattr(self.documented, key)) or [_named(each) for each in self.declared.get(key, ())]
+
+    def fields(self, key: str, roots: Sequence[str]) -> dict[str, dict[str, Any] | None]:
+        """
+        Return what the names that are listed for `search` or `ordering` lead to in shapes; None for one that does not.
+        """
+        hints = {each["name"]: each for each in self.declared.get(key, ()) if not isinstance(each, str)}
+        return {name: bound_field(self.shapes, roots, name, hints.get(name, {})) for name in self.listed(key)}
 
 
 def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dict[str, Any], list[str]]:
@@ -100,11 +107,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
     unreadable = [name for name, (read, kind) in differing.items() if kind not in _READABLE.get(read, {kind})]
     typed = [_typed_otherwise(bound[name] or {}, *types) for name, types in differing.items() if types[0] != types[1]]
     bound = {name: each for name, each in bound.items() if name not in unreadable}
-    paths = of.declared.get("paths", {})
-    fields = {
-        key: {name: bound_field(of.shapes, fullest, name, paths.get(name, "")) for name in of.listed(key)}
-        for key in ("search", "ordering")
-    }
+    fields = {key: of.fields(key, fullest) for key in ("search", "ordering")}
     found = {"parameter": bound, **fields}
     open_names = [f"the {kind} {name} leads to no known field" for kind in found for name in _missing(found[kind])]
     open_names += [f"the parameter {name} is open: {hint['open']}" for name, hint in hints.items() if "open" in hint]
@@ -144,6 +147,10 @@ def _identified(of: Evidenced, form: MergedShape, name: str) -> dict[str, Any]:
         return {"identifier": {"name": name, "type": _identifier_type(form.properties.get(name, {}))}}
     numbers = all(isinstance(key_in(row.get(link), "integer"), int) for row in rows)
     return {"own_url": link, "identifier": {"name": "id", "type": "integer" if numbers else "text"}}
+
+
+def _named(declared: str | Mapping[str, Any]) -> str:
+    return declared if isinstance(declared, str) else str(declared["name"])
 
 
 def _present(found: Mapping[str, dict[str, Any] | None]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.moments import oldest_first
 from apicontract.contract.naming import checked_name, chosen_name, inside
 from apicontract.contract.reading import read_json, read_text
-from apicontract.evidence.derive.api_config import api_config
+from apicontract.evidence.derive.api_config import api_config, hosts_settled
 from apicontract.evidence.derive.assembly import derive
 from apicontract.evidence.derive.declared import FILE_NAME, DeclaredFacts, read_facts
 from apicontract.evidence.derive.documents import MARK
@@ -152,10 +152,10 @@ def write_tree(tree: Tree) -> tuple[str, ...]:
 
 def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: DeclaredFacts) -> dict[str, Any]:
     """
-    Return `api.json` with every resource and singleton that the evidence knows.
+    Return `api.json` with every resource and singleton that the evidence knows, and with hosts if it had none.
     """
     found = [*facts.resources, *(page.resource for page in pages_of(exchanges, head["base_path"]) if page.rows)]
-    completed = {**head, "resources": list(dict.fromkeys([*head["resources"], *found]))}
+    completed = {**hosts_settled(head, exchanges), "resources": list(dict.fromkeys([*head["resources"], *found]))}
     singletons = {**facts.singletons, **head.get("singletons", {})}
     return completed | ({"singletons": singletons} if singletons else {})
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import ContradictionError
+from apicontract.contract.model import COMPUTED
 from apicontract.contract.moments import written_moment
 from apicontract.evidence.derive.declared import FILE_NAME, references
 from apicontract.evidence.derive.field_stats import TEXT_FORMATS, ShapeStats, inferred, renewed
@@ -58,6 +59,7 @@ def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> d
         ContradictionError: a declaration that can be corrected cannot be true of what was seen.
     """
     entities = {kind.shape: kind.entity for kind in observation.kinds.values()}
+    labels = _labels(observation, facts)
     forms = {}
     for name in [*facts.shapes, *(each for each in observation.shapes if each not in facts.shapes)]:
         declared = facts.shapes.get(name, {})
@@ -69,7 +71,10 @@ def merged(observation: Observation, facts: DeclaredFacts, mode_field: str) -> d
             title=declared.get("title", _title(name)),
             entity=declared.get("entity", "") if declared else entities.get(name, ""),
             properties={
-                key: _behaving(_property(name, key, seen, facts, why[key], mode_field), name, key, observation, facts)
+                key: _behaving(
+                    _property(name, key, seen, facts, why[key], constant=key == mode_field or (name, key) in labels),
+                    *(name, key, observation, facts),
+                )
                 for key in fields
             },
             required=[key for key in fields if _required(name, key, seen, facts, why[key])],
@@ -147,20 +152,42 @@ def _contradiction(name: str, key: str, seen: ShapeStats, facts: DeclaredFacts) 
     return problem
 
 
+def _labels(observation: Observation, facts: DeclaredFacts) -> set[tuple[str, str]]:
+    """
+    Return the shapes and computed fields that have one text in each shape of an entity, and not the same in all.
+    """
+    texts: dict[tuple[str, str], dict[str, set[Any]]] = {}
+    for name, seen in observation.shapes.items():
+        for key, declared in facts.properties(name).items():
+            if _fragment(declared).get(COMPUTED) and key in seen.fields:
+                entity = facts.shapes[name].get("entity", "")
+                texts.setdefault((entity, key), {})[name] = set(seen.fields[key].values)
+    told = {place: each for place, each in texts.items() if all(len(values) == 1 for values in each.values())}
+    return {
+        (name, key)
+        for (entity, key), each in told.items()
+        for name in each
+        if entity and len(set.union(*each.values())) > 1
+    }
+
+
 def _required(name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, why: str) -> bool:
     always = seen is not None and key in seen.fields and not seen.fields[key].lacking
     return always or (not why and key in facts.required(name))
 
 
-def _property(  # noqa: PLR0913, PLR0917 - what is known of a field
-    name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, why: str, mode_field: str
+def _property(  # noqa: PLR0913 - what is known of a field
+    name: str, key: str, seen: ShapeStats | None, facts: DeclaredFacts, why: str, *, constant: bool
 ) -> dict[str, Any]:
     declared = facts.properties(name).get(key)
     stats = seen.fields.get(key) if seen else None
     if seen is None or stats is None:
         return _fragment(declared) | ({} if seen is None else {"x-unobserved": "absent"})
-    inferring = declared is None or bool(why)
-    schema = inferred(stats, constant=key == mode_field) if inferring else _fragment(declared)
+    computed = _fragment(declared).get(COMPUTED, False)
+    inferring = declared is None or bool(why) or computed
+    schema = inferred(stats, constant=constant) if inferring else _fragment(declared)
+    schema |= {COMPUTED: True} if computed else {}
+    schema = _linked(schema, stats)
     if why or stats.unobserved_reason:
         schema |= {"x-unobserved": why or stats.unobserved_reason}
     evidence: dict[str, Any] = {"seen": len(stats.having), "of": seen.records}
@@ -171,6 +198,18 @@ def _property(  # noqa: PLR0913, PLR0917 - what is known of a field
     sent = not stats.lacking and (bool(why) or key not in facts.required(name))
     alone = [*(["presence"] if sent else []), *(["value"] if inferring else [])]
     return schema | {"x-evidence": evidence | ({"inferred": alone} if alone else {})}
+
+
+def _linked(schema: dict[str, Any], stats: FieldStats) -> dict[str, Any]:
+    """
+    Return the fragment of a URL with what recordings show: whether it is the record's own.
+    """
+    if schema.get("format") != "uri" or "string" not in stats.types:
+        return schema
+    return {
+        **{key: each for key, each in schema.items() if key != "x-link"},
+        **({"x-link": "self"} if stats.links else {}),
+    }
 
 
 def _relations(name: str, observation: Observation, facts: DeclaredFacts) -> list[dict[str, Any]]:

@@ -9,18 +9,30 @@ from apicontract.evidence.importing.descriptions import (
     imported_description,
     read_description,
 )
+from apicontract.evidence.importing.project import DESCRIBER
 from apicontract.evidence.importing.traffic import dated, traffic_of, write_recordings
-from apicontract.evidence.importing.written import checked_import, contract_of, name_of, places_of, write_import
+from apicontract.evidence.importing.written import (
+    checked_import,
+    checked_project,
+    contract_of,
+    name_of,
+    places_of,
+    titled,
+    write_import,
+)
 
 __all__ = [
+    "DESCRIBER",
     "Imported",
     "checked_import",
+    "checked_project",
     "contract_of",
     "dated",
     "imported_description",
     "name_of",
     "places_of",
     "read_description",
+    "titled",
     "traffic_of",
     "write_import",
     "write_recordings",

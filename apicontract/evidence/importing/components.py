@@ -66,6 +66,7 @@ class Components:
         entities: component to entity, for the same.
         shapes: shape name to declaration, as `published.json` has it.
         inline: name that was given to a schema that stands in place, to the schema.
+        linked: entities whose records are identified by their own URL.
         notes: what could not be expressed.
         under_way: components that are being looked at, each with the purpose, the outermost first.
         waiting: shapes that are named and not yet made: component, shape name and schema.
@@ -77,6 +78,7 @@ class Components:
     entities: dict[str, str] = field(default_factory=dict)
     shapes: dict[str, Any] = field(default_factory=dict)
     inline: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    linked: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
     under_way: list[tuple[str, str]] = field(default_factory=list)
     waiting: deque[tuple[str, str, Mapping[str, Any]]] = field(default_factory=deque)
@@ -180,7 +182,11 @@ class Components:
                 shape["properties"][key] = {"const": label}
         own = shape["properties"].get("url", {})
         if "/" in entity or entity in {each.rpartition("/")[0] for each in self.served}:
-            own |= {"x-link": "self"} if own.get("format") == "uri" else {}
+            # Clients may set a URL that leads elsewhere; one that they cannot set is the service's own.
+            made = self.followed(properties.get("url")).get("readOnly") or members(properties.get("url")).get(
+                "readOnly"
+            )
+            own |= {"x-link": "self"} if own.get("format") == "uri" and made else {}
         shape["required"] = [key for key in properties if key in content.get("required", ())]
 
     @cached_property

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from apicontract.contract.documented import listed_in
 from apicontract.contract.errors import DataError
@@ -16,6 +15,7 @@ from apicontract.contract.naming import name_flaw
 from apicontract.contract.paging import STYLES, paging_of
 from apicontract.evidence.importing.components import IDENTIFIERS, Components, stem_of
 from apicontract.evidence.importing.fragments import constant, fields_of, named_by, sections, told_apart, typed
+from apicontract.evidence.importing.habits import guessed_filter
 from apicontract.evidence.importing.refusals import shown_refusals
 from apicontract.evidence.importing.routes import (
     entity_of,
@@ -26,7 +26,7 @@ from apicontract.evidence.importing.routes import (
     route_of,
     stated_behaviour,
 )
-from apicontract.evidence.importing.stated import kinds_of, stated_promises
+from apicontract.evidence.importing.stated import hosts_of, kinds_of, stated_promises
 from apicontract.evidence.importing.unexpressed import left_out
 from apicontract.evidence.openapi import description_of, read_source
 from apicontract.evidence.openapi.parts import members
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 _RESERVED = frozenset({"ordering", "search", "mode", "format"})
 #: Limits of an API; of one that nobody states, what its style has is taken.
 _LIMITS = ("default_limit", "maximum_limit")
-_WEB = frozenset({"http", "https"})
 _DETAIL = re.compile(r"(.*/)\{([^{}]+)\}/?")
 
 
@@ -239,7 +238,7 @@ def _resource(
     resource["list"] = _default_mode(schema, choices, modes)
     resource["detail"] = _detail_mode(reading, name, entity, detail, modes) if detail else resource["list"]
     resource["title"] = _title(reading, modes, resource["detail"])
-    resource["parameters"] = dict(_filters(reading, path, parameters))
+    resource["parameters"] = dict(_filters(reading, path, parameters, properties))
     resource["search"] = stated.search
     resource["ordering"] = _ordering(parameters, reading.components) or stated.ordering
     resource["documentation"] = [
@@ -251,6 +250,7 @@ def _resource(
     if identifier != "id":
         resource["identifier"] = identifier
     if own_url:
+        reading.components.linked.add(name)
         resource |= {"own_url": "url", "identifier_type": key_type(detail, identifier)}
     reading.identifiers[below.strip("/")] = identifier
     if entry := route_entry(route, detail, identifier):
@@ -327,7 +327,9 @@ def _schema_of(parameters: Mapping[str, DescribedParameter], name: str, componen
     return components.resolve(parameters[name].schema)[1] if name in parameters else {}
 
 
-def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedParameter]) -> Iterator[tuple[str, Any]]:
+def _filters(
+    reading: _Reading, path: str, parameters: Mapping[str, DescribedParameter], fields: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
     for name, each in parameters.items():
         if name in _RESERVED or name in reading.pagings[-1].parameters:
             continue
@@ -339,7 +341,7 @@ def _filters(reading: _Reading, path: str, parameters: Mapping[str, DescribedPar
         elif schema.get("type") in ("object", "array") or each.style:
             reading.notes.append(f"{path}: the parameter {name} is of a form that no lookup has")
         else:
-            kind = typed(schema)
+            kind = guessed_filter(name, typed(schema), fields)
             yield name, kind["type"] if set(kind) == {"type"} else kind
 
 
@@ -379,9 +381,7 @@ def _limits(reading: _Reading, parameters: Mapping[str, DescribedParameter]) -> 
 
 
 def _head(description: Description, name: str, reading: _Reading) -> dict[str, Any]:
-    parts = [urlsplit(each) for each in description.servers if "://" in each]
-    urls = dict.fromkeys(f"{each.scheme}://{each.netloc}" for each in parts if each.scheme in _WEB and each.netloc)
-    hosts = {re.sub(r"\W", "-", urlsplit(url).netloc): {"url": url} for url in urls}
+    hosts = hosts_of(description)
     paging = reading.pagings[0]
     stated = {*reading.limits, *(() if paging.parameters else _LIMITS)}
     guessed = [each for each in _LIMITS if each not in stated]
@@ -392,8 +392,8 @@ def _head(description: Description, name: str, reading: _Reading) -> dict[str, A
         "version": description.version or "1",
         "base_path": reading.base_path,
         "primary": next(iter(reading.resources)),
-        "default_host": next(iter(hosts), "local"),
-        "hosts": hosts or {"local": {"url": "http://localhost:8000"}},
+        "default_host": next(iter(hosts)),
+        "hosts": hosts,
         "envelope": paging_of({**paging.document, **reading.limits}).document,
         **({"routes": reading.routes} if reading.routes else {}),
         "resources": list(reading.resources),

@@ -4,21 +4,34 @@ What a published description states, and what had to be guessed beside it -> how
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from apicontract.contract.grades import Grade
 from apicontract.contract.promises import shown_by, statements
+from apicontract.evidence.derive import UNKNOWN_HOSTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from apicontract.contract.paging import Paging
-    from apicontract.evidence.openapi import Operation
+    from apicontract.evidence.openapi import Description, Operation
 
+_WEB = frozenset({"http", "https"})
 #: what a resource declares, to the kind of evidence that it is.
 _DECLARED = {"parameters": "filter", "search": "search", "ordering": "ordering"}
 #: number of the envelope to the promise that it makes.
 _NUMBERS = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
+
+
+def hosts_of(description: Description) -> Mapping[str, Mapping[str, str]]:
+    """
+    Return the hosts of a description's servers, as `api.json` has them; where it names none, what stands for such.
+    """
+    parts = [urlsplit(each) for each in description.servers if "://" in each]
+    urls = dict.fromkeys(f"{each.scheme}://{each.netloc}" for each in parts if each.scheme in _WEB and each.netloc)
+    return {re.sub(r"\W", "-", urlsplit(url).netloc): {"url": url} for url in urls} or UNKNOWN_HOSTS
 
 
 def kinds_of(gets: Mapping[str, Operation], resources: Mapping[str, Any], paging: Paging) -> tuple[str, ...]:

@@ -97,7 +97,14 @@ SLIPS = {
     "thin --remove": ("the packaged recordings are not yours to remove", "name a data folder with --data"),
     "replay": ("Missing argument 'REPORT'", "apicontract replay --help"),
     "import openapi": ("Missing argument 'FILE'", "apicontract import openapi --help"),
+    "import django": ("Missing argument 'SETTINGS'", "apicontract import django --help"),
     # paths
+    "import django missing.json": ("missing.json", "No such file"),
+    "import django shop.settings --project missing": (
+        "--project missing is no folder",
+        "the folder that holds manage.py",
+    ),
+    "import django shop/settings.py": ("'shop/settings.py' is no settings module", "such as shop.settings"),
     "check missing.har": ("no such file: missing.har", "name a file"),
     "check folder": ("folder is a folder", "name one file"),
     "check mock --output no/such/report.json": ("no/such/report.json cannot be written", "name a file in a folder"),

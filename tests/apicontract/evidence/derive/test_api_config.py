@@ -13,7 +13,7 @@ import pytest
 from apicontract.contract.errors import DataError
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Documentation
-from apicontract.evidence.derive.api_config import api_config
+from apicontract.evidence.derive.api_config import UNKNOWN_HOSTS, api_config
 from apicontract.evidence.derive.declared import facts_of
 
 NO_FACTS = facts_of({"source": "s", "grade": "published"}, "facts.json")
@@ -89,7 +89,7 @@ def test_a_head_of_declared_facts_alone() -> None:
     assert (["books", "authors", "shelves"], "books", "7.2", "/") == tuple(
         head[key] for key in ("resources", "primary", "version", "base_path")
     )
-    assert ("local", {"local": {"url": "http://localhost:8000"}}) == (head["default_host"], head["hosts"])
+    assert ("local", UNKNOWN_HOSTS) == (head["default_host"], head["hosts"])
     assert {"limit-default": GUESSED, "limit-clamped": GUESSED} == head["promises"]
     assert "1" == api_config("library", [], _declared(books=1))["version"]
 

@@ -142,7 +142,7 @@ def test_shapes_of_objects() -> None:
             "type": "object",
             "properties": {
                 "id": {"type": "integer"},
-                "url": {"type": "string", "format": "uri"},
+                "url": {"type": "string", "format": "uri", "readOnly": True},
                 "secret": {"type": "string", "writeOnly": True},
                 "author": component("Author"),
                 "size": {"type": "object", "properties": {"pages": {"type": "integer"}}},
@@ -241,3 +241,15 @@ def test_a_schema_that_is_true_has_no_members() -> None:
     Only an object has members.
     """
     assert ({}, TEXT) == (members(True), members(TEXT))  # noqa: FBT003 - a schema
+
+
+def test_a_url_that_clients_may_set_is_no_link_to_the_record() -> None:
+    """
+    A field called url is a record's own URL only where the description says that it cannot be set.
+    """
+    url = {"type": "string", "format": "uri"}
+    components = Components({"Book": {"type": "object", "properties": {"id": {"type": "integer"}, "url": url}}})
+    components.assign_shape("Book", "books/full", "books")
+    components.declare("Book")
+
+    assert url == components.shapes["books/full"]["properties"]["url"]

@@ -1,0 +1,160 @@
+"""
+What a project says of all its lists together -> paging, and the settings in `behaviour` of an `api.json`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.jsontypes import is_integer
+from apicontract.contract.paging import STYLES
+from apicontract.contract.representations import REPRESENTATIONS
+from apicontract.evidence.paging import UNPAGED, recognised
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from apicontract.contract.paging import Paging
+
+#: Paginator to its style, the attributes that name its parameters, and those of its numbers.
+_STYLES: Mapping[str, tuple[str, str, str, str, str]] = {
+    "PageNumberPagination": ("page-number", "page_query_param", "page_size_query_param", "page_size", "max_page_size"),
+    "LimitOffsetPagination": ("limit-offset", "offset_query_param", "limit_query_param", "default_limit", "max_limit"),
+    "CursorPagination": ("cursor", "cursor_query_param", "page_size_query_param", "page_size", "max_page_size"),
+}
+#: What a paginator's own methods may be without another answer than the framework's; its keys are read.
+_READ = frozenset({"get_paginated_response", "get_paginated_response_schema", "get_schema_operation_parameters"})
+#: How the text that stands at a key of a paginator's body tells what is there.
+_SENT = {"next": "get_next_link()", "previous": "get_previous_link()", "count": "count", "rows": "data"}
+#: Rows of a page at the most where a paginator sets no maximum: as many as a list has.
+_NO_MAXIMUM = 10_000
+#: Version of Django REST Framework since which a search reads quotes, and a missing record is named.
+_SINCE = (3, 15)
+_HEADERS = {
+    "X_FRAME_OPTIONS": ("django.middleware.clickjacking.XFrameOptionsMiddleware", "X-Frame-Options"),
+    "SECURE_REFERRER_POLICY": ("django.middleware.security.SecurityMiddleware", "Referrer-Policy"),
+    "SECURE_CROSS_ORIGIN_OPENER_POLICY": (
+        "django.middleware.security.SecurityMiddleware",
+        "Cross-Origin-Opener-Policy",
+    ),
+}
+_COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
+#: Databases that sort nulls before all values.
+_NULLS_FIRST = frozenset({"sqlite", "mysql"})
+
+
+def paging_of(told: Mapping[str, Any] | None) -> tuple[Paging | None, str]:
+    """
+    Return the paging that a paginator makes, or None and why it cannot be said.
+    """
+    if told is None:
+        return STYLES[UNPAGED], ""
+    base = next((each for each in told["bases"] if each in _STYLES), "")
+    own = sorted(set(told["own"]) - _READ)
+    if not base or own:
+        return None, f"the paginator {told['class']} has code of its own ({', '.join(own) or base})"
+    style, start, size, default, maximum = _STYLES[base]
+    usual, name = STYLES[style], str(told.get(size) or "")
+    limit = told.get(default)
+    most = told.get(maximum)
+    known = limit if is_integer(limit) and limit > 0 else None
+    changes: dict[str, Any] = {"start": told[start], "size": name}
+    changes["maximum_limit"] = (most or _NO_MAXIMUM) if name else known or 1
+    changes["default_limit"] = known or min(usual.default_limit, changes["maximum_limit"])
+    paging = replace(usual, **changes, begins_on_size=known is None)
+    if base == "PageNumberPagination":
+        paging = replace(paging, last=str((told.get("last_page_strings") or [""])[0]))
+    return _keyed(paging, told)
+
+
+def _keyed(paging: Paging, told: Mapping[str, Any]) -> tuple[Paging | None, str]:
+    """
+    Return a paging with the keys that a paginator's own body has.
+    """
+    if "get_paginated_response" not in told["own"]:
+        return paging, ""
+    keys = {part: key for key, text in told["keys"].items() if (part := _part(text))}
+    others = sorted(set(told["keys"]) - set(keys.values()))
+    if "rows" not in keys or others:
+        return None, f"the paginator {told['class']} sends more than links, a count and rows: {', '.join(others)}"
+    types = {key: {"count": "integer", "rows": "array"}.get(part, "other") for part, key in keys.items()}
+    found = recognised(types, paging.parameters)
+    if found is None:
+        return None, f"the paginator {told['class']} wraps rows in a form that is not known"
+    named = {part: keys.get(part, "") for part in ("count", "next", "previous", "rows")}
+    return replace(paging, **named), ""
+
+
+def _part(text: str) -> str:
+    return next((part for part, ending in _SENT.items() if text.endswith(ending)), "")
+
+
+def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]], base_path: str) -> dict[str, Any]:
+    """
+    Return the settings that the code of a project decides, name to value.
+
+    Args:
+        project: the description.
+        lists: its views that are served.
+        base_path: below which they stand.
+    """
+    settings, views = project["settings"], project["views"]
+    middleware = settings.get("MIDDLEWARE", ())
+    headers = {
+        name: str(settings[key]) for key, (home, name) in _HEADERS.items() if home in middleware and settings.get(key)
+    }
+    if "django.middleware.security.SecurityMiddleware" in middleware and settings.get("SECURE_CONTENT_TYPE_NOSNIFF"):
+        headers["X-Content-Type-Options"] = "nosniff"
+    version = tuple(int(each) for each in project["frameworks"]["rest_framework"].split(".")[:2] if each.isdecimal())
+    renderers = [name for each in lists[0]["renderers"] if (name := _RENDERERS.get(each.rpartition(".")[2]))]
+    methods = Counter(tuple(each["methods"]) for each in lists).most_common(1)[0][0]
+    shared = _CORS in middleware and bool(settings.get("CORS_ALLOW_ALL_ORIGINS"))
+    # The middleware says that answers depend on the origin, also where it allows none.
+    vary = {"vary": "Accept, origin"} if _CORS in middleware and not shared else {}
+    return {
+        **vary,
+        "closing_slash": any(each["path"].endswith("/") for each in lists),
+        "append_slash": bool(settings.get("APPEND_SLASH")) and _COMMON in middleware,
+        "api_root": any(each["kind"] == "root" and each["path"] == base_path for each in views),
+        "suffix_routes": any(each["kind"] == "suffix" for each in views),
+        "representations": [each for each in renderers if each in REPRESENTATIONS] or ["json"],
+        "methods": [each for each in ("GET", "HEAD", "OPTIONS") if each in methods],
+        "nulls": "first" if project["database"] in _NULLS_FIRST else "last",
+        "quoted_search": version >= _SINCE,
+        "not_found": "named" if version >= _SINCE else "plain",
+        "cross_origin": shared,
+        "headers": headers,
+    }
+
+
+_RENDERERS = {"JSONRenderer": "json", "BrowsableAPIRenderer": "api"}
+
+
+def needs_token(permissions: Sequence[Any]) -> bool | None:
+    """
+    Return whether reading needs a token by the permissions of a view; None where the project's own code decides it.
+    """
+    answers = [_needs(each) for each in permissions]
+    return True if True in answers else None if None in answers else False
+
+
+def _needs(permission: Any) -> bool | None:
+    if isinstance(permission, list):
+        kind, *parts = permission
+        answers = [_needs(each) for each in parts]
+        if kind == "OR" and False in answers:
+            return False
+        return None if None in answers else any(answers) if kind == "AND" else all(answers)
+    return _PERMISSIONS.get(permission.rpartition(".")[2]) if permission.startswith("rest_framework.") else None
+
+
+_PERMISSIONS = {
+    "AllowAny": False,
+    "IsAuthenticatedOrReadOnly": False,
+    "DjangoModelPermissionsOrAnonReadOnly": False,
+    "IsAuthenticated": True,
+    "IsAdminUser": True,
+    "DjangoModelPermissions": True,
+}

@@ -1,0 +1,226 @@
+"""
+`describe_django.py`, run as its users run it, on a project that has each thing that it reads once.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apicontract.contract.catalog import hold_to
+from apicontract.evidence.importing import DESCRIBER
+from apicontract.evidence.importing.project import imported_project
+
+TESTS = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    """
+    What the file prints of the project.
+    """
+    done = subprocess.run(
+        [sys.executable, str(DESCRIBER), "described_drf.settings"],
+        cwd=TESTS,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return dict(json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def items(project: dict[str, Any]) -> dict[str, Any]:
+    """
+    What is told of the list of items.
+    """
+    return next(each for each in project["views"] if each["path"] == "/api/v1/items/")
+
+
+@pytest.fixture(scope="module")
+def facts(project: dict[str, Any]) -> dict[str, Any]:
+    """
+    What the description declares of items.
+    """
+    return dict(imported_project(project, "shop-1", "the code").facts["resources"]["items"])
+
+
+def filters(items: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return the filters of the list.
+    """
+    return dict(items["backends"][0]["filters"])
+
+
+def test_it_follows_its_schema(project: dict[str, Any]) -> None:
+    """
+    What is printed is what `schemas/meta/project.schema.json` says.
+    """
+    hold_to(project, "project", "what is printed")
+
+
+def test_it_needs_the_standard_library_and_the_frameworks_alone() -> None:
+    """
+    The file imports nothing of this package, so that it can be copied to where that is not installed.
+    """
+    assert [] == [each for each in DESCRIBER.read_text().splitlines() if "import" in each and "apicontract" in each]
+
+
+def test_lists_and_records_have_the_names_of_their_routes(project: dict[str, Any]) -> None:
+    """
+    Each route of a list or a record is told with its name in its namespace.
+    """
+    found = {each["path"]: (each["name"], each["kind"]) for each in project["views"] if "items" in each["path"]}
+
+    assert {
+        "/api/v1/items/": ("v1:items-list", "list"),
+        "/api/v1/items/{pk}/": ("v1:items-detail", "retrieve"),
+        "/api/v1/shops/{shop_slug}/items/": ("v1:shop-items-list", "list"),
+        "/api/v1/shops/{shop_slug}/items/{pk}/": ("v1:shop-items-detail", "retrieve"),
+    } == {path: each for path, each in found.items() if each[1] != "suffix"}
+
+
+def test_what_needs_a_query_is_listed(project: dict[str, Any]) -> None:
+    """
+    Where the project's own code asks the database, or answers alone, that is listed with the place; nothing is asked.
+    """
+    listed = {each["place"]: each["reason"] for each in project["unread"]}
+
+    assert ["/api/v1/asking/", "/api/v1/asking/{pk}/", "/api/v1/status/"] == sorted(listed)
+    assert "RuntimeError: a query of the database: SELECT" in listed["/api/v1/asking/"]
+
+
+def test_a_method_is_read_as_far_as_its_text_goes(items: dict[str, Any]) -> None:
+    """
+    A `method=` that hands its value to lookups tells them; one that does more tells nothing.
+    """
+    read = filters(items)
+
+    assert {"any": ["title__icontains", "shop__name__icontains"], "exclude": False} == read["text"]["reads"]
+    assert ("computed", None) == (read["rest"]["method"], read["rest"]["reads"])
+    assert ["filter"] == read["odd"]["own"]
+
+
+def test_a_parameter_that_chooses_the_serializer_is_told(items: dict[str, Any]) -> None:
+    """
+    What `get_serializer_class` compares a parameter with is told, with the serializer that it then returns.
+    """
+    assert ("ItemSerializer", {"mode": {"long": "WholeItemSerializer"}}) == (items["serializer"], items["chosen"])
+
+
+def test_keys_of_a_paginator_are_read_from_its_text(items: dict[str, Any]) -> None:
+    """
+    The body that a paginator sends tells where its links, its count and its rows stand.
+    """
+    assert {
+        "links.next": "self.get_next_link()",
+        "links.previous": "self.get_previous_link()",
+        "total": "self.page.paginator.count",
+        "data": "data",
+    } == items["paging"]["keys"]
+
+
+def test_joined_permissions_keep_their_operator(items: dict[str, Any]) -> None:
+    """
+    Two permissions joined by `|` are told with it.
+    """
+    expected = [["OR", "rest_framework.permissions.IsAuthenticated", "described_drf.views.Owner"]]
+
+    assert expected == items["permissions"]
+
+
+def test_the_url_names_parents(project: dict[str, Any]) -> None:
+    """
+    A parameter of the URL is told with the lookup to which `get_queryset` gives it.
+    """
+    below = next(each for each in project["views"] if each["path"] == "/api/v1/shops/{shop_slug}/items/")
+
+    assert ({"shop_slug": "shop__slug"}, {"shop_slug": "[^/.]+"}) == (below["parents"], below["keys"])
+
+
+def test_filters_become_parameters(facts: dict[str, Any]) -> None:
+    """
+    A filter is bound to where records show its column, under the name and in the type that they have there.
+    """
+    known = {name: each for name, each in facts["parameters"].items() if "open" not in each}
+
+    assert {
+        "sold__gte": {"fields": ["sold"], "lookup": "gte", "type": "date-time"},
+        "shop": {"fields": ["shop"], "lookup": "exact", "type": "integer", "grade": "guess"},
+        "title_in": {"fields": ["caption"], "lookup": "in", "type": "text"},
+        "kinds": {"fields": ["kind"], "lookup": "any", "type": "choice", "choices": ["new", "used"]},
+        "price_min": {"fields": ["price"], "lookup": "gte", "type": "number"},
+        "price_max": {"fields": ["price"], "lookup": "lte", "type": "number"},
+        "unsold": {"fields": ["sold"], "lookup": "isnull", "type": "boolean"},
+        "plain": {"fields": ["sold"], "lookup": "isnull", "type": "boolean", "grade": "guess"},
+    } == known
+
+
+def test_what_no_lookup_does_is_left_open(facts: dict[str, Any]) -> None:
+    """
+    A filter that cannot be expressed stays open, with the reason.
+    """
+    assert {
+        "not_kind": "it excludes what it names",
+        "all_tags": "a record must have all of its values",
+        "text": "no record shows title or shop__name",
+        "rest": "its method computed is code of the project",
+        "odd": "the filter Odd is code of the project",
+        "shop_name": "no record shows shop__name",
+        "hidden": "no record shows hidden",
+    } == {name: each["open"] for name, each in facts["parameters"].items() if "open" in each}
+
+
+def test_a_search_that_looks_where_nobody_sees_is_left_out(facts: dict[str, Any], project: dict[str, Any]) -> None:
+    """
+    A row may be found by a field that no record shows, so such a search is no promise; a prefix is none either.
+    """
+    notes = imported_project(project, "shop-1", "the code").notes
+
+    assert "search" not in facts
+    assert 2 == sum("the search is left out" in each for each in notes)
+
+
+def test_terms_of_an_ordering_lead_to_columns(facts: dict[str, Any]) -> None:
+    """
+    The names of an ordering filter lead to the fields that show their columns, and so does the default ordering.
+    """
+    assert ([{"name": "by_title", "path": "caption"}], ["-by_title"]) == (facts["ordering"], facts["default_ordering"])
+
+
+def test_paging_and_settings_are_those_of_the_code(project: dict[str, Any]) -> None:
+    """
+    Names, keys and numbers of a paginator, and what middleware and routers decide, stand in `api.json`.
+    """
+    head = imported_project(project, "shop-1", "the code").head
+    settings = {name: each["value"] for name, each in head["behaviour"].items()}
+
+    assert ("page-number", "per_page", 20, 50, "links.next", "total", "data") == tuple(
+        head["envelope"][key] for key in ("style", "size", "default_limit", "maximum_limit", "next", "count", "rows")
+    )
+    assert (["json"], "first", "refuse", "ordering") == tuple(
+        settings[key] for key in ("representations", "nulls", "unknown_ordering", "ordering_parameter")
+    )
+
+
+def test_fields_have_the_types_of_their_columns(project: dict[str, Any]) -> None:
+    """
+    A field is typed by its serializer and its column; what code makes is open, and a write-only field is not sent.
+    """
+    made = imported_project(project, "shop-1", "the code").facts["shapes"]["items/default"]
+
+    assert {
+        "id": {"type": "integer"},
+        "url": {"type": "string", "format": "uri", "x-link": "self"},
+        "caption": {"type": "string"},
+        "kind": {"type": "string", "enum": ["new", "used"]},
+        "price": {"type": ["string", "null"]},
+        "sold": {"type": ["string", "null"], "format": "date-time"},
+        "shop": {"type": "integer"},
+        "length": {"x-computed": True},
+    } == made["properties"]
