@@ -4,7 +4,6 @@ Filters, search and ordering as a project describes them -> what a resource decl
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +44,6 @@ _ENDS = {
 _REPEATED = frozenset({"MultipleChoiceFilter", "AllValuesMultipleFilter"})
 _GUESS = {"grade": "guess"}
 _SEARCH, _ORDERING = "search", "ordering"
-#: What stands before a search field that is compared otherwise than by `icontains` (`SearchFilter.lookup_prefixes`).
-_PREFIX = re.compile(r"^[\^=@$]")
 
 
 @dataclass
@@ -125,7 +122,8 @@ def _search(found: Selecting, backend: Mapping[str, Any], columns: Columns, plac
     """
     if not backend["fields"]:
         return
-    unread = [each for each in backend["fields"] if _PREFIX.match(each) or not columns.paths(each)]
+    # A field with a prefix (`SearchFilter.lookup_prefixes`) is compared otherwise, and is no column by that name.
+    unread = [each for each in backend["fields"] if not columns.paths(each)]
     if unread:
         why = "compared otherwise than by what it contains, or shown by no record"
         found.notes.append(f"{place}: the search is left out: {', '.join(unread)} is {why}")

@@ -107,3 +107,14 @@ def test_what_is_not_known_of_a_row_is_no_fault() -> None:
     page = RecordedPage(_THINGS, _BY_SIZE, 0, 2, 2, ({"id": 1}, {"id": 2, "size": 0}), "a")
 
     assert {} == recorded_lists([page], nulls_last=True).refused
+
+
+def test_a_list_that_nothing_sorts_shows_the_natural_order_before_ties_do() -> None:
+    """
+    Where ties of newer pages stand otherwise than in a list without an order, that list counts: databases break ties.
+    """
+    pages = [_page(1, 0, 2, query=_BY_KIND), _page(0, 1, 2)]
+    found = recorded_lists(pages, nulls_last=True)
+
+    assert [pages[1]] == [page for one in found.lists for page in one.pages]
+    assert [id(pages[0])] == list(found.refused)
