@@ -84,6 +84,14 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
     return Target(text, url, throttle=known.throttle, usage=usage_page(mounted) if known.throttle else None), mounted
 
 
+def strictest(api: Api) -> Throttle | None:
+    """
+    Return the strictest limit that an API declares for any host: that of a host of which nothing is known.
+    """
+    limits = [each.throttle for each in api.hosts.values() if each.throttle]
+    return min(limits, key=lambda each: each.requests / each.seconds, default=None)
+
+
 def _parts(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)

@@ -50,6 +50,12 @@ class Watch:
         finally:
             self._looked = self._clock()
 
+    def catch_up(self) -> None:
+        """
+        Take the files as they are now for seen.
+        """
+        self._seen, self._looked = self._look(), self._clock()
+
     def _differs(self) -> bool:
         if all(_moment(place) == moment for place, moment in self._seen.items()):
             return False

@@ -1,0 +1,126 @@
+"""
+What was genuinely answered, by URL and by what was asked for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apicontract.checks.answers import reading_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from apicontract.checks.answers import ParsedExchange
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
+    from apicontract.explore.upstream.wanted import Wanted
+
+#: Bytes of bodies that are remembered: some hundreds of the largest pages, some ten thousands of records.
+_MOST = 128 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Genuine:
+    """
+    An answer of the upstream.
+
+    Attributes:
+        api: the contract.
+        wanted: what was asked for.
+        exchange: what was answered.
+        received: when, in seconds since the epoch.
+        lifetime: seconds for which it is fresh from then on.
+    """
+
+    api: Api
+    wanted: Wanted
+    exchange: Exchange
+    received: float
+    lifetime: float
+
+    @property
+    def expires(self) -> float:
+        """
+        Until when it is fresh, in seconds since the epoch.
+        """
+        return self.received + self.lifetime
+
+    @cached_property
+    def reading(self) -> ParsedExchange:
+        """
+        What the answer holds.
+        """
+        return reading_of(self.api, self.exchange)
+
+
+class GenuineMemory:
+    """
+    The newest genuine answer of each URL; those that were not asked for the longest time are given up first.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._size = 0
+        self._by_url: OrderedDict[str, Genuine] = OrderedDict()
+        self._by_group: dict[Hashable, dict[str, Genuine]] = {}
+        self._lock = threading.Lock()
+
+    def put(self, genuine: Genuine) -> None:
+        """
+        Remember an answer in the place of the one before.
+        """
+        with self._lock:
+            self._drop(genuine.wanted.url)
+            self._by_url[genuine.wanted.url] = genuine
+            self._by_group.setdefault(genuine.wanted.group, {})[genuine.wanted.url] = genuine
+            self._size += len(genuine.exchange.body)
+            while self._size > self._most and len(self._by_url) > 1:
+                self._drop(next(iter(self._by_url)))
+
+    def get(self, url: str) -> Genuine | None:
+        """
+        Return the newest answer of a URL.
+        """
+        with self._lock:
+            found = self._by_url.get(url)
+            if found is not None:
+                self._by_url.move_to_end(url)
+            return found
+
+    def group(self, group: Hashable) -> list[Genuine]:
+        """
+        Return the answers to requests that select, order and shape alike, the newest first.
+        """
+        with self._lock:
+            found = [*self._by_group.get(group, {}).values()]
+        return sorted(found, key=lambda each: -each.received)
+
+    def forget(self, outdated: Callable[[Genuine], bool]) -> None:
+        """
+        Give up the answers that something newer contradicts.
+        """
+        with self._lock:
+            for url in [url for url, each in self._by_url.items() if outdated(each)]:
+                self._drop(url)
+
+    def exchanges(self) -> Iterable[Exchange]:
+        """
+        Return every exchange that is remembered.
+        """
+        with self._lock:
+            return [each.exchange for each in self._by_url.values()]
+
+    def _drop(self, url: str) -> None:
+        former = self._by_url.pop(url, None)
+        if former is None:
+            return
+        self._size -= len(former.exchange.body)
+        members = self._by_group[former.wanted.group]
+        del members[url]
+        if not members:
+            del self._by_group[former.wanted.group]
