@@ -100,20 +100,25 @@ def create_app(  # noqa: PLR0913 - one option each
     """
     start = switches or Switches()
     day = start.clock.day
+    told_before: set[str] = set()
 
     def make() -> Site:
         declared = api if isinstance(api, Api) else load_api(api, data)
         promised = upstream.mounted(declared) if upstream else declared
         served = world if isinstance(world, World) else _generated(promised, world, records, seed, day)
         for sentence in unserved_lines(served):
-            say(sentence)
+            # With an upstream the same stands there again and again.
+            if upstream is None or sentence not in told_before:
+                say(sentence)
+            told_before.add(sentence)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
         return Site(promised, served, frozenset(tokens), local_images, open_to)
 
     access = Access(host_names(allowed_hosts), control_token, trust_proxy)
     mock = Mock(rehearse(make()), pipeline or standard(memory))
     with_faults(mock.pipeline, start.faults)
-    reloader = Reloader(Watch(mock.site.api), make) if reload or upstream else None
+    watch = Watch(mock.site.api, ignored=upstream.writes) if upstream else Watch(mock.site.api)
+    reloader = Reloader(watch, make) if reload or upstream else None
     scopes = Scopes(lambda: State(start))
     live = MockServer(mock, scopes, reloader, exact_headers=exact_headers, upstream=upstream)
     return application(live, access)

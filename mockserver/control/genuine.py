@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from apicontract.contract.model import Api
     from mockserver.control.mock import Mock
@@ -46,6 +47,11 @@ class GenuineAnswers(Protocol):
     def mounted(self, api: Api) -> Api:
         """
         Return an API as its other server has it: where that is, and with all that was seen of it.
+        """
+
+    def writes(self, place: Path) -> bool:
+        """
+        Return whether a file or folder is changed by whoever has the answers, and not by somebody who edits the data.
         """
 
     def answer(self, request: Request, mocked: Callable[[], Answered]) -> Answered:

@@ -98,6 +98,8 @@ class PassiveJudge:
                 while self._recent and self._recent[0][0] < since and len(self._recent) > wanted - self._judged:
                     self._recent.popleft()
                 exchanges = [each for _, each in self._recent]
+            if len(cache.readings) > 2 * TOGETHER:
+                cache = ExchangeCache()
             began = time.monotonic()
             try:
                 self._take(

@@ -11,14 +11,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apicontract.checks.answers import reading_of
+from apicontract.explore.upstream.contradicting import differ, passing_fields, shown_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from apicontract.checks.answers import ParsedExchange
     from apicontract.contract.exchange import Exchange
-    from apicontract.contract.model import Api
-    from apicontract.explore.upstream.wanted import Wanted
+    from apicontract.contract.model import Api, Record
+    from apicontract.explore.upstream.wanted import Group, Wanted
 
 #: Bytes of bodies that are remembered: some hundreds of the largest pages, some ten thousands of records.
 _MOST = 128 * 1024 * 1024
@@ -57,25 +58,39 @@ class Genuine:
         """
         return reading_of(self.api, self.exchange)
 
+    @cached_property
+    def records(self) -> Mapping[tuple[str, str], Record]:
+        """
+        The records that it shows, by the names of their entity and of themselves.
+        """
+        return dict(shown_records(self.reading))
+
 
 class GenuineMemory:
     """
     The newest genuine answer of each URL; those that were not asked for the longest time are given up first.
     """
 
-    def __init__(self, most: int = _MOST) -> None:
+    def __init__(self, api: Api, most: int = _MOST) -> None:
         self._most = most
+        self._passing = passing_fields(api)
+        self._by_record: dict[tuple[str, str], set[str]] = {}
         self._size = 0
         self._by_url: OrderedDict[str, Genuine] = OrderedDict()
-        self._by_group: dict[Hashable, dict[str, Genuine]] = {}
+        self._by_group: dict[Group, dict[str, Genuine]] = {}
         self._lock = threading.Lock()
 
     def put(self, genuine: Genuine) -> None:
         """
-        Remember an answer in the place of the one before.
+        Remember an answer in the place of the one before, and no other one any more that shows a record otherwise.
         """
+        rows = genuine.records
         with self._lock:
             self._drop(genuine.wanted.url)
+            for url in {url for name, row in rows.items() for url in self._contradicted(name, row, genuine)}:
+                self._drop(url)
+            for name in rows:
+                self._by_record.setdefault(name, set()).add(genuine.wanted.url)
             self._by_url[genuine.wanted.url] = genuine
             self._by_group.setdefault(genuine.wanted.group, {})[genuine.wanted.url] = genuine
             self._size += len(genuine.exchange.body)
@@ -92,7 +107,7 @@ class GenuineMemory:
                 self._by_url.move_to_end(url)
             return found
 
-    def group(self, group: Hashable) -> list[Genuine]:
+    def group(self, group: Group) -> list[Genuine]:
         """
         Return the answers to requests that select, order and shape alike, the newest first.
         """
@@ -115,11 +130,22 @@ class GenuineMemory:
         with self._lock:
             return [each.exchange for each in self._by_url.values()]
 
+    def _contradicted(self, name: tuple[str, str], row: Record, newer: Genuine) -> Iterator[str]:
+        for url in self._by_record.get(name, ()):
+            older = self._by_url[url]
+            same_form = older.wanted.parsed.mode == newer.wanted.parsed.mode
+            if older.received <= newer.received and differ(
+                older.records[name], row, self._passing, same_form=same_form
+            ):
+                yield url
+
     def _drop(self, url: str) -> None:
         former = self._by_url.pop(url, None)
         if former is None:
             return
         self._size -= len(former.exchange.body)
+        for name in former.records:
+            self._by_record.get(name, set()).discard(url)
         members = self._by_group[former.wanted.group]
         del members[url]
         if not members:

@@ -8,9 +8,10 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from apicontract.contract.errors import UsageError
 from apicontract.contract.moments import written_moment
 from apicontract.contract.routes import located
-from apicontract.evidence.runs import RecordRun, read_runs, write_runs
+from apicontract.evidence.runs import FILE_NAME, RecordRun, read_runs, write_runs
 from apicontract.explore.failures import failure_of
 from apicontract.explore.keeping import kept_of
 from apicontract.explore.record import alone
@@ -39,15 +40,29 @@ class Recorder:
         self._kept: dict[str, KeptAnswers] = {}
         self._lock = threading.Lock()
 
+    def writes(self, place: Path) -> bool:
+        """
+        Return whether a file or folder is one into which this writes, or a folder around such.
+        """
+        root = self._folder / "fixtures" / self._api.name
+        if not place.is_relative_to(root):
+            return False
+        return "recorded" in place.parts or place.name == FILE_NAME or not place.is_file()
+
     def remembered(self, host: str) -> list[Exchange]:
         """
         Return the newest answer of each URL of a host that the folder holds.
 
         Raises:
             DataError: a recording cannot be read.
+            UsageError: the folder cannot be written.
         """
-        with self._lock, alone(self._folder):
-            found = [each for name in self._api.resources for each in self._of(name).latest.values()]
+        try:
+            with self._lock, alone(self._folder):
+                found = [each for name in self._api.resources for each in self._of(name).latest.values()]
+        except OSError as error:
+            problem = f"{self._folder} cannot be written: {error.strerror}"
+            raise UsageError(problem, "name another one with --data") from error
         return [exchange for exchange, _ in found if exchange.url.partition("//")[2].partition("/")[0].lower() == host]
 
     def keep(self, exchange: Exchange) -> tuple[bool, Failed | None]:

@@ -40,6 +40,7 @@ from mockserver.http.source_header import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
@@ -99,7 +100,7 @@ class Upstream:
         report: Callable[[str], None] = say,
     ) -> None:
         self._settings = settings
-        self._clock = clock or SystemClock()
+        self.clock = clock or SystemClock()
         self._report = report
         self.place = placed(api, settings)
         self.api = self.place.api
@@ -107,16 +108,16 @@ class Upstream:
         ledger = None if target.application else Ledger(cache_folder() / "ledger")
         self.judge = PassiveJudge(self.api, target.name, self._tell, settings.log)
         self._ledger = ledger
-        self._quota = Quota(self._clock, ledger, target.host, settings.share, report)
-        self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self._clock)
+        self._quota = Quota(self.clock, ledger, target.host, settings.share, report)
+        self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self.clock)
         self._asker = Asker(self._client, self._quota, self._take, report)
         self._renewal = Renewal(lambda: None)
-        self._memory = GenuineMemory()
+        self._memory = GenuineMemory(self.api)
         self._failed: dict[str, float] = {}
         self._said: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
-        started = dt.datetime.fromtimestamp(self._clock.now(), dt.UTC)
+        started = dt.datetime.fromtimestamp(self.clock.now(), dt.UTC)
         self._recorder = Recorder(self.api, settings.folder, target.url, started)
         for exchange in self._recorder.remembered(target.host):
             self._remember(exchange, exchange.moment.timestamp() if exchange.moment else 0.0)
@@ -132,6 +133,12 @@ class Upstream:
         Return an API as the upstream has it, with the recordings of the folder.
         """
         return placed(api, self._settings).api
+
+    def writes(self, place: Path) -> bool:
+        """
+        Return whether a file or folder is one of those into which answers are recorded.
+        """
+        return self._recorder.writes(place)
 
     def answer(self, request: Request, mocked: Callable[[], Answered]) -> Answered:
         """
@@ -152,10 +159,10 @@ class Upstream:
         """
         Return what the header says of an answer that is given again; None if it must be asked for anew.
         """
-        if self._renewal.behind or self._clock.steady() >= source.until:
+        if self._renewal.behind or self.clock.steady() >= source.until:
             return None
         self._count(source.kind)
-        return source.value(self._clock.now())
+        return source.value(self.clock.now())
 
     def describe(self) -> Mapping[str, Any]:
         """
@@ -207,27 +214,25 @@ class Upstream:
         return self._shared(asking, fresh=False)
 
     def _from_memory(self, asking: Asking, known: Genuine | None) -> Answered | None:
-        now = self._clock.now()
+        now = self.clock.now()
         if known is None or now >= known.expires:
             return self._shared(asking, fresh=True)
         return self._shown(asking, known.exchange, self._recorded(asking.wanted, known.received, known.expires - now))
 
-    def _shown(self, asking: Asking, exchange: Exchange, source: Source) -> Answered:
+    def _shown(self, asking: Asking, exchange: Exchange, source: Source) -> Answered | None:
         """
-        Return a genuine answer as the mock hands it on; in another form than JSON the mock writes it.
+        Return a genuine answer as the mock hands it on; in another form than JSON the mock writes it, if it can.
         """
         api, origin, request = self.api, self.place.target.url, asking.request
         if asking.wanted.as_json:
             mock = asking.before.mock
             answer = mock.pipeline.finish(mock.site, request, handed_on(api, origin, exchange, request))
             return Answered(mock, replace(answer, remembered=source.kind == "recorded"), source)
-        self._renewal.wait()
-        answered = asking.mocked()
-        same = as_json(compared(api, origin, request, answered, asking.wanted.url)) == as_json(exchange)
-        return replace(answered, source=source if same else Source("grown", until=source.until))
+        answered = self._agreeing(asking, lambda mocked: bool(as_json(mocked) == as_json(exchange)))
+        return replace(answered, source=source) if answered else None
 
     def _from_upstream(self, wanted: Wanted, seconds: float | None) -> Exchange | None:
-        if self._failed.get(wanted.url, 0.0) > self._clock.steady():
+        if self._failed.get(wanted.url, 0.0) > self.clock.steady():
             return None
         future: Future[Exchange | None] | None = self._asker.ask(wanted, JSON)
         if future is None:
@@ -242,20 +247,35 @@ class Upstream:
         """
         Return the mock's answer where genuine ones to other requests decide it.
         """
-        wanted, now = asking.wanted, self._clock.now()
+        wanted, now = asking.wanted, self.clock.now()
         usable = [each for each in self._candidates(wanted) if not fresh or now < each.expires]
         page = next((each for each in usable if each.wanted.group == wanted.group and within(wanted, each)), None)
         rows = crawled(usable) if page is None else None
         if page is None and rows is None:
             return None
-        self._renewal.wait()
-        answered = asking.mocked()
-        mocked = compared(self.api, self.place.target.url, asking.request, answered, wanted.url)
-        if not (same_rows(self.api, wanted, mocked, page) if page else selected(self.api, wanted, mocked, rows or ())):
+        answered = self._agreeing(
+            asking,
+            lambda mocked: (
+                same_rows(self.api, wanted, mocked, page) if page else selected(self.api, wanted, mocked, rows or ())
+            ),
+        )
+        if answered is None:
             return None
         used = [page] if page else usable
         left = min(each.expires for each in used) - now
         return replace(answered, source=self._recorded(wanted, min(each.received for each in used), left))
+
+    def _agreeing(self, asking: Asking, agrees: Callable[[Exchange], bool]) -> Answered | None:
+        """
+        Return the mock's answer if it agrees with what was seen, from a world that holds all of that if need be.
+        """
+        for wait in (False, True):
+            if wait and not (self._renewal.behind and self._renewal.wait()):
+                return None
+            answered = asking.mocked()
+            if agrees(compared(self.api, self.place.target.url, asking.request, answered, asking.wanted.url)):
+                return answered
+        return None
 
     def _candidates(self, wanted: Wanted) -> list[Genuine]:
         """
@@ -267,7 +287,7 @@ class Upstream:
         return self._memory.group(whole_list(wanted))
 
     def _recorded(self, wanted: Wanted, received: float, left: float = 0.0) -> Source:
-        return Source("recorded", received, self._clock.steady() + left if left > 0 else self._asked_again(wanted))
+        return Source("recorded", received, self.clock.steady() + left if left > 0 else self._asked_again(wanted))
 
     def _asked_again(self, wanted: Wanted) -> float:
         """
@@ -294,14 +314,14 @@ class Upstream:
             new, failed = self._recorder.keep(exchange)
         except (ApiContractError, OSError) as error:
             failed = None
-            self._say_once(f"answers of the upstream are not recorded: {error}")
+            self._say_once(f"answers of the upstream are not recorded: {error}", "not recorded")
         flawed = failed is not None and (failed.kind == "unreadable" or exchange.status not in _USABLE)
         if flawed and failed:
-            self._failed[wanted.url] = self._clock.steady() + _FAILED
+            self._failed[wanted.url] = self.clock.steady() + _FAILED
             self._say_once(f"{failed.url}: {failed.reason}; the mock answers instead")
             return
         self._failed.pop(wanted.url, None)
-        self._remember(exchange, self._clock.now())
+        self._remember(exchange, self.clock.now())
         if new:
             self._renewal.need()
 
@@ -328,7 +348,7 @@ class Upstream:
             budget=Budget(_UNBOUNDED),
             ledger=self._ledger,
             cache=self._usage,
-            clock=self._clock,
+            clock=self.clock,
             token=token_for(target, self.api, self._settings.token_hosts, self._say_once),
             timeout=self._settings.timeout,
             attempts=1,
@@ -339,9 +359,9 @@ class Upstream:
         with self._lock:
             self._counts[kind] += 1
 
-    def _say_once(self, sentence: str) -> None:
-        if sentence not in self._said:
-            self._said.add(sentence)
+    def _say_once(self, sentence: str, about: str = "") -> None:
+        if (about or sentence) not in self._said:
+            self._said.add(about or sentence)
             self._report(sentence)
 
     def _tell(self, finding: Finding) -> None:

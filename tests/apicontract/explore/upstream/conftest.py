@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from simulated import Throttled, framework, serving
+from werkzeug.test import Client as WerkzeugClient
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import Throttle
@@ -35,13 +36,15 @@ class Front:
         upstream: what gives the mock genuine answers.
         said: what was told on the terminal.
         client: asks the mock.
+        folder: of the recordings.
     """
 
-    def __init__(self, service: Throttled, upstream: Upstream, said: list[str], client: Client) -> None:
+    def __init__(self, service: Throttled, upstream: Upstream, said: list[str], client: Client, folder: Path) -> None:
         self.service = service
         self.upstream = upstream
         self.said = said
         self.client = client
+        self.folder = folder
 
     def get(self, path: str, **headers: str) -> TestResponse:
         """
@@ -49,6 +52,12 @@ class Front:
         """
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.client.get(path, headers=named)
+
+    def genuine(self, path: str) -> Any:
+        """
+        Ask the upstream itself.
+        """
+        return WerkzeugClient(self.service).get(path, headers={"Accept": "application/json"}).json
 
     def source(self, path: str, **headers: str) -> str:
         """
@@ -70,9 +79,10 @@ def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         said: list[str] = []
         with serving(throttled) as url:
             chosen = {"rate": MANY, "folder": tmp_path / "data", **settings}
-            upstream = Upstream(load_api(), UpstreamSettings(chosen.pop("target", url), **chosen), report=said.append)
+            clock = chosen.pop("clock", None)
+            upstream = Upstream(load_api(), UpstreamSettings(chosen.pop("target", url), **chosen), clock, said.append)
             app = create_app(upstream=upstream, exact_headers=exact_headers)
-            yield Front(throttled, upstream, said, app.test_client())
+            yield Front(throttled, upstream, said, app.test_client(), chosen["folder"])
             upstream.close()
 
     return standing

@@ -30,7 +30,7 @@ def session(front: Any, seed: int) -> tuple[Seen, list[int]]:
         seen.hold(path, response.json)
         statuses.append(response.status_code)
         if path.startswith("/2.3.0/spacecraft/?"):
-            names |= {row["id"]: None for row in response.json["results"]}
+            names.update({row["id"]: None for row in response.json["results"]})
     return seen, statuses
 
 
