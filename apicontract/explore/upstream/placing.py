@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from apicontract.client.target import Target, strictest, target_of
-from apicontract.client.usage import usage_page
 from apicontract.contract.files import cache_folder
 from apicontract.contract.folders import chosen_data, package_folder
 
@@ -61,7 +60,9 @@ def placed(api: Api, settings: UpstreamSettings) -> UpstreamPlace:
     declared = {each.url.partition("//")[2].lower(): each for each in api.hosts.values()}
     known = declared.get(target.host)
     limit = settings.rate or (target.throttle if known else strictest(api))
-    target = replace(target, application=settings.application, throttle=limit, usage=usage_page(mounted))
+    # A limit that somebody states counts, whatever the service says of another.
+    usage = None if settings.rate else target.usage
+    target = replace(target, application=settings.application, throttle=limit, usage=usage)
     host = known or replace(api.hosts[api.default_host], url=target.url)
     folders = api.folders if settings.folder in api.folders else (settings.folder, *api.folders)
     hosts = {**mounted.hosts, host.name: host}
