@@ -148,6 +148,7 @@ def command(  # noqa: PLR0913 - one option each
     from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
+    given.prepare(name, data)
     api = load_api(name, data)
     valid = tokens or (ANY_TOKEN,)
     settings = given.settings(api, data, world)

@@ -105,6 +105,25 @@ class UpstreamOptions:
     token_hosts: tuple[str, ...]
     fail_on: str | None
 
+    def prepare(self, name: str | None, data: str | None) -> None:
+        """
+        Make a folder that is named for the recordings, and has no contract of its own, a complete data folder.
+
+        Raises:
+            ApiContractError: the API is unknown, or the folder cannot be written.
+        """
+        if self.target is None or data is None or next(Path(data).glob("schemas/*/api.json"), None):
+            return
+        from apicontract.contract.catalog import load_api  # noqa: PLC0415 - only who has an upstream pays for it
+        from apicontract.explore.folders import complete_folder  # noqa: PLC0415 - the same
+
+        api = load_api(name)
+        try:
+            complete_folder(api, Path(data), recordings=False)
+        except OSError as error:
+            raise UsageError(f"{data} cannot be written: {error.strerror}", "name another one with --data") from error
+        click.echo(f"apicontract: the contract of {api.name} was copied to {data}", err=True)
+
     def settings(self, api: Api, data: str | None, world: str | None) -> UpstreamSettings | None:
         """
         Return how the mock of an API uses its upstream; None for one that has none.

@@ -64,6 +64,11 @@ class GenuineAnswers(Protocol):
         Return what the header says of an answer that is given again; None if it must be asked for anew.
         """
 
+    def settle(self) -> None:
+        """
+        Wait until all that was seen is served and judged.
+        """
+
     def describe(self) -> Mapping[str, Any]:
         """
         Return what a page shows: how many answers came from where, the quota, the findings.

@@ -180,7 +180,7 @@ class Upstream:
 
     def settle(self) -> None:
         """
-        Wait until what was seen is served and judged.
+        Wait until all that was seen is served and judged.
         """
         self._renewal.wait()
         self.judge.settle()

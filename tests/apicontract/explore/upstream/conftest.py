@@ -81,7 +81,7 @@ def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             chosen = {"rate": MANY, "folder": tmp_path / "data", **settings}
             clock = chosen.pop("clock", None)
             upstream = Upstream(load_api(), UpstreamSettings(chosen.pop("target", url), **chosen), clock, said.append)
-            app = create_app(upstream=upstream, exact_headers=exact_headers)
+            app = create_app(upstream=upstream, records=60, exact_headers=exact_headers)
             yield Front(throttled, upstream, said, app.test_client(), chosen["folder"])
             upstream.close()
 
