@@ -87,6 +87,7 @@ REASONS: Mapping[str, str] = {
     r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",
     r"(eval \"\$\()?_APICONTRACT_COMPLETE=.*": "written into the start-up file of a shell",
     r"diff openapi\.yaml traffic\.har": "compares two files, run by tests/apicontract/diff/test_traffic.py",
+    r"serve --upstream ll": "asks a host on the network",
     r"serve --data mine": "serves what the command before it wrote, run by tests/docs",
     r"pip install ['\"]?\.(\[\w+\])?['\"]?|pipx install \.": "run from an address by test_git",
     r"uvx --from \. apicontract serve": "run from an address by test_git",
