@@ -87,7 +87,9 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 )
 @click.option("--local-images", is_flag=True, help="Replace picture URLs by placeholders that the mock serves.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that CORS allows.")
-@click.option("--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint and X-Mock-Source.")
+@click.option(
+    "--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint and X-Mock-Source."
+)
 @click.option("--now", metavar="MOMENT", help="Start the clock of the mock at a moment such as 2026-01-01T00:00:00Z.")
 @click.option("--frozen", is_flag=True, help="Let that clock stand still.")
 @click.option("--throttle", metavar="RATE", help="Return 429 beyond a rate such as 15/hour.")

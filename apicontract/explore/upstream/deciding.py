@@ -66,7 +66,8 @@ def crawled(pages: Iterable[Genuine]) -> list[Record] | None:
     """
     readings = [each.reading for each in pages if each.reading.page is not None]
     counts = {each.page.count if each.page and each.page.counted else None for each in readings}
-    if len(counts) != 1 or None in counts:
+    (count,) = counts if len(counts) == 1 else (None,)
+    if count is None or count > sum(len(each.page.rows) for each in readings if each.page):
         return None
     rows: dict[int, Record] = {}
     for each in readings:

@@ -5,7 +5,7 @@ What was genuinely answered, by URL and by what was asked for.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -77,6 +77,7 @@ class GenuineMemory:
         self._by_record: dict[tuple[str, str], set[str]] = {}
         self._size = 0
         self._by_url: OrderedDict[str, Genuine] = OrderedDict()
+        self._paths: Counter[str] = Counter()
         self._by_group: dict[Group, dict[str, Genuine]] = {}
         self._lock = threading.Lock()
 
@@ -92,10 +93,17 @@ class GenuineMemory:
             for name in rows:
                 self._by_record.setdefault(name, set()).add(genuine.wanted.url)
             self._by_url[genuine.wanted.url] = genuine
+            self._paths[genuine.wanted.url.partition("?")[0]] += 1
             self._by_group.setdefault(genuine.wanted.group, {})[genuine.wanted.url] = genuine
             self._size += len(genuine.exchange.body)
             while self._size > self._most and len(self._by_url) > 1:
                 self._drop(next(iter(self._by_url)))
+
+    def knows(self, url: str) -> bool:
+        """
+        Return whether there is an answer of a path, whatever its query.
+        """
+        return url.partition("?")[0] in self._paths
 
     def get(self, url: str) -> Genuine | None:
         """
@@ -144,6 +152,10 @@ class GenuineMemory:
         if former is None:
             return
         self._size -= len(former.exchange.body)
+        path = url.partition("?")[0]
+        self._paths[path] -= 1
+        if not self._paths[path]:
+            del self._paths[path]
         for name in former.records:
             self._by_record.get(name, set()).discard(url)
         members = self._by_group[former.wanted.group]

@@ -36,6 +36,7 @@ from apicontract.explore.upstream.showing import compared, handed_on
 from apicontract.explore.upstream.wanted import JSON, Wanted, wanted_again, wanted_of
 from mockserver.control.genuine import Answered
 from mockserver.control.terminal import say
+from mockserver.http.request import encode_path
 from mockserver.http.source_header import Source
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Upstream:
         asking = Asking(request, wanted, before, mocked) if wanted else None
         answered = self._genuine(asking) if asking else None
         if answered is None:
-            until = self._asked_again(wanted) if wanted else inf
+            until = self._asked_again(wanted) if wanted else inf if self._quota.open else self._quota.opens
             answered = replace(self._current(before, mocked), source=Source("grown", until=until))
         if answered.source:
             self._count(answered.source.kind)
@@ -198,7 +199,10 @@ class Upstream:
         """
         if request.method != "GET" or before.answer.status not in _ASKED or self._settings.mocks(request.path):
             return None
-        return wanted_of(self.api, self.place.target.url, request)
+        origin = self.place.target.url
+        if not self._quota.open and not self._memory.knows(f"{origin}{encode_path(request.path)}"):
+            return None
+        return wanted_of(self.api, origin, request)
 
     def _genuine(self, asking: Asking) -> Answered | None:
         wanted = asking.wanted
@@ -248,7 +252,11 @@ class Upstream:
         Return the mock's answer where genuine ones to other requests decide it.
         """
         wanted, now = asking.wanted, self.clock.now()
-        usable = [each for each in self._candidates(wanted) if not fresh or now < each.expires]
+        candidates = self._candidates(wanted)
+        usable = [each for each in candidates if now < each.expires] if fresh else candidates
+        if not usable or (not fresh and all(now < each.expires for each in usable)):
+            # Nothing is known, or the fresh ones have decided nothing before.
+            return None
         page = next((each for each in usable if each.wanted.group == wanted.group and within(wanted, each)), None)
         rows = crawled(usable) if page is None else None
         if page is None and rows is None:

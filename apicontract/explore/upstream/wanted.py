@@ -50,8 +50,10 @@ def wanted_of(api: Api, origin: str, request: Request) -> Wanted | None:
     Return what a request to the mock asks of the upstream at an origin; None if it is none for records.
     """
     url = f"{origin}{encode_path(request.path)}"
-    query = "&".join(each for each in request.query.split("&") if each and _name(each) != FORMAT)
-    accept = tuple((name, value) for name, value in request.headers.items() if name == "accept")
+    query = request.query
+    if FORMAT in query or "%" in query:
+        query = "&".join(each for each in query.split("&") if each and _name(each) != FORMAT)
+    accept = (("accept", request.headers["accept"]),) if "accept" in request.headers else ()
     asked = parse_request(api, Exchange("GET", _joined(url, request.query), 0, request_headers=accept))
     if asked.route.kind not in _OF_RECORDS or asked.representation.name is None:
         return None
