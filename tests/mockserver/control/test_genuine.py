@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from asked_again import LIST, Served
 
-from mockserver.control.genuine import Answered
 from mockserver.http.source_header import SOURCE_HEADER, Source
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.contract.model import Api
+    from mockserver.control.genuine import Answered
     from mockserver.http.request import Request
 
 
