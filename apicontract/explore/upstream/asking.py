@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.client.cache import AnswerCache
 from apicontract.contract.errors import ApiContractError, Throttled
+from apicontract.contract.redaction import redacted_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,14 +116,14 @@ class Asker:
             client = self._client()
             exchange = client.get(wanted.url, headers=headers, fresh=True)
             client.exchanges.clear()
-            self._quota.worked(client)
+            self._quota.heard(client.limit)
             self._take(wanted, exchange)
         except Throttled as error:
             self._quota.close(max(error.retry_after, 1.0), f"{error.target} may not be asked: its limit is used up")
         except (ApiContractError, OSError) as error:
             self._quota.close(_PAUSE, str(error))
         except Exception as error:  # noqa: BLE001 - whatever it is, the mock answers
-            self._say(f"the answer of {wanted.url} could not be used: {type(error).__name__}: {error}")
+            self._say(f"the answer of {redacted_url(wanted.url)} could not be used: {type(error).__name__}: {error}")
         else:
             return exchange
         return None

@@ -38,17 +38,29 @@ class PassiveJudge:
     """
     Judges what is handed to it on a thread of its own, and tells each finding once.
 
+    Attributes:
+        api: the contract, which may be exchanged for another one.
+
     Args:
         api: the contract.
         target: what was asked, for the report.
         tell: handed each new finding.
+        failed: told in one sentence why answers could not be judged.
         log: file to which each exchange is appended, for who judges after the end; None for none.
     """
 
-    def __init__(self, api: Api, target: str, tell: Callable[[Finding], None], log: Path | None = None) -> None:
-        self._api = api
+    def __init__(
+        self,
+        api: Api,
+        target: str,
+        tell: Callable[[Finding], None],
+        failed: Callable[[str], None],
+        log: Path | None = None,
+    ) -> None:
+        self.api = api
         self._target = target
         self._tell = tell
+        self._failed = failed
         self._log = log
         self._recent: deque[tuple[float, Exchange]] = deque(maxlen=TOGETHER)
         self._findings: dict[str, Finding] = {}
@@ -87,7 +99,7 @@ class PassiveJudge:
             return self._changed.wait_for(lambda: self._judged >= wanted, seconds)
 
     def _run(self) -> None:
-        cache, last = ExchangeCache(), 0.0
+        cache, api, last = ExchangeCache(), self.api, 0.0
         while True:
             time.sleep(last * _PAUSES)
             with self._changed:
@@ -98,13 +110,13 @@ class PassiveJudge:
                 while self._recent and self._recent[0][0] < since and len(self._recent) > wanted - self._judged:
                     self._recent.popleft()
                 exchanges = [each for _, each in self._recent]
-            if len(cache.readings) > 2 * TOGETHER:
-                cache = ExchangeCache()
+            if len(cache.readings) > 2 * TOGETHER or api is not self.api:
+                cache, api = ExchangeCache(), self.api
             began = time.monotonic()
             try:
-                self._take(
-                    report_of(self._api, judge(self._api, exchanges, cache=cache, weighed=False), target=self._target)
-                )
+                self._take(report_of(api, judge(api, exchanges, cache=cache, weighed=False), target=self._target))
+            except Exception as error:  # noqa: BLE001 - whatever an answer makes a check raise, the others are judged
+                self._failed(f"answers could not be judged: {type(error).__name__}: {error}")
             finally:
                 last = time.monotonic() - began
                 with self._changed:

@@ -13,7 +13,6 @@ from apicontract.client.clock import moment
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from apicontract.client.client import Client
     from apicontract.client.clock import Clock
     from apicontract.client.ledger import Ledger
     from apicontract.contract.model import Throttle
@@ -70,12 +69,12 @@ class Quota:
             until = time.strftime("%H:%M:%S", time.localtime(self.clock.now() + seconds))
             self._say(f"{reason}; until {until} the answers are recorded ones, and those of the mock")
 
-    def worked(self, client: Client) -> None:
+    def heard(self, limit: Throttle | None) -> None:
         """
-        Take into account that an answer came.
+        Take into account that an answer came, and what the limit is by now.
         """
         with self._lock:
-            self._limit, self._reason = client.limit, ""
+            self._limit, self._reason = limit, ""
 
     def describe(self) -> Mapping[str, Any]:
         """

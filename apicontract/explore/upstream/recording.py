@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UsageError
 from apicontract.contract.moments import written_moment
+from apicontract.contract.redaction import redacted_url
 from apicontract.contract.routes import located
 from apicontract.evidence.runs import FILE_NAME, RecordRun, read_runs, write_runs
 from apicontract.explore.failures import failure_of
@@ -91,7 +92,7 @@ class Recorder:
     def _write(self, exchange: Exchange, failed: Failed | None) -> None:
         run = self._run
         if failed:
-            run = replace(run, failed=(*run.failed, failed))
+            run = replace(run, failed=(*run.failed, replace(failed, url=redacted_url(failed.url))))
         else:
             moments = [run.first, written_moment(exchange.moment) if exchange.moment else ""]
             run = replace(run, answered=run.answered + 1, first=min(filter(None, moments), default=""))

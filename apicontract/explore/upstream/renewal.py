@@ -22,11 +22,13 @@ class Renewal:
     Makes something anew, once for all that was asked for meanwhile.
 
     Args:
-        make: does it; what goes wrong it tells itself.
+        make: does it.
+        failed: told in one sentence what went wrong.
     """
 
-    def __init__(self, make: Callable[[], None]) -> None:
+    def __init__(self, make: Callable[[], None], failed: Callable[[str], None]) -> None:
         self._make = make
+        self._failed = failed
         self._wanted = 0
         self._made = 0
         self._waiting = 0
@@ -75,6 +77,8 @@ class Renewal:
             began = time.monotonic()
             try:
                 self._make()
+            except Exception as error:  # noqa: BLE001 - whatever it is, what was served before goes on
+                self._failed(f"what was recorded could not be read again: {type(error).__name__}: {error}")
             finally:
                 last = time.monotonic() - began
                 with self._changed:

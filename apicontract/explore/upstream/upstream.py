@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from apicontract.checks.answers import NO_JSON
 from apicontract.checks.answers import json_of as as_json
 from apicontract.client.budget import Budget
 from apicontract.client.client import Client
@@ -21,6 +22,7 @@ from apicontract.client.ledger import Ledger
 from apicontract.client.token import token_for
 from apicontract.contract.errors import ApiContractError
 from apicontract.contract.files import cache_folder
+from apicontract.contract.redaction import redacted_url
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_of
 from apicontract.explore.upstream.asking import Asker, UsageAlone
@@ -57,6 +59,8 @@ _USABLE = frozenset({200, 400, 404, 410})
 _WITH_STALE = 1.0
 #: Seconds for which a URL whose answer could not be used is not asked for again.
 _FAILED = 60.0
+#: URLs that are left alone, before those whose time is over are forgotten.
+_MOST_FAILED = 1000
 #: More requests than any process sends.
 _UNBOUNDED = 10**9
 
@@ -104,15 +108,16 @@ class Upstream:
         self.clock = clock or SystemClock()
         self._report = report
         self.place = placed(api, settings)
+        self._declared = api
         self.api = self.place.api
         target = self.place.target
         ledger = None if target.application else Ledger(cache_folder() / "ledger")
-        self.judge = PassiveJudge(self.api, target.name, self._tell, settings.log)
+        self.judge = PassiveJudge(self.api, target.name, self._tell, self._say_once, settings.log)
         self._ledger = ledger
         self._quota = Quota(self.clock, ledger, target.host, settings.share, report)
         self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self.clock)
         self._asker = Asker(self._client, self._quota, self._take, report)
-        self._renewal = Renewal(lambda: None)
+        self._renewal = Renewal(lambda: None, report)
         self._memory = GenuineMemory(self.api)
         self._failed: dict[str, float] = {}
         self._said: set[str] = set()
@@ -127,13 +132,16 @@ class Upstream:
         """
         Take the function that makes what is served anew.
         """
-        self._renewal = Renewal(lambda: self._renewed(renew))
+        self._renewal = Renewal(lambda: self._renewed(renew), self._say_once)
 
     def mounted(self, api: Api) -> Api:
         """
         Return an API as the upstream has it, with the recordings of the folder.
         """
-        return placed(api, self._settings).api
+        if api != self._declared:
+            self._declared = api
+            self.api = self.judge.api = placed(api, self._settings).api
+        return self.api
 
     def writes(self, place: Path) -> bool:
         """
@@ -323,15 +331,25 @@ class Upstream:
         except (ApiContractError, OSError) as error:
             failed = None
             self._say_once(f"answers of the upstream are not recorded: {error}", "not recorded")
-        flawed = failed is not None and (failed.kind == "unreadable" or exchange.status not in _USABLE)
-        if flawed and failed:
-            self._failed[wanted.url] = self.clock.steady() + _FAILED
-            self._say_once(f"{failed.url}: {failed.reason}; the mock answers instead")
+        unreadable = (failed is not None and failed.kind == "unreadable") or as_json(exchange) is NO_JSON
+        if unreadable or exchange.status not in _USABLE:
+            reason = failed.reason if failed else "no JSON"
+            self._leave_alone(wanted.url)
+            self._say_once(f"{redacted_url(wanted.url)}: {reason}; the mock answers instead", reason)
             return
         self._failed.pop(wanted.url, None)
         self._remember(exchange, self.clock.now())
         if new:
             self._renewal.need()
+
+    def _leave_alone(self, url: str) -> None:
+        """
+        Do not ask for a URL for some time.
+        """
+        now = self.clock.steady()
+        if len(self._failed) > _MOST_FAILED:
+            self._failed = {each: until for each, until in self._failed.items() if until > now}
+        self._failed[url] = now + _FAILED
 
     def _remember(self, exchange: Exchange, received: float) -> None:
         wanted = wanted_again(self.api, exchange)
