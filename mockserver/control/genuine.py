@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mockserver.control.mock import Mock
     from mockserver.http.answer import Answer
     from mockserver.http.request import Request
-    from mockserver.http.source_header import Source
+    from mockserver.http.source_header import AnswerSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Answered:
 
     mock: Mock
     answer: Answer
-    source: Source | None = None
+    source: AnswerSource | None = None
 
 
 class GenuineAnswers(Protocol):
@@ -39,7 +39,7 @@ class GenuineAnswers(Protocol):
     Whoever has genuine answers, or can get some.
     """
 
-    def attach(self, renew: Callable[[], None]) -> None:
+    def attach(self, reload: Callable[[], None]) -> None:
         """
         Take the function that makes what is served anew, from all that was seen until now.
         """
@@ -59,7 +59,7 @@ class GenuineAnswers(Protocol):
         Answer a request; `mocked` answers it as the mock does at the moment.
         """
 
-    def recall(self, source: Source) -> str | None:
+    def recall(self, source: AnswerSource) -> str | None:
         """
         Return what the header says of an answer that is given again; None if it must be asked for anew.
         """

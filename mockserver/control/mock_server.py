@@ -124,7 +124,7 @@ class MockServer:
         self._watched = False
         self._lock = threading.Lock()
         if upstream is not None:
-            upstream.attach(self.renew)
+            upstream.attach(self.reload)
 
     @property
     def mock(self) -> Mock:
@@ -169,7 +169,7 @@ class MockServer:
             time.sleep(seconds)
             self._reload()
 
-    def renew(self) -> None:
+    def reload(self) -> None:
         """
         Read the data files again now, and wait until what they say is served.
         """

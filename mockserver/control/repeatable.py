@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mockserver.control.journal import Entry
     from mockserver.engine.pipeline import Pipeline
-    from mockserver.http.source_header import Source
+    from mockserver.http.source_header import AnswerSource
 
 #: Where it stands in a WSGI environment what it takes to repeat the answer.
 REPEATABLE_KEY = "apicontract.repeatable"
@@ -29,4 +29,4 @@ class Repeatable:
 
     entry: Entry
     pipeline: Pipeline
-    source: Source | None = None
+    source: AnswerSource | None = None

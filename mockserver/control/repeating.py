@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mockserver.engine.memory import Key
     from mockserver.engine.pipeline import Pipeline
     from mockserver.http.asgi import Begun
-    from mockserver.http.source_header import Source
+    from mockserver.http.source_header import AnswerSource
 
 #: The headers on which an answer can depend: all that the standard stages read, and what says which host is asked.
 COUNTED = frozenset(
@@ -59,7 +59,7 @@ class _Known:
     begun: Begun
     entry: Entry
     line: AccessLogLine
-    source: Source | None = None
+    source: AnswerSource | None = None
 
 
 class RepeatedAnswers:

@@ -26,6 +26,7 @@ from apicontract.contract.redaction import redacted_url
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_of
 from apicontract.explore.upstream.asking import Asker, UsageAlone
+from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.deciding import crawled, same_rows, selected, whole_list, within
 from apicontract.explore.upstream.freshness import lifetime
 from apicontract.explore.upstream.judging import PassiveJudge
@@ -33,13 +34,12 @@ from apicontract.explore.upstream.memory import Genuine, GenuineMemory
 from apicontract.explore.upstream.placing import placed
 from apicontract.explore.upstream.quota import Quota
 from apicontract.explore.upstream.recording import Recorder
-from apicontract.explore.upstream.renewal import Renewal
 from apicontract.explore.upstream.showing import compared, handed_on
 from apicontract.explore.upstream.wanted import JSON, Wanted, wanted_again, wanted_of
 from mockserver.control.genuine import Answered
 from mockserver.control.terminal import say
 from mockserver.http.request import encode_path
-from mockserver.http.source_header import Source
+from mockserver.http.source_header import AnswerSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,7 +66,7 @@ _UNBOUNDED = 10**9
 
 
 @dataclass(frozen=True)
-class Asking:
+class IncomingRequest:
     """
     One request on its way.
 
@@ -117,7 +117,7 @@ class Upstream:
         self._quota = Quota(self.clock, ledger, target.host, settings.share, report)
         self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self.clock)
         self._asker = Asker(self._client, self._quota, self._take, report)
-        self._renewal = Renewal(lambda: None, report)
+        self._reload = BackgroundReload(lambda: None, report)
         self._memory = GenuineMemory(self.api)
         self._failed: dict[str, float] = {}
         self._said: set[str] = set()
@@ -128,11 +128,11 @@ class Upstream:
         for exchange in self._recorder.remembered(target.host):
             self._remember(exchange, exchange.moment.timestamp() if exchange.moment else 0.0)
 
-    def attach(self, renew: Callable[[], None]) -> None:
+    def attach(self, reload: Callable[[], None]) -> None:
         """
         Take the function that makes what is served anew.
         """
-        self._renewal = Renewal(lambda: self._renewed(renew), self._say_once)
+        self._reload = BackgroundReload(lambda: self._reloaded(reload), self._say_once)
 
     def mounted(self, api: Api) -> Api:
         """
@@ -155,20 +155,20 @@ class Upstream:
         """
         before = mocked()
         wanted = self._wanted(request, before)
-        asking = Asking(request, wanted, before, mocked) if wanted else None
-        answered = self._genuine(asking) if asking else None
+        incoming = IncomingRequest(request, wanted, before, mocked) if wanted else None
+        answered = self._genuine(incoming) if incoming else None
         if answered is None:
             until = self._asked_again(wanted) if wanted else inf if self._quota.open else self._quota.opens
-            answered = replace(self._current(before, mocked), source=Source("grown", until=until))
+            answered = replace(self._current(before, mocked), source=AnswerSource("grown", until=until))
         if answered.source:
             self._count(answered.source.kind)
         return answered
 
-    def recall(self, source: Source) -> str | None:
+    def recall(self, source: AnswerSource) -> str | None:
         """
         Return what the header says of an answer that is given again; None if it must be asked for anew.
         """
-        if self._renewal.behind or self.clock.steady() >= source.until:
+        if self._reload.behind or self.clock.steady() >= source.until:
             return None
         self._count(source.kind)
         return source.value(self.clock.now())
@@ -191,7 +191,7 @@ class Upstream:
         """
         Wait until all that was seen is served and judged.
         """
-        self._renewal.wait()
+        self._reload.wait()
         self.judge.settle()
 
     def close(self) -> None:
@@ -212,35 +212,37 @@ class Upstream:
             return None
         return wanted_of(self.api, origin, request)
 
-    def _genuine(self, asking: Asking) -> Answered | None:
-        wanted = asking.wanted
-        passing, known = self._settings.passes(asking.request.path), self._memory.get(wanted.url)
-        found = None if passing else self._from_memory(asking, known)
+    def _genuine(self, incoming: IncomingRequest) -> Answered | None:
+        wanted = incoming.wanted
+        passing, known = self._settings.passes(incoming.request.path), self._memory.get(wanted.url)
+        found = None if passing else self._from_memory(incoming, known)
         if found is not None:
             return found
         exchange = self._from_upstream(wanted, _WITH_STALE if known and not passing else None)
         if exchange is not None:
-            return self._shown(asking, exchange, Source("upstream"))
+            return self._shown(incoming, exchange, AnswerSource("upstream"))
         if known is not None:
-            return self._shown(asking, known.exchange, self._recorded(wanted, known.received))
-        return self._shared(asking, fresh=False)
+            return self._shown(incoming, known.exchange, self._recorded(wanted, known.received))
+        return self._shared(incoming, fresh=False)
 
-    def _from_memory(self, asking: Asking, known: Genuine | None) -> Answered | None:
+    def _from_memory(self, incoming: IncomingRequest, known: Genuine | None) -> Answered | None:
         now = self.clock.now()
         if known is None or now >= known.expires:
-            return self._shared(asking, fresh=True)
-        return self._shown(asking, known.exchange, self._recorded(asking.wanted, known.received, known.expires - now))
+            return self._shared(incoming, fresh=True)
+        return self._shown(
+            incoming, known.exchange, self._recorded(incoming.wanted, known.received, known.expires - now)
+        )
 
-    def _shown(self, asking: Asking, exchange: Exchange, source: Source) -> Answered | None:
+    def _shown(self, incoming: IncomingRequest, exchange: Exchange, source: AnswerSource) -> Answered | None:
         """
         Return a genuine answer as the mock hands it on; in another form than JSON the mock writes it, if it can.
         """
-        api, origin, request = self.api, self.place.target.url, asking.request
-        if asking.wanted.as_json:
-            mock = asking.before.mock
+        api, origin, request = self.api, self.place.target.url, incoming.request
+        if incoming.wanted.as_json:
+            mock = incoming.before.mock
             answer = mock.pipeline.finish(mock.site, request, handed_on(api, origin, exchange, request))
             return Answered(mock, replace(answer, remembered=source.kind == "recorded"), source)
-        answered = self._agreeing(asking, lambda mocked: bool(as_json(mocked) == as_json(exchange)))
+        answered = self._agreeing(incoming, lambda mocked: bool(as_json(mocked) == as_json(exchange)))
         return replace(answered, source=source) if answered else None
 
     def _from_upstream(self, wanted: Wanted, seconds: float | None) -> Exchange | None:
@@ -255,11 +257,11 @@ class Upstream:
             return None
         return exchange if exchange is not None and wanted.url not in self._failed else None
 
-    def _shared(self, asking: Asking, *, fresh: bool) -> Answered | None:
+    def _shared(self, incoming: IncomingRequest, *, fresh: bool) -> Answered | None:
         """
         Return the mock's answer where genuine ones to other requests decide it.
         """
-        wanted, now = asking.wanted, self.clock.now()
+        wanted, now = incoming.wanted, self.clock.now()
         candidates = self._candidates(wanted)
         usable = [each for each in candidates if now < each.expires] if fresh else candidates
         if not usable or (not fresh and all(now < each.expires for each in usable)):
@@ -270,7 +272,7 @@ class Upstream:
         if page is None and rows is None:
             return None
         answered = self._agreeing(
-            asking,
+            incoming,
             lambda mocked: (
                 same_rows(self.api, wanted, mocked, page) if page else selected(self.api, wanted, mocked, rows or ())
             ),
@@ -281,15 +283,15 @@ class Upstream:
         left = min(each.expires for each in used) - now
         return replace(answered, source=self._recorded(wanted, min(each.received for each in used), left))
 
-    def _agreeing(self, asking: Asking, agrees: Callable[[Exchange], bool]) -> Answered | None:
+    def _agreeing(self, incoming: IncomingRequest, agrees: Callable[[Exchange], bool]) -> Answered | None:
         """
         Return the mock's answer if it agrees with what was seen, from a world that holds all of that if need be.
         """
         for wait in (False, True):
-            if wait and not (self._renewal.behind and self._renewal.wait()):
+            if wait and not (self._reload.behind and self._reload.wait()):
                 return None
-            answered = asking.mocked()
-            if agrees(compared(self.api, self.place.target.url, asking.request, answered, asking.wanted.url)):
+            answered = incoming.mocked()
+            if agrees(compared(self.api, self.place.target.url, incoming.request, answered, incoming.wanted.url)):
                 return answered
         return None
 
@@ -302,8 +304,8 @@ class Upstream:
             return same
         return self._memory.group(whole_list(wanted))
 
-    def _recorded(self, wanted: Wanted, received: float, left: float = 0.0) -> Source:
-        return Source("recorded", received, self.clock.steady() + left if left > 0 else self._asked_again(wanted))
+    def _recorded(self, wanted: Wanted, received: float, left: float = 0.0) -> AnswerSource:
+        return AnswerSource("recorded", received, self.clock.steady() + left if left > 0 else self._asked_again(wanted))
 
     def _asked_again(self, wanted: Wanted) -> float:
         """
@@ -315,9 +317,9 @@ class Upstream:
         """
         Return the mock's answer from a world that holds all that was seen.
         """
-        if not self._renewal.behind:
+        if not self._reload.behind:
             return before
-        self._renewal.wait()
+        self._reload.wait()
         return mocked()
 
     def _take(self, wanted: Wanted, exchange: Exchange) -> None:
@@ -340,7 +342,7 @@ class Upstream:
         self._failed.pop(wanted.url, None)
         self._remember(exchange, self.clock.now())
         if new:
-            self._renewal.need()
+            self._reload.need()
 
     def _leave_alone(self, url: str) -> None:
         """
@@ -357,11 +359,11 @@ class Upstream:
             fresh = lifetime(exchange, self._settings.fresh)
             self._memory.put(Genuine(self.api, wanted, exchange, received, fresh))
 
-    def _renewed(self, renew: Callable[[], None]) -> None:
+    def _reloaded(self, reload: Callable[[], None]) -> None:
         """
         Make what is served anew, and forget the answers that newer ones contradict.
         """
-        renew()
+        reload()
         exchanges = recordings_of(self.api)
         outdated = recorded_data(self.api, self.api.hosts[self.api.default_host], exchanges).outdated
         bodies = {(each.url, each.body) for each in exchanges if each.source in outdated}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from asked_again import LIST, Served
 
-from mockserver.http.source_header import SOURCE_HEADER, Source
+from mockserver.http.source_header import SOURCE_HEADER, AnswerSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,12 +32,12 @@ class Elsewhere:
         lasting: whether its answers may be given again; as the mock says by default.
     """
 
-    source: Source = field(default_factory=lambda: Source("grown"))
+    source: AnswerSource = field(default_factory=lambda: AnswerSource("grown"))
     told: str | None = "grown"
     asked: int = 0
     lasting: bool | None = None
 
-    def attach(self, renew: Callable[[], None]) -> None:
+    def attach(self, reload: Callable[[], None]) -> None:
         """
         Need nothing.
         """
@@ -65,7 +65,7 @@ class Elsewhere:
         lasting = answered.answer.remembered if self.lasting is None else self.lasting
         return replace(answered, answer=replace(answered.answer, remembered=lasting), source=self.source)
 
-    def recall(self, source: Source) -> str | None:
+    def recall(self, source: AnswerSource) -> str | None:
         """
         Say what is to be said.
         """
@@ -95,7 +95,7 @@ def test_a_known_answer_tells_its_age_anew() -> None:
     """
     A remembered answer that is given again says how old it is by then, in the header and in the log.
     """
-    elsewhere = Elsewhere(Source("recorded", received=0.0), "recorded; age=7")
+    elsewhere = Elsewhere(AnswerSource("recorded", received=0.0), "recorded; age=7")
     served = Served(repeating=True, upstream=elsewhere)
     for _ in range(3):
         last = served.ask("GET", LIST)
@@ -120,7 +120,7 @@ def test_an_answer_of_the_upstream_is_not_known() -> None:
     """
     What the upstream has just said is said once; the next time it is a remembered answer.
     """
-    elsewhere = Elsewhere(Source("upstream"), "upstream", lasting=False)
+    elsewhere = Elsewhere(AnswerSource("upstream"), "upstream", lasting=False)
     served = Served(repeating=True, upstream=elsewhere)
     for _ in range(3):
         served.ask("GET", LIST)
@@ -163,9 +163,9 @@ def test_a_source_tells_whole_seconds() -> None:
     """
     The age of a recorded answer is told in whole seconds, none of them below zero.
     """
-    recorded = Source("recorded", received=100.0)
+    recorded = AnswerSource("recorded", received=100.0)
 
     assert ["recorded; age=0", "recorded; age=0", "recorded; age=61"] == [
         recorded.value(now) for now in (90.0, 100.9, 161.5)
     ]
-    assert ["upstream", "grown"] == [Source(kind).value(5.0) for kind in ("upstream", "grown")]
+    assert ["upstream", "grown"] == [AnswerSource(kind).value(5.0) for kind in ("upstream", "grown")]

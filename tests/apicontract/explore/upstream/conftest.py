@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from werkzeug.test import Client, TestResponse
 
+API = load_api()
 #: A limit that no test reaches.
 MANY = Throttle(10_000, 3600)
 
@@ -80,8 +81,8 @@ def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         with serving(throttled) as url:
             chosen = {"rate": MANY, "folder": tmp_path / "data", **settings}
             clock = chosen.pop("clock", None)
-            upstream = Upstream(load_api(), UpstreamSettings(chosen.pop("target", url), **chosen), clock, said.append)
-            app = create_app(upstream=upstream, records=60, exact_headers=exact_headers)
+            upstream = Upstream(API, UpstreamSettings(chosen.pop("target", url), **chosen), clock, said.append)
+            app = create_app(API, upstream=upstream, records=60, exact_headers=exact_headers)
             yield Front(throttled, upstream, said, app.test_client(), chosen["folder"])
             upstream.close()
 

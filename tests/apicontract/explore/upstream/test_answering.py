@@ -144,9 +144,10 @@ def test_what_the_mock_refuses_is_not_asked(front: Callable[..., Any]) -> None:
         failing("403 Forbidden"),
         failing("429 Too Many Requests", [("Retry-After", "100")]),
         failing("200 OK", body=b"<html>a login page</html>"),
+        failing("404 Not Found", body=b"<html>nobody knows this path</html>"),
         failing("302 Found", [("Location", "https://elsewhere.example/")]),
     ],
-    ids=["500", "503", "403", "429", "no JSON", "redirect"],
+    ids=["500", "503", "403", "429", "no JSON", "404 of a proxy", "redirect"],
 )
 def test_failures_fall_back(front: Callable[..., Any], service: Throttled) -> None:
     """

@@ -14,12 +14,12 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Throttle
+from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.contradicting import differ
 from apicontract.explore.upstream.freshness import lifetime
 from apicontract.explore.upstream.memory import Genuine, GenuineMemory
 from apicontract.explore.upstream.placing import folder_of, placed
 from apicontract.explore.upstream.quota import Quota
-from apicontract.explore.upstream.renewal import Renewal
 from apicontract.explore.upstream.settings import UpstreamSettings, seconds_of
 from apicontract.explore.upstream.showing import handed_on, relinked
 from apicontract.explore.upstream.wanted import wanted_again, wanted_of
@@ -194,7 +194,7 @@ def test_a_quota_tells_what_is_left(tmp_path: Path) -> None:
     assert (None, 5) == (before, quota.describe()["left"])
 
 
-def test_renewal_is_one_for_many() -> None:
+def test_a_reload_is_one_for_many() -> None:
     """
     What was seen while something is made anew is served by the next time, however much it was.
     """
@@ -205,26 +205,26 @@ def test_renewal_is_one_for_many() -> None:
         going.set()
         hold.wait(60)
 
-    renewal = Renewal(make, lambda _: None)
-    renewal.need()
+    reload = BackgroundReload(make, lambda _: None)
+    reload.need()
     going.wait(60)
     for _ in range(5):
-        renewal.need()
-    behind = renewal.behind
+        reload.need()
+    behind = reload.behind
     hold.set()
 
-    assert (True, True, 2) == (behind, renewal.wait(), len(made))
+    assert (True, True, 2) == (behind, reload.wait(), len(made))
 
 
-def test_a_renewal_that_fails_is_told() -> None:
+def test_a_reload_that_fails_is_told() -> None:
     """
-    Who waits for a renewal that fails does not wait longer, and why is said.
+    Who waits for a reload that fails does not wait longer, and why is said.
     """
     said: list[str] = []
-    renewal = Renewal(lambda: 1 / 0 and None, said.append)
-    renewal.need()
+    reload = BackgroundReload(lambda: 1 / 0 and None, said.append)
+    reload.need()
 
-    assert renewal.wait()
+    assert reload.wait()
     assert ["what was recorded could not be read again: ZeroDivisionError: division by zero"] == said
 
 

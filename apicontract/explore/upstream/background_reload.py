@@ -17,7 +17,7 @@ _PAUSES = 2.0
 _PATIENCE = 20.0
 
 
-class Renewal:
+class BackgroundReload:
     """
     Makes something anew, once for all that was asked for meanwhile.
 
@@ -50,7 +50,7 @@ class Renewal:
             self._wanted += 1
             if not self._running:
                 self._running = True
-                threading.Thread(target=self._run, name="renewal", daemon=True).start()
+                threading.Thread(target=self._run, name="reload", daemon=True).start()
 
     def wait(self, seconds: float = _PATIENCE) -> bool:
         """
