@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mockserver.http.answer import Answer
 
 #: The header; a name of the mock's own, since the service has none such.
-SOURCE_HEADER = "X-Mock-AnswerSource"
+SOURCE_HEADER = "X-Mock-Source"
 #: Where the value of the header stands in the WSGI environment of a request, whether or not the header is sent.
 SOURCE_KEY = "apicontract.source"
 

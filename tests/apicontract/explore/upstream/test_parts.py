@@ -4,6 +4,7 @@ The parts of an upstream, one by one.
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Throttle
 from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.contradicting import differ
+from apicontract.explore.upstream.deciding import selected
 from apicontract.explore.upstream.freshness import lifetime
 from apicontract.explore.upstream.memory import Genuine, GenuineMemory
 from apicontract.explore.upstream.placing import folder_of, placed
@@ -281,3 +283,20 @@ def test_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (Throttle(3, 60), None) == (stated.target.throttle, stated.target.usage)
     assert tmp_path == other.api.folders[0]
     assert tmp_path / "upstream" / "127.0.0.1%3A5000" == folder_of(API, "http://127.0.0.1:5000", None)
+
+
+def test_only_the_rows_that_were_seen_are_decided() -> None:
+    """
+    Where the mock shows a record with another value than was seen, or another record, nothing is decided.
+    """
+    url = "https://example.test/2.3.0/config/agency_types/?limit=1"
+    wanted = wanted_again(API, Exchange("GET", url, 200))
+    assert wanted
+    rows = [{"id": 1, "name": "Government"}, {"id": 2, "name": "Private"}]
+
+    def decided(row: object) -> bool:
+        following = "https://example.test/2.3.0/config/agency_types/?limit=1&offset=1"
+        body = json.dumps({"count": 2, "next": following, "previous": None, "results": [row]}).encode()
+        return selected(API, wanted, Exchange("GET", url, 200, body=body), rows)
+
+    assert [True, False, False] == [decided(each) for each in (rows[0], {"id": 1, "name": "Commercial"}, rows[1])]

@@ -16,7 +16,7 @@ from apicontract.contract.model import Throttle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REQUESTS = int(os.environ.get("UPSTREAM_REQUESTS", "40"))
+REQUESTS = int(os.environ.get("UPSTREAM_REQUESTS", "100"))
 
 
 def session(front: Any, seed: int) -> tuple[Seen, list[int]]:
