@@ -35,6 +35,7 @@ from mockserver.http.authentication import ANY_TOKEN
 from mockserver.http.hint_header import HINTS_KEY
 from mockserver.http.receiving import MOST_BODY, shown_body
 from mockserver.http.request import read_request
+from mockserver.http.source_header import SOURCE_KEY
 from mockserver.pages.web import Source, website
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from mockserver.control.genuine import GenuineAnswers
     from mockserver.http.access_log import Wsgi
 
 #: Key of `Flask.extensions` under which the running `MockServer` mock stands.
@@ -66,6 +68,7 @@ def create_app(  # noqa: PLR0913 - one option each
     allowed_hosts: Iterable[str] = (),
     reload: bool = False,
     exact_headers: bool = False,
+    upstream: GenuineAnswers | None = None,
 ) -> flask.Flask:
     """
     Return the application that serves an API.
@@ -87,7 +90,8 @@ def create_app(  # noqa: PLR0913 - one option each
         control_token: lets whoever sends it use the control API, as loopback clients may.
         allowed_hosts: names, besides `localhost`, under which loopback clients may ask for the control API.
         reload: see a changed data file within a second; a request looks, or a thread (`MockServer.watch`).
-        exact_headers: answer with the headers of the service alone, without `X-Mock-Hint`.
+        exact_headers: answer with the headers of the service alone, without `X-Mock-Hint` and `X-Mock-Source`.
+        upstream: whoever has genuine answers, asked before the mock.
 
     Raises:
         UnknownName: no such API, world or fault.
@@ -96,20 +100,27 @@ def create_app(  # noqa: PLR0913 - one option each
     """
     start = switches or Switches()
     day = start.clock.day
+    told_before: set[str] = set()
 
     def make() -> Site:
-        promised = api if isinstance(api, Api) else load_api(api, data)
+        declared = api if isinstance(api, Api) else load_api(api, data)
+        promised = upstream.mounted(declared) if upstream else declared
         served = world if isinstance(world, World) else _generated(promised, world, records, seed, day)
         for sentence in unserved_lines(served):
-            say(sentence)
+            # With an upstream the same stands there again and again.
+            if upstream is None or sentence not in told_before:
+                say(sentence)
+            told_before.add(sentence)
         open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
         return Site(promised, served, frozenset(tokens), local_images, open_to)
 
     access = Access(host_names(allowed_hosts), control_token, trust_proxy)
     mock = Mock(rehearse(make()), pipeline or standard(memory))
     with_faults(mock.pipeline, start.faults)
-    reloader = Reloader(Watch(mock.site.api), make) if reload else None
-    live = MockServer(mock, Scopes(lambda: State(start)), reloader, exact_headers=exact_headers)
+    watch = Watch(mock.site.api, ignored=upstream.writes) if upstream else Watch(mock.site.api)
+    reloader = Reloader(watch, make) if reload or upstream else None
+    scopes = Scopes(lambda: State(start))
+    live = MockServer(mock, scopes, reloader, exact_headers=exact_headers, upstream=upstream)
     return application(live, access)
 
 
@@ -165,7 +176,7 @@ def _answered(live: MockServer, access: Access, environ: dict[str, Any]) -> flas
     """
     request = read_request(environ, trust_proxy=access.trust_proxy)
     wire = live.respond(replace(request, body=shown_body(environ)))
-    environ |= {HINTS_KEY: wire.hints, REPEATABLE_KEY: wire.repeatable}
+    environ |= {HINTS_KEY: wire.hints, REPEATABLE_KEY: wire.repeatable, SOURCE_KEY: wire.source}
     return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
 

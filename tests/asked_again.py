@@ -28,6 +28,7 @@ from mockserver.http.asgi import Asgi
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mockserver.control.genuine import GenuineAnswers
     from mockserver.http.access_log import AccessLogLine
     from mockserver.http.asgi import Begun
 
@@ -64,16 +65,18 @@ class Served:
         repeating: whether known answers and the way past Flask's router stand before Flask.
         memory: bytes of answers.
         lines: of the access log.
+        upstream: whoever has genuine answers.
     """
 
     repeating: bool
     memory: int = MEMORY
     lines: list[AccessLogLine] = field(default_factory=list)
+    upstream: GenuineAnswers | None = None
 
     def __post_init__(self) -> None:
         site = Site(API, WORLD, cross_origin="*")
         states = Scopes(lambda: State(clock=AdjustableClock(source=lambda: 1_700_000_000.0)), report=lambda _: None)
-        self.live = MockServer(Mock(site, standard(self.memory)), states)
+        self.live = MockServer(Mock(site, standard(self.memory)), states, upstream=self.upstream)
         app = application(self.live, Access(trust_proxy=True))
         self.known = Counting(self.live, self.lines.append)
         known = self.known if self.repeating else None

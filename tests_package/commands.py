@@ -95,6 +95,7 @@ REASONS: Mapping[str, str] = {
     r"(import django shop\.settings|(check|record) http://127\.0\.0\.1:8000|derive --quiet) .*--data mine": (
         "asks a Django project, run by tests/growth/test_imported_django.py"
     ),
+    r"serve --upstream ll": "asks a host on the network",
     r"serve --data mine": "serves what the command before it wrote, run by tests/docs",
     r"pip install ['\"]?\.(\[\w+\])?['\"]?|pipx install \.": "run from an address by test_git",
     r"uvx --from \. apicontract serve": "run from an address by test_git",

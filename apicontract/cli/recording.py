@@ -14,6 +14,7 @@ import click
 from apicontract.cli.data import say_data
 from apicontract.cli.reaching import Reach
 from apicontract.client import Target, target_of
+from apicontract.client.target import strictest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.folders import chosen_data, package_folder
@@ -23,7 +24,7 @@ from apicontract.explore.record import record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from apicontract.contract.model import Api, Resource, Throttle
+    from apicontract.contract.model import Api, Resource
     from apicontract.explore.record import Recording
 
 #: Requests of a run against a server without a limit.
@@ -98,13 +99,8 @@ def server_of(target: str, api: Api) -> tuple[Target, Api]:
     server, mounted = target_of(target, api)
     declared = {each.url.partition("//")[2].lower() for each in api.hosts.values()}
     if server.host not in declared:
-        server = replace(server, throttle=_strictest(api))
+        server = replace(server, throttle=strictest(api))
     return server, mounted
-
-
-def _strictest(api: Api) -> Throttle | None:
-    limits = [each.throttle for each in api.hosts.values() if each.throttle]
-    return min(limits, key=lambda each: each.requests / each.seconds, default=None)
 
 
 def resources_of(api: Api, wanted: tuple[str, ...] = ()) -> list[Resource]:

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import os
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,12 @@ import click
 
 from apicontract.cli.data import say_data
 from apicontract.cli.explaining import Explained
+from apicontract.cli.upstream import UpstreamOptions, conclude, logging, upstreaming
 from apicontract.contract.routes import detail_path, first_path, list_path
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api, Resource
+    from apicontract.explore.upstream.settings import UpstreamSettings
 
 _AS_GIVEN = ("full", "recorded")
 #: What a browser sends as `Origin` (RFC 6454, 7), and `*` for any.
@@ -84,7 +87,9 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
 )
 @click.option("--local-images", is_flag=True, help="Replace picture URLs by placeholders that the mock serves.")
 @click.option("--cors-origin", default="", metavar="ORIGIN", callback=_origin, help="The only origin that CORS allows.")
-@click.option("--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint.")
+@click.option(
+    "--exact-headers", is_flag=True, help="Send the service's headers alone, without X-Mock-Hint and X-Mock-Source."
+)
 @click.option("--now", metavar="MOMENT", help="Start the clock of the mock at a moment such as 2026-01-01T00:00:00Z.")
 @click.option("--frozen", is_flag=True, help="Let that clock stand still.")
 @click.option("--throttle", metavar="RATE", help="Return 429 beyond a rate such as 15/hour.")
@@ -101,9 +106,13 @@ def _origin(_: click.Context, __: click.Parameter, text: str) -> str:
     metavar="STATUS=RATE",
     help="Return a status with a probability, such as 503=0.1. Repeatable.",
 )
+@upstreaming
 @click.option("--access-log", default="plain", show_default=True, type=click.Choice(["plain", "json", "off"]))
 @click.option("--open", "browser", is_flag=True, help="Open a browser.")
+@click.pass_context
 def command(  # noqa: PLR0913 - one option each
+    ctx: click.Context,
+    /,
     *,
     name: str | None,
     world: str | None,
@@ -125,6 +134,9 @@ def command(  # noqa: PLR0913 - one option each
 ) -> None:
     """
     Serve an API from its contract: the same URLs, bodies, paging, filters, search, ordering and errors.
+
+    With --upstream a real answer is given where there is one: remembered, or asked for within the limit of the
+    upstream. Each is recorded, and held to the contract; the report stands at the end.
     """
     from mockserver.control.switches import fault_lines, read_clock, read_switches  # noqa: PLC0415 - only this command pays for the mock
 
@@ -133,30 +145,44 @@ def command(  # noqa: PLR0913 - one option each
         return
     switches = read_switches(throttle, faults, failures, latency, error_rates)
     switches = replace(switches, clock=read_clock(now, frozen=frozen))
+    given = UpstreamOptions(**{each.name: options.pop(each.name) for each in fields(UpstreamOptions)})
     from apicontract.contract.catalog import load_api  # noqa: PLC0415 - it imports the libraries that validate
     from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
     from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
+    given.prepare(name, data)
     api = load_api(name, data)
     valid = tokens or (ANY_TOKEN,)
-    make = partial(_application, api=name, world=world, data=data, tokens=valid, switches=switches, **options)
-    greeting = greeting_of(api, world or api.default_host, make().extensions["apicontract"].site.world.tables, valid)
-    address = free_address(host, port)
+    settings = given.settings(api, data, world)
+    settings = logging(settings) if settings else None
+    options |= {"api": name, "world": world, "data": data, "tokens": valid, "switches": switches}
+    make = partial(_application, upstream=settings, **options)
+    live = make().extensions["apicontract"]
+    greeting = greeting_of(live.site.api, live.site.world.name, live.site.world.tables, valid, settings)
+    address, started_at = free_address(host, port), dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     say_data(data)
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
     serve(Worker(make, address, api.base_path, greeting, access_log, browser))
     click.echo(f"apicontract: {address.url} is no longer served; what was switched on or edited is gone", err=True)
+    if settings:
+        ctx.exit(conclude(api, settings, started_at, given.fail_on))
 
 
 @cache
-def _application(**options: Any) -> Any:
+def _application(*, upstream: UpstreamSettings | None, **options: Any) -> Any:
     """
     Return the application; a serving process that was forked has it already, one that was spawned makes it.
     """
     from mockserver.app import create_app  # noqa: PLC0415 - the same
     from mockserver.http.access import TOKEN_VARIABLE  # noqa: PLC0415 - only this command pays for Flask
 
+    if upstream:
+        # Only who has an upstream pays for what asks and judges it.
+        from apicontract.contract.catalog import load_api  # noqa: PLC0415 - see above
+        from apicontract.explore.upstream.upstream import Upstream  # noqa: PLC0415 - see above
+
+        options["upstream"] = Upstream(load_api(options["api"], options["data"]), upstream)
     # The world stays for as long as the process: the collector need not walk through it again and again.
     gc.disable()
     try:
@@ -167,7 +193,9 @@ def _application(**options: Any) -> Any:
     return app
 
 
-def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*",)) -> str:
+def greeting_of(
+    api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*",), upstream: UpstreamSettings | None = None
+) -> str:
     """
     Return what is printed when the server answers: what it serves, which tokens it accepts, and URLs to open.
 
@@ -183,6 +211,7 @@ def greeting_of(api: Api, world: str, tables: Any, tokens: tuple[str, ...] = ("*
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
         f"  records: {', '.join(counts)}",
+        *([f"  upstream: {upstream.target}; its answers are recorded in {upstream.folder}"] if upstream else []),
         "  pages:",
         # An API at the very root answers there itself, or nobody does.
         *(["    {url}/  what is served, and from which evidence"] if api.base_path != "/" else []),

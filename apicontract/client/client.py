@@ -48,6 +48,7 @@ class Client:
     Attributes:
         target: the server.
         budget: what may still be sent.
+        share: fraction of the host's limit that is used, by whomever; the rest is left to others.
         exchanges: each answer in the order in which it was first asked for; redirects too.
     """
 
@@ -64,6 +65,7 @@ class Client:
         deadline: Deadline | None = None,
         most_bytes: int = DEFAULT_BYTES,
         attempts: int = 3,
+        share: float = 1.0,
     ) -> None:
         self.target = target
         self.budget = budget
@@ -76,6 +78,7 @@ class Client:
         self._clock = clock or SystemClock()
         self._token = token
         self._attempts = attempts
+        self.share = share
         self._timeout = timeout
         self._deadline = deadline or Deadline()
         self._allowance = Allowance(most_bytes)
@@ -109,6 +112,15 @@ class Client:
         The present moment by the clock of the client, in UTC.
         """
         return dt.datetime.fromtimestamp(self._clock.now(), dt.UTC)
+
+    @property
+    def limit(self) -> Throttle | None:
+        """
+        The limit that the target has told us, or the published one.
+
+        The latter is that of anonymous clients; a token has one of its own.
+        """
+        return self._learnt or (None if self._token else self.target.throttle)
 
     @property
     def left(self) -> int:
@@ -234,7 +246,7 @@ class Client:
             throttle, now = self._throttle(host), moment(self._clock)
             wait = self._ledger.wait(host, throttle, now)
             if wait > 0:
-                if throttle != self.target.throttle:
+                if self.share == 1.0 and throttle != self.target.throttle:
                     # A limit that was only learnt is unknown to the next run.
                     self._ledger.refused(host, wait, now)
                 raise Throttled(self.target.url, f"rate limit exceeded, retry in {wait:.0f} s", wait)
@@ -324,13 +336,11 @@ class Client:
 
     def _throttle(self, host: str) -> Throttle | None:
         """
-        Return the limit that the host has told us, or the published one.
-
-        The latter is that of anonymous clients; a token has one of its own.
+        Return as much of the limit of a host as is used.
         """
-        if host != self.target.host:
+        if host != self.target.host or self.limit is None:
             return None
-        return self._learnt or (None if self._token else self.target.throttle)
+        return self.limit if self.share == 1.0 else self.limit.scaled(self.share)
 
     def _secret(self, url: str) -> Sequence[tuple[str, str]]:
         """

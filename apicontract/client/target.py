@@ -97,6 +97,14 @@ def server_at(text: str) -> tuple[Target, str]:
     return Target(text, f"{parts.scheme}://{parts.netloc}"), parts.path or "/"
 
 
+def strictest(api: Api) -> Throttle | None:
+    """
+    Return the strictest limit that an API declares for any host: that of a host of which nothing is known.
+    """
+    limits = [each.throttle for each in api.hosts.values() if each.throttle]
+    return min(limits, key=lambda each: each.requests / each.seconds, default=None)
+
+
 def _parts(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)

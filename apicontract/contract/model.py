@@ -235,6 +235,12 @@ class Throttle:
     requests: int
     seconds: int
 
+    def scaled(self, share: float) -> Throttle:
+        """
+        Return a fraction of it: at least one request in the same time.
+        """
+        return Throttle(max(int(self.requests * share), 1), self.seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Host:

@@ -109,7 +109,7 @@ def record(  # noqa: PLR0913, PLR0917 - what a run may be told
         DataError: a recording that exists already cannot be read.
         UsageError: another run records into the same folder.
     """
-    with _alone(folder):
+    with alone(folder):
         started = client.now
         before = started - dt.timedelta(hours=refresh_hours)
         known = {each.name: _resumed(api, each, folder, client.target.host, before) for each in resources}
@@ -216,7 +216,7 @@ class _Session:
         self.write()
 
 
-def _alone(folder: Path) -> AbstractContextManager[None]:
+def alone(folder: Path) -> AbstractContextManager[None]:
     """
     Return a lock that keeps a second run out of a folder; the operating system opens it when a run is killed.
     """

@@ -89,6 +89,17 @@ class MockApi:
         with self._state.lock:
             return [hint for each in self._state.journal for hint in each.hints]
 
+    @property
+    def findings(self) -> list[str]:
+        """
+        Where the answers of its upstream break the contract, in one sentence each, after all were judged.
+        """
+        upstream = self._live.upstream
+        if upstream is None:
+            return []
+        upstream.settle()
+        return [f"{each['check']}: {each['message']}" for each in upstream.describe()["findings"]]
+
     def url(self, path: str = "/") -> str:
         """
         Return the absolute URL of a path.

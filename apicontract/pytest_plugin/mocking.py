@@ -24,9 +24,11 @@ def make_mock_api() -> Iterator[Callable[..., MockApi]]:
     Return a function that starts a mock, or gives the one started before with the same options.
 
     It takes the options of `mockserver.app.create_app`, and stops every server when the session ends.
+    An `upstream` may be a declared host, a URL, a WSGI application or an `UpstreamSettings`.
     """
     try:
         from apicontract.pytest_plugin.mock_api import AppServer, MockApi  # noqa: PLC0415 - Flask only when it is used
+        from apicontract.pytest_plugin.upstream import upstream_of  # noqa: PLC0415 - the same
         from mockserver.app import EXTENSION, create_app  # noqa: PLC0415 - the same
     except ModuleNotFoundError as error:
         if error.name != "pytest_httpserver":
@@ -38,6 +40,8 @@ def make_mock_api() -> Iterator[Callable[..., MockApi]]:
     def make(**options: Any) -> MockApi:
         key = repr(sorted(options.items()))
         if key not in started:
+            if "upstream" in options:
+                options = {**options, "upstream": upstream_of(**options)}
             app = create_app(**options)
             server = AppServer(app)
             server.start()

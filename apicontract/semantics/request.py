@@ -244,7 +244,12 @@ def _representation(api: Api, exchange: Exchange) -> Negotiated:
     if exchange.documentation is not None:
         return Negotiated("api")
     accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
-    return representation_of(exchange.parameter(FORMAT), accept, api.setting("representations"))
+    return _negotiated(exchange.parameter(FORMAT), accept, tuple(api.setting("representations")))
+
+
+@lru_cache(maxsize=1024)
+def _negotiated(format_parameter: str | None, accept: str | None, names: tuple[str, ...]) -> Negotiated:
+    return representation_of(format_parameter, accept, names)
 
 
 def _identifier_types(api: Api, resource: Resource) -> Mapping[str, str]:

@@ -119,6 +119,7 @@ def _body() -> Any:
 
 def _state(live: MockServer, state: State) -> dict[str, Any]:
     current, notices = live.current, live.scopes.notices()
+    upstream = live.upstream.describe() if live.upstream else None
     with state.lock:
         return {
             "api": current.mock.site.api.name,
@@ -133,6 +134,7 @@ def _state(live: MockServer, state: State) -> dict[str, Any]:
             "clock": {"now": state.clock.now(), "advanced": state.clock.offset},
             "edits": len(state.edits),
             "requests": state.journal.total,
+            "upstream": upstream,
             "statuses": {str(status): times for status, times in sorted(state.journal.statuses.items())},
         }
 

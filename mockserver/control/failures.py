@@ -63,6 +63,7 @@ class Wire:
         chunks: the body; may be slow, or shorter than the headers say.
         hints: what may have been meant instead, one sentence each.
         repeatable: what it takes to answer the same request again, if it will have the same answer.
+        source: from where the answer of a mock with an upstream comes.
     """
 
     status: int
@@ -70,6 +71,7 @@ class Wire:
     chunks: Iterable[bytes]
     hints: tuple[str, ...] = ()
     repeatable: Repeatable | None = None
+    source: str = ""
 
     def with_header(self, name: str, value: str) -> Wire:
         """

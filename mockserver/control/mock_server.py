@@ -4,7 +4,6 @@ A running mock: what it serves, what was switched on, and what happens to a requ
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -15,8 +14,10 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import ApiContractError, UsageError
 from apicontract.contract.exchange import Exchange
 from mockserver.control.bodies import shortened
+from mockserver.control.counting import throttling, usage_of
 from mockserver.control.edits import edited, keep
 from mockserver.control.failures import FAILURE_KINDS, Wire
+from mockserver.control.genuine import Answered
 from mockserver.control.hints import hints
 from mockserver.control.mock import Mock
 from mockserver.control.rehearsal import rehearse
@@ -24,7 +25,6 @@ from mockserver.control.repeatable import Repeatable
 from mockserver.control.scopes import Scopes, scope_name
 from mockserver.control.state import Built
 from mockserver.control.terminal import say, told
-from mockserver.control.throttle import wording
 from mockserver.engine.memory import Memory
 from mockserver.engine.pictures import picture
 from mockserver.engine.weights import weigh_records
@@ -32,19 +32,17 @@ from mockserver.faults import with_faults
 from mockserver.http import cross_origin
 from mockserver.http.answer import Answer, compact
 from mockserver.http.hint_header import with_hints
-from mockserver.http.refusals import detail
 from mockserver.http.request import SCOPE_HEADER
-from mockserver.http.routing import RouteKind
+from mockserver.http.source_header import with_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mockserver.control.failures import Failure
+    from mockserver.control.genuine import GenuineAnswers
     from mockserver.control.reloading import Watch
     from mockserver.control.state import Edit, State
-    from mockserver.engine.singletons import ThrottleUsage
     from mockserver.engine.site import Site
-    from mockserver.engine.stages.call import Call
     from mockserver.http.request import Request
 
 _SCOPE = SCOPE_HEADER.lower()
@@ -104,9 +102,10 @@ class MockServer:
         current: what is served; exchanged as a whole.
         exact_headers: whether an answer has the headers of the service alone, without the one for hints.
         report: told in one sentence what went wrong, for the person who started the mock.
+        upstream: whoever has genuine answers, if anybody.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a collaborator that a test replaces
         self,
         mock: Mock,
         scopes: Scopes | None = None,
@@ -114,14 +113,18 @@ class MockServer:
         report: Callable[[str], None] = say,
         *,
         exact_headers: bool = False,
+        upstream: GenuineAnswers | None = None,
     ) -> None:
         self.current = Current(mock)
+        self.upstream = upstream
         self.scopes = scopes or Scopes()
         self.report = report
         self.exact_headers = exact_headers
         self._reloader = reloader
         self._watched = False
         self._lock = threading.Lock()
+        if upstream is not None:
+            upstream.attach(self.reload)
 
     @property
     def mock(self) -> Mock:
@@ -166,6 +169,15 @@ class MockServer:
             time.sleep(seconds)
             self._reload()
 
+    def reload(self) -> None:
+        """
+        Read the data files again now, and wait until what they say is served.
+        """
+        if self._reloader is not None:
+            with self._lock:
+                self._reloader.watch.catch_up()
+                self._read_again(self._reloader)
+
     def respond(self, request: Request) -> Wire:
         """
         Answer one request, with everything that happens to it on the way, and write it down.
@@ -179,7 +191,11 @@ class MockServer:
         state = self.scopes.of(name)
         began = time.perf_counter()
         triggered = self._triggered(state, request)
-        mock, answer = self._answered(state, request)
+        answered = self._answered(state, request)
+        mock, answer, source = answered.mock, answered.answer, answered.source
+        told = source.value(time.time()) if source else ""
+        if told and not self.exact_headers:
+            answer = with_source(answer, told)
         if state.clock.moved:
             answer = _dated(answer, state.clock.now())
         hinted = _hints(mock.site, request)
@@ -193,24 +209,32 @@ class MockServer:
             unread = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
         again = answer.remembered and not triggered
-        repeatable = Repeatable(replace(unread.entry(), hints=hinted), mock.pipeline) if again else None
-        return replace(wire, hints=hinted, repeatable=repeatable)
+        repeatable = Repeatable(replace(unread.entry(), hints=hinted), mock.pipeline, source) if again else None
+        return replace(wire, hints=hinted, repeatable=repeatable, source=told)
 
     def _refused(self, request: Request, sentence: str) -> Answer:
         headers = (("Content-Type", "application/json"),)
         return self.mock.pipeline.finish(self.site, request, Answer(400, headers, compact({"detail": sentence})))
 
-    def _answered(self, state: State, request: Request) -> tuple[Mock, Answer]:
+    def _answered(self, state: State, request: Request) -> Answered:
+        """
+        Let whoever has genuine answers answer, unless something was switched on that the mock alone can show.
+        """
+        if self.upstream is None or state.altered:
+            return self._mocked(state, request)
+        return self.upstream.answer(request, lambda: self._mocked(state, request))
+
+    def _mocked(self, state: State, request: Request) -> Answered:
         """
         Answer as the state has it; where that fails, which nothing should make it do, as the last good world has it.
         """
         for make in (lambda: self.served(state), *self._last_good()):
             try:
                 mock = make()
-                return mock, mock.answer(request)
+                return Answered(mock, mock.answer(request))
             except Exception as error:  # noqa: BLE001 - whatever it is, the mock goes on
                 self.report(f"the mock failed at {request.method} {shortened(request.url)}: {told(error)}")
-        return self.mock, Answer(500, (("Content-Type", "application/json"),), _FAILED)
+        return Answered(self.mock, Answer(500, (("Content-Type", "application/json"),), _FAILED))
 
     def _last_good(self) -> Iterator[Callable[[], Mock]]:
         current = self.current
@@ -281,7 +305,7 @@ class MockServer:
                 kept = keep(site, edits)
                 site, edits, dropped = kept.site, kept.edits, kept.dropped
             counting = replace(
-                current.mock.pipeline, throttle=_throttle(state), usage=_usage(state), clock=state.clock.now
+                current.mock.pipeline, throttle=throttling(state), usage=usage_of(state), clock=state.clock.now
             )
             mock = Mock(site, with_faults(counting.with_fresh_memory(), faults))
             with state.lock:
@@ -304,9 +328,15 @@ class MockServer:
         reloader = self._reloader
         if reloader is None or not self._lock.acquire(blocking=False):
             return
+        try:
+            self._read_again(reloader, if_changed=True)
+        finally:
+            self._lock.release()
+
+    def _read_again(self, reloader: Reloader, *, if_changed: bool = False) -> None:
         current = self.current
         try:
-            if reloader.watch.changed():
+            if not if_changed or reloader.watch.changed():
                 mock = Mock(rehearse(reloader.make()), current.mock.pipeline.with_fresh_memory())
                 self.current = Current(mock, current.generation + 1, "", current.mock)
         except Exception as error:  # noqa: BLE001 - also what a hostile file makes a reader raise
@@ -314,8 +344,6 @@ class MockServer:
             if reload_error != current.reload_error:
                 self.report(f"{reload_error}; the last valid data stays in use")
             self.current = replace(current, reload_error=reload_error)
-        finally:
-            self._lock.release()
 
 
 def _hints(site: Site, request: Request) -> tuple[str, ...]:
@@ -349,44 +377,3 @@ def _dated(answer: Answer, now: float) -> Answer:
 
 def _wire(answer: Answer) -> Wire:
     return Wire(answer.status, (*answer.headers, ("Content-Length", str(len(answer.body)))), (answer.body,))
-
-
-def _throttle(state: State) -> Callable[[Call], None]:
-    """
-    Return the stage that refuses who asks too often; what tells about the limit is not counted.
-    """
-
-    def throttle(call: Call) -> None:
-        if call.route.kind is RouteKind.SINGLETON:
-            return
-        with state.lock:
-            wait = state.window.admit(_client(call), state.clock.now())
-        if wait is not None:
-            raise detail(429, wording(wait), (("Retry-After", str(math.ceil(wait))),))
-
-    return throttle
-
-
-def _usage(state: State) -> Callable[[Call], ThrottleUsage]:
-    """
-    Return the stage that tells a client what it has used of its limit.
-    """
-
-    def usage(call: Call) -> ThrottleUsage:
-        with state.lock:
-            return state.window.usage(_client(call), state.clock.now(), call.site.rate)
-
-    return usage
-
-
-def _client(call: Call) -> str:
-    """
-    Return whom a request is counted for: its token, or its address.
-
-    As `rest_framework.throttling.BaseThrottle.get_ident` does.
-    """
-    headers = call.request.headers
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "token" and token:
-        return token.strip()
-    return "".join(headers.get("x-forwarded-for", "").split()) or call.request.client

@@ -30,12 +30,20 @@ class Watch:
         api: whose files.
         seconds: from the end of one look to the next one at the least.
         clock: seconds that never go back.
+        ignored: tells of a place whether a change of it is none.
     """
 
-    def __init__(self, api: Api, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        api: Api,
+        seconds: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        ignored: Callable[[Path], bool] = lambda _: False,
+    ) -> None:
         self._roots = [folder / kind / api.name for folder in api.folders for kind in ("schemas", "fixtures")]
         self.seconds = LOOK_SECONDS if seconds is None else seconds
         self._clock = clock
+        self._ignored = ignored
         self._seen = self._look()
         self._looked = clock()
 
@@ -50,6 +58,12 @@ class Watch:
         finally:
             self._looked = self._clock()
 
+    def catch_up(self) -> None:
+        """
+        Take the files as they are now for seen.
+        """
+        self._seen, self._looked = self._look(), self._clock()
+
     def _differs(self) -> bool:
         if all(_moment(place) == moment for place, moment in self._seen.items()):
             return False
@@ -58,7 +72,7 @@ class Watch:
 
     def _look(self) -> Mapping[Path, int]:
         places = [place for root in self._roots if root.is_dir() for place in (root, *root.rglob("*"))]
-        return {place: _moment(place) for place in places}
+        return {place: _moment(place) for place in places if not self._ignored(place)}
 
 
 def _moment(place: Path) -> int:

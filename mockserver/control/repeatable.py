@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mockserver.control.journal import Entry
     from mockserver.engine.pipeline import Pipeline
+    from mockserver.http.source_header import AnswerSource
 
 #: Where it stands in a WSGI environment what it takes to repeat the answer.
 REPEATABLE_KEY = "apicontract.repeatable"
@@ -23,7 +24,9 @@ class Repeatable:
     Attributes:
         entry: what the journal has of it.
         pipeline: what answered; the answer may be kept in its memory.
+        source: from where it comes; None for a mock that has no upstream.
     """
 
     entry: Entry
     pipeline: Pipeline
+    source: AnswerSource | None = None

@@ -20,6 +20,7 @@ from mockserver.engine.pipeline import standard
 from mockserver.engine.weights import weigh
 from mockserver.http.access_log import AccessLogLine, shown_target
 from mockserver.http.request import SCOPE_HEADER
+from mockserver.http.source_header import SOURCE_HEADER, SOURCE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from mockserver.engine.memory import Key
     from mockserver.engine.pipeline import Pipeline
     from mockserver.http.asgi import Begun
+    from mockserver.http.source_header import AnswerSource
 
 #: The headers on which an answer can depend: all that the standard stages read, and what says which host is asked.
 COUNTED = frozenset(
@@ -49,6 +51,7 @@ COUNTED = frozenset(
 #: Headers of a request that has a body, which the journal shows.
 _BODY = frozenset({b"content-length", b"transfer-encoding"})
 _SCOPE = SCOPE_HEADER.lower().encode()
+_SOURCE = SOURCE_HEADER.lower().encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class _Known:
     begun: Begun
     entry: Entry
     line: AccessLogLine
+    source: AnswerSource | None = None
 
 
 class RepeatedAnswers:
@@ -89,6 +93,9 @@ class RepeatedAnswers:
             known = self._found(state, key)
             if known is None:
                 return None
+            known = self._told_again(known)
+            if known is None:
+                return None
             duration = time.perf_counter() - began
             state.journal.repeat(known.entry, scope["headers"], state.clock.now(), duration, state.unsaid())
         self._live.scopes.enforce_budget(name, state)
@@ -106,10 +113,23 @@ class RepeatedAnswers:
             return
         entry = repeatable.entry
         length = int(dict(begun.headers).get(b"content-length", 0))
-        line = AccessLogLine("", scope["method"], shown_target(environ), begun.status, length, 0.0, entry.hints)
+        told = environ.get(SOURCE_KEY, "")
+        line = AccessLogLine("", scope["method"], shown_target(environ), begun.status, length, 0.0, entry.hints, told)
         repeatable.pipeline.memory.keep(
-            key, _Known(begun, entry, line), entry.weight + weigh(begun.headers, line.target)
+            key, _Known(begun, entry, line, repeatable.source), entry.weight + weigh(begun.headers, line.target)
         )
+
+    def _told_again(self, known: _Known) -> _Known | None:
+        """
+        Return an answer as it says by now from where it comes; None if it must be asked for anew.
+        """
+        if known.source is None or self._live.upstream is None:
+            return known
+        told = self._live.upstream.recall(known.source)
+        if told is None or told == known.line.source:
+            return None if told is None else known
+        headers = tuple((name, told.encode() if name == _SOURCE else value) for name, value in known.begun.headers)
+        return replace(known, begun=replace(known.begun, headers=headers), line=replace(known.line, source=told))
 
     def _found(self, state: State, key: Key) -> _Known | None:
         built = state.built

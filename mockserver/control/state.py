@@ -147,6 +147,13 @@ class State:
         self.reset()
 
     @property
+    def altered(self) -> bool:
+        """
+        Whether something was switched on that another server would not show: faults, edits, a throttle, another time.
+        """
+        return bool(self.faults or self.edits) or self.window.rate is not None or self.clock.moved
+
+    @property
     def weight(self) -> int:
         """
         Roughly how many bytes the state takes.

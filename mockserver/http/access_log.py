@@ -16,6 +16,7 @@ import click
 
 from apicontract.contract.redaction import redacted_url
 from mockserver.http.hint_header import HINTS_KEY
+from mockserver.http.source_header import SOURCE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +32,7 @@ _HINT = "yellow"
 @dataclass(frozen=True, slots=True)
 class AccessLogLine:
     """
-    What is said of one request.
+    What is said of one request; `source` is from where the answer of a mock with an upstream comes.
     """
 
     client: str
@@ -41,6 +42,7 @@ class AccessLogLine:
     bytes: int
     milliseconds: float
     hints: tuple[str, ...] = ()
+    source: str = ""
 
 
 def plain(line: AccessLogLine, *, coloured: bool = False) -> str:
@@ -50,7 +52,8 @@ def plain(line: AccessLogLine, *, coloured: bool = False) -> str:
     target = line.target.encode("unicode_escape").decode()
     paint = partial(click.style, reset=coloured)
     status = paint(str(line.status), fg=_COLOURS.get(line.status // 100) if coloured else None)
-    told = f"{line.client} {line.method} {target} {status} {line.bytes} B {line.milliseconds:.1f} ms"
+    figures = f"{line.bytes} B {line.milliseconds:.1f} ms {line.source}".rstrip()
+    told = f"{line.client} {line.method} {target} {status} {figures}"
     hints = (paint(f"  hint: {_printable(each)}", fg=_HINT if coloured else None) for each in line.hints)
     return "\n".join((told, *hints))
 
@@ -132,4 +135,5 @@ def _line(environ: Mapping[str, Any], seen: Mapping[str, int], milliseconds: flo
         bytes=seen["bytes"],
         milliseconds=milliseconds,
         hints=environ.get(HINTS_KEY, ()),
+        source=environ.get(SOURCE_KEY, ""),
     )

@@ -80,9 +80,26 @@ function scrolls(place, name) {
 
 function figures(state) {
   const parts = [["requests", state.requests], ...Object.entries(state.statuses), ["faults", state.faults.join(", ") || "none"], ["failures armed", state.failures.length], ["throttle", state.throttle ? `${state.throttle.requests} in ${state.throttle.seconds} s` : "none"]];
+  if (state.upstream) {
+    const { answers, left, closed } = state.upstream;
+    parts.push(...Object.entries(answers), ["upstream", closed || (left === null ? "asked" : `${left} requests left`)]);
+  }
   document.getElementById("figures").replaceChildren(...parts.map(([name, value]) => {
     const item = element("li", "", `${name} `);
     item.append(element("strong", "", value));
+    return item;
+  }));
+}
+
+function findings(upstream) {
+  const place = document.getElementById("findings"), found = upstream ? upstream.findings : [];
+  place.hidden = !found.length;
+  if (place.childElementCount === found.length) return;
+  place.replaceChildren(...found.map(({ check, level, message, curl }) => {
+    const item = element("li", "", `${level}: ${check}: ${message}`), lines = element("pre");
+    lines.textContent = curl.join("\n");
+    scrolls(lines, `${check}: requests`);
+    item.append(lines);
     return item;
   }));
 }
@@ -119,6 +136,7 @@ async function refresh() {
       ({ entries } = await ask("journal"));
     }
     figures(state);
+    findings(state.upstream);
     trouble([state.trouble, ...state.notices]);
     add(entries);
   } catch (error) {

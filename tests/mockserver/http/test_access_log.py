@@ -5,6 +5,7 @@ One line for each request.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -77,8 +78,15 @@ def test_json_line_is_an_object() -> None:
     """
     parsed = json.loads(as_json(LINE))
     assert parsed.pop("time") > 0
-    assert list(parsed) == ["client", "method", "target", "status", "bytes", "milliseconds", "hints"]
-    assert list(parsed.values()) == ["127.0.0.1", "GET", "/a/\x1b[2J?b=1", 200, 12, 1.26, []]
+    assert list(parsed) == ["client", "method", "target", "status", "bytes", "milliseconds", "hints", "source"]
+    assert list(parsed.values()) == ["127.0.0.1", "GET", "/a/\x1b[2J?b=1", 200, 12, 1.26, [], ""]
+
+
+def test_a_line_ends_with_the_source() -> None:
+    """
+    Where a mock has an upstream, a line says last from where the answer comes.
+    """
+    assert plain(LINE).splitlines()[0] + " recorded; age=3" == plain(replace(LINE, source="recorded; age=3"))
 
 
 @pytest.mark.parametrize(("form", "lines"), [("plain", 1), ("json", 1), ("off", 0)])

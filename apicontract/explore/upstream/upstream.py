@@ -1,0 +1,399 @@
+"""
+Genuine answers for a running mock: remembered ones, and those of the upstream while its quota lasts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import Counter
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooSlow
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from apicontract.checks.answers import NO_JSON
+from apicontract.checks.answers import json_of as as_json
+from apicontract.client.budget import Budget
+from apicontract.client.client import Client
+from apicontract.client.clock import Clock, SystemClock
+from apicontract.client.ledger import Ledger
+from apicontract.client.token import token_for
+from apicontract.contract.errors import ApiContractError
+from apicontract.contract.files import cache_folder
+from apicontract.contract.redaction import redacted_url
+from apicontract.dataset.recorded_data import recorded_data
+from apicontract.evidence.recordings import recordings_of
+from apicontract.explore.upstream.asking import Asker, UsageAlone
+from apicontract.explore.upstream.background_reload import BackgroundReload
+from apicontract.explore.upstream.deciding import crawled, same_rows, selected, whole_list, within
+from apicontract.explore.upstream.freshness import lifetime
+from apicontract.explore.upstream.judging import PassiveJudge
+from apicontract.explore.upstream.memory import Genuine, GenuineMemory
+from apicontract.explore.upstream.placing import placed
+from apicontract.explore.upstream.quota import Quota
+from apicontract.explore.upstream.recording import Recorder
+from apicontract.explore.upstream.showing import compared, handed_on
+from apicontract.explore.upstream.wanted import JSON, Wanted, wanted_again, wanted_of
+from mockserver.control.genuine import Answered
+from mockserver.control.terminal import say
+from mockserver.http.request import encode_path
+from mockserver.http.source_header import AnswerSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
+    from apicontract.explore.upstream.settings import UpstreamSettings
+    from apicontract.reports.report import Finding
+    from mockserver.http.request import Request
+
+#: Statuses of the mock's answer with which the upstream may be asked: others say that the mock lets nobody in.
+_ASKED = frozenset({200, 400, 404})
+#: Statuses of genuine answers to a request for records that are handed on: others are failures of the upstream.
+_USABLE = frozenset({200, 400, 404, 410})
+#: Seconds that a client waits for the upstream where there is a stale answer.
+_WITH_STALE = 1.0
+#: Seconds for which a URL whose answer could not be used is not asked for again.
+_FAILED = 60.0
+#: URLs that are left alone, before those whose time is over are forgotten.
+_MOST_FAILED = 1000
+#: More requests than any process sends.
+_UNBOUNDED = 10**9
+
+
+@dataclass(frozen=True)
+class IncomingRequest:
+    """
+    One request on its way.
+
+    Attributes:
+        request: to the mock.
+        wanted: what it asks of the upstream.
+        before: what the mock answered at first.
+        mocked: answers as the mock does at the moment.
+    """
+
+    request: Request
+    wanted: Wanted
+    before: Answered
+    mocked: Callable[[], Answered]
+
+
+class Upstream:
+    """
+    What has genuine answers for one API (`mockserver.control.genuine.GenuineAnswers`).
+
+    Args:
+        api: the contract.
+        settings: what the user says.
+        clock: tells the time.
+        report: told in one sentence what happens to the upstream.
+
+    Raises:
+        ApiContractError: the target, or a recording of the folder, cannot be used.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        settings: UpstreamSettings,
+        clock: Clock | None = None,
+        report: Callable[[str], None] = say,
+    ) -> None:
+        self._settings = settings
+        self.clock = clock or SystemClock()
+        self._report = report
+        self.place = placed(api, settings)
+        self._declared = api
+        self.api = self.place.api
+        target = self.place.target
+        ledger = None if target.application else Ledger(cache_folder() / "ledger")
+        self.judge = PassiveJudge(self.api, target.name, self._tell, self._say_once, settings.log)
+        self._ledger = ledger
+        self._quota = Quota(self.clock, ledger, target.host, settings.share, report)
+        self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self.clock)
+        self._asker = Asker(self._client, self._quota, self._take, report)
+        self._reload = BackgroundReload(lambda: None, report)
+        self._memory = GenuineMemory(self.api)
+        self._failed: dict[str, float] = {}
+        self._said: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+        started = dt.datetime.fromtimestamp(self.clock.now(), dt.UTC)
+        self._recorder = Recorder(self.api, settings.folder, target.url, started)
+        for exchange in self._recorder.remembered(target.host):
+            self._remember(exchange, exchange.moment.timestamp() if exchange.moment else 0.0)
+
+    def attach(self, reload: Callable[[], None]) -> None:
+        """
+        Take the function that makes what is served anew.
+        """
+        self._reload = BackgroundReload(lambda: self._reloaded(reload), self._say_once)
+
+    def mounted(self, api: Api) -> Api:
+        """
+        Return an API as the upstream has it, with the recordings of the folder.
+        """
+        if api != self._declared:
+            self._declared = api
+            self.api = self.judge.api = placed(api, self._settings).api
+        return self.api
+
+    def writes(self, place: Path) -> bool:
+        """
+        Return whether a file or folder is one of those into which answers are recorded.
+        """
+        return self._recorder.writes(place)
+
+    def answer(self, request: Request, mocked: Callable[[], Answered]) -> Answered:
+        """
+        Answer from what is remembered and fresh, else from the upstream, else from the mock.
+        """
+        before = mocked()
+        wanted = self._wanted(request, before)
+        incoming = IncomingRequest(request, wanted, before, mocked) if wanted else None
+        answered = self._genuine(incoming) if incoming else None
+        if answered is None:
+            until = self._asked_again(wanted) if wanted else inf if self._quota.open else self._quota.opens
+            answered = replace(self._current(before, mocked), source=AnswerSource("grown", until=until))
+        if answered.source:
+            self._count(answered.source.kind)
+        return answered
+
+    def recall(self, source: AnswerSource) -> str | None:
+        """
+        Return what the header says of an answer that is given again; None if it must be asked for anew.
+        """
+        if self._reload.behind or self.clock.steady() >= source.until:
+            return None
+        self._count(source.kind)
+        return source.value(self.clock.now())
+
+    def describe(self) -> Mapping[str, Any]:
+        """
+        Return what a page shows: how many answers came from where, the quota, the findings.
+        """
+        with self._lock:
+            answers = {kind: self._counts[kind] for kind in ("upstream", "recorded", "grown")}
+        findings = [
+            {"check": each.rule, "level": each.level, "message": each.message, "curl": [*each.curl]}
+            for each in self.judge.findings
+        ]
+        target = self.place.target.url
+        folder = str(self._settings.folder)
+        return {"target": target, "folder": folder, "answers": answers, **self._quota.describe(), "findings": findings}
+
+    def settle(self) -> None:
+        """
+        Wait until all that was seen is served and judged.
+        """
+        self._reload.wait()
+        self.judge.settle()
+
+    def close(self) -> None:
+        """
+        Ask nothing more, and wait for what was asked.
+        """
+        self._asker.close()
+        self.settle()
+
+    def _wanted(self, request: Request, before: Answered) -> Wanted | None:
+        """
+        Return what a request asks of the upstream; None if the mock alone answers it.
+        """
+        if request.method != "GET" or before.answer.status not in _ASKED or self._settings.mocks(request.path):
+            return None
+        origin = self.place.target.url
+        if not self._quota.open and not self._memory.knows(f"{origin}{encode_path(request.path)}"):
+            return None
+        return wanted_of(self.api, origin, request)
+
+    def _genuine(self, incoming: IncomingRequest) -> Answered | None:
+        wanted = incoming.wanted
+        passing, known = self._settings.passes(incoming.request.path), self._memory.get(wanted.url)
+        found = None if passing else self._from_memory(incoming, known)
+        if found is not None:
+            return found
+        exchange = self._from_upstream(wanted, _WITH_STALE if known and not passing else None)
+        if exchange is not None:
+            return self._shown(incoming, exchange, AnswerSource("upstream"))
+        if known is not None:
+            return self._shown(incoming, known.exchange, self._recorded(wanted, known.received))
+        return self._shared(incoming, fresh=False)
+
+    def _from_memory(self, incoming: IncomingRequest, known: Genuine | None) -> Answered | None:
+        now = self.clock.now()
+        if known is None or now >= known.expires:
+            return self._shared(incoming, fresh=True)
+        return self._shown(
+            incoming, known.exchange, self._recorded(incoming.wanted, known.received, known.expires - now)
+        )
+
+    def _shown(self, incoming: IncomingRequest, exchange: Exchange, source: AnswerSource) -> Answered | None:
+        """
+        Return a genuine answer as the mock hands it on; in another form than JSON the mock writes it, if it can.
+        """
+        api, origin, request = self.api, self.place.target.url, incoming.request
+        if incoming.wanted.as_json:
+            mock = incoming.before.mock
+            answer = mock.pipeline.finish(mock.site, request, handed_on(api, origin, exchange, request))
+            return Answered(mock, replace(answer, remembered=source.kind == "recorded"), source)
+        answered = self._agreeing(incoming, lambda mocked: bool(as_json(mocked) == as_json(exchange)))
+        return replace(answered, source=source) if answered else None
+
+    def _from_upstream(self, wanted: Wanted, seconds: float | None) -> Exchange | None:
+        if self._failed.get(wanted.url, 0.0) > self.clock.steady():
+            return None
+        future: Future[Exchange | None] | None = self._asker.ask(wanted, JSON)
+        if future is None:
+            return None
+        try:
+            exchange = future.result(seconds)
+        except TooSlow:
+            return None
+        return exchange if exchange is not None and wanted.url not in self._failed else None
+
+    def _shared(self, incoming: IncomingRequest, *, fresh: bool) -> Answered | None:
+        """
+        Return the mock's answer where genuine ones to other requests decide it.
+        """
+        wanted, now = incoming.wanted, self.clock.now()
+        candidates = self._candidates(wanted)
+        usable = [each for each in candidates if now < each.expires] if fresh else candidates
+        if not usable or (not fresh and all(now < each.expires for each in usable)):
+            # Nothing is known, or the fresh ones have decided nothing before.
+            return None
+        page = next((each for each in usable if each.wanted.group == wanted.group and within(wanted, each)), None)
+        rows = crawled(usable) if page is None else None
+        if page is None and rows is None:
+            return None
+        answered = self._agreeing(
+            incoming,
+            lambda mocked: (
+                same_rows(self.api, wanted, mocked, page) if page else selected(self.api, wanted, mocked, rows or ())
+            ),
+        )
+        if answered is None:
+            return None
+        used = [page] if page else usable
+        left = min(each.expires for each in used) - now
+        return replace(answered, source=self._recorded(wanted, min(each.received for each in used), left))
+
+    def _agreeing(self, incoming: IncomingRequest, agrees: Callable[[Exchange], bool]) -> Answered | None:
+        """
+        Return the mock's answer if it agrees with what was seen, from a world that holds all of that if need be.
+        """
+        for wait in (False, True):
+            if wait and not (self._reload.behind and self._reload.wait()):
+                return None
+            answered = incoming.mocked()
+            if agrees(compared(self.api, self.place.target.url, incoming.request, answered, incoming.wanted.url)):
+                return answered
+        return None
+
+    def _candidates(self, wanted: Wanted) -> list[Genuine]:
+        """
+        Return the answers that may decide a request: to the same question, or else all pages of the whole list.
+        """
+        same = self._memory.group(wanted.group)
+        if wanted.parsed.route.kind != "list" or any(within(wanted, each) for each in same):
+            return same
+        return self._memory.group(whole_list(wanted))
+
+    def _recorded(self, wanted: Wanted, received: float, left: float = 0.0) -> AnswerSource:
+        return AnswerSource("recorded", received, self.clock.steady() + left if left > 0 else self._asked_again(wanted))
+
+    def _asked_again(self, wanted: Wanted) -> float:
+        """
+        Return when the upstream may be asked for something, by the clock that nobody sets.
+        """
+        return max(self._quota.opens, self._failed.get(wanted.url, 0.0))
+
+    def _current(self, before: Answered, mocked: Callable[[], Answered]) -> Answered:
+        """
+        Return the mock's answer from a world that holds all that was seen.
+        """
+        if not self._reload.behind:
+            return before
+        self._reload.wait()
+        return mocked()
+
+    def _take(self, wanted: Wanted, exchange: Exchange) -> None:
+        """
+        Judge, record and remember an answer of the upstream.
+        """
+        self.judge.add(exchange)
+        new = False
+        try:
+            new, failed = self._recorder.keep(exchange)
+        except (ApiContractError, OSError) as error:
+            failed = None
+            self._say_once(f"answers of the upstream are not recorded: {error}", "not recorded")
+        unreadable = (failed is not None and failed.kind == "unreadable") or as_json(exchange) is NO_JSON
+        if unreadable or exchange.status not in _USABLE:
+            reason = failed.reason if failed else "no JSON"
+            self._leave_alone(wanted.url)
+            self._say_once(f"{redacted_url(wanted.url)}: {reason}; the mock answers instead", reason)
+            return
+        self._failed.pop(wanted.url, None)
+        self._remember(exchange, self.clock.now())
+        if new:
+            self._reload.need()
+
+    def _leave_alone(self, url: str) -> None:
+        """
+        Do not ask for a URL for some time.
+        """
+        now = self.clock.steady()
+        if len(self._failed) > _MOST_FAILED:
+            self._failed = {each: until for each, until in self._failed.items() if until > now}
+        self._failed[url] = now + _FAILED
+
+    def _remember(self, exchange: Exchange, received: float) -> None:
+        wanted = wanted_again(self.api, exchange)
+        if wanted is not None:
+            fresh = lifetime(exchange, self._settings.fresh)
+            self._memory.put(Genuine(self.api, wanted, exchange, received, fresh))
+
+    def _reloaded(self, reload: Callable[[], None]) -> None:
+        """
+        Make what is served anew, and forget the answers that newer ones contradict.
+        """
+        reload()
+        exchanges = recordings_of(self.api)
+        outdated = recorded_data(self.api, self.api.hosts[self.api.default_host], exchanges).outdated
+        bodies = {(each.url, each.body) for each in exchanges if each.source in outdated}
+        self._memory.forget(lambda each: (each.wanted.url, each.exchange.body) in bodies)
+
+    def _client(self) -> Client:
+        target = self.place.target
+        return Client(
+            target,
+            budget=Budget(_UNBOUNDED),
+            ledger=self._ledger,
+            cache=self._usage,
+            clock=self.clock,
+            token=token_for(target, self.api, self._settings.token_hosts, self._say_once),
+            timeout=self._settings.timeout,
+            attempts=1,
+            share=self._settings.share,
+        )
+
+    def _count(self, kind: str) -> None:
+        with self._lock:
+            self._counts[kind] += 1
+
+    def _say_once(self, sentence: str, about: str = "") -> None:
+        if (about or sentence) not in self._said:
+            self._said.add(about or sentence)
+            self._report(sentence)
+
+    def _tell(self, finding: Finding) -> None:
+        place = f" at {finding.places[0].new}" if finding.places and finding.places[0].new else ""
+        self._report(f"{finding.level}: {finding.rule}: {finding.message}{place}")
+        for line in finding.curl:
+            self._report(f"  {line}")
