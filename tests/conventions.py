@@ -5,50 +5,23 @@ Small services that follow one convention each, as teams write them: plain Flask
 from __future__ import annotations
 
 import json
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import ge, le
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from film_rows import films
 from flask import Flask, Response, request
-from werkzeug.serving import WSGIRequestHandler, make_server
+from listening import listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-_COLOURS = ("red", "green", "blue", "amber")
-_WORDS = ("Harbour", "Copper", "Willow", "Lantern", "Meadow", "Granite", "Falcon", "Orchard")
-_MAKERS = ("Acorn", "Birch", "Cedar")
+    from film_rows import Row
+
 #: Rows of a page when the request does not say, and at the most.
 DEFAULT, MOST = 10, 25
-
-Row = dict[str, Any]
-
-
-def films(count: int = 43) -> list[Row]:
-    """
-    Return the rows of every convention: texts, numbers, a choice, a switch, dates, nulls and an object inside.
-    """
-    rows = []
-    for number in range(count):
-        mixed = number * 29 % 47
-        rows.append(
-            {
-                "id": number + 1,
-                "slug": f"{_WORDS[mixed % 8]}-{_WORDS[(mixed // 5 + 3) % 8]}-{number + 1}".lower(),
-                "name": f"{_WORDS[mixed % 8]} {_WORDS[(mixed // 5 + 3) % 8]} {mixed}",
-                "year": 1980 + mixed % 23,
-                "rating": None if number % 9 == 4 else round(1 + mixed * 0.17, 2),
-                "colour": _COLOURS[mixed * 7 % 4],
-                "restored": mixed % 3 == 0,
-                "released": f"20{10 + mixed % 12:02}-{1 + mixed % 12:02}-{1 + number % 27:02}",
-                "summary": f"About a {_WORDS[(mixed + 4) % 8].lower()} and its {_COLOURS[mixed % 4]} door.",
-                "maker": {"id": mixed % 3 + 1, "name": _MAKERS[mixed % 3]},
-            }
-        )
-    return rows
 
 
 @dataclass(frozen=True)
@@ -120,10 +93,7 @@ class Convention:
 
 
 def _whole(text: str | None, default: int) -> int:
-    try:
-        return int(text or default)
-    except ValueError:
-        return default
+    return int(text) if text and text.lstrip("-").isdecimal() else default
 
 
 def numbered(number: str, size: str, *, most: int = MOST, first: int = 1) -> Callable[..., tuple[int, int]]:
@@ -242,14 +212,13 @@ def nested(asked: Asked) -> tuple[Any, dict[str, str]]:
     return {"data": asked.page, "meta": {"total": len(asked.rows), "total_pages": pages}}, {}
 
 
-def linked(asked: Asked, start: str = "offset", unit: int = 1, first: int = 0) -> tuple[Any, dict[str, str]]:
+def linked(asked: Asked) -> tuple[Any, dict[str, str]]:
     """
     Answer with a count and links to the neighbours.
     """
-    step = asked.size // unit if unit > 1 else asked.size
-    end, number = asked.start + asked.size, asked.start // unit + first
-    following = asked.link(**{start: number + step}) if end < len(asked.rows) else None
-    before = asked.link(**{start: max(number - step, first)}) if asked.start else None
+    end = asked.start + asked.size
+    following = asked.link(offset=end) if end < len(asked.rows) else None
+    before = asked.link(offset=max(asked.start - asked.size, 0)) if asked.start else None
     return {"count": len(asked.rows), "next": following, "previous": before, "results": asked.page}, {}
 
 
@@ -431,29 +400,6 @@ def served(convention: Convention, rows: Sequence[Row] | None = None) -> Iterato
     """
     with listening(service(convention, rows)) as url:
         yield url
-
-
-@contextmanager
-def listening(application: Any) -> Iterator[str]:
-    """
-    Serve a WSGI application on a free port while the block runs, and give the URL.
-    """
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: object) -> None:
-        """
-        Say nothing.
-        """
 
 
 def _json(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:

@@ -115,14 +115,21 @@ class ParsedExchange:
             return self._unlinked(page)
         return _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
 
+    @property
+    def oddly_sized(self) -> bool:
+        """
+        Whether the rows of a page are asked for by a text that is no plain number from 1 on: `0`, `+25`, `abc`.
+        """
+        text = self.exchange.parameter(self.paging.size) if self.paging.size else None
+        return text is not None and not (text.isascii() and text.isdecimal() and int(text) > 0)
+
     def _unlinked(self, page: Page) -> Page:
         """
         Return a page to whose next one nothing leads, with as many rows as it shows that there are.
         """
         more = value_at(self.json, self.paging.more) if self.paging.more else len(page.rows) >= self.asked.limit
-        # Of a page whose size is none that can be read, it is not known whether it is full.
-        odd = any(each.kind == "limit-unreadable" for each in self.asked.tolerated)
-        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset) and not odd
+        # Of a page whose size only the framework reads, it is not known whether it is full.
+        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset) and not self.oddly_sized
         least = self._offset + len(page.rows) + bool(more and self.paging.more)
         return replace(page, count=least, counted=known and not more)
 

@@ -20,11 +20,10 @@ def limit_grade(api: Api, reading: ParsedExchange) -> Grade:
 
     A limit that is no larger than a default which is well known is below every maximum: it is as good as stated.
     """
-    given = reading.exchange.parameter(reading.paging.size)
-    number, default = whole_number(given), api.grade_of("limit-default")
-    unreadable = api.grade_of("limit-unreadable")
-    if given is not None and (number is None or number < 1) and unreadable.inferred:
-        # That it counts as none is another promise.
+    number = whole_number(reading.exchange.parameter(reading.paging.size))
+    default, unreadable = api.grade_of("limit-default"), api.grade_of("limit-unreadable")
+    if reading.oddly_sized and unreadable.inferred:
+        # What such a text comes to is another promise.
         return unreadable
     if number is None or number < 1 or (number <= api.paging.default_limit and not default.inferred):
         return default

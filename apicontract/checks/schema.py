@@ -63,8 +63,7 @@ def _echoes(reading: ParsedExchange) -> Iterator[Difference]:
     """
     page, limit, start = reading.page, reading.asked.limit, reading.start
     # What a number of rows that is none comes to is the business of another check.
-    odd = any(each.kind == "limit-unreadable" for each in reading.asked.tolerated)
-    if page is None or not reading.placed or odd:
+    if page is None or not reading.placed or reading.oddly_sized:
         return
     right = {"size": limit, "shown": len(page.rows), "number": start // limit + reading.paging.first, "before": start}
     right |= {"pages": -(-page.count // limit)} if reading.paging.counts else {}

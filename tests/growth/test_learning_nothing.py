@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from conventions import CONVENTIONS, listening, served
+from conventions import CONVENTIONS, served
 from flask import Flask, Response, redirect
+from listening import listening
 
 from apicontract.cli import main
 
