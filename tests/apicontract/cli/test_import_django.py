@@ -105,6 +105,8 @@ def test_an_interpreter_without_django_is_named(tmp_path: Path) -> None:
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -S -E "$@"\n')
     python.chmod(0o755)
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "__init__.py").touch()
     status, output = imported("x.y", "--python", str(python), "--project", str(tmp_path), "--data", str(tmp_path))
 
     assert (2, True) == (status, "django is not installed for " in output), output
