@@ -14,7 +14,7 @@ from apicontract.checks.answers import reading_of
 from apicontract.explore.upstream.contradicting import differ, passing_fields, shown_records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from apicontract.checks.answers import ParsedExchange
     from apicontract.contract.exchange import Exchange
@@ -130,13 +130,6 @@ class GenuineMemory:
         with self._lock:
             for url in [url for url, each in self._by_url.items() if outdated(each)]:
                 self._drop(url)
-
-    def exchanges(self) -> Iterable[Exchange]:
-        """
-        Return every exchange that is remembered.
-        """
-        with self._lock:
-            return [each.exchange for each in self._by_url.values()]
 
     def _contradicted(self, name: tuple[str, str], row: Record, newer: Genuine) -> Iterator[str]:
         for url in self._by_record.get(name, ()):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import UsageError
 
@@ -87,5 +87,5 @@ def seconds_of(text: str) -> float:
     return seconds
 
 
-def _fits(path: str, patterns: Any) -> bool:
+def _fits(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(path, each) for each in patterns)
