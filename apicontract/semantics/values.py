@@ -53,7 +53,12 @@ def parse_value(type_name: str, value: Any) -> Any:
     Raises:
         ValueError, TypeError, ArithmeticError: it is no value of the type.
     """
-    return RECORD_VALUES[type_name](value)
+    try:
+        return RECORD_VALUES[type_name](value)
+    except AttributeError as error:
+        # A number where a text is promised lacks the methods of texts.
+        message = f"{value!r} is no {type_name}"
+        raise TypeError(message) from error
 
 
 class _Refusal(Exception):
