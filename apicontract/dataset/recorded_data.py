@@ -28,6 +28,7 @@ from apicontract.dataset.paging import Window, paging_of_request, read_limit, re
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Host, Json, Record, Resource, Shape
@@ -57,6 +58,7 @@ class RecordedPage:
         counted: whether the answer tells the count.
         mode: the mode of its rows.
         age: how many of the answers of the host are newer.
+        moment_age: that of the first answer of the same moment, of which none is older than this one.
     """
 
     resource: Resource
@@ -69,6 +71,7 @@ class RecordedPage:
     counted: bool = True
     mode: str = ""
     age: int = 0
+    moment_age: int = 0
 
     @property
     def request(self) -> Hashable:
@@ -141,6 +144,7 @@ class _Collector:
         self._linked = {each.entity: each for each in api.resources.values() if each.own_url}
         self._required = _required(api)
         self._age = 0
+        self._first: dict[datetime, int] = {}
         self._seen: dict[tuple[str, Json, str], tuple[Record, list[_Showing]]] = {}
         self._found = RecordedData()
         self._led: dict[Hashable, int] = {}
@@ -150,6 +154,8 @@ class _Collector:
     def collect(self, exchanges: Iterable[Exchange]) -> RecordedData:
         own = [each for each in oldest_first(exchanges) if urlsplit(each.url).netloc == self._authority]
         for age, exchange in zip(range(len(own) - 1, -1, -1), own, strict=True):
+            if exchange.moment:
+                self._first.setdefault(exchange.moment, age)
             for resource, identifier in self._addressed(exchange):
                 self._read(age, exchange, self._take, resource, identifier)
         self._take_waiting()
@@ -265,6 +271,7 @@ class _Collector:
             counted=paging.counts or (not more and ends and bool(rows or not window.offset)),
             mode=mode,
             age=self._age,
+            moment_age=self._first.get(exchange.moment, self._age) if exchange.moment else self._age,
         )
         self._found.pages.append(page)
 

@@ -188,7 +188,7 @@ def without_gone(
     records: Sequence[Record], lists: Iterable[RecordedList], ages: Mapping[int, int], *, nulls_last: bool
 ) -> list[Record]:
     """
-    Return the records that are still there; lists that select, or that are older than a record, say nothing of it.
+    Return the records that are still there; lists that select, or that are no newer than a record, say nothing of it.
 
     `ages` is the `id` of a record to how many answers are newer than the last one that shows it as a row.
     """
@@ -196,7 +196,7 @@ def without_gone(
     for one in sorted((each for each in lists if not each.conditions), key=lambda each: each.pages[0].age):
         shown = {id(row) for row in one.positions.values()}
         others = [each for each in left if id(each) not in shown]
-        oldest = max(page.age for page in one.pages)
+        oldest = max(page.moment_age for page in one.pages)
         older = [each for each in others if ages.get(id(each), -1) > oldest]
         gone = {id(each) for each in _excluded(one, older, nulls_last=nulls_last)}
         surplus = len(others) - len(gone) - (one.count - len(one.positions))

@@ -57,7 +57,7 @@ class UsageAlone(AnswerCache):
             super().put(key, exchange)
 
 
-class Asker:
+class UpstreamAsker:
     """
     Asks the upstream, each question once at a time.
 

@@ -25,7 +25,7 @@ from apicontract.contract.files import cache_folder
 from apicontract.contract.redaction import redacted_url
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_of
-from apicontract.explore.upstream.asking import Asker, UsageAlone
+from apicontract.explore.upstream.asking import UpstreamAsker, UsageAlone
 from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.deciding import crawled, same_rows, selected, whole_list, within
 from apicontract.explore.upstream.freshness import lifetime
@@ -116,7 +116,7 @@ class Upstream:
         self._ledger = ledger
         self._quota = Quota(self.clock, ledger, target.host, settings.share, report)
         self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self.clock)
-        self._asker = Asker(self._client, self._quota, self._take, report)
+        self._asker = UpstreamAsker(self._client, self._quota, self._take, report)
         self._reload = BackgroundReload(lambda: None, report)
         self._memory = GenuineMemory(self.api)
         self._failed: dict[str, float] = {}

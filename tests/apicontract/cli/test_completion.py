@@ -36,7 +36,7 @@ def completed(words: str, folder: Path) -> list[str]:
         ("apicontract ser", ["serve"]),
         ("apicontract check --require", ["--require-decided"]),
         ("apicontract check --format j", ["json", "junit"]),
-        ("apicontract import ", ["har", "openapi", "page"]),
+        ("apicontract import ", ["django", "har", "openapi", "page"]),
         ("apicontract import openapi --da", ["--data"]),
         ("apicontract nothing", []),
     ],

@@ -108,7 +108,7 @@ def test_an_import_keeps_its_own_name(project: Path) -> None:
     """
     (project / "apicontract.toml").write_text('api = "mine"\ndata = "here"\n')
     given = {"data": str(project / "here")}
-    assert {**dict.fromkeys(("openapi", "har", "page"), given)} == defaults("import", project)
+    assert {**dict.fromkeys(("openapi", "django", "har", "page"), given)} == defaults("import", project)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ APART = {
     "report": "a report holds all that is shown",
     "schema": "the schemas of files belong to the program",
     "import openapi": "it writes to a folder; see below",
+    "import django": "as import openapi",
+    "learn": "as import openapi",
     "import page": "as import har",
 }
 _SHOP = Path(__file__).parents[3] / "docs" / "examples" / "bookshop.yaml"
