@@ -5,18 +5,13 @@ Small services that follow one convention each, as teams write them: plain Flask
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import ge, le
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from film_rows import films
-from flask import Flask, Response, request
-from listening import listening
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from film_rows import Row
 
@@ -346,61 +341,3 @@ CONVENTIONS: Mapping[str, Convention] = {
         numbered("page", "per_page"), echoed, filters={"released_from": least("released", str)}, past=404
     ),
 }
-
-
-def service(convention: Convention, rows: Sequence[Row] | None = None) -> Flask:
-    """
-    Return the service that follows a convention.
-    """
-    application = Flask(__name__)
-    end = "/" if convention.slash else ""
-    kept = films() if rows is None else rows
-
-    def shown(row: Row) -> Row:
-        if not convention.links:
-            return row
-        return {"url": f"{request.url_root.rstrip('/')}{convention.path}/{row[convention.key]}{end}", **row}
-
-    @application.get(convention.path + end)
-    def listed() -> Response:
-        query = request.args.to_dict()
-        window = convention.page(query)
-        selected = [
-            row
-            for row in kept
-            if all(use(row, query[each]) for each, use in convention.filters.items() if query.get(each))
-        ]
-        name, fields = convention.search
-        text = query.get(name, "") if name else ""
-        for term in text.lower().split() if convention.words else filter(None, [text.lower()]):
-            selected = [row for row in selected if any(term in str(row[each]).lower() for each in fields)]
-        for each, descending in reversed(convention.order(query)):
-            # As SQLite does: null is less than everything.
-            selected = sorted(selected, key=lambda row: (row[each] is not None, row[each]), reverse=descending)
-        if window is None:
-            return _json({"error": "no such page"}, 404)
-        asked = Asked([shown(each) for each in selected], *window, request.base_url, query)
-        if convention.past != 200 and window[1] and window[1] >= len(selected):
-            return _json({"error": "no such page"}, convention.past)
-        body, headers = convention.body(asked)
-        return _json(body, 200, headers)
-
-    @application.get(f"{convention.path}/<key>{end}")
-    def one(key: str) -> Response:
-        row = next((each for each in kept if str(each[convention.key]) == key), None)
-        return _json({"error": "not found"}, 404) if row is None else _json(shown(row), 200)
-
-    return application
-
-
-@contextmanager
-def served(convention: Convention, rows: Sequence[Row] | None = None) -> Iterator[str]:
-    """
-    Serve a convention on a free port while the block runs, and give the URL.
-    """
-    with listening(service(convention, rows)) as url:
-        yield url
-
-
-def _json(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    return Response(json.dumps(body), status, {"Content-Type": "application/json", **(headers or {})})

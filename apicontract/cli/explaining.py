@@ -66,7 +66,8 @@ def _hosts() -> Rows:
     """
     Return each host that the data folder in use declares, with its URL and its limit.
     """
-    return [(name, f"{host['url']}{_limit(host)}") for _, head in _heads() for name, host in head["hosts"].items()]
+    named = ((name, f"{host['url']}{_limit(host)}") for _, head in _heads() for name, host in head["hosts"].items())
+    return list(dict.fromkeys(named))
 
 
 def _worlds() -> Rows:

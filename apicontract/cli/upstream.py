@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from apicontract.cli.reaching import Span
 from apicontract.contract.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ _OPTIONS = (
     click.option(
         "--upstream-share",
         "share",
-        type=click.FloatRange(min=0, max=1, min_open=True),
+        type=Span(min=0, max=1, min_open=True),
         default=1.0,
         show_default=True,
         metavar="FRACTION",
@@ -56,7 +57,7 @@ _OPTIONS = (
     click.option(
         "--upstream-timeout",
         "timeout",
-        type=click.FloatRange(min=0, min_open=True, max=600),
+        type=Span(min=0, min_open=True, max=600),
         default=10.0,
         show_default=True,
         metavar="SECONDS",

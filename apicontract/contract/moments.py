@@ -77,12 +77,3 @@ def oldest_first(exchanges: Iterable[Observed]) -> list[Observed]:
     The order in which they were imported has no influence.
     """
     return sorted(exchanges, key=lambda each: (each.moment or _UNKNOWN, each.source, each.url, each.body))
-
-
-def newest_of(exchanges: Iterable[Observed]) -> list[Observed]:
-    """
-    Return the newest exchange of each URL, the oldest of them first.
-    """
-    ordered = oldest_first(exchanges)
-    last = {each.url: number for number, each in enumerate(ordered)}
-    return [each for number, each in enumerate(ordered) if last[each.url] == number]

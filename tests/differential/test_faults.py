@@ -27,6 +27,7 @@ ROUNDS = 20
 #: Faults that requests drawn by chance may miss, with the reason.
 RARE = {
     "throttle-untold": "the comparison does not throttle",
+    "page-says-other-maximum": "the reference's pages say nothing of the maximum",
     "blanks-together-select": "needs two blank values at once",
     "mode-forgotten-once": "spoils one row of hundreds",
     "third-term-finds-nothing": "needs three terms that one record has",

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
-from conventions import CONVENTIONS, served
+from convention_server import served
+from conventions import CONVENTIONS
 
 from apicontract.cli import main
 from apicontract.contract.catalog import load_api

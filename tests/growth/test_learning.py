@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from conventions import CONVENTIONS, served
+from convention_server import served
+from conventions import CONVENTIONS
 
 from apicontract.cli import main
 

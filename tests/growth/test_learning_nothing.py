@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from conventions import CONVENTIONS, served
+from convention_server import served
+from conventions import CONVENTIONS
 from flask import Flask, Response, redirect
 from listening import listening
 

@@ -49,7 +49,7 @@ def code_edits(root: Path, path: str) -> Iterator[Edit]:
 
 def _nodes(tree: ast.AST, place: str = "") -> Iterator[tuple[str, ast.AST]]:
     """
-    Yield what may be changed: no docstrings, annotations, imports, nor the insides of f-strings.
+    Yield what may be changed: no docstrings, annotations, imports, patterns, nor the insides of f-strings.
     """
     for name, value in ast.iter_fields(tree):
         if name in {"annotation", "returns", "decorator_list"}:
@@ -63,7 +63,8 @@ def _nodes(tree: ast.AST, place: str = "") -> Iterator[tuple[str, ast.AST]]:
 
 
 def _spared(node: ast.AST) -> bool:
-    if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr):
+    # A pattern of a `match` holds no expression that may stand in brackets.
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr | ast.pattern):
         return True
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)

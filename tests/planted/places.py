@@ -23,6 +23,7 @@ SHARED = (
     "apicontract/contract/references.py",
     "apicontract/contract/representations.py",
     "apicontract/contract/routes.py",
+    "apicontract/contract/querynames.py",
     "apicontract/contract/queryrules.py",
     "apicontract/contract/rules.py",
     "apicontract/contract/templates.py",

@@ -30,6 +30,11 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
         "apicontract/planner/no_op_params.py",
         "page",
     ): "a parameter that is not declared, sent only where no style has it",
+    **{
+        ("apicontract/evidence/importing/project", word): "what `rest_framework.pagination` calls it, to a style"
+        for word in ("count", "cursor", "limit-offset", "next", "page-number", "page_size", "previous")
+    },
+    ("apicontract/explore/upstream/quota.py", "limit"): "a key of what the control page shows of a quota",
     ("apicontract/reports/as_sarif.py", "results"): "a key of SARIF 2.1.0",
     ("mockserver/control/blueprint.py", "page"): "the name of a route",
     ("mockserver/faults", "page"): "the name of a stage",

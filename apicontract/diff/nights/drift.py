@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from apicontract.contract.moments import newest_of, oldest_first, written_moment
+from apicontract.contract.moments import oldest_first, written_moment
 from apicontract.diff.levels import LEVELS
 from apicontract.diff.nights.behaviour import broken_promises, failures, header_changes
 from apicontract.diff.nights.change import listed
@@ -62,9 +62,11 @@ class _Night:
     @property
     def newest(self) -> list[Exchange]:
         """
-        The newest answers of each URL that were given before.
+        The newest answers of each URL that were given before, the oldest of them first.
         """
-        return newest_of(self.former)
+        ordered = oldest_first(self.former)
+        last = {each.url: number for number, each in enumerate(ordered)}
+        return [each for number, each in enumerate(ordered) if last[each.url] == number]
 
     @property
     def last(self) -> list[Exchange]:

@@ -67,7 +67,7 @@ def test_a_comparison_writes_nothing(stopped: Stopped, tmp_path: Path) -> None:
     result = stopped(line, "apicontract.cli.comparing.side_changes", 1)
 
     assert (130, "apicontract: stopped by Ctrl-C; nothing was written\n") == (result.exit_code, result.stderr)
-    assert {"bookshop.yaml", "bookshop-2.yaml"} == {each.name for each in tmp_path.iterdir()}
+    assert {"diff.txt", "known.json"}.isdisjoint(each.name for each in tmp_path.iterdir())
 
 
 def test_a_derivation_leaves_whole_files(stopped: Stopped, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 from fixed_random import NEARLY, Fixed
+from things_api import API, BASE, FIELDS
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
-from apicontract.contract.paging import paging_of
+from apicontract.contract.model import Grade, Setting
 from apicontract.dataset.completion import Completion
 from apicontract.dataset.fields import Fields
 from apicontract.dataset.later_fields import DerivedFields
@@ -20,62 +20,9 @@ from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.synthesis import Synthesis
 
-_BASE = "https://example.test/"
-
-
-def _shape(name: str, entity: str, /, **properties: Any) -> Shape:
-    return Shape(name, f"{_BASE}{name}", entity, {"x-entity": entity, "properties": properties})
-
-
-_THINGS = Resource(
-    "things",
-    "Thing",
-    "things",
-    Field("id", "id", "integer"),
-    Modes((), "plain", "plain"),
-    {"plain": "things"},
-    parameters=(Parameter("maker", ("maker",), "exact", "related", related="makers"),),
-    ordering=(Field("size", "size", "number"),),
-)
-_API = Api(
-    name="example-1",
-    title="Example",
-    version="1",
-    base_path="/",
-    primary="things",
-    hosts={"example": Host("example", "https://example.test")},
-    default_host="example",
-    paging=paging_of({"style": "limit-offset", "default_limit": 3, "maximum_limit": 5}),
-    resources={"things": _THINGS},
-    shapes={
-        each.name: each
-        for each in (
-            _shape(
-                "things",
-                "things",
-                mode={"const": "plain"},
-                id={"type": "integer"},
-                url={"type": "string", "x-link": "self"},
-                size={"type": ["integer", "null"]},
-                maker={"type": "integer"},
-                kind={"$ref": "kinds"},
-                maybe={"anyOf": [{"$ref": "kinds"}, {"type": "null"}]},
-                kinds={"type": "array", "items": {"$ref": "kinds"}},
-                tags={"type": "array", "items": {"type": "string"}},
-                box={"type": "object", "properties": {"born": {"type": "string", "format": "date"}}},
-            ),
-            _shape("things/more", "things", mode={"const": "more"}, note={"type": "string"}),
-            _shape("kinds", "kinds", id={"type": "string", "format": "uuid"}, name={"type": "string"}),
-            _shape("makers", "makers", id={"type": "string"}, name={"type": ["string", "null"]}),
-        )
-    },
-    behaviour={},
-)
-_FIELDS = Fields(_API)
-
 
 def _value(schema: dict[str, Any], fraction: float) -> Any:
-    return Synthesis(_FIELDS, {}, Fixed(fraction)).value(schema, _BASE, Fixed(fraction), 26)
+    return Synthesis(FIELDS, {}, Fixed(fraction)).value(schema, BASE, Fixed(fraction), 26)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +97,7 @@ def test_a_row_leads_to_records_that_exist() -> None:
     """
     kinds = {"k1": {"id": "k1"}, "k2": {"id": "k2"}}
     tables: Any = {"kinds": kinds, "makers": {"m": {}, "n": {}}}
-    row = Synthesis(_FIELDS, tables, Fixed(NEARLY)).row("things", 26)
+    row = Synthesis(FIELDS, tables, Fixed(NEARLY)).row("things", 26)
 
     assert {
         "size": 100,
@@ -163,9 +110,9 @@ def test_a_row_leads_to_records_that_exist() -> None:
         "note": "Lumen 26 (synthetic)",
     } == row
     assert {"size": None, "maybe": None, "kinds": [], "kind": kinds["k1"]}.items() <= Synthesis(
-        _FIELDS, tables, Fixed(0.19)
+        FIELDS, tables, Fixed(0.19)
     ).row("things", 26).items()
-    assert {"kind", "maybe"}.isdisjoint(Synthesis(_FIELDS, {}, Fixed(NEARLY)).row("things", 26))
+    assert {"kind", "maybe"}.isdisjoint(Synthesis(FIELDS, {}, Fixed(NEARLY)).row("things", 26))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +134,7 @@ def test_the_type_of_a_path(entity: str, path: str, kind: str, listed: bool) -> 
     """
     A path has the type that the contract sorts or selects by, or else its schema's; it may lead through a list.
     """
-    assert (kind, listed) == (_FIELDS.kind_of(entity, path), _FIELDS.meets_list(entity, path))
+    assert (kind, listed) == (FIELDS.kind_of(entity, path), FIELDS.meets_list(entity, path))
 
 
 @pytest.mark.parametrize(("entity", "kind"), [("things", "integer"), ("kinds", "uuid"), ("makers", "text")])
@@ -195,14 +142,14 @@ def test_the_type_of_an_identifier(entity: str, kind: str) -> None:
     """
     It is the resource's, or what the shapes say where no resource serves the entity.
     """
-    assert kind == _FIELDS.kind_of_identifier(entity)
+    assert kind == FIELDS.kind_of_identifier(entity)
 
 
 def test_stored_fields() -> None:
     """
     Links and constants that differ from shape to shape are not stored; references know their entity, number and null.
     """
-    members = _FIELDS.members["things"]
+    members = FIELDS.members["things"]
 
     assert ["id", "size", "maker", "kind", "maybe", "kinds", "tags", "box", "note"] == list(members)
     assert {
@@ -243,7 +190,7 @@ def test_a_value_is_put_at_its_path(record: dict[str, Any], path: str, expected:
 
 def _complete(entity: str, record: dict[str, Any], withheld: Any = None) -> tuple[dict[str, Any], Any]:
     tables: Any = {}
-    Completion(_FIELDS, tables, withheld or {}).complete(entity, record)
+    Completion(FIELDS, tables, withheld or {}).complete(entity, record)
     return record, tables
 
 
@@ -308,7 +255,7 @@ def test_the_emptiest_value(schema: dict[str, Any], expected: Any) -> None:
     """
     A default, a constant or the first choice, else the empty value of the type or the format, or one that is allowed.
     """
-    assert repr(expected) == repr(Completion(_FIELDS, {}, {})._value(schema, _BASE))
+    assert repr(expected) == repr(Completion(FIELDS, {}, {})._value(schema, BASE))
 
 
 _MAKERS: Any = {1: {"id": 1}, 2: {"id": 2}, 3: {"id": 3, "things": "seen"}}
@@ -370,7 +317,7 @@ def test_a_number_may_be_negative_where_one_was() -> None:
     Without a stated minimum the least number is zero, for an identifier one, unless a lesser one was recorded.
     """
     least = {
-        name: _FIELDS.domain("things", path, "integer", {}, known).minimum  # type: ignore[union-attr]
+        name: FIELDS.domain("things", path, "integer", {}, known).minimum  # type: ignore[union-attr]
         for name, path, known in (
             ("size", "size", [3]),
             ("negative", "size", [3, -1]),
@@ -388,7 +335,7 @@ def test_a_related_value_is_one_of_the_records() -> None:
     """
     tables: Any = {"kinds": {"k": {"name": "b"}, "l": {"name": "a"}}, "makers": {2: {}, 1: {}}}
     listed = [
-        [value for _, value in _FIELDS.domain("things", path, kind, tables, []).values]  # type: ignore[union-attr]
+        [value for _, value in FIELDS.domain("things", path, kind, tables, []).values]  # type: ignore[union-attr]
         for path, kind in (("kind.name", "text"), ("maybe.name", "text"), ("maker", "related"), ("flag", "boolean"))
     ]
 
@@ -401,7 +348,7 @@ def test_nulls_are_sorted_as_the_contract_says(setting: str | None, last: bool) 
     Only where they come first does null sort before everything.
     """
     behaviour = {} if setting is None else {"nulls": Setting(setting, Grade.FRAMEWORK)}
-    fields, tables = Fields(replace(_API, behaviour=behaviour)), {"kinds": {"k": {"name": "a"}}}
+    fields, tables = Fields(replace(API, behaviour=behaviour)), {"kinds": {"k": {"name": "a"}}}
     values = fields.domain("things", "maybe.name", "text", tables, []).values  # type: ignore[union-attr]
 
     assert (["a", None] if last else [None, "a"]) == [value for _, value in values]

@@ -162,6 +162,6 @@ def test_a_declared_path_leads_where_the_name_does_not() -> None:
     """
     A field keeps its documented name, and its value stands at the declared path.
     """
-    found = bound_field(_SHAPES, _ROOTS, "author__name", "writer.name")
+    found = bound_field(_SHAPES, _ROOTS, "author__name", {"path": "writer.name"})
 
     assert {"name": "author__name", "path": "writer.name"} == found
