@@ -89,7 +89,7 @@ def test_a_broken_promise_fails_the_test(wrong: Callable[..., Any]) -> None:
     """
     The failure names the broken promise in its first line, then shows the violation and no warning.
     """
-    said = failure(wrong, budget=40)
+    said = failure(wrong, budget=15)
 
     assert "contract_app: it violates limit-clamped" == said.splitlines()[0]
     assert (1, 0) == (len(re.findall(r"^VIOLATION limit-clamped: ", said, re.MULTILINE)), said.count("WARNING"))
@@ -100,7 +100,7 @@ def test_checks_are_chosen(wrong: Callable[..., Any], options: dict[str, Any]) -
     """
     A check that is skipped, or is not among those asked for, fails no test.
     """
-    assert 0 == hold_application(wrong, budget=40, **options).states["violated"]
+    assert 0 == hold_application(wrong, budget=15, **options).states["violated"]
 
 
 def test_what_is_accepted_fails_no_test(wrong: Callable[..., Any], tmp_path: Path) -> None:
@@ -108,13 +108,13 @@ def test_what_is_accepted_fails_no_test(wrong: Callable[..., Any], tmp_path: Pat
     A finding that the baseline accepts is no failure.
     """
     accepted = tmp_path / "accepted.json"
-    assert "limit-clamped" in failure(wrong, budget=40)
-    command = ["check", "mock", "--request-budget", "40", "--write-baseline", str(accepted)]
+    assert "limit-clamped" in failure(wrong, budget=15)
+    command = ["check", "mock", "--request-budget", "15", "--write-baseline", str(accepted)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mockserver.app.create_app", lambda *_: wrong)
         assert 0 == CliRunner().invoke(main, command).exit_code
 
-    assert hold_application(wrong, budget=40, baseline=accepted).requests
+    assert hold_application(wrong, budget=15, baseline=accepted).requests
 
 
 def test_a_strict_run_fails_on_warnings(right: Callable[..., Any]) -> None:
