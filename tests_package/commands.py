@@ -80,6 +80,11 @@ RECIPES: Mapping[str, Recipe] = {
     "schema": Recipe(),
     "mcp": Recipe(("--help",)),
 }
+#: Commands that documents name without what they need: their help is asked for.
+_ALONE = (
+    *(["check"], ["diff"], ["learn"], ["record"], ["import"], ["report"], ["replay"]),
+    *(["import", "django"], ["import", "page"]),
+)
 #: Pattern of a command to the reason why it is not run.
 REASONS: Mapping[str, str] = {
     r"(check|record) (lldev|ll|https://\S+)( .*)?": "asks a host on the network",
@@ -96,6 +101,10 @@ REASONS: Mapping[str, str] = {
         "asks a Django project, run by tests/growth/test_imported_django.py"
     ),
     r"serve --upstream ll": "asks a host on the network",
+    r"learn 'http://…'": "asks a host on the network; a served one is learnt by tests/docs/test_your_api.py",
+    r"import django SETTINGS": "asks a Django project, run by tests/growth/test_imported_django.py",
+    r"python3 -m http\.server 5173 --directory docs/examples": "serves a page, run by tests/browser",
+    r"python -c \"from apicontract\.evidence\.importing import DESCRIBER": "says where a file is",
     r"serve --data mine": "serves what the command before it wrote, run by tests/docs",
     r"pip install ['\"]?\.(\[\w+\])?['\"]?|pipx install \.": "run from an address by test_git",
     r"uvx --from \. apicontract serve": "run from an address by test_git",
@@ -136,7 +145,7 @@ def prepared(command: str) -> tuple[list[str], int] | None:
     Return the arguments with which a command of ours is run, and the status that it must end with.
     """
     words = shlex.split(command.partition(" '>'")[0])
-    if words in (["check"], ["diff"], ["record"], ["import"], ["import", "page"], ["report"], ["replay"]):
+    if words in _ALONE:
         return [*words, "--help"], 0
     recipe = next(
         (each for start, each in RECIPES.items() if re.match(rf"{re.escape(start)}(?![\w.-])", command)), None
