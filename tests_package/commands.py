@@ -100,7 +100,7 @@ REASONS: Mapping[str, str] = {
     r"(import django shop\.settings|(check|record) http://127\.0\.0\.1:8000|derive --quiet) .*--data mine": (
         "asks a Django project, run by tests/growth/test_imported_django.py"
     ),
-    r"serve --upstream ll": "asks a host on the network",
+    r"serve --upstream ll( .*)?": "asks a host on the network",
     r"learn 'http://…'": "asks a host on the network; a served one is learnt by tests/docs/test_your_api.py",
     r"import django SETTINGS": "asks a Django project, run by tests/growth/test_imported_django.py",
     r"python3 -m http\.server 5173 --directory docs/examples": "serves a page, run by tests/browser",
