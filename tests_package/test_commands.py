@@ -125,8 +125,9 @@ def test_a_shown_service_is_served(command: str, installed: Path, variables: dic
     A command that serves answers, and ends when it is told to.
     """
     arguments, _ = prepared(command) or ([], 0)
-    version = re.search(r"--api ll2-(\d+\.\d+\.\d+)", command)
-    root = f"/{version[1] if version else '2.3.0'}/"
+    named = re.search(r"--api (\S+)", command)
+    head = ROOT / "schemas" / (named[1] if named else "ll2-2.3.0") / "api.json"
+    root = json.loads(head.read_text(encoding="utf-8"))["base_path"]
     with serving(installed, variables, tmp_path, *arguments[1:]) as url, urllib.request.urlopen(f"{url}{root}"):
         pass
 
