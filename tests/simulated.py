@@ -7,15 +7,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-import threading
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from framework import create_framework
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
@@ -79,27 +76,6 @@ class Throttled:
         body = b"".join(self.application(environ, start_response))
         self.admitted.append((url, body))
         return [body]
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        pass
-
-
-@contextmanager
-def serving(application: Callable[..., Iterable[bytes]]) -> Iterator[str]:
-    """
-    Serve an application on a free port while the block runs, and give the URL.
-    """
-    server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def visit(seed: int, requests: int, known: Callable[[], list[int]]) -> Iterator[str]:

@@ -38,6 +38,14 @@ class Span(click.FloatRange):
 
 #: A day: whoever gives more means no limit, and sockets take no more than some 24 days.
 _SECONDS = Span(min=0, min_open=True, max=86_400)
+#: Also an option of `serve`, whose token is that of the upstream.
+TOKEN_HOST = click.option(
+    "--token-host",
+    "token_hosts",
+    multiple=True,
+    metavar="HOST",
+    help="Another host that may receive the token; repeatable.",
+)
 _OPTIONS = (
     click.option(
         "--timeout", type=_SECONDS, default=30.0, show_default=True, metavar="SECONDS", help="Seconds for one response."
@@ -51,13 +59,7 @@ _OPTIONS = (
         metavar="MB",
         help="Maximum size of one response, compressed and decompressed.",
     ),
-    click.option(
-        "--token-host",
-        "token_hosts",
-        multiple=True,
-        metavar="HOST",
-        help="Another host that may receive the token; repeatable.",
-    ),
+    TOKEN_HOST,
     click.option(
         "--token-env",
         metavar="NAME",

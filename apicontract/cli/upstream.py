@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from apicontract.cli.reaching import Span
+from apicontract.cli.reaching import TOKEN_HOST, Span
 from apicontract.contract.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,13 +75,7 @@ _OPTIONS = (
         metavar="PATTERN",
         help="Paths for which the upstream is never asked. Repeatable.",
     ),
-    click.option(
-        "--token-host",
-        "token_hosts",
-        multiple=True,
-        metavar="HOST",
-        help="Another host that may receive the token; repeatable.",
-    ),
+    TOKEN_HOST,
     click.option(
         "--fail-on",
         type=click.Choice(_LEVELS),

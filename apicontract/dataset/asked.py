@@ -28,7 +28,7 @@ def plain_query(api: Api, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, 
     search, words, ordering, direction, descending, many, _ = settings
     given = dict(pairs)
     named = {search, ordering, direction, descending, SEARCH, ORDERING}
-    plain = [pair for pair in pairs if pair[0] not in named or _is_filter(pair[0], settings)]
+    plain = [pair for pair in pairs if pair[0] not in named]
     if search in given:
         plain.append((SEARCH, given[search] if words else _phrase(given[search])))
     terms = _terms(given, ordering, direction, descending)
@@ -46,13 +46,6 @@ def asks_as_usual(api: Api) -> bool:
 
 def _settings(api: Api) -> tuple[Any, ...]:
     return tuple(query_setting(api, each) for each in USUAL)
-
-
-def _is_filter(name: str, settings: tuple[object, ...]) -> bool:
-    """
-    Return whether a parameter that the framework would search or sort by is one of another meaning here.
-    """
-    return False if name in settings else name not in (SEARCH, ORDERING)
 
 
 def _phrase(text: str) -> str:

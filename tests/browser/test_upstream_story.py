@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from simulated import Throttled, framework, serving
+from listening import listening
+from simulated import Throttled, framework
 from werkzeug.serving import make_server
 
 from apicontract.client.clock import SystemClock
@@ -76,7 +77,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[st
     with ThreadPoolExecutor(1) as elsewhere:
         application = elsewhere.submit(framework).result()
     service = Throttled(application, before=lambda _: asked.append(clock.steady()))
-    with serving(service) as url:
+    with listening(service) as url:
         upstream = Upstream(load_api(), UpstreamSettings(url, tmp_path / "data", fresh=60.0, rate=LIMIT), clock)
         app = create_app(upstream=upstream, records=60)
         server = make_server("127.0.0.1", 0, app, threaded=True)

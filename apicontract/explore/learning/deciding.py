@@ -165,13 +165,6 @@ class Alive:
         }
 
 
-def _plainness(meaning: Meaning | None) -> int:
-    """
-    Return where a meaning stands among those that explain the same answers.
-    """
-    return -1 if meaning is NO_EFFECT else LIKELIEST.get(meaning.lookup, 0)
-
-
 def _combinations(
     options: Sequence[Mapping[frozenset[int] | None, Meanings]],
 ) -> Iterator[tuple[frozenset[int] | None, ...]]:

@@ -4,7 +4,7 @@ A server, or what was recorded of it -> everything that answers show of its cont
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import NotServing, TargetError
@@ -152,7 +152,7 @@ def _sized(learnt: ListLearnt) -> tuple[tuple[str, str], ...]:
     paging = learnt.paging.paging
     rows = min(paging.maximum_limit, max(len(learnt.paging.rows), 1) + 1)
     learnt.alive.size = rows if paging.size else paging.default_limit
-    return replace(paging).sized(rows)
+    return paging.sized(rows)
 
 
 def stated(learnt: Learnt) -> Iterator[Statement]:

@@ -13,7 +13,8 @@ import urllib.request
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
-from simulated import Throttled, serving, upstream_world
+from listening import listening
+from simulated import Throttled, upstream_world
 
 from apicontract.cli import main
 from apicontract.cli.upstream import UpstreamOptions, conclude
@@ -34,7 +35,7 @@ def test_an_end_to_end_run_is_a_contract_check(tmp_path: Path) -> None:
     """
     wrong = create_app(load_api(), upstream_world(), switches=Switches(faults=("limit-default-doubled",)))
     environment = {**os.environ, "APICONTRACT_CACHE": str(tmp_path / "cache")}
-    with serving(Throttled(wrong)) as url:
+    with listening(Throttled(wrong)) as url:
         command = [sys.executable, "-m", "mockserver", *OPTIONS, "--upstream", url, "--data", str(tmp_path / "mine")]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

@@ -1,7 +1,7 @@
 """
 A small service over HTTP that allows so many requests an hour, and counts those that it lets through.
 
-As a script it kills `apicontract record` again and again: `python recording_server.py 200`.
+As a script, with `tests` on the path, it kills `apicontract record` again and again: `python recording_server.py 200`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from listening import listening
 
 from apicontract.evidence.recordings import read_recording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 DATA = Path(__file__).parents[2] / "data" / "move" / "new"
 ROWS = [
@@ -84,27 +83,6 @@ def answer(path: str, query: dict[str, list[str]]) -> Any:
     return {"count": len(ROWS), "next": None, "previous": None, "results": rows[offset : offset + limit]}
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        pass
-
-
-@contextmanager
-def serving(service: Service) -> Iterator[str]:
-    """
-    Serve on a free port while the block runs, and give the URL.
-    """
-    server = make_server("127.0.0.1", 0, service, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def recorder(url: str, folder: Path, cache: Path, data: Path = DATA) -> subprocess.Popen[str]:
     """
     Start `apicontract record` as a process of its own.
@@ -137,7 +115,7 @@ def kill_often(times: int, folder: Path, seed: int = 0) -> list[str]:
 
         service.on_request = strike
         target = folder / str(number // 5)  # five kills on each folder: the later ones resume
-        with serving(service) as url:
+        with listening(service) as url:
             run.append(recorder(url, target, folder / f"cache {number}"))
             run[0].communicate(timeout=120)
         if run[0].returncode not in {0, -signal.SIGKILL}:

@@ -15,8 +15,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from listening import listening
 from paging_styles import library, slim_in
-from recording_server import Service, flaws, kill_often, recorder, serving
+from recording_server import Service, flaws, kill_often, recorder
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
@@ -171,7 +172,7 @@ def test_fifteen_an_hour_are_never_exceeded(tmp_path: Path) -> None:
     declared = json.loads(head.read_text(encoding="utf-8"))
     declared["hosts"]["main"]["throttle"] = {"requests": 15, "seconds": 3600}
     head.write_text(json.dumps(declared), encoding="utf-8")
-    with serving(service) as url:
+    with listening(service) as url:
         for number in range(4):
             process = recorder(url, tmp_path / f"data {number}", tmp_path / "ledger", data)
             _, error = process.communicate(timeout=120)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from simulated import Throttled, framework, serving
+from listening import listening
+from simulated import Throttled, framework
 from werkzeug.test import Client as WerkzeugClient
 
 from apicontract.contract.catalog import load_api
@@ -78,7 +79,7 @@ def front(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     def standing(service: Throttled | None = None, *, exact_headers: bool = False, **settings: Any) -> Iterator[Front]:
         throttled = service or Throttled(framework())
         said: list[str] = []
-        with serving(throttled) as url:
+        with listening(throttled) as url:
             chosen = {"rate": MANY, "folder": tmp_path / "data", **settings}
             clock = chosen.pop("clock", None)
             upstream = Upstream(API, UpstreamSettings(chosen.pop("target", url), **chosen), clock, said.append)

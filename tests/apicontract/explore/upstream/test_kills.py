@@ -19,7 +19,8 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 import pytest
-from simulated import Throttled, framework, serving
+from listening import listening
+from simulated import Throttled, framework
 
 from apicontract.client import Ledger
 from apicontract.evidence.recordings import read_recording
@@ -62,7 +63,7 @@ def test_a_kill_in_the_middle(number: int, tmp_path: Path) -> None:
     service.before = before
     cache, folder = tmp_path / "cache", tmp_path / "data"
     cache.mkdir()
-    with serving(service) as url:
+    with listening(service) as url:
         with started(url, cache, folder) as process:
             running.append(process)
             assert process.stdout
