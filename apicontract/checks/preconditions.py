@@ -132,6 +132,24 @@ def _insiders(case: TellingCase) -> bool:
     return case.collection is not None and bool(case.collection.selected(case.reading).sure)
 
 
+def _none_left_out(precondition: Precondition) -> Precondition:
+    """
+    No list that selects in the same way counts fewer records than are known to belong to it, whatever is blamed for it.
+    """
+
+    def holds(case: TellingCase) -> bool:
+        asked = case.reading.asked
+        return precondition(case) and not any(
+            page.counted and page.count < len(collection.selected(reading).sure)
+            for collection in case.context.collections(case.everything)
+            if collection.resource is asked.resource
+            for reading, page in collection.lists
+            if reading.asked.conditioned and bool(reading.asked.terms) == bool(asked.terms)
+        )
+
+    return holds
+
+
 def _narrowed(case: TellingCase) -> bool:
     return case.collection is not None and case.collection.total(case.reading) != case.collection.count
 
@@ -311,8 +329,8 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "search-own-name": _misread("search-own-name"),
         "search-any-case": _misread("search-any-case"),
         "search-every-field": _misread("search-every-field"),
-        "search-complete": _misread("search-complete"),
-        "filter-complete": _insiders,
+        "search-complete": _none_left_out(_misread("search-complete")),
+        "filter-complete": _none_left_out(_insiders),
         "filter-partition": _halved,
         "filter-count": _narrowed,
         "search-count": _narrowed,

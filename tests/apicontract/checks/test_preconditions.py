@@ -57,6 +57,20 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
     ),
     ("filter-count", "the filter leaves all", (page("limit=5", READY[:2]), page("ready=true", READY[:2]))),
     ("filter-complete", "the filter leaves none", (page("", READY[2:]), page("ready=true", ()))),
+    (
+        "filter-complete",
+        "another filter counts fewer records than are known to satisfy it",
+        (
+            page("limit=5", (*READY, thing(5, ready=True))),
+            page("name=Thing+1", READY[:1]),
+            page("ready=true&limit=1", READY[:1], count=2),
+        ),
+    ),
+    (
+        "search-complete",
+        "another search counts fewer records than are known to have its term",
+        (NAMED_LIST, page("search=wl", NAMED[3:]), page("search=red&limit=1", NAMED[:1], count=1)),
+    ),
     ("filters-compose", "no condition was asked alone", (READY_LIST, page("ready=true&search=1", READY[:1]))),
     (
         "filters-compose",
