@@ -5,8 +5,9 @@ What an answer holds: its JSON, also where that stands in a browsable page, and 
 from __future__ import annotations
 
 import json
+import marshal
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from http import HTTPStatus
@@ -33,6 +34,8 @@ _EXCUSES = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_R
 
 #: Rows before a page of which that is not known.
 _NO_RECORD = 2**40
+#: The format of `marshal` in which equal values have equal bytes: without references to what stood before.
+_PLAIN = 2
 #: What `json_of` returns for an answer that holds no JSON.
 NO_JSON = object()
 
@@ -70,12 +73,14 @@ class ParsedExchange:
         asked: by the contract.
         paging: how the list is wrapped.
         followed: rows before the page, where a token led to it that an earlier answer gave; None if none did.
+        seen: rows of earlier answers by their text, which equal ones of this answer are replaced by.
     """
 
     exchange: Exchange
     asked: ParsedRequest
     paging: Paging
     followed: int | None = None
+    seen: dict[bytes, Record] | None = field(default=None, repr=False, compare=False)
 
     @property
     def placed(self) -> bool:
@@ -87,9 +92,14 @@ class ParsedExchange:
     @cached_property
     def json(self) -> Json:
         """
-        The answer's JSON, or `NO_JSON`.
+        The answer's JSON, or `NO_JSON`; equal rows of lists are one object, so that what is said of one is said of all.
         """
-        return json_of(self.exchange)
+        body = json_of(self.exchange)
+        if self.seen is not None and self.asked.route.kind == "list":
+            _, rows = self.paging.read(body, self.exchange.header)
+            if isinstance(rows, list):
+                rows[:] = [self.seen.setdefault(marshal.dumps(each, _PLAIN), each) for each in rows]
+        return body
 
     @cached_property
     def page(self) -> Page | None:
@@ -206,7 +216,7 @@ class ParsedExchange:
         """
         Whether this is a GET of a list or a record, in a form that can be had, and the answer says something.
         """
-        known = self.asked.route.kind in ("list", "detail") and self.exchange.method == "GET"
+        known = self.asked.route.of_records and self.exchange.method == "GET"
         return known and self.asked.representation.status == HTTPStatus.OK and not self.inconclusive
 
     @property
@@ -278,12 +288,17 @@ def _reaching(page: Page, offset: int, limit: int) -> Page:
     return replace(page, count=offset + max(len(page.rows), limit) + 1, counted=False)
 
 
-def reading_of(api: Api, exchange: Exchange, followed: int | None = None) -> ParsedExchange:
+def reading_of(
+    api: Api, exchange: Exchange, followed: int | None = None, *, seen: dict[bytes, Record] | None = None
+) -> ParsedExchange:
     """
     Return an exchange with what it asked for; behind so many rows, if a token led to its page.
+
+    Rows that were `seen` in other answers stand for equal ones of this.
     """
     asked = parse_request(api, exchange)
-    return ParsedExchange(exchange, asked, asked.paging if asked.route.kind == "list" else api.paging, followed)
+    paging = asked.paging if asked.route.kind == "list" else api.paging
+    return ParsedExchange(exchange, asked, paging, followed, seen)
 
 
 def json_of(exchange: Exchange) -> Json:

@@ -4,12 +4,12 @@ Checks of what a list leaves out or counts wrong, held to the records that other
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Evaluation, chain
+from apicontract.checks.knowledge import searched_texts
 from apicontract.checks.parents import listed_below_each
-from apicontract.contract.paths import values_at
-from apicontract.semantics.predicates import ascii_lower, satisfies
+from apicontract.semantics.predicates import ascii_lower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Page, ParsedExchange
     from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
-    from apicontract.checks.knowledge import KnownCollection, SeenRow
-    from apicontract.contract.model import Record
-
-#: The texts of a record that are searched, by field.
-_Texts: TypeAlias = "Sequence[Sequence[str]]"
+    from apicontract.checks.knowledge import KnownCollection, SeenRow, Texts
 
 
 def _missing_function(name: str, relevant: Callable[[ParsedExchange], bool]) -> CheckFunction:
@@ -72,12 +68,12 @@ def _missing_kind(collection: KnownCollection, reading: ParsedExchange, missing:
     asked = reading.asked
     if not asked.terms:
         return "filter-complete"
-    texts = _texts(reading, missing.row)
+    texts = searched_texts(reading.asked.resource, missing.row)
     if texts and texts[0] and _same(texts[0][0], reading.asked.searched or ""):
         return "search-own-name"
     if _found_otherwise_spelled(collection, reading, missing):
         return "search-any-case"
-    found = [_texts(reading, row) for _, row in reading.rows]
+    found = [searched_texts(reading.asked.resource, row) for _, row in reading.rows]
     causes = {name for name, reads in _misreadings(reading.asked.terms, len(texts)) if _explains(reads, found, texts)}
     if len(causes) == 1:
         return causes.pop()
@@ -85,22 +81,15 @@ def _missing_kind(collection: KnownCollection, reading: ParsedExchange, missing:
     return "search-own-name" if named else "search-complete"
 
 
-def _texts(reading: ParsedExchange, row: Record) -> _Texts:
-    """
-    Return the texts of a record that are searched, by field.
-    """
-    return [[str(value) for value in values_at(row, each.path)] for each in reading.asked.resource.search]
-
-
-def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Callable[[_Texts], bool]]]:
+def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Callable[[Texts], bool]]]:
     """
     Yield the ways in which careless servers search, each with the check that speaks of it.
     """
 
-    def found_where(passes: Callable[[str, str], object], of: Sequence[str] = terms) -> Callable[[_Texts], bool]:
+    def found_where(passes: Callable[[str, str], object], of: Sequence[str] = terms) -> Callable[[Texts], bool]:
         return lambda texts: all(any(passes(text, term) for own in texts for text in own) for term in of)
 
-    def without(field: int) -> Callable[[_Texts], bool]:
+    def without(field: int) -> Callable[[Texts], bool]:
         everywhere = found_where(_contains)
         return lambda texts: everywhere([own for number, own in enumerate(texts) if number != field])
 
@@ -115,7 +104,7 @@ def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Calla
     yield from (("search-every-field", without(number)) for number in range(fields) if fields > 1)
 
 
-def _explains(reads: Callable[[_Texts], bool], found: Sequence[_Texts], missing: _Texts) -> bool:
+def _explains(reads: Callable[[Texts], bool], found: Sequence[Texts], missing: Texts) -> bool:
     """
     Whether a server that reads searches so finds what was found, and leaves out what is missing.
     """
@@ -153,8 +142,8 @@ def tells(collection: KnownCollection, reading: ParsedExchange, check: str) -> b
     Whether a server that searches in the wrong way of which a check speaks would have found other known records.
     """
     asked = reading.asked
-    rows = [each.row for each in collection.known.values()]
-    texts = [_texts(reading, row) for row in rows if all(satisfies(each, row) for each in asked.filters.conditions)]
+    parts = [collection.satisfying(each) for each in asked.filters.conditions]
+    texts = [collection.texts[name] for name in set(collection.known).intersection(*(each.sure for each in parts))]
     if check == "search-own-name":
         search = reading.asked.searched or ""
         return any(each and each[0] and _same(each[0][0], search) for each in texts)
@@ -187,9 +176,8 @@ def _counted_as(collection: KnownCollection, reading: ParsedExchange, page: Page
     asked = reading.asked
     if not asked.terms:
         return "filter-count"
-    rows = [collection.known[name].row for name in collection.members]
-    left = [row for row in rows if all(satisfies(each, row) for each in asked.filters.conditions)]
-    texts = [_texts(reading, row) for row in left]
+    parts = [collection.satisfying(each) for each in asked.filters.conditions]
+    texts = [collection.texts[name] for name in collection.members.intersection(*(each.sure for each in parts))]
     causes = {
         name
         for name, reads in _misreadings(asked.terms, len(asked.resource.search))

@@ -6,23 +6,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from apicontract.checks.knowledge import collections_of
-from apicontract.checks.shapes import tree
+from apicontract.checks.shapes import nodes
 from apicontract.contract.model import COMPUTED
 from apicontract.contract.references import References
 from apicontract.semantics.sorting import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.knowledge import KnownCollection
     from apicontract.checks.shapes import SchemaMatch
     from apicontract.contract.model import Api, Record
 
-S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -35,11 +34,13 @@ class ExchangeCache:
 
     Attributes:
         readings: identity of an exchange to what it asked for.
-        findings: what was found out about a reading.
+        findings: what was found out about a reading, or about a row of any.
+        rows: text of a row to the row, which stands for all equal ones.
     """
 
     readings: dict[int, ParsedExchange] = field(default_factory=dict)
     findings: dict[tuple[Hashable, int], Any] = field(default_factory=dict)
+    rows: dict[bytes, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Context:
     strict: bool = False
     cache: ExchangeCache = field(default_factory=ExchangeCache, repr=False, compare=False)
     recorded: Sequence[ParsedExchange] = field(default=(), repr=False, compare=False)
-    _memory: dict[tuple[str, int], Any] = field(default_factory=dict, repr=False, compare=False)
+    _memory: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def documents(self) -> Mapping[str, Mapping[str, Any]]:
@@ -106,26 +107,54 @@ class Context:
         """
         Return the collections that readings speak of; the same readings are sorted once.
         """
-        key = ("collections", len(readings))
-        if key not in self._memory:
-            self._memory[key] = collections_of(self.api, readings)
-        return cast("Mapping[Hashable, KnownCollection]", self._memory[key]).values()
+        return self.once(("collections", len(readings)), lambda: collections_of(self.api, readings)).values()
 
-    def cached_per_collection(self, what: str, subject: S, make: Callable[[Context, S], T]) -> T:
+    def collection_of(self, readings: Sequence[ParsedExchange], reading: ParsedExchange) -> KnownCollection | None:
         """
-        Return what `make` finds out about a collection; whichever checks want to know, it is asked once.
+        Return which of the collections that readings speak of one of them belongs to, or None.
         """
-        key = (what, id(subject))
+
+        def placed() -> Mapping[int, KnownCollection]:
+            return {id(one): each for each in self.collections(readings) for one in each.readings}
+
+        return self.once(("collection of", len(readings)), placed).get(id(reading))
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """
+        Return what `make` finds out about all answers together; whichever checks want to know, it is asked once.
+        """
         if key not in self._memory:
-            self._memory[key] = make(self, subject)
+            self._memory[key] = make()
         found: T = self._memory[key]
         return found
 
-    def objects(self, reading: ParsedExchange) -> list[tuple[Record, SchemaMatch]]:
+    def objects(self, reading: ParsedExchange) -> Iterator[tuple[str, Record, SchemaMatch]]:
         """
-        Return every object of an answer, with the row that it stands in; worked out once.
+        Yield every object of an answer, with the pointer to the row that it stands in and that row.
         """
-        return self.cached_per_exchange("objects", reading, _objects)
+        return ((pointer, row, node) for pointer, row in reading.rows for node in self.objects_of(reading.shape, row))
+
+    def objects_of(self, shape: str, row: Record) -> Sequence[SchemaMatch]:
+        """
+        Return a row and every object in it, with what describes them in a shape.
+        """
+        key = (("objects", shape), id(row))
+        if key not in self.cache.findings:
+            self.cache.findings[key] = tuple(nodes(self.references, self.api.shapes[shape], row))
+        found: Sequence[SchemaMatch] = self.cache.findings[key]
+        return found
+
+    def cached_per_row(
+        self, what: Hashable, reading: ParsedExchange, row: Record, make: Callable[[Context, str, Record], T]
+    ) -> T:
+        """
+        Return what `make` finds out about a row in the shape that its answer has, asked once for all equal rows.
+        """
+        key = ((what, reading.shape), id(row))
+        if key not in self.cache.findings:
+            self.cache.findings[key] = make(self, reading.shape, row)
+        found: T = self.cache.findings[key]
+        return found
 
     def cached_per_exchange(
         self, what: Hashable, reading: ParsedExchange, make: Callable[[Context, ParsedExchange], T]
@@ -138,7 +167,3 @@ class Context:
             self.cache.findings[key] = make(self, reading)
         found: T = self.cache.findings[key]
         return found
-
-
-def _objects(context: Context, reading: ParsedExchange) -> list[tuple[Record, SchemaMatch]]:
-    return tree(context.references, context.api.shapes[reading.shape], reading)

@@ -4,6 +4,8 @@ Checks of a single record, and of the links by which records name themselves.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
     from apicontract.checks.shapes import SchemaMatch
+    from apicontract.contract.model import Record
+    from apicontract.semantics.request import ParsedRequest
 
 
 #: Statuses that say whether there is such a record.
@@ -138,29 +142,43 @@ def _link_function(name: str) -> CheckFunction:
     def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         if not reading.rows:
             return None
-        linked = [
-            (node, field)
-            for _, node in context.objects(reading)
-            for field, inner in node.schema.get("properties", {}).items()
-            if inner.get("x-link") == "self" and isinstance(node.value.get(field), str)
+        base = own_link(reading.asked, "")  # all that the links of a record take from the request
+        found = [
+            (pointer, wrong)
+            for pointer, row in reading.rows
+            for wrong in context.cached_per_row(("links", base), reading, row, partial(_links_of, reading.asked))
         ]
-        found = (_wrong_link(context, reading, node, field) for node, field in linked)
-        return [each for kind, each in filter(None, found) if kind == name] if linked else None
+        wrong = [(pointer, *each) for pointer, each in found if each is not None]
+        return (
+            [replace(each, place=pointer + each.place) for pointer, kind, each in wrong if kind == name]
+            if found
+            else None
+        )
 
     return each(function)
 
 
-def _wrong_link(
-    context: Context, reading: ParsedExchange, node: SchemaMatch, field: str
-) -> tuple[str, Difference] | None:
+def _links_of(asked: ParsedRequest, context: Context, shape: str, row: Record) -> list[tuple[str, Difference] | None]:
+    """
+    Return for each record in a row that says its own URL in what that is wrong, or None; places are those in the row.
+    """
+    return [
+        _wrong_link(context, asked, node, field)
+        for node in context.objects_of(shape, row)
+        for field, inner in node.schema.get("properties", {}).items()
+        if inner.get("x-link") == "self" and isinstance(node.value.get(field), str)
+    ]
+
+
+def _wrong_link(context: Context, asked: ParsedRequest, node: SchemaMatch, field: str) -> tuple[str, Difference] | None:
     entity, found = node.schema.get("x-entity", ""), str(node.value[field])
     resource = context.api.home_of(entity)
     if resource is not None:
-        expected = self_link(context.api, reading.asked, resource, key_of(resource, node.value), node.value)
+        expected = self_link(context.api, asked, resource, key_of(resource, node.value), node.value)
     else:
         # Nothing of the contract serves this entity, so only host, base path and query are promised.
         path, base = urlsplit(found).path, context.api.base_path
-        expected = own_link(reading.asked, path if path.startswith(base) else base)
+        expected = own_link(asked, path if path.startswith(base) else base)
     if same(expected, found):
         return None
     kind = "self-link-format" if found.partition("?")[0] == expected.partition("?")[0] else "self-link"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apicontract.checks.context import Context
 
 #: A JSON text literal, its quotes included.
-_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 #: An escape of a character that JSON lets stand as it is (line separators are escaped for browsers' sake).
 _NEEDLESS = re.compile(rb"(?<!\\)(?:\\\\)*\\u(?!00[01]|007f|202[89]|d[89a-f])[0-9a-f]{4}", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ def _refused(status: HTTPStatus) -> CheckFunction:
     def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
         del context
         asked, found = reading.asked, reading.exchange.status
-        if asked.route.kind not in ("list", "detail") or asked.representation.status != status or reading.inconclusive:
+        if not asked.route.of_records or asked.representation.status != status or reading.inconclusive:
             return None
         if found == status:
             return []
@@ -44,7 +44,7 @@ def _refused(status: HTTPStatus) -> CheckFunction:
 def _content_type(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     del context
     name = reading.asked.representation.name
-    if not reading.answered or reading.asked.route.kind not in ("list", "detail") or name is None:
+    if not reading.answered or not reading.asked.route.of_records or name is None:
         return None
     if not reading.exchange.headers:
         return None  # they were not kept

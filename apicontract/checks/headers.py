@@ -18,7 +18,7 @@ def _wrapped(reading: ParsedExchange) -> bool:
     """
     Return whether an answer comes from the resource itself, and its headers were kept.
     """
-    known = reading.asked.route.kind in ("list", "detail") and bool(reading.exchange.headers)
+    known = reading.asked.route.of_records and bool(reading.exchange.headers)
     status = reading.exchange.status
     moved = HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST
     return known and not moved and status < HTTPStatus.INTERNAL_SERVER_ERROR

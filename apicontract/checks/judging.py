@@ -131,7 +131,7 @@ def judge(  # noqa: PLR0913 - the options of a call
 def _read(context: Context, exchange: Exchange) -> ParsedExchange:
     known = context.cache.readings
     if id(exchange) not in known:
-        known[id(exchange)] = reading_of(context.api, exchange)
+        known[id(exchange)] = reading_of(context.api, exchange, seen=context.cache.rows)
     return known[id(exchange)]
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.projection import ticking
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Page, ParsedExchange
     from apicontract.contract.model import Api, Parameter, Record, Resource
     from apicontract.semantics.conditions import Condition
+
+#: The texts of a record that are searched, by field.
+Texts: TypeAlias = "Sequence[Sequence[str]]"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,16 @@ class Selection:
 
     sure: frozenset[str]
     open: frozenset[str]
+
+    @classmethod
+    def of(cls, answers: Mapping[str, bool | None]) -> Self:
+        """
+        Return the records by whether each satisfies something: True, False, or None where that cannot be told.
+        """
+        return cls(
+            frozenset(name for name, answer in answers.items() if answer),
+            frozenset(name for name, answer in answers.items() if answer is None),
+        )
 
 
 class KnownCollection:
@@ -119,6 +132,13 @@ class KnownCollection:
         return found
 
     @cached_property
+    def texts(self) -> Mapping[str, Texts]:
+        """
+        The texts of each known record that are searched, by identifier.
+        """
+        return {name: searched_texts(self.resource, each.row) for name, each in self.known.items()}
+
+    @cached_property
     def complete(self) -> bool:
         """
         Whether as many records as the clean pages count were shown: the collection is known.
@@ -162,11 +182,36 @@ class KnownCollection:
         """
         key = reading.selection
         if key not in self._selections:
-            answers = {name: self._fits(reading, each.row) for name, each in self.known.items()}
-            self._selections[key] = Selection(
-                frozenset(name for name, answer in answers.items() if answer),
-                frozenset(name for name, answer in answers.items() if answer is None),
-            )
+            parts = [self.satisfying(each) for each in reading.asked.selecting]
+            parts += [self.containing(reading.asked.terms)] if reading.asked.terms else []
+            left = frozenset(self.known).intersection(*(each.sure | each.open for each in parts))
+            sure = left.intersection(*(each.sure for each in parts))
+            self._selections[key] = Selection(sure, left - sure)
+        return self._selections[key]
+
+    def satisfying(self, condition: Condition) -> Selection:
+        """
+        Return which of the known records satisfy a filter; a value that may have grown since then tells nothing.
+        """
+        key = (condition.parameter.name, condition.values, condition.now)
+        if key not in self._selections:
+            fields = condition.parameter.fields
+            answers = {
+                name: None if any(self.may_grow(each.row, path) for path in fields) else satisfies(condition, each.row)
+                for name, each in self.known.items()
+            }
+            self._selections[key] = Selection.of(answers)
+        return self._selections[key]
+
+    def containing(self, terms: Sequence[str]) -> Selection:
+        """
+        Return which of the known records contain every term of a search.
+        """
+        key = tuple(terms)
+        if key not in self._selections:
+            fields = self.resource.search
+            answers = {name: contains_terms(fields, each.row, terms) for name, each in self.known.items()}
+            self._selections[key] = Selection.of(answers)
         return self._selections[key]
 
     def total(self, reading: ParsedExchange) -> int | None:
@@ -223,15 +268,6 @@ class KnownCollection:
             }
         return self._values[parameter.name]
 
-    def _fits(self, reading: ParsedExchange, row: Record) -> bool | None:
-        moving = {
-            path
-            for each in reading.asked.filters.conditions
-            for path in each.parameter.fields
-            if self.may_grow(row, path)
-        }
-        return None if moving else fits(reading, row)
-
 
 def _counted(page: Page, counts: set[int]) -> Page:
     """
@@ -251,6 +287,13 @@ def fits(reading: ParsedExchange, row: Record) -> bool | None:
     return every((*filters, contains_terms(asked.resource.search, row, asked.terms)))
 
 
+def searched_texts(resource: Resource, row: Record) -> Texts:
+    """
+    Return the texts of a record that are searched, by field.
+    """
+    return [[str(value) for value in values_at(row, each.path)] for each in resource.search]
+
+
 def refers_to_nothing(collection: KnownCollection, condition: Condition) -> bool:
     """
     Whether a filter names a related record that cannot exist: no number of a record, or far beyond all seen.
@@ -268,7 +311,7 @@ def collections_of(api: Api, readings: Iterable[ParsedExchange]) -> Mapping[Hash
     """
     groups: dict[Hashable, list[ParsedExchange]] = {}
     for each in readings:
-        if each.asked.route.kind in ("list", "detail") and each.exchange.method == "GET":
+        if each.asked.route.of_records and each.exchange.method == "GET":
             groups.setdefault((each.asked.origin, each.asked.resource.name, _parents(api, each)), []).append(each)
     return {key: KnownCollection(api, group[0].asked.resource, group) for key, group in groups.items()}
 

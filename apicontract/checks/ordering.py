@@ -44,7 +44,7 @@ def _function(name: str) -> CheckFunction:
 
     def hidden(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
-            for reading, rows, wrong in context.cached_per_collection("hidden", collection, _hidden):
+            for reading, rows, wrong in context.once(("hidden", id(collection)), partial(_hidden, context, collection)):
                 differences = _differences(name, reading, rows, wrong)
                 if differences is not None:
                     yield Evaluation((reading,), tuple(differences))

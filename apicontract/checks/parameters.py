@@ -5,6 +5,7 @@ Checks of what a lenient service lets pass: it is no error, and has no effect.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def tolerates(kind: str) -> CheckFunction:
 
     def function(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
         for collection in context.collections(readings):
-            effects, innocent = context.cached_per_collection("effects", collection, _observed)
+            effects, innocent = _effects(context, collection)
             for effect in effects:
                 suspects = {each.kind for each in effect.suspects(innocent)}
                 if effect.difference is not None and suspects == {kind}:
@@ -77,7 +78,7 @@ def _together(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[
     Several tolerated parts in one request of which one has an effect, and it cannot be told which.
     """
     for collection in context.collections(readings):
-        effects, innocent = context.cached_per_collection("effects", collection, _observed)
+        effects, innocent = _effects(context, collection)
         for effect in effects:
             suspects = effect.suspects(innocent)
             if effect.difference is None:
@@ -104,10 +105,14 @@ def _suspected(difference: Difference, suspects: Sequence[str]) -> Difference:
     return Difference(difference.place, message, difference.expected, difference.found)
 
 
-def _observed(context: Context, collection: KnownCollection) -> tuple[list[_Effect], set[Tolerated]]:
+def _effects(context: Context, collection: KnownCollection) -> tuple[list[_Effect], set[Tolerated]]:
     """
     Return the lenient requests whose effect can be told, and the tolerated parts seen to have none.
     """
+    return context.once(("effects", id(collection)), partial(_observed, context, collection))
+
+
+def _observed(context: Context, collection: KnownCollection) -> tuple[list[_Effect], set[Tolerated]]:
     lenient = [each for each in collection.readings if each.asked.tolerated]
     effects = [found for each in lenient if (found := _effect(context, collection, each)) is not None]
     return effects, {each for found in effects if found.difference is None for each in found.reading.asked.tolerated}

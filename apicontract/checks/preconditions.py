@@ -10,22 +10,23 @@ from __future__ import annotations
 from dataclasses import replace
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from apicontract.checks.completeness import tells
 from apicontract.checks.knowledge import fits
 from apicontract.checks.telling import OF_ONE_ANSWER, Precondition, TellingCase
-from apicontract.semantics.predicates import contains_term, satisfies
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from apicontract.checks.answers import ParsedExchange
-    from apicontract.checks.knowledge import KnownCollection
+    from apicontract.checks.knowledge import KnownCollection, Selection
     from apicontract.semantics.request import ParsedRequest
+
+T = TypeVar("T")
 
 #: Different values that must stand in another order before it tells that their direction is wrong.
 _TELLING = 3
@@ -110,14 +111,37 @@ def _selecting(case: TellingCase) -> bool:
     """
     Some known record does not belong to the answer, and no request that selects is answered by the whole collection.
     """
-    return _outsiders(case) and not any(
+    return _outsiders(case) and not _of_run(case, _answered_whole)
+
+
+def _answered_whole(case: TellingCase) -> bool:
+    """
+    Whether a request that selects is answered by the count of the whole collection, whatever is blamed for it.
+    """
+    return any(
         page.count == collection.count
         and reading.asked.conditioned
         and len(_chosen(collection, reading)) < len(collection.known)
-        for collection in case.context.collections(case.everything)
-        if collection.resource is case.reading.asked.resource
+        for collection in _collections(case)
         for reading, page in collection.lists
     )
+
+
+def _collections(case: TellingCase) -> list[KnownCollection]:
+    """
+    Return what is known of the resource that is asked for, by all answers.
+    """
+    found, asked = case.context.collections(case.everything), case.reading.asked
+    return [each for each in found if asked.route.of_records and each.resource is asked.resource]
+
+
+def _of_run(case: TellingCase, make: Callable[[TellingCase], T]) -> T:
+    """
+    Return what all answers about a resource say together, worked out once for each resource and kind of route.
+    """
+    asked = case.reading.asked
+    listed = asked.resource.name if asked.route.of_records else ""
+    return case.context.once((make, listed), lambda: make(case))
 
 
 def _chosen(collection: KnownCollection, reading: ParsedExchange) -> frozenset[str]:
@@ -138,16 +162,21 @@ def _none_left_out(precondition: Precondition) -> Precondition:
     """
 
     def holds(case: TellingCase) -> bool:
-        asked = case.reading.asked
-        return precondition(case) and not any(
-            page.counted and page.count < len(collection.selected(reading).sure)
-            for collection in case.context.collections(case.everything)
-            if collection.resource is asked.resource
-            for reading, page in collection.lists
-            if reading.asked.conditioned and bool(reading.asked.terms) == bool(asked.terms)
-        )
+        return precondition(case) and bool(case.reading.asked.terms) not in _of_run(case, _counted_short)
 
     return holds
+
+
+def _counted_short(case: TellingCase) -> set[bool]:
+    """
+    Return of which requests, those that search and those that filter alone, a list counts too few records.
+    """
+    return {
+        bool(reading.asked.terms)
+        for collection in _collections(case)
+        for reading, page in collection.lists
+        if reading.asked.conditioned and page.counted and page.count < len(collection.selected(reading).sure)
+    }
 
 
 def _narrowed(case: TellingCase) -> bool:
@@ -166,16 +195,25 @@ def _composed(case: TellingCase) -> bool:
     """
     For each of the conditions there is a known record that breaks it alone, and no such request shows a wrong row.
     """
-    asked = case.reading.asked
-    if case.collection is None or any(map(_shows_strangers, case.everything)):
+    asked, collection = case.reading.asked, case.collection
+    if collection is None or _of_run(case, _strangers_shown):
         return False
-    broken: set[int] = set()
-    for known in case.collection.known.values():
-        answers = [satisfies(each, known.row) for each in asked.filters.conditions]
-        answers += [contains_term(asked.resource.search, known.row, each) for each in asked.terms]
-        if answers.count(False) == 1 and None not in answers:
-            broken.add(answers.index(False))
-    return len(broken) == len(asked.filters.conditions) + len(asked.terms)
+    parts = [collection.satisfying(each) for each in asked.filters.conditions]
+    parts += [collection.containing((each,)) for each in asked.terms]
+    return all(_breaks_alone(collection, parts, number) for number in range(len(parts)))
+
+
+def _breaks_alone(collection: KnownCollection, parts: Sequence[Selection], number: int) -> bool:
+    """
+    Whether a known record satisfies all parts of a request but one.
+    """
+    others = [each.sure for n, each in enumerate(parts) if n != number]
+    left = frozenset(collection.known).intersection(*others)
+    return bool(left - parts[number].sure - parts[number].open)
+
+
+def _strangers_shown(case: TellingCase) -> bool:
+    return any(_shows_strangers(each) for collection in _collections(case) for each in collection.readings)
 
 
 def _shows_strangers(reading: ParsedExchange) -> bool:
@@ -213,23 +251,19 @@ def _refused(case: TellingCase) -> list[ParsedExchange]:
     """
     Return the requests for the same list or its records that are refused without a reason, whatever is blamed for it.
     """
-    asked = case.reading.asked
-    if asked.route.kind not in ("list", "detail"):
-        return []
     return [
         each
-        for collection in case.context.collections(case.everything)
-        if collection.resource is asked.resource
+        for collection in _collections(case)
         for each in collection.readings
-        if each.is_get_of_resource
-        and each.exchange.status != HTTPStatus.OK
+        if each.exchange.status != HTTPStatus.OK
+        and each.is_get_of_resource
         and (each.asked.route.kind == "list" or each.exchange.status != HTTPStatus.NOT_FOUND)
         and not (each.asked.refused or collection.may_refuse(each))
     ]
 
 
 def _none_refused(case: TellingCase) -> bool:
-    return not _refused(case)
+    return not _of_run(case, _refused)
 
 
 def _never_refused(kind: str, precondition: Precondition) -> Precondition:
@@ -238,7 +272,7 @@ def _never_refused(kind: str, precondition: Precondition) -> Precondition:
     """
 
     def holds(case: TellingCase) -> bool:
-        refused = any(kind in {part.kind for part in each.asked.tolerated} for each in _refused(case))
+        refused = any(kind in {part.kind for part in each.asked.tolerated} for each in _of_run(case, _refused))
         return not refused and precondition(case)
 
     return holds
@@ -251,7 +285,7 @@ def _shown_past_the_end(case: TellingCase) -> bool:
     collection = case.collection
     return _populated(case) and not any(
         collection is not None and collection.past_the_end(each) is not False and not collection.may_be_no_page(each)
-        for each in _refused(case)
+        for each in _of_run(case, _refused)
     )
 
 

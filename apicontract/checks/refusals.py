@@ -92,7 +92,7 @@ def _redirect(reading: ParsedExchange) -> list[Difference]:
 
 def _method(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     asked, exchange = reading.asked, reading.exchange
-    known = asked.route.kind in ("list", "detail")
+    known = asked.route.of_records
     preflight = any(name.lower() == "access-control-request-method" for name, _ in exchange.request_headers)
     if (
         not known
@@ -226,7 +226,7 @@ def _error_body(context: Context, reading: ParsedExchange) -> list[Difference] |
     The body of a refusal says what the framework says.
     """
     exchange = reading.exchange
-    expected = _sentence(context, reading) if reading.asked.route.kind in ("list", "detail") else None
+    expected = _sentence(context, reading) if reading.asked.route.of_records else None
     if expected is None or exchange.method == "HEAD":
         return None
     return _same_body({"detail": expected}, reading)

@@ -27,14 +27,14 @@ def _function(context: Context, reading: ParsedExchange) -> list[Difference] | N
     """
     found: list[Difference] = []
     decided = False
-    for row, node in context.objects(reading) if reading.rows else ():
+    for pointer, row, node in context.objects(reading):
         for said in node.schema.get("x-relations", ()):
             one, other = (node.value.get(name) for name in said["fields"])
             if one is None or other is None or not _applies(context, reading, said):
                 continue
             decided = True
             if _RELATIONS[said["kind"]][0](one, other):
-                found.append(_difference(said, node.pointer, one, other, reading.name(row)))
+                found.append(_difference(said, pointer + node.pointer, one, other, reading.name(row)))
     return found if decided else None
 
 

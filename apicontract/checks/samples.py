@@ -14,27 +14,27 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.context import Context
     from apicontract.checks.shapes import SchemaMatch
+    from apicontract.contract.model import Record
     from apicontract.contract.validation import Flaw
 
 _REQUIRED = "required"
 
 
-def sampled(context: Context, reading: ParsedExchange, pointer: str, flaw: Flaw) -> tuple[str, bool]:
+def sampled(context: Context, reading: ParsedExchange, row: Record, flaw: Flaw) -> tuple[str, bool]:
     """
     Return in how many records a broken statement had held, as the end of a sentence, and whether these are too few.
 
     Args:
         context: what is promised.
         reading: the answer.
-        pointer: of the row in the answer.
+        row: of the answer.
         flaw: what is wrong in that row.
 
     Returns:
         "" and False for a statement that somebody declared.
     """
-    place = pointer + flaw.pointer
-    missing = flaw.keyword == _REQUIRED
-    owners = [node for _, node in context.objects(reading) if _holds(node, place, itself=missing)]
+    place, missing = flaw.pointer, flaw.keyword == _REQUIRED
+    owners = [node for node in context.objects_of(reading.shape, row) if _holds(node, place, itself=missing)]
     if not owners:
         return "", False
     owner = max(owners, key=lambda node: len(node.pointer))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
+    from apicontract.checks.shapes import SchemaMatch
     from apicontract.contract.model import Record
     from apicontract.contract.paging import Paging
     from apicontract.contract.validation import Flaw
@@ -129,8 +130,15 @@ def _flawed(name: str) -> CheckFunction:
 
 
 def _flaws(context: Context, reading: ParsedExchange) -> list[tuple[str, Record, Flaw]]:
-    validator = validator_for(context.api, reading.shape)
-    return [(pointer, row, flaw) for pointer, row in reading.rows for flaw in validator.errors(row)]
+    return [
+        (pointer, row, flaw)
+        for pointer, row in reading.rows
+        for flaw in context.cached_per_row("flaws", reading, row, _flaws_of)
+    ]
+
+
+def _flaws_of(context: Context, shape: str, row: Record) -> tuple[Flaw, ...]:
+    return tuple(validator_for(context.api, shape).errors(row))
 
 
 def _kind(flaw: Flaw) -> str:
@@ -140,7 +148,7 @@ def _kind(flaw: Flaw) -> str:
 
 def _difference(context: Context, reading: ParsedExchange, pointer: str, row: Record, flaw: Flaw) -> Difference:
     found = None if flaw.keyword == "required" else flaw.found
-    numbers, few = sampled(context, reading, pointer, flaw)
+    numbers, few = sampled(context, reading, row, flaw)
     return Difference(
         pointer + flaw.pointer, flaw.message + numbers, flaw.expected, found, reading.name(row), doubtful=few
     )
@@ -175,8 +183,18 @@ def _undeclared(context: Context, reading: ParsedExchange) -> list[Difference] |
     if not reading.rows:
         return None
     return [
-        Difference(f"{node.pointer}/{name}", f"{name} is not declared", None, node.value[name], reading.name(row))
-        for row, node in context.objects(reading)
+        Difference(
+            f"{pointer}{node.pointer}/{name}", f"{name} is not declared", None, node.value[name], reading.name(row)
+        )
+        for pointer, row in reading.rows
+        for node, name in context.cached_per_row("undeclared", reading, row, _surplus)
+    ]
+
+
+def _surplus(context: Context, shape: str, row: Record) -> list[tuple[SchemaMatch, str]]:
+    return [
+        (node, name)
+        for node in context.objects_of(shape, row)
         for name in node.value
         if "properties" in node.schema and name not in node.schema["properties"]
     ]
@@ -186,12 +204,23 @@ def _key_order(context: Context, reading: ParsedExchange) -> list[Difference] | 
     if not reading.rows:
         return None
     found = []
-    for row, node in context.objects(reading):
+    for pointer, row in reading.rows:
+        for place, declared, sent in context.cached_per_row("disordered", reading, row, _disordered):
+            message = f"the fields are in the order {', '.join(sent)}; documented is {', '.join(declared)}"
+            found.append(Difference(pointer + place, message, declared, sent, reading.name(row)))
+    return found
+
+
+def _disordered(context: Context, shape: str, row: Record) -> list[tuple[str, list[str], list[str]]]:
+    """
+    Return where fields stand in another order than the documented one, that order, and the order sent.
+    """
+    found = []
+    for node in context.objects_of(shape, row):
         declared = [name for name in node.schema.get("properties", ()) if name in node.value]
         sent = [name for name in node.value if name in declared]
         if sent != declared:
-            message = f"the fields are in the order {', '.join(sent)}; documented is {', '.join(declared)}"
-            found.append(Difference(node.pointer, message, declared, sent, reading.name(row)))
+            found.append((node.pointer, declared, sent))
     return found
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from apicontract.checks.answers import ParsedExchange
-    from apicontract.contract.model import Json, Record, Shape
+    from apicontract.contract.model import Json, Shape
     from apicontract.contract.references import References
 
 _COMBINING = ("anyOf", "oneOf", "allOf")
@@ -22,7 +21,7 @@ class SchemaMatch:
     An object of an answer and the schema of it.
 
     Attributes:
-        pointer: where it stands in the answer.
+        pointer: where it stands in the row.
         value: the object.
         schema: its own schema, references followed.
     """
@@ -37,13 +36,6 @@ def nodes(references: References, shape: Shape, value: Json, pointer: str = "") 
     Yield a value and every object in it, outermost first, each with the schema that describes it.
     """
     yield from _nodes(references, shape.uri, shape.schema, value, pointer)
-
-
-def tree(references: References, shape: Shape, reading: ParsedExchange) -> list[tuple[Record, SchemaMatch]]:
-    """
-    Return every object of an answer, with the row that it stands in; `shape` is that of its rows.
-    """
-    return [(row, node) for pointer, row in reading.rows for node in nodes(references, shape, row, pointer)]
 
 
 def _nodes(

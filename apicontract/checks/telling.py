@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from apicontract.checks.check import Evaluation
     from apicontract.checks.context import Context
     from apicontract.checks.knowledge import KnownCollection
-    from apicontract.contract.model import Json
+    from apicontract.checks.shapes import SchemaMatch
+    from apicontract.contract.model import Json, Record
 
 #: Keywords of JSON Schema that bound a value beyond its type and its form.
 _BOUNDS = frozenset(
@@ -67,11 +68,7 @@ class TellingCase:
         """
         The collection that it belongs to.
         """
-        asked = self.reading.asked
-        if asked.route.kind not in ("list", "detail"):
-            return None
-        found = self.context.collections(self.readings)
-        return next((each for each in found if any(one is self.reading for one in each.readings)), None)
+        return self.context.collection_of(self.readings, self.reading)
 
 
 Precondition: TypeAlias = "Callable[[TellingCase], bool]"
@@ -118,32 +115,42 @@ def _formatted(case: TellingCase) -> bool:
     return bool(case.reading.exchange.parameter(FORMAT))
 
 
+def _holding(holds: Callable[[SchemaMatch], bool]) -> Precondition:
+    """
+    Some object of the answer is such that a flaw would be seen in it.
+    """
+
+    def of_row(context: Context, shape: str, row: Record) -> bool:
+        return any(map(holds, context.objects_of(shape, row)))
+
+    return lambda case: any(
+        case.context.cached_per_row(holds, case.reading, row, of_row) for _, row in case.reading.rows
+    )
+
+
 def _field(promises: Callable[[Mapping[str, Json], Json], bool]) -> Precondition:
     """
     Some field of the answer has such a promise.
     """
-
-    def holds(case: TellingCase) -> bool:
-        return any(
+    return _holding(
+        lambda node: any(
             promises(inner, node.value[name])
-            for _, node in case.context.objects(case.reading)
             for name, inner in node.schema.get("properties", {}).items()
             if name in node.value and isinstance(inner, dict)
         )
-
-    return holds
+    )
 
 
 def _never_null(schema: Mapping[str, Json], _: Json) -> bool:
     return "type" in schema and "null" not in types_of(schema)
 
 
-def _several_keys(case: TellingCase) -> bool:
-    return any(len(node.value) > 1 for _, node in case.context.objects(case.reading))
+def _several_keys(node: SchemaMatch) -> bool:
+    return len(node.value) > 1
 
 
-def _required(case: TellingCase) -> bool:
-    return any(node.schema.get("required") for _, node in case.context.objects(case.reading))
+def _required(node: SchemaMatch) -> bool:
+    return bool(node.schema.get("required"))
 
 
 def _several_refused(case: TellingCase) -> bool:
@@ -162,7 +169,7 @@ def _escapable(case: TellingCase) -> bool:
 #: id of a check to its precondition for failing.
 OF_ONE_ANSWER: Mapping[str, Precondition] = MappingProxyType(
     {
-        "field-present": _required,
+        "field-present": _holding(_required),
         "field-constant": _field(lambda schema, _: "const" in schema),
         "field-null": _field(_never_null),
         "field-type": _field(lambda schema, _: "type" in schema or "$ref" in schema),
@@ -177,6 +184,6 @@ OF_ONE_ANSWER: Mapping[str, Precondition] = MappingProxyType(
         "link-encoding": _unsorted_query,
         "self-link-format": _formatted,
         "json-compact": _escapable,
-        "key-order": _several_keys,
+        "key-order": _holding(_several_keys),
     }
 )

@@ -149,6 +149,8 @@ def ascii_lower(text: str) -> str:
     """
     Return a text with the letters of ASCII, and no others, in lower case.
     """
+    if text.isascii():
+        return text.lower()
     return "".join(letter.lower() if letter.isascii() else letter for letter in text)
 
 

@@ -153,7 +153,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     base, representation = _escaped_anew(exchange.url.partition("?")[0]), _representation(api, exchange)
     headers = frozenset(name.lower() for name, _ in exchange.request_headers)
     resource = route.resource
-    if resource is None or route.kind not in ("list", "detail"):
+    if resource is None or not route.of_records:
         return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
     size = exchange.parameter(api.paging.size) if api.paging.size else None
     paging = paging_in_force(api.paging, size)

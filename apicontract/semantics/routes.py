@@ -34,6 +34,13 @@ class Route:
     key: str = ""
     parents: tuple[str, ...] = ()
 
+    @property
+    def of_records(self) -> bool:
+        """
+        Whether records are asked for: a list, or one of them.
+        """
+        return self.kind in {"list", "detail"}
+
 
 OUTSIDE = Route("outside")
 

@@ -145,6 +145,11 @@ def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         yield each
 
 
+def _keep(outcomes: Sequence[Outcome], into: Path | None) -> None:
+    if into:
+        into.write_text(kept(outcomes), encoding="utf-8")
+
+
 @click.command(help=__doc__)
 @click.option("--count", type=click.IntRange(1), default=200, show_default=True, help="Mutants to draw.")
 @click.option("--seed", type=int, default=0, show_default=True)
@@ -178,9 +183,11 @@ def main(  # noqa: PLR0913 - the options
         outcomes = read(parts)
     else:
         until = time.monotonic() + minutes * 60
-        outcomes = list(_told(measured(drawn_of(room, count, seed, shard), until)))
-    if into:
-        into.write_text(kept(outcomes), encoding="utf-8")
+        outcomes = []
+        for each in _told(measured(drawn_of(room, count, seed, shard), until)):
+            outcomes.append(each)
+            _keep(outcomes, into)
+    _keep(outcomes, into)
     if page:
         of_room = f" --room {room}" if room else ""
         command = f"python -m tests.mutation --count {count} --seed {seed}{of_room} --document {page}"

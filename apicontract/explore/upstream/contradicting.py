@@ -22,7 +22,7 @@ def shown_records(reading: ParsedExchange) -> Iterator[tuple[tuple[str, str], Re
     """
     Yield the records of an answer, each with the names of its entity and of itself.
     """
-    if reading.asked.route.kind in ("list", "detail"):
+    if reading.asked.route.of_records:
         for _, row in reading.rows:
             yield (reading.asked.resource.entity, str(key_of(reading.asked.resource, row))), row
 

@@ -3,9 +3,11 @@ From exchanges to verdicts.
 """
 
 import pytest
+from example import ALL
 from handmade import API, accused, answer, page, thing
 
 from apicontract.checks import CATALOGUE, Verdict, judge
+from apicontract.checks.context import ExchangeCache
 from apicontract.contract.errors import UnknownName
 from apicontract.contract.model import Level
 
@@ -46,6 +48,28 @@ def test_one_fault_is_named_once() -> None:
     rows = tuple(map(thing, range(1, 8)))
 
     assert ["limit-clamped"] == accused(judge(API, (page("limit=9", rows),), strict=True))
+
+
+def test_equal_rows_are_judged_once() -> None:
+    """
+    What is said of a row is said of all equal ones, wherever they stand; a number in another notation is another row.
+    """
+    cache = ExchangeCache()
+    shown = [page(f"limit={number}", ALL[:3], count=4) for number in range(3, 9)]
+    judge(API, (*shown, page("limit=1", (thing(1) | {"size": 10.0},), count=4)), cache=cache)
+
+    assert 4 == len(cache.rows)
+
+
+def test_wrong_rows_are_told_where_they_stand() -> None:
+    """
+    Of equal rows that are wrong, each answer says where in it they stand.
+    """
+    wrong = thing(1) | {"name": 7}
+    found = judge(API, (page("limit=2", (wrong, thing(2)), count=4), page("limit=3", (thing(3), wrong), count=4)))
+
+    places = [each.place for each in found.violations if each.check == "field-type"]
+    assert ["/results/0/name", "/results/1/name"] == places
 
 
 def test_undeclared_field_is_a_note() -> None:
