@@ -53,8 +53,9 @@ WORKLOADS = {
 _READING = """\
 Figures are medians; a ratio is the median of the ratios of each round, so that other work on the machine disturbs both
 of its sides.
-The 2,000 URLs take more memory than the mock keeps of its answers, so they are made anew each time. Pages in files or
-in memory are the same bytes for all of them."""
+The 2,000 URLs fit the memory that the mock has for its answers: it makes them in the first rounds and knows them from
+then on. What one costs that is asked for the first time is measured by `python benchmarks/mock_answers.py`. Pages in
+files or in memory are the same bytes for all of them."""
 _NGINX = """
 worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log; daemon off;
 events {{ worker_connections 1024; }}

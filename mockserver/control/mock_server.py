@@ -209,7 +209,8 @@ class MockServer:
             unread = state.journal.add(exchange, state.clock.now(), duration, (*state.unsaid(), *hinted))
         self.scopes.enforce_budget(name, state)
         again = answer.remembered and not triggered
-        repeatable = Repeatable(replace(unread.entry(), hints=hinted), mock.pipeline, source) if again else None
+        entry = replace(unread.entry(), hints=hinted) if again else None
+        repeatable = Repeatable(entry, answer.key, mock.pipeline, source) if entry else None
         return replace(wire, hints=hinted, repeatable=repeatable, source=told)
 
     def _refused(self, request: Request, sentence: str) -> Answer:

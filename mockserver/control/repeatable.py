@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mockserver.control.journal import Entry
+    from mockserver.engine.memory import Key
     from mockserver.engine.pipeline import Pipeline
     from mockserver.http.source_header import AnswerSource
 
@@ -23,10 +24,12 @@ class Repeatable:
 
     Attributes:
         entry: what the journal has of it.
+        key: under which the memory of the pipeline has it; empty where it has it not.
         pipeline: what answered; the answer may be kept in its memory.
         source: from where it comes; None for a mock that has no upstream.
     """
 
     entry: Entry
+    key: Key
     pipeline: Pipeline
     source: AnswerSource | None = None

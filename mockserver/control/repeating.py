@@ -115,9 +115,8 @@ class RepeatedAnswers:
         length = int(dict(begun.headers).get(b"content-length", 0))
         told = environ.get(SOURCE_KEY, "")
         line = AccessLogLine("", scope["method"], shown_target(environ), begun.status, length, 0.0, entry.hints, told)
-        repeatable.pipeline.memory.keep(
-            key, _Known(begun, entry, line, repeatable.source), entry.weight + weigh(begun.headers, line.target)
-        )
+        known, weight = _Known(begun, entry, line, repeatable.source), entry.weight + weigh(begun.headers, line.target)
+        repeatable.pipeline.memory.keep(key, known, weight, instead=repeatable.key)
 
     def _told_again(self, known: _Known) -> _Known | None:
         """

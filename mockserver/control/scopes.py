@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Scopes kept at the most: as many tests at once as a large machine runs; each takes 10 KB before it is used.
 MOST_SCOPES = 256
-#: Bytes of all scopes together: four full journals of 16 MB, small beside the 512 MB of a usual container.
-MOST_BYTES = 64 * 1024 * 1024
+#: Bytes of all scopes together: the answers and journals of two that are full, a fourth of a usual container's 512 MB.
+MOST_BYTES = 128 * 1024 * 1024
 #: Of the budget, what is kept when it was exceeded, so that not every request exceeds it anew.
 _KEPT = 0.9
 #: Notices kept, and dropped scopes whose reason is remembered.

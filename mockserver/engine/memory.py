@@ -53,7 +53,7 @@ class Memory:
             return known
         answer, lasting = make()
         if lasting:
-            self.keep(key, replace(answer, remembered=True), weigh(answer.headers, answer.body))
+            self.keep(key, replace(answer, remembered=True, key=key), weigh(answer.headers, answer.body))
         return answer
 
     def get(self, key: Key) -> Any:
@@ -67,7 +67,7 @@ class Memory:
             self._kept.move_to_end(key)
             return found[0]
 
-    def keep(self, key: Key, value: Any, weight: int) -> None:
+    def keep(self, key: Key, value: Any, weight: int, instead: Key = ()) -> None:
         """
         Keep a value under a key that has none, unless it takes more than an eighth of the bound.
 
@@ -75,11 +75,13 @@ class Memory:
             key: of texts, numbers and tuples of them.
             value: not None.
             weight: bytes that the value takes, without the key.
+            instead: key of a value that is forgotten, since this one serves who would ask for it.
         """
         weight += _OVERHEAD + weigh(key)
         if weight > self.most_bytes // 8:
             return
         with self._lock:
+            self._weight -= self._kept.pop(instead, (None, 0))[1]
             if key not in self._kept:
                 self._kept[key] = (value, weight)
                 self._weight += weight

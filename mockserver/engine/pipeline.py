@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from mockserver.http.answer import Headers
     from mockserver.http.request import Request
 
-#: Bytes of answers remembered, unless told otherwise.
-MEMORY = 16_000_000
+#: Bytes of answers remembered, unless told otherwise: 2,000 pages of ten rows of 2 KB.
+MEMORY = 48_000_000
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Json
@@ -25,12 +25,14 @@ class Answer:
         headers: in the order sent.
         body: as sent.
         remembered: whether the same request had it before, and will have it again as long as nothing is changed.
+        key: under which the memory of what answers has it; empty for an answer that it has not.
     """
 
     status: int
     headers: Headers
     body: bytes
     remembered: bool = field(default=False, compare=False)
+    key: tuple[Any, ...] = field(default=(), compare=False)
 
     def header(self, name: str) -> str | None:
         """

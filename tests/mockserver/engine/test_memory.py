@@ -56,3 +56,15 @@ def test_everything_is_forgotten() -> None:
     memory.clear()
 
     assert (0, answer(2)) == (memory.weight, memory.recall(("key",), lambda: (answer(2), True)))
+
+
+def test_one_value_stands_instead_of_another() -> None:
+    """
+    What a value is kept instead of is forgotten, and weighs nothing any more.
+    """
+    memory, alone = Memory(100_000), Memory(100_000)
+    memory.recall(("answer",), lambda: (answer(5_000), True))
+    memory.keep(("known",), "known", 5_000, instead=("answer",))
+    alone.keep(("known",), "known", 5_000)
+
+    assert (alone.weight, "known", None) == (memory.weight, memory.get(("known",)), memory.get(("answer",)))
