@@ -271,6 +271,10 @@ _CATALOG: Mapping[str, Refusal] = {
         edited("authors/default.schema.json", put("x-entity", value="..")),
         f"{_SHAPE}#/x-entity: the entity name '..', with a part of dots alone; {_NAME}",
     ),
+    "a shape of another entity than its resource": Refusal(
+        edited("authors/default.schema.json", put("x-entity", value="books")),
+        f"{_SHAPE}#/x-entity: 'books'; expected 'authors', as {_AUTHORS}",
+    ),
     "a schema without its URI": Refusal(
         edited("authors/default.schema.json", lambda it: it.pop("$id")),
         f"{_SHAPE}: no '$id'; expected the URI by which other schemas refer to this one",

@@ -270,10 +270,12 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
     )
     for mode in (*modes.choices, modes.list, modes.detail):
         _known(f"{path}#/shapes", "mode", mode, document["shapes"])
+    entity = checked_name(document.get("entity", name), "entity", str(path))
+    _hold_entities(name, entity, path, shapes)
     return Resource(
         name=name,
         title=document["title"],
-        entity=checked_name(document.get("entity", name), "entity", str(path)),
+        entity=entity,
         identifier=_field(document["identifier"], path),
         modes=modes,
         shapes=document["shapes"],
@@ -291,6 +293,16 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
         own_url=document.get("own_url", ""),
         selects=_selection(document["selects"], path) if "selects" in document else None,
     )
+
+
+def _hold_entities(name: str, entity: str, path: Path, shapes: Mapping[str, Shape]) -> None:
+    """
+    Hold the shapes in a resource's folder to its entity: by it, mock and checks know whose records nest elsewhere.
+    """
+    for shape in shapes.values():
+        folder, _, stem = shape.name.rpartition("/")
+        if folder == name and shape.entity not in {"", entity}:
+            raise DataError(f"{path.parent / stem}.schema.json#/x-entity", repr(shape.entity), f"{entity!r}, as {path}")
 
 
 def _template(name: str, document: Mapping[str, Any], place: str) -> Template:

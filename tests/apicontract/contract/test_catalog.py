@@ -204,7 +204,7 @@ def test_a_layer_adds_to_the_one_below(data: Path) -> None:
     mine = data / "schemas" / packaged.name / "journals"
     shutil.copytree(data / "schemas" / "library-1" / "authors", mine)
     for path in mine.rglob("*.schema.json"):
-        _edit(path, lambda it: it.update({"$id": it["$id"].replace("authors", "journals")}))
+        _edit(path, lambda it: it.update({"$id": it["$id"].replace("authors", "journals"), "x-entity": "journals"}))
     _edit(
         mine / "contract.json",
         lambda it: it.update(
