@@ -27,7 +27,7 @@ from formkills import HEADING, FormKill, form_summary, hunt_form, rendered_forms
 from formkills import SMALL_SHARE as FORMS_SMALL_SHARE
 from miniatures import Miniature, miniatures
 
-from apicontract.checks import CATALOGUE
+from apicontract.checks import CATALOGUE, Verdict
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api, read_api
 from apicontract.contract.model import Level
@@ -56,11 +56,13 @@ class Kill:
         miniature: the wrong server.
         budget: the requests that were enough, 0 if even the large budget was not.
         checks: those violated, the first named first.
+        kept: whether its own check is told kept, with one of the budgets.
     """
 
     miniature: Miniature
     budget: int
     checks: tuple[str, ...]
+    kept: bool
 
     @property
     def first(self) -> str:
@@ -91,14 +93,17 @@ def hunt(miniature: Miniature) -> Kill:
     Ask one wrong server until it is caught.
     """
     api, world = subject(miniature.data)
+    kept = False
     for budget in (SMALL, LARGE):
         target = Target(miniature.fault, "http://mock.test", application=miniature.application(api, world))
         with Client(target, budget=Budget(budget)) as client:
-            report = report_of_run(gather(api, client, resources=(miniature.resource,), budget=budget, strict=True))
-        checks = tuple(dict.fromkeys(each.rule for each in report.findings if each.level == "violation"))
+            run = gather(api, client, resources=(miniature.resource,), budget=budget, strict=True)
+        own = run.evidence.check_results().chosen(only=miniature.checks[:1]).outcomes.values()
+        kept = kept or any(each.verdict is Verdict.KEPT for each in own)
+        checks = tuple(dict.fromkeys(each.rule for each in report_of_run(run).findings if each.level == "violation"))
         if checks:
-            return Kill(miniature, budget, checks)
-    return Kill(miniature, 0, ())
+            return Kill(miniature, budget, checks, kept)
+    return Kill(miniature, 0, (), kept)
 
 
 def idle(kills: Sequence[Kill]) -> list[str]:
@@ -129,6 +134,13 @@ def shares(kills: Sequence[Kill]) -> tuple[float, float, float]:
     return len(caught) / len(kills), small / len(kills), own / max(len(caught), 1)
 
 
+def kept_wrongly(kills: Sequence[Kill]) -> list[str]:
+    """
+    Return the wrong servers whose own check is told kept.
+    """
+    return [f"`{each.miniature.fault}`" for each in kills if each.kept]
+
+
 def summary(kills: Sequence[Kill]) -> str:
     """
     Return the figures in one sentence each.
@@ -136,7 +148,8 @@ def summary(kills: Sequence[Kill]) -> str:
     caught, small, own = shares(kills)
     return (
         f"{len(kills)} wrong servers: {caught:.1%} caught within {LARGE} requests, {small:.1%} within {SMALL}. "
-        f"In {own:.1%} of the kills the first violation named is the planted fault's own."
+        f"In {own:.1%} of the kills the first violation named is the planted fault's own. "
+        f"Told to keep the promise that they break: {', '.join(kept_wrongly(kills)) or 'none'}."
     )
 
 
@@ -189,7 +202,7 @@ def main(names: tuple[str, ...], sample: int | None, seed: int, *, forms: bool, 
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for each in pool.map(hunt, hunted):
             kills.append(each)
-            mark = " " if each.own else "!"
+            mark = "K" if each.kept else " " if each.own else "!"
             click.echo(f"{mark} {each.miniature.fault:28} {each.budget:4} {', '.join(each.checks)}")
             sys.stdout.flush()
     click.echo(summary(kills))
@@ -224,10 +237,16 @@ def reached_forms(kills: Sequence[FormKill]) -> bool:
 
 def reached(kills: Sequence[Kill], *, whole: bool) -> bool:
     """
-    Return whether what was hunted is caught, and, of the whole table, the shares are reached and no check is idle.
+    Return whether what was hunted is caught, and told to keep nothing that it breaks.
+
+    Of the whole table, the shares are reached, too, and no check is idle.
     """
     caught, small, own = shares(kills)
-    return caught == 1 and (not whole or (small >= SMALL_SHARE and own >= OWN_SHARE and not idle(kills)))
+    return (
+        caught == 1
+        and not kept_wrongly(kills)
+        and (not whole or (small >= SMALL_SHARE and own >= OWN_SHARE and not idle(kills)))
+    )
 
 
 if __name__ == "__main__":
