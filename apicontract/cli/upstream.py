@@ -64,6 +64,14 @@ _OPTIONS = (
         help="Seconds for one answer of the upstream.",
     ),
     click.option(
+        "--spend",
+        type=click.IntRange(0),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="Requests that the mock sends of its own, once: those that decide most of the contract.",
+    ),
+    click.option(
         "--passthrough",
         multiple=True,
         metavar="PATTERN",
@@ -95,6 +103,7 @@ class UpstreamOptions:
     share: float
     rate: str | None
     timeout: float
+    spend: int
     passthrough: tuple[str, ...]
     only_mock: tuple[str, ...]
     token_hosts: tuple[str, ...]
@@ -144,6 +153,7 @@ class UpstreamOptions:
             only_mock=self.only_mock,
             timeout=self.timeout,
             token_hosts=self.token_hosts,
+            spend=self.spend,
         )
 
 

@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apicontract.checks import judge
 from apicontract.checks.context import ExchangeCache
@@ -19,7 +19,7 @@ from apicontract.reports.merged import merged
 from apicontract.reports.of_checks import report_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from apicontract.contract.exchange import Exchange
@@ -76,6 +76,16 @@ class PassiveJudge:
         """
         with self._changed:
             return tuple(self._findings.values())
+
+    def describe(self) -> Mapping[str, Any]:
+        """
+        Return what a page shows of the findings.
+        """
+        found = [
+            {"check": each.rule, "level": each.level, "message": each.message, "curl": [*each.curl]}
+            for each in self.findings
+        ]
+        return {"findings": found}
 
     def add(self, exchange: Exchange) -> None:
         """

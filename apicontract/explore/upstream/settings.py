@@ -39,6 +39,7 @@ class UpstreamSettings:
         timeout: seconds for one answer.
         token_hosts: hosts that may have the token besides those that the contract declares.
         log: file to which each genuine exchange is appended, if any.
+        spend: requests that the planner may send on its own.
     """
 
     target: str
@@ -52,6 +53,7 @@ class UpstreamSettings:
     timeout: float = SECONDS
     token_hosts: tuple[str, ...] = ()
     log: Path | None = None
+    spend: int = 0
 
     def passes(self, path: str) -> bool:
         """

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.answers import NO_JSON
-from apicontract.checks.answers import json_of as as_json
+from apicontract.checks.answers import NO_JSON, json_of
 from apicontract.client.budget import Budget
 from apicontract.client.client import Client
 from apicontract.client.clock import Clock, SystemClock
@@ -30,11 +29,13 @@ from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.deciding import crawled, same_rows, selected, whole_list, within
 from apicontract.explore.upstream.freshness import lifetime
 from apicontract.explore.upstream.judging import PassiveJudge
+from apicontract.explore.upstream.left_alone import LeftAlone
 from apicontract.explore.upstream.memory import Genuine, GenuineMemory
 from apicontract.explore.upstream.placing import placed
 from apicontract.explore.upstream.quota import Quota
 from apicontract.explore.upstream.recording import Recorder
 from apicontract.explore.upstream.showing import compared, handed_on
+from apicontract.explore.upstream.spending import Spending
 from apicontract.explore.upstream.wanted import JSON, Wanted, wanted_again, wanted_of
 from mockserver.control.genuine import Answered
 from mockserver.control.terminal import say
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from apicontract.client.cache import AnswerCache
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
     from apicontract.explore.upstream.settings import UpstreamSettings
@@ -57,10 +59,6 @@ _ASKED = frozenset({200, 400, 404})
 _USABLE = frozenset({200, 400, 404, 410})
 #: Seconds that a client waits for the upstream where there is a stale answer.
 _WITH_STALE = 1.0
-#: Seconds for which a URL whose answer could not be used is not asked for again.
-_FAILED = 60.0
-#: URLs that are left alone, before those whose time is over are forgotten.
-_MOST_FAILED = 1000
 #: More requests than any process sends.
 _UNBOUNDED = 10**9
 
@@ -116,10 +114,13 @@ class Upstream:
         self._ledger = ledger
         self._quota = Quota(self.clock, ledger, target.host, settings.share, report)
         self._usage = UsageAlone(f"{target.url}{target.usage.path}" if target.usage else "", self.clock)
-        self._asker = UpstreamAsker(self._client, self._quota, self._take, report)
+        self._asker = UpstreamAsker(lambda: self._client(self._usage), self._quota, self._take, report)
         self._reload = BackgroundReload(lambda: None, report)
+        self._spending = Spending(
+            settings.spend, self._client, lambda: (self.api, recordings_of(self.api)), self._take_spent, report
+        )
         self._memory = GenuineMemory(self.api)
-        self._failed: dict[str, float] = {}
+        self._failed = LeftAlone(self.clock)
         self._said: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -153,6 +154,7 @@ class Upstream:
         """
         Answer from what is remembered and fresh, else from the upstream, else from the mock.
         """
+        self._spending.begin()
         before = mocked()
         wanted = self._wanted(request, before)
         incoming = IncomingRequest(request, wanted, before, mocked) if wanted else None
@@ -179,18 +181,14 @@ class Upstream:
         """
         with self._lock:
             answers = {kind: self._counts[kind] for kind in ("upstream", "recorded", "grown")}
-        findings = [
-            {"check": each.rule, "level": each.level, "message": each.message, "curl": [*each.curl]}
-            for each in self.judge.findings
-        ]
-        target = self.place.target.url
-        folder = str(self._settings.folder)
-        return {"target": target, "folder": folder, "answers": answers, **self._quota.describe(), "findings": findings}
+        place = {"target": self.place.target.url, "folder": str(self._settings.folder)}
+        return {**place, "answers": answers, **self._quota.describe(), **self.judge.describe()}
 
     def settle(self) -> None:
         """
-        Wait until all that was seen is served and judged.
+        Wait until the planner's part is spent, and all that was seen is served and judged.
         """
+        self._spending.wait()
         self._reload.wait()
         self.judge.settle()
 
@@ -199,6 +197,7 @@ class Upstream:
         Ask nothing more, and wait for what was asked.
         """
         self._asker.close()
+        self._spending.stop()
         self.settle()
 
     def _wanted(self, request: Request, before: Answered) -> Wanted | None:
@@ -242,11 +241,11 @@ class Upstream:
             mock = incoming.before.mock
             answer = mock.pipeline.finish(mock.site, request, handed_on(api, origin, exchange, request))
             return Answered(mock, replace(answer, remembered=source.kind == "recorded"), source)
-        answered = self._agreeing(incoming, lambda mocked: bool(as_json(mocked) == as_json(exchange)))
+        answered = self._agreeing(incoming, lambda mocked: bool(json_of(mocked) == json_of(exchange)))
         return replace(answered, source=source) if answered else None
 
     def _from_upstream(self, wanted: Wanted, seconds: float | None) -> Exchange | None:
-        if self._failed.get(wanted.url, 0.0) > self.clock.steady():
+        if wanted.url in self._failed:
             return None
         future: Future[Exchange | None] | None = self._asker.ask(wanted, JSON)
         if future is None:
@@ -311,7 +310,7 @@ class Upstream:
         """
         Return when the upstream may be asked for something, by the clock that nobody sets.
         """
-        return max(self._quota.opens, self._failed.get(wanted.url, 0.0))
+        return max(self._quota.opens, self._failed.until(wanted.url))
 
     def _current(self, before: Answered, mocked: Callable[[], Answered]) -> Answered:
         """
@@ -333,25 +332,27 @@ class Upstream:
         except (ApiContractError, OSError) as error:
             failed = None
             self._say_once(f"answers of the upstream are not recorded: {error}", "not recorded")
-        unreadable = (failed is not None and failed.kind == "unreadable") or as_json(exchange) is NO_JSON
+        unreadable = (failed is not None and failed.kind == "unreadable") or json_of(exchange) is NO_JSON
         if unreadable or exchange.status not in _USABLE:
             reason = failed.reason if failed else "no JSON"
-            self._leave_alone(wanted.url)
+            self._failed.add(wanted.url)
             self._say_once(f"{redacted_url(wanted.url)}: {reason}; the mock answers instead", reason)
             return
-        self._failed.pop(wanted.url, None)
+        self._failed.remove(wanted.url)
         self._remember(exchange, self.clock.now())
         if new:
             self._reload.need()
 
-    def _leave_alone(self, url: str) -> None:
+    def _take_spent(self, exchange: Exchange) -> None:
         """
-        Do not ask for a URL for some time.
+        Judge an answer for which the planner has asked, and take it as any other if clients ask so, too.
         """
-        now = self.clock.steady()
-        if len(self._failed) > _MOST_FAILED:
-            self._failed = {each: until for each, until in self._failed.items() if until > now}
-        self._failed[url] = now + _FAILED
+        wanted = wanted_again(self.api, exchange)
+        plain = exchange.method == "GET" and "json" in (exchange.header("Content-Type") or "")
+        if wanted is not None and plain and exchange.status in _USABLE and json_of(exchange) is not NO_JSON:
+            self._take(wanted, exchange)
+        else:
+            self.judge.add(exchange)
 
     def _remember(self, exchange: Exchange, received: float) -> None:
         wanted = wanted_again(self.api, exchange)
@@ -369,13 +370,13 @@ class Upstream:
         bodies = {(each.url, each.body) for each in exchanges if each.source in outdated}
         self._memory.forget(lambda each: (each.wanted.url, each.exchange.body) in bodies)
 
-    def _client(self) -> Client:
+    def _client(self, cache: AnswerCache, requests: int = _UNBOUNDED) -> Client:
         target = self.place.target
         return Client(
             target,
-            budget=Budget(_UNBOUNDED),
+            budget=Budget(requests),
             ledger=self._ledger,
-            cache=self._usage,
+            cache=cache,
             clock=self.clock,
             token=token_for(target, self.api, self._settings.token_hosts, self._say_once),
             timeout=self._settings.timeout,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OPTIONS = ("--port", "0", "--records", "60", "--upstream-rate", "15/hour", "--fail-on", "violation")
-GIVEN = UpstreamOptions("ll", "1h", 1.0, None, 10.0, (), (), (), None)
+GIVEN = UpstreamOptions("ll", "1h", 1.0, None, 10.0, 0, (), (), (), None)
 
 
 def test_an_end_to_end_run_is_a_contract_check(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_no_upstream_has_no_settings() -> None:
     """
     Without a target there is nothing to set, whatever the other options say.
     """
-    none = UpstreamOptions(None, "soon", 1.0, "fast", 10.0, (), (), (), "note")
+    none = UpstreamOptions(None, "soon", 1.0, "fast", 10.0, 0, (), (), (), "note")
 
     assert none.settings(load_api(), None, "ll") is None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client import Ledger
+from apicontract.client.clock import SystemClock
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.exchange import Exchange
@@ -19,6 +20,7 @@ from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.contradicting import differ
 from apicontract.explore.upstream.deciding import selected
 from apicontract.explore.upstream.freshness import lifetime
+from apicontract.explore.upstream.left_alone import LeftAlone
 from apicontract.explore.upstream.memory import Genuine, GenuineMemory
 from apicontract.explore.upstream.placing import folder_of, placed
 from apicontract.explore.upstream.quota import Quota
@@ -300,3 +302,47 @@ def test_only_the_rows_that_were_seen_are_decided() -> None:
         return selected(API, wanted, Exchange("GET", url, 200, body=body), rows)
 
     assert [True, False, False] == [decided(each) for each in (rows[0], {"id": 1, "name": "Commercial"}, rows[1])]
+
+
+class _Stopped(SystemClock):
+    """
+    A clock that stands until it is moved.
+    """
+
+    seconds = 1000.0
+
+    def steady(self) -> float:
+        """
+        Return the seconds since the machine was started.
+        """
+        return self.seconds
+
+
+def test_a_url_is_left_alone_for_a_minute() -> None:
+    """
+    A URL whose answer could not be used is asked for again after a minute, or when it is removed.
+    """
+    clock = _Stopped()
+    alone = LeftAlone(clock)
+    alone.add("a")
+    alone.add("b")
+    alone.remove("b")
+    before = ["a" in alone, "b" in alone, "c" in alone]
+    clock.seconds += 60
+
+    assert ([True, False, False], False) == (before, "a" in alone)
+
+
+def test_urls_whose_time_is_over_are_forgotten() -> None:
+    """
+    However many URLs fail, those that may be asked for again take no memory.
+    """
+    clock = _Stopped()
+    alone = LeftAlone(clock)
+    for number in range(1002):
+        alone.add(str(number))
+    clock.seconds += 60
+    alone.add("last")
+
+    assert [0.0, 0.0] == [alone.until("0"), alone.until("1001")]
+    assert "last" in alone
