@@ -38,12 +38,12 @@ def framework(records: str) -> Any:
     Return the framework that stands for the real service in the tests, with generated records.
     """
     from framework import create_framework  # noqa: PLC0415 - see above
+    from small import small_api  # noqa: PLC0415 - see above
 
-    from apicontract.contract.catalog import load_api  # noqa: PLC0415 - see above
     from apicontract.dataset import generate  # noqa: PLC0415 - see above
     from apicontract.evidence.recordings import recordings_of  # noqa: PLC0415 - see above
 
-    api = load_api()
+    api = small_api()
     return create_framework(api, generate(api, recordings_of(api), records=int(records)))
 
 

@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from differential.asking import Request as Asked
 from differential.asking import ask
 from framework import create_framework
+from small import small_api
 
-from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
@@ -53,7 +53,7 @@ def main() -> None:
     """
     Measure, and print a table.
     """
-    api = load_api()
+    api = small_api()
     world = generate(api, recordings_of(api))
     site = Site(api, world)
     fresh, remembering = Mock(site, standard(0)), Mock(site, standard())

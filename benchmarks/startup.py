@@ -19,6 +19,8 @@ from pathlib import Path
 RUNS = 9
 #: Starts of `serve` of which the cheapest counts.
 STARTS = 5
+#: The small API of the tests.
+SMALL = Path(__file__).parents[1] / "tests" / "data" / "small" / "schemas" / "ll2-small"
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -36,7 +38,7 @@ def _once(command: list[str]) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def served(api: str) -> tuple[float, float]:
+def served(api: str, data: Path | None) -> tuple[float, float]:
     """
     Return the processor time in milliseconds and the megabytes of the larger process, from start to the first 200.
     """
@@ -45,12 +47,21 @@ def served(api: str) -> tuple[float, float]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    serve = ["serve", "--api", api, "--port", str(port), "--access-log", "off"]
+    serve = [
+        "serve",
+        "--api",
+        api,
+        "--port",
+        str(port),
+        "--access-log",
+        "off",
+        *(["--data", str(data)] if data else []),
+    ]
     code = f"from apicontract.cli import main; main({serve})"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        while not _answers(f"http://127.0.0.1:{port}{load_api(api).base_path}"):
+        while not _answers(f"http://127.0.0.1:{port}{load_api(api, data).base_path}"):
             time.sleep(0.01)
         processes = [process.pid, *_children(process.pid)]
         used = sum(map(_seconds, processes)) * 1000, max(map(_megabytes, processes))
@@ -82,10 +93,10 @@ def _megabytes(process: int) -> float:
 
 def main() -> None:
     """
-    Print a line for each command and for each packaged API.
+    Print a line for each command, and for each packaged API and the small one of the tests.
     """
     from apicontract.cli import COMMANDS  # noqa: PLC0415 - this file is run alone
-    from apicontract.contract.catalog import api_names  # noqa: PLC0415 - this file is run alone
+    from apicontract.contract.catalog import api_names, packaged_data  # noqa: PLC0415 - this file is run alone
 
     alone = milliseconds("import click")
     print(f"click alone: {alone:.1f} ms")
@@ -95,8 +106,8 @@ def main() -> None:
         print(f"{' '.join(arguments):16} {taken:6.1f} ms  {taken / alone:.2f} times")
     flask = milliseconds("import flask")
     print(f"flask alone: {flask:.1f} ms")
-    for api in api_names():
-        taken, megabytes = min(served(api) for _ in range(STARTS))
+    for api, data in (*((each, None) for each in api_names(packaged_data())), (SMALL.name, SMALL.parents[1])):
+        taken, megabytes = min(served(api, data) for _ in range(STARTS))
         print(f"serve --api {api:20} {taken:6.1f} ms  {taken / flask:.2f} times  {megabytes:.0f} MB")
 
 

@@ -7,44 +7,32 @@ Only a blueprint's own routes come before the mock.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import flask
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import UnknownName
-from apicontract.contract.model import Api, World
 from mockserver.control.blueprint import astray, control
 from mockserver.control.bodies import shortened
-from mockserver.control.mock import Mock
-from mockserver.control.mock_server import MockServer, Reloader
-from mockserver.control.rehearsal import rehearse
-from mockserver.control.reloading import Watch
-from mockserver.control.repeatable import REPEATABLE_KEY
-from mockserver.control.scopes import Scopes
-from mockserver.control.state import State, Switches
-from mockserver.control.terminal import say, told, unserved_lines
+from mockserver.control.state import Switches
+from mockserver.control.terminal import say, told
 from mockserver.control.unrouted import under_control
-from mockserver.engine.pipeline import MEMORY, Pipeline, standard
-from mockserver.engine.site import Site
-from mockserver.faults import with_faults
+from mockserver.detour import as_flask_sends, wire_of
+from mockserver.engine.pipeline import MEMORY, Pipeline
 from mockserver.http.access import ACCESS, Access, host_names
 from mockserver.http.authentication import ANY_TOKEN
-from mockserver.http.hint_header import HINTS_KEY
-from mockserver.http.receiving import MOST_BODY, shown_body
+from mockserver.http.receiving import MOST_BODY
 from mockserver.http.request import read_request
-from mockserver.http.source_header import SOURCE_KEY
+from mockserver.making import MockOptions, make_mock
 from mockserver.pages.web import Source, website
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from apicontract.contract.model import Api, World
     from mockserver.control.genuine import GenuineAnswers
-    from mockserver.http.access_log import Wsgi
+    from mockserver.control.mock_server import MockServer
 
 #: Key of `Flask.extensions` under which the running `MockServer` mock stands.
 EXTENSION = "apicontract"
@@ -98,30 +86,24 @@ def create_app(  # noqa: PLR0913 - one option each
         DataError: a data file is broken.
         UsageError: an allowed host is not a host name.
     """
-    start = switches or Switches()
-    day = start.clock.day
-    told_before: set[str] = set()
-
-    def make() -> Site:
-        declared = api if isinstance(api, Api) else load_api(api, data)
-        promised = upstream.mounted(declared) if upstream else declared
-        served = world if isinstance(world, World) else _generated(promised, world, records, seed, day)
-        for sentence in unserved_lines(served):
-            # With an upstream the same stands there again and again.
-            if upstream is None or sentence not in told_before:
-                say(sentence)
-            told_before.add(sentence)
-        open_to = cors_origin or ("*" if promised.setting("cross_origin") else "")
-        return Site(promised, served, frozenset(tokens), local_images, open_to)
-
+    options = MockOptions(
+        api=api,
+        world=world,
+        data=data,
+        records=records,
+        seed=seed,
+        tokens=tokens,
+        local_images=local_images,
+        cors_origin=cors_origin,
+        pipeline=pipeline,
+        memory=memory,
+        switches=switches or Switches(),
+        reload=reload,
+        exact_headers=exact_headers,
+        upstream=upstream,
+    )
     access = Access(host_names(allowed_hosts), control_token, trust_proxy)
-    mock = Mock(rehearse(make()), pipeline or standard(memory))
-    with_faults(mock.pipeline, start.faults)
-    watch = Watch(mock.site.api, ignored=upstream.writes) if upstream else Watch(mock.site.api)
-    reloader = Reloader(watch, make) if reload or upstream else None
-    scopes = Scopes(lambda: State(start))
-    live = MockServer(mock, scopes, reloader, exact_headers=exact_headers, upstream=upstream)
-    return application(live, access)
+    return application(make_mock(options), access)
 
 
 def application(live: MockServer, access: Access) -> flask.Flask:
@@ -143,41 +125,10 @@ def application(live: MockServer, access: Access) -> flask.Flask:
     def respond() -> flask.Response | None:
         if not isinstance(flask.request.routing_exception, NotFound) or under_control(flask.request.path):
             return None
-        return _answered(live, access, flask.request.environ)
+        response: flask.Response = as_flask_sends(wire_of(live, access, flask.request.environ))
+        return response
 
     return app
-
-
-def without_detour(app: flask.Flask) -> Wsgi:
-    """
-    Return a WSGI application that answers as the application would, without its router where no route can be meant.
-
-    That is where the first segment of the path is that of no route; everything else is left to the application.
-    """
-    live, access = app.extensions[EXTENSION], app.extensions[ACCESS]
-    routed = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
-
-    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        start, *segments = str(environ.get("PATH_INFO", "")).split("/", 2)
-        if start or not segments or segments[0] in routed:
-            return app(environ, start_response)
-        try:
-            answered = _answered(live, access, environ)
-        except Exception:  # noqa: BLE001 - the application fails likewise, and says so
-            return app(environ, start_response)
-        return answered(environ, start_response)
-
-    return application
-
-
-def _answered(live: MockServer, access: Access, environ: dict[str, Any]) -> flask.Response:
-    """
-    Let the mock answer, and leave in the environment what others want to know of it.
-    """
-    request = read_request(environ, trust_proxy=access.trust_proxy)
-    wire = live.respond(replace(request, body=shown_body(environ)))
-    environ |= {HINTS_KEY: wire.hints, REPEATABLE_KEY: wire.repeatable, SOURCE_KEY: wire.source}
-    return flask.Response(wire.chunks, wire.status, list(wire.headers))
 
 
 def _own_failure(error: Exception) -> Any:
@@ -206,13 +157,3 @@ def _source(live: MockServer, *, trust_proxy: bool) -> Source:
         return openapi_document(api, url)
 
     return Source(lambda: (live.site.api, live.site.world), address, describe)
-
-
-def _generated(api: Api, name: str | None, records: str | int, seed: int, day: dt.date) -> World:
-    if name is not None and name not in api.hosts:
-        raise UnknownName("world", name, tuple(api.hosts))
-    # Only a world that is generated here needs these.
-    from apicontract.dataset import generate  # noqa: PLC0415 - see above
-    from apicontract.evidence.recordings import recordings_of  # noqa: PLC0415 - see above
-
-    return generate(api, recordings_of(api), name, records=records, seed=seed, today=day)

@@ -18,7 +18,9 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from granian import Granian
@@ -26,9 +28,10 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
-from mockserver.app import EXTENSION, without_detour
 from mockserver.control.repeating import RepeatedAnswers
-from mockserver.http.access import ACCESS, PREFIX, TOKEN_VARIABLE, is_loopback
+from mockserver.control.warming import warm_up
+from mockserver.detour import without_detour
+from mockserver.http.access import PREFIX, TOKEN_VARIABLE, is_loopback
 from mockserver.http.access_log import line_writer, logged
 from mockserver.http.asgi import Asgi
 from mockserver.http.interfaces import EVERYWHERE, addresses
@@ -36,6 +39,8 @@ from mockserver.http.interfaces import EVERYWHERE, addresses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mockserver.control.mock_server import MockServer
+    from mockserver.http.access import Access
     from mockserver.http.access_log import Wsgi
 
 #: Milliseconds for the headers of a request, from the connection or the answer before on; ends idle connections too.
@@ -95,7 +100,7 @@ class Worker:
     What the serving process does when it starts; it may have to travel there, so it holds values alone.
 
     Attributes:
-        make: returns the Flask application.
+        make: returns the mock, and who may control it.
         address: where it will be reached.
         path: where a browser is opened.
         greeting: what is printed then; `{url}` is the server's.
@@ -104,7 +109,7 @@ class Worker:
         parent: process without which there is nothing to serve for.
     """
 
-    make: Callable[[], Any]
+    make: Callable[[], tuple[MockServer, Access]]
     address: Address
     path: str
     greeting: str
@@ -114,18 +119,18 @@ class Worker:
 
     def __call__(self) -> Any:
         """
-        Return the ASGI application; tie the process to its parent and wait for the first answer in the background.
+        Return the ASGI application; tie the process to its parent, await the first answer, and make what others need.
         """
         end_with_parent(self.parent)
         secret = secrets.token_hex()
-        app = self.make()
-        live, write = app.extensions[EXTENSION], line_writer(self.access_log)
+        live, access = self.make()
+        write = line_writer(self.access_log)
         live.watch()
-        wsgi = answering_first(logged(without_detour(app), write), secret)
-        threading.Thread(target=self._greet, args=(secret,), daemon=True).start()
-        return Asgi(wsgi, app.extensions[ACCESS].admits, RepeatedAnswers(live, write))
+        wsgi = answering_first(logged(without_detour(live, access, _flask(live, access)), write), secret)
+        threading.Thread(target=self._greet, args=(secret, live), daemon=True).start()
+        return Asgi(wsgi, access.admits, RepeatedAnswers(live, write))
 
-    def _greet(self, secret: str) -> None:
+    def _greet(self, secret: str, live: MockServer) -> None:
         while not answers(self.address, secret):
             time.sleep(0.02)
         url, *others = self.address.urls
@@ -134,6 +139,23 @@ class Worker:
         sys.stdout.flush()
         if self.browser:
             webbrowser.open(f"{url}{self.path}")
+        # What cannot be made is told to whoever asks for it.
+        with suppress(Exception):
+            warm_up(live.mock)
+
+
+def _flask(live: MockServer, access: Access) -> Callable[[], Wsgi]:
+    """
+    Return what makes the Flask application of a mock, once.
+    """
+
+    @cache
+    def made() -> Wsgi:
+        from mockserver.app import application  # noqa: PLC0415 - only who asks for a page pays for Flask
+
+        return application(live, access)
+
+    return made
 
 
 def serve(worker: Worker) -> None:

@@ -9,19 +9,21 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.catalog import load_api
+from small import small_api
+
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from mockserver.app import application, without_detour
+from mockserver.app import application
 from mockserver.control.clock import AdjustableClock
 from mockserver.control.mock import Mock
 from mockserver.control.mock_server import MockServer
 from mockserver.control.repeating import RepeatedAnswers
 from mockserver.control.scopes import Scopes
 from mockserver.control.state import State
+from mockserver.detour import without_detour
 from mockserver.engine.pipeline import MEMORY, standard
 from mockserver.engine.site import Site
-from mockserver.http.access import ACCESS, Access
+from mockserver.http.access import Access
 from mockserver.http.access_log import logged
 from mockserver.http.asgi import Asgi
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from mockserver.http.access_log import AccessLogLine
     from mockserver.http.asgi import Begun
 
-API = load_api()
+API = small_api()
 WORLD = generate(API, recordings_of(API), records="recorded")
 LIST = "/2.3.0/spacecraft/"
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -77,11 +79,12 @@ class Served:
         site = Site(API, WORLD, cross_origin="*")
         states = Scopes(lambda: State(clock=AdjustableClock(source=lambda: 1_700_000_000.0)), report=lambda _: None)
         self.live = MockServer(Mock(site, standard(self.memory)), states, upstream=self.upstream)
-        app = application(self.live, Access(trust_proxy=True))
+        access = Access(trust_proxy=True)
+        app = application(self.live, access)
         self.known = Counting(self.live, self.lines.append)
         known = self.known if self.repeating else None
-        served = without_detour(app) if self.repeating else app
-        self.asgi = Asgi(logged(served, self.lines.append), app.extensions[ACCESS].admits, known)
+        served = without_detour(self.live, access, lambda: app) if self.repeating else app
+        self.asgi = Asgi(logged(served, self.lines.append), access.admits, known)
 
     def ask(self, method: str, target: str, headers: Headers = (HOST,), body: bytes = b"", **rest: Any) -> Messages:
         """

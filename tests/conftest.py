@@ -4,18 +4,24 @@ Fixtures that tests of several packages share.
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from framework import create_framework
+from small import SMALL_DATA
 
 from apicontract.contract.catalog import load_api
+from apicontract.contract.folders import DATA_VARIABLE
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# Before any test module is read: what a test or a command of it does not name is the small API.
+os.environ[DATA_VARIABLE] = str(SMALL_DATA)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,10 +26,11 @@ import click
 from formkills import HEADING, FormKill, form_summary, hunt_form, rendered_forms, servers, small_share
 from formkills import SMALL_SHARE as FORMS_SMALL_SHARE
 from miniatures import Miniature, miniatures
+from small import small_api
 
 from apicontract.checks import CATALOGUE, Verdict
 from apicontract.client import Budget, Client, Target
-from apicontract.contract.catalog import load_api, read_api
+from apicontract.contract.catalog import read_api
 from apicontract.contract.model import Level
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
@@ -84,7 +85,7 @@ def subject(data: Path | None = None) -> tuple[Api, World]:
     """
     Return the packaged API, or that of a data folder, and its full world.
     """
-    api = read_api(next((data / "schemas").iterdir())) if data else load_api()
+    api = read_api(next((data / "schemas").iterdir())) if data else small_api()
     return api, generate(api, recordings_of(api))
 
 
@@ -195,7 +196,7 @@ def main(names: tuple[str, ...], sample: int | None, seed: int, *, forms: bool, 
             first, _, _ = DOCUMENT.read_text(encoding="utf-8").partition(HEADING)
             DOCUMENT.write_text(first + rendered_forms(second), encoding="utf-8")
         sys.exit(0 if reached_forms(second) else 1)
-    hunted = [each for each in miniatures(load_api()) if not names or each.fault in names]
+    hunted = [each for each in miniatures(small_api()) if not names or each.fault in names]
     if sample is not None:
         hunted = Random(seed).sample(hunted, min(sample, len(hunted)))  # noqa: S311 - no secret
     kills = []

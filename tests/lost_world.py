@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from apicontract.contract.catalog import load_api
+from small import small_api
+
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Api, Field, Host, Modes, Parameter, Resource, Shape, World
 from apicontract.contract.paging import STYLES
@@ -91,7 +92,7 @@ API = Api(
     default_host="here",
     paging=replace(STYLES["limit-offset"], default_limit=10, maximum_limit=100),
     resources={"things": RESOURCE},
-    behaviour=load_api().behaviour,
+    behaviour=small_api().behaviour,
     shapes={
         "kinds/plain": _shape("kinds/plain", "kinds", {"id": _NUMBER, "name": _TEXT}),
         "things/brief": _shape("things/brief", "things", {**BRIEF, "kind": {"$ref": f"{BASE}kinds"}}),

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.catalog import load_api, packaged_data
+from small import SMALL, SMALL_DATA, small_api
+
 from apicontract.contract.openapi import openapi_document
 from apicontract.evidence.recordings import recordings_of
 
@@ -103,7 +104,7 @@ _REPORT = {
     "tool": "check",
     "version": "0",
     "target": "mock",
-    "api": "ll2-2.3.0",
+    "api": "ll2-small",
     "started_at": None,
     "summary": {"requests": 0, "verdicts": {"kept": 1, "violated": 0, "undecided": 0}, "findings": {}},
     "rules": [],
@@ -124,7 +125,7 @@ def _recorded() -> tuple[dict[str, Any], dict[str, Any]]:
     """
     Return the first packaged recording as a HAR document and as an exchange document, with two rows.
     """
-    api = load_api()
+    api = small_api()
     exchange = recordings_of(api)[0]
     body = exchange.json | {"results": exchange.json["results"][:2]}
     headers = [{"name": name, "value": value} for name, value in exchange.headers]
@@ -139,12 +140,12 @@ def _recorded() -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _contract(name: str) -> Any:
-    return json.loads((packaged_data() / "schemas" / load_api().name / name).read_text(encoding="utf-8"))
+    return json.loads((SMALL_DATA / "schemas" / SMALL / name).read_text(encoding="utf-8"))
 
 
 @cache
 def _own_description() -> dict[str, Any]:
-    return openapi_document(load_api())
+    return openapi_document(small_api())
 
 
 _HAR, _PLAIN = _recorded()
@@ -166,11 +167,11 @@ INPUTS: Mapping[str, Input] = {
         schema="baseline.schema.json",
     ),
     "api": Input(
-        "data/schemas/ll2-2.3.0/api.json", _contract("api.json"), ("check", "right.har", "--data", "data"), 1,
+        "data/schemas/ll2-small/api.json", _contract("api.json"), ("check", "right.har", "--data", "data"), 1,
         schema="api.schema.json",
     ),
     "contract": Input(
-        "data/schemas/ll2-2.3.0/spacecraft/contract.json", _contract("spacecraft/contract.json"),
+        "data/schemas/ll2-small/spacecraft/contract.json", _contract("spacecraft/contract.json"),
         ("check", "right.har", "--data", "data"), 1, schema="contract.schema.json",
     ),
 }  # fmt: skip
@@ -188,5 +189,6 @@ def prepared(kind: Input, text: str, folder: Path) -> None:
     (folder / "right.json").write_text(json.dumps(_DESCRIPTION), encoding="utf-8")
     (folder / "right.har").write_text(json.dumps(_HAR), encoding="utf-8")
     path = folder / kind.file
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_relative_to(folder / "data"):
+        shutil.copytree(SMALL_DATA, folder / "data")
     path.write_text(text, encoding="utf-8")

@@ -147,11 +147,10 @@ _CATALOG: Mapping[str, Refusal] = {
     "no folder of schemas": Refusal(
         data_folders, ".: no folder 'schemas' in it; expected a data folder with schemas/<api>/api.json"
     ),
-    "no API in the folders": Refusal(empty, "unknown API '' (known: ll2-2.3.0, ll2-2.3.0-complete, ll2-2.4.0)"),
+    "no API in the folders": Refusal(empty, "unknown API '' (known: ll2-2.3.0, ll2-2.4.0)"),
     "no such API": Refusal(
         lambda _: load_api("library-2", LIBRARY),
-        "unknown API 'library-2'; did you mean 'library-1'?"
-        " (known: library-1, ll2-2.3.0, ll2-2.3.0-complete, ll2-2.4.0)",
+        "unknown API 'library-2'; did you mean 'library-1'? (known: library-1, ll2-2.3.0, ll2-2.4.0)",
     ),
     "a member that must be there": Refusal(
         edited("authors/contract.json", lambda it: it["parameters"][0].pop("name")),

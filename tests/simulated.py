@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from framework import create_framework
+from small import small_api
 
-from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def upstream_world(records: int = 60) -> World:
     """
     Return the records of the upstream, none of which the mock knows.
     """
-    return generate(load_api(), (), None, records=records, seed=_SEED, today=dt.date(2026, 6, 1))
+    return generate(small_api(), (), None, records=records, seed=_SEED, today=dt.date(2026, 6, 1))
 
 
 @cache
@@ -39,7 +39,7 @@ def framework(records: int = 60) -> Callable[..., Iterable[bytes]]:
     """
     Return the framework with the records of the upstream.
     """
-    return create_framework(load_api(), upstream_world(records))
+    return create_framework(small_api(), upstream_world(records))
 
 
 @dataclass

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from apicontract.reports.report import Finding
 
-OLD, NEW = "ll2-2.3.0-complete", "ll2-2.4.0"
+OLD, NEW = "ll2-2.3.0", "ll2-2.4.0"
 DOCUMENT = Path(__file__).parents[1] / "docs" / "ll2-2.4.0.md"
 #: Places that are named of a change that many have.
 _NAMED = 6

@@ -8,6 +8,7 @@ import datetime as dt
 import gc
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,16 @@ from apicontract.cli.upstream import UpstreamOptions, conclude, logging, upstrea
 from apicontract.contract.routes import detail_path, first_path, list_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from apicontract.contract.model import Api, Resource
     from apicontract.explore.upstream.settings import UpstreamSettings
+    from mockserver.control.mock_server import MockServer
+    from mockserver.http.access import Access
 
 _AS_GIVEN = ("full", "recorded")
+#: Collections whose records are told at the start: about two lines.
+_SHOWN = 8
 #: What a browser sends as `Origin` (RFC 6454, 7), and `*` for any.
 _ORIGIN = re.compile(r"\*|null|[a-z][a-z0-9+.-]*://[^\s/?#@]+")
 
@@ -138,59 +145,73 @@ def command(  # noqa: PLR0913 - one option each
     With --upstream a real answer is given where there is one: remembered, or asked for within the limit of the
     upstream. Each is recorded, and held to the contract; the report stands at the end.
     """
-    from mockserver.control.switches import fault_lines, read_clock, read_switches  # noqa: PLC0415 - only this command pays for the mock
+    with uncollected():
+        from mockserver.control.switches import fault_lines, read_clock, read_switches  # noqa: PLC0415 - only this command pays for the mock
 
-    if list_faults:
-        click.echo("\n".join(fault_lines()))
-        return
-    switches = read_switches(throttle, faults, failures, latency, error_rates)
-    switches = replace(switches, clock=read_clock(now, frozen=frozen))
-    given = UpstreamOptions(**{each.name: options.pop(each.name) for each in fields(UpstreamOptions)})
-    from apicontract.contract.catalog import load_api  # noqa: PLC0415 - it imports the libraries that validate
-    from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
-    from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
+        if list_faults:
+            click.echo("\n".join(fault_lines()))
+            return
+        switches = read_switches(throttle, faults, failures, latency, error_rates)
+        switches = replace(switches, clock=read_clock(now, frozen=frozen))
+        given = UpstreamOptions(**{each.name: options.pop(each.name) for each in fields(UpstreamOptions)})
+        from apicontract.contract.catalog import load_api  # noqa: PLC0415 - it imports the library that validates
+        from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
+        from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server
 
-    given.prepare(name, data)
-    api = load_api(name, data)
-    valid = tokens or (ANY_TOKEN,)
-    settings = given.settings(api, data, world)
-    settings = logging(settings) if settings else None
-    options |= {"api": name, "world": world, "data": data, "tokens": valid, "switches": switches}
-    make = partial(_application, upstream=settings, **options)
-    live = make().extensions["apicontract"]
-    greeting = greeting_of(live.site.api, live.site.world.name, live.site.world.tables, valid, settings)
+        given.prepare(name, data)
+        valid = tokens or (ANY_TOKEN,)
+        api = load_api(name, data) if given.target else None
+        settings = given.settings(api, data, world) if api else None
+        settings = logging(settings) if settings else None
+        options |= {"api": name, "world": world, "data": data, "tokens": valid, "switches": switches}
+        make = partial(_made, upstream=settings, **options)
+        site = make()[0].site
+    greeting = greeting_of(site.api, site.world.name, site.world.tables, valid, settings)
     address, started_at = free_address(host, port), dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     say_data(data)
     if address.warning:
         click.echo(f"apicontract: warning: {address.warning}", err=True)
-    serve(Worker(make, address, api.base_path, greeting, access_log, browser))
+    serve(Worker(make, address, site.api.base_path, greeting, access_log, browser))
     click.echo(f"apicontract: {address.url} is no longer served; what was switched on or edited is gone", err=True)
-    if settings:
+    if api and settings:
         ctx.exit(conclude(api, settings, started_at, given.fail_on))
 
 
-@cache
-def _application(*, upstream: UpstreamSettings | None, **options: Any) -> Any:
+@contextmanager
+def uncollected() -> Iterator[None]:
     """
-    Return the application; a serving process that was forked has it already, one that was spawned makes it.
+    Keep the garbage collector from what is imported and made meanwhile: it stays for as long as the process.
     """
-    from mockserver.app import create_app  # noqa: PLC0415 - the same
-    from mockserver.http.access import TOKEN_VARIABLE  # noqa: PLC0415 - only this command pays for Flask
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
+
+@cache
+def _made(
+    *,
+    upstream: UpstreamSettings | None,
+    allowed_hosts: tuple[str, ...],
+    trust_proxy: bool,
+    **options: Any,
+) -> tuple[MockServer, Access]:
+    """
+    Return the mock, and who may control it: a forked process has them already, one that was spawned makes them.
+    """
+    from mockserver.http.access import TOKEN_VARIABLE, Access, host_names  # noqa: PLC0415 - only this command pays for it
+    from mockserver.making import MockOptions, make_mock  # noqa: PLC0415 - the same
+
+    access = Access(host_names(allowed_hosts), os.environ.get(TOKEN_VARIABLE, ""), trust_proxy)
     if upstream:
         # Only who has an upstream pays for what asks and judges it.
         from apicontract.contract.catalog import load_api  # noqa: PLC0415 - see above
         from apicontract.explore.upstream.upstream import Upstream  # noqa: PLC0415 - see above
 
         options["upstream"] = Upstream(load_api(options["api"], options["data"]), upstream)
-    # The world stays for as long as the process: the collector need not walk through it again and again.
-    gc.disable()
-    try:
-        app = create_app(**options, control_token=os.environ.get(TOKEN_VARIABLE, ""), reload=True)
-        gc.freeze()
-    finally:
-        gc.enable()
-    return app
+    return make_mock(MockOptions(**options, reload=True)), access
 
 
 def greeting_of(
@@ -203,14 +224,16 @@ def greeting_of(
     """
     resource = _below_some(api.resources[api.primary], tables)
     path = f"{{url}}{list_path(api, resource)}"
-    counts = [f"{len(tables.get(each.entity, ()))} {each.name}" for each in api.resources.values()]
+    counts = _counts(api, tables)
     keys = [each[resource.identifier.path] for each in tables.get(resource.entity, ())][:1]
     tries = [path, *(f"{{url}}{detail_path(api, resource, each)}" for each in keys)]
     tries.append(f"{path}?ordering=-{resource.ordering[0].name}" if resource.ordering else f"{path}?limit=2")
+    largest = _below_some(api.resources[counts[0][1]], tables)
+    tries += [f"{{url}}{list_path(api, largest)}"] if largest.entity != resource.entity else []
     form = "in a browser" if "api" in api.setting("representations") else "as JSON"
     lines = [
         f"{api.title} {api.version}, world {world}, is served on {{url}}{api.base_path}",
-        f"  records: {', '.join(counts)}",
+        f"  records: {_told(counts)}",
         *([f"  upstream: {upstream.target}; its answers are recorded in {upstream.folder}"] if upstream else []),
         "  pages:",
         # An API at the very root answers there itself, or nobody does.
@@ -224,6 +247,25 @@ def greeting_of(
         "  Ctrl-C stops it.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _counts(api: Api, tables: Any) -> list[tuple[int, str]]:
+    """
+    Return how many records each entity has, with the first resource that serves them; most records first.
+    """
+    first: dict[str, str] = {}
+    for each in api.resources.values():
+        first.setdefault(each.entity, each.name)
+    return sorted(((len(tables.get(entity, ())), name) for entity, name in first.items()), key=lambda each: -each[0])
+
+
+def _told(counts: list[tuple[int, str]]) -> str:
+    """
+    Say how many records there are, collection by collection, as far as that is a line or two.
+    """
+    told = [f"{number} {name}" for number, name in counts[:_SHOWN]]
+    rest = counts[_SHOWN:]
+    return ", ".join([*told, f"{sum(number for number, _ in rest)} in {len(rest)} others"] if rest else told)
 
 
 def _below_some(resource: Resource, tables: Any) -> Resource:

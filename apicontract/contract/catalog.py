@@ -13,7 +13,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import jsonschema_rs
 
 from apicontract.contract.errors import DataError, UnknownName
@@ -43,6 +42,8 @@ from apicontract.contract.templates import Template, template_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from jsonschema import Draft202012Validator
 
     from apicontract.contract.rules import Rule
 
@@ -138,18 +139,22 @@ def hold_to(document: Any, kind: str, place: str) -> None:
     """
     if _verdict(kind).is_valid(document):
         return
-    flaw = jsonschema.exceptions.best_match(meta_validator(kind).iter_errors(document))
+    from jsonschema.exceptions import best_match  # noqa: PLC0415 - it takes long, and explains refusals alone
+
+    flaw = best_match(meta_validator(kind).iter_errors(document))
     if flaw is not None:
         pointer = "/".join(("", *map(str, flaw.absolute_path)))
         raise DataError(f"{place}#{pointer}", _shortened(flaw.message), f"what schemas/meta/{kind}.schema.json says")
 
 
 @cache
-def meta_validator(kind: str) -> jsonschema.Draft202012Validator:
+def meta_validator(kind: str) -> Draft202012Validator:
     """
     Return the validator of one of our own kinds of file: `schemas/meta/<kind>.schema.json`.
     """
-    return jsonschema.Draft202012Validator(_meta(kind))
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - as `best_match`
+
+    return Draft202012Validator(_meta(kind))
 
 
 @cache
@@ -220,6 +225,7 @@ def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
         promises={key: _promise(value) for key, value in _stated(head, "promises").items()},
         singletons=head.get("singletons", {}),
         token_environment=head.get("token_environment", ""),
+        seed=head.get("seed", ""),
         folders=tuple(each.parents[1] for each in layers),
     )
 
@@ -239,11 +245,12 @@ def _shapes(layers: Sequence[Path]) -> Iterator[Shape]:
             yield Shape(name=name, uri=schema["$id"], entity=entity, schema=schema)
 
 
-def _hold_schema(schema: Mapping[str, Any], place: str) -> None:
+def _hold_schema(schema: dict[str, Any], place: str) -> None:
     # Not by what `$schema` names: a validator would fetch that from wherever it lies.
     if schema.get("$schema", _DIALECT) != _DIALECT:
         raise DataError(f"{place}#/$schema", _shortened(repr(schema["$schema"])), _DIALECT)
-    for error in _schema_verdict().iter_errors(schema):
+    if not jsonschema_rs.meta.is_valid(schema):
+        error = next(_schema_verdict().iter_errors(schema))
         pointer = "/".join(("", *map(str, error.instance_path)))
         raise DataError(f"{place}#{pointer}", _shortened(error.message), "a JSON Schema 2020-12")
     if "$id" not in schema:
@@ -252,7 +259,7 @@ def _hold_schema(schema: Mapping[str, Any], place: str) -> None:
 
 @cache
 def _schema_verdict() -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
+    return jsonschema_rs.Draft202012Validator({"$schema": _DIALECT, "$ref": _DIALECT})
 
 
 def _resources(layers: Sequence[Path], shapes: Mapping[str, Shape]) -> Iterator[Resource]:

@@ -288,6 +288,8 @@ class Api:
         promises: id of a check to how well what it promises is known of this API.
         singletons: path below the base path to shape name, for the answers that are no collection.
         token_environment: environment variable that may hold a token; its value is never data.
+        seed: on which the random numbers of its worlds depend, so that it keeps them when it is renamed; its name if
+            not given.
         folders: where it was read from, most specific first (for evidence, population and reloading).
     """
 
@@ -305,6 +307,7 @@ class Api:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     singletons: Mapping[str, str] = field(default_factory=dict)
     token_environment: str = ""
+    seed: str = ""
     folders: tuple[Path, ...] = ()
 
     def setting(self, name: str) -> Json:

@@ -4,20 +4,17 @@ An answer held to a shape: fast verdicts, and explanations that a person underst
 `jsonschema-rs` gives the verdict, because whole collections are held to their shapes; `jsonschema` with
 `referencing` explains a refusal, because it says what was found and descends into alternatives.
 The two are held to the same verdicts by a test. Formats are asserted.
+The explaining library takes long to import, so it is imported when there is something to explain.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import jsonschema_rs
-from jsonschema.exceptions import best_match
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from apicontract.contract.errors import DataError, UnknownName
 
@@ -62,16 +59,23 @@ class Validator:
     """
 
     def __init__(self, schema: Mapping[str, Json], documents: Iterable[tuple[str, Mapping[str, Json]]] = ()) -> None:
-        known = [(uri, dict(document)) for uri, document in documents]
+        self._schema, self._known = dict(schema), [(uri, dict(document)) for uri, document in documents]
         self._fast = jsonschema_rs.Draft202012Validator(
-            dict(schema),
-            registry=jsonschema_rs.Registry(known, retriever=_unknown),
+            self._schema,
+            registry=jsonschema_rs.Registry(self._known, retriever=_unknown),
             retriever=_unknown,
             validate_formats=True,
         )
-        resources = ((uri, DRAFT202012.create_resource(document)) for uri, document in known)
+
+    @cached_property
+    def _clear(self) -> Any:
+        from referencing import Registry  # noqa: PLC0415 - see the module
+        from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - the same
+
+        resources = ((uri, DRAFT202012.create_resource(document)) for uri, document in self._known)
         registry: Registry[Any] = Registry().with_resources(resources)
-        self._clear = _Clear(dict(schema), registry=registry, format_checker=_Clear.FORMAT_CHECKER)
+        explaining = _explaining()
+        return explaining(self._schema, registry=registry, format_checker=explaining.FORMAT_CHECKER)
 
     def is_valid(self, instance: Json) -> bool:
         """
@@ -142,22 +146,29 @@ def _unknown(uri: str) -> Any:
     raise ValueError(msg)
 
 
-def _pattern(
-    _validator: object, pattern: str, instance: Json, _schema: object
-) -> Iterator[jsonschema.exceptions.ValidationError]:
+@cache
+def _explaining() -> Any:
+    """
+    Return the validator of the explaining library, which holds texts to patterns as ECMA-262 means them.
+    """
+    from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415 - see the module
+
+    def pattern(_validator: object, pattern: str, instance: Json, _schema: object) -> Iterator[ValidationError]:
+        if not _fits(pattern, instance):
+            yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+    return validators.extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+
+
+def _fits(pattern: str, instance: Json) -> bool:
     r"""
     Hold a text to a pattern as ECMA-262 means it: `\d` is ASCII, and `$` is the end even before a newline.
     """
     strict = pattern[:-1] + r"\Z" if pattern.endswith("$") and not pattern.endswith(r"\$") else pattern
     try:
-        fits = not isinstance(instance, str) or re.search(strict, instance, re.ASCII) is not None
+        return not isinstance(instance, str) or re.search(strict, instance, re.ASCII) is not None
     except re.error:  # what the fast library reads and Python does not is judged by that one alone
-        fits = False
-    if not fits:
-        yield jsonschema.exceptions.ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-_Clear: Any = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
+        return False
 
 
 def _flaws(error: ValidationError) -> Iterator[Flaw]:
@@ -187,7 +198,11 @@ def _branch(error: ValidationError) -> list[ValidationError]:
     meant = [each for each in branches.values() if not any(_refuses_type(one, error.instance) for one in each)]
     if len(meant) == 1:
         return meant[0]
-    best = best_match(each for group in meant for each in group) if meant else None
+    if not meant:
+        return []
+    from jsonschema.exceptions import best_match  # noqa: PLC0415 - see the module
+
+    best = best_match(each for group in meant for each in group)
     return [best] if best is not None else []
 
 

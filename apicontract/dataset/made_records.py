@@ -7,7 +7,6 @@ that are made for it stand in the tables of their own entities.
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -42,11 +41,17 @@ class _Recipe:
     Attributes:
         entity: whose records.
         variant: what chooses the fields: a `_Fields`.
+        identifier: the field that identifies one.
+        table: where they stand.
+        known: what holds for every one of this host.
         needs: the field without which a record is not made.
     """
 
     entity: str
     variant: Draw
+    identifier: str
+    table: dict[Any, Any]
+    known: Mapping[str, Json]
     needs: str = ""
 
 
@@ -99,6 +104,7 @@ class MadeRecords:
         turns, derived = self.turns(), derived_names(self.documents)
         growing = growing_at(turns, makers_of(self.documents))
         self._waiting = {turn: Waiting(each, derived) for turn, each in zip(turns, growing, strict=True)}
+        self._kinds = {entity: self.fields.kind_of_identifier(entity) for entity in self.tables}
         self._turn = ""
         self._key = key_of_text(self.seed)
         self.draws = Draws(self.start)
@@ -183,7 +189,10 @@ class MadeRecords:
                 for number, each in enumerate(variants)
             ]
             variant = weighted(options, place) if options else lambda _: common
-            self._recipes[key] = _Recipe(entity, variant, group.get("needs", ""))
+            known = self.documents.get(entity, {}).get("hosts", {}).get(self.host, {})
+            self._recipes[key] = _Recipe(
+                entity, variant, self.fields.identifiers[entity], self.tables[entity], known, group.get("needs", "")
+            )
         return self._recipes[key]
 
     def _planned(self, generators: Mapping[str, Json], place: str, common: _Fields | None = None) -> _Fields:
@@ -201,11 +210,11 @@ class MadeRecords:
     def _add(
         self, recipe: _Recipe, name: str, owner: RecordBuilder | None, variables: Mapping[str, Json]
     ) -> RecordBuilder:
-        identifier = variables.get(self.fields.identifiers[recipe.entity])
+        identifier = variables.get(recipe.identifier)
         if identifier is None:
             identifier = self._identifier(recipe.entity)
-        record = LazyRecord({self.fields.identifiers[recipe.entity]: identifier})
-        self.tables[recipe.entity][identifier] = record
+        record = LazyRecord({recipe.identifier: identifier})
+        recipe.table[identifier] = record
         return self._fill(recipe, record, name, owner, variables)
 
     def _fill(
@@ -216,13 +225,13 @@ class MadeRecords:
         owner: RecordBuilder | None,
         variables: Mapping[str, Json],
     ) -> RecordBuilder:
-        known = {**self.documents.get(recipe.entity, {}).get("hosts", {}).get(self.host, {}), **variables}
+        known = {**recipe.known, **variables} if recipe.known else variables
         builder = RecordBuilder(record, {}, key_of_text(f"{self.seed} {recipe.entity} {made_as}"), owner, known)
         fields: _Fields = recipe.variant(builder)
         builder.plan = fields.plan
         record.makers = (builder,)
         if recipe.needs and builder.value(recipe.needs) is None:
-            del self.tables[recipe.entity][record[self.fields.identifiers[recipe.entity]]]
+            del recipe.table[record[recipe.identifier]]
             return builder
         for name, slugs in fields.slugs:
             if name not in known and name not in stated(record):
@@ -235,7 +244,7 @@ class MadeRecords:
         """
         Return the next identifier of a made record.
         """
-        kind = self.fields.kind_of_identifier(entity)
+        kind = self._kinds[entity]
         table = self.tables[entity]
         number = self._next.get(entity, FIRST)
         while number in table:
@@ -243,7 +252,8 @@ class MadeRecords:
         self._next[entity] = number + 1
         if kind == "uuid":
             rest = mixed(self._key, number) << 32 | mixed(number, self._key) & 0xFFFFFFFF
-            return str(uuid.UUID(int=PREFIX << 96 | rest))
+            digits = f"{PREFIX << 96 | rest:032x}"
+            return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
         return number if kind in {"integer", "related"} else f"made-{number}"
 
     def _record(self, draws: Draws, argument: Mapping[str, Json], place: str) -> Draw:

@@ -12,8 +12,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from apicontract.contract.errors import ApiContractError, UnknownName, UsageError
 from apicontract.contract.jsontext import parse_json
 
@@ -58,6 +56,8 @@ def read_body(data: bytes | None, rule: str, method: str) -> Any:
     if not isinstance(value, _KINDS[schema["type"]]):
         problem = f"the body is not a JSON {schema['type']}{reason}"
         raise UsageError(problem, "send one, with Content-Type: application/json")
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - it takes long, and most mocks are never sent a body
+
     # A member that is not known comes first: it is often the one that is missing, misspelt.
     found = islice(Draft202012Validator(schema).iter_errors(value), _MOST_FLAWS)
     flaws = sorted(found, key=lambda each: each.validator != _UNKNOWN)

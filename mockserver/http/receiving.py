@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
 from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any
-
-from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from io import IOBase
-
-    from werkzeug.exceptions import HTTPException
 
 #: Bytes of a body at the most: a record or an answer to put in another's place has some tens of thousands.
 MOST_BODY = 1_000_000
@@ -48,12 +45,12 @@ SHOWN = BodyBounds(65_536, 0.5)
 
 class Unreadable(RawIOBase):
     """
-    What is read of a body that is too large or did not come in time: the error that says so.
+    What is read of a body that is too large or did not come in time: the error of that status.
     """
 
-    def __init__(self, error: HTTPException) -> None:
+    def __init__(self, status: HTTPStatus) -> None:
         super().__init__()
-        self._error = error
+        self._status = status
 
     def readable(self) -> bool:
         """
@@ -68,7 +65,9 @@ class Unreadable(RawIOBase):
         Raises:
             HTTPException: always; 413 or 408.
         """
-        raise self._error
+        from werkzeug.exceptions import default_exceptions  # noqa: PLC0415 - only an application of Flask's reads it
+
+        raise default_exceptions[self._status]
 
 
 def shown_body(environ: Mapping[str, Any]) -> bytes:
@@ -94,12 +93,12 @@ async def receive_body(
         bounds: beyond which it is not read.
     """
     if declared.isdecimal() and int(declared) > bounds.most:
-        return Unreadable(RequestEntityTooLarge())
+        return Unreadable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         async with asyncio.timeout(bounds.seconds):
             return await _whole(receive, bounds.most)
     except TimeoutError:
-        return Unreadable(RequestTimeout())
+        return Unreadable(HTTPStatus.REQUEST_TIMEOUT)
 
 
 async def _whole(receive: Callable[[], Awaitable[dict[str, Any]]], most: int) -> IOBase:
@@ -108,9 +107,9 @@ async def _whole(receive: Callable[[], Awaitable[dict[str, Any]]], most: int) ->
         message = await receive()
         if message["type"] != "http.request":
             # The client has gone; nobody will read the answer.
-            return Unreadable(RequestTimeout())
+            return Unreadable(HTTPStatus.REQUEST_TIMEOUT)
         parts.append(message.get("body", b""))
         size, more = size + len(parts[-1]), message.get("more_body", False)
         if size > most:
-            return Unreadable(RequestEntityTooLarge())
+            return Unreadable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return BytesIO(b"".join(parts))

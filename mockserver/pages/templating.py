@@ -7,11 +7,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jinja2
-
 from apicontract.contract.routes import first_path
 
 if TYPE_CHECKING:
+    import jinja2
+
     from apicontract.contract.model import Api
 
 
@@ -20,6 +20,8 @@ def environment() -> jinja2.Environment:
     """
     Return the templates of this package; style and script are templates too, so that a page needs no other file.
     """
+    import jinja2  # noqa: PLC0415 - who asks for JSON alone does not pay for it
+
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("mockserver.pages"),
         autoescape=True,

@@ -61,7 +61,7 @@ DELIBERATE = (
     Deliberate(
         "the start page",
         "a person who opens the mock's address finds what it serves; the service has no page there",
-        "ll2-2.3.0",
+        "ll2-small",
         Request("/"),
         lambda _, request: request.path == "/",
     ),

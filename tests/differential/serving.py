@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from framework import plain_rows
 from reference_drf import reference_application
 from reference_drf.service import SETTINGS
+from small import SMALL_DATA
 
-from apicontract.contract.catalog import load_api
+from apicontract.contract.catalog import api_names, load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from differential.subject import Subject
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, World
 
 LIBRARY = Path(__file__).parents[1] / "data" / "library"
+#: Data folders of the tests whose APIs the services describe, and the packaged one below each.
+FOLDERS = (LIBRARY, SMALL_DATA)
 
 #: Where the clocks of both sides stand, so that no answer hangs on the day of a test.
 NOON = "2026-03-01T12:00:00Z"
@@ -37,11 +40,18 @@ def subject_of(service: Service) -> Subject:
     """
     Serve what the data folder of a service's name holds, and the service itself.
     """
-    api = load_api(service.name, LIBRARY)
+    api = api_of(service.name)
     # A resource that the data have gained is not compared until the reference describes it (`test_reference.py`).
     known = {name: each for name, each in api.resources.items() if name in service.resources}
     api = replace(api, resources=known)
     return served(service, api, generate(api, recordings_of(api)))
+
+
+def api_of(name: str) -> Api:
+    """
+    Read the API of a name from the folder that has it.
+    """
+    return load_api(name, next(each for each in FOLDERS if name in api_names(each)))
 
 
 def switched(subject: Subject) -> Subject:

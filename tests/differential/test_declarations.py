@@ -11,9 +11,8 @@ import pytest
 from reference_drf import SERVICES
 from reference_drf.service import SETTINGS
 
-from apicontract.contract.catalog import load_api
 from differential.declarations import undeclared
-from differential.serving import LIBRARY
+from differential.serving import api_of
 
 BEHAVIOUR = Path(__file__).parents[2] / "schemas" / "meta" / "behaviour.json"
 
@@ -23,7 +22,7 @@ def test_contract_declares_what_the_reference_declares(name: str) -> None:
     """
     Names, order, types, limits, settings and strictness of shapes are those that are written by hand.
     """
-    assert [] == list(undeclared(load_api(name, LIBRARY), SERVICES[name]))
+    assert [] == list(undeclared(api_of(name), SERVICES[name]))
 
 
 def test_settings_that_nobody_states_are_the_frameworks() -> None:

@@ -40,7 +40,9 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     Run a command line of the README.
     """
     command = [sys.executable, "-c", "from apicontract.cli import main; main()", *shlex.split(line)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As people have it: the packaged API, not the one of the tests.
+    environment = {name: value for name, value in os.environ.items() if name != "APICONTRACT_DATA"}
+    environment["PYTHONPATH"] = str(ROOT)
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from served import PATIENCE, Server
+from small import SMALL_DATA
 
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,7 +189,7 @@ def test_changed_file_is_served(start: Callable[..., Server], tmp_path: Path) ->
     A server serves what a data file says after a change, without a restart, and no request has to look.
     """
     for kind in ("schemas", "fixtures"):
-        shutil.copytree(packaged_data() / kind / load_api().name, tmp_path / kind / load_api().name)
+        shutil.copytree(SMALL_DATA / kind / load_api().name, tmp_path / kind / load_api().name)
     server = start("--port", "0", "--records", "recorded", "--data", str(tmp_path))
     place = tmp_path / "schemas" / load_api().name / "spacecraft" / "contract.json"
     place.write_text(re.sub(r'"title": "\w+"', '"title": "Craft"', place.read_text(), count=1))

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 #: The invented service; nothing else reads its data.
 LIBRARY = "tests/data/library"
+#: The API that commands serve and check where none is named.
+SMALL = "tests/data/small"
 CODE = "apicontract/contract"
-#: What the packaged API, and the API of the tests, are read from.
-PACKAGED_DATA, EVERY_DATA = (CODE, "schemas", "fixtures"), (CODE, "schemas", "fixtures", LIBRARY)
+#: What that API, and all that the finders ask, are read from.
+SMALL_DATA, EVERY_DATA = (CODE, SMALL, "schemas/meta"), (CODE, SMALL, "schemas", "fixtures", LIBRARY)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,11 @@ class Step:
         return any(edit.path == each or edit.path.startswith(f"{each}/") for each in self.reads)
 
 
-def _cli(*arguments: str, reads: tuple[str, ...] = PACKAGED_DATA, requests: int = 0) -> Step:
+def _cli(*arguments: str, reads: tuple[str, ...] = SMALL_DATA, requests: int = 0) -> Step:
     return Step("apicontract.cli", "main", arguments, reads, requests)
 
 
-def _check(requests: int, *arguments: str, reads: tuple[str, ...] = PACKAGED_DATA) -> Step:
+def _check(requests: int, *arguments: str, reads: tuple[str, ...] = SMALL_DATA) -> Step:
     budget = ("--request-budget", str(requests))
     return _cli("check", "mock", "--strict", *budget, *arguments, reads=reads, requests=requests)
 

@@ -33,16 +33,20 @@ SHARED = (
 )
 #: Data that both read, as glob patterns.
 DATA = (
-    "schemas/ll2-2.3.0/api.json",
-    "schemas/ll2-2.3.0/**/contract.json",
-    "schemas/ll2-2.3.0/**/*.schema.json",
+    "tests/data/small/schemas/ll2-small/api.json",
+    "tests/data/small/schemas/ll2-small/**/contract.json",
+    "tests/data/small/schemas/ll2-small/**/*.schema.json",
     "schemas/meta/behaviour.json",
-    "fixtures/ll2-2.3.0/published.json",
+    "tests/data/small/fixtures/ll2-small/published.json",
     "tests/data/library/schemas/*/api.json",
     "tests/data/library/schemas/*/**/contract.json",
     "tests/data/library/schemas/*/**/*.schema.json",
 )
 #: Data after whose edit the rest is derived anew, as its author would; else `derive --check` would find every one.
-SOURCES = ("fixtures/ll2-2.3.0/published.json", "schemas/ll2-2.3.0/api.json", "schemas/meta/behaviour.json")
+SOURCES = (
+    "tests/data/small/fixtures/ll2-small/published.json",
+    "tests/data/small/schemas/ll2-small/api.json",
+    "schemas/meta/behaviour.json",
+)
 #: Members that speak to people or tell where a statement comes from: no behaviour.
 PROSE = frozenset({"$schema", "$id", "$comment", "note", "source", "grade", "evidence", "x-evidence", "documentation"})

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from planted.code import code_edits
 from planted.data import data_edits
-from planted.finders import DERIVE, FINDERS, steps
+from planted.finders import DERIVE, FINDERS, SMALL, steps
 from planted.places import DATA, SHARED, SOURCES
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def _worker(copied: Path) -> Iterator[subprocess.Popen[str]]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(copied), str(copied / "tests"))),
         "PYTHONHASHSEED": "0",
+        "APICONTRACT_DATA": str(copied / SMALL),
         # Twelve styles, so that each test asks fewer than 500 times.
         "PAGING_REQUESTS": "40",
         "APICONTRACT_CACHE": str(copied.parent / "cache"),
@@ -163,8 +164,9 @@ def plant(
     finally:
         _write(target, kept)
         if derives:
-            shutil.rmtree(copied.folder / "schemas")
-            shutil.copytree(ROOT / "schemas", copied.folder / "schemas")
+            for each in ("schemas", f"{SMALL}/schemas"):
+                shutil.rmtree(copied.folder / each)
+                shutil.copytree(ROOT / each, copied.folder / each)
 
 
 def _findings(copied: Checkout, edit: Edit, finders: Sequence[str], timeout: float) -> Iterator[Finding]:

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 #: path, the text there, the wrong text.
 BELOW_BOTH = (
     ("apicontract/contract/paging.py", '"rows", "limit", "offset"', '"rows", "limit", "start"'),
-    ("schemas/ll2-2.3.0/api.json", '"maximum_limit": 100', '"maximum_limit": 60'),
+    ("tests/data/small/schemas/ll2-small/api.json", '"maximum_limit": 100', '"maximum_limit": 60'),
     (
-        "schemas/ll2-2.3.0/spacecraft/contract.json",
+        "tests/data/small/schemas/ll2-small/spacecraft/contract.json",
         '{"name": "id", "type": "integer"},\n    {"name": "m',
         '{"name": "m',
     ),

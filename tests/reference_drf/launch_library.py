@@ -259,7 +259,7 @@ RESOURCES = (
 )
 
 LAUNCH_LIBRARY = Service(
-    name="ll2-2.3.0",
+    name="ll2-small",
     base_path="/2.3.0/",
     primary="spacecraft",
     default_limit=10,

@@ -134,7 +134,7 @@ RESOURCES = (
 
 WHOLE_LIBRARY = replace(
     LAUNCH_LIBRARY,
-    name="ll2-2.3.0-complete",
+    name="ll2-2.3.0",
     primary="launches",
     resources=by_name(*RESOURCES),
     shapes=by_name(*LAUNCH_SHAPES, *CREW_SHAPES),

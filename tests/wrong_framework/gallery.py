@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from framework import create_framework
+from small import small_api
 
-from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from wrong_framework.wsgi import BASE, Answer, Application, Asked, answered, request
@@ -71,7 +71,7 @@ def contract() -> Any:
     """
     Return the contract.
     """
-    return load_api()
+    return small_api()
 
 
 @cache

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from small import SMALL_DATA
 
 from apicontract.cli import main
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +32,7 @@ def own_grades(folder: Path, promises: Mapping[str, object] | None) -> None:
     Lay the packaged contract into a data folder with other promises, or with none.
     """
     api = load_api()
-    shutil.copytree(packaged_data() / "schemas" / api.name, folder / "schemas" / api.name)
+    shutil.copytree(SMALL_DATA / "schemas" / api.name, folder / "schemas" / api.name)
     head = folder / "schemas" / api.name / "api.json"
     document = json.loads(head.read_text(encoding="utf-8"))
     del document["promises"]

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 from click.testing import CliRunner, Result
+from small import SMALL_DATA
 
 from apicontract.cli import main
 from apicontract.contract.catalog import load_api, packaged_data
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 API = load_api().name
+#: Over which a folder of one's own is laid.
+PACKAGED = load_api(data=packaged_data())
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -35,7 +38,7 @@ def copy(tmp_path: Path) -> Path:
     Return a copy of the packaged evidence and what was derived from it.
     """
     for name in ("fixtures", "schemas"):
-        shutil.copytree(packaged_data() / name / API, tmp_path / name / API)
+        shutil.copytree(SMALL_DATA / name / API, tmp_path / name / API)
     return tmp_path
 
 
@@ -43,7 +46,7 @@ def test_committed_files_are_current() -> None:
     """
     What is committed is what the evidence gives.
     """
-    result = run(packaged_data(), "--api", API, "--check", "--quiet")
+    result = run(SMALL_DATA, "--api", API, "--check", "--quiet")
 
     assert (0, []) == (result.exit_code, result.stderr.splitlines()[1:]), result.output
 
@@ -59,8 +62,8 @@ def test_second_run_changes_nothing(copy: Path) -> None:
 
     assert 0 == run(copy).exit_code
     assert "0 changed" in run(copy).stdout
-    for path in (packaged_data() / "schemas" / API).rglob("*.json"):
-        again = copy / "schemas" / API / path.relative_to(packaged_data() / "schemas" / API)
+    for path in (SMALL_DATA / "schemas" / API).rglob("*.json"):
+        again = copy / "schemas" / API / path.relative_to(SMALL_DATA / "schemas" / API)
         assert path.read_text(encoding="utf-8") == again.read_text(encoding="utf-8")
 
 
@@ -121,18 +124,18 @@ def test_own_folder_adds_a_resource(tmp_path: Path) -> None:
     """
     Recordings of another resource in a folder of one's own give its contract; known shapes are recognised.
     """
-    api = load_api()
+    api = PACKAGED
     page = recordings_of(api, api.primary)[0]
     row = next(value for value in page.json["results"][0].values() if isinstance(value, dict) and "url" in value)
     url = f"{api.hosts[api.default_host].url}{api.base_path}gadgets/"
     body = {"count": 1, "next": None, "previous": None, "results": [{"id": 1, "url": f"{url}1/", "made_for": row}]}
-    path = tmp_path / "fixtures" / API / "gadgets" / "recorded" / "list.json"
+    path = tmp_path / "fixtures" / PACKAGED.name / "gadgets" / "recorded" / "list.json"
     path.parent.mkdir(parents=True)
     path.write_text(f"# {url}\n{json.dumps(body)}", encoding="utf-8")
 
     assert 0 == run(tmp_path).exit_code
     assert "0 changed" in run(tmp_path).stdout
-    extended = load_api(API, tmp_path)
+    extended = load_api(PACKAGED.name, tmp_path)
     known = {shape.uri for shape in api.shapes.values()}
     made_for = extended.shapes["gadgets/list"].schema["properties"]["made_for"]["$ref"]
     assert urljoin(extended.shapes["gadgets/list"].uri, made_for) in known
@@ -144,29 +147,29 @@ def test_waiver_in_an_own_folder_leaves_the_rest_as_declared(tmp_path: Path) -> 
     """
     Facts of one's own that only waive a field do not weaken what the packaged facts say of the others.
     """
-    shape = load_api().shapes[load_api().resources[load_api().primary].shapes["normal"]]
+    shape = PACKAGED.shapes[PACKAGED.resources[PACKAGED.primary].shapes["normal"]]
     waiver = {"shape": shape.name, "field": "description", "reason": "sent as null of late"}
-    path = tmp_path / "fixtures" / API / "published.json"
+    path = tmp_path / "fixtures" / PACKAGED.name / "published.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps({"source": "own notes", "grade": "recorded", "waivers": [waiver]}), encoding="utf-8")
 
     assert 0 == run(tmp_path, "--quiet").exit_code
-    written = (tmp_path / "schemas" / API).rglob("*.schema.json")
+    written = (tmp_path / "schemas" / PACKAGED.name).rglob("*.schema.json")
     assert [f"{shape.name}.schema.json"] == [
-        each.relative_to(tmp_path / "schemas" / API).as_posix() for each in written
+        each.relative_to(tmp_path / "schemas" / PACKAGED.name).as_posix() for each in written
     ]
-    assert shape.schema["required"] == load_api(API, tmp_path).shapes[shape.name].schema["required"]
+    assert shape.schema["required"] == load_api(PACKAGED.name, tmp_path).shapes[shape.name].schema["required"]
 
 
 def test_file_that_became_like_the_packaged_one_is_removed(tmp_path: Path) -> None:
     """
     A derived file of one's own that the evidence no longer gives leaves the packaged one in its place.
     """
-    shape = next((packaged_data() / "schemas" / API).rglob("*.schema.json"))
-    own = tmp_path / "schemas" / API / shape.relative_to(packaged_data() / "schemas" / API)
+    shape = next((packaged_data() / "schemas" / PACKAGED.name).rglob("*.schema.json"))
+    own = tmp_path / "schemas" / PACKAGED.name / shape.relative_to(packaged_data() / "schemas" / PACKAGED.name)
     own.parent.mkdir(parents=True)
     shutil.copy(shape, own)
-    (tmp_path / "fixtures" / API).mkdir(parents=True)
+    (tmp_path / "fixtures" / PACKAGED.name).mkdir(parents=True)
 
     result = run(tmp_path, "--quiet")
     assert (0, []) == (result.exit_code, result.stderr.splitlines()[1:])

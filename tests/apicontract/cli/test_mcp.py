@@ -89,7 +89,7 @@ def test_apis_are_listed(answers: dict[str, Any]) -> None:
     """
     api, *_ = answers["list"]["apis"]
 
-    assert ("packaged", "/2.3.0/spacecraft/") == (answers["list"]["chosen_by"], api["resources"]["spacecraft"])
+    assert ("APICONTRACT_DATA", "/2.3.0/spacecraft/") == (answers["list"]["chosen_by"], api["resources"]["spacecraft"])
 
 
 def test_a_mock_is_served_once(answers: dict[str, Any]) -> None:

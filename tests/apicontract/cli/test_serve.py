@@ -4,7 +4,9 @@ What `serve` makes of its arguments before anything listens.
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,8 @@ from click.testing import CliRunner, Result
 from route_forms import FORMS, api_of, world_of
 
 from apicontract.cli import main
-from apicontract.cli.serve import greeting_of
-from apicontract.contract.catalog import load_api
+from apicontract.cli.serve import greeting_of, uncollected
+from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
@@ -131,6 +133,34 @@ def test_greeting_names_pages_and_requests() -> None:
         "{url}/2.3.0/spacecraft/110/",
         "{url}/2.3.0/spacecraft/?ordering=-flights_count",
     ]
+
+
+def test_greeting_tells_the_largest_collections() -> None:
+    """
+    Eight collections are told with their records, largest first, the rest as one sum; the largest is one to try.
+    """
+    api = load_api(data=packaged_data())
+    number = {resource.entity: place for place, resource in enumerate(api.resources.values(), 1)}
+    tables = {entity: [{"id": each} for each in range(size)] for entity, size in number.items()}
+    told = greeting_of(api, "lldev", tables)
+    sizes = sorted(number.values(), reverse=True)
+    largest = max(number, key=lambda each: number[each])
+
+    line = next(each for each in told.splitlines() if each.startswith("  records: "))
+    assert [*map(str, sizes[:8]), str(sum(sizes[8:]))] == re.findall(r"(?<![/\w])\d+(?= )", line)[:9]
+    assert f"{{url}}/2.3.0/{largest}/" in told
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_collector_is_off_for_a_start_alone(*, fails: bool) -> None:
+    """
+    The garbage collector works again after a start, also after one that was refused.
+    """
+    with suppress(ValueError), uncollected():
+        during = gc.isenabled()
+        if fails:
+            raise ValueError
+    assert (False, True) == (during, gc.isenabled())
 
 
 @pytest.mark.parametrize("base_path", ["/library/v1/", "/"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 from click.testing import CliRunner
+from small import SMALL_DATA
 
 from apicontract.cli import main
 from apicontract.contract.catalog import packaged_data
@@ -19,7 +20,7 @@ from apicontract.contract.folders import DATA_VARIABLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RECORDED = min((packaged_data() / "fixtures").glob("*/*/recorded/*"))
+_RECORDED = min((SMALL_DATA / "fixtures").glob("*/*/recorded/*"))
 _API = _RECORDED.parents[2].name
 #: Command to its arguments; files are written by `folder`.
 READING: Mapping[str, tuple[str, ...]] = {
@@ -102,7 +103,7 @@ def test_what_chose_the_folder_is_told(
     """
     place = folder if chosen == "the current folder" else folder / "mine"
     for each in ("schemas", "fixtures"):
-        shutil.copytree(packaged_data() / each, place / each)
+        shutil.copytree(SMALL_DATA / each, place / each)
     if chosen == DATA_VARIABLE:
         monkeypatch.setenv(DATA_VARIABLE, "mine")
 

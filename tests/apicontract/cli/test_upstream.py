@@ -55,7 +55,7 @@ def test_an_end_to_end_run_is_a_contract_check(tmp_path: Path) -> None:
     assert "VIOLATION limit-default: " in shown.stdout
     assert "GET /2.3.0/spacecraft/ 200" in err
     assert re.search(r" ms recorded; age=\d+$", err, re.MULTILINE)
-    assert "the contract of ll2-2.3.0 was copied to " in err
+    assert "the contract of ll2-small was copied to " in err
     assert [] == [*tmp_path.glob("*.jsonl")]
 
 

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -226,6 +227,19 @@ def test_growing_is_deterministic() -> None:
     ]
 
     assert names[0] == names[1] != names[2]
+
+
+def test_a_renamed_api_keeps_its_world() -> None:
+    """
+    Random numbers depend on the seed that an API states, and on its name where it states none.
+    """
+    stated, named, same = (
+        [each["name"] for each in generate(api, recordings_of(API), records=30).tables[PRIMARY.entity]]
+        for api in (API, replace(API, seed=""), replace(API, seed=API.name))
+    )
+
+    assert named == same
+    assert named != stated
 
 
 def test_hash_seed_makes_no_difference() -> None:

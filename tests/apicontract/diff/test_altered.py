@@ -13,8 +13,9 @@ from urllib.parse import urljoin
 
 import pytest
 from altered import ALTERATIONS, Alteration
+from small import SMALL_DATA
 
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 from apicontract.diff.changes import changes
 from apicontract.diff.definitions import compare_answers
 from apicontract.diff.rules import RULES
@@ -39,7 +40,7 @@ def altered_copy(alteration: Alteration, api: Any, folder: Path) -> str:
     """
     Copy the data, change one file that fits, chosen by the seed, and return the definition that was changed.
     """
-    shutil.copytree(packaged_data() / "schemas" / api.name, folder / "schemas" / api.name)
+    shutil.copytree(SMALL_DATA / "schemas" / api.name, folder / "schemas" / api.name)
     rng = random.Random(f"{SEED} {alteration.name}")  # noqa: S311 - repeatable, not secret
     base = folder / "schemas" / api.name
     pattern = {"shape": "*.schema.json", "contract": "contract.json", "api": "api.json"}[alteration.kind]

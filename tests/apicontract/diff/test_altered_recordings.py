@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from small import SMALL_DATA
 
 from apicontract.checks import judge
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 from apicontract.diff.changes import changes
 from apicontract.diff.rules import RULES
 from apicontract.evidence.recordings import recordings_of
@@ -58,7 +59,7 @@ def altered(original: Side, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     def of(pattern: str, by: str) -> Side:
         name, folder = original[0].name, tmp_path_factory.mktemp("altered")
         for top in ("schemas", "fixtures"):
-            shutil.copytree(packaged_data() / top / name, folder / top / name)
+            shutil.copytree(SMALL_DATA / top / name, folder / top / name)
         path = folder / "fixtures" / name / RECORDING
         text = path.read_text(encoding="utf-8")
         changed, count = re.subn(pattern, by, text, count=1)

@@ -20,7 +20,7 @@ from copied import Notebook, notebook
 sys.path.insert(0, str(Path(__file__).parent))
 from requests_to_copy import REQUESTS, exchange
 
-from apicontract.contract.catalog import load_api
+from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.contract.model import World
 from mockserver.app import create_app
 from mockserver.control.copies import copies, copy_notes, curl, fetch, pytest_test
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.exchange import Exchange
 
-API = load_api()
+API = load_api(data=packaged_data())
 WORLD = API.default_host
 
 
@@ -99,7 +99,7 @@ def test_pasted_tests_pass(tmp_path: Path) -> None:
             (next(each for each in API.hosts if each != WORLD), "/2.3.0/agencies/", {"X-Mock-Scope": "one"}),
         )
     ):
-        client = create_app(API, world).test_client()
+        client = create_app(API, world, records=30).test_client()
         client.get(path, headers=headers)
         detail = client.get("/__mock__/journal/1", headers=headers).json or {}
         (tmp_path / f"test_pasted_{number}.py").write_text(detail["copies"]["pytest"], "utf-8")

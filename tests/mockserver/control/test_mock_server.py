@@ -10,8 +10,9 @@ import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from small import SMALL_DATA
 
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
@@ -305,7 +306,7 @@ def folder(tmp_path: Path) -> Path:
     Return a data folder of one's own with the packaged API.
     """
     for kind in ("schemas", "fixtures"):
-        shutil.copytree(packaged_data() / kind / API.name, tmp_path / kind / API.name)
+        shutil.copytree(SMALL_DATA / kind / API.name, tmp_path / kind / API.name)
     return tmp_path
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from small import SMALL_DATA
 
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 from apicontract.contract.model import World
 from apicontract.dataset import generate
 from apicontract.dataset.lazy_records import LazyRecord
@@ -183,7 +184,7 @@ def test_hostile_file(name: str, text: str, tmp_path: Path, monkeypatch: pytest.
     """
     monkeypatch.setattr(reloading, "LOOK_SECONDS", 0.0)
     for kind in ("schemas", "fixtures"):
-        shutil.copytree(packaged_data() / kind / API.name, tmp_path / kind / API.name)
+        shutil.copytree(SMALL_DATA / kind / API.name, tmp_path / kind / API.name)
     mock = create_app(data=tmp_path, records="recorded", reload=True).test_client()
     mock.post("/__mock__/world", json={"entity": "spacecraft", "record": {"id": 110, "name": "Renamed"}})
     (tmp_path / "schemas" / API.name / name).write_text(text)

@@ -8,8 +8,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from small import SMALL_DATA
 
-from apicontract.contract.catalog import load_api, packaged_data
+from apicontract.contract.catalog import load_api
 from mockserver.control import reloading
 from mockserver.control.reloading import Watch
 
@@ -25,7 +26,7 @@ def copied(tmp_path: Path) -> Path:
     A data folder of one's own.
     """
     for kind in ("schemas", "fixtures"):
-        shutil.copytree(packaged_data() / kind / NAME, tmp_path / kind / NAME)
+        shutil.copytree(SMALL_DATA / kind / NAME, tmp_path / kind / NAME)
     return tmp_path
 
 

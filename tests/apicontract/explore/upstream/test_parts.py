@@ -273,6 +273,7 @@ def test_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     A declared host keeps its limit; another server takes the default host's place, with the strictest limit of any.
     """
     monkeypatch.setenv("APICONTRACT_CACHE", str(tmp_path))
+    monkeypatch.delenv("APICONTRACT_DATA")
     declared = placed(API, UpstreamSettings("lldev", tmp_path))
     other = placed(API, UpstreamSettings("http://127.0.0.1:5000", tmp_path))
     stated = placed(API, UpstreamSettings("http://127.0.0.1:5000", tmp_path, rate=Throttle(3, 60)))
