@@ -16,7 +16,8 @@ from route_forms import api_of, world_of
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.routes import list_path
 from apicontract.dataset.placement.lists import recorded_lists
-from apicontract.dataset.recorded_data import RecordedPage, counted, recorded_data
+from apicontract.dataset.recorded_data import recorded_data
+from apicontract.dataset.recorded_pages import RecordedPage, counted
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
