@@ -62,8 +62,12 @@ def test_an_older_value_gives_way_to_a_newer_count(age: int, count: int) -> None
 
 def test_what_no_newer_list_contradicts_stays() -> None:
     """
-    Of many older values those stay with which all lists are shown as well.
+    Of many older values those stay with which all lists are shown as well, whatever was tried.
     """
-    rows = [{"id": number, "size": size} for number, size in enumerate([1, 2, 9, 4, 5, 6, 7, 8])]
-    assert [] == placed([page(rows, 8, ("ordering", "size"))], rows, dict.fromkeys(range(8), 4))
-    assert 7 == sum(each["size"] == size for each, size in zip(rows, [1, 2, 9, 4, 5, 6, 7, 8], strict=True))
+    old = [9, 9, 9, 6, 3, 5, 5, 4, 1, 9, 7, 7]
+    rows = [{"id": number, "size": size} for number, size in enumerate(old)]
+    ordered = page([rows[each] for each in (1, 2, 4, 9, 7, 5)], 12, ("ordering", "size"), offset=2)
+    selected = page([rows[each] for each in (3, 5, 6)], 5, ("size__gt", "4"), ("ordering", "id"))
+
+    assert [] == placed([ordered, selected], rows, dict.fromkeys(range(12), 4))
+    assert [3, 4, 5, 6, 7, 8, 10, 11] == [each["id"] for each in rows if each["size"] == old[each["id"]]]
