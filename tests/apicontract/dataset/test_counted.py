@@ -100,7 +100,7 @@ def test_lists_below_two_parents_are_two_selections() -> None:
         for each in paths
     ]
     pages = recorded_data(api, host, exchanges).pages
-    counts = recorded_lists(pages, nulls_last=True).counts
+    counts = recorded_lists(pages, {}, nulls_last=True).counts
 
     assert [each.json["count"] for each in exchanges] == [count for count, _ in counts.values()]
     assert len(paths) == len(counts) > 1

@@ -7,8 +7,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from lost_world import API, KINDS, RESOURCE
+from lost_world import API, KINDS, RESOURCE, LostWorld, lost_world
 
+from apicontract.dataset import generate
 from apicontract.dataset.fields import Fields
 from apicontract.dataset.placement.lists import recorded_lists, unserved_pages
 from apicontract.dataset.placement.place import PlacementProblem, place
@@ -71,3 +72,19 @@ def test_what_no_newer_list_contradicts_stays() -> None:
 
     assert [] == placed([ordered, selected], rows, dict.fromkeys(range(12), 4))
     assert [3, 4, 5, 6, 7, 8, 10, 11] == [each["id"] for each in rows if each["size"] == old[each["id"]]]
+
+
+def test_a_value_that_gave_way_is_told() -> None:
+    """
+    A recorded page that is not shown because newer lists ask for another value is told with both values.
+    """
+    before = lost_world(1, 6).records
+    after = [{**each, "size": 50} if number == 2 else each for number, each in enumerate(before)]
+    (old,) = LostWorld(before).ask([f"/things/{before[2]['id']}/"], "2026-01-01")
+    new = LostWorld(after).ask(["/things/?size__gt=49&mode=brief"], "2026-02-01")
+    world = generate(API, [old, *new])
+
+    assert [] == [each for each in world.unserved if each.page]
+    (told,) = world.unserved
+    assert f"size of things {before[2]['id']} is" in told.reason
+    assert "as newer lists require" in told.reason
