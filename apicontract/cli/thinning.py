@@ -22,7 +22,8 @@ def run(api: str | None, data: str | None, *, remove: bool) -> None:
     if folder.resolve() == package_folder().resolve() and remove and not data:
         raise UsageError("the packaged recordings are not yours to remove", "name a data folder with --data")
     below = packaged_data() if (packaged_data() / "schemas" / known.name / "api.json").is_file() else None
-    found = thinnable(known, folder, below) if (folder / "fixtures" / known.name).is_dir() else []
+    has_recordings = (folder / "fixtures" / known.name).is_dir()
+    found, untried = thinnable(known, folder, below) if has_recordings else ([], 0)
     say_data(data)
     size = sum(path.stat().st_size for path in found)
     for path in found:
@@ -30,4 +31,8 @@ def run(api: str | None, data: str | None, *, remove: bool) -> None:
         if remove:
             path.unlink()
     told = f"{len(found)} recordings {'removed' if remove else 'can go'}, {size / 1024:.0f} KiB"
-    click.echo(told if remove or not found else f"{told}; --remove removes them")
+    if found and not remove:
+        told += "; --remove removes them"
+    if untried:
+        told += f"; {untried} others were not tried: run it again" + ("" if remove else " after that")
+    click.echo(told)

@@ -4,7 +4,12 @@ Whether two recorded values are the same, and how a message names one.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from apicontract.contract.model import Json
 
 
 def same(one: Any, other: Any) -> bool:
@@ -21,6 +26,17 @@ def same(one: Any, other: Any) -> bool:
         deep = [key for key in one if isinstance(one[key], dict | list)]
         return all(same(one[key], other[key]) for key in [*(one.keys() - set(deep)), *deep])
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def identity(value: Json) -> Hashable:
+    """
+    Return what two values have in common if they are the same; records that others refer to are the same objects.
+    """
+    if isinstance(value, dict):
+        return id(value)
+    if isinstance(value, list):
+        return ("list", *map(identity, value))
+    return type(value), value
 
 
 def brief(value: Any) -> str:

@@ -14,7 +14,7 @@ from apicontract.contract.lookups import TYPES, compared_type
 from apicontract.contract.model import REFERS
 from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import Schemas
-from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
+from apicontract.dataset.domains import Finite, Lattice, Texts, key_of
 from apicontract.dataset.recorded_data import identifiers
 from apicontract.dataset.values import READERS
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.contract.model import Api, Json, Record
-    from apicontract.dataset.placement.domains import Domain
+    from apicontract.dataset.domains import Domain
 
 #: Entity to identifier to record.
 Tables: TypeAlias = "dict[str, dict[Json, Record]]"

@@ -8,69 +8,33 @@ it is referred to.
 from __future__ import annotations
 
 from itertools import chain, count, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from apicontract.contract.catalog import packaged_data, read_document
 from apicontract.contract.errors import DataError
 from apicontract.contract.model import Unserved
-from apicontract.contract.naming import inside
 from apicontract.dataset.completion import Completion
+from apicontract.dataset.equality import brief, same
 from apicontract.dataset.later_fields import DerivedFields, EmptyFields
 from apicontract.dataset.lazy_records import LazyRecord, stated
 from apicontract.dataset.made_records import MadeRecords
 from apicontract.dataset.placement import lists as placing
 from apicontract.dataset.placement.place import PlacementProblem, name_candidates, place
+from apicontract.dataset.population_files import PopulationFiles
 from apicontract.dataset.readable import make_readable
+from apicontract.dataset.recorded_pages import unknown_choice
 from apicontract.dataset.reference_index import ReferenceIndex
 from apicontract.dataset.series import rows_of
 from apicontract.dataset.synthesis import Synthesis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Api, Json, Record
     from apicontract.dataset.fields import Fields, Tables
-    from apicontract.dataset.recorded_data import RecordedData, RecordedPage
+    from apicontract.dataset.recorded_data import RecordedData
+    from apicontract.dataset.recorded_pages import RecordedPage
     from apicontract.dataset.seeded_random import SeededRandom
     from apicontract.dataset.start_day import StartDay
-
-
-class Files:
-    """
-    The population files of an API, each held to its schema.
-    """
-
-    def __init__(self, api: Api, entities: Iterator[str] | Sequence[str]) -> None:
-        self.places: dict[str, str] = {}
-        self.documents: dict[str, Mapping[str, Json]] = {}
-        for entity in entities:
-            for folder in api.folders:
-                path = folder / "fixtures" / api.name / entity / "population.json"
-                if path.is_file():
-                    self.places[entity] = str(path)
-                    self.documents[entity] = read_document(inside(folder, path), "population")
-                    break
-        self.default_size: int = read_document(packaged_data() / "schemas" / "meta" / "population.json")["size"]
-
-    def of(self, entity: str) -> Mapping[str, Json]:
-        """
-        Return the population file of an entity, empty if it has none.
-        """
-        return self.documents.get(entity, {})
-
-    def rows(self, entity: str, host: str, identifier: str) -> dict[Json, Record]:
-        """
-        Return the rows of an entity by identifier; `{name}` in a text stands for what the file says of the host.
-        """
-        document = self.of(entity)
-        variables = document.get("hosts", {}).get(host, {})
-        defaults = document.get("defaults", {})
-        rows = {}
-        for number, row in enumerate(document.get("rows", ())):
-            if identifier not in row:
-                raise DataError(f"{self.places[entity]}#/rows/{number}", "a row without identifier", f"{identifier!r}")
-            rows[row[identifier]] = _filled({**defaults, **row}, variables)
-        return rows
 
 
 def _ruled(page: RecordedPage) -> bool:
@@ -80,17 +44,6 @@ def _ruled(page: RecordedPage) -> bool:
     asked = {name for name, _ in page.query}
     rules = (each.rules for each in page.resource.parameters if each.name in asked)
     return page.resource.selects is not None or any(rules)
-
-
-def _filled(value: Any, variables: Mapping[str, str]) -> Any:
-    if isinstance(value, dict):
-        return {key: _filled(each, variables) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_filled(each, variables) for each in value]
-    if isinstance(value, str):
-        for name, text in variables.items():
-            value = value.replace(f"{{{name}}}", text)
-    return value
 
 
 class Generator:
@@ -104,12 +57,15 @@ class Generator:
         self._fields = fields
         self._evidence = evidence
         self._random = random
-        self._files = Files(api, list(fields.identifiers))
+        self._files = PopulationFiles(api, list(fields.identifiers))
         self.tables: Tables = {entity: dict(evidence.tables.get(entity, {})) for entity in fields.identifiers}
         self._recorded = {
             id(record): frozenset(record) | evidence.withheld.get(id(record), set())
             for table in evidence.tables.values()
             for record in table.values()
+        }
+        self._ages = {
+            key: {name: each.age for name, each in showings.items()} for key, showings in evidence.shown.items()
         }
         self._left_out: list[Unserved] = []
         self._rows = {
@@ -131,8 +87,10 @@ class Generator:
     def _recorded_lists(self, entity: str, pages: Sequence[RecordedPage]) -> placing.RecordedLists:
         if "made" in self._files.of(entity):
             reason = f"records of {entity} are made for each other, and stand where that puts them"
-            return placing.RecordedLists(self._fields.nulls_last, refused={id(page): reason for page in pages})
-        return placing.recorded_lists(pages, nulls_last=self._fields.nulls_last)
+            return placing.RecordedLists(
+                self._fields.nulls_last, self._ages, refused={id(page): reason for page in pages}
+            )
+        return placing.recorded_lists(pages, self._ages, nulls_last=self._fields.nulls_last)
 
     def _first(self, entity: str, most: int) -> frozenset[Json]:
         """
@@ -227,8 +185,10 @@ class Generator:
         Replace the values of a record that cannot be read by which the contract sorts or selects.
         """
         random = self._random.child("readable", entity)
-        for reason in make_readable(self._fields, entity, record, self.tables, random):
+        for name, reason in make_readable(self._fields, entity, record, self.tables, random):
             if id(record) in self._recorded:
+                for known in (self._evidence.shown, self._ages):
+                    known.get(id(record), {}).pop(name, None)
                 source = f"record {record[self._fields.identifiers[entity]]} of {entity}"
                 self._left_out.append(Unserved(source, f"{reason}; another value stands for it", page=False))
 
@@ -236,16 +196,31 @@ class Generator:
         """
         Return what the recordings show and the tables do not, when these are full.
         """
-        known = dict(self._evidence.outdated)
+        replaced = dict(self._replaced())
+        known = {**replaced, **self._evidence.outdated}
         for page in self._evidence.pages if self._api.setting("unknown_choice") == "refuse" else ():
-            if reason := placing.unknown_choice(page, self.tables):
+            if reason := unknown_choice(page, self.tables):
                 known.setdefault(page.source, reason)
         pages = (
             each
             for entity, lists in self._lists.items()
             for each in placing.unserved_pages(self._pages[entity], list(self.tables[entity].values()), lists, known)
         )
-        return (*self._evidence.unserved, *self._left_out, *pages)
+        shown = {page.source for page in self._evidence.pages}
+        others = (Unserved(source, reason, page=False) for source, reason in replaced.items() if source not in shown)
+        return (*self._evidence.unserved, *self._left_out, *others, *pages)
+
+    def _replaced(self) -> Iterator[tuple[str, str]]:
+        """
+        Yield the sources of recorded values in whose place newer lists ask for others, each with the first of them.
+        """
+        for entity, table in self.tables.items():
+            for identifier, record in table.items():
+                for name, showing in self._evidence.shown.get(id(record), {}).items():
+                    if not same(record[name], showing.value):
+                        reason = f"{name} of {entity} {identifier} is {brief(showing.value)} there, and here"
+                        for _, exchange in showing.exchanges:
+                            yield exchange.source, f"{reason} {brief(record[name])}, as newer lists require"
 
     def _present(self, entity: str) -> list[Record]:
         """
@@ -255,7 +230,7 @@ class Generator:
         for record in records:
             self._read(entity, record)
         lists = self._lists[entity]
-        left = placing.without_gone(records, lists.lists, self._evidence.ages, nulls_last=lists.nulls_last)
+        left = placing.without_gone(records, lists.lists, self._evidence.ages)
         if len(left) < len(records):
             reason = f"{len(records) - len(left)} recorded records are left out: newer lists leave no room for them"
             self._left_out.append(Unserved(entity, reason, page=False))
@@ -351,7 +326,7 @@ class Generator:
         self._add_rows()
         references = ReferenceIndex(self.tables)
         for entity, table in self.tables.items():
-            sorting = {path.split(".")[0] for path in placing.mentioned(self._pages[entity])}
+            sorting = placing.mentioned(self._pages[entity])
             stated = self._files.of(entity).get("derived", {}).items()
             rules = {name: rule for name, rule in stated if name not in sorting}
             derived = DerivedFields(entity, rules, references, self._recorded)

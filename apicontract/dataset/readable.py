@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _UNREADABLE = (ValueError, TypeError, ArithmeticError, AttributeError)
 
 
-def make_readable(fields: Fields, entity: str, record: Record, tables: Tables, random: SeededRandom) -> Iterator[str]:
+def make_readable(
+    fields: Fields, entity: str, record: Record, tables: Tables, random: SeededRandom
+) -> Iterator[tuple[str, str]]:
     """
-    Give a record a value that can be read for each that cannot; yield what was there.
+    Give a record a value that can be read for each that cannot; yield its field and what was there.
     """
     for path, kind in fields.read_paths(entity):
         for value in values_or_null(record, path):
@@ -33,4 +35,4 @@ def make_readable(fields: Fields, entity: str, record: Record, tables: Tables, r
                 domain = fields.domain(entity, path, kind, tables, [])
                 drawn = domain.between(None, None, random.random("readable", path, repr(value)))
                 fields.put(record, path, next(iter(drawn), None))
-                yield f"{path} is {value!r}, which is no {kind}"
+                yield path.partition(".")[0], f"{path} is {value!r}, which is no {kind}"

@@ -21,13 +21,14 @@ from apicontract.contract.projection import Schemas
 from apicontract.contract.routes import located
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import NEXT, PREVIOUS
-from apicontract.dataset.asked import ORDERING, SEARCH, plain_query
+from apicontract.dataset.asked import SEARCH, plain_query
 from apicontract.dataset.equality import brief, same
 from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.dataset.paging import Window, paging_of_request, read_limit, read_window, token_given
+from apicontract.dataset.recorded_pages import RecordedPage, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from apicontract.contract.exchange import Exchange
@@ -41,44 +42,27 @@ _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticErr
 _IDENTIFIERS: Mapping[str, type] = {"integer": int, "string": str}
 
 
-@dataclass(frozen=True)
-class RecordedPage:
+@dataclass
+class Showing:
     """
-    A stretch of a list that was recorded.
+    A value of a field with the answers that show it.
 
     Attributes:
-        resource: the collection.
-        query: decoded names and values, those of paging, mode and format left out; what the path says of parents is
-            a filter like others, whose name no query has.
-        offset: position of the first row.
-        limit: rows that were asked for.
-        count: rows that the query selects; where it is not whole, at the least.
-        rows: the records, in the order shown.
-        source: where the recording stands.
-        counted: whether the answer tells the count.
-        mode: the mode of its rows.
-        age: how many of the answers of the host are newer.
-        moment_age: that of the first answer of the same moment, of which none is older than this one.
+        value: what they show.
+        ticking: whether it runs with the clock.
+        exchanges: the answers, each with the number of those that are newer.
     """
 
-    resource: Resource
-    query: tuple[tuple[str, str], ...]
-    offset: int
-    limit: int
-    count: int
-    rows: tuple[Record, ...]
-    source: str
-    counted: bool = True
-    mode: str = ""
-    age: int = 0
-    moment_age: int = 0
+    value: Any
+    ticking: bool
+    exchanges: list[tuple[int, Exchange]] = field(default_factory=list)
 
     @property
-    def request(self) -> Hashable:
+    def age(self) -> int:
         """
-        What was asked for: of two pages with the same request the newer one stands.
+        How many answers are newer than the last one that shows the value.
         """
-        return self.resource.name, tuple(sorted(self.query)), self.offset, self.limit, self.mode
+        return min(age for age, _ in self.exchanges)
 
 
 @dataclass
@@ -92,6 +76,7 @@ class RecordedData:
         absent: resource and identifier text of records that were answered with 404.
         withheld: `id` of a record to the optional fields that its shapes have and that it was shown without.
         ages: `id` of a record to how many answers are newer than the last one that shows it.
+        shown: `id` of a record to each field of it with the newest value.
         outdated: source to the first thing that it shows and that a newer recording shows otherwise.
         unserved: answers that cannot be read, and values that another recording of the same moment contradicts.
     """
@@ -101,19 +86,9 @@ class RecordedData:
     absent: list[tuple[str, str]] = field(default_factory=list)
     withheld: dict[int, set[str]] = field(default_factory=dict)
     ages: dict[int, int] = field(default_factory=dict)
+    shown: dict[int, dict[str, Showing]] = field(default_factory=dict)
     outdated: dict[str, str] = field(default_factory=dict)
     unserved: list[Unserved] = field(default_factory=list)
-
-
-@dataclass
-class _Showing:
-    """
-    A value of a field with the answers that show it, each with the number of those that are newer.
-    """
-
-    value: Any
-    ticking: bool
-    exchanges: list[tuple[int, Exchange]] = field(default_factory=list)
 
 
 def recorded_data(api: Api, host: Host, exchanges: Iterable[Exchange]) -> RecordedData:
@@ -145,7 +120,7 @@ class _Collector:
         self._required = _required(api)
         self._age = 0
         self._first: dict[datetime, int] = {}
-        self._seen: dict[tuple[str, Json, str], tuple[Record, list[_Showing]]] = {}
+        self._seen: dict[tuple[str, Json, str], tuple[Record, list[Showing]]] = {}
         self._found = RecordedData()
         self._led: dict[Hashable, int] = {}
         self._ends: dict[Hashable, int] = {}
@@ -353,7 +328,7 @@ class _Collector:
         known = self._seen.setdefault(place, (record, []))[1]
         one = next((each for each in known if same(each.value, value)), None)
         if one is None:
-            known.append(one := _Showing(value, ticking))
+            known.append(one := Showing(value, ticking))
         one.exchanges.append((self._age, exchange))
         record.setdefault(place[2], value)
 
@@ -362,8 +337,9 @@ class _Collector:
         Let the newest value of each field stand; the answers that show another one are outdated.
         """
         for (entity, identifier, key), (record, known) in self._seen.items():
-            newest = min(reversed(known), key=lambda each: min(age for age, _ in each.exchanges))
+            newest = min(reversed(known), key=lambda each: each.age)
             record[key] = newest.value
+            self._found.shown.setdefault(id(record), {})[key] = newest
             _, last = min(newest.exchanges, key=lambda each: each[0])
             for each in (each for each in known if each is not newest and not each.ticking):
                 old = f"{key} of {entity} {identifier} is {brief(each.value)}"
@@ -373,20 +349,6 @@ class _Collector:
                     if exchange.moment == last.moment:
                         reason = f"{old}, and at the same moment {new}, which counts"
                         self._found.unserved.append(Unserved(exchange.source, reason, page=False))
-
-
-def counted(pages: Sequence[RecordedPage]) -> list[RecordedPage]:
-    """
-    Return pages that all have a count: those that only say that there is more, as many as the furthest page needs.
-    """
-    least: dict[Hashable, int] = defaultdict(int)
-    for each in pages:
-        least[_selection(each)] = max(least[_selection(each)], each.count)
-    return [each if each.counted else replace(each, count=least[_selection(each)], counted=True) for each in pages]
-
-
-def _selection(page: RecordedPage) -> Hashable:
-    return page.resource.name, frozenset(each for each in page.query if each[0] != ORDERING)
 
 
 def _required(api: Api) -> dict[str, set[str]]:

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 _TRIES = 32
 
 
-def thinnable(api: Api, folder: Path, packaged: Path | None = None) -> list[Path]:
+def thinnable(api: Api, folder: Path, packaged: Path | None = None) -> tuple[list[Path], int]:
     """
-    Return the recordings of a data folder that can go, all of them together.
+    Return the recordings of a data folder that can go, all of them together, and how many others were not tried.
 
     Args:
         api: the contract as it is derived from them.
@@ -53,31 +53,32 @@ def thinnable(api: Api, folder: Path, packaged: Path | None = None) -> list[Path
             shutil.copytree(folder / "schemas", copy / "schemas")
         before = derived_tree(copy, api.name, packaged).files
         names = [path.relative_to(folder) for path in found]
-        gone = set(_without_loss(lambda: derived_tree(copy, api.name, packaged).files == before, copy, names))
-    return [path for path, name in zip(found, names, strict=True) if name in gone]
+        gone, untried = _without_loss(lambda: derived_tree(copy, api.name, packaged).files == before, copy, names)
+    return [path for path, name in zip(found, names, strict=True) if name in gone], untried
 
 
-def _without_loss(same: Callable[[], bool], copy: Path, names: Sequence[Path]) -> Iterator[Path]:
+def _without_loss(same: Callable[[], bool], copy: Path, names: Sequence[Path]) -> tuple[set[Path], int]:
     """
-    Yield the files without which the same is derived: all, else what of either half can go, the first half gone.
+    Return the files without which the same is derived, and how many were not tried alone or with others.
+
+    All are tried together, else what of either half can go, the first half gone.
     """
-    tries = _TRIES
-    waiting = [list(names)]
+    gone: set[Path] = set()
+    tries, waiting = _TRIES, [list(names)] if names else []
     while waiting and tries:
         group = waiting.pop()
-        if not group:
-            continue
         tries -= 1
         texts = {name: (copy / name).read_bytes() for name in group}
         for name in group:
             (copy / name).unlink()
         if same():
-            yield from group
+            gone.update(group)
             continue
         for name, text in texts.items():
             (copy / name).write_bytes(text)
         half = len(group) // 2
         waiting += [group[half:], group[:half]] if half else []
+    return gone, sum(map(len, waiting))
 
 
 def _between_equals(api: Api, files: Sequence[tuple[Path, Exchange]]) -> Iterator[Path]:

@@ -1,8 +1,9 @@
 """
 Recorded pages of one query laid over each other, newest first: who stands at which position of how many.
 
-A page that cannot be true together with newer ones takes no part, and the reason is kept. What the lists leave no room
-for is gone; what a collection does not show as recorded is told.
+A page that cannot be true together with newer ones takes no part, and the reason is kept. A value that was shown last
+before a page says nothing of what stands on it. What the lists leave no room for is gone; what a collection does not
+show as recorded is told.
 """
 
 from __future__ import annotations
@@ -12,20 +13,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.model import Unserved
 from apicontract.dataset.equality import brief
-from apicontract.dataset.placement.selection import conditions_of, evaluate, holds_as_known, root_of, sorts_of, term_key
+from apicontract.dataset.placement.selection import asked_for, conditions_of, evaluate, root_of, sorts_of, term_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Record
-    from apicontract.dataset.fields import Tables
     from apicontract.dataset.placement.selection import RecordedCondition, Sort
-    from apicontract.dataset.recorded_data import RecordedPage
+    from apicontract.dataset.recorded_pages import RecordedPage
 
 
 _TIES = "rows that tie stand in another order on newer pages"
@@ -57,6 +58,7 @@ class RecordedLists:
     What the recorded pages of one entity say.
 
     Attributes:
+        ages: `id` of a record to each field that answers show, to how many are newer than the last of these.
         lists: the lists that can be true together, as far as comparing their rows tells.
         counts: records of each selection.
         refused: `id` of a page that takes no part to the reason.
@@ -64,6 +66,7 @@ class RecordedLists:
     """
 
     nulls_last: bool
+    ages: Mapping[int, Mapping[str, int]]
     lists: list[RecordedList] = field(default_factory=list)
     counts: dict[frozenset[RecordedCondition], tuple[int, str]] = field(default_factory=dict)
     refused: dict[int, str] = field(default_factory=dict)
@@ -73,13 +76,13 @@ class RecordedLists:
         """
         Add a page that is older than those added before; refuse it if these leave no room for it.
         """
-        conditions, sorts = conditions_of(page.resource, page.query), sorts_of(page.resource, page.query)
-        known = next((each for each in self.lists if (each.conditions, each.sorts) == (conditions, sorts)), None)
+        query = conditions, sorts = conditions_of(page.resource, page.query), sorts_of(page.resource, page.query)
+        known = next((each for each in self.lists if (each.conditions, each.sorts) == query), None)
         count, source = self.counts.get(frozenset(conditions), (page.count, page.source))
         trial = RecordedList(conditions, sorts, count, dict(known.positions if known else {}))
-        reason = _incomplete(page, count, source) or _overlaid(trial, page)
+        reason = self._incomplete(page, conditions, count, source) or _overlaid(trial, page)
         trial.positions = dict(sorted(trial.positions.items()))
-        if reason := reason or self._disordered(trial):
+        if reason := reason or self._disordered(trial, page):
             self.refused[id(page)] = reason
             return
         self.counts.setdefault(frozenset(conditions), (page.count, page.source))
@@ -88,20 +91,35 @@ class RecordedLists:
         known.positions = trial.positions
         known.pages.append(page)
 
-    def _disordered(self, one: RecordedList) -> str:
+    def _tells(self, row: Record, path: str, page: RecordedPage) -> bool:
         """
-        Note what the ties of a list say of the natural order; return why its rows cannot stand in its order, or "".
+        Return whether it is known what stood at a path of a row when a page was recorded.
+        """
+        name = root_of(path)
+        return name in row and self.ages.get(id(row), {}).get(name, 0) <= page.moment_age
+
+    def _incomplete(self, page: RecordedPage, conditions: Iterable[RecordedCondition], count: int, source: str) -> str:
+        if count != page.count:
+            return f"its selection has {page.count} records, and {count} in {source}"
+        if len(page.rows) != max(0, min(page.limit, page.count - page.offset)):
+            return f"{len(page.rows)} rows at offset {page.offset} of {page.count} records, limit {page.limit}"
+        for each in conditions:
+            for row in page.rows:
+                if all(self._tells(row, path, page) for path in each.paths) and not each.holds(row):
+                    return f"{brief(row)} does not match the query by what is known now"
+        return ""
+
+    def _disordered(self, one: RecordedList, page: RecordedPage) -> str:
+        """
+        Note what the ties of a page say of the natural order; return why its rows cannot stand in their list, or "".
 
         What is not known of a row is no fault.
         """
         before = defaultdict(set, {key: set(names) for key, names in self.before.items()})
-        for first, second in pairwise(one.positions.values()):
-            lost = [
-                number
-                for number, each in enumerate(one.sorts)
-                if not {root_of(each.path)} <= first.keys() & second.keys()
-            ]
-            sorts = one.sorts[: min(lost, default=None)]
+        new = set(map(id, page.rows))
+        for first, second in (each for each in pairwise(one.positions.values()) if not new.isdisjoint(map(id, each))):
+            told = (all(self._tells(row, each.path, page) for row in (first, second)) for each in one.sorts)
+            sorts = [each for each, _ in takewhile(itemgetter(1), zip(one.sorts, told, strict=False))]
             keys = [[term_key(row, each, nulls_last=self.nulls_last) for each in sorts] for row in (first, second)]
             if keys[0] > keys[1]:
                 return f"{brief(first)} and {brief(second)} are not in the order asked for by what is known now"
@@ -131,38 +149,20 @@ class RecordedLists:
         return line
 
 
-def recorded_lists(pages: Iterable[RecordedPage], *, nulls_last: bool) -> RecordedLists:
+def recorded_lists(
+    pages: Sequence[RecordedPage], ages: Mapping[int, Mapping[str, int]], *, nulls_last: bool
+) -> RecordedLists:
     """
-    Lay the pages of one entity over each other, newest first.
+    Lay the pages of one entity over each other, newest first; `ages` as in `RecordedLists`.
 
-    Where rows that tie stand otherwise than in a list that nothing sorts, that list shows the natural order: databases
-    break ties as they like.
+    The newest page that nothing sorts shows the natural order before any ties do: databases break these as they like.
     """
-    pages = list(pages)
-    found = _laid(pages, {}, nulls_last=nulls_last)
-    plain = (each for each in pages if found.refused.get(id(each)) == _TIES and not sorts_of(each.resource, each.query))
-    page = next(plain, None)
-    if page is None:
-        return found
-    natural = {id(second): {id(first)} for first, second in pairwise(page.rows)}
-    return _laid(pages, natural, nulls_last=nulls_last)
-
-
-def _laid(pages: Sequence[RecordedPage], natural: Mapping[int, set[int]], *, nulls_last: bool) -> RecordedLists:
-    found = RecordedLists(nulls_last, before=defaultdict(set, natural))
+    plain = next((each.rows for each in pages if not sorts_of(each.resource, each.query)), ())
+    natural = {id(second): {id(first)} for first, second in pairwise(plain)}
+    lists = RecordedLists(nulls_last, ages, before=defaultdict(set, natural))
     for page in pages:
-        found.take(page)
-    return found
-
-
-def _incomplete(page: RecordedPage, count: int, source: str) -> str:
-    if count != page.count:
-        return f"its selection has {page.count} records, and {count} in {source}"
-    if len(page.rows) != max(0, min(page.limit, page.count - page.offset)):
-        return f"{len(page.rows)} rows at offset {page.offset} of {page.count} records, limit {page.limit}"
-    conditions = conditions_of(page.resource, page.query)
-    wrong = [row for each in conditions for row in page.rows if holds_as_known(each, row) is False]
-    return f"{brief(wrong[0])} does not match the query by what is known now" if wrong else ""
+        lists.take(page)
+    return lists
 
 
 def _overlaid(one: RecordedList, page: RecordedPage) -> str:
@@ -178,15 +178,13 @@ def _overlaid(one: RecordedList, page: RecordedPage) -> str:
 
 def mentioned(pages: Iterable[RecordedPage]) -> set[str]:
     """
-    Return the field paths by which recorded pages sort or select.
+    Return the fields by which recorded pages sort or select.
     """
-    sorts = {each.path for page in pages for each in sorts_of(page.resource, page.query)}
-    return sorts.union(*(each.paths for page in pages for each in conditions_of(page.resource, page.query)))
+    queries = ((each.resource, each.query) for each in pages)
+    return {name for query in queries for name in asked_for(conditions_of(*query), sorts_of(*query))}
 
 
-def without_gone(
-    records: Sequence[Record], lists: Iterable[RecordedList], ages: Mapping[int, int], *, nulls_last: bool
-) -> list[Record]:
+def without_gone(records: Sequence[Record], lists: Iterable[RecordedList], ages: Mapping[int, int]) -> list[Record]:
     """
     Return the records that are still there; lists that select, or that are no newer than a record, say nothing of it.
 
@@ -194,11 +192,13 @@ def without_gone(
     """
     left = list(records)
     for one in sorted((each for each in lists if not each.conditions), key=lambda each: each.pages[0].age):
-        shown = {id(row) for row in one.positions.values()}
-        others = [each for each in left if id(each) not in shown]
+        seen = {id(row) for row in one.positions.values()}
+        others = [each for each in left if id(each) not in seen]
         oldest = max(page.moment_age for page in one.pages)
         older = [each for each in others if ages.get(id(each), -1) > oldest]
-        gone = {id(each) for each in _excluded(one, older, nulls_last=nulls_last)}
+        # An identifier stays what it is; another value may have changed since.
+        named = [each.path for each in one.sorts] == [one.pages[0].resource.identifier.path]
+        gone = {id(each) for each in older if named and _excluded(one, each)}
         surplus = len(others) - len(gone) - (one.count - len(one.positions))
         longest = sorted((each for each in older if id(each) not in gone), key=lambda each: -ages[id(each)])
         gone |= {id(each) for each in longest[: max(surplus, 0)]}
@@ -206,20 +206,15 @@ def without_gone(
     return left
 
 
-def _excluded(one: RecordedList, records: Iterable[Record], *, nulls_last: bool) -> Iterator[Record]:
+def _excluded(one: RecordedList, record: Record) -> bool:
     """
-    Yield the records that would stand between two rows that stand next to each other, or beyond an end of the list.
+    Tell whether a record would stand between two rows that stand next to each other, or beyond an end of the list.
     """
-    names = {root_of(sort.path) for sort in one.sorts}
-    if not names or any(not names <= row.keys() for row in one.positions.values()):
-        return
-    rows = [[term_key(row, sort, nulls_last=nulls_last) for sort in one.sorts] for row in one.positions.values()]
-    gaps = [high - low - 1 for low, high in pairwise([-1, *one.positions, one.count])]
-    for record in (each for each in records if names <= each.keys()):
-        key = [term_key(record, sort, nulls_last=nulls_last) for sort in one.sorts]
-        place = bisect_left(rows, key)
-        if not gaps[place] and (place == len(rows) or rows[place] != key):
-            yield record
+    (sort,) = one.sorts
+    rows = [term_key(row, sort, nulls_last=True) for row in one.positions.values()]
+    place = bisect_left(rows, term_key(record, sort, nulls_last=True))
+    first, last = [-1, *one.positions, one.count][place : place + 2]
+    return last == first + 1
 
 
 def unserved_pages(
@@ -239,18 +234,6 @@ def unserved_pages(
         reason = (wrong and lists.refused.get(id(page), wrong)) or known.get(page.source)
         if reason:
             yield Unserved(page.source, reason)
-
-
-def unknown_choice(page: RecordedPage, tables: Tables) -> str:
-    """
-    Return which record a page was selected by that no recording shows, so that the filter refuses it; "" if none.
-    """
-    related = {each.name: each.related for each in page.resource.parameters if each.related}
-    asked = [
-        (related[name], text) for name, value in page.query if name in related for text in value.split(",") if text
-    ]
-    lost = (each for each in asked if each[1] not in set(map(str, tables.get(each[0], {}))))
-    return next((f"it asks for {entity} {text}, which no recording shows" for entity, text in lost), "")
 
 
 def _wrong(page: RecordedPage, rows: Sequence[Record]) -> str:

@@ -15,14 +15,14 @@ from apicontract.contract.lookups import LOOKUPS, Accepted, compared_type
 from apicontract.contract.paths import values_or_null
 from apicontract.dataset.asked import ORDERING, SEARCH
 from apicontract.dataset.comparisons import COMPARISONS
-from apicontract.dataset.placement.domains import key_of
+from apicontract.dataset.domains import key_of
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.model import Json, Parameter, Record, Resource
-    from apicontract.dataset.placement.domains import Key
+    from apicontract.dataset.domains import Key
 
 
 def root_of(path: str) -> str:
@@ -123,6 +123,14 @@ def sorts_of(resource: Resource, query: Sequence[tuple[str, str]]) -> tuple[Sort
     return ()
 
 
+def asked_for(conditions: Sequence[RecordedCondition], sorts: Sequence[Sort]) -> list[str]:
+    """
+    Return the fields by which a query sorts or selects, those of its ordering first.
+    """
+    paths = [*(each.path for each in sorts), *(path for each in conditions for path in each.paths)]
+    return list(dict.fromkeys(map(root_of, paths)))
+
+
 def term_key(record: Record, sort: Sort, *, nulls_last: bool) -> Key:
     """
     Return what a record stands by under one term of an ordering: the less, the earlier.
@@ -138,15 +146,6 @@ def term_key(record: Record, sort: Sort, *, nulls_last: bool) -> Key:
         return 0, -scale.count(key[1])
     # Texts are turned letter by letter; of two that begin alike the longer one comes first.
     return 0, not key[1] if isinstance(key[1], bool) else (*(-ord(each) for each in key[1]), 1)
-
-
-def holds_as_known(condition: RecordedCondition, record: Record) -> bool | None:
-    """
-    Tell whether a record satisfies a condition; None if that hangs on a field that nobody showed.
-    """
-    if condition.holds(record):
-        return True
-    return False if all(path.partition(".")[0] in record for path in condition.paths) else None
 
 
 def evaluate(

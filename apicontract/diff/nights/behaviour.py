@@ -16,7 +16,8 @@ from apicontract.diff.nights.change import NightChange, listed
 from apicontract.diff.violations import kind_of_violation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
@@ -54,7 +55,7 @@ def broken_promises(api: Api, former: Sequence[Exchange], now: Sequence[Exchange
         known = {kind_of_violation(api, each) for outcome in held.values() for each in outcome.violations}
         graded = replace(api, promises={**api.promises, **dict.fromkeys(kept, Promise(Grade.RECORDED))})
         found: dict[tuple[str, ...], list[Violation]] = defaultdict(list)
-        for violation in judge(graded, answers, weighed=False).violations:
+        for violation in (each for day in _days(answers) for each in judge(graded, day, weighed=False).violations):
             kind = kind_of_violation(api, violation)
             told_elsewhere = CATALOGUE[violation.check].concern in _TOLD_ELSEWHERE
             if violation.check in kept and violation.level in _RULES and kind not in known and not told_elsewhere:
@@ -69,6 +70,16 @@ def _by_resource(api: Api, exchanges: Sequence[Exchange]) -> dict[str, list[Exch
         if place is not None:
             found[place.resource.name].append(each)
     return found
+
+
+def _days(exchanges: Iterable[Exchange]) -> Iterable[Sequence[Exchange]]:
+    """
+    Return answers by the day (UTC) on which they were given: those of one night show one state, others another one.
+    """
+    found: dict[dt.date | None, list[Exchange]] = defaultdict(list)
+    for each in exchanges:
+        found[each.moment.date() if each.moment else None].append(each)
+    return found.values()
 
 
 def _broken(name: str, violations: Sequence[Violation], answers: Sequence[Exchange]) -> NightChange:

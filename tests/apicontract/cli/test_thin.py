@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from apicontract.cli import main
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings.document import render_document
+from apicontract.explore import thinning
 
 DATA = Path(__file__).parents[2] / "data" / "orchard"
 HOST = "https://orchard.example"
@@ -83,6 +85,28 @@ def test_what_goes_leaves_everything_that_was_said(folder: Path) -> None:
     assert len(recordings(folder)) < number
     assert 0 == run("derive", "--data", str(folder), "--check").exit_code
     assert before == [run(*each).stdout.split("\n\n")[0:2] for each in told]
+
+
+def test_what_a_statement_quotes_stays(folder: Path) -> None:
+    """
+    Each recording that a derived document names as its evidence is there after it.
+    """
+    run("thin", "--data", str(folder), "--remove")
+
+    documents = "".join(path.read_text(encoding="utf-8") for path in (folder / "schemas").rglob("*.json"))
+    quoted = set(re.findall(r"recorded/([^\s,\"]+)", documents))
+    assert quoted
+    assert set() == quoted - recordings(folder)
+
+
+def test_what_was_not_tried_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where the derivations that a run may try do not suffice, the last line says how many recordings are open.
+    """
+    monkeypatch.setattr(thinning, "_TRIES", 1)
+    result = run("thin", "--data", str(folder))
+
+    assert result.stdout.splitlines()[-1].endswith("others were not tried: run it again after that")
 
 
 def test_ends_and_both_sides_of_a_change_stay(folder: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.grades import Grade
 from apicontract.contract.model import Field, Parameter, Setting, Shape
+from apicontract.dataset.domains import Texts, key_of
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.placement.domains import Texts, key_of
 
 API = load_api()
 

@@ -14,7 +14,7 @@ from lost_world import API, HOST, RESOURCE, LostWorld, lost_world, thing
 
 from apicontract.dataset import generate
 from apicontract.dataset.placement.lists import recorded_lists, without_gone
-from apicontract.dataset.recorded_data import RecordedPage
+from apicontract.dataset.recorded_pages import RecordedPage
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def _present(query: str, rows: list[int], count: int, ages: dict[int, int], offs
         age=1,
     )
     seen = {id(_ROWS[each]): age for each, age in ages.items()}
-    lists = recorded_lists([page], nulls_last=True).lists
-    return [each["id"] for each in without_gone(_ROWS, lists, seen, nulls_last=True)]
+    lists = recorded_lists([page], {}, nulls_last=True).lists
+    return [each["id"] for each in without_gone(_ROWS, lists, seen)]
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,13 @@ def _present(query: str, rows: list[int], count: int, ages: dict[int, int], offs
         ("", [0, 1, 2], 5, {3: 2, 4: 4, 5: 3}, [0, 1, 2, 3, 5]),
         ("", [0, 1, 2], 4, {3: 2, 4: 4, 5: 3}, [0, 1, 2, 3]),
         ("name", [0, 1, 2], 6, {3: 2}, [0, 1, 2, 3, 4, 5]),
+        ("size", [0, 2, 3], 6, {1: 2}, [0, 1, 2, 3, 4, 5]),
+        ("size", [0, 2, 3], 5, {1: 2, 4: 3}, [0, 1, 2, 3, 5]),
     ],
 )
 def test_who_is_gone(query: str, rows: list[int], count: int, ages: dict[int, int], expected: list[int]) -> None:
     """
-    Gone is what was seen last before a list of everything that has no place for it; the least recently seen first.
+    Gone is whose identifier a newer list of everything excludes, and by its count what was not seen for longest.
     """
     assert expected == _present(query, rows, count, ages)
 

@@ -10,7 +10,7 @@ import pytest
 
 from apicontract.contract.model import Field, Modes, Parameter, Resource
 from apicontract.dataset.placement.lists import mentioned, recorded_lists
-from apicontract.dataset.recorded_data import RecordedPage
+from apicontract.dataset.recorded_pages import RecordedPage
 
 _THINGS = Resource(
     "things",
@@ -39,19 +39,19 @@ def test_pages_of_one_query_are_one_list() -> None:
     Positions are known from every page of the same selection and order, whatever their sequence.
     """
     pages = [_page(5, 6, 7, offset=5), _page(0, 1, 2), _page(0, 1, 2, query=(("ordering", "size"),))]
-    first, second = recorded_lists(pages, nulls_last=True).lists
+    first, second = recorded_lists(pages, {}, nulls_last=True).lists
 
     assert [0, 1, 2, 5, 6, 7] == list(first.positions)
     assert pages[:2] == first.pages
     assert [0, 1, 2] == list(second.positions)
 
 
-def test_the_paths_that_pages_mention() -> None:
+def test_the_fields_that_pages_mention() -> None:
     """
     A page mentions the fields by which it sorts or selects.
     """
     assert set() == mentioned([_page(0, 1, 2)])
-    assert {"size", "name", "tags.name"} == mentioned([_page(0, query=(("search", "x"), ("ordering", "size")))])
+    assert {"size", "name", "tags"} == mentioned([_page(0, query=(("search", "x"), ("ordering", "size")))])
 
 
 _BY_SIZE, _BY_KIND = (("ordering", "size"),), (("ordering", "kind"),)
@@ -77,7 +77,25 @@ def test_a_page_that_cannot_be_true_with_newer_ones(pages: list[RecordedPage], r
     """
     A page that contradicts newer ones, or what is known now, takes no part, with the reason.
     """
-    assert {id(pages[-1]): reason} == recorded_lists(pages, nulls_last=True).refused
+    assert {id(pages[-1]): reason} == recorded_lists(pages, {}, nulls_last=True).refused
+
+
+@pytest.mark.parametrize(
+    ("page", "age", "refused"),
+    [
+        ({"query": (("size__gt", "1"),)}, 3, False),
+        ({"query": (("size__gt", "1"),)}, 2, True),
+        ({"query": _BY_SIZE}, 3, False),
+        ({"query": _BY_SIZE}, 2, True),
+    ],
+)
+def test_a_value_that_was_shown_before_a_page(page: dict[str, Any], age: int, *, refused: bool) -> None:
+    """
+    A page counts more than a value that was shown last before it, and less than one of its own moment.
+    """
+    stated = _page(2, 0, 3, moment_age=2, **page)
+
+    assert refused is bool(recorded_lists([stated], {id(_ROWS[0]): {"size": age}}, nulls_last=True).refused)
 
 
 def test_what_a_refused_page_says_has_no_influence() -> None:
@@ -85,7 +103,7 @@ def test_what_a_refused_page_says_has_no_influence() -> None:
     A page that takes no part leaves no positions and no order behind.
     """
     pages = [_page(0, 1, 2), _page(3, 1, 0, offset=3), _page(3, 4, 5, offset=3)]
-    found = recorded_lists(pages, nulls_last=True)
+    found = recorded_lists(pages, {}, nulls_last=True)
 
     assert [0, 1, 2, 3, 4, 5] == [each["id"] for each in found.lists[0].positions.values()]
 
@@ -95,7 +113,7 @@ def test_ties_tell_the_natural_order() -> None:
     Rows that tie stand in the order shown; where no page says anything, the rank decides.
     """
     pages = [_page(5, 1, 3, query=_BY_KIND), _page(0, 1, 2, query=_BY_SIZE)]
-    line = recorded_lists(pages, nulls_last=True).natural_order(_ROWS[:6], lambda each: each["id"])
+    line = recorded_lists(pages, {}, nulls_last=True).natural_order(_ROWS[:6], lambda each: each["id"])
 
     assert [0, 2, 4, 5, 1, 3] == [each["id"] for each in line]
 
@@ -106,7 +124,7 @@ def test_what_is_not_known_of_a_row_is_no_fault() -> None:
     """
     page = RecordedPage(_THINGS, _BY_SIZE, 0, 2, 2, ({"id": 1}, {"id": 2, "size": 0}), "a")
 
-    assert {} == recorded_lists([page], nulls_last=True).refused
+    assert {} == recorded_lists([page], {}, nulls_last=True).refused
 
 
 def test_a_list_that_nothing_sorts_shows_the_natural_order_before_ties_do() -> None:
@@ -114,7 +132,7 @@ def test_a_list_that_nothing_sorts_shows_the_natural_order_before_ties_do() -> N
     Where ties of newer pages stand otherwise than in a list without an order, that list counts: databases break ties.
     """
     pages = [_page(1, 0, 2, query=_BY_KIND), _page(0, 1, 2)]
-    found = recorded_lists(pages, nulls_last=True)
+    found = recorded_lists(pages, {}, nulls_last=True)
 
     assert [pages[1]] == [page for one in found.lists for page in one.pages]
     assert [id(pages[0])] == list(found.refused)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import World
 
-SIZE, PAGES, SEEDS = 250, 200, range(int(os.environ.get("MANY_PAGES_SEEDS", "2")))
+SIZE, PAGES = 250, 200
+#: In the collections of these two newer lists contradict many an older value.
+SEEDS = range(int(os.environ["MANY_PAGES_SEEDS"])) if "MANY_PAGES_SEEDS" in os.environ else (2, 12)
 OLD, NEW = "2026-01-01", "2026-02-01"
 #: Seconds of one processor; the time on the clock is that of a machine that may have other work.
 MOST_SECONDS = 10
@@ -64,15 +66,15 @@ def served(seed: int) -> set[str]:
     }
 
 
-def test_recorded_pages_are_served() -> None:
+@pytest.mark.parametrize("seed", SEEDS)
+def test_recorded_pages_are_served(seed: int) -> None:
     """
-    At least 95 of 100 recorded pages are answered byte for byte, and of no collection less than 94.
+    At least 95 of 100 recorded pages are answered byte for byte.
     """
-    exact = [len(served(seed) & {each.source for each in recorded(seed)[0]}) for seed in SEEDS]
+    pages = {each.source for each in recorded(seed)[0]}
 
-    assert {PAGES} == {len(recorded(seed)[0]) for seed in SEEDS}
-    assert sum(exact) >= 0.95 * PAGES * len(SEEDS)
-    assert min(exact) >= 0.94 * PAGES
+    assert len(pages) == PAGES
+    assert len(served(seed) & pages) >= 0.95 * PAGES
 
 
 @pytest.mark.parametrize("seed", SEEDS)

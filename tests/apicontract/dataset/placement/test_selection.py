@@ -15,7 +15,6 @@ from apicontract.dataset.placement.selection import (
     Sort,
     conditions_of,
     evaluate,
-    holds_as_known,
     sorts_of,
     term_key,
 )
@@ -193,14 +192,3 @@ def test_what_a_record_stands_by(kind: str, values: list[Any], *, nulls_last: bo
 
     line = sorted(records, key=lambda each: term_key(each, sort, nulls_last=nulls_last))
     assert evaluate(records, (), (sort,), nulls_last=nulls_last) == line
-
-
-@pytest.mark.parametrize(
-    ("record", "expected"),
-    [({"name": "x"}, True), ({"name": "y"}, None), ({"name": "y", "tag": {}}, False), ({}, None)],
-)
-def test_what_is_known_of_a_condition(record: dict[str, Any], *, expected: bool | None) -> None:
-    """
-    A condition on a field that nobody showed is open, unless another field satisfies it.
-    """
-    assert expected is holds_as_known(RecordedCondition(("name", "tag.name"), "text", "exact", ("x",)), record)

@@ -284,6 +284,20 @@ def test_since_a_moment(api: Api) -> None:
     assert [("drift-null-appeared", "remark is null")] == told(drift_of(api, exchanges, (), since))
 
 
+def test_nights_that_are_told_together_are_judged_apart(api: Api) -> None:
+    """
+    A counter that rises while the nights since a moment go by breaks no promise.
+    """
+    exchanges = []
+    for night in range(4):
+        rows = [{**each, "visits": each["visits"] + 10 * night} for each in TREES]
+        for order, shown in (("visits", rows), ("-visits", rows[::-1])):
+            exchanges.append(page(night, *shown, path=f"trees/?limit=100&ordering={order}"))
+
+    rules = {rule for rule, _ in told(drift_of(api, exchanges, (), FIRST + dt.timedelta(days=2)))}
+    assert {"drift-bound-exceeded"} == rules
+
+
 OUT = Failed(f"{HOST}/1/trees/", "status", "status 502")
 
 

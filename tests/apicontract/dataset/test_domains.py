@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from apicontract.dataset.placement.domains import Finite, Lattice, Texts, key_of
+from apicontract.dataset.domains import Finite, Lattice, Texts, key_of
 from apicontract.dataset.values import READERS
 
 _DRAWS = (0.0, 0.3, 0.5, 0.999)
