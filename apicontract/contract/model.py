@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.paging import Paging
     from apicontract.contract.rules import FieldRule, Rule
+    from apicontract.contract.visibility import Visibility
 
 #: Any parsed JSON value.
 Json: TypeAlias = Any
@@ -288,6 +289,7 @@ class Api:
         promises: id of a check to how well what it promises is known of this API.
         singletons: path below the base path to shape name, for the answers that are no collection.
         token_environment: environment variable that may hold a token; its value is never data.
+        visibility: name of a resource to what of it depends on who asks; of others nothing is known.
         folders: where it was read from, most specific first (for evidence, population and reloading).
     """
 
@@ -305,6 +307,7 @@ class Api:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     singletons: Mapping[str, str] = field(default_factory=dict)
     token_environment: str = ""
+    visibility: Mapping[str, Visibility] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
 
     def setting(self, name: str) -> Json:

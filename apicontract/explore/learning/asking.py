@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.errors import OutOfBudget, OutOfTime, Throttled, Unreachable
+from apicontract.contract.errors import OutOfBudget, OutOfTime, TargetError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -61,6 +61,19 @@ class Asker:
         Ask, and take a redirect for the answer.
         """
         return self._asked(path, (), _JSON, purpose, follow=False)
+
+    def once_more(self, exchange: Exchange, purpose: str) -> Exchange | None:
+        """
+        Ask again for what was answered; the answer is not counted among those that were heard.
+        """
+        if self.stopped:
+            return None
+        try:
+            again = self.client.get(exchange.url, headers=exchange.request_headers, fresh=True)
+        except TargetError:
+            return None
+        self.say(f"{purpose}: {again.url}: {again.status}")
+        return again
 
     def _asked(
         self,

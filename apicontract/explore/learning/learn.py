@@ -10,23 +10,26 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import NotServing, TargetError
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.meanings import fields_of
 from apicontract.explore.learning.orderings import NAMES, OrderingExperiment, OrderingLearnt
 from apicontract.explore.learning.paging import PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
-from apicontract.explore.learning.records import RecordLearnt, learn_records
+from apicontract.explore.learning.records import RecordLearnt, learn_records, record_path
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
+from apicontract.explore.visibility.asking import ask_both_ways, told_of
+from apicontract.explore.visibility.comparing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.exchange import Exchange
-    from apicontract.explore.learning.asking import Asker
     from apicontract.explore.learning.pages import ListAnswer
+    from apicontract.explore.visibility.asking import BothWays
 
 
 @dataclass
@@ -39,6 +42,7 @@ class ListLearnt:
         name: of the resource.
         paging, record, ordering, search: what was found out of each.
         alive: the rows, and what parameters mean.
+        both_ways: what depends on who asks; None without a token.
     """
 
     path: str
@@ -48,6 +52,7 @@ class ListLearnt:
     alive: Alive
     ordering: OrderingLearnt = field(default_factory=OrderingLearnt)
     search: SearchLearnt = field(default_factory=SearchLearnt)
+    both_ways: BothWays | None = None
 
 
 @dataclass
@@ -89,6 +94,8 @@ def learn(asker: Asker, path: str) -> Learnt:
     asker.reserve = budget // 2
     for place, first in found.lists.items():
         learnt.lists.append(_outlined(asker, place, first))
+    if asker.client.signed_in:
+        _both_ways(asker, learnt)
     _parameters(asker, learnt)
     learnt.exchanges = list(asker.heard)
     learnt.statements = list(stated(learnt))
@@ -123,6 +130,30 @@ def _outlined(asker: Asker, path: str, first: ListAnswer) -> ListLearnt:
     known = KnownRows(list(paging.rows), paging.complete)
     size = paging.paging.maximum_limit
     return ListLearnt(path, name, paging, record, Alive(known, size))
+
+
+def _both_ways(asker: Asker, learnt: Learnt) -> None:
+    """
+    Learn what of each list depends on who asks.
+    """
+    signed = Asker(asker.client, asker.say)
+    with asker.client.anonymous() as client:
+        anonymous = Asker(client, asker.say)
+        for each in learnt.lists:
+            both = ask_both_ways(_listing(each), signed, anonymous)
+            each.both_ways = both if both.pairs else None
+
+
+def _listing(learnt: ListLearnt) -> Listing:
+    paging, record = learnt.paging.paging, learnt.record
+    return Listing(
+        learnt.name,
+        learnt.path,
+        paging.sized(max(len(learnt.paging.rows), 1)),
+        paging,
+        key=lambda row: row.get(record.identifier),
+        place=lambda row: record_path(learnt.path, row.get(record.identifier)) if record.path else "",
+    )
 
 
 def _parameters(asker: Asker, learnt: Learnt) -> None:
@@ -163,6 +194,9 @@ def stated(learnt: Learnt) -> Iterator[Statement]:
         for part in (each.paging, each.record, each.ordering, each.search):
             yield from part.statements
         yield from filter_statements(each)
+        both = each.both_ways
+        for sentence in told_of(both) if both else ():
+            yield Statement(each.name, sentence, f"{2 * len(both.pairs)} requests" if both else "")
 
 
 def filter_statements(learnt: ListLearnt) -> Iterator[Statement]:

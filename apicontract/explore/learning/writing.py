@@ -11,9 +11,11 @@ from apicontract.contract.catalog import hold_to
 from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.grades import Grade
 from apicontract.contract.promises import statements
+from apicontract.contract.visibility import visibility_document
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
 from apicontract.evidence.importing import places_of, write_recordings
 from apicontract.explore.learning.learn import filter_statements
+from apicontract.explore.visibility.comparing import shown_visibility
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,12 +157,22 @@ def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
         "title": head["title"],
         "primary": head["primary"],
         "envelope": first.paging.paging.document,
+        **_visibility(learnt, head["base_path"], source),
         "behaviour": {**head.get("behaviour", {}), **_behaviour(learnt, source)},
         "promises": {
             **statements(known, Grade.RECORDED, source),
             **statements(guessed, Grade.GUESS, "no request showed it; the usual number is assumed"),
         },
     }
+
+
+def _visibility(learnt: Learnt, base_path: str, source: str) -> dict[str, Any]:
+    """
+    Return what depends on who asks, of the lists that were asked for both ways.
+    """
+    asked = {resource_name(each, base_path): each.both_ways for each in learnt.lists}
+    found = {name: visibility_document(shown_visibility(both.found, source)) for name, both in asked.items() if both}
+    return {"visibility": found} if found else {}
 
 
 def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:

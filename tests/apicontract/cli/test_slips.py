@@ -39,6 +39,7 @@ SLIPS = {
     "learn no-such.har": ("no such file: no-such.har", "name a URL, a HAR file or a folder of recordings that exists"),
     "learn http://127.0.0.1:9 --request-budgt 3": ("learn: No such option", "'--request-budget'"),
     "learn http://127.0.0.1:9 --token-env NO_SUCH": ("NO_SUCH holds no token", "leave out --token-env"),
+    "check mock --only visibility": ("visibility is decided by requests with a token", "with --token-env"),
     "record mock --ouput x": ("record: No such option", "'--output'", "apicontract record --help"),
     "record mock --refresh-hour 1": ("record: No such option", "'--refresh-hours'", "apicontract record --help"),
     "drift --snice 2026-03-01": ("drift: No such option", "'--since'", "apicontract drift --help"),
