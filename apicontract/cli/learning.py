@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from apicontract.cli.data import say_written_data, written_data
+from apicontract.cli.data import hold_own, say_written_data, written_data
 from apicontract.cli.deriving import described
 from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.reaching import Reach
@@ -46,6 +46,7 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
     """
     name = chosen_name(api or _name_of(target))
     folder = written_data(data)
+    hold_own(folder, name)
     facts, head = places_of(folder, name)
     if facts.exists() or head.exists():
         raise UsageError(f"{facts if facts.exists() else head} exists", "remove it, or name another API with --api")

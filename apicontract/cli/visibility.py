@@ -18,8 +18,9 @@ from apicontract.contract.naming import inside
 from apicontract.contract.violation import Violation
 from apicontract.contract.visibility import Visibility, visibility_document
 from apicontract.explore.visibility.asking import asked_both_ways, listings, told_of
-from apicontract.explore.visibility.comparing import STATUS, WRONG, allowed, merged, shown_visibility, unrefused
 from apicontract.explore.visibility.completing import completed
+from apicontract.explore.visibility.declaring import allowed, merged, shown_visibility, unrefused
+from apicontract.explore.visibility.pairs import STATUS, WRONG
 from apicontract.reports.report import Rule, RuleResult
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Resource
     from apicontract.explore.visibility.asking import BothWays
-    from apicontract.explore.visibility.comparing import Disparity
+    from apicontract.explore.visibility.pairs import Disparity
 
 RULE = Rule(
     "visibility",

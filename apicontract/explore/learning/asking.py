@@ -32,6 +32,7 @@ class Asker:
         heard: the answers, in order.
         stopped: why nothing more is sent, or "".
         reserve: requests that reading on in a list leaves for experiments.
+        alone: whether each name is asked for alone, for one that there is not changes an answer.
     """
 
     client: Client
@@ -39,6 +40,7 @@ class Asker:
     heard: list[Exchange] = field(default_factory=list)
     stopped: str = ""
     reserve: int = 0
+    alone: bool = False
 
     @property
     def left(self) -> int:

@@ -12,9 +12,11 @@ from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.deciding import Alive, KnownRows
+from apicontract.explore.learning.experiment import AskedList
 from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.meanings import fields_of
 from apicontract.explore.learning.orderings import NAMES, OrderingExperiment, OrderingLearnt
+from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
 from apicontract.explore.learning.records import RecordLearnt, learn_records, record_path
@@ -22,14 +24,18 @@ from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
 from apicontract.explore.visibility.asking import ask_both_ways, told_of
-from apicontract.explore.visibility.comparing import Listing
+from apicontract.explore.visibility.pairs import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.pages import ListAnswer
+    from apicontract.explore.learning.places import Found
     from apicontract.explore.visibility.asking import BothWays
+
+#: A parameter that no service has.
+_NO_PARAMETER = "no-such-parameter"
 
 
 @dataclass
@@ -92,13 +98,14 @@ def learn(asker: Asker, path: str) -> Learnt:
     learnt = Learnt()
     budget = asker.left
     asker.reserve = budget // 2
+    _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
         learnt.lists.append(_outlined(asker, place, first))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
     learnt.exchanges = list(asker.heard)
-    learnt.statements = list(stated(learnt))
+    learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))
     if asker.stopped:
         learnt.open.append(f"what else there is: {asker.stopped}")
@@ -118,6 +125,22 @@ def nothing(target: str, tried: dict[str, str]) -> TargetError:
     if any(each == "a list without rows" for each in statuses):
         return TargetError(target, f"no list has a row to learn from ({listed})")
     return TargetError(target, f"no list of records was found ({listed}); name the path of one")
+
+
+def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
+    """
+    Ask for a parameter that there is not: where that changes the rows, names cannot be tried together.
+    """
+    path, first = next(iter(found.lists.items()))
+    exchange = asker.get(path, ((_NO_PARAMETER, "x"),), "a parameter that there is not")
+    if exchange is None:
+        return
+    answer = list_in(exchange)
+    asker.alone = answer is None or answer.rows != first.rows
+    if asker.alone:
+        said = f"a parameter that there is not is answered with {exchange.status}"
+        said += f" and {len(answer.rows)} of {len(first.rows)} rows" if answer else ""
+        learnt.statements.append(Statement(path.strip("/"), said, "one request"))
 
 
 def _outlined(asker: Asker, path: str, first: ListAnswer) -> ListLearnt:
@@ -166,14 +189,12 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         left = asker.left
         share = left // (len(learnt.lists) - number)
         until = left - share
-        sized, fields = _sized(each), fields_of(each.alive.known.rows)
-        experiment = OrderingExperiment(asker, each.path, each.name, sized, fields, each.alive.known, left - share // 2)
+        sized = _sized(each)
+        asked = AskedList(asker, each.path, each.name, sized, fields_of(each.alive.known.rows), each.alive)
+        experiment = OrderingExperiment(asked, left - share // 2)
         each.ordering = experiment.run(ordering)
-        search = SearchExperiment(
-            asker, each.path, each.name, sized, each.alive.size, fields, each.alive.known, left - share * 2 // 3
-        )
-        each.search = search.run(searching)
-        FilterExperiment(asker, each.path, sized, fields, each.alive, until).run()
+        each.search = SearchExperiment(asked, left - share * 2 // 3).run(searching)
+        FilterExperiment(asked, until).run()
         experiment.again(until)
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
         searching = (each.search.parameter,) if each.search.parameter else searching

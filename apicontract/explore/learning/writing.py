@@ -15,7 +15,7 @@ from apicontract.contract.visibility import visibility_document
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
 from apicontract.evidence.importing import places_of, write_recordings
 from apicontract.explore.learning.learn import filter_statements
-from apicontract.explore.visibility.comparing import shown_visibility
+from apicontract.explore.visibility.declaring import shown_visibility
 
 if TYPE_CHECKING:
     from pathlib import Path

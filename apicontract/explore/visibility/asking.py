@@ -12,18 +12,8 @@ from typing import TYPE_CHECKING
 from apicontract.contract.keys import key_of
 from apicontract.contract.routes import detail_path, is_open, list_path
 from apicontract.explore.learning.asking import Asker
-from apicontract.explore.visibility.comparing import (
-    HIDDEN,
-    STATUS,
-    WRONG,
-    Disparity,
-    Listing,
-    Pair,
-    disparities,
-    forms_apart,
-    hidden_rows,
-    rows_of,
-)
+from apicontract.explore.visibility.comparing import disparities, forms_apart, hidden_rows, rows_of
+from apicontract.explore.visibility.pairs import HIDDEN, STATUS, WRONG, Disparity, Listing, Pair
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,88 +1,23 @@
 """
-One request, answered with the token and without it -> in what the answers differ, and whether a contract allows that.
+One request, answered with the token and without it -> in what the answers differ.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.visibility import REFUSED, Visibility, outermost
+from apicontract.contract.visibility import REFUSED
 from apicontract.explore.learning.asking import json_of
+from apicontract.explore.visibility.pairs import HIDDEN, PERSONAL, STATUS, WRONG, Disparity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Json, Record
-    from apicontract.contract.paging import Paging
-
-#: What a difference is: one of these a contract may declare, `wrong` none.
-STATUS, PERSONAL, HIDDEN, WRONG = "status", "personal", "hidden", "wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """
-    How a list is asked for and read.
-
-    Attributes:
-        resource: its name.
-        path: where it stands.
-        query: the parameters of its request.
-        paging: how its answer is wrapped.
-        key: what identifies a row, None where nothing does.
-        place: where the record of a row stands, "" where that is not known.
-    """
-
-    resource: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    paging: Paging
-    key: Callable[[Record], Json]
-    place: Callable[[Record], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """
-    One request, answered with the token and without it.
-
-    Attributes:
-        listing: to which list it belongs.
-        part: "list" or "record".
-        signed, anonymous: the answers.
-    """
-
-    listing: Listing
-    part: str
-    signed: Exchange
-    anonymous: Exchange
-
-
-@dataclass(frozen=True, slots=True)
-class Disparity:
-    """
-    One way in which the answer without the token is not that with it.
-
-    Attributes:
-        kind: `STATUS`, `PERSONAL`, `HIDDEN` or `WRONG`.
-        subject: the status, the dotted path of a field, or "".
-        message: the difference, in one sentence.
-        place: JSON pointer in the body, or "status".
-        signed, anonymous: what stands there with the token, and without it.
-        pair: the answers.
-    """
-
-    kind: str
-    subject: str
-    message: str
-    place: str
-    signed: Json
-    anonymous: Json
-    pair: Pair
+    from apicontract.explore.visibility.pairs import Pair
 
 
 def disparities(pair: Pair) -> tuple[Disparity, ...]:
@@ -129,56 +64,6 @@ def _shared(pair: Pair, row: Json, record: Json) -> dict[str, tuple[str, Json, J
     return {each.subject: (each.place, each.signed, each.anonymous) for each in found}
 
 
-def allowed(visibility: Visibility, found: Disparity) -> bool:
-    """
-    Return whether a contract declares a difference.
-    """
-    if found.kind == STATUS:
-        return found.subject == str(int(_declared_status(visibility, found.pair)))
-    return {PERSONAL: visibility.may_differ(found.subject), HIDDEN: visibility.hidden}.get(found.kind, False)
-
-
-def unrefused(visibility: Visibility, pair: Pair) -> Disparity | None:
-    """
-    Return the difference between a contract that says a request is refused, and an answer that serves it.
-    """
-    declared = _declared_status(visibility, pair)
-    if declared == HTTPStatus.OK or pair.anonymous.status != HTTPStatus.OK:
-        return None
-    message = f"a {pair.part} is shown without the token; the contract says that it is refused"
-    return _wrong(pair, message, "status", int(declared), pair.anonymous.status)
-
-
-def shown_visibility(found: Iterable[Disparity], source: str) -> Visibility:
-    """
-    Return what must be declared, so that it allows every difference that a contract may declare.
-    """
-    every = list(found)
-    statuses = {each.pair.part: int(each.subject) for each in every if each.kind == STATUS}
-    return Visibility(
-        list_status=statuses.get("list", HTTPStatus.OK),
-        record_status=statuses.get("record", HTTPStatus.OK),
-        personal=outermost(each.subject for each in every if each.kind == PERSONAL),
-        hidden=any(each.kind == HIDDEN for each in every),
-        source=source,
-    )
-
-
-def merged(one: Visibility, other: Visibility) -> Visibility:
-    """
-    Return what allows all that either does; the first where the other one adds nothing.
-    """
-    both = Visibility(
-        list_status=max(one.list_status, other.list_status),
-        record_status=max(one.record_status, other.record_status),
-        personal=outermost((*one.personal, *other.personal)),
-        hidden=one.hidden or other.hidden,
-        grade=one.grade,
-        source=one.source,
-    )
-    return one if both == one else replace(both, grade=other.grade, source=other.source)
-
-
 def rows_of(pair: Pair, exchange: Exchange) -> list[Record]:
     """
     Return the rows of an answer to a list's request; none where it is no page.
@@ -195,10 +80,6 @@ def hidden_rows(pair: Pair) -> list[Record]:
     key = pair.listing.key
     shown = {key(row) for row in rows_of(pair, pair.anonymous)}
     return [row for row in rows_of(pair, pair.signed) if key(row) not in shown]
-
-
-def _declared_status(visibility: Visibility, pair: Pair) -> int:
-    return visibility.list_status if pair.part == "list" else visibility.record_status
 
 
 def _wrong(pair: Pair, message: str, place: str, signed: Json, anonymous: Json) -> Disparity:

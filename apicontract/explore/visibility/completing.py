@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Json, Record
     from apicontract.contract.visibility import Visibility
-    from apicontract.explore.visibility.comparing import Pair
+    from apicontract.explore.visibility.pairs import Pair
 
 
 def completed(pair: Pair, visibility: Visibility) -> Exchange:

@@ -118,6 +118,7 @@ SLIPS = {
     "check mock --output no/such/report.json": ("no/such/report.json cannot be written", "name a file in a folder"),
     "report missing.json": ("missing.json", "No such file"),
     "replay missing.json": ("missing.json", "No such file"),
+    "learn http://127.0.0.1:9 --api ll2-2.3.0 --data data": ("ll2-2.3.0 is a packaged API", "another API with --api"),
     "import openapi missing.yaml": ("missing.yaml", "No such file"),
     "serve --data missing": ("missing: no folder 'schemas' in it", "a data folder with schemas"),
     "derive --data folder": ("no API in folder", "record or import one"),

@@ -12,7 +12,7 @@ from signed_service import TOKEN
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.paging import STYLES
 from apicontract.explore.visibility.asking import BothWays, asked_both_ways, told_of
-from apicontract.explore.visibility.comparing import Listing
+from apicontract.explore.visibility.pairs import Listing
 
 LISTING = Listing("films", "/films", (), STYLES["none"], lambda row: row.get("id"), lambda row: f"/films/{row['id']}")
 

@@ -13,17 +13,10 @@ import pytest
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.paging import STYLES
 from apicontract.contract.visibility import Visibility
-from apicontract.explore.visibility.comparing import (
-    Listing,
-    Pair,
-    allowed,
-    disparities,
-    forms_apart,
-    merged,
-    shown_visibility,
-    unrefused,
-)
+from apicontract.explore.visibility.comparing import disparities, forms_apart
 from apicontract.explore.visibility.completing import completed
+from apicontract.explore.visibility.declaring import allowed, merged, shown_visibility, unrefused
+from apicontract.explore.visibility.pairs import Listing, Pair
 
 PAGING = replace(STYLES["none"], rows="items", count="total")
 LISTING = Listing("films", "/films", (), PAGING, lambda row: row.get("id"), lambda row: f"/films/{row['id']}")
