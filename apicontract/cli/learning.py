@@ -83,7 +83,7 @@ def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Le
     server, path = server_at(target)
     with reach.client_of(server, budget) as client:
         asker = Asker(client, partial(click.echo, err=True)) if verbose else Asker(client)
-        return learn(asker, path), len(asker.heard)
+        return learn(asker, path), client.budget.spent
 
 
 def _names_a_file(target: str) -> bool:

@@ -32,7 +32,7 @@ class Asker:
         heard: the answers, in order.
         stopped: why nothing more is sent, or "".
         reserve: requests that reading on in a list leaves for experiments.
-        alone: whether each name is asked for alone, for one that there is not changes an answer.
+        unknown: what a parameter that there is not does: "" nothing, "empty" selects nothing, "refused".
     """
 
     client: Client
@@ -40,7 +40,14 @@ class Asker:
     heard: list[Exchange] = field(default_factory=list)
     stopped: str = ""
     reserve: int = 0
-    alone: bool = False
+    unknown: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """
+        Whether each name is asked for alone, for one that there is not changes an answer.
+        """
+        return bool(self.unknown)
 
     @property
     def left(self) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import NotServing, TargetError
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.evidence.derive.api_config import base_path_of
 from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.experiment import AskedList
@@ -104,6 +105,7 @@ def learn(asker: Asker, path: str) -> Learnt:
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
+    asker.get(base_path_of(asker.heard), purpose="the root")
     learnt.exchanges = list(asker.heard)
     learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))
@@ -136,7 +138,7 @@ def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
     if exchange is None:
         return
     answer = list_in(exchange)
-    asker.alone = answer is None or answer.rows != first.rows
+    asker.unknown = "refused" if answer is None else "" if answer.rows == first.rows else "empty"
     if asker.alone:
         said = f"a parameter that there is not is answered with {exchange.status}"
         said += f" and {len(answer.rows)} of {len(first.rows)} rows" if answer else ""

@@ -198,9 +198,10 @@ class OrderingExperiment:
         """
         Find the parameter: all names at once, then by halves.
         """
-        upward = [each for each in ranked if not self._sorted(self.listed.known.rows, ((each, False),))]
-        # One by one, the names are tried with one field: upwards, which needs no minus.
-        for name in upward[:1] if self.listed.asker.alone else ranked[:_FIELDS]:
+        if self.listed.asker.alone:
+            self._one_by_one(names, ranked)
+            return
+        for name in ranked[:_FIELDS]:
             down = self._sorted(self.listed.known.rows, ((name, False),))
             found = self._halved([*names], name, down=down)
             if found:
@@ -208,11 +209,26 @@ class OrderingExperiment:
                 self.found.fields[name] = {down}
                 return
 
+    def _one_by_one(self, names: Sequence[str], ranked: Sequence[str]) -> None:
+        """
+        Find the parameter where each name is asked for alone: upwards, which needs no minus.
+
+        A name that is not answered as one that there is not is tried with further fields.
+        """
+        upward = [each for each in ranked if not self._sorted(self.listed.known.rows, ((each, False),))]
+        for parameter in names if upward else ():
+            for name in upward[:_FIELDS]:
+                if self.listed.left <= self.until:
+                    return
+                works = self._asked([(parameter, name)], ((name, False),))
+                if works:
+                    self.found.parameter, self.found.fields[name] = parameter, {False}
+                    return
+                if works is False or self.listed.asker.unknown == "refused":
+                    break
+
     def _halved(self, names: list[str], name: str, *, down: bool) -> str:
         text = f"{'-' if down else ''}{name}"
-        if self.listed.asker.alone:
-            tried = (each for each in names if self.listed.left > self.until)
-            return next((each for each in tried if self._asked([(each, text)], ((name, down),))), "")
         while self.listed.left > self.until:
             works = self._asked([(each, text) for each in names], ((name, down),))
             if works is None:
@@ -221,7 +237,7 @@ class OrderingExperiment:
                 return ""
             if len(names) == 1:
                 return names[0]
-            half = names[: max(len(names) // 4, 1)]
+            half = names[: max(len(names) // 2, 1)]
             if self._asked([(each, text) for each in half], ((name, down),)):
                 names = half
                 if len(names) == 1:

@@ -138,7 +138,7 @@ def _parts(asker: Asker, path: str, wanted: dict[str, int], shown: int) -> Itera
     """
     usable = [(name, str(number)) for name, number in wanted.items() if number < shown]
     if asker.alone:
-        yield from ((each,) for each in usable)
+        yield from (((name, "1"),) for name in wanted)
         return
     first = asker.get(path, usable, "rows of a page")
     if first is not None and first.status == HTTPStatus.OK:
