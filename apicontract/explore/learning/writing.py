@@ -74,8 +74,9 @@ def write_learnt(learnt: Learnt, folder: Path, name: str, source: str) -> Writte
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, render_json(content))
     tree = derived_tree(folder, name)
-    unbound = _unbound(facts, tree)
-    kept = [each for each in agreeing if not unbound.intersection(name for name, _ in each.query)]
+    paths = {resource_name(each, head["base_path"]): each.path for each in learnt.lists}
+    unbound = {(paths[resource], name) for resource, name in _unbound(facts, tree)}
+    kept = [each for each in agreeing if not unbound.intersection((each.path, name) for name, _ in each.query)]
     if len(kept) < len(agreeing):
         # What no contract declares would be taken for a list of which nothing is selected.
         for path in written:
@@ -85,15 +86,14 @@ def write_learnt(learnt: Learnt, folder: Path, name: str, source: str) -> Writte
     return Written(tree, len(written))
 
 
-def _unbound(facts: Mapping[str, Any], tree: Tree) -> set[str]:
+def _unbound(facts: Mapping[str, Any], tree: Tree) -> Iterator[tuple[str, str]]:
     """
-    Return the parameters that are declared, and that no contract has: they lead to no field that can be compared.
+    Yield resource and parameter that are declared and in no contract: it leads to no field that can be compared.
     """
-    found: set[str] = set()
-    for name, resource in facts["resources"].items():
-        contract = json.loads(tree.files[f"{name}/contract.json"])
-        found |= resource.get("parameters", {}).keys() - {each["name"] for each in contract.get("parameters", ())}
-    return found
+    for resource, declared in facts["resources"].items():
+        contract = json.loads(tree.files[f"{resource}/contract.json"])
+        bound = {each["name"] for each in contract.get("parameters", ())}
+        yield from ((resource, name) for name in declared.get("parameters", {}) if name not in bound)
 
 
 def _agreeing(learnt: Learnt) -> list[Exchange]:
