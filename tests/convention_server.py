@@ -37,16 +37,11 @@ def service(convention: Convention, rows: Sequence[Row] | None = None) -> Flask:
     def listed() -> Response:
         query = request.args.to_dict()
         window = convention.page(query)
-        selected = [
-            row
-            for row in kept
-            if all(use(row, query[each]) for each, use in convention.filters.items() if query.get(each))
-        ]
-        name, fields = convention.search
-        text = query.get(name, "") if name else ""
-        for term in text.lower().split() if convention.words else filter(None, [text.lower()]):
-            selected = [row for row in selected if any(term in str(row[each]).lower() for each in fields)]
-        for each, descending in reversed(convention.order(query)):
+        selected = _selected(convention, kept, query)
+        terms = convention.order(query)
+        if not all(each in convention.fields for each, _ in terms):
+            return _json({"error": "no such field"}, 400)
+        for each, descending in reversed(terms):
             # As SQLite does: null is less than everything.
             selected = sorted(selected, key=lambda row: (row[each] is not None, row[each]), reverse=descending)
         if window is None:
@@ -63,6 +58,21 @@ def service(convention: Convention, rows: Sequence[Row] | None = None) -> Flask:
         return _json({"error": "not found"}, 404) if row is None else _json(shown(row), 200)
 
     return application
+
+
+def _selected(convention: Convention, rows: Sequence[Row], query: Mapping[str, str]) -> list[Row]:
+    """
+    Return the rows that the filters and the search of a query select.
+    """
+    if convention.known and not {*convention.known, *convention.filters}.issuperset(query):
+        return []
+    filters = [(query[name], use) for name, use in convention.filters.items() if query.get(name)]
+    selected = [row for row in rows if all(use(row, text) for text, use in filters)]
+    name, fields = convention.search
+    text = query.get(name, "").lower() if name else ""
+    for term in text.split() if convention.words else filter(None, [text]):
+        selected = [row for row in selected if any(term in str(row[each]).lower() for each in fields)]
+    return selected
 
 
 @contextmanager

@@ -63,6 +63,7 @@ class Convention:
         past: status of a page past the end.
         words: whether a search is parted into words.
         fields: those that sort.
+        known: where a name that there is not selects nothing: those that there are beside filters and search.
     """
 
     page: Callable[[Mapping[str, str]], tuple[int, int] | None]
@@ -77,6 +78,7 @@ class Convention:
     past: int = 200
     words: bool = False
     fields: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
     @property
     def expected(self) -> dict[str, list[str]]:
@@ -245,6 +247,30 @@ def by_token(query: Mapping[str, str]) -> tuple[int, int] | None:
     return (rows, int(token[1:])) if token[:1] == "t" and token[1:].isdecimal() else None
 
 
+def opposed(up: str, down: str) -> Callable[..., list[tuple[str, bool]]]:
+    """
+    Return how an ordering is read that has a parameter for each direction, which take one field.
+    """
+    return lambda query: [(query[name], descends) for name, descends in ((up, False), (down, True)) if name in query]
+
+
+def by_next(query: Mapping[str, str]) -> tuple[int, int]:
+    """
+    Read a number of rows, and a token that counts them.
+    """
+    return min(max(_whole(query.get("_size"), DEFAULT), 1), MOST), _whole(query.get("_next"), 0)
+
+
+def twice_led(asked: Asked) -> tuple[Any, dict[str, str]]:
+    """
+    Answer with the token of the next page, its URL, and that in a header, too.
+    """
+    end = asked.start + asked.size
+    url = asked.link(_next=end) if end < len(asked.rows) else None
+    body = {"ok": True, "next": str(end) if url else None, "next_url": url, "rows": asked.page}
+    return body, {"Link": f'<{url}>; rel="next"'} if url else {}
+
+
 def whole(query: Mapping[str, str]) -> tuple[int, int]:
     """
     Ask for all rows.
@@ -335,6 +361,14 @@ CONVENTIONS: Mapping[str, Convention] = {
     ),
     "nested": Convention(
         numbered("page", "per_page"), nested, signed("sort", "released"), {"name": exact("name")}, fields=("released",)
+    ),
+    "names-select-nothing": Convention(
+        by_next,
+        twice_led,
+        opposed("_sort", "_sort_desc"),
+        {"colour": exact("colour"), "year__gte": least("year"), "year__lte": most("year")},
+        fields=_SORTED,
+        known=("_next", "_size", "_sort", "_sort_desc"),
     ),
     "one-page": Convention(whole, bare, filters=_BOTH),
     "no-such-page": Convention(

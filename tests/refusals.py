@@ -229,6 +229,10 @@ _CATALOG: Mapping[str, Refusal] = {
         edited("api.json", put("singletons", value={"x": "y"})),
         f"{_HEAD}: unknown shape 'y' {_SHAPES}; expected a known shape",
     ),
+    "a visibility of no resource": Refusal(
+        edited("api.json", put("visibility", value={"x": {"grade": "recorded", "source": "x"}})),
+        f"{_HEAD}: unknown resource 'x' {_RESOURCES}",
+    ),
     "an identifier of no type": Refusal(
         edited("authors/contract.json", put("identifier", "type", value="int")),
         f"{_AUTHORS}#/identifier/type: 'int' is not one of ['integer', 'uuid', 'text']; {_CONTRACT}",

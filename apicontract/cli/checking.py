@@ -17,7 +17,9 @@ import click
 
 from apicontract.checks import CATALOGUE, judge
 from apicontract.checks.again import behaves
+from apicontract.cli import visibility
 from apicontract.cli.data import say_data
+from apicontract.cli.recording import resources_of
 from apicontract.cli.skipping import skipped_entries
 from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
@@ -27,7 +29,7 @@ from apicontract.evidence.recordings import read_recording, recordings_of
 from apicontract.planner import gather
 from apicontract.planner.run import Interrupted
 from apicontract.reports import render
-from apicontract.reports.of_checks import report_of, report_of_run
+from apicontract.reports.of_checks import report_of, report_of_run, with_violations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,8 +92,8 @@ def hold_checks(names: Iterable[str]) -> None:
         UnknownName: one is not.
     """
     for name in names:
-        if name not in CATALOGUE:
-            raise UnknownName("check", name, tuple(CATALOGUE))
+        if name not in CATALOGUE and name != visibility.RULE.id:
+            raise UnknownName("check", name, (*CATALOGUE, visibility.RULE.id))
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ def examine(target: str, options: Options) -> Examined:
         ApiContractError: the target, a resource, a check or a file cannot be used.
     """
     hold_checks((*options.only, *options.skip, *options.required))
+    asked = visibility.is_asked(options.reach.token_env, options.only, options.skip, options.required)
+    only, skip = _of_checks(options)
     api = load_api(options.api_name, options.data)
     started_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     if Path(target).is_file():
@@ -126,8 +130,8 @@ def examine(target: str, options: Options) -> Examined:
             api,
             exchanges,
             strict=options.strict,
-            only=options.only,
-            skip=options.skip,
+            only=only,
+            skip=skip,
             recorded=_recorded(api),
         )
         return Examined(
@@ -141,6 +145,7 @@ def examine(target: str, options: Options) -> Examined:
     budget = options.budget or default_budget(server)
     interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:
+        both = visibility.both_ways(mounted, client, resources_of(mounted, options.resources)) if asked else None
         try:
             run = gather(
                 mounted,
@@ -153,8 +158,20 @@ def examine(target: str, options: Options) -> Examined:
             )
         except Interrupted as stop:
             run, interrupted = stop.run, True
-    report = report_of_run(run, started_at, only=options.only, skip=options.skip)
+    report = report_of_run(run, started_at, only=only, skip=skip)
+    if both is not None:
+        held = visibility.held(mounted, both, strict=options.strict)
+        report = with_violations(report, mounted, visibility.RULE, *held)
     return Examined(report, interrupted=interrupted)
+
+
+def _of_checks(options: Options) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    Return the checks that are chosen and left out, without the rule that is none of them.
+    """
+    only = tuple(each for each in options.only if each != visibility.RULE.id)
+    skip = tuple(each for each in options.skip if each != visibility.RULE.id)
+    return only, skip if only or not options.only else tuple(CATALOGUE)
 
 
 def _recorded(api: Api) -> Sequence[Exchange]:

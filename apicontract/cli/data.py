@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from apicontract.cli.configuration import origin_of
+from apicontract.contract.errors import UsageError
 from apicontract.contract.folders import DATA_VARIABLE, chosen_data, package_folder
 
 
@@ -28,6 +29,18 @@ def written_data(data: Path | None) -> Path:
     Return the data folder that is written to: never the packaged one, but the current folder in its stead.
     """
     return data or Path(os.environ.get(DATA_VARIABLE) or ".")
+
+
+def hold_own(folder: Path, name: str) -> None:
+    """
+    Make sure that an API that is to be written into a folder is none of the packaged ones, whose files lie below it.
+
+    Raises:
+        UsageError: it is.
+    """
+    package = package_folder()
+    if folder.resolve() != package.resolve() and (package / "schemas" / name / "api.json").is_file():
+        raise UsageError(f"{name} is a packaged API, with which this one would be mixed", "name another API with --api")
 
 
 def say_written_data(data: Path | None) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from apicontract.cli.data import say_data, say_written_data, written_data
+from apicontract.cli.data import hold_own, say_data, say_written_data, written_data
 from apicontract.cli.describing import described_project
 from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.skipping import skipped_entries
@@ -60,6 +60,7 @@ def _write(imported: Imported, name: str, data: Path | None, place: str) -> None
     Write what was imported, prove that it can be served, and say what came of it; on failure nothing is left.
     """
     folder = written_data(data)
+    hold_own(folder, name)
     facts, head = places_of(folder, name)
     if facts.exists():
         raise UsageError(f"{facts} exists", "remove it, or name another API with --api")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from apicontract.cli.data import say_written_data, written_data
+from apicontract.cli.data import hold_own, say_written_data, written_data
 from apicontract.cli.deriving import described
 from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.reaching import Reach
@@ -46,6 +46,7 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
     """
     name = chosen_name(api or _name_of(target))
     folder = written_data(data)
+    hold_own(folder, name)
     facts, head = places_of(folder, name)
     if facts.exists() or head.exists():
         raise UsageError(f"{facts if facts.exists() else head} exists", "remove it, or name another API with --api")
@@ -82,7 +83,7 @@ def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Le
     server, path = server_at(target)
     with reach.client_of(server, budget) as client:
         asker = Asker(client, partial(click.echo, err=True)) if verbose else Asker(client)
-        return learn(asker, path), len(asker.heard)
+        return learn(asker, path), client.budget.spent
 
 
 def _names_a_file(target: str) -> bool:

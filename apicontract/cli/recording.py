@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from apicontract.cli import visibility
 from apicontract.cli.data import say_data
 from apicontract.cli.reaching import Reach
 from apicontract.client import Target, target_of
@@ -48,11 +49,16 @@ def run(  # noqa: PLR0913, PLR0917 - one for each option
     server, mounted = server_of(target, api)
     resources = resources_of(mounted, wanted)
     folder = output or _folder_in_force(data)
-    with Reach(**options).client(server, api, budget or default_budget(server)) as client:
+    reach = Reach(**options)
+    with reach.client(server, api, budget or default_budget(server)) as client:
         say = partial(click.echo, err=True)
+        both = visibility.both_ways(mounted, client, resources) if reach.token_env else []
+        source = f"apicontract record, {client.now.date().isoformat()}"
         done = record(mounted, client, folder, resources, say=say, refresh_hours=refresh_hours)
     if complete_folder(api, folder, recordings=output is None):
         click.echo(f"apicontract: the contract of {api.name} was copied to {folder}", err=True)
+    for line in visibility.declare(mounted, folder, both, source):
+        click.echo(line)
     say_data(data)
     for path in done.kept:
         click.echo(path)

@@ -81,6 +81,7 @@ class Client:
         self.share = share
         self._timeout = timeout
         self._deadline = deadline or Deadline()
+        self._most_bytes = most_bytes
         self._allowance = Allowance(most_bytes)
         self._http = httpx.Client(
             transport=httpx.WSGITransport(app=guarded(target.application))
@@ -99,6 +100,29 @@ class Client:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def signed_in(self) -> bool:
+        """
+        Whether it has a token to send.
+        """
+        return bool(self._token)
+
+    def anonymous(self) -> Client:
+        """
+        Return a client of the same server that sends no token; it shares budget, ledger, clock and bounds.
+        """
+        return Client(
+            self.target,
+            budget=self.budget,
+            ledger=self._ledger,
+            clock=self._clock,
+            timeout=self._timeout,
+            deadline=self._deadline,
+            most_bytes=self._most_bytes,
+            attempts=self._attempts,
+            share=self.share,
+        )
 
     def close(self) -> None:
         """

@@ -38,6 +38,7 @@ from apicontract.contract.paging import paging_of
 from apicontract.contract.reading import read_json
 from apicontract.contract.rules import rule_of
 from apicontract.contract.templates import Template, template_of
+from apicontract.contract.visibility import visibility_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -208,6 +209,8 @@ def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
     for resource in resources.values():
         for parent in resource.route.parents:
             _known(f"{place}#/routes/{resource.name}", "resource", parent.resource, resources)
+    for each in head.get("visibility", {}):
+        _known(place, "resource", each, resources)
     for shape in head.get("singletons", {}).values():
         _known(place, "shape", shape, shapes)
     return Api(
@@ -226,6 +229,7 @@ def _api(name: str, head: Mapping[str, Any], layers: tuple[Path, ...]) -> Api:
         singletons=head.get("singletons", {}),
         token_environment=head.get("token_environment", ""),
         seed=head.get("seed", ""),
+        visibility={key: visibility_of(value) for key, value in head.get("visibility", {}).items()},
         folders=tuple(each.parents[1] for each in layers),
     )
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.paging import Paging
     from apicontract.contract.rules import FieldRule, Rule
+    from apicontract.contract.visibility import Visibility
 
 #: Any parsed JSON value.
 Json: TypeAlias = Any
@@ -290,6 +291,7 @@ class Api:
         token_environment: environment variable that may hold a token; its value is never data.
         seed: on which the random numbers of its worlds depend, so that it keeps them when it is renamed; its name if
             not given.
+        visibility: name of a resource to what of it depends on who asks; of others nothing is known.
         folders: where it was read from, most specific first (for evidence, population and reloading).
     """
 
@@ -308,6 +310,7 @@ class Api:
     singletons: Mapping[str, str] = field(default_factory=dict)
     token_environment: str = ""
     seed: str = ""
+    visibility: Mapping[str, Visibility] = field(default_factory=dict)
     folders: tuple[Path, ...] = ()
 
     def setting(self, name: str) -> Json:

@@ -62,11 +62,14 @@ def searched(api: Api, text: str) -> Pairs:
 def ordered(api: Api, terms: str) -> Pairs:
     """
     Return the query that sorts by terms, parted by commas, of which those that descend begin with a minus.
+
+    Where a parameter of its own sorts downwards, either takes one name: that of the first term.
     """
     parameter, direction = query_setting(api, "ordering_parameter"), query_setting(api, "ordering_direction")
     descending = query_setting(api, "ordering_descending")
-    if descending and terms.startswith("-"):
-        return ((descending, terms.removeprefix("-")),)
+    if descending:
+        name = terms.partition(",")[0]
+        return ((descending, name.removeprefix("-")),) if name.startswith("-") else ((parameter, name),)
     if not direction:
         return ((parameter, terms),)
     parts = terms.split(",")

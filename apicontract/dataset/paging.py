@@ -55,7 +55,9 @@ def read_window(paging: Paging, parameters: Mapping[str, str], count: int) -> Wi
     limit = read_limit(parameters.get(paging.size) if paging.size else None, paging)
     if paging.unit == TOKENS:
         name, text = token_given(paging, parameters)
-        return read_token(text, limit, back=name == paging.back)
+        found = read_token(text, limit, back=name == paging.back)
+        # Where a token that was never given is no error, its page has no rows.
+        return Window(limit, count) if found is None and paging.refused == _OK else found
     offset = _OFFSETS[paging.unit](parameters.get(paging.start), paging, limit, count)
     return None if offset is None else Window(limit, offset)
 

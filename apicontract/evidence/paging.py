@@ -26,7 +26,8 @@ UNPAGED = "none"
 #: How the keys of a body are called: the first of these that it has counts.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "count": ("count", "total", "total_count", "totalCount", "meta.count", "meta.total", "meta.total_count"),
-    "next": ("next", "links.next", "meta.next"),
+    # Where a URL stands beside a token, the URL is the link.
+    "next": ("next_url", "nextUrl", "next", "links.next", "meta.next"),
     "previous": ("previous", "prev", "links.previous", "links.prev", "meta.previous", "meta.prev"),
     "token": ("next_cursor", "nextCursor", "meta.next_cursor", "next_page_token", "nextPageToken"),
     "back_token": (
@@ -48,7 +49,7 @@ STARTS: Mapping[str, tuple[str, ...]] = {
 }
 #: Style of lists whose pages only tokens lead to, and how the parameter of these is called.
 CURSOR = "cursor"
-TOKEN_NAMES = ("cursor", "after", "page_token", "pageToken", "page[after]", "starting_after")
+TOKEN_NAMES = ("cursor", "_next", "after", "page_token", "pageToken", "page[after]", "starting_after")
 #: How the parameter is called that asks for the page that ends before a token.
 _BACKS = ("before", "page[before]", "ending_before")
 #: How keys are called that repeat something of the page.
@@ -86,13 +87,14 @@ def recognised(
     Args:
         types: key to JSON type of its value, those of objects inside dotted; none of a bare array.
         names: of the parameters that a list was seen to have; without one that pages, the usual style is taken.
-        headers: of the answer, each with its value, if that was seen, or ""; with links in one, a bare array is a page.
+        headers: of the answer, each with its value, if that was seen, or ""; with links in one, a bare array is a page,
+            and a body that has links of its own is what these make it.
     """
     sent, linked = {name.lower(): value for name, value in headers.items()}, STYLES[LINKED]
-    if linked.links.lower() in sent:
+    if linked.links.lower() in sent and not types:
         relations = _relations(sent[linked.links.lower()]) or linked.led_to
         total = next((each for each in TOTALS if each.lower() in sent), "")
-        return None if types else replace(_asked(linked, names), total=total, relations=" ".join(relations))
+        return replace(_asked(linked, names), total=total, relations=" ".join(relations))
     found = {
         part: next((key for key in keys if key in types and types[key] == _TYPES.get(part, types[key])), "")
         for part, keys in _KEYS.items()

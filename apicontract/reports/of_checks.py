@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apicontract.checks import Verdict as Outcome
+from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from apicontract.reports.promised import promised_at
-from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
+from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, RuleResult
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -77,6 +79,26 @@ def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (),
         remarks=run.remarks,
         ended=run.ended,
         started_at=started_at,
+    )
+
+
+def with_violations(
+    report: Report, api: Api, rule: Rule, result: RuleResult, violations: Sequence[Violation]
+) -> Report:
+    """
+    Return a report with one more rule and its verdict, and with what was found beside the run.
+
+    Of checks that the report does not show nothing is added, and of those that are violated anyhow nothing more.
+    """
+    shown = {each.id for each in report.rules} - {each.rule for each in report.findings} | {rule.id}
+    found = [_finding(api, each) for each in _grouped([each for each in violations if each.check in shown])]
+    broken = {each.rule for each in found if each.level != Level.NOTE.name.lower()}
+    verdicts = (replace(each, state="violated") if each.rule in broken else each for each in report.verdicts)
+    return replace(
+        report,
+        rules=(*report.rules, rule),
+        verdicts=(*verdicts, result),
+        findings=tuple(sorted((*report.findings, *found), key=lambda each: -LEVELS[each.level].rank)),
     )
 
 

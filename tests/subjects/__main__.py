@@ -1,5 +1,5 @@
 """
-Install, fill and serve each real project, import it, and say how far its mock agrees with it and what a check says.
+Install, fill, serve, import and learn each real project; say how far its mocks agree with it and what checks say.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from agreement.compared import compared
 
 from apicontract.cli.describing import described_project
+from subjects.listed import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 HERE = Path(__file__).parent
 SUBJECTS = {path.stem.removeprefix("subject_"): path for path in sorted(HERE.glob("subject_*.py"))}
@@ -97,29 +101,45 @@ def tried(path: Path, home: Path, requests: int) -> str:
     with subprocess.Popen([python, str(path), "serve", str(port)], cwd=work) as process:
         try:
             answering(url + told["COLLECTIONS"][0])
-            return _compared(told, url, (python, work), home / "data", requests)
+            return "\n".join(_told(told, url, (python, work), home, requests))
         finally:
             process.terminate()
 
 
-def _compared(told: dict[str, Any], url: str, project: tuple[str, Path], data: Path, requests: int) -> str:
+def _told(told: dict[str, Any], url: str, project: tuple[str, Path], home: Path, requests: int) -> Iterator[str]:
+    """
+    Yield what came of the import of a project and of what its URL alone teaches; of another subject, of the latter.
+    """
     python, work = project
-    shutil.rmtree(data, ignore_errors=True)
-    data_option = ("--data", str(data))
-    lines = []
-    for command in (
-        ("import", "django", told["SETTINGS"], "--python", python, "--project", str(work)),
+    described = described_project(told["SETTINGS"], python, work) if "SETTINGS" in told else None
+    checks = (
         *(("check", url, "--request-budget", str(budget)) for budget in (15, 200)),
         ("check", url, "--request-budget", "200", "--strict"),
-        ("record", url, "--request-budget", "60", *(f"--resource={each}" for each in told["RESOURCES"])),
-        ("derive", "--quiet"),
-    ):
-        done = apicontract(*command, *data_option)
+    )
+    if described:
+        resources = tuple(f"--resource={each}" for each in told["RESOURCES"])
+        imported = ("import", "django", told["SETTINGS"], "--python", python, "--project", str(work))
+        recorded = ("record", url, "--request-budget", "60", *resources)
+        yield from _ran((imported, *checks, recorded, ("derive", "--quiet")), home / "data")
+        yield str(compared(url, described, home / "data", told["COLLECTIONS"], (requests, 1)))
+    learned = ("learn", url + told["ROOT"], "--request-budget", "150", "--api", "learned-1")
+    yield from _ran((learned, *checks), home / "learned")
+    if described:
+        yield str(compared(url, described, home / "learned", told["COLLECTIONS"], (requests, 1)))
+    else:
+        yield listed(url, told["COLLECTIONS"][0], told, home / "learned", requests)
+
+
+def _ran(commands: Iterable[tuple[str, ...]], data: Path) -> Iterator[str]:
+    """
+    Run commands on a new data folder, and yield the last line of each, and what it found.
+    """
+    shutil.rmtree(data, ignore_errors=True)
+    for command in commands:
+        done = apicontract(*command, "--data", str(data))
         found = [line[:200] for line in done.stdout.splitlines() if line.startswith(("VIOLATION", "WARNING"))]
-        last = next(reversed(done.stdout.splitlines()), done.stderr[-300:])
-        lines += [f"{' '.join(command[:2])}: {last}", *found]
-    described = described_project(told["SETTINGS"], python, work)
-    return "\n".join([*lines, str(compared(url, described, data, told["COLLECTIONS"], (requests, 1)))])
+        yield f"{' '.join(command[:2])}: {next(reversed(done.stdout.splitlines()), done.stderr[-300:])}"
+        yield from found
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 REQUIREMENTS = ("ara[server]", "factory-boy")
 SETTINGS = "ara.server.settings"
+ROOT = "/api/v1/"
 RESOURCES = ("playbooks", "plays", "tasks", "hosts", "files", "records")
 COLLECTIONS = (
     "/api/v1/playbooks",

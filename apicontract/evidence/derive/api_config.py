@@ -44,7 +44,7 @@ def api_config(name: str, exchanges: Sequence[Exchange], facts: DeclaredFacts) -
         DataError: there is nothing to read it from.
     """
     exchanges = oldest_first(exchanges)
-    base_path = _base_path(exchanges)
+    base_path = base_path_of(exchanges)
     pages = list(pages_of(exchanges, base_path))
     names = list(dict.fromkeys([*facts.resources, *(page.resource for page in pages)]))
     if not names:
@@ -88,7 +88,7 @@ def _hosts(exchanges: Sequence[Exchange]) -> dict[str, dict[str, str]]:
     return {_label(url): {"url": url} for url, _ in answered.most_common()}
 
 
-def _base_path(exchanges: Sequence[Exchange]) -> str:
+def base_path_of(exchanges: Sequence[Exchange]) -> str:
     """
     Return the prefix that looks like one (`/api/v1/`) and that most answers share.
     """

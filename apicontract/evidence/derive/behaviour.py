@@ -48,7 +48,18 @@ def _slashes(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[st
 def _root(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
     for each in exchanges:
         if each.path == base_path and each.method == "GET" and each.status in (_OK, _ABSENT) and not each.query:
-            yield "api_root", each.status == _OK, f"{each.status} at {each.url}"
+            yield "api_root", each.status == _OK and _lists_links(each), f"{each.status} at {each.url}"
+
+
+def _lists_links(exchange: Exchange) -> bool:
+    """
+    Return whether an answer is an object of links, and not a page for people or something else.
+    """
+    try:
+        body = exchange.json
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(body, dict) and all(isinstance(each, str) for each in body.values())
 
 
 def _representations(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.errors import OutOfBudget, OutOfTime, Throttled, Unreachable
+from apicontract.contract.errors import OutOfBudget, OutOfTime, TargetError, Throttled, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +32,7 @@ class Asker:
         heard: the answers, in order.
         stopped: why nothing more is sent, or "".
         reserve: requests that reading on in a list leaves for experiments.
+        unknown: what a parameter that there is not does: "" nothing, "empty" selects nothing, "refused".
     """
 
     client: Client
@@ -39,6 +40,14 @@ class Asker:
     heard: list[Exchange] = field(default_factory=list)
     stopped: str = ""
     reserve: int = 0
+    unknown: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """
+        Whether each name is asked for alone, for one that there is not changes an answer.
+        """
+        return bool(self.unknown)
 
     @property
     def left(self) -> int:
@@ -61,6 +70,19 @@ class Asker:
         Ask, and take a redirect for the answer.
         """
         return self._asked(path, (), _JSON, purpose, follow=False)
+
+    def once_more(self, exchange: Exchange, purpose: str) -> Exchange | None:
+        """
+        Ask again for what was answered; the answer is not counted among those that were heard.
+        """
+        if self.stopped:
+            return None
+        try:
+            again = self.client.get(exchange.url, headers=exchange.request_headers, fresh=True)
+        except TargetError:
+            return None
+        self.say(f"{purpose}: {again.url}: {again.status}")
+        return again
 
     def _asked(
         self,

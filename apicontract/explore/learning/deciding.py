@@ -128,6 +128,8 @@ class Alive:
             if all(each is None for each in outcomes):
                 return list(numbers) == list(range(len(numbers)))
             return set(numbers) <= expected and (count is None or count >= len(expected))
+        if count is None and all(each is None for each in outcomes):
+            return list(numbers) == list(range(min(len(every), self.size)))
         told = len(expected) if count is None else count
         return told == len(expected) and set(numbers) <= expected and len(numbers) == min(len(expected), self.size)
 
@@ -137,6 +139,14 @@ class Alive:
         """
         for each in names:
             del self.meanings[each]
+
+    def ignore(self, names: Iterable[str]) -> None:
+        """
+        Take parameters for such as have no effect of their own.
+        """
+        for each in names:
+            self.meanings[each] = [NO_EFFECT]
+            self.answers[each] = self.answers.get(each, 0) + 1
 
     def refuse(self, name: str, text: str) -> None:
         """

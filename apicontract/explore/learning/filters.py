@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.explore.learning.deciding import Alive, classes
+from apicontract.explore.learning.deciding import classes
 from apicontract.explore.learning.meanings import NO_EFFECT, PLAIN, STYLES, meanings_of, named, texts_of
 from apicontract.explore.learning.pages import list_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.explore.learning.asking import Asker
-    from apicontract.explore.learning.deciding import KnownRows
+    from apicontract.explore.learning.experiment import AskedList
     from apicontract.explore.learning.meanings import Meaning
 
 #: Parameters of one request: most names have no effect, and where two have, both are asked for again.
@@ -58,38 +57,23 @@ class FilterExperiment:
     The filters of one list, tried within a budget.
 
     Attributes:
-        asker: sends.
-        path: of the list.
-        sized: the query that asks for as many rows as a page has.
-        fields: dotted path to type.
-        alive: what the parameters may mean.
+        listed: the list.
         until: requests that must be left for others.
     """
 
-    asker: Asker
-    path: str
-    sized: tuple[tuple[str, str], ...]
-    fields: Mapping[str, str]
-    alive: Alive
+    listed: AskedList
     until: int = 0
-
-    @property
-    def known(self) -> KnownRows:
-        """
-        The rows.
-        """
-        return self.alive.known
 
     def run(self, forms: Sequence[str] = tuple(PLAIN.values())) -> None:
         """
         Try names of fields, then of comparisons; what works for one field is tried for the others.
         """
         for form in forms:
-            self.ask(FilterProbe(named(path, form), path) for path in self.fields)
-            if self.alive.effective():
+            self.ask(FilterProbe(named(path, form), path) for path in self.listed.fields)
+            if self.listed.alive.effective():
                 break
         self._comparisons()
-        for name in list(self.alive.effective()):
+        for name in list(self.listed.alive.effective()):
             self._refine(name)
 
     def _comparisons(self) -> None:
@@ -98,10 +82,10 @@ class FilterExperiment:
         """
         found: list[tuple[str, tuple[str, ...]]] = []
         for kinds in (_NUMBERS, _DATES):
-            paths = [path for path, kind in self.fields.items() if kind in kinds and path != "id"]
+            paths = [path for path, kind in self.listed.fields.items() if kind in kinds and path != "id"]
             found = self._compared(paths, found)
         styles = [style for style, _ in found if style in _WORDED]
-        textual = [path for path, kind in self.fields.items() if kind == "text" and "." not in path]
+        textual = [path for path, kind in self.listed.fields.items() if kind == "text" and "." not in path]
         for path in textual[:1] if styles else textual[:_SOME]:
             own = {(word, style): _TEXTUAL for word in ("contains", "icontains") for style in styles or _WORDED}
             styles = styles or [style for style, _ in self._styles(path, own)]
@@ -109,7 +93,7 @@ class FilterExperiment:
             words = [word for word in _TEXTUAL if word not in {"contains", "icontains"}]
             self._each(style, textual, ("contains", "icontains"))
             self._each(style, [each.path for each in self._worked() if each.type == "text"], words)
-            self._each(style, [path for path in self.fields if "." not in path], ("in",))
+            self._each(style, [path for path in self.listed.fields if "." not in path], ("in",))
 
     def _compared(
         self, paths: Sequence[str], known: list[tuple[str, tuple[str, ...]]]
@@ -136,7 +120,7 @@ class FilterExperiment:
         self.ask(FilterProbe(named(path, STYLES[style], word), path, word) for path, word in every)
 
     def _worked(self) -> list[Meaning]:
-        return [found[0] for found in self.alive.effective().values()]
+        return [found[0] for found in self.listed.alive.effective().values()]
 
     def _styles(self, path: str, words: Mapping[tuple[str, str], tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
         """
@@ -144,19 +128,27 @@ class FilterExperiment:
         """
         probes = {named(path, STYLES[style], word): (style, rest) for (word, style), rest in words.items()}
         tried = {named(path, STYLES[style], word): word for word, style in words}
-        self.ask((FilterProbe(name, path, tried[name]) for name in probes), group=len(probes))
-        effective = self.alive.effective()
+        asked = [FilterProbe(name, path, tried[name]) for name in probes]
+        for some in ([each] for each in asked) if self.listed.asker.alone else [asked]:
+            self.ask(some, group=len(probes))
+            if any(each.name in self.listed.alive.effective() for each in some):
+                break
+        effective = self.listed.alive.effective()
         return [probes[name] for name in probes if name in effective]
 
     def ask(self, probes: Iterable[FilterProbe], group: int = _GROUP) -> None:
         """
         Ask for parameters in groups whose answers tell them apart; in smaller ones where several have an effect.
         """
-        waiting = [each for each in probes if each.name not in self.alive.meanings]
+        group = 1 if self.listed.asker.alone else group
+        waiting = [each for each in probes if each.name not in self.listed.alive.meanings]
         for each in waiting:
-            self.alive.meanings[each.name] = [NO_EFFECT, *meanings_of(each.name, {each.path: self.fields[each.path]})]
-        waiting = [each for each in waiting if len(self.alive.meanings[each.name]) > 1]
-        while waiting and self.asker.left > self.until:
+            self.listed.alive.meanings[each.name] = [
+                NO_EFFECT,
+                *meanings_of(each.name, {each.path: self.listed.fields[each.path]}),
+            ]
+        waiting = [each for each in waiting if len(self.listed.alive.meanings[each.name]) > 1]
+        while waiting and self.listed.left > self.until:
             query = self._group(waiting, group)
             if not query:
                 return
@@ -164,35 +156,40 @@ class FilterExperiment:
             asked = [each for each in waiting if each.name in names]
             waiting = [each for each in waiting if each.name not in names]
             taken = self._send(query)
-            again = [each for each in asked if not self.alive.decided(each.name)]
+            again = [each for each in asked if not self.listed.alive.decided(each.name)]
             if len(query) > 1 and again:
-                self.alive.forget(each.name for each in again)
+                self.listed.alive.forget(each.name for each in again)
                 self.ask(again, max(len(query) // 4, 1) if taken else 1)
 
     def _send(self, query: Sequence[tuple[str, str]]) -> bool:
         """
         Send a query; return whether its answer was understood.
         """
-        exchange = self.asker.get(self.path, (*query, *self.sized), "filters")
+        exchange = self.listed.get(query, "filters")
         answer = list_in(exchange)
+        new = [name for name, _ in query if not self.listed.alive.answers.get(name)]
+        if answer is not None and not answer.rows and new and self.listed.asker.alone:
+            # The first text is the value of a row: a filter would select it.
+            self.listed.alive.ignore(new)
+            return True
         if answer is not None:
-            return self.alive.take(query, answer)
+            return self.listed.alive.take(query, answer)
         if exchange is not None and len(query) == 1:
-            self.alive.refuse(*query[0])
+            self.listed.alive.refuse(*query[0])
         return False
 
     def _group(self, waiting: Sequence[FilterProbe], most: int) -> tuple[tuple[str, str], ...]:
         """
         Return a query of at most so many parameters each of which, alone, would be answered by other rows.
         """
-        rows = self.known.rows
+        rows = self.listed.known.rows
         order = _spread(len(rows), _ROWS)
         query: tuple[tuple[str, str], ...] = ()
         outcomes: set[frozenset[int]] = {frozenset(range(len(rows)))}
         for place, each in enumerate(waiting):
             turned = order[place % len(order) :] + order[: place % len(order)]
             for text in (text for number in turned for text in self._texts(each, number) if text):
-                own = self.known.selected(self.alive.meanings[each.name][1], text)
+                own = self.listed.known.selected(self.listed.alive.meanings[each.name][1], text)
                 if own and own not in outcomes:
                     query = (*query, (each.name, text))
                     outcomes.add(own)
@@ -205,7 +202,7 @@ class FilterExperiment:
         """
         Yield texts to try a parameter with, made of the value of a row.
         """
-        value = texts_of(probe.path, [self.known.rows[number]])[0]
+        value = texts_of(probe.path, [self.listed.known.rows[number]])[0]
         if probe.word in {"contains", "icontains", "like"}:
             yield from (value[1:6].strip(), value[2:5].strip())
         elif "startswith" in probe.word:
@@ -213,7 +210,7 @@ class FilterExperiment:
         elif "endswith" in probe.word:
             yield value[-4:].strip()
         elif probe.word == "in":
-            others = [each for each in texts_of(probe.path, self.known.rows) if each and each != value]
+            others = [each for each in texts_of(probe.path, self.listed.known.rows) if each and each != value]
             yield f"{value},{others[-1]}" if others and "," not in value + others[-1] else ""
         yield value
 
@@ -222,18 +219,18 @@ class FilterExperiment:
         Ask with texts that tell apart what a parameter may still mean.
         """
         for _ in range(_ROUNDS):
-            meanings = self.alive.meanings[name]
-            if len(meanings) < 2 or self.asker.left <= self.until:  # noqa: PLR2004 - nothing to tell apart
+            meanings = self.listed.alive.meanings[name]
+            if len(meanings) < 2 or self.listed.left <= self.until:  # noqa: PLR2004 - nothing to tell apart
                 return
             path = next(each.path for each in meanings if each is not NO_EFFECT)
             texts = self._telling(path)
-            best = max(texts, key=lambda text: len(classes(self.known, meanings, text)), default="")
-            if not best or len(classes(self.known, meanings, best)) == 1:
+            best = max(texts, key=lambda text: len(classes(self.listed.known, meanings, text)), default="")
+            if not best or len(classes(self.listed.known, meanings, best)) == 1:
                 return
             self._send(((name, best),))
 
     def _telling(self, path: str) -> list[str]:
-        values = [each for each in texts_of(path, self.known.rows) if each]
+        values = [each for each in texts_of(path, self.listed.known.rows) if each]
         shown = [values[number] for number in _spread(len(values), _ROWS)]
         made = [each.swapcase() for each in shown]
         pieces = [(each[1:-1], each[:4], each[1:5].swapcase()) for each in shown]

@@ -10,23 +10,33 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import NotServing, TargetError
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.evidence.derive.api_config import base_path_of
+from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.deciding import Alive, KnownRows
+from apicontract.explore.learning.experiment import AskedList
 from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.meanings import fields_of
 from apicontract.explore.learning.orderings import NAMES, OrderingExperiment, OrderingLearnt
+from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
-from apicontract.explore.learning.records import RecordLearnt, learn_records
+from apicontract.explore.learning.records import RecordLearnt, learn_records, record_path
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
+from apicontract.explore.visibility.asking import ask_both_ways, told_of
+from apicontract.explore.visibility.pairs import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.exchange import Exchange
-    from apicontract.explore.learning.asking import Asker
     from apicontract.explore.learning.pages import ListAnswer
+    from apicontract.explore.learning.places import Found
+    from apicontract.explore.visibility.asking import BothWays
+
+#: A parameter that no service has.
+_NO_PARAMETER = "no-such-parameter"
 
 
 @dataclass
@@ -39,6 +49,7 @@ class ListLearnt:
         name: of the resource.
         paging, record, ordering, search: what was found out of each.
         alive: the rows, and what parameters mean.
+        both_ways: what depends on who asks; None without a token.
     """
 
     path: str
@@ -48,6 +59,7 @@ class ListLearnt:
     alive: Alive
     ordering: OrderingLearnt = field(default_factory=OrderingLearnt)
     search: SearchLearnt = field(default_factory=SearchLearnt)
+    both_ways: BothWays | None = None
 
 
 @dataclass
@@ -87,11 +99,15 @@ def learn(asker: Asker, path: str) -> Learnt:
     learnt = Learnt()
     budget = asker.left
     asker.reserve = budget // 2
+    _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
         learnt.lists.append(_outlined(asker, place, first))
+    if asker.client.signed_in:
+        _both_ways(asker, learnt)
     _parameters(asker, learnt)
+    asker.get(base_path_of(asker.heard), purpose="the root")
     learnt.exchanges = list(asker.heard)
-    learnt.statements = list(stated(learnt))
+    learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))
     if asker.stopped:
         learnt.open.append(f"what else there is: {asker.stopped}")
@@ -113,6 +129,22 @@ def nothing(target: str, tried: dict[str, str]) -> TargetError:
     return TargetError(target, f"no list of records was found ({listed}); name the path of one")
 
 
+def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
+    """
+    Ask for a parameter that there is not: where that changes the rows, names cannot be tried together.
+    """
+    path, first = next(iter(found.lists.items()))
+    exchange = asker.get(path, ((_NO_PARAMETER, "x"),), "a parameter that there is not")
+    if exchange is None:
+        return
+    answer = list_in(exchange)
+    asker.unknown = "refused" if answer is None else "" if answer.rows == first.rows else "empty"
+    if asker.alone:
+        said = f"a parameter that there is not is answered with {exchange.status}"
+        said += f" and {len(answer.rows)} of {len(first.rows)} rows" if answer else ""
+        learnt.statements.append(Statement(path.strip("/"), said, "one request"))
+
+
 def _outlined(asker: Asker, path: str, first: ListAnswer) -> ListLearnt:
     """
     Learn how a list is paged, its rows, and what identifies them.
@@ -125,6 +157,30 @@ def _outlined(asker: Asker, path: str, first: ListAnswer) -> ListLearnt:
     return ListLearnt(path, name, paging, record, Alive(known, size))
 
 
+def _both_ways(asker: Asker, learnt: Learnt) -> None:
+    """
+    Learn what of each list depends on who asks.
+    """
+    signed = Asker(asker.client, asker.say)
+    with asker.client.anonymous() as client:
+        anonymous = Asker(client, asker.say)
+        for each in learnt.lists:
+            both = ask_both_ways(_listing(each), signed, anonymous)
+            each.both_ways = both if both.pairs else None
+
+
+def _listing(learnt: ListLearnt) -> Listing:
+    paging, record = learnt.paging.paging, learnt.record
+    return Listing(
+        learnt.name,
+        learnt.path,
+        paging.sized(max(len(learnt.paging.rows), 1)),
+        paging,
+        key=lambda row: row.get(record.identifier),
+        place=lambda row: record_path(learnt.path, row.get(record.identifier)) if record.path else "",
+    )
+
+
 def _parameters(asker: Asker, learnt: Learnt) -> None:
     """
     Learn what sorts, searches and filters; what is known of one list is tried first with the next.
@@ -135,14 +191,12 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         left = asker.left
         share = left // (len(learnt.lists) - number)
         until = left - share
-        sized, fields = _sized(each), fields_of(each.alive.known.rows)
-        experiment = OrderingExperiment(asker, each.path, each.name, sized, fields, each.alive.known, left - share // 2)
+        sized = _sized(each)
+        asked = AskedList(asker, each.path, each.name, sized, fields_of(each.alive.known.rows), each.alive)
+        experiment = OrderingExperiment(asked, left - share // 2)
         each.ordering = experiment.run(ordering)
-        search = SearchExperiment(
-            asker, each.path, each.name, sized, each.alive.size, fields, each.alive.known, left - share * 2 // 3
-        )
-        each.search = search.run(searching)
-        FilterExperiment(asker, each.path, sized, fields, each.alive, until).run()
+        each.search = SearchExperiment(asked, left - share * 2 // 3).run(searching)
+        FilterExperiment(asked, until).run()
         experiment.again(until)
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
         searching = (each.search.parameter,) if each.search.parameter else searching
@@ -163,6 +217,9 @@ def stated(learnt: Learnt) -> Iterator[Statement]:
         for part in (each.paging, each.record, each.ordering, each.search):
             yield from part.statements
         yield from filter_statements(each)
+        both = each.both_ways
+        for sentence in told_of(both) if both else ():
+            yield Statement(each.name, sentence, f"{2 * len(both.pairs)} requests" if both else "")
 
 
 def filter_statements(learnt: ListLearnt) -> Iterator[Statement]:

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from apicontract.contract.model import Record
-    from apicontract.explore.learning.asking import Asker
-    from apicontract.explore.learning.deciding import KnownRows
+    from apicontract.explore.learning.experiment import AskedList
 
     Terms = tuple[tuple[str, bool], ...]
 
@@ -109,22 +108,12 @@ class OrderingExperiment:
     The orderings of one list, tried within a budget.
 
     Attributes:
-        asker: sends.
-        path: of the list.
-        resource: its name.
-        sized: the query that asks for as many rows as a page has.
-        fields: dotted path to type.
-        known: the rows.
+        listed: the list.
         until: requests that must be left for others.
         found: what is known.
     """
 
-    asker: Asker
-    path: str
-    resource: str
-    sized: tuple[tuple[str, str], ...]
-    fields: Mapping[str, str]
-    known: KnownRows
+    listed: AskedList
     until: int = 0
     found: OrderingLearnt = field(default_factory=OrderingLearnt)
 
@@ -152,32 +141,32 @@ class OrderingExperiment:
         self.until = until
         for name, ways in self.found.fields.items():
             for down in {False, True} - ways:
-                shows = self.asker.left > self.until and not self._sorted(self.known.rows, ((name, down),))
+                shows = self.listed.left > self.until and not self._sorted(self.listed.known.rows, ((name, down),))
                 if shows and self._asked(self.found.query(((name, down),)), ((name, down),)):
                     ways.add(down)
-            self.found.told(self.resource, name, ways, len(self.known.rows))
+            self.found.told(self.listed.resource, name, ways, len(self.listed.known.rows))
 
     def _ranked(self) -> list[str]:
         """
         Return the fields by which sorting would show, those with the most values first.
         """
-        telling = [each for each in self.fields if "." not in each and self._shows(each)]
-        return sorted(telling, key=lambda each: -len({str(row.get(each)) for row in self.known.rows}))
+        telling = [each for each in self.listed.fields if "." not in each and self._shows(each)]
+        return sorted(telling, key=lambda each: -len({str(row.get(each)) for row in self.listed.known.rows}))
 
     def _shows(self, name: str) -> bool:
-        return any(not self._sorted(self.known.rows, ((name, down),)) for down in (False, True))
+        return any(not self._sorted(self.listed.known.rows, ((name, down),)) for down in (False, True))
 
     def _sorted(self, rows: Sequence[Record], terms: Terms) -> bool:
-        return sorted_by(rows, terms, self.fields)
+        return sorted_by(rows, terms, self.listed.fields)
 
     def _asked(self, query: Sequence[tuple[str, str]], terms: Terms) -> bool | None:
         """
         Return whether an answer is sorted by terms and the rows as they stand are not; None without an answer.
         """
-        answer = list_in(self.asker.get(self.path, (*query, *self.sized), "ordering"))
+        answer = list_in(self.listed.get(query, "ordering"))
         if answer is None:
             return None
-        rows, plain = answer.rows, self.known.rows[: len(answer.rows)]
+        rows, plain = answer.rows, self.listed.known.rows[: len(answer.rows)]
         if not self._sorted(rows, terms) or (list(rows) == list(plain)):
             return False
         extreme = self._extreme(terms[0], rows)
@@ -191,7 +180,7 @@ class OrderingExperiment:
         """
         name = term[0]
         shown = [row for row in rows if row.get(name) is not None]
-        every = [row for row in self.known.rows if row.get(name) is not None]
+        every = [row for row in self.listed.known.rows if row.get(name) is not None]
         return (
             not shown
             or self._sorted([shown[0], *every], (term,))
@@ -202,24 +191,45 @@ class OrderingExperiment:
         if len(terms) > 1 or self.found.nulls_last is not None:
             return
         values = [row.get(terms[0][0]) for row in rows]
-        if None in values and len(rows) == len(self.known.rows) and any(each is not None for each in values):
+        if None in values and len(rows) == len(self.listed.known.rows) and any(each is not None for each in values):
             self.found.nulls_last = (values[-1] is None) != terms[0][1]
 
     def _parameter(self, names: Sequence[str], ranked: Sequence[str]) -> None:
         """
         Find the parameter: all names at once, then by halves.
         """
+        if self.listed.asker.alone:
+            self._one_by_one(names, ranked)
+            return
         for name in ranked[:_FIELDS]:
-            down = self._sorted(self.known.rows, ((name, False),))
+            down = self._sorted(self.listed.known.rows, ((name, False),))
             found = self._halved([*names], name, down=down)
             if found:
                 self.found.parameter = found
                 self.found.fields[name] = {down}
                 return
 
+    def _one_by_one(self, names: Sequence[str], ranked: Sequence[str]) -> None:
+        """
+        Find the parameter where each name is asked for alone: upwards, which needs no minus.
+
+        A name that is not answered as one that there is not is tried with further fields.
+        """
+        upward = [each for each in ranked if not self._sorted(self.listed.known.rows, ((each, False),))]
+        for parameter in names if upward else ():
+            for name in upward[:_FIELDS]:
+                if self.listed.left <= self.until:
+                    return
+                works = self._asked([(parameter, name)], ((name, False),))
+                if works:
+                    self.found.parameter, self.found.fields[name] = parameter, {False}
+                    return
+                if works is False or self.listed.asker.unknown == "refused":
+                    break
+
     def _halved(self, names: list[str], name: str, *, down: bool) -> str:
-        while self.asker.left > self.until:
-            text = f"{'-' if down else ''}{name}"
+        text = f"{'-' if down else ''}{name}"
+        while self.listed.left > self.until:
             works = self._asked([(each, text) for each in names], ((name, down),))
             if works is None:
                 return next((each for each in names[:4] if self._asked([(each, text)], ((name, down),))), "")
@@ -227,7 +237,7 @@ class OrderingExperiment:
                 return ""
             if len(names) == 1:
                 return names[0]
-            half = names[: max(len(names) // 4, 1)]
+            half = names[: max(len(names) // 2, 1)]
             if self._asked([(each, text) for each in half], ((name, down),)):
                 names = half
                 if len(names) == 1:
@@ -265,8 +275,8 @@ class OrderingExperiment:
         """
         Try a field downwards, or upwards where its rows stand so already.
         """
-        down = not self._sorted(self.known.rows, ((name, True),))
-        if self.asker.left <= self.until:
+        down = not self._sorted(self.listed.known.rows, ((name, True),))
+        if self.listed.left <= self.until:
             return
         if self._asked(self.found.query(((name, down),)), ((name, down),)):
             self.found.fields[name] = {down}
@@ -280,13 +290,13 @@ class OrderingExperiment:
         if self.found.opposite:
             self.found.many = False
             return
-        rows = self.known.rows
+        rows = self.listed.known.rows
         for first in reversed(self.found.fields):
             for second in self.found.fields:
                 terms: Terms = ((first, False), (second, True))
                 plain = sorted(rows, key=lambda row: str(row.get(first)))
                 tied = len({str(row.get(first)) for row in rows}) < len(rows) / 2
-                if first == second or not tied or self._sorted(plain, terms) or self.asker.left <= self.until:
+                if first == second or not tied or self._sorted(plain, terms) or self.listed.left <= self.until:
                     continue
                 works = self._asked(self.found.query(terms), terms)
                 self.found.many = bool(works)
@@ -296,7 +306,7 @@ class OrderingExperiment:
                 return
 
     def _unknown(self) -> None:
-        exchange = self.asker.get(self.path, ((self.found.parameter, _UNKNOWN), *self.sized), "ordering")
+        exchange = self.listed.get(((self.found.parameter, _UNKNOWN),), "ordering")
         if exchange is None:
             return
         refused = exchange.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)

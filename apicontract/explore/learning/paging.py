@@ -126,7 +126,9 @@ def _size_name(asker: Asker, path: str, first: ListAnswer) -> str:
     for names in _parts(asker, path, wanted, len(first.rows)):
         shown = list_in(asker.get(path, names, "rows of a page"))
         if shown is not None and len(shown.rows) < len(first.rows):
-            return next((name for name, text in names if int(text) == len(shown.rows)), "")
+            found = next((name for name, text in names if int(text) == len(shown.rows)), "")
+            if found or not asker.alone:
+                return found
     return ""
 
 
@@ -135,6 +137,9 @@ def _parts(asker: Asker, path: str, wanted: dict[str, int], shown: int) -> Itera
     Yield all names at once, as far as their numbers tell them apart; else, where that is refused, one by one.
     """
     usable = [(name, str(number)) for name, number in wanted.items() if number < shown]
+    if asker.alone:
+        yield from (((name, "1"),) for name in wanted)
+        return
     first = asker.get(path, usable, "rows of a page")
     if first is not None and first.status == HTTPStatus.OK:
         yield tuple(usable)
@@ -158,7 +163,7 @@ def _start(  # noqa: PLR0913, PLR0917 - what is known so far
     few = ((size, str(_FEW)),) if size else ()
     step = _FEW if size else len(first.rows)
     linked = [each for each in units if each in link]
-    together = [] if linked or not size else _together(units, len(rows))
+    together = [] if linked or not size or asker.alone else _together(units, len(rows))
     for asked in (together, *([each] for each in _alone(linked or list(units), step, units, together))):
         if not asked:
             continue

@@ -16,8 +16,8 @@ from apicontract.explore.learning.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from apicontract.explore.learning.asking import Asker
     from apicontract.explore.learning.deciding import KnownRows
+    from apicontract.explore.learning.experiment import AskedList
     from apicontract.explore.learning.pages import ListAnswer
 
 #: Names of parameters that search, the usual first.
@@ -106,23 +106,11 @@ class SearchExperiment:
     The search of one list, tried within a budget.
 
     Attributes:
-        asker: sends.
-        path: of the list.
-        resource: its name.
-        sized: the query that asks for as many rows as a page has.
-        size: how many these are.
-        fields: dotted path to type.
-        known: the rows.
+        listed: the list.
         until: requests that must be left for others.
     """
 
-    asker: Asker
-    path: str
-    resource: str
-    sized: tuple[tuple[str, str], ...]
-    size: int
-    fields: Mapping[str, str]
-    known: KnownRows
+    listed: AskedList
     until: int = 0
     requests: int = 0
     _texts: dict[str, list[str]] = field(default_factory=dict)
@@ -131,8 +119,8 @@ class SearchExperiment:
         """
         Find the parameter, its fields, and how it reads a text.
         """
-        paths = [each for each, kind in self.fields.items() if kind == "text"][:_FIELDS]
-        self._texts = {path: [each.lower() for each in texts_of(path, self.known.rows)] for path in paths}
+        paths = [each for each, kind in self.listed.fields.items() if kind == "text"][:_FIELDS]
+        self._texts = {path: [each.lower() for each in texts_of(path, self.listed.known.rows)] for path in paths}
         alive = [each for number in range(1, len(paths) + 1) for each in combinations(paths, number)]
         piece = self._telling(alive)
         if not piece:
@@ -147,37 +135,42 @@ class SearchExperiment:
             return found
         found.fields, found.certain = alive[0], len(alive) == 1
         self._words(found)
-        rows = len(self.known.rows)
+        rows = len(self.listed.known.rows)
         said = f"`{name}` searches {', '.join(found.fields)}"
         found.statements.append(
-            Statement(self.resource, said, f"{self.requests} requests, {rows} rows", key="search", seen=rows, of=rows)
+            Statement(
+                self.listed.resource, said, f"{self.requests} requests, {rows} rows", key="search", seen=rows, of=rows
+            )
         )
         return found
 
     def _parameter(self, names: list[str], piece: str) -> str:
+        if self.listed.asker.alone:
+            return next((each for each in names if self._effect([each], piece)), "")
         if not self._effect(names, piece):
             return ""
-        while len(names) > 1 and self.asker.left > self.until:
+        while len(names) > 1 and self.listed.left > self.until:
             half = names[: max(len(names) // 4, 1)]
             names = half if self._effect(half, piece) else names[len(half) :]
         return names[0] if len(names) == 1 else ""
 
     def _effect(self, names: Sequence[str], piece: str) -> bool:
         answer = self._asked([(name, piece) for name in names])
-        return answer is not None and not self._whole(answer)
+        nothing = self.listed.asker.alone and answer is not None and not answer.rows
+        return answer is not None and not nothing and not self._whole(answer)
 
     def _asked(self, query: Sequence[tuple[str, str]]) -> ListAnswer | None:
-        if self.asker.left <= self.until:
+        if self.listed.left <= self.until:
             return None
         self.requests += 1
-        return list_in(self.asker.get(self.path, (*query, *self.sized), "search"))
+        return list_in(self.listed.get(query, "search"))
 
     def _whole(self, answer: ListAnswer) -> bool:
         """
         Return whether an answer is that of a list of which nothing is selected.
         """
-        every = len(self.known.rows)
-        return list(answer.rows) == self.known.rows[: len(answer.rows)] and len(answer.rows) == min(every, self.size)
+        rows, shown = self.listed.known.rows, len(answer.rows)
+        return list(answer.rows) == rows[:shown] and shown == min(len(rows), self.listed.alive.size)
 
     def _narrowed(self, name: str, alive: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
         """
@@ -186,27 +179,27 @@ class SearchExperiment:
         tried: set[str] = set()
         while len(alive) > 1 or not tried:
             piece = self._telling(alive, tried)
-            if not piece or self.asker.left <= self.until:
+            if not piece or self.listed.left <= self.until:
                 return alive
             tried.add(piece)
             answer = self._asked([(name, piece.upper() if len(tried) > 1 else piece)])
-            numbers = None if answer is None else self.known.numbers(answer.rows)
+            numbers = None if answer is None else self.listed.known.numbers(answer.rows)
             if answer is None or numbers is None:
                 return alive if answer is None else []
             alive = [each for each in alive if self._explains(each, piece, numbers, answer.count)]
         return alive
 
     def _explains(self, fields: Sequence[str], piece: str, numbers: Sequence[int], count: int | None) -> bool:
-        return _explained(self.known, self._texts, fields, piece, numbers, count, self.size)
+        return _explained(self.listed.known, self._texts, fields, piece, numbers, count, self.listed.alive.size)
 
     def _rows(self, fields: Sequence[str], piece: str) -> frozenset[int]:
-        return _holding(self._texts, fields, piece, len(self.known.rows))
+        return _holding(self._texts, fields, piece, len(self.listed.known.rows))
 
     def _telling(self, alive: Sequence[tuple[str, ...]], tried: set[str] = frozenset()) -> str:  # type: ignore[assignment]
         """
         Return the piece of a word that tells most of the sets of fields apart, "" if none does.
         """
-        every = len(self.known.rows)
+        every = len(self.listed.known.rows)
         best, most = "", 0
         single = sorted({path for each in alive for path in each})
         for piece in self._pieces():
@@ -233,7 +226,7 @@ class SearchExperiment:
         """
         Find out whether two words in the wrong order find a record that has both.
         """
-        for number in range(len(self.known.rows)):
+        for number in range(len(self.listed.known.rows)):
             text = " ".join(self._texts[path][number] for path in found.fields if number < len(self._texts[path]))
             words = re.findall(r"[a-z]{4,}", text)
             swapped = f"{words[-1]} {words[0]}" if len(words) > 1 and words[0] != words[-1] else ""
@@ -241,9 +234,9 @@ class SearchExperiment:
             if not swapped or self._rows(found.fields, swapped) or not both:
                 continue
             answer = self._asked([(found.parameter, swapped)])
-            numbers = None if answer is None else self.known.numbers(answer.rows)
+            numbers = None if answer is None else self.listed.known.numbers(answer.rows)
             if numbers is not None and set(numbers) in (set(), both & set(numbers)):
                 found.words = bool(numbers)
                 how = "words are searched each for itself" if numbers else "a text is searched as it stands"
-                found.statements.append(Statement(self.resource, how, f"one request, {swapped!r}"))
+                found.statements.append(Statement(self.listed.resource, how, f"one request, {swapped!r}"))
             return

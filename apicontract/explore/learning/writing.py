@@ -4,18 +4,24 @@ What was learnt -> a data folder: declared facts with their evidence, the answer
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.grades import Grade
 from apicontract.contract.promises import statements
+from apicontract.contract.visibility import visibility_document
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
+from apicontract.evidence.derive.api_config import base_path_of
 from apicontract.evidence.importing import places_of, write_recordings
 from apicontract.explore.learning.learn import filter_statements
+from apicontract.explore.visibility.declaring import shown_visibility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from apicontract.contract.exchange import Exchange
@@ -62,11 +68,32 @@ def write_learnt(learnt: Learnt, folder: Path, name: str, source: str) -> Writte
     declared = facts_of(facts, str(place))
     head = _head(learnt, api_config(name, learnt.exchanges, declared), source)
     hold_to(head, "api", "what was learnt")
-    written = write_recordings(_agreeing(learnt), head["base_path"], place.parent)
+    agreeing = _agreeing(learnt)
+    written = write_recordings(agreeing, head["base_path"], place.parent)
     for path, content in ((place, facts), (head_place, head)):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, render_json(content))
-    return Written(derived_tree(folder, name), len(written))
+    tree = derived_tree(folder, name)
+    paths = {resource_name(each, head["base_path"]): each.path for each in learnt.lists}
+    unbound = {(paths[resource], name) for resource, name in _unbound(facts, tree)}
+    kept = [each for each in agreeing if not unbound.intersection((each.path, name) for name, _ in each.query)]
+    if len(kept) < len(agreeing):
+        # What no contract declares would be taken for a list of which nothing is selected.
+        for path in written:
+            path.unlink()
+        written = write_recordings(kept, head["base_path"], place.parent)
+        tree = derived_tree(folder, name)
+    return Written(tree, len(written))
+
+
+def _unbound(facts: Mapping[str, Any], tree: Tree) -> Iterator[tuple[str, str]]:
+    """
+    Yield resource and parameter that are declared and in no contract: it leads to no field that can be compared.
+    """
+    for resource, declared in facts["resources"].items():
+        contract = json.loads(tree.files[f"{resource}/contract.json"])
+        bound = {each["name"] for each in contract.get("parameters", ())}
+        yield from ((resource, name) for name in declared.get("parameters", {}) if name not in bound)
 
 
 def _agreeing(learnt: Learnt) -> list[Exchange]:
@@ -96,7 +123,7 @@ def resource_name(learnt: ListLearnt, base_path: str) -> str:
 
 
 def _facts(learnt: Learnt, source: str) -> dict[str, Any]:
-    base = api_config("x", learnt.exchanges, facts_of({"source": "x", "grade": "recorded"}, "x"))["base_path"]
+    base = base_path_of(learnt.exchanges)
     named = {resource_name(each, base): each for each in learnt.lists}
     alike = [name for name, each in named.items() if each.record.alike or not each.record.path]
     return {
@@ -155,6 +182,7 @@ def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
         "title": head["title"],
         "primary": head["primary"],
         "envelope": first.paging.paging.document,
+        **_visibility(learnt, head["base_path"], source),
         "behaviour": {**head.get("behaviour", {}), **_behaviour(learnt, source)},
         "promises": {
             **statements(known, Grade.RECORDED, source),
@@ -163,8 +191,30 @@ def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
     }
 
 
+def _visibility(learnt: Learnt, base_path: str, source: str) -> dict[str, Any]:
+    """
+    Return what depends on who asks, of the lists that were asked for both ways.
+    """
+    asked = {resource_name(each, base_path): each.both_ways for each in learnt.lists}
+    found = {name: visibility_document(shown_visibility(both.found, source)) for name, both in asked.items() if both}
+    return {"visibility": found} if found else {}
+
+
+def _sent(learnt: Learnt) -> Iterator[tuple[str, Any]]:
+    """
+    Yield what the headers of the lists say; those of recorded answers may not be all.
+    """
+    paths = {each.path for each in learnt.lists}
+    answers = [each for each in learnt.exchanges if each.path in paths and each.source == "sent"]
+    varying = {each.header("Vary") or "" for each in answers if each.status == HTTPStatus.OK}
+    stated = next(iter(varying)) if len(varying) == 1 else ""
+    # A server of one representation needs none; what is promised then is the framework's, which accuses nobody.
+    if "accept" in stated.lower().replace(" ", "").split(","):
+        yield "vary", stated
+
+
 def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = dict(_sent(learnt))
     for each in reversed(learnt.lists):
         ordering, search = each.ordering, each.search
         if each.paging.repeated:

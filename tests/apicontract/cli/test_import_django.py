@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -123,3 +125,42 @@ def test_a_written_description_is_taken_as_well(tmp_path: Path, data: Path) -> N
     assert 0 == status, output
     same = (folder / "schemas/plain_drf-1/spacecraft/contract.json" for folder in (data, tmp_path / "data"))
     assert 1 == len({each.read_text() for each in same})
+
+
+def test_a_document_with_the_hook_gives_the_same(tmp_path: Path) -> None:
+    """
+    What drf-spectacular writes with the hook is imported as the project itself is: the same contracts and schemas.
+    """
+    document, settings = tmp_path / "openapi.json", "described_drf.documented"
+    command = [sys.executable, "-m", "django", "spectacular", "--format", "openapi-json", "--settings", settings]
+    subprocess.run([*command, "--file", str(document)], cwd=TESTS, check=True, capture_output=True)
+    both = ["django", settings, "--project", str(TESTS)], ["openapi", str(document)]
+    for number, arguments in enumerate(both):
+        done = CliRunner().invoke(main, ["import", *arguments, "--api", "x", "--data", str(tmp_path / str(number))])
+        assert 0 == done.exit_code, done.output
+
+    of_project, of_document = (written(tmp_path / str(number) / "schemas" / "x") for number in (0, 1))
+    assert of_project == of_document
+    assert "x-apicontract" in document.read_text()
+
+
+def written(folder: Path) -> dict[str, Any]:
+    """
+    Return the files of an API, without the sources that they name, and without the hosts, which a document states.
+    """
+    files = {path.relative_to(folder).as_posix(): json.loads(path.read_text()) for path in folder.rglob("*.json")}
+    return {
+        name: sourceless({key: value for key, value in each.items() if key not in {"hosts", "default_host", "title"}})
+        for name, each in files.items()
+    }
+
+
+def sourceless(value: Any) -> Any:
+    """
+    Return a value without the members that say where it comes from.
+    """
+    if isinstance(value, list):
+        return [sourceless(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: sourceless(each) for key, each in value.items() if key != "source"}

@@ -18,6 +18,18 @@ from apicontract.contract.errors import DataError
 SPECTACULAR = Path(__file__).parents[1] / "evidence" / "importing" / "spectacular.json"
 
 
+@pytest.mark.parametrize("name", ["ll2-2.3.0", "ll2-2.4.0"])
+def test_a_packaged_api_is_not_mixed_with_another(tmp_path: Path, name: str) -> None:
+    """
+    The name of a packaged API is refused in one line, and nothing is written.
+    """
+    arguments = ["import", "openapi", str(SPECTACULAR), "--api", name, "--data", str(tmp_path / "data")]
+    result = CliRunner().invoke(main, arguments)
+
+    said = f"apicontract: {name} is a packaged API, with which this one would be mixed; name another API with --api\n"
+    assert (2, said, False) == (result.exit_code, result.output, (tmp_path / "data").exists())
+
+
 def run(folder: Path, file: Path = SPECTACULAR) -> Any:
     """
     Import a document into a folder.

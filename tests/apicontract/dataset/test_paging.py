@@ -19,6 +19,7 @@ ROWS = replace(STYLES["limit-offset"], default_limit=3, maximum_limit=5)
 PAGES = replace(STYLES["page-number"], default_limit=3, maximum_limit=5)
 FIXED = replace(PAGES, size="", maximum_limit=3)
 FROM_ZERO = replace(PAGES, first=0)
+TOKENS = replace(STYLES["cursor"], default_limit=3, maximum_limit=5)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,8 @@ FROM_ZERO = replace(PAGES, first=0)
         (FROM_ZERO, {"page": "3"}, 7, None),
         (FROM_ZERO, {"page": "last"}, 7, Window(3, 6)),
         (FROM_ZERO, {}, 7, Window(3, 0)),
+        (TOKENS, {"cursor": "no token"}, 7, None),
+        (replace(TOKENS, refused=200), {"cursor": "no token"}, 7, Window(3, 7)),
     ],
 )
 def test_the_window_of_a_page(paging: Paging, asked: dict[str, str], count: int, window: Window | None) -> None:

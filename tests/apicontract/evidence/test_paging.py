@@ -156,3 +156,14 @@ def test_the_paging_of_recorded_lists(exchanges: list[Exchange], paging: Paging 
     Links and queries name the parameters; the link from the first page to the second tells where pages begin.
     """
     assert paging == recorded_paging(exchanges)
+
+
+def test_a_body_with_links_of_its_own_needs_no_header() -> None:
+    """
+    Where a token, its URL and a header lead on, the URL in the body is the link.
+    """
+    body = {"ok": True, "next": "3", "next_url": "http://x/films?_next=3&_size=3", "rows": [{"id": 1}]}
+    paging = recognised(types_in(body), ("_next", "_size"), {"Link": '<http://x/films?_next=3>; rel="next"'})
+
+    cursor = STYLES["cursor"]
+    assert replace(cursor, rows="rows", next="next_url", previous="", start="_next", size="_size") == paging

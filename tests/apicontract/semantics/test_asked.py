@@ -114,3 +114,11 @@ def test_the_names_of_the_framework_are_the_usual_ones() -> None:
     """
     assert (True, False) == (asks_as_usual(named({})), asks_as_usual(named(OWN)))
     assert ("_sort", "_sort_desc") == ordering_names(named(OWN))
+
+
+@pytest.mark.parametrize(("terms", "expected"), [("year,id", "_sort=year"), ("-year,id", "_sort_desc=year")])
+def test_a_parameter_for_each_direction_takes_one_name(terms: str, expected: str) -> None:
+    """
+    Where one parameter sorts upwards and another downwards, the first term alone is asked for.
+    """
+    assert expected == written(ordered(named(OWN), terms))

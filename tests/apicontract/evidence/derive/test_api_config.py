@@ -152,3 +152,16 @@ def test_the_newest_page_states_the_numbers() -> None:
 
     assert heads[0] == heads[1]
     assert 5 == heads[0]["envelope"]["default_limit"]
+
+
+@pytest.mark.parametrize(
+    ("body", "root"),
+    [(b'{"books": "https://a.example/books/"}', True), (b"<!DOCTYPE html>", False), (b'{"ok": true}', False)],
+)
+def test_a_root_lists_links(body: bytes, root: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """
+    The base path is a root where it answers with an object of links; a page for people is none.
+    """
+    exchanges = [page("/api/books/", 3), Exchange("GET", "https://a.example/api/", 200, body=body)]
+
+    assert root is api_config("library", exchanges, NO_FACTS)["behaviour"]["api_root"]["value"]

@@ -5,6 +5,7 @@ What a parameter means is what explains every answer to it, and nothing else doe
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -133,3 +134,26 @@ def test_a_refusal_leaves_what_cannot_read_the_text() -> None:
     found.refuse("size", "3,5")
 
     assert ["exact"] == lookups(found, "size")
+
+
+@pytest.mark.parametrize(("ids", "expected"), [((3, 4), ["gt", "gte"]), ((1, 2), [""])])
+def test_a_full_page_without_a_count_shows_an_effect(ids: tuple[int, ...], expected: list[str]) -> None:
+    """
+    Where a page has no count, a parameter without effect leaves the first rows of the list.
+    """
+    found = alive("id_min", size=2)
+    found.meanings["id_min"] = [each for each in found.meanings["id_min"] if each is NO_EFFECT or each.path == "id"]
+    query, answer = answered({"id_min": "2"}, *ids)
+    found.take(query, replace(answer, count=None))
+
+    assert expected == sorted(each for each in lookups(found, "id_min") if each in {"", "gte", "gt"})
+
+
+def test_what_selects_nothing_by_its_name_is_ignored() -> None:
+    """
+    A parameter that there is not is taken for one without effect, and is decided.
+    """
+    found = alive("nam")
+    found.ignore(["nam"])
+
+    assert ([""], True, {}) == (lookups(found, "nam"), found.decided("nam"), found.effective())
