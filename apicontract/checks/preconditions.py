@@ -114,6 +114,22 @@ def _selecting(case: TellingCase) -> bool:
     return _outsiders(case) and not _of_run(case, _answered_whole)
 
 
+def _each_filter_selects(case: TellingCase) -> bool:
+    """
+    Some known record satisfies no filter of a request but one, and this for each filter of the resource in turn.
+
+    A server that ignored the filter would have shown it; of a filter for which nobody asked so nothing is known.
+    """
+    told: set[str] = set()
+    for collection in _collections(case):
+        for reading, _ in collection.lists:
+            conditions = reading.asked.filters.conditions
+            parts = [collection.satisfying(each) for each in conditions]
+            parts += [collection.containing((each,)) for each in reading.asked.terms]
+            told |= {each.parameter.name for n, each in enumerate(conditions) if _breaks_alone(collection, parts, n)}
+    return told >= {each.name for each in case.reading.asked.resource.parameters}
+
+
 def _answered_whole(case: TellingCase) -> bool:
     """
     Whether a request that selects is answered by the count of the whole collection, whatever is blamed for it.
@@ -345,7 +361,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "mode-values": _filled,
         "detail-entry": _filled,
         "filters-compose": _composed,
-        "filter-kept": _selecting,
+        "filter-kept": lambda case: _selecting(case) and _of_run(case, _each_filter_selects),
         "search-kept": _selecting,
         "search-every-term": _misread("search-every-term"),
         "search-phrase": _misread("search-phrase"),

@@ -29,6 +29,15 @@ ALL = tuple(thing(n) for n in (1, 2, 3, 4))
 WHOLE = (page("limit=5", ALL), page("limit=2&offset=2", ALL[2:], count=4))
 READY = (thing(1, ready=True), thing(2, ready=True), thing(3), thing(4))
 READY_LIST = page("limit=5", READY)
+#: One row that each filter alone leaves out, and the lists that show it.
+_SELECTED = (thing(1, ready=True), thing(2, ready=True), thing(3), thing(4, kind={"id": 2, "name": "Odd"}))
+EACH_FILTER = (
+    page("limit=5", _SELECTED),
+    page("ready=1", _SELECTED[:2]),
+    page("kind=2", _SELECTED[3:]),
+    page("name=Thing+3", _SELECTED[2:3]),
+    page("size__gt=15", _SELECTED[1:]),
+)
 NAMED = tuple(thing(n, name=name) for n, name in enumerate(("Red fox", "Red dog", "fox", "owl"), 1))
 NAMED_LIST = page("limit=5", NAMED)
 DETAIL = thing(1, response_mode="detailed", note=None)

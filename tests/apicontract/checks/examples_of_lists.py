@@ -2,7 +2,7 @@
 Lists that keep each promise, and lists that break it.
 """
 
-from example import ALL, NAMED, NAMED_LIST, READY, READY_LIST, TOGETHER, WHOLE, Example, refusal
+from example import ALL, EACH_FILTER, NAMED, NAMED_LIST, READY, READY_LIST, TOGETHER, WHOLE, Example, refusal
 from handmade import LIST, answer, page, thing
 
 PAGES = (
@@ -126,7 +126,7 @@ LINKS = tuple(
 FILTERS = (
     Example(
         "filter-kept",
-        (READY_LIST, page("ready=1", READY[:2])),
+        EACH_FILTER,
         (page("ready=1", READY[1:3]),),
         ("/results/1/ready: ready=1 asks for rows where ready is 1; this row has False",),
     ),

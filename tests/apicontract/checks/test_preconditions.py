@@ -55,6 +55,11 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
             page("kind=1&name=Thing+3&limit=1", READY[2:3], count=4),
         ),
     ),
+    (
+        "filter-kept",
+        "nobody asked for another filter of the resource in such a way",
+        (READY_LIST, page("ready=true", READY[:2]), page("ready=true&kind=1", READY[:2])),
+    ),
     ("filter-count", "the filter leaves all", (page("limit=5", READY[:2]), page("ready=true", READY[:2]))),
     ("filter-complete", "the filter leaves none", (page("", READY[2:]), page("ready=true", ()))),
     (
