@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 #: Elements that are a paragraph each, and those that head a section.
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = frozenset({"p", "li", *_HEADINGS})
+#: Where a preformatted text begins; an element without text is filled by a script.
+_ANSWER = re.compile(r"<pre\b[^>]*>(?!\s*</pre>)", re.IGNORECASE)
 #: Sections of documentation: a heading each, with lines of a label and a text.
 Sections = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
@@ -18,10 +20,10 @@ Sections = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 @lru_cache(maxsize=16)
 def sections_shown(markup: str) -> Sections:
     """
-    Return the sections of a page before its first preformatted element, which is the request or the answer.
+    Return the sections of a page before its first preformatted text, which is the request or the answer.
     """
     reader = _Paragraphs()
-    reader.feed(re.split(r"<pre\b", markup, maxsplit=1, flags=re.IGNORECASE)[0])
+    reader.feed(_ANSWER.split(markup, maxsplit=1)[0])
     sections: list[tuple[str, list[tuple[str, str]]]] = [("", [])]
     for tag, text in reader.found:
         words = " ".join(text.split())

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from handmade import messages, page, shown, thing
+from small import SMALL_DATA, small_api
 
 from apicontract.checks.shown_text import sections_shown
+from apicontract.contract.documented import listed_in
+from apicontract.contract.routes import list_path
+from mockserver import create_app
 
 if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
@@ -34,6 +38,10 @@ def page_with(text: str) -> Exchange:
         (_RIGHT.replace("name, ", ""), ["the page lists no filter name"]),
         (_RIGHT.replace("max 5", "max 4"), ["the page says a maximum of 4 rows, not 5"]),
         (_RIGHT.replace("</p>", "").replace("<b>", "").replace("</b>", ""), []),
+        (
+            f'<pre id="copied" hidden>\n</pre>{_RIGHT}'.replace("max 5", "max 4"),
+            ["the page says a maximum of 4 rows, not 5"],
+        ),
     ],
 )
 def test_a_page_is_held_to_the_contract(text: str, said: list[str]) -> None:
@@ -52,6 +60,17 @@ def test_a_page_that_lists_nothing_tells_nothing(text: str) -> None:
     Most servers show the answer alone: that is no broken promise, and no kept one.
     """
     assert messages("page-text", page_with(text)) is None
+
+
+def test_the_pages_of_the_mock_are_read() -> None:
+    """
+    What a page of the mock lists is what its contract does: a page that is laid out anew is still read.
+    """
+    api = small_api()
+    resource = api.resources[api.primary]
+    answer = create_app(api=api.name, data=SMALL_DATA).test_client().get(f"{list_path(api, resource)}?format=api")
+
+    assert listed_in(resource.documentation.sections) == listed_in(sections_shown(answer.text))
 
 
 def test_sections_are_read_from_html() -> None:
