@@ -38,7 +38,8 @@ PLACE = ""
 NEVER = sys.maxsize
 #: Turns at the most, besides one for each record: two hundred pages come out within that, in one to six seconds.
 _TURNS = 600
-#: Turns after which records also swap values: a few pages come out before, as they did when there were no swaps.
+#: Turns, besides one for each record, after which records also swap values: a few pages come out before that, and keep
+#: the records that people know.
 _ALONE = 100
 #: What is tried in a turn: records, values for each, and how many of those that serve the list are weighed. Measured:
 #: with more of them the same pages come out, later.
@@ -125,7 +126,7 @@ class Repair:
             if not wrong or not self._placed:
                 break
             (number,) = self._sample(wrong, 1)
-            self._swapping = turn >= _ALONE
+            self._swapping = turn >= _ALONE + self._turns - _TURNS
             self._limit = self._lists[number].pages[0].moment_age if self._weights[number] > 1 else NEVER - 1
             self._free = [each for each in self._placed if each.oldest > self._limit]
             rows = [row for _, row in self._rows[number] if row.oldest > self._limit]
