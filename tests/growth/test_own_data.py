@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from apicontract.client import Budget, Client, Target
-from apicontract.contract.catalog import load_api
+from apicontract.contract.catalog import load_api, packaged_data
 from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
 from mockserver.app import create_app
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from apicontract.reports.report import Report
 
+#: The API on which a folder of one's own is laid.
+PACKAGED = load_api(data=packaged_data()).name
 UUID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 
 
@@ -77,7 +79,7 @@ def resource_folder(tmp_path: Path) -> Path:
     """
     Return a data folder that adds one resource to the packaged API.
     """
-    resource(tmp_path / "schemas" / load_api().name / "probes", "probes")
+    resource(tmp_path / "schemas" / PACKAGED / "probes", "probes")
     return tmp_path
 
 
@@ -139,10 +141,8 @@ def test_resource_is_judged(resource_folder: Path) -> None:
     """
     The suite finds nothing wrong with the right mock, and a planted fault in a lookup that no other resource uses.
     """
-    name = load_api().name
-
-    assert set() == violated(judged(name, resource_folder, "probes", 60))
-    assert violated(judged(name, resource_folder, "probes", 60, "comparison-includes-bound"))
+    assert set() == violated(judged(PACKAGED, resource_folder, "probes", 60))
+    assert violated(judged(PACKAGED, resource_folder, "probes", 60, "comparison-includes-bound"))
 
 
 def test_api_is_served_and_judged(api_folder: Path) -> None:
