@@ -135,9 +135,9 @@ def shares(kills: Sequence[Kill]) -> tuple[float, float, float]:
     return len(caught) / len(kills), small / len(kills), own / max(len(caught), 1)
 
 
-def kept_wrongly(kills: Sequence[Kill]) -> list[str]:
+def kept_early(kills: Sequence[Kill]) -> list[str]:
     """
-    Return the wrong servers whose own check is told kept.
+    Return the wrong servers whose own check is told kept, as a rule with the small budget.
     """
     return [f"`{each.miniature.fault}`" for each in kills if each.kept]
 
@@ -150,7 +150,7 @@ def summary(kills: Sequence[Kill]) -> str:
     return (
         f"{len(kills)} wrong servers: {caught:.1%} caught within {LARGE} requests, {small:.1%} within {SMALL}. "
         f"In {own:.1%} of the kills the first violation named is the planted fault's own. "
-        f"Told to keep the promise that they break: {', '.join(kept_wrongly(kills)) or 'none'}."
+        f"Told to keep the promise that they break before they were caught: {', '.join(kept_early(kills)) or 'none'}."
     )
 
 
@@ -238,16 +238,10 @@ def reached_forms(kills: Sequence[FormKill]) -> bool:
 
 def reached(kills: Sequence[Kill], *, whole: bool) -> bool:
     """
-    Return whether what was hunted is caught, and told to keep nothing that it breaks.
-
-    Of the whole table, the shares are reached, too, and no check is idle.
+    Return whether what was hunted is caught, and, of the whole table, the shares are reached and no check is idle.
     """
     caught, small, own = shares(kills)
-    return (
-        caught == 1
-        and not kept_wrongly(kills)
-        and (not whole or (small >= SMALL_SHARE and own >= OWN_SHARE and not idle(kills)))
-    )
+    return caught == 1 and (not whole or (small >= SMALL_SHARE and own >= OWN_SHARE and not idle(kills)))
 
 
 if __name__ == "__main__":
