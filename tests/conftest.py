@@ -35,6 +35,16 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _data_as_they_are() -> Iterator[None]:
+    """
+    Leave the data of the tests as they are: what one test records there, the next one would take for evidence.
+    """
+    before = {*SMALL_DATA.rglob("*")}
+    yield
+    assert [] == [str(each) for each in sorted({*SMALL_DATA.rglob("*")} - before)]
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _ctrl_c() -> None:
     """
     Let Ctrl-C be heard: a shell that starts the tests in the background has it ignored.

@@ -14,16 +14,22 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from apicontract.checks.completeness import tells
-from apicontract.checks.knowledge import fits
+from apicontract.checks.run_facts import (
+    answered_whole,
+    breaks_alone,
+    counted_short,
+    each_filter_selects,
+    of_run,
+    refused,
+    strangers_shown,
+)
 from apicontract.checks.telling import OF_ONE_ANSWER, Precondition, TellingCase
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
-    from apicontract.checks.answers import ParsedExchange
-    from apicontract.checks.knowledge import KnownCollection, Selection
     from apicontract.semantics.request import ParsedRequest
 
 T = TypeVar("T")
@@ -111,61 +117,7 @@ def _selecting(case: TellingCase) -> bool:
     """
     Some known record does not belong to the answer, and no request that selects is answered by the whole collection.
     """
-    return _outsiders(case) and not _of_run(case, _answered_whole)
-
-
-def _each_filter_selects(case: TellingCase) -> bool:
-    """
-    Some known record satisfies no filter of a request but one, and this for each filter of the resource in turn.
-
-    A server that ignored the filter would have shown it; of a filter for which nobody asked so nothing is known.
-    """
-    told: set[str] = set()
-    for collection in _collections(case):
-        for reading, _ in collection.lists:
-            conditions = reading.asked.filters.conditions
-            parts = [collection.satisfying(each) for each in conditions]
-            parts += [collection.containing((each,)) for each in reading.asked.terms]
-            told |= {each.parameter.name for n, each in enumerate(conditions) if _breaks_alone(collection, parts, n)}
-    return told >= {each.name for each in case.reading.asked.resource.parameters}
-
-
-def _answered_whole(case: TellingCase) -> bool:
-    """
-    Whether a request that selects is answered by the count of the whole collection, whatever is blamed for it.
-    """
-    return any(
-        page.count == collection.count
-        and reading.asked.conditioned
-        and len(_chosen(collection, reading)) < len(collection.known)
-        for collection in _collections(case)
-        for reading, page in collection.lists
-    )
-
-
-def _collections(case: TellingCase) -> list[KnownCollection]:
-    """
-    Return what is known of the resource that is asked for, by all answers.
-    """
-    found, asked = case.context.collections(case.everything), case.reading.asked
-    return [each for each in found if asked.route.of_records and each.resource is asked.resource]
-
-
-def _of_run(case: TellingCase, make: Callable[[TellingCase], T]) -> T:
-    """
-    Return what all answers about a resource say together, worked out once for each resource and kind of route.
-    """
-    asked = case.reading.asked
-    listed = asked.resource.name if asked.route.of_records else ""
-    return case.context.once((make, listed), lambda: make(case))
-
-
-def _chosen(collection: KnownCollection, reading: ParsedExchange) -> frozenset[str]:
-    """
-    Return the known records that a request may select.
-    """
-    selection = collection.selected(reading)
-    return selection.sure | selection.open
+    return _outsiders(case) and not of_run(case, answered_whole)
 
 
 def _insiders(case: TellingCase) -> bool:
@@ -178,21 +130,9 @@ def _none_left_out(precondition: Precondition) -> Precondition:
     """
 
     def holds(case: TellingCase) -> bool:
-        return precondition(case) and bool(case.reading.asked.terms) not in _of_run(case, _counted_short)
+        return precondition(case) and bool(case.reading.asked.terms) not in of_run(case, counted_short)
 
     return holds
-
-
-def _counted_short(case: TellingCase) -> set[bool]:
-    """
-    Return of which requests, those that search and those that filter alone, a list counts too few records.
-    """
-    return {
-        bool(reading.asked.terms)
-        for collection in _collections(case)
-        for reading, page in collection.lists
-        if reading.asked.conditioned and page.counted and page.count < len(collection.selected(reading).sure)
-    }
 
 
 def _narrowed(case: TellingCase) -> bool:
@@ -212,32 +152,11 @@ def _composed(case: TellingCase) -> bool:
     For each of the conditions there is a known record that breaks it alone, and no such request shows a wrong row.
     """
     asked, collection = case.reading.asked, case.collection
-    if collection is None or _of_run(case, _strangers_shown):
+    if collection is None or of_run(case, strangers_shown):
         return False
     parts = [collection.satisfying(each) for each in asked.filters.conditions]
     parts += [collection.containing((each,)) for each in asked.terms]
-    return all(_breaks_alone(collection, parts, number) for number in range(len(parts)))
-
-
-def _breaks_alone(collection: KnownCollection, parts: Sequence[Selection], number: int) -> bool:
-    """
-    Whether a known record satisfies all parts of a request but one.
-    """
-    others = [each.sure for n, each in enumerate(parts) if n != number]
-    left = frozenset(collection.known).intersection(*others)
-    return bool(left - parts[number].sure - parts[number].open)
-
-
-def _strangers_shown(case: TellingCase) -> bool:
-    return any(_shows_strangers(each) for collection in _collections(case) for each in collection.readings)
-
-
-def _shows_strangers(reading: ParsedExchange) -> bool:
-    """
-    Whether an answer to several conditions has a row that breaks one of them, whatever is blamed for it.
-    """
-    several = len(reading.asked.filters.conditions) + len(reading.asked.terms) > 1 and bool(reading.page)
-    return several and any(fits(reading, row) is False for _, row in reading.rows)
+    return all(breaks_alone(collection, parts, number) for number in range(len(parts)))
 
 
 def _misread(check: str) -> Precondition:
@@ -263,23 +182,8 @@ def _selected(asked: ParsedRequest) -> tuple[object, ...]:
     return asked.limit, asked.place, asked.terms, asked.ordering, asked.mode, conditions
 
 
-def _refused(case: TellingCase) -> list[ParsedExchange]:
-    """
-    Return the requests for the same list or its records that are refused without a reason, whatever is blamed for it.
-    """
-    return [
-        each
-        for collection in _collections(case)
-        for each in collection.readings
-        if each.exchange.status != HTTPStatus.OK
-        and each.is_get_of_resource
-        and (each.asked.route.kind == "list" or each.exchange.status != HTTPStatus.NOT_FOUND)
-        and not (each.asked.refused or collection.may_refuse(each))
-    ]
-
-
 def _none_refused(case: TellingCase) -> bool:
-    return not _of_run(case, _refused)
+    return not of_run(case, refused)
 
 
 def _never_refused(kind: str, precondition: Precondition) -> Precondition:
@@ -288,8 +192,8 @@ def _never_refused(kind: str, precondition: Precondition) -> Precondition:
     """
 
     def holds(case: TellingCase) -> bool:
-        refused = any(kind in {part.kind for part in each.asked.tolerated} for each in _of_run(case, _refused))
-        return not refused and precondition(case)
+        never = all(kind not in {part.kind for part in each.asked.tolerated} for each in of_run(case, refused))
+        return never and precondition(case)
 
     return holds
 
@@ -301,7 +205,7 @@ def _shown_past_the_end(case: TellingCase) -> bool:
     collection = case.collection
     return _populated(case) and not any(
         collection is not None and collection.past_the_end(each) is not False and not collection.may_be_no_page(each)
-        for each in _of_run(case, _refused)
+        for each in of_run(case, refused)
     )
 
 
@@ -361,7 +265,7 @@ PRECONDITIONS: Mapping[str, Precondition] = MappingProxyType(
         "mode-values": _filled,
         "detail-entry": _filled,
         "filters-compose": _composed,
-        "filter-kept": lambda case: _selecting(case) and _of_run(case, _each_filter_selects),
+        "filter-kept": lambda case: _selecting(case) and of_run(case, each_filter_selects),
         "search-kept": _selecting,
         "search-every-term": _misread("search-every-term"),
         "search-phrase": _misread("search-phrase"),

@@ -5,13 +5,16 @@ The upstream of a mock in tests.
 from __future__ import annotations
 
 import json
+import shutil
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from simulated import framework, upstream_world
+from small import SMALL_DATA
 
 from apicontract.contract.catalog import load_api
+from apicontract.contract.folders import DATA_VARIABLE
 from mockserver.app import create_app
 from mockserver.control.state import Switches
 
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Keep recordings out of the cache of the user.
+    Keep recordings out of the cache of the user, and of the data of the tests.
     """
-    monkeypatch.setenv("APICONTRACT_CACHE", str(tmp_path))
+    monkeypatch.setenv("APICONTRACT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv(DATA_VARIABLE, str(shutil.copytree(SMALL_DATA, tmp_path / "data")))
 
 
 def asked(mock: MockApi, path: str) -> tuple[str, Any]:
