@@ -27,7 +27,7 @@ WORLD = generate(API, recordings_of(API))
 
 
 #: Requests for each resource; by hand 100.
-BUDGET = int(os.environ.get("CHECKED_BUDGET", "40"))
+BUDGET = int(os.environ.get("CHECKED_BUDGET", "30"))
 
 
 @pytest.mark.parametrize("resource", API.resources)

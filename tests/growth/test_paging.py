@@ -33,7 +33,7 @@ from mockserver.engine.pipeline import standard
 BUDGETS = tuple(map(int, os.environ.get("PAGING_BUDGETS", "15").split(",")))
 #: Wrong servers with the styles that they have: every second one; by hand each, with a share of 1.
 PLANTED = [(wrong, name) for wrong, (_, names) in WRONG.items() for name in names]
-SHARE = int(os.environ.get("PAGING_SHARE", "2"))
+SHARE = int(os.environ.get("PAGING_SHARE", "4"))
 #: Every style but the one that everything else is tested with.
 STYLES = [each for each in DOCUMENTS if each != "limit-offset"]
 

@@ -24,7 +24,7 @@ MINIATURES = {each.fault: each for each in miniatures(subject()[0])}
 TABLE = documented(DOCUMENT.read_text(encoding="utf-8")) if DOCUMENT.exists() else {}
 FORMS = documented_forms(DOCUMENT.read_text(encoding="utf-8")) if DOCUMENT.exists() else {}
 #: One in so many servers is asked anew; all of them are by `tox -e killtable`.
-_SAMPLED = 15
+_SAMPLED = 30
 
 
 def test_every_wrong_server_is_in_the_table() -> None:
