@@ -29,7 +29,7 @@ _SECTION = (ROOT / "docs" / "your-api.md").read_text(encoding="utf-8").partition
 STORY = [line.removeprefix("$ apicontract ") for line in _SECTION.splitlines() if line.startswith("$ apicontract ")][:5]
 LISTS = tuple(f"/2.3.0/{each}/" for each in ("spacecraft", "spacecraft_configurations", "agencies"))
 #: Requests by which mock and project are compared, each some milliseconds; 300 by hand.
-REQUESTS = int(os.environ.get("AGREEMENT_REQUESTS", "80"))
+REQUESTS = int(os.environ.get("AGREEMENT_REQUESTS", "50"))
 RECORDS = "137"
 
 

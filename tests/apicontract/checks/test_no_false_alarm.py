@@ -32,7 +32,7 @@ HOST = "https://things.example"
 #: Each host's mock, and the framework itself.
 SERVERS = (*API.hosts, "reference")
 #: Requests that are judged, all servers and resources together; seldom one less than a batch more.
-JUDGED = int(os.environ.get("JUDGED_REQUESTS", "2000"))
+JUDGED = int(os.environ.get("JUDGED_REQUESTS", "1500"))
 SEED = int(os.environ.get("JUDGED_SEED", "0"))
 #: Requests that are judged together.
 BATCH = 14
