@@ -142,8 +142,7 @@ def tells(collection: KnownCollection, reading: ParsedExchange, check: str) -> b
     Whether a server that searches in the wrong way of which a check speaks would have found other known records.
     """
     asked = reading.asked
-    parts = [collection.satisfying(each) for each in asked.filters.conditions]
-    texts = [collection.texts[name] for name in set(collection.known).intersection(*(each.sure for each in parts))]
+    texts = [collection.texts[name] for name in collection.filtered(asked)]
     if check == "search-own-name":
         search = reading.asked.searched or ""
         return any(each and each[0] and _same(each[0][0], search) for each in texts)
@@ -176,8 +175,7 @@ def _counted_as(collection: KnownCollection, reading: ParsedExchange, page: Page
     asked = reading.asked
     if not asked.terms:
         return "filter-count"
-    parts = [collection.satisfying(each) for each in asked.filters.conditions]
-    texts = [collection.texts[name] for name in collection.members.intersection(*(each.sure for each in parts))]
+    texts = [collection.texts[name] for name in collection.members & collection.filtered(asked)]
     causes = {
         name
         for name, reads in _misreadings(asked.terms, len(asked.resource.search))

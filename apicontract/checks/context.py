@@ -123,10 +123,7 @@ class Context:
         """
         Return what `make` finds out about all answers together; whichever checks want to know, it is asked once.
         """
-        if key not in self._memory:
-            self._memory[key] = make()
-        found: T = self._memory[key]
-        return found
+        return _kept(self._memory, key, make)
 
     def objects(self, reading: ParsedExchange) -> Iterator[tuple[str, Record, SchemaMatch]]:
         """
@@ -138,11 +135,7 @@ class Context:
         """
         Return a row and every object in it, with what describes them in a shape.
         """
-        key = (("objects", shape), id(row))
-        if key not in self.cache.findings:
-            self.cache.findings[key] = tuple(nodes(self.references, self.api.shapes[shape], row))
-        found: Sequence[SchemaMatch] = self.cache.findings[key]
-        return found
+        return _kept(self.cache.findings, (("objects", shape), id(row)), _objects, self, shape, row)
 
     def cached_per_row(
         self, what: Hashable, reading: ParsedExchange, row: Record, make: Callable[[Context, str, Record], T]
@@ -150,11 +143,8 @@ class Context:
         """
         Return what `make` finds out about a row in the shape that its answer has, asked once for all equal rows.
         """
-        key = ((what, reading.shape), id(row))
-        if key not in self.cache.findings:
-            self.cache.findings[key] = make(self, reading.shape, row)
-        found: T = self.cache.findings[key]
-        return found
+        shape = reading.shape
+        return _kept(self.cache.findings, ((what, shape), id(row)), make, self, shape, row)
 
     def cached_per_exchange(
         self, what: Hashable, reading: ParsedExchange, make: Callable[[Context, ParsedExchange], T]
@@ -162,8 +152,18 @@ class Context:
         """
         Return what `make` finds out about one reading by itself, asked once for one cache.
         """
-        key = (what, id(reading))
-        if key not in self.cache.findings:
-            self.cache.findings[key] = make(self, reading)
-        found: T = self.cache.findings[key]
-        return found
+        return _kept(self.cache.findings, (what, id(reading)), make, self, reading)
+
+
+def _kept(store: dict[Any, Any], key: Hashable, make: Callable[..., T], *given: object) -> T:
+    """
+    Return what is kept under a key, or make it of what is given and keep it.
+    """
+    if key not in store:
+        store[key] = make(*given)
+    found: T = store[key]
+    return found
+
+
+def _objects(context: Context, shape: str, row: Record) -> Sequence[SchemaMatch]:
+    return tuple(nodes(context.references, context.api.shapes[shape], row))

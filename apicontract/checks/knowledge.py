@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Page, ParsedExchange
     from apicontract.contract.model import Api, Parameter, Record, Resource
     from apicontract.semantics.conditions import Condition
+    from apicontract.semantics.request import ParsedRequest
 
 #: The texts of a record that are searched, by field.
 Texts: TypeAlias = "Sequence[Sequence[str]]"
@@ -213,6 +214,19 @@ class KnownCollection:
             answers = {name: contains_terms(fields, each.row, terms) for name, each in self.known.items()}
             self._selections[key] = Selection.of(answers)
         return self._selections[key]
+
+    def parts(self, asked: ParsedRequest) -> list[Selection]:
+        """
+        Return which of the known records satisfy each filter of a request, and then which contain each of its terms.
+        """
+        filtered = [self.satisfying(each) for each in asked.filters.conditions]
+        return filtered + [self.containing((each,)) for each in asked.terms]
+
+    def filtered(self, asked: ParsedRequest) -> frozenset[str]:
+        """
+        Return the known records that satisfy every filter of a request for sure, whatever it searches for.
+        """
+        return frozenset(self.known).intersection(*(self.satisfying(each).sure for each in asked.filters.conditions))
 
     def total(self, reading: ParsedExchange) -> int | None:
         """

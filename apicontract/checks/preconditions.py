@@ -154,8 +154,7 @@ def _composed(case: TellingCase) -> bool:
     asked, collection = case.reading.asked, case.collection
     if collection is None or of_run(case, strangers_shown):
         return False
-    parts = [collection.satisfying(each) for each in asked.filters.conditions]
-    parts += [collection.containing((each,)) for each in asked.terms]
+    parts = collection.parts(asked)
     return all(breaks_alone(collection, parts, number) for number in range(len(parts)))
 
 

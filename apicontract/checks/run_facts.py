@@ -45,16 +45,14 @@ def refused(case: TellingCase) -> list[ParsedExchange]:
 
 def each_filter_selects(case: TellingCase) -> bool:
     """
-    Some known record satisfies no filter of a request but one, and this for each filter of the resource in turn.
+    Each filter of the resource alone keeps some known record out of a list that is asked for.
 
     A server that ignored the filter would have shown it; of a filter for which nobody asked so nothing is known.
     """
     told: set[str] = set()
     for collection in _collections(case):
         for reading, _ in collection.lists:
-            conditions = reading.asked.filters.conditions
-            parts = [collection.satisfying(each) for each in conditions]
-            parts += [collection.containing((each,)) for each in reading.asked.terms]
+            conditions, parts = reading.asked.filters.conditions, collection.parts(reading.asked)
             told |= {each.parameter.name for n, each in enumerate(conditions) if breaks_alone(collection, parts, n)}
     return told >= {each.name for each in case.reading.asked.resource.parameters}
 
