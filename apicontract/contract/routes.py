@@ -87,3 +87,10 @@ def is_open(step: str) -> bool:
     Whether a segment of a template is a parameter.
     """
     return step.startswith("{")
+
+
+def is_template(path: str) -> bool:
+    """
+    Whether a path is a template: some segment of it is a parameter.
+    """
+    return any(map(is_open, path.split("/")))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.routes import is_open, list_path
+from apicontract.contract.routes import is_template, list_path
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def warm_up(mock: Mock) -> None:
     for name in sorted(sizes, key=lambda each: sizes[each], reverse=True):
         resource = site.api.resources[name]
         path = list_path(site.api, resource)
-        if sizes[name] and not any(map(is_open, path.split("/"))):
+        if sizes[name] and not is_template(path):
             mock.answer(Request("GET", "http", "localhost", path))
             for shape in sorted(set(resource.shapes.values())):
                 site.rows[name](shape, 0)

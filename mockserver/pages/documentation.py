@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Grade
-from apicontract.contract.routes import closing, is_open, list_path
+from apicontract.contract.routes import closing, is_template, list_path
 from mockserver.pages.documented import example_links
 from mockserver.pages.templating import render
 
@@ -75,7 +75,7 @@ class ResourceSummary:
         """
         Whether the path has a parameter without a choice, so that no link leads there.
         """
-        return any(map(is_open, self.path.split("/")))
+        return is_template(self.path)
 
 
 def index_page(api: Api, served: Served, nonce: str) -> str:

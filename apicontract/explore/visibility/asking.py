@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from apicontract.contract.keys import key_of
-from apicontract.contract.routes import detail_path, is_open, list_path
+from apicontract.contract.routes import detail_path, is_template, list_path
 from apicontract.explore.learning.asking import Asker
 from apicontract.explore.visibility.comparing import disparities, forms_apart, hidden_rows, rows_of
 from apicontract.explore.visibility.pairs import HIDDEN, STATUS, WRONG, Disparity, Listing, Pair
@@ -50,7 +50,7 @@ def listings(api: Api, resources: Iterable[Resource]) -> Iterator[Listing]:
     """
     for each in resources:
         path = list_path(api, each)
-        if not any(map(is_open, path.split("/"))):
+        if not is_template(path):
             query = api.paging.sized(min(api.paging.maximum_limit, _ROWS)) if api.paging.size else ()
             yield Listing(each.name, path, query, api.paging, partial(key_of, each), partial(_record_path, api, each))
 
