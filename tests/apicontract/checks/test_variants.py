@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from example import ALL, REFUSED, refusal
+from example import ALL, REFUSED, WHOLE, refusal
 from handmade import API, HOST, LIST, answer, messages, page, shown, thing
 
 from apicontract.contract.exchange import Exchange
@@ -57,7 +57,16 @@ def throttled(detail: Any, *headers: tuple[str, str]) -> Exchange:
 KEYS = ["count", "next", "previous", "results"]
 WANTED = ", not count a whole number, next a link or null, previous a link or null, results a list of objects"
 UNAVAILABLE = "Request was throttled. Expected available in"
+#: Two rows that tie in the first field of their ordering and stand wrong in the second.
+TIED = (thing(2, size=1), thing(1, size=1), thing(3))
 CASES: tuple[tuple[str, tuple[Exchange, ...], Api, list[str] | None], ...] = (
+    (
+        "ordering-unknown",
+        (page("ordering=size", ALL[:3]), page("ordering=colour,size,id", TIED)),
+        API,
+        [],
+    ),
+    ("no-effect", (*WHOLE, page("colour=1", ALL[:2])), API, None),
     (
         "envelope",
         (body("4"),),
