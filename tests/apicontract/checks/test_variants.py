@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from example import ALL, REFUSED, WHOLE, refusal
+from example import ALL, REFUSED, refusal
 from handmade import API, HOST, LIST, answer, messages, page, shown, thing
 
 from apicontract.contract.exchange import Exchange
@@ -66,7 +66,6 @@ CASES: tuple[tuple[str, tuple[Exchange, ...], Api, list[str] | None], ...] = (
         API,
         [],
     ),
-    ("no-effect", (*WHOLE, page("colour=1", ALL[:2])), API, None),
     (
         "envelope",
         (body("4"),),

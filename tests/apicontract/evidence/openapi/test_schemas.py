@@ -103,7 +103,7 @@ def test_a_reference_that_leads_nowhere_fits_everything() -> None:
 
 def test_a_reference_into_a_list() -> None:
     """
-    A number in a reference is the place in a list; what stands there is that definition for whoever holds the list, too.
+    A number in a reference is the place in a list; what stands there is that definition also where the list stands.
     """
     found = described(
         components={
