@@ -87,6 +87,7 @@ FINDERS: dict[str, tuple[Step, ...]] = {
     "derive --check": (_cli("derive", "--quiet", "--check"),),
     "table test": (
         _tests(*TABLES),
+        _tests("tests/complete/test_small.py", reads=(SMALL,)),
         _tests(f"{_REPOSITORY}/test_refusals.py", reads=(CODE,)),
         _tests(f"{_REPOSITORY}/test_second_reading.py", reads=_READ_TWICE),
         _tests(f"{_REPOSITORY}/test_second_reading_of_urls.py", reads=(*_ROUTED, *_modules("weblinks"))),

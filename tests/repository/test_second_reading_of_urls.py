@@ -84,7 +84,7 @@ def test_paths_are_made_and_found_as_plainly(name: str, *, closing: bool) -> Non
     """
     api = routed(closing=closing)
     end = "/" if closing else ""
-    for keys in (("7", "x"), ("a b", "é"), ("A&B", "%41"), ("{x}", "~")):
+    for keys in (("7", "x"), ("a b", "é"), ("A&B", "%41"), ("!$&'()*+,;=~:@", "#?"), ("{x}", "~")):
         resource = api.resources[name]
         parents = keys[: PATHS[name].count("{")]
         chosen = replace(resource, template=resource.route.choosing(parents))
