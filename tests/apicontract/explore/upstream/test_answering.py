@@ -84,6 +84,26 @@ def test_shared_answers(front: Callable[..., Any], path: str) -> None:
     assert 1 == len(stood.service.admitted)
 
 
+def test_shared_answers_when_the_limit_is_used_up(front: Callable[..., Any]) -> None:
+    """
+    Of a list seen in part, pages inside of it are known, and others are the mock's, each time that they are asked for.
+    """
+    with front(Throttled(framework(), limit=2)) as stood:
+        stood.get(LIST)
+        stood.get("/2.3.0/spacecraft/?in_space=true&limit=100")
+        stood.source("/2.3.0/agencies/")
+        pages = [
+            *((f"{number}&offset={start}", start + number <= 20) for number in (3, 9) for start in (0, 5, 14)),
+            *((f"3&offset={start}&in_space={text}", True) for start in (0, 6) for text in ("true", "True")),
+            ("3&offset=9&in_space=false", False),
+            ("3&offset=6&in_space=", True),
+            ("3&offset=6&search=a", False),
+        ]
+        sources = [stood.source(f"/2.3.0/spacecraft/?limit={page}&n={n}") for n in (1, 2) for page, _ in pages]
+
+    assert ["recorded" if inside else "grown" for _ in (1, 2) for _, inside in pages] == sources
+
+
 def test_a_whole_list_decides(front: Callable[..., Any]) -> None:
     """
     Where every row of a list was seen, filters and orderings of its fields need no request, and are answered as there.
