@@ -18,7 +18,7 @@ from apicontract.client.budget import Budget
 from apicontract.client.client import Client
 from apicontract.client.clock import Clock, SystemClock
 from apicontract.client.ledger import Ledger
-from apicontract.client.token import token_for
+from apicontract.client.token import token_for, token_wanted
 from apicontract.contract.errors import ApiContractError
 from apicontract.contract.files import cache_folder
 from apicontract.contract.redaction import redacted_url
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 
 #: Statuses of genuine answers to a request for records that are handed on: others are failures of the upstream.
 _USABLE = frozenset({200, 400, 404, 410})
+#: Statuses of those who let nobody in without a token.
+_SIGNED_IN_ALONE = frozenset({401, 403})
 #: Seconds that a client waits for the upstream where there is a stale answer.
 _WITH_STALE = 1.0
 #: More requests than any process sends.
@@ -223,7 +225,7 @@ class Upstream:
         found = None if passing else self._from_memory(incoming, known)
         if found is not None:
             return found
-        exchange = self._from_upstream(wanted, _WITH_STALE if known and not passing else None)
+        exchange = self._from_upstream(wanted, _WITH_STALE if known and not passing else self._settings.timeout)
         if exchange is not None:
             return self._shown(incoming, exchange, AnswerSource("upstream"))
         if known is not None:
@@ -252,7 +254,7 @@ class Upstream:
         )
         return replace(answered, source=source) if answered else None
 
-    def _from_upstream(self, wanted: Wanted, seconds: float | None) -> Exchange | None:
+    def _from_upstream(self, wanted: Wanted, seconds: float) -> Exchange | None:
         if wanted.url in self._failed:
             return None
         future: Future[Exchange | None] | None = self._asker.ask(wanted, JSON)
@@ -325,8 +327,10 @@ class Upstream:
         unreadable = (failed is not None and failed.kind == "unreadable") or json_of(exchange) is NO_JSON
         if unreadable or exchange.status not in _USABLE:
             reason = failed.reason if failed else "no JSON"
+            advice = token_wanted(self.api) if exchange.status in _SIGNED_IN_ALONE else ""
             self._failed.add(wanted.url)
-            self._say_once(f"{redacted_url(wanted.url)}: {reason}; the mock answers instead", reason)
+            told = f"{redacted_url(wanted.url)}: {reason}; the mock answers instead{'; ' * bool(advice)}{advice}"
+            self._say_once(told, reason)
             return
         self._failed.remove(wanted.url)
         self._remember(exchange, self.clock.now())

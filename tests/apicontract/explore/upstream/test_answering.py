@@ -182,6 +182,53 @@ def test_failures_fall_back(front: Callable[..., Any], service: Throttled) -> No
     assert 1 == len([each for each in stood.said if ": until" in each or "; until" in each or "instead" in each])
 
 
+@pytest.mark.parametrize(("token", "advised"), [("", 1), ("wrong", 0)])
+def test_an_upstream_that_wants_a_token(
+    front: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, token: str, advised: int
+) -> None:
+    """
+    Where nobody is let in without a token, the terminal says where one is read from, unless there is one.
+    """
+    monkeypatch.setenv("LL2_TOKEN", token)
+    with front(failing("401 Unauthorized"), token_hosts=("127.0.0.1",)) as stood:
+        stood.get(LIST)
+
+    assert advised == len([each for each in stood.said if each.endswith("the environment variable LL2_TOKEN")])
+
+
+def test_nobody_waits_longer_than_was_said(front: Callable[..., Any]) -> None:
+    """
+    However many requests the upstream has to be sent for one, its client waits for the time that was given, not more.
+    """
+    release = threading.Event()
+    service = Throttled(framework(), before=lambda _: release.wait(60) and None)
+    with front(service, timeout=0.3) as stood:
+        stood.upstream._client = lambda *_: _Slow(release)
+        stood.upstream._asker._make = lambda: _Slow(release)
+        began = time.monotonic()
+        source = stood.source(LIST)
+        took = time.monotonic() - began
+        release.set()
+
+    assert ("grown", True) == (source, took < 30)
+
+
+class _Slow:
+    """
+    A client that waits for more than one answer.
+    """
+
+    def __init__(self, release: threading.Event) -> None:
+        self._release = release
+
+    def get(self, *_: object, **__: object) -> object:
+        """
+        Wait, and have no answer.
+        """
+        self._release.wait(60)
+        raise OSError("nothing came")
+
+
 def test_nobody_is_there(front: Callable[..., Any]) -> None:
     """
     Without a connection the mock answers, and says so once.
