@@ -31,7 +31,7 @@ def test_many_clients_at_once(front: Callable[..., Any]) -> None:
     """
     Of many threads that ask for the same few things each is answered, and the upstream is asked once, within its limit.
     """
-    paths = [f"/2.3.0/spacecraft/?limit={number}&offset={10 * number}" for number in range(1, 6)] * 6
+    paths = [f"/2.3.0/spacecraft/?limit={number}&offset={10 * number}" for number in range(1, 6) for _ in range(6)]
     with front(Throttled(framework(), limit=3), rate=Throttle(3, 3600)) as stood:
         application = stood.client.application
         with ThreadPoolExecutor(12) as threads:
