@@ -307,7 +307,8 @@ def json_of(exchange: Exchange) -> Json:
     """
     text = exchange.body
     if text.lstrip().startswith(b"<"):
-        return _json_of_page(text.decode("utf-8", errors="replace"))
+        shown = _json_text_of_page(text.decode("utf-8", errors="replace"))
+        return NO_JSON if shown is None else _json_of_text(shown)
     return _json_of_text(text.decode(json.detect_encoding(text), "replace"))
 
 
@@ -346,15 +347,17 @@ class _Preformatted(HTMLParser):
 
 
 @lru_cache(maxsize=16)
-def _json_of_page(markup: str) -> Json:
+def _json_text_of_page(markup: str) -> str | None:
+    """
+    Return the JSON that a page shows; a text, since whoever has the values may exchange equal rows in them.
+    """
     parser = _Preformatted()
     parser.feed(markup)
     for text in parser.texts:
         opening = re.search(r"^(?=[\[{])", text, re.MULTILINE)
-        value = _json_of_text(text[opening.start() :]) if opening else NO_JSON
-        if value is not NO_JSON:
-            return value
-    return NO_JSON
+        if opening and _json_of_text(text[opening.start() :]) is not NO_JSON:
+            return text[opening.start() :]
+    return None
 
 
 def _json_of_text(text: str) -> Json:

@@ -84,6 +84,26 @@ def test_shared_answers(front: Callable[..., Any], path: str) -> None:
     assert 1 == len(stood.service.admitted)
 
 
+def test_shared_answers_when_the_limit_is_used_up(front: Callable[..., Any]) -> None:
+    """
+    Of a list seen in part, pages inside of it are known, and others are the mock's, each time that they are asked for.
+    """
+    with front(Throttled(framework(), limit=2)) as stood:
+        stood.get(LIST)
+        stood.get("/2.3.0/spacecraft/?in_space=true&limit=100")
+        stood.source("/2.3.0/agencies/")
+        pages = [
+            *((f"{number}&offset={start}", start + number <= 20) for number in (3, 9) for start in (0, 5, 14)),
+            *((f"3&offset={start}&in_space={text}", True) for start in (0, 6) for text in ("true", "True")),
+            ("3&offset=9&in_space=false", False),
+            ("3&offset=6&in_space=", True),
+            ("3&offset=6&search=a", False),
+        ]
+        sources = [stood.source(f"/2.3.0/spacecraft/?limit={page}&n={n}") for n in (1, 2) for page, _ in pages]
+
+    assert ["recorded" if inside else "grown" for _ in (1, 2) for _, inside in pages] == sources
+
+
 def test_a_whole_list_decides(front: Callable[..., Any]) -> None:
     """
     Where every row of a list was seen, filters and orderings of its fields need no request, and are answered as there.
@@ -160,6 +180,53 @@ def test_failures_fall_back(front: Callable[..., Any], service: Throttled) -> No
     assert [(200, "grown")] * 3 == [(each.status_code, each.headers["X-Mock-Source"]) for each in answers]
     assert 1 == asked
     assert 1 == len([each for each in stood.said if ": until" in each or "; until" in each or "instead" in each])
+
+
+@pytest.mark.parametrize(("token", "advised"), [("", 1), ("wrong", 0)])
+def test_an_upstream_that_wants_a_token(
+    front: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, token: str, advised: int
+) -> None:
+    """
+    Where nobody is let in without a token, the terminal says where one is read from, unless there is one.
+    """
+    monkeypatch.setenv("LL2_TOKEN", token)
+    with front(failing("401 Unauthorized"), token_hosts=("127.0.0.1",)) as stood:
+        stood.get(LIST)
+
+    assert advised == len([each for each in stood.said if each.endswith("the environment variable LL2_TOKEN")])
+
+
+def test_nobody_waits_longer_than_was_said(front: Callable[..., Any]) -> None:
+    """
+    However many requests the upstream has to be sent for one, its client waits for the time that was given, not more.
+    """
+    release = threading.Event()
+    service = Throttled(framework(), before=lambda _: release.wait(60) and None)
+    with front(service, timeout=0.3) as stood:
+        stood.upstream._client = lambda *_: _Slow(release)
+        stood.upstream._asker._make = lambda: _Slow(release)
+        began = time.monotonic()
+        source = stood.source(LIST)
+        took = time.monotonic() - began
+        release.set()
+
+    assert ("grown", True) == (source, took < 30)
+
+
+class _Slow:
+    """
+    A client that waits for more than one answer.
+    """
+
+    def __init__(self, release: threading.Event) -> None:
+        self._release = release
+
+    def get(self, *_: object, **__: object) -> object:
+        """
+        Wait, and have no answer.
+        """
+        self._release.wait(60)
+        raise OSError("nothing came")
 
 
 def test_nobody_is_there(front: Callable[..., Any]) -> None:
