@@ -314,13 +314,13 @@ def json_of(exchange: Exchange) -> Json:
 
 class _Preformatted(HTMLParser):
     """
-    Collects the text of the preformatted elements of a page.
+    Collects the text of the preformatted elements of a page, piece by piece: a page may have a million of them.
     """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.depth = 0
-        self.texts: list[str] = []
+        self.texts: list[list[str]] = []
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         """
@@ -329,7 +329,7 @@ class _Preformatted(HTMLParser):
         del attrs
         if tag == "pre":
             self.depth += 1
-            self.texts.append("")
+            self.texts.append([])
 
     def handle_endtag(self, tag: str) -> None:
         """
@@ -343,7 +343,7 @@ class _Preformatted(HTMLParser):
         Keep text that stands inside.
         """
         if self.depth:
-            self.texts[-1] += data
+            self.texts[-1].append(data)
 
 
 @lru_cache(maxsize=16)
@@ -353,7 +353,7 @@ def _json_text_of_page(markup: str) -> str | None:
     """
     parser = _Preformatted()
     parser.feed(markup)
-    for text in parser.texts:
+    for text in map("".join, parser.texts):
         opening = re.search(r"^(?=[\[{])", text, re.MULTILINE)
         if opening and _json_of_text(text[opening.start() :]) is not NO_JSON:
             return text[opening.start() :]
