@@ -117,10 +117,12 @@ def _fill(
     problem: PlacementProblem, options: Mapping[str, Sequence[Json]], records: Sequence[Record], random: SeededRandom
 ) -> dict[int, dict[str, int]]:
     """
-    Give recorded records what lists ask for and nobody showed, to begin with; return by `id` the ages of their values.
+    Give recorded records what lists ask for and nobody showed, to begin with; return by `id` what may change of them.
 
     A row gets the value that stands as far down among all values as the row in a list that sorts by it, or any value.
+    Its identifier stays, whatever lists ask for: with another one it would be another record.
     """
+    identifier = problem.fields.identifiers[problem.entity]
     withheld, nulls_last = problem.withheld, problem.fields.nulls_last
     asked = {id(each): options.keys() - each.keys() - withheld.get(id(each), frozenset()) for each in records}
     for one in problem.evidence.lists:
@@ -132,9 +134,9 @@ def _fill(
                     row[name] = values[position * len(values) // one.count]
     for each in records:
         for name in sorted(asked[id(each)] - each.keys()):
-            each[name] = random.choice(options[name] or [None], each[problem.fields.identifiers[problem.entity]], name)
-    ages = problem.evidence.ages
-    return {key: {**ages.get(key, {}), **dict.fromkeys(names, NEVER)} for key, names in asked.items()}
+            each[name] = random.choice(options[name] or [None], each[identifier], name)
+    ages = {key: {**problem.evidence.ages.get(key, {}), **dict.fromkeys(names, NEVER)} for key, names in asked.items()}
+    return {key: {name: each[name] for name in each if name != identifier} for key, each in ages.items()}
 
 
 class _Options:

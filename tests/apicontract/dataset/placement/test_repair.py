@@ -61,6 +61,20 @@ def test_an_older_value_gives_way_to_a_newer_count(age: int, count: int) -> None
     assert count == sum((each["size"] or 0) > 2 for each in rows)
 
 
+def test_an_identifier_never_gives_way() -> None:
+    """
+    A record keeps its identifier, whatever newer lists ask for: with another one it would not be there any more.
+    """
+    rows = [{"id": number, "size": 1} for number in (1, 3, 5, 9)]
+    first = page(rows[:2], 4, ("ordering", "id"))
+    last = page([rows[2]], 4, ("ordering", "id"), offset=3)
+    known = {id(each): {"id": 4, "size": 4} for each in rows}
+    evidence = recorded_lists([first, last], known, nulls_last=True)
+    problem = PlacementProblem(Fields(API), "things", evidence, {"kinds": KINDS, "things": {}})
+
+    assert {1, 3, 5, 9} == {each["id"] for each in place(problem, rows, [], SeededRandom(1))}
+
+
 def test_what_no_newer_list_contradicts_stays() -> None:
     """
     Of many older values those stay with which all lists are shown as well, whatever was tried.
