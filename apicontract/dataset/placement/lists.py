@@ -71,9 +71,9 @@ class RecordedLists:
         self.lists: dict[RecordedQuery, RecordedList] = {}
         self.counts: dict[tuple[RecordedCondition, ...], tuple[int, str]] = {}
         self.refused: dict[int, str] = {}
-        plain = next((each.rows for each in pages if not self.query(each).sorts), ())
+        plain = [one.rows for one in pages if not self.query(one).sorts and len({*map(id, one.rows)}) == len(one.rows)]
         # `id` of a record to those that stand before it in the natural order.
-        self._before = {id(second): {id(first)} for first, second in pairwise(plain)}
+        self._before = {id(second): {id(first)} for rows in plain[:1] for first, second in pairwise(rows)}
         for page in pages:
             self._take(page)
 

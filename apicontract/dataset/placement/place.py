@@ -2,14 +2,13 @@
 Recorded lists + candidates -> a collection in its natural order that shows what was recorded.
 
 Nothing looks up a URL. The recorded rows are put into the natural order that their ties show, candidates between them,
-and what is not known of them gets values to begin with; these are changed until each list shows its rows at their
-positions.
+and what is not known of them gets values to begin with; these are changed until each list shows its rows in its places.
 
-What may change is what nobody recorded; where that does not help, also values that were last shown before the newest
-page of a list that is wrong. In each turn a list that is wrong is taken, and some records: of the changes that make
-this list less wrong the one is made with which all lists together are least wrong, unless they were less wrong before.
-A change gives a record another value of a field, or lets two records swap theirs. A list for which that fails counts
-more from then on. The turns are bounded, and the same for the same data and seed.
+What may change is what nobody recorded; where that does not help, also values, identifiers excepted, that were last
+shown before the newest page of a list that is wrong. In each turn a list that is wrong is taken, and some records: of
+the changes that make this list less wrong the one is made with which all lists together are least wrong, unless they
+were less wrong before. A change gives a record another value of a field, or lets two records swap theirs. A list for
+which that fails counts more from then on. The turns are bounded, and the same for the same data and seed.
 """
 
 from __future__ import annotations

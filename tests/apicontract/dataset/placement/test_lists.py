@@ -130,6 +130,15 @@ def test_what_is_not_known_of_a_row_is_no_fault() -> None:
     assert {} == RecordedLists([page], {}, nulls_last=True).refused
 
 
+def test_a_page_that_shows_a_record_twice_refuses_no_other() -> None:
+    """
+    What cannot be a natural order is none, so that the other pages are shown.
+    """
+    pages = [_page(1, 0, 1), _page(0, 1, 2, query=_BY_SIZE), _page(2, 3, 4)]
+
+    assert [id(pages[0])] == list(RecordedLists(pages, {}, nulls_last=True).refused)
+
+
 def test_a_list_that_nothing_sorts_shows_the_natural_order_before_ties_do() -> None:
     """
     Where ties of newer pages stand otherwise than in a list without an order, that list counts: databases break ties.
