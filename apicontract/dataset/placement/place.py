@@ -237,6 +237,7 @@ class _PlacedList:
 
     Attributes:
         one: what was recorded.
+        asked: by what records are selected and sorted.
         rows: the records shown, with their positions.
         keys: by what each record stands; None if it is not selected.
         wrong: how many records there are too many or too few before, between and behind the rows.
@@ -247,7 +248,7 @@ class _PlacedList:
         self.one, self.weight = one, 1
         rows = {id(each.record): each for each in placed}
         self.rows = [(position, rows[id(row)]) for position, row in one.positions.items()]
-        self._asked, self._evaluated = {*one.query.fields, _PLACE}, dict[Any, Any]()
+        self.asked, self._evaluated = {*one.query.fields, _PLACE}, dict[Any, Any]()
         self.keys = {each: self._key(each.values) for each in placed}
         self._line = sorted(filter(None, self.keys.values()))
         self.wrong = self._measured()
@@ -263,8 +264,7 @@ class _PlacedList:
     def _measured(self) -> int:
         places = [(position, self.keys[row]) for position, row in self.rows]
         shifts = [(bisect_left(self._line, key) if key else len(self._line) + 1) - place for place, key in places]
-        ends = pairwise([0, *shifts, len(self._line) - self.one.count])
-        return sum(abs(here - before) for before, here in ends)
+        return sum(abs(here - before) for before, here in pairwise([0, *shifts, len(self._line) - self.one.count]))
 
     def _move(self, keys: Mapping[_Placed, Any]) -> None:
         for key in filter(None, (self.keys[each] for each in keys)):
@@ -277,7 +277,7 @@ class _PlacedList:
         """
         Return how much more wrong the list is after a change, which is made or not.
         """
-        moved = [each for each, values in change.items() if not self._asked.isdisjoint(values)]
+        moved = [each for each, values in change.items() if not self.asked.isdisjoint(values)]
         before = {each: self.keys[each] for each in moved}
         after = {each: self._key({**each.values, **change[each]}) for each in moved}
         if after == before:
@@ -345,11 +345,12 @@ class _Repair:
         # A record that the list does not select, and now and then another one, takes after a row in what else is asked.
         rows = self._sample(one.rows, 1) if one.keys[placed] is None or next(self._draws) < 1 / 2 else []
         copied = [each for each in names if each not in {self._problem.identified[0], _PLACE}]
+        lists = [each for each in self._lists if not each.asked.isdisjoint({name, *copied})]
         alike = {each: row.values.get(each) for _, row in rows for each in copied}
         values = self._sample(self._values(name), _TRIED)
-        if self._changed(one, ({placed: {**alike, name: value}} for value in values), _WEIGHED):
+        if self._changed(one, lists, ({placed: {**alike, name: value}} for value in values), _WEIGHED):
             return True
-        return bool(partners) and self._changed(one, self._swaps(placed, partners, name, copied), 2 * _PARTNERS)
+        return bool(partners) and self._changed(one, lists, self._swaps(placed, partners, name, copied), 2 * _PARTNERS)
 
     def _values(self, name: str) -> Sequence[Json]:
         if name == _PLACE:
@@ -371,10 +372,10 @@ class _Repair:
                 pairs = ((placed, other), (other, placed))
                 yield {one: {each: two.values.get(each) for each in both} for one, two in pairs}
 
-    def _changed(self, one: _PlacedList, changes: Iterable[_Change], most: int) -> bool:
+    def _changed(self, one: _PlacedList, lists: Sequence[_PlacedList], changes: Iterable[_Change], most: int) -> bool:
         # Of the first changes that serve a list the best one is made; tell whether all lists are better with it.
         serving = [*islice((each for each in changes if one.effect(each) < 0), most)]
-        effects = (sum(other.weight * other.effect(each) for other in self._lists) for each in serving)
+        effects = (sum(other.weight * other.effect(each) for other in lists) for each in serving)
         worse, number = min(((effect, number) for number, effect in enumerate(effects)), default=(1, 0))
         if worse <= 0:
             self._make(serving[number])
