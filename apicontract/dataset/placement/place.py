@@ -46,7 +46,7 @@ _PLACE = ""
 #: The age of a value that no answer shows.
 _NEVER = sys.maxsize
 #: Turns at the most, besides one for each record: two hundred pages come out within that, in one to six seconds.
-_TURNS = 600
+_TURNS = 450
 #: Turns, besides one for each record, after which records also swap values: a few pages come out before that, and keep
 #: the records that people know.
 _ALONE = 100
