@@ -13,9 +13,9 @@ import pytest
 from lost_world import API, FILTERS, KINDS, ORDERING, RESOURCE, thing
 
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.placement.lists import recorded_lists, unserved_pages
+from apicontract.dataset.placement.lists import RecordedLists, unserved_pages
 from apicontract.dataset.placement.place import PlacementProblem, place
-from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of
+from apicontract.dataset.placement.selection import query_of
 from apicontract.dataset.recorded_pages import RecordedPage
 from apicontract.dataset.seeded_random import SeededRandom
 
@@ -36,7 +36,7 @@ def page(
     """
     Return the page of a query.
     """
-    rows = evaluate(collection, conditions_of(RESOURCE, query), sorts_of(RESOURCE, query), nulls_last=True)
+    rows = query_of(RESOURCE, query).evaluate(collection)
     return RecordedPage(RESOURCE, tuple(query), offset, limit, len(rows), tuple(rows[offset : offset + limit]), source)
 
 
@@ -45,7 +45,7 @@ def placed(pages: list[RecordedPage], candidates: list[dict[str, Any]], seed: in
     Return the collection that is made from pages and candidates alone.
     """
     recorded = list({id(row): row for each in pages for row in each.rows}.values())
-    evidence = recorded_lists(pages, {}, nulls_last=True)
+    evidence = RecordedLists(pages, {}, nulls_last=True)
     problem = PlacementProblem(Fields(API), "things", evidence, {"kinds": KINDS, "things": {}})
     return place(problem, recorded, candidates, SeededRandom(seed))
 
@@ -92,7 +92,7 @@ def test_what_cannot_be_placed_is_told() -> None:
     grown = placed(pages, [thing(lots) for _ in range(11)], 3)
 
     assert any(each is row for each in grown)
-    (told,) = unserved_pages(pages, grown, recorded_lists(pages, {}, nulls_last=True), {})
+    (told,) = unserved_pages(pages, grown, RecordedLists(pages, {}, nulls_last=True), {})
     assert "here: position 7 shows record 2, and here record" in str(told)
 
 
@@ -105,7 +105,7 @@ def test_a_row_lies_between_its_neighbours(ordering: str, sizes: tuple[int, int]
     recorded = RecordedPage(RESOURCE, (("ordering", ordering),), 0, 4, 4, tuple(rows), "a")
 
     assert [1, 2, 3, 4] == [each["id"] for each in placed([recorded], [], 1)]
-    assert [] == [*unserved_pages([recorded], rows, recorded_lists([recorded], {}, nulls_last=True), {})]
+    assert [] == [*unserved_pages([recorded], rows, RecordedLists([recorded], {}, nulls_last=True), {})]
     assert sizes == (rows[0]["size"], rows[3]["size"])
 
 
@@ -118,7 +118,7 @@ def test_a_list_of_which_no_value_is_known(ordering: str) -> None:
     recorded = RecordedPage(RESOURCE, (("ordering", ordering),), 1, 5, 7, tuple(rows), "a")
     grown = placed([recorded], [thing(random.Random(each)) for each in range(2)], 1)  # noqa: S311 - no secret
 
-    assert [] == [*unserved_pages([recorded], grown, recorded_lists([recorded], {}, nulls_last=True), {})]
+    assert [] == [*unserved_pages([recorded], grown, RecordedLists([recorded], {}, nulls_last=True), {})]
 
 
 def grown_by(seed: int) -> str:
