@@ -107,8 +107,12 @@ def place(
     ages = _fill(problem, options, recorded, random.child("unknown"))
     placed = [_Placed(each, ages[id(each)], {_PLACE: float(number)}) for number, each in enumerate(line)]
     everything = dict.fromkeys([*problem.fields.members[problem.entity], identifier, _PLACE], _NEVER)
+    # How many rows of the list of everything stand before each position of it that no page shows.
+    whole = [each for each in problem.evidence.lists.values() if not each.query.fields]
+    free = [bisect_left([*one.positions], at) for one in whole for at in range(one.count) if at not in one.positions]
     for number, each in enumerate(ranked(candidates) if ascending else candidates):
-        start = bisect_left(names, each[identifier]) if ascending else random.integer(0, len(line), "place", number)
+        spot = free[number * len(free) // len(candidates)] if free else random.integer(0, len(line), "place", number)
+        start = bisect_left(names, each[identifier]) if ascending else spot
         # Between two whole numbers, and in the order given.
         placed.append(_Placed(each, everything, {_PLACE: start - 1 + (number + 1) / (len(candidates) + 1)}))
     for one in placed:
