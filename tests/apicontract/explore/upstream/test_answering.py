@@ -214,10 +214,13 @@ def test_stale_is_served_while_it_is_asked_again(front: Callable[..., Any]) -> N
         (("Expires", "0"), "upstream"),
     ],
 )
-def test_the_services_own_word_on_freshness(front: Callable[..., Any], header: tuple[str, str], again: str) -> None:
+def test_the_services_own_word_on_freshness(
+    front: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], again: str
+) -> None:
     """
     How long an answer is given again is a matter of the service's headers, where it has them.
     """
+    monkeypatch.setattr("apicontract.explore.upstream.upstream._WITH_STALE", 60.0)
     body = b'{"count":0,"next":null,"previous":null,"results":[]}'
     with front(failing("200 OK", [header], body), fresh=0.0 if again == "recorded" else 3600.0) as stood:
         stood.get(LIST)
