@@ -307,8 +307,8 @@ def json_of(exchange: Exchange) -> Json:
     """
     text = exchange.body
     if text.lstrip().startswith(b"<"):
-        shown = _json_text_of_page(text.decode("utf-8", errors="replace"))
-        return NO_JSON if shown is None else _json_of_text(shown)
+        values = map(_json_of_text, _texts_of_page(text.decode("utf-8", errors="replace")))
+        return next((each for each in values if each is not NO_JSON), NO_JSON)
     return _json_of_text(text.decode(json.detect_encoding(text), "replace"))
 
 
@@ -347,17 +347,15 @@ class _Preformatted(HTMLParser):
 
 
 @lru_cache(maxsize=16)
-def _json_text_of_page(markup: str) -> str | None:
+def _texts_of_page(markup: str) -> tuple[str, ...]:
     """
-    Return the JSON that a page shows; a text, since whoever has the values may exchange equal rows in them.
+    Return what a page shows that may be JSON; texts, since whoever has the values may exchange equal rows in them.
     """
     parser = _Preformatted()
     parser.feed(markup)
-    for text in map("".join, parser.texts):
-        opening = re.search(r"^(?=[\[{])", text, re.MULTILINE)
-        if opening and _json_of_text(text[opening.start() :]) is not NO_JSON:
-            return text[opening.start() :]
-    return None
+    texts = map("".join, parser.texts)
+    found = ((text, re.search(r"^(?=[\[{])", text, re.MULTILINE)) for text in texts)
+    return tuple(text[opening.start() :] for text, opening in found if opening)
 
 
 def _json_of_text(text: str) -> Json:

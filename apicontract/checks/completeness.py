@@ -153,9 +153,9 @@ def tells(collection: KnownCollection, reading: ParsedExchange, check: str) -> b
     if check == "search-own-name":
         search = reading.asked.searched or ""
         return any(each and each[0] and _same(each[0][0], search) for each in texts)
-    right = [bool(_searched(asked.terms)(each)) for each in texts]
+    right = [*map(_searched(asked.terms), texts)]
     misreadings = _misreadings(asked.terms, len(asked.resource.search))
-    return any(right != [bool(reads(each)) for each in texts] for name, reads in misreadings if name == check)
+    return any(right != [*map(reads, texts)] for name, reads in misreadings if name == check)
 
 
 def fields_told(collection: KnownCollection, reading: ParsedExchange) -> set[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from apicontract.checks.completeness import tells
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from apicontract.semantics.request import ParsedRequest
-
-T = TypeVar("T")
 
 #: Different values that must stand in another order before it tells that their direction is wrong.
 _TELLING = 3

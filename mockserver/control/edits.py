@@ -161,7 +161,7 @@ def _hold(site: Site, tables: Mapping[str, list[Record]], target: Record, edit: 
     """
     try:
         _hold_identifier(tables[edit.entity], target, edit.entity, identifier)
-        rehearse_edited(Site(site.api, World(site.world.name, {edit.entity: [target]}), most_rows=0), ())
+        rehearse_edited(Site(site.api, World(site.world.name, {edit.entity: [target]}), most_rows=0), [target])
         _hold_shapes(site.api, target, edit)
     except ApiContractError:
         raise

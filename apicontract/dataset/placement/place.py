@@ -107,9 +107,7 @@ def place(
     ages = _fill(problem, options, recorded, random.child("unknown"))
     placed = [_Placed(each, ages[id(each)], {_PLACE: float(number)}) for number, each in enumerate(line)]
     everything = dict.fromkeys([*problem.fields.members[problem.entity], identifier, _PLACE], _NEVER)
-    # How many rows of the list of everything stand before each position of it that no page shows.
-    whole = [each for each in problem.evidence.lists.values() if not each.query.fields]
-    free = [bisect_left([*one.positions], at) for one in whole for at in range(one.count) if at not in one.positions]
+    free = [] if ascending else _free(problem.evidence.lists.values())
     for number, each in enumerate(ranked(candidates) if ascending else candidates):
         spot = free[number * len(free) // len(candidates)] if free else random.integer(0, len(line), "place", number)
         start = bisect_left(names, each[identifier]) if ascending else spot
@@ -119,6 +117,14 @@ def place(
         one.values |= {name: one.record[name] for name in {*options, identifier} & one.record.keys()}
     _Repair(problem, options, placed, random.child("turns")).run()
     return [each.record for each in sorted(placed, key=lambda each: each.values[_PLACE])]
+
+
+def _free(lists: Iterable[RecordedList]) -> list[int]:
+    """
+    Return how many rows of the unsorted list of everything stand before each position of it that no page shows.
+    """
+    whole = [(each, [*each.positions]) for each in lists if not each.query.fields]
+    return [bisect_left(shown, at) for one, shown in whole for at in range(one.count) if at not in one.positions]
 
 
 def name_candidates(

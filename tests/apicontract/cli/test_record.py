@@ -61,6 +61,21 @@ def test_what_was_recorded_into_stands_for_itself(tmp_path: Path, monkeypatch: p
         assert 0 == done.exit_code, done.output
 
 
+@pytest.mark.parametrize("below", ["", "tonight"], ids=["into the current folder", "into a named one"])
+def test_packaged_data_in_force_give_their_contract(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    """
+    Where no folder has data, what is recorded has the packaged contract and its schemas beside it.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(DATA_VARIABLE)
+    result = run(tmp_path, "mock", "--request-budget", "1", *(("--output", below) if below else ()))
+
+    assert (0, load_api().name) == (result.exit_code, load_api(None, tmp_path / below, alone=True).name)
+    assert (tmp_path / below / "schemas" / "meta" / "api.schema.json").is_file()
+
+
 def test_resources_without_evidence_keep_their_contract(tmp_path: Path) -> None:
     """
     What is derived from a night that shows one resource leaves the others as they were.

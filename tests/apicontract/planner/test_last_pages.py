@@ -43,7 +43,7 @@ def run_on(api: Api) -> RunOn:
     return run
 
 
-@pytest.mark.parametrize("records", [350, 402])
+@pytest.mark.parametrize("records", [304, 350, 402, 601])
 def test_the_end_is_shown_for_the_price_of_the_plain_pages(run_on: RunOn, api: Api, records: int) -> None:
     """
     However many records the last page has, all are known after as many requests as there are pages.
