@@ -25,18 +25,14 @@ if TYPE_CHECKING:
 Key: TypeAlias = "tuple[Any, ...]"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def key_of(value: Json, kind: str, *, nulls_last: bool = True) -> Key:
     """
     Return what a record's value sorts by; null is greater than everything, or less (as databases differ).
     """
     if value is None:
         return (1,) if nulls_last else (-1,)
-    return (0, _parsed(kind, value))
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _parsed(kind: str, value: Json) -> Any:
-    return READERS[kind].parse(value)
+    return (0, READERS[kind].parse(value))
 
 
 @dataclass(frozen=True)
@@ -59,9 +55,8 @@ class Lattice:
         """
         if (low and low[0] > 0) or (high and high[0] < 0):
             return []
-        above, below = (
-            [self.scale.count(key[1]) + step] if key and key[0] == 0 else [] for key, step in ((low, 1), (high, -1))
-        )
+        steps = ((low, 1), (high, -1))
+        above, below = ([self.scale.count(key[1]) + step] if key and key[0] == 0 else [] for key, step in steps)
         # Where one side is open, not further than is usual.
         reach = self.scale.reach or max(2 * abs([*above, *below, 0][0]), 1000 * self.scale.step)
         first = max((each for each in (*above, self.minimum) if each is not None), default=[*below, 0][0] - reach)

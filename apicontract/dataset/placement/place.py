@@ -19,12 +19,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import count, islice, pairwise
+from operator import add, sub
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.lookups import compared_type
 from apicontract.dataset.domains import Finite, Lattice, key_of
 from apicontract.dataset.equality import identity
-from apicontract.dataset.placement.selection import Sort, root_of
+from apicontract.dataset.placement.lists import RecordedList
+from apicontract.dataset.placement.selection import RecordedQuery, Sort, root_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Json, Record
     from apicontract.dataset.domains import Domain
     from apicontract.dataset.fields import Fields, Tables
-    from apicontract.dataset.placement.lists import RecordedList, RecordedLists
+    from apicontract.dataset.placement.lists import RecordedLists
     from apicontract.dataset.seeded_random import SeededRandom
 
     #: The values to try, by field.
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     _Change: TypeAlias = "Mapping[_Placed, Mapping[str, Any]]"
 
 
+_PLAIN = RecordedQuery((), ())
 #: The name under which a change holds a place in the natural order, which is no field.
 _PLACE = ""
 #: The age of a value that no answer shows.
@@ -107,7 +110,10 @@ def place(
     ages = _fill(problem, options, recorded, random.child("unknown"))
     placed = [_Placed(each, ages[id(each)], {_PLACE: float(number)}) for number, each in enumerate(line)]
     everything = dict.fromkeys([*problem.fields.members[problem.entity], identifier, _PLACE], _NEVER)
-    free = [] if ascending else _free(problem.evidence.lists.values())
+    # Where the unsorted list of everything was recorded, the others stand in the positions that no page shows.
+    plain = problem.evidence.lists.get(_PLAIN, RecordedList(_PLAIN, 0))
+    shown = [*plain.positions]
+    free = [bisect_left(shown, at) for at in range(plain.count) if at not in plain.positions]
     for number, each in enumerate(ranked(candidates) if ascending else candidates):
         spot = free[number * len(free) // len(candidates)] if free else random.integer(0, len(line), "place", number)
         start = bisect_left(names, each[identifier]) if ascending else spot
@@ -117,14 +123,6 @@ def place(
         one.values |= {name: one.record[name] for name in {*options, identifier} & one.record.keys()}
     _Repair(problem, options, placed, random.child("turns")).run()
     return [each.record for each in sorted(placed, key=lambda each: each.values[_PLACE])]
-
-
-def _free(lists: Iterable[RecordedList]) -> list[int]:
-    """
-    Return how many rows of the unsorted list of everything stand before each position of it that no page shows.
-    """
-    whole = [(each, [*each.positions]) for each in lists if not each.query.fields]
-    return [bisect_left(shown, at) for one, shown in whole for at in range(one.count) if at not in one.positions]
 
 
 def name_candidates(
@@ -191,10 +189,8 @@ def _tried(
     if isinstance(domain, Lattice):
         return [*between, *(domain.scale.value(domain.scale.count(each)) for each in asked)]
     texts = ["", *(each for each in seen[:_TEXTS] if isinstance(each, str))]
-    return [
-        *between,
-        *(one for word in asked for each in texts for one in (f"{each} {word}".strip(), f"{word} {each}")),
-    ]
+    pairs = ((each, word) for word in asked for each in texts)
+    return [*between, *(one for text, word in pairs for one in (f"{text} {word}".strip(), f"{word} {text}"))]
 
 
 def _fill(
@@ -236,10 +232,6 @@ class _Placed:
     ages: Mapping[str, int]
     values: dict[str, Any]
 
-    @cached_property
-    def oldest(self) -> int:
-        return max(self.ages.values(), default=-1)
-
 
 class _PlacedList:
     """
@@ -248,90 +240,92 @@ class _PlacedList:
     Attributes:
         one: what was recorded.
         asked: by what records are selected and sorted.
-        rows: the records shown, with their positions.
-        keys: by what each record stands; None if it is not selected.
+        rows: the records shown.
+        keys: by what each record stands, `(1,)` if it is not selected.
         wrong: how many records there are too many or too few before, between and behind the rows.
         weight: how much that counts.
     """
 
     def __init__(self, one: RecordedList, placed: Sequence[_Placed]) -> None:
         self.one, self.weight = one, 1
-        rows = {id(each.record): each for each in placed}
-        self.rows = [(position, rows[id(row)]) for position, row in one.positions.items()]
+        named = {id(each.record): each for each in placed}
+        self.rows, self._positions = [named[id(row)] for row in one.positions.values()], [*one.positions]
+        self._numbers = {each: number for number, each in enumerate(self.rows)}
         self.asked, self._evaluated = {*one.query.fields, _PLACE}, dict[Any, Any]()
         self.keys = {each: self._key(each.values) for each in placed}
-        self._line = sorted(filter(None, self.keys.values()))
-        self.wrong = self._measured()
+        self._line = sorted(key for key in self.keys.values() if not key[0])
+        self._row_keys = [self.keys[each] for each in self.rows]
+        self._ranks = [bisect_left(self._line, key) + key[0] for key in self._row_keys]
+        self.wrong = self._measured(self._ranks, len(self._line))
 
-    def _key(self, values: Record) -> tuple[Any, ...] | None:
+    def _key(self, values: Record) -> tuple[Any, ...]:
         # Evaluated once for the same values.
         token = tuple(identity(values.get(name)) for name in self.one.query.fields)
         if token not in self._evaluated:
             self._evaluated[token] = self.one.query.key(values)
         terms = self._evaluated[token]
-        return None if terms is None else (*terms, values[_PLACE])
+        return (1,) if terms is None else (0, terms, values[_PLACE])
 
-    def _measured(self) -> int:
-        places = [(position, self.keys[row]) for position, row in self.rows]
-        shifts = [(bisect_left(self._line, key) if key else len(self._line) + 1) - place for place, key in places]
-        return sum(abs(here - before) for before, here in pairwise([0, *shifts, len(self._line) - self.one.count]))
-
-    def _move(self, keys: Mapping[_Placed, Any]) -> None:
-        for key in filter(None, (self.keys[each] for each in keys)):
-            del self._line[bisect_left(self._line, key)]
-        for key in filter(None, keys.values()):
-            insort(self._line, key)
-        self.keys.update(keys)
+    def _measured(self, ranks: Sequence[int], selected: int) -> int:
+        shifts = [*map(sub, ranks, self._positions), selected - self.one.count]
+        return sum(map(abs, map(sub, shifts, [0, *shifts])))
 
     def effect(self, change: _Change, *, make: bool = False) -> int:
         """
         Return how much more wrong the list is after a change, which is made or not.
         """
-        moved = [each for each, values in change.items() if not self.asked.isdisjoint(values)]
-        before = {each: self.keys[each] for each in moved}
-        after = {each: self._key({**each.values, **change[each]}) for each in moved}
+        before = {each: self.keys[each] for each, values in change.items() if not self.asked.isdisjoint(values)}
+        after = {each: self._key({**each.values, **change[each]}) for each in before}
         if after == before:
             return 0
-        self._move(after)
-        effect = self._measured() - self.wrong
+        gone, come = ([key for key in keys.values() if not key[0]] for keys in (before, after))
+        keys, ranks = [*self._row_keys], [*self._ranks]
+        for number, key in ((self._numbers[each], key) for each, key in after.items() if each in self._numbers):
+            keys[number], ranks[number] = key, bisect_left(self._line, key) + key[0]
+        # A record stands one later for each of those before it that come, and one earlier for each that goes.
+        for step, moved in ((sub, gone), (add, come)):
+            for each in moved:
+                ranks = [*map(step, ranks, map(each.__lt__, keys))]
+        effect = self._measured(ranks, len(self._line) - len(gone) + len(come)) - self.wrong
         if make:
-            self.wrong += effect
-        else:
-            self._move(before)
+            for each in gone:
+                del self._line[bisect_left(self._line, each)]
+            for each in come:
+                insort(self._line, each)
+            self.keys.update(after)
+            self._row_keys, self._ranks, self.wrong = keys, ranks, self.wrong + effect
         return effect
 
 
 class _Repair:
-    def __init__(
-        self, problem: PlacementProblem, options: _Options, placed: Sequence[_Placed], random: SeededRandom
-    ) -> None:
-        self._problem, self._options, self._placed = problem, options, placed
+    def __init__(self, problem: PlacementProblem, values: _Options, placed: list[_Placed], draws: SeededRandom) -> None:
+        self._problem, self._options, self._placed = problem, values, placed
         self._lists = [_PlacedList(each, placed) for each in problem.evidence.lists.values()]
-        self._candidates = sum(each.oldest == _NEVER for each in placed)
+        self._oldest = {each: max(each.ages.values(), default=-1) for each in placed}
+        self._candidates = [*self._oldest.values()].count(_NEVER)
         self._places = range(sum(_PLACE not in each.ages for each in placed) + 1)
-        self._draws, self._limit = map(random.random, count(1)), _NEVER - 1
+        self._draws, self._limit = map(draws.random, count(1)), _NEVER - 1
 
     def run(self) -> None:
         """
         Give the records the values with which the fewest recorded pages are wrong, of all states that there were.
         """
-        least, best = sum(len(each.one.pages) for each in self._lists) + 1, []
+        placed, least, best = self._placed, sum(len(each.one.pages) for each in self._lists) + 1, []
         for turn in range(_TURNS + self._candidates):
             wrong = [each for each in self._lists if each.wrong]
             if (pages := sum(len(each.one.pages) for each in wrong)) < least:
-                least, best = pages, [dict(each.values) for each in self._placed]
+                least, best = pages, [dict(each.values) for each in placed]
             if not wrong:
                 break
             (one,) = self._sample(wrong, 1)
             self._limit = one.one.pages[0].moment_age if one.weight > 1 else _NEVER - 1
-            free = [each for each in self._placed if each.oldest > self._limit]
-            rows = [row for _, row in one.rows if row.oldest > self._limit]
+            rows, free = ([each for each in some if self._oldest[each] > self._limit] for some in (one.rows, placed))
             chosen = [*self._sample(rows, _RECORDS), *self._sample(free, _RECORDS)]
             partners = free if turn >= _ALONE + self._candidates else []
             one.weight += not sum(self._improved(one, each, partners) for each in chosen if one.wrong)
-        for each, values in zip(self._placed, best, strict=False):
+        for each, values in zip(placed, best, strict=False):
             self._make({each: values})
-        for each in self._placed:
+        for each in placed:
             # What was recorded is changed where that is needed alone.
             for name in sorted(name for name, age in each.ages.items() if age < _NEVER and name in each.values):
                 change = {each: {name: each.record[name]}}
@@ -353,10 +347,10 @@ class _Repair:
             return False
         (name,) = self._sample(names, 1)
         # A record that the list does not select, and now and then another one, takes after a row in what else is asked.
-        rows = self._sample(one.rows, 1) if one.keys[placed] is None or next(self._draws) < 1 / 2 else []
+        rows = self._sample(one.rows, 1) if one.keys[placed][0] or next(self._draws) < 1 / 2 else []
         copied = [each for each in names if each not in {self._problem.identified[0], _PLACE}]
         lists = [each for each in self._lists if not each.asked.isdisjoint({name, *copied})]
-        alike = {each: row.values.get(each) for _, row in rows for each in copied}
+        alike = {each: row.values.get(each) for row in rows for each in copied}
         values = self._sample(self._values(name), _TRIED)
         if self._changed(one, lists, ({placed: {**alike, name: value}} for value in values), _WEIGHED):
             return True
