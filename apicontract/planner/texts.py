@@ -96,7 +96,7 @@ class _Joined:
         """
         Return the numbers of the texts in which, edges included, a piece is.
         """
-        return self._found(lambda start: self._text.find(piece, start))
+        return self._rows(lambda start: self._text.find(piece, start))
 
     def matching(self, pattern: re.Pattern[str]) -> set[int]:
         """
@@ -107,9 +107,9 @@ class _Joined:
             found = pattern.search(self._text, start)
             return found.start() if found else -1
 
-        return self._found(search)
+        return self._rows(search)
 
-    def _found(self, find: Callable[[int], int]) -> set[int]:
+    def _rows(self, find: Callable[[int], int]) -> set[int]:
         return {self._numbers[place] for place in self._places(find)}
 
     def _places(self, find: Callable[[int], int]) -> Iterator[int]:

@@ -117,8 +117,8 @@ def place(
     beside = {(id(one), id(row)) for pairs in lists for (first, one), (last, row) in pairs if last == first + 1}
     gaps = [number for number, pair in enumerate(pairwise([None, *line, None])) if (*map(id, pair),) not in beside]
     for number, each in enumerate(ranked(candidates) if ascending else candidates):
-        spot = free[number * len(free) // len(candidates)] if free else random.choice(gaps, "place", number)
-        start = bisect_left(names, each[identifier]) if ascending else spot
+        spot = bisect_left(names, each[identifier]) if ascending else random.choice(gaps, "place", number)
+        start = free[number * len(free) // len(candidates)] if free else spot
         # Between two whole numbers, and in the order given.
         placed.append(_Placed(each, everything, {_PLACE: start - 1 + (number + 1) / (len(candidates) + 1)}))
     for one in placed:
