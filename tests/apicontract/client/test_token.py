@@ -145,3 +145,12 @@ def test_a_token_may_name_its_scheme(token: str, sent: str) -> None:
         client.get("/")
 
     assert [sent] == seen
+
+
+@pytest.mark.parametrize(("token", "signed_in"), [("s3cret", True), ("", False)])
+def test_a_client_says_whether_it_has_a_token(token: str, *, signed_in: bool) -> None:
+    """
+    Who has a token to send is signed in.
+    """
+    with Client(Target("t", "http://t.test"), budget=Budget(1), token=token) as client:
+        assert client.signed_in is signed_in

@@ -129,3 +129,14 @@ def test_one_bad_name_of_several_is_refused() -> None:
     checked_names(("a", "b"), "resource", "a.json")
     with pytest.raises(DataError, match=r"a\.json"):
         checked_names(("a", "../b", "c"), "resource", "a.json")
+
+
+@pytest.mark.parametrize(("length", "shown"), [(58, f"'{'.' * 58}'"), (59, f"'{'.' * 39}...:")])
+def test_a_long_name_is_shown_in_part(length: int, shown: str) -> None:
+    """
+    What does not fit in a line is shown by its first forty characters.
+    """
+    with pytest.raises(UsageError) as refused:
+        chosen_name("." * length, "--api")
+
+    assert f"--api {shown}" in f"{refused.value}:"

@@ -25,6 +25,8 @@ from apicontract.contract.projection import project, projector
 from apicontract.dataset import generate
 from apicontract.dataset.fields import Fields
 from apicontract.dataset.placement.selection import query_of
+from apicontract.dataset.population_files import PopulationFiles
+from apicontract.dataset.recorded_data import recorded_data
 from apicontract.dataset.texts import read_iso_duration
 from apicontract.evidence.recordings import recordings_of
 
@@ -279,3 +281,27 @@ def test_unknown_hosts_are_refused() -> None:
     """
     with pytest.raises(UnknownName, match=r"unknown world 'ldev'; did you mean 'lldev'"):
         generate(API, recordings_of(API), "ldev")
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_rows_say_what_no_recording_shows_of_a_record(host: str) -> None:
+    """
+    What a population file states of a recorded record stands in it, unless a recording shows that field.
+    """
+    evidence = recorded_data(API, API.hosts[host], recordings_of(API))
+    files, fields = PopulationFiles(API, list(evidence.tables)), Fields(API)
+    said = {}
+    for entity, table in evidence.tables.items():
+        for identifier, row in files.rows(entity, host, fields.identifiers[entity]).items():
+            shown = evidence.shown.get(id(table.get(identifier)), {})
+            told = {name: value for name, value in row.items() if not isinstance(value, dict | list)}
+            plain = {name for name in told if not fields.members[entity][name].entity} - shown.keys()
+            said |= {(entity, identifier, name): told[name] for name in plain if identifier in table}
+
+    records = {
+        (entity, row[fields.identifiers[entity]]): row
+        for entity in evidence.tables
+        for row in world(host).tables.get(entity, ())
+    }
+    assert said
+    assert said == {place: records[place[:2]][place[2]] for place in said}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.contract.paging import STYLES
-from apicontract.dataset.paging import Window, read_window
+from apicontract.dataset.paging import Window, paging_of_request, read_window
 
 if TYPE_CHECKING:
     from apicontract.contract.paging import Paging
@@ -71,3 +71,15 @@ def test_without_paging_all_rows_are_one_page() -> None:
     assert window is not None
     assert 0 == window.offset
     assert window.limit >= 7
+
+
+@pytest.mark.parametrize(("size", "paged"), [(None, False), ("", False), ("x", False), ("0", False), ("1", True)])
+def test_paging_that_begins_with_a_size(size: str | None, *, paged: bool) -> None:
+    """
+    Where pages begin only with a number of rows, a request without one that counts has the whole list as its page.
+    """
+    asked = {} if size is None else {"limit": size}
+    begun = replace(ROWS, begins_on_size=True)
+
+    assert paged == (paging_of_request(begun, asked) == begun)
+    assert ROWS == paging_of_request(ROWS, asked)

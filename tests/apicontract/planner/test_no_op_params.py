@@ -4,13 +4,15 @@ What rides along on a walk has no effect on the rows.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 import pytest
 from books import PARAMETERS, api, resource
 
-from apicontract.contract.model import Modes
+from apicontract.contract.grades import Grade
+from apicontract.contract.model import Modes, Setting
 from apicontract.planner.no_op_params import (
     ORIGIN,
     as_page,
@@ -132,3 +134,24 @@ def test_a_page_for_people_has_one_format() -> None:
     The format of a browser's page takes the place of another.
     """
     assert (("a", "1"), ("format", "api")) == as_page(api(), (("format", "json"), ("a", "1"), ("format", "")))
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({}, ["a", "a,unknown-term", " a ", "-unknown a", "a"]),
+        ({"repeated": "first"}, ["a", "a,unknown-term", " a ", "a", "a,unknown-term"]),
+        ({"ordering_many": False}, ["a", "-unknown a", "a", "-unknown a", "a"]),
+        ({"ordering_many": False, "repeated": "first"}, ["a", "a", "a", "a", "a"]),
+        ({"ordering_many": False, "ordering_descending": "down"}, ["a", "a", "a", "a", "a"]),
+    ],
+)
+def test_what_is_refused_or_does_not_count_is_left_out(stated: dict[str, Any], expected: list[str]) -> None:
+    """
+    Where one term alone counts, or the first of two values, nothing is asked that would change the order.
+    """
+    known = api()
+    made = {name: Setting(value, Grade.RECORDED) for name, value in stated.items()}
+    asked = replace(known, behaviour={**known.behaviour, **made})
+
+    assert expected == [" ".join(text for _, text in each) for each in islice(orderings(asked, ("a",)), 5)]

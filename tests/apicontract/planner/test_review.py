@@ -4,6 +4,7 @@ A second look at a collection: the other way round, and at its ends.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,9 +12,17 @@ from books import api, resource
 
 from apicontract.checks.answers import Page
 from apicontract.contract.model import Field, Modes
+from apicontract.contract.paging import STYLES
 from apicontract.planner.identifiers import gaps, missing_ids, numbers
 from apicontract.planner.probe import Probe
-from apicontract.planner.review import fetch_each, first_and_last, follow_next, second_walk
+from apicontract.planner.review import (
+    fetch_each,
+    first_and_last,
+    follow_next,
+    second_walk,
+    short_pages,
+    walk_shortly,
+)
 
 
 def _page(*rows: Any, following: str | None = None) -> Page:
@@ -118,3 +127,42 @@ def test_records_are_named_by_the_identifier() -> None:
     books = resource(identifier=Field("number", "number", "integer"))
 
     assert ["/v1/books/7/"] == [each.path for each in fetch_each(api(), books, [_page({"id": 1, "number": 7})])]
+
+
+class _Tokens:
+    """
+    Answers pages of two rows to which tokens lead, and notes what was asked.
+    """
+
+    def __init__(self, *, back: bool = True, last: int = 99) -> None:
+        self.asked: list[dict[str, str]] = []
+        self._back, self._last = back, last
+
+    def __call__(self, probe: Probe) -> Page | None:
+        query = dict(probe.query)
+        self.asked.append({name: text for name, text in query.items() if name == "cursor"})
+        number = len(self.asked)
+        if number > self._last:
+            return None
+        following, before = f"http://a.test/?cursor=n{number}", f"http://a.test/?cursor=p{number}"
+        return Page(99, following, before if self._back and number > 1 else None, [{"id": number}])
+
+
+ROWS = [{"id": number, "pages": number // 4} for number in range(40)]
+
+
+def test_tokens_are_followed_in_shorter_steps_and_one_back() -> None:
+    """
+    From the first page on each token leads to the next, and at the end the last one that led back.
+    """
+    known = replace(api(), paging=replace(STYLES["cursor"], size="size", default_limit=20, maximum_limit=50))
+    _, pages = short_pages(known, ROWS, 60)
+    service, oneway, ending = _Tokens(), _Tokens(back=False), _Tokens(last=1)
+    for each in (service, oneway, ending):
+        walk_shortly(known, resource(), ROWS, 60, each)
+
+    forward = [{}, *({"cursor": f"n{number}"} for number in range(1, pages))]
+    assert pages > 1
+    assert [*forward, {"cursor": f"p{pages}"}] == service.asked
+    assert forward == oneway.asked
+    assert [{}, {"cursor": "n1"}] == ending.asked

@@ -15,7 +15,7 @@ from reference_drf.project import set_up
 from apicontract.contract.paging import STYLES
 from apicontract.dataset.paging import read_limit, read_window
 from apicontract.semantics.naive import page_of
-from apicontract.semantics.paging import PageStart, counts_as_none, past_the_end, place_of
+from apicontract.semantics.paging import PageStart, counts_as_none, past_the_end, place_of, refusal
 from apicontract.semantics.sizes import limit_of
 
 if TYPE_CHECKING:
@@ -155,3 +155,14 @@ def test_texts_that_count_as_none(style: str, none: tuple[str, ...], some: tuple
     texts = (*none, *some)
 
     assert none == tuple(each for each in texts if counts_as_none(STYLES[style], each))
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [("page-number", "Invalid page."), ("limit-offset", "Invalid page."), ("cursor", "Invalid cursor")],
+)
+def test_what_is_said_of_a_page_that_there_is_not(style: str, said: str) -> None:
+    """
+    A token that leads nowhere is another thing than a page past the end (`rest_framework.pagination`).
+    """
+    assert said == refusal(STYLES[style])

@@ -120,6 +120,23 @@ def test_tolerated_parts() -> None:
     } == {each.kind for each in asked.tolerated}
 
 
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("limit=2&offset=1&ordering=id&search=a&name=b", set()),
+        ("limit=2&limit=3", {"repeated"}),
+        ("name=a&name=b", {"repeated"}),
+        ("a=1", {"undeclared"}),
+        ("a=1&a=2", {"undeclared"}),
+    ],
+)
+def test_what_is_given_once_is_not_repeated(query: str, kinds: set[str]) -> None:
+    """
+    A parameter is repeated from its second value on; one that is not declared is that alone.
+    """
+    assert kinds == {each.kind for each in parse_request(API, answer(query)).tolerated}
+
+
 @pytest.mark.parametrize(("setting", "values"), [("refuse", []), ("empty", [(1,)])])
 def test_identifiers_of_others(setting: str, values: list[tuple[int, ...]]) -> None:
     """
