@@ -21,7 +21,12 @@ def values_at(record: Any, path: str) -> Iterator[Any]:
 
     A text or a number where a record is looked for is the key of that record, which some modes show in its place.
     """
-    yield from _walk(record, path.split("."))
+    value = record.get(path, ABSENT) if type(record) is dict and "." not in path else record
+    # Most paths are one field of a record, and no list: nothing is to be walked there.
+    if value is record or isinstance(value, list | tuple):
+        yield from _walk(record, path.split("."))
+    else:
+        yield value
 
 
 def _walk(value: Any, steps: list[str]) -> Iterator[Any]:

@@ -200,3 +200,19 @@ def test_a_type_in_words(schema: Any, text: Any) -> None:
     """
     definitions = generation.shapes({"root": PART})
     assert written(SchemaNode(schema, generation.BASE + "root", definitions)) == text
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"allOf": [{"$ref": "part"}]},
+        {"allOf": [TEXT, {"$ref": "part"}]},
+        {"allOf": [{"not": {"type": "null"}}]},
+        {"allOf": [{"if": TEXT, "then": {"minLength": 1}}]},
+    ],
+)
+def test_parts_that_hold_together_equal_their_copy(schema: Any) -> None:
+    """
+    What stands in an `allOf` is no change where it is the same on both sides, whatever it refers to.
+    """
+    assert rules(with_fields(x=schema), with_fields(x=copy.deepcopy(schema)), Direction.ANSWER) == []
