@@ -82,3 +82,13 @@ def test_the_words() -> None:
         "0 of 3 records",
         "no records to show it",
     ]
+
+
+@pytest.mark.parametrize(("side", "of"), [("old", 3), ("new", 0)])
+def test_records_are_those_of_the_shape_of_a_side(recorded: Any, side: str, of: int) -> None:
+    """
+    A shape that has another name now is looked for under the name that it has on the side in question.
+    """
+    fact = Fact("answer-field-removed", NAME, "serial_number", "", new_definition="spacecraft/renamed")
+
+    assert of == occurrences_of(fact, side, *recorded).of
