@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from apicontract.contract.grades import Grade
 from apicontract.contract.model import Field
 from apicontract.contract.paths import values_at
+from apicontract.explore.learning.ordering_terms import TermExperiment
 from apicontract.explore.learning.pages import list_in
+from apicontract.explore.learning.refusals import REFUSED, named_in
 from apicontract.explore.learning.statements import Statement
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sorting import Rules, inversion
@@ -76,10 +79,12 @@ class OrderingLearnt:
         """
         Add the statement that a term sorts in these directions.
         """
-        number = "recorded answers" if self.recorded else {1: "one request", 2: "two requests"}[len(ways)]
+        number = "recorded answers" if self.recorded else ("", "one request", "two requests")[len(ways)]
         both = "both directions" if len(ways) > 1 else "downwards" if True in ways else "upwards"
-        said, evidence = f"ordering by `{name}`", f"{number}, {rows} rows, {both}"
-        self.statements.append(Statement(resource, said, evidence, key=f"ordering {name}", seen=rows, of=rows))
+        evidence = f"{number}, {rows} rows, {both}" if ways else "accepted where an unknown term is refused"
+        seen, grade = (rows, Grade.RECORDED) if ways else (0, Grade.GUESS)
+        said, key = f"ordering by `{name}`", f"ordering {name}"
+        self.statements.append(Statement(resource, said, evidence, grade, key, seen, rows))
 
     def query(self, terms: Terms) -> tuple[tuple[str, str], ...]:
         """
@@ -122,16 +127,20 @@ class OrderingExperiment:
         Find the parameter, the form of a descending term, the fields, ties, nulls and what an unknown term does.
         """
         ranked = self._ranked()
+        names = self._unknown(names) if ranked and not self.listed.asker.alone else names
         self._parameter(names, ranked)
         if not self.found.parameter:
             return self.found
-        first = next(iter(self.found.fields))
-        self._direction(first)
-        for name in ranked:
+        self._direction(ranked)
+        if self.listed.asker.alone:
+            self._unknown([self.found.parameter])
+        self.found.fields = {name: ways for name, ways in self.found.fields.items() if ways}
+        accepted = TermExperiment(self.listed, self.until, self.found).run(ranked)
+        for name in [] if accepted else ranked:
             if name not in self.found.fields:
                 self._field(name)
-        self._many()
-        self._unknown()
+        if not accepted:
+            self._many()
         return self.found
 
     def again(self, until: int) -> None:
@@ -139,11 +148,17 @@ class OrderingExperiment:
         Ask for the other direction of each field, as far as the budget allows, and say what was found out.
         """
         self.until = until
-        for name, ways in self.found.fields.items():
-            for down in {False, True} - ways:
+        for name, ways in sorted(self.found.fields.items(), key=lambda each: len(each[1])):
+            for down in sorted({False, True} - ways):
                 shows = self.listed.left > self.until and not self._sorted(self.listed.known.rows, ((name, down),))
-                if shows and self._asked(self.found.query(((name, down),)), ((name, down),)):
+                works = self._asked(self.found.query(((name, down),)), ((name, down),)) if shows else None
+                if works:
                     ways.add(down)
+                elif works is False and not ways:
+                    del self.found.fields[name]
+                    self.found.refused.append(name)
+                    break
+        for name, ways in self.found.fields.items():
             self.found.told(self.listed.resource, name, ways, len(self.listed.known.rows))
 
     def _ranked(self) -> list[str]:
@@ -246,14 +261,29 @@ class OrderingExperiment:
                 names = names[len(half) :]
         return ""
 
-    def _direction(self, name: str) -> None:
+    def _direction(self, ranked: Sequence[str]) -> None:
         """
         Find out how a term descends: by a minus, a parameter of the direction, or a parameter of its own.
         """
-        found = self.found
-        terms: Terms = ((name, True),)
-        if True in found.fields[name]:
+        found, habits = self.found, self.listed.habits
+        if habits.descending is not None:
+            found.direction, found.opposite = habits.descending
             return
+        self._descend(ranked)
+        if any(True in ways for ways in found.fields.values()):
+            habits.descending = found.direction, found.opposite
+
+    def _descend(self, ranked: Sequence[str]) -> None:
+        found = self.found
+        if any(True in ways for ways in found.fields.values()):
+            return
+        first = next(iter(found.fields))
+        others = [each for each in ranked[:_FIELDS] if each != first]
+        # A list that stands in this order already shows nothing: its plain rows are what an unread term gives, too.
+        shown = (each for each in (first, *others) if not self._sorted(self.listed.known.rows, ((each, True),)))
+        name = next(shown, first)
+        found.fields.setdefault(name, set())
+        terms: Terms = ((name, True),)
         if self._asked(((found.parameter, f"-{name}"),), terms):
             found.fields[name] |= {True}
             return
@@ -305,13 +335,22 @@ class OrderingExperiment:
                 self.found.statements.append(Statement("ordering", said, f"one request, {text}"))
                 return
 
-    def _unknown(self) -> None:
-        exchange = self.listed.get(((self.found.parameter, _UNKNOWN),), "ordering")
+    def _unknown(self, names: Sequence[str]) -> Sequence[str]:
+        """
+        Ask for a term that there is not, and return the names that may be the parameter's: one that is refused, or all.
+        """
+        habits = self.listed.habits
+        if habits.unknown_term:
+            self.found.unknown = habits.unknown_term
+            return names
+        exchange = self.listed.get([(each, _UNKNOWN) for each in names], "ordering")
         if exchange is None:
-            return
-        refused = exchange.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+            return names
+        refused = exchange.status in REFUSED
         self.found.unknown = "refuse" if refused else "ignore" if exchange.status == HTTPStatus.OK else ""
+        habits.unknown_term = self.found.unknown
         said = {"refuse": "is refused", "ignore": "has no effect"}.get(self.found.unknown, "fails")
         self.found.statements.append(
             Statement("ordering", f"an unknown term {said}", f"one request, {exchange.status}")
         )
+        return list(named_in(exchange, names)) or names
