@@ -240,12 +240,12 @@ def filter_statements(learnt: ListLearnt) -> Iterator[Statement]:
         sentence = LOOKUPS[found[0].lookup].sentence.format(field=found[0].path, value="its value")
         number = learnt.alive.answers.get(name, 0)
         evidence = f"{number} request{'s' if number > 1 else ''}, {rows} rows" if number else "a refusal names it"
-        grade = grade_of(learnt.alive, name)
+        grade = filter_grade(learnt.alive, name)
         others = "" if len(found) == 1 else f"; or {' or '.join(each.lookup for each in found[1:])}"
         yield Statement(learnt.name, f"`{name}`: {sentence}{others}", evidence, grade, name, rows, rows)
 
 
-def grade_of(alive: Alive, name: str) -> Grade:
+def filter_grade(alive: Alive, name: str) -> Grade:
     """
     Return how well it is known what a parameter selects: one meaning is left by answers, or it is a guess.
     """

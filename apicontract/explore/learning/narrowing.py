@@ -27,7 +27,7 @@ _ROWS = 16
 
 
 @dataclass
-class _Company:
+class _JointQuery:
     """
     A query that grows: each further parameter leaves visible what the others are to tell.
 
@@ -63,12 +63,12 @@ class Narrowing:
         for most in _ROUNDS:
             waiting = [each for each in names if self._open(each)]
             while waiting and self.listed.left > self.until:
-                company = self._company(waiting, most)
-                if not company.query:
+                joint = self._joint_query(waiting, most)
+                if not joint.query:
                     break
-                asked = {name for name, _ in company.query}
+                asked = {name for name, _ in joint.query}
                 waiting = [each for each in waiting if each not in asked]
-                self._send(company.query)
+                self._send(joint.query)
 
     def _send(self, query: Sequence[tuple[str, str]]) -> None:
         alive = self.listed.alive
@@ -93,29 +93,29 @@ class Narrowing:
         alive = self.listed.alive
         return len(alive.meanings[name]) > 1 or (bool(alive.meanings[name]) and not alive.answers.get(name))
 
-    def _company(self, waiting: Sequence[str], most: int) -> _Company:
+    def _joint_query(self, waiting: Sequence[str], most: int) -> _JointQuery:
         """
         Return a query of at most so many parameters whose answer tells the meanings of each apart.
         """
-        company = _Company(frozenset(range(len(self.listed.known.rows))))
+        joint = _JointQuery(frozenset(range(len(self.listed.known.rows))))
         for name in waiting:
             best: tuple[tuple[int, int], str, Rows, list[Rows]] | None = None
             for text in (each for each in self._texts(name) if (name, each) not in self._useless):
-                likely, apart, told = self._outcomes(name, text, company.inside)
-                score = (told, len(likely & company.inside))
+                likely, apart, told = self._outcomes(name, text, joint.inside)
+                score = (told, len(likely & joint.inside))
                 # A text that selects nothing by the likeliest meaning tells nothing of others in the same request.
                 if not apart or not (score[1] or most == 1) or (best is not None and score <= best[0]):
                     continue
-                if all(each & likely for each in company.telling):
+                if all(each & likely for each in joint.telling):
                     best = (score, text, likely, apart)
             if best is not None:
                 _, text, likely, apart = best
-                company.query.append((name, text))
-                company.inside &= likely
-                company.telling = [each & likely for each in company.telling] + apart
-            if len(company.query) == most:
+                joint.query.append((name, text))
+                joint.inside &= likely
+                joint.telling = [each & likely for each in joint.telling] + apart
+            if len(joint.query) == most:
                 break
-        return company
+        return joint
 
     def _outcomes(self, name: str, text: str, inside: Rows) -> tuple[Rows, list[Rows], int]:
         """

@@ -61,7 +61,7 @@ class Refusals:
 
 
 @dataclass
-class _Walk:
+class _NamedSentences:
     names: Collection[str]
     found: dict[str, str] = field(default_factory=dict)
 
@@ -101,7 +101,7 @@ def named_in(exchange: Exchange | None, names: Collection[str]) -> dict[str, str
         body = exchange.json
     except (ValueError, RecursionError):
         return {}
-    walk = _Walk(set(names))
+    walk = _NamedSentences(set(names))
     walk.at(body)
     return walk.found
 

@@ -19,7 +19,7 @@ from apicontract.contract.visibility import visibility_document
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
 from apicontract.evidence.derive.api_config import base_path_of
 from apicontract.evidence.importing import places_of, write_recordings
-from apicontract.explore.learning.learn import filter_statements, grade_of
+from apicontract.explore.learning.learn import filter_grade, filter_statements
 from apicontract.explore.learning.nested import NestedRecords, nested_records
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.visibility.declaring import shown_visibility
@@ -176,7 +176,7 @@ def _shape(name: str) -> str:
 
 def _resource(each: ListLearnt, nesting: NestedRecords | None) -> dict[str, Any]:
     effective = each.alive.effective()
-    parameters = {name: _parameter(found, grade_of(each.alive, name), nesting) for name, found in effective.items()}
+    parameters = {name: _parameter(found, filter_grade(each.alive, name), nesting) for name, found in effective.items()}
     declared: dict[str, Any] = {
         "identifier": each.record.identifier,
         "parameters": parameters,
