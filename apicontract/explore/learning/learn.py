@@ -18,7 +18,8 @@ from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.habits import Habits
 from apicontract.explore.learning.meanings import fields_of
 from apicontract.explore.learning.narrowing import Narrowing
-from apicontract.explore.learning.orderings import NAMES, OrderingExperiment, OrderingLearnt
+from apicontract.explore.learning.orderings import NAMES, OrderingExperiment
+from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists

@@ -115,7 +115,7 @@ class NamedFilters:
         """
         if not probes or self.listed.left <= self.until:
             return False
-        found = self.listed.habits.refusals.ask(self.listed, probes, text=text)
+        found = self.listed.habits.refusals.ask(self.listed.get, probes, text=text)
         for name, sentence in (found or {}).items():
             self._keep(probes[name], type_of_sentence(sentence, text))
         return found is not None

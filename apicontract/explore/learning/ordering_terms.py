@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.experiment import AskedList
-    from apicontract.explore.learning.orderings import OrderingLearnt
+    from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 
 #: Terms that are tried as a second one before several count as refused: each may be one that the list does not know.
 _SECONDS = 3

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from apicontract.contract.grades import Grade
 from apicontract.contract.model import Field
 from apicontract.contract.paths import values_at
 from apicontract.explore.learning.ordering_terms import TermExperiment
+from apicontract.explore.learning.orderings_learnt import DESCENDING, OrderingLearnt
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.refusals import REFUSED, named_in
 from apicontract.explore.learning.statements import Statement
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Record
     from apicontract.explore.learning.experiment import AskedList
-
-    Terms = tuple[tuple[str, bool], ...]
+    from apicontract.explore.learning.orderings_learnt import Terms
 
 #: Names of parameters that sort, the usual first.
 NAMES = ("ordering", "sort", "order_by", "_sort", "sort_by", "sortBy", "orderBy", "orderby", "order", "o")
@@ -40,62 +39,9 @@ PAIRED: Mapping[str, tuple[str, ...]] = {
 }
 #: Names of parameters that sort downwards, where that is one of its own; with the parameter that sorts upwards.
 OPPOSITES: Mapping[str, str] = {"_sort": "_sort_desc", "sort": "sort_desc"}
-_DESCENDING = "desc"
 #: Fields with which the parameter is looked for: services let some be sorted by, seldom all.
 _FIELDS = 5
 _UNKNOWN = "no-such-field"
-
-
-@dataclass
-class OrderingLearnt:
-    """
-    What is known of how lists are sorted.
-
-    Attributes:
-        parameter: name of the parameter, "" if none is known.
-        direction: name of the parameter that says the direction; "" where a minus does.
-        opposite: name of the parameter that sorts downwards; "" where there is none.
-        many: whether several terms were seen to be sorted by.
-        fields: name of a term to the directions that were seen to work (False: upwards).
-        nulls_last: whether nulls come last upwards; None if not known.
-        unknown: how an unknown term is answered: "ignore", "refuse", or "" if not known.
-        statements: what was found out.
-        refused: terms that were refused or had no effect.
-        recorded: whether recorded answers show it, and no experiment.
-    """
-
-    parameter: str = ""
-    direction: str = ""
-    opposite: str = ""
-    many: bool = False
-    fields: dict[str, set[bool]] = field(default_factory=dict)
-    nulls_last: bool | None = None
-    unknown: str = ""
-    statements: list[Statement] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    recorded: bool = False
-
-    def told(self, resource: str, name: str, ways: set[bool], rows: int) -> None:
-        """
-        Add the statement that a term sorts in these directions.
-        """
-        number = "recorded answers" if self.recorded else ("", "one request", "two requests")[len(ways)]
-        both = "both directions" if len(ways) > 1 else "downwards" if True in ways else "upwards"
-        evidence = f"{number}, {rows} rows, {both}" if ways else "accepted where an unknown term is refused"
-        seen, grade = (rows, Grade.RECORDED) if ways else (0, Grade.GUESS)
-        said, key = f"ordering by `{name}`", f"ordering {name}"
-        self.statements.append(Statement(resource, said, evidence, grade, key, seen, rows))
-
-    def query(self, terms: Terms) -> tuple[tuple[str, str], ...]:
-        """
-        Return the query that sorts by terms, each a name and whether it descends.
-        """
-        if self.opposite and terms[0][1]:
-            return ((self.opposite, terms[0][0]),)
-        if self.direction:
-            words = ",".join(_DESCENDING if down else "asc" for _, down in terms)
-            return ((self.parameter, ",".join(name for name, _ in terms)), (self.direction, words))
-        return ((self.parameter, ",".join(f"{'-' if down else ''}{name}" for name, down in terms)),)
 
 
 def sorted_by(rows: Sequence[Record], terms: Terms, fields: Mapping[str, str]) -> bool:
@@ -294,9 +240,9 @@ class OrderingExperiment:
             return
         usual = PAIRED.get(found.parameter, ())
         names = sorted((each for each in DIRECTIONS if each != found.parameter), key=lambda each: each not in usual)
-        if self._asked(((found.parameter, name), *((each, _DESCENDING) for each in names)), terms):
+        if self._asked(((found.parameter, name), *((each, DESCENDING) for each in names)), terms):
             found.direction = next(
-                (each for each in names[:-1] if self._asked(((found.parameter, name), (each, _DESCENDING)), terms)),
+                (each for each in names[:-1] if self._asked(((found.parameter, name), (each, DESCENDING)), terms)),
                 names[-1],
             )
             found.fields[name] |= {True}

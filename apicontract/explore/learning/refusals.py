@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER, TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from apicontract.contract.exchange import Exchange
-    from apicontract.explore.learning.experiment import AskedList
+
+    #: Asks a list with a query, for a purpose.
+    Get = Callable[[Iterable[tuple[str, str]], str], Exchange | None]
 
 #: A text that is no number, date, key or choice.
 UNREADABLE = "no-such-value"
@@ -44,14 +46,14 @@ class Refusals:
     typed: bool | None = None
     texts: bool | None = None
 
-    def ask(self, listed: AskedList, names: Iterable[str], *, text: str = UNREADABLE) -> dict[str, str] | None:
+    def ask(self, get: Get, names: Iterable[str], *, text: str = UNREADABLE) -> dict[str, str] | None:
         """
         Return the parameters that are refused by name, each with the sentence; None where no refusal names any.
         """
         named: dict[str, str] = {}
         answered = False
         for some in _parts(list(names), text):
-            exchange = listed.get([(name, text) for name in some], "what is refused")
+            exchange = get([(name, text) for name in some], "what is refused")
             found = named_in(exchange, some)
             answered = answered or bool(found)
             named |= found

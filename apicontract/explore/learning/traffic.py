@@ -17,7 +17,8 @@ from apicontract.explore.learning.asking import json_of
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.learn import Learnt, ListLearnt, open_sentences, stated
 from apicontract.explore.learning.meanings import NO_EFFECT, fields_of, meanings_of
-from apicontract.explore.learning.orderings import DIRECTIONS, NAMES, OrderingLearnt, sorted_by
+from apicontract.explore.learning.orderings import DIRECTIONS, NAMES, sorted_by
+from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import identity, list_in, total_header
 from apicontract.explore.learning.paging import PagingLearnt
 from apicontract.explore.learning.records import RecordLearnt, nested_keys, unique_fields

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from apicontract.explore.learning.ordering_terms import TermExperiment
-from apicontract.explore.learning.orderings import OrderingLearnt
+from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 
 from .asked_rows import InMemory, asked
 
