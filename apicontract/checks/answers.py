@@ -325,19 +325,20 @@ def json_of(exchange: Exchange) -> Json:
     """
     text = exchange.body
     if text.lstrip().startswith(b"<"):
-        return _json_of_page(text.decode("utf-8", errors="replace"))
+        values = map(_json_of_text, _texts_of_page(text.decode("utf-8", errors="replace")))
+        return next((each for each in values if each is not NO_JSON), NO_JSON)
     return _json_of_text(text.decode(json.detect_encoding(text), "replace"))
 
 
 class _Preformatted(HTMLParser):
     """
-    Collects the text of the preformatted elements of a page.
+    Collects the text of the preformatted elements of a page, piece by piece: a page may have a million of them.
     """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.depth = 0
-        self.texts: list[str] = []
+        self.texts: list[list[str]] = []
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         """
@@ -346,7 +347,7 @@ class _Preformatted(HTMLParser):
         del attrs
         if tag == "pre":
             self.depth += 1
-            self.texts.append("")
+            self.texts.append([])
 
     def handle_endtag(self, tag: str) -> None:
         """
@@ -360,19 +361,19 @@ class _Preformatted(HTMLParser):
         Keep text that stands inside.
         """
         if self.depth:
-            self.texts[-1] += data
+            self.texts[-1].append(data)
 
 
 @lru_cache(maxsize=16)
-def _json_of_page(markup: str) -> Json:
+def _texts_of_page(markup: str) -> tuple[str, ...]:
+    """
+    Return what a page shows that may be JSON; texts, since whoever has the values may exchange equal rows in them.
+    """
     parser = _Preformatted()
     parser.feed(markup)
-    for text in parser.texts:
-        opening = re.search(r"^(?=[\[{])", text, re.MULTILINE)
-        value = _json_of_text(text[opening.start() :]) if opening else NO_JSON
-        if value is not NO_JSON:
-            return value
-    return NO_JSON
+    texts = map("".join, parser.texts)
+    found = ((text, re.search(r"^(?=[\[{])", text, re.MULTILINE)) for text in texts)
+    return tuple(text[opening.start() :] for text, opening in found if opening)
 
 
 def _json_of_text(text: str) -> Json:

@@ -86,21 +86,17 @@ def _misreadings(terms: Sequence[str], fields: int) -> Iterator[tuple[str, Calla
     Yield the ways in which careless servers search, each with the check that speaks of it.
     """
 
-    def found_where(passes: Callable[[str, str], object], of: Sequence[str] = terms) -> Callable[[Texts], bool]:
-        return lambda texts: all(any(passes(text, term) for own in texts for text in own) for term in of)
-
     def without(field: int) -> Callable[[Texts], bool]:
-        everywhere = found_where(_contains)
-        return lambda texts: everywhere([own for number, own in enumerate(texts) if number != field])
+        return lambda texts: _searched(terms)(_without(texts, field))
 
     parts = [word for term in terms for word in term.replace(",", " ").split()]
     if len(terms) > 1:
-        yield "search-every-term", lambda texts: any(found_where(_contains, [term])(texts) for term in terms)
+        yield "search-every-term", lambda texts: any(_searched([term])(texts) for term in terms)
     if len(parts) > len(terms):
-        yield "search-phrase", found_where(_contains, parts)
-    yield "search-any-case", found_where(lambda text, term: term in text)
-    yield "search-complete", found_where(lambda text, term: ascii_lower(text).startswith(ascii_lower(term)))
-    yield "search-complete", found_where(_has_word)
+        yield "search-phrase", _searched(parts)
+    yield "search-any-case", _searched(terms, lambda text, term: term in text)
+    yield "search-complete", _searched(terms, lambda text, term: ascii_lower(text).startswith(ascii_lower(term)))
+    yield "search-complete", _searched(terms, _has_word)
     yield from (("search-every-field", without(number)) for number in range(fields) if fields > 1)
 
 
@@ -113,6 +109,17 @@ def _explains(reads: Callable[[Texts], bool], found: Sequence[Texts], missing: T
 
 def _contains(text: str, term: str) -> bool:
     return ascii_lower(term) in ascii_lower(text)
+
+
+def _searched(terms: Sequence[str], passes: Callable[[str, str], bool] = _contains) -> Callable[[Texts], bool]:
+    """
+    Return a search that wants each term to pass in some text of some field.
+    """
+    return lambda texts: all(any(passes(text, term) for own in texts for text in own) for term in terms)
+
+
+def _without(texts: Texts, field: int) -> Texts:
+    return [own for number, own in enumerate(texts) if number != field]
 
 
 def _has_word(text: str, term: str) -> bool:
@@ -146,9 +153,23 @@ def tells(collection: KnownCollection, reading: ParsedExchange, check: str) -> b
     if check == "search-own-name":
         search = reading.asked.searched or ""
         return any(each and each[0] and _same(each[0][0], search) for each in texts)
-    right = [all(any(_contains(text, term) for own in each for text in own) for term in asked.terms) for each in texts]
+    right = [*map(_searched(asked.terms), texts)]
     misreadings = _misreadings(asked.terms, len(asked.resource.search))
-    return any(right != [bool(reads(each)) for each in texts] for name, reads in misreadings if name == check)
+    return any(right != [*map(reads, texts)] for name, reads in misreadings if name == check)
+
+
+def fields_told(collection: KnownCollection, reading: ParsedExchange) -> set[int]:
+    """
+    Return the documented fields, by number, without which a search would find other known records.
+    """
+    asked = reading.asked
+    texts = [collection.texts[name] for name in collection.filtered(asked)]
+    everywhere = _searched(asked.terms)
+    return {
+        number
+        for number in range(len(asked.resource.search) if asked.terms else 0)
+        if any(everywhere(each) != everywhere(_without(each, number)) for each in texts)
+    }
 
 
 def count_function(name: str, relevant: Callable[[ParsedExchange], bool]) -> CheckFunction:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
+from apicontract.checks.completeness import fields_told
 from apicontract.checks.knowledge import fits
 
 if TYPE_CHECKING:
@@ -55,6 +56,19 @@ def each_filter_selects(case: TellingCase) -> bool:
             conditions, parts = reading.asked.filters.conditions, collection.parts(reading.asked)
             told |= {each.parameter.name for n, each in enumerate(conditions) if breaks_alone(collection, parts, n)}
     return told >= {each.name for each in case.reading.asked.resource.parameters}
+
+
+def each_field_searched(case: TellingCase) -> bool:
+    """
+    Each documented field alone lets some known record be found by a search that nothing else selects with.
+
+    A server that left the field out would not have found it; of a field for which nobody searched so nothing is known.
+    """
+    told: set[int] = set()
+    for collection in _collections(case):
+        for reading, _ in collection.lists:
+            told |= set() if reading.asked.filters.conditions else fields_told(collection, reading)
+    return told >= set(range(len(case.reading.asked.resource.search)))
 
 
 def breaks_alone(collection: KnownCollection, parts: Sequence[Selection], number: int) -> bool:

@@ -141,7 +141,7 @@ def examine(target: str, options: Options) -> Examined:
         raise UsageError(f"{target} is a folder", "name one file of recorded traffic, or a server")
     if _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a file of recorded traffic that exists")
-    server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api)
+    server, mounted = (in_process(api), api) if target == "mock" else target_of(target, api, ("mock", "traffic.har"))
     budget = options.budget or default_budget(server)
     interrupted = False
     with options.reach.client(server, mounted, budget) as client, _progress(budget) as progress:

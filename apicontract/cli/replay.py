@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913 - one for each option
         raise UsageError(f"{file} is a report of {former.tool}", "name a report of check")
     api = load_api(api_name or former.api, data)
     name = target or former.target
-    server, mounted = (in_process(api), api) if name == "mock" else target_of(name, api)
+    server, mounted = (in_process(api), api) if name == "mock" else target_of(name, api, ("mock",))
     budget = sum(len(each.curl) for each in former.findings) + 1
     with Reach(**options).client(server, mounted, budget) as client:
         report = replayed(former, mounted, client, strict=strict)

@@ -154,6 +154,7 @@ def command(  # noqa: PLR0913 - one option each
         switches = read_switches(throttle, faults, failures, latency, error_rates)
         switches = replace(switches, clock=read_clock(now, frozen=frozen))
         given = UpstreamOptions(**{each.name: options.pop(each.name) for each in fields(UpstreamOptions)})
+        given.hold(ctx)
         from apicontract.contract.catalog import load_api  # noqa: PLC0415 - it imports the library that validates
         from mockserver.http.authentication import ANY_TOKEN  # noqa: PLC0415 - the same
         from mockserver.serve import Worker, free_address, serve  # noqa: PLC0415 - and for the server

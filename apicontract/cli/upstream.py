@@ -5,11 +5,12 @@ Options of `serve` for an upstream, and what is said of it at the end.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from apicontract.cli.reaching import TOKEN_HOST, Span
 from apicontract.contract.errors import UsageError
@@ -109,6 +110,20 @@ class UpstreamOptions:
     token_hosts: tuple[str, ...]
     fail_on: str | None
 
+    def hold(self, ctx: click.Context) -> None:
+        """
+        Refuse what is said of an upstream that nobody names.
+
+        Raises:
+            UsageError: the target is empty, or there is none and another option was given.
+        """
+        if self.target == "":
+            raise UsageError("--upstream is empty", "name a declared host or a URL, or leave it out")
+        names = {each.name: each.opts[0] for each in ctx.command.params if each.name in _NAMES}
+        given = [name for name in _NAMES if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+        if self.target is None and given:
+            raise UsageError(f"{names[given[0]]} without --upstream", "name the upstream, or leave the option out")
+
     def prepare(self, name: str | None, data: str | None) -> None:
         """
         Make a folder that is named for the recordings, and has no contract of its own, a complete data folder.
@@ -155,6 +170,10 @@ class UpstreamOptions:
             token_hosts=self.token_hosts,
             spend=self.spend,
         )
+
+
+#: The options that mean nothing without an upstream.
+_NAMES = tuple(each.name for each in fields(UpstreamOptions) if each.name != "target")
 
 
 def upstreaming(command: _Command) -> _Command:

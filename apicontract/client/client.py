@@ -12,7 +12,7 @@ import httpx
 
 from apicontract.client.allowance import DEFAULT_BYTES, DEFAULT_SECONDS, Allowance, Deadline
 from apicontract.client.cache import AnswerCache, Key
-from apicontract.client.clock import Clock, SystemClock, moment
+from apicontract.client.clock import Clock, SystemClock, moment, told_wait
 from apicontract.client.headers import LONGEST_WAIT, described, wait_told
 from apicontract.client.token import origin
 from apicontract.client.transport import CODINGS, BoundedTransport
@@ -273,7 +273,7 @@ class Client:
                 if self.share == 1.0 and throttle != self.target.throttle:
                     # A limit that was only learnt is unknown to the next run.
                     self._ledger.refused(host, wait, now)
-                raise Throttled(self.target.url, f"rate limit exceeded, retry in {wait:.0f} s", wait)
+                raise Throttled(self.target.url, f"rate limit exceeded, retry in {told_wait(wait)}", wait)
             self.budget.spend(self.target.url)
             self._ledger.admit(host, throttle, now)
         else:
@@ -356,7 +356,7 @@ class Client:
         if self._ledger:
             self._ledger.refused(urlsplit(exchange.url).netloc.lower(), wait, moment(self._clock))
         more = "; it stated a longer time, of which a day is used" if wait >= LONGEST_WAIT else ""
-        raise Throttled(self.target.url, f"it returned 429, retry in {wait:.0f} s{more}", wait, exchange)
+        raise Throttled(self.target.url, f"it returned 429, retry in {told_wait(wait)}{more}", wait, exchange)
 
     def _throttle(self, host: str) -> Throttle | None:
         """

@@ -4,6 +4,7 @@ Time as a value that is handed in, so that a test waits for nothing.
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from typing import Protocol
@@ -37,6 +38,17 @@ class Moment:
         Whether a clock can tell how long ago the moment was.
         """
         return now.wall >= self.wall or now.steady >= self.steady
+
+
+def told_wait(seconds: float) -> str:
+    """
+    Return a time to wait as people say it, rounded up: `90 seconds`, `50 minutes`, `24 hours`.
+    """
+    whole = math.ceil(seconds)
+    for unit, size in (("hours", 3600), ("minutes", 60)):
+        if whole >= 2 * size:
+            return f"{math.ceil(whole / size)} {unit}"
+    return f"{whole} second{'' if whole == 1 else 's'}"
 
 
 class Clock(Protocol):

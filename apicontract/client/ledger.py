@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from apicontract.client.clock import Moment
+from apicontract.client.clock import Moment, told_wait
 from apicontract.client.headers import LONGEST_WAIT
 from apicontract.contract.errors import DataError, Throttled
 from apicontract.contract.files import locked, make_cache_folder, write_atomically
@@ -101,7 +101,7 @@ class Ledger:
         with self._opened(host, throttle, now) as account:
             wait = _wait(account, throttle, now)
             if wait > 0:
-                raise Throttled(host, f"no request may be sent for {wait:.0f} seconds", wait)
+                raise Throttled(host, f"no request may be sent for {told_wait(wait)}", wait)
             self._write(host, replace(account, sent=(*account.sent, now)))
 
     def wait(self, host: str, throttle: Throttle | None, now: Moment) -> float:

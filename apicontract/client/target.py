@@ -53,11 +53,16 @@ class Target:
         return urlsplit(self.url).netloc.lower()
 
 
-def target_of(text: str, api: Api) -> tuple[Target, Api]:
+def target_of(text: str, api: Api, others: tuple[str, ...] = ()) -> tuple[Target, Api]:
     """
     Read what a user calls a server: the name of a declared host, or a URL (of the host, or of its base path).
 
     The API comes back too, because a service may be mounted below a prefix: its base path then includes it.
+
+    Args:
+        text: what the user calls it.
+        api: the contract.
+        others: what could have been meant besides, for the message: what the caller reads itself.
 
     Raises:
         UnknownName: neither a URL nor a declared host.
@@ -69,7 +74,7 @@ def target_of(text: str, api: Api) -> tuple[Target, Api]:
     if "://" not in text:
         if _ADDRESS.fullmatch(text):
             raise UsageError(f"{text} has no scheme", f"write http://{text}")
-        raise UnknownName("target", text, (*api.hosts, "mock", "http(s)://…", "traffic.har"))
+        raise UnknownName("target", text, (*api.hosts, "http(s)://…", *others))
     parts = _parts(text)
     url = f"{parts.scheme}://{parts.netloc}"
     known = next((each for each in api.hosts.values() if urlsplit(each.url).netloc == parts.netloc.lower()), None)

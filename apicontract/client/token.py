@@ -43,6 +43,15 @@ def token_for(target: Target, api: Api, named: Iterable[str] = (), say: Callable
     return ""
 
 
+def token_wanted(api: Api) -> str:
+    """
+    Return what to do where nobody is let in without a token; "" if there is one, or no variable for it.
+    """
+    variable = api.token_environment
+    known = not variable or os.environ.get(variable, "").strip()
+    return "" if known else f"a token is read from the environment variable {variable}"
+
+
 def token_named(target: Target, variable: str) -> str:
     """
     Return the token that an environment variable holds for a target, whoever that is.

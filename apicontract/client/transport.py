@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 CODINGS = ("gzip", "deflate")
 #: Bytes that are unpacked at a stroke: deflate makes at most 1,032 of one, so this is some megabytes.
 _PIECE = 4096
+#: Status of a proxy that wants to know who asks (RFC 9110, section 15.5.8).
+_PROXY_REFUSES = 407
+#: Schemes of the proxies that are asked; others need a library that is not installed.
+_SPOKEN = frozenset({"http", "https"})
 #: Seconds for which an idle connection is kept, as httpx does.
 _IDLE = 5.0
 
@@ -42,16 +46,17 @@ class BoundedTransport(httpx.BaseTransport):
         Send a request, and return the answer with its body yet to be read.
 
         Raises:
-            httpx.TransportError: no answer came within the allowance.
+            httpx.TransportError: no answer came within the allowance, or the proxy let nobody through.
         """
+        proxy = _proxy(request.url)
         target = httpcore.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
             port=request.url.port,
             target=request.url.raw_path,
         )
-        with _translated():
-            answer = self._pool(_proxy(request.url)).handle_request(
+        with _translated(proxy):
+            answer = self._pool(proxy).handle_request(
                 httpcore.Request(
                     request.method,
                     target,
@@ -60,13 +65,16 @@ class BoundedTransport(httpx.BaseTransport):
                     extensions=request.extensions,
                 )
             )
+        if proxy and answer.status == _PROXY_REFUSES:
+            answer.close()
+            raise httpx.ProxyError(f"{answer.status}{_through(proxy)}, which wants a user and a password in its URL")
         headers = httpx.Headers(answer.headers)
         named = [each.strip().lower() for each in headers.get("content-encoding", "").split(",") if each.strip()]
         coded = len(named) == 1 and named[0] in CODINGS
         if not coded:
             headers.pop("content-encoding", None)
         return httpx.Response(
-            answer.status, headers=headers, stream=_Body(answer, coded=coded), extensions=answer.extensions
+            answer.status, headers=headers, stream=_Body(answer, proxy, coded=coded), extensions=answer.extensions
         )
 
     def close(self) -> None:
@@ -92,12 +100,13 @@ class _Body(httpx.SyncByteStream):
     The body of an answer; a coded one comes in pieces that are small enough to be unpacked.
     """
 
-    def __init__(self, answer: httpcore.Response, *, coded: bool) -> None:
+    def __init__(self, answer: httpcore.Response, proxy: str, *, coded: bool) -> None:
         self._answer = answer
+        self._proxy = proxy
         self._coded = coded
 
     def __iter__(self) -> Iterator[bytes]:
-        with _translated():
+        with _translated(self._proxy):
             for part in self._answer.iter_stream():
                 size = _PIECE if self._coded else len(part)
                 yield from (part[start : start + size] for start in range(0, len(part), size))
@@ -110,15 +119,22 @@ class _Body(httpx.SyncByteStream):
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(proxy: str) -> Iterator[None]:
     """
-    Turn errors of httpcore into those of httpx, which have the same names.
+    Turn errors of httpcore into those of httpx, which have the same names, and say through which proxy they came.
     """
     try:
         yield
     except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
         kind: type[httpx.TransportError] = getattr(httpx, type(error).__name__, httpx.TransportError)
-        raise kind(str(error)) from error
+        raise kind(f"{str(error) or type(error).__name__}{_through(proxy)}") from error
+
+
+def _through(proxy: str) -> str:
+    """
+    Return how an error names a proxy, without the password in its URL; nothing where there is none.
+    """
+    return f" through the proxy {httpx.URL(proxy).netloc.decode('ascii', 'replace')}" if proxy else ""
 
 
 def _proxy(url: httpx.URL) -> str:
@@ -133,6 +149,8 @@ def _proxy(url: httpx.URL) -> str:
 
 
 def _spoken(text: str) -> httpcore.Proxy:
+    if text.partition("://")[0].lower() not in _SPOKEN:
+        raise httpx.ProxyError("the environment names a proxy that cannot be used; name one with http or https")
     given = httpx.Proxy(text)
     target = httpcore.URL(
         scheme=given.url.raw_scheme, host=given.url.raw_host, port=given.url.port, target=given.url.raw_path

@@ -64,13 +64,16 @@ def values_reader(path: str) -> Callable[[Any], list[Any]]:
 
 def _values(record: Any, steps: list[str]) -> list[Any]:
     value = record
-    for step in steps:
-        # Few paths meet a list.
-        if isinstance(value, list | tuple):
-            break
-        value = value.get(step) if isinstance(value, dict) else None
-    else:
-        return [*_flat(value)] if isinstance(value, list | tuple) else [value]
+    try:
+        for step in steps:
+            value = value[step]
+    except (KeyError, TypeError):
+        # Few paths meet a list, or end before their last step.
+        return _entered(record, steps)
+    return [*_flat(value)] if isinstance(value, list | tuple) else [value]
+
+
+def _entered(record: Any, steps: list[str]) -> list[Any]:
     found = [record]
     for step in steps:
         found = [

@@ -4,6 +4,7 @@ A query -> the same query by the names of the framework, as the side that serves
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.querynames import DOWNWARDS, USUAL, query_setting
@@ -15,6 +16,28 @@ if TYPE_CHECKING:
 
 #: The names of the framework (`rest_framework.settings`: SEARCH_PARAM, ORDERING_PARAM).
 SEARCH, ORDERING = "search", "ordering"
+
+#: A token is runs of quoted and other characters, or, where a quote is not closed, anything without a blank.
+_TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
+
+
+def search_terms(text: str, *, quoted: bool) -> tuple[str, ...]:
+    """
+    Split the value of `search` into the terms that must all be found.
+
+    With `quoted`, a phrase in quotes is one term (`rest_framework.filters.search_smart_split`, since 3.15);
+    without, commas are blanks, and NUL characters are dropped.
+    """
+    if not quoted:
+        return tuple(text.replace("\x00", "").replace(",", " ").split())
+    return tuple(term for token in _TOKEN.findall(text) for term in _unquoted(token.strip(",")))
+
+
+def _unquoted(token: str) -> Iterable[str]:
+    if token[:1] in {'"', "'"} and token[0] == token[-1]:
+        quote = token[0]
+        return [token[1:-1].replace(f"\\{quote}", quote).replace("\\\\", "\\")]
+    return [part.strip() for part in token.split(",") if part]
 
 
 def plain_query(api: Api, query: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

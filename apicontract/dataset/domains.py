@@ -25,18 +25,14 @@ if TYPE_CHECKING:
 Key: TypeAlias = "tuple[Any, ...]"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def key_of(value: Json, kind: str, *, nulls_last: bool = True) -> Key:
     """
     Return what a record's value sorts by; null is greater than everything, or less (as databases differ).
     """
     if value is None:
         return (1,) if nulls_last else (-1,)
-    return (0, _parsed(kind, value))
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _parsed(kind: str, value: Json) -> Any:
-    return READERS[kind].parse(value)
+    return (0, READERS[kind].parse(value))
 
 
 @dataclass(frozen=True)
@@ -59,23 +55,15 @@ class Lattice:
         """
         if (low and low[0] > 0) or (high and high[0] < 0):
             return []
-        first, last = self._numbers(low, high)
+        steps = ((low, 1), (high, -1))
+        above, below = ([self.scale.count(key[1]) + step] if key and key[0] == 0 else [] for key, step in steps)
+        # Where one side is open, not further than is usual.
+        reach = self.scale.reach or max(2 * abs([*above, *below, 0][0]), 1000 * self.scale.step)
+        first = max((each for each in (*above, self.minimum) if each is not None), default=[*below, 0][0] - reach)
+        last = min((each for each in (*below, self.maximum) if each is not None), default=first + reach)
         step = self.scale.step if -(-first // self.scale.step) <= last // self.scale.step else 1
         least, most = -(-first // step), last // step
         return [self.scale.value((least + int(draw * (most - least + 1))) * step)] if least <= most else []
-
-    def _numbers(self, low: Key | None, high: Key | None) -> tuple[int, int]:
-        # Where one side is open, not further than is usual.
-        lower = self.scale.count(low[1]) + 1 if low and low[0] == 0 else None
-        upper = self.scale.count(high[1]) - 1 if high and high[0] == 0 else None
-        anchor = next((each for each in (lower, upper) if each is not None), 0)
-        reach = self.scale.reach or max(2 * abs(anchor), 1000 * self.scale.step)
-        if lower is None:
-            lower = self.minimum if self.minimum is not None else (upper or 0) - reach
-        if upper is None:
-            upper = self.maximum if self.maximum is not None else lower + reach
-        lower = lower if self.minimum is None else max(lower, self.minimum)
-        return lower, upper if self.maximum is None else min(upper, self.maximum)
 
 
 @dataclass(frozen=True)

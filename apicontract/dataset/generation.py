@@ -79,18 +79,16 @@ class Generator:
             for entity in self.tables
         }
         self._lists = {entity: self._recorded_lists(entity, pages) for entity, pages in self._pages.items()}
-        self._counts = {
-            entity: lists.counts[frozenset()][0] for entity, lists in self._lists.items() if frozenset() in lists.counts
-        }
+        self._counts = {entity: lists.counts[()][0] for entity, lists in self._lists.items() if () in lists.counts}
         self._allowed = {entity: self._first(entity, count) for entity, count in self._counts.items()}
 
     def _recorded_lists(self, entity: str, pages: Sequence[RecordedPage]) -> placing.RecordedLists:
-        if "made" in self._files.of(entity):
+        made = "made" in self._files.of(entity)
+        lists = placing.RecordedLists([] if made else pages, self._ages, nulls_last=self._fields.nulls_last)
+        if made:
             reason = f"records of {entity} are made for each other, and stand where that puts them"
-            return placing.RecordedLists(
-                self._fields.nulls_last, self._ages, refused={id(page): reason for page in pages}
-            )
-        return placing.recorded_lists(pages, self._ages, nulls_last=self._fields.nulls_last)
+            lists.refused.update((id(page), reason) for page in pages)
+        return lists
 
     def _first(self, entity: str, most: int) -> frozenset[Json]:
         """
@@ -230,7 +228,7 @@ class Generator:
         for record in records:
             self._read(entity, record)
         lists = self._lists[entity]
-        left = placing.without_gone(records, lists.lists, self._evidence.ages)
+        left = placing.without_gone(records, lists.lists.values(), self._evidence.ages)
         if len(left) < len(records):
             reason = f"{len(records) - len(left)} recorded records are left out: newer lists leave no room for them"
             self._left_out.append(Unserved(entity, reason, page=False))
@@ -326,7 +324,7 @@ class Generator:
         self._add_rows()
         references = ReferenceIndex(self.tables)
         for entity, table in self.tables.items():
-            sorting = placing.mentioned(self._pages[entity])
+            sorting = {name for page in self._pages[entity] for name in self._lists[entity].query(page).fields}
             stated = self._files.of(entity).get("derived", {}).items()
             rules = {name: rule for name, rule in stated if name not in sorting}
             derived = DerivedFields(entity, rules, references, self._recorded)

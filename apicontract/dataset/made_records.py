@@ -182,10 +182,10 @@ class MadeRecords:
         key = (entity, place)
         if key not in self._recipes:
             made = self.documents.get(entity, {}).get("made", {})
-            common = self._planned({**made.get("fields", {}), **group.get("fields", {})}, place)
+            common = self._planned(entity, {**made.get("fields", {}), **group.get("fields", {})}, place)
             variants = group.get("variants", made.get("variants", ()))
             options = [
-                (self._planned(each.get("fields", {}), f"{place}/variants/{number}", common), each["weight"])
+                (self._planned(entity, each.get("fields", {}), f"{place}/variants/{number}", common), each["weight"])
                 for number, each in enumerate(variants)
             ]
             variant = weighted(options, place) if options else lambda _: common
@@ -195,14 +195,16 @@ class MadeRecords:
             )
         return self._recipes[key]
 
-    def _planned(self, generators: Mapping[str, Json], place: str, common: _Fields | None = None) -> _Fields:
+    def _planned(
+        self, entity: str, generators: Mapping[str, Json], place: str, common: _Fields | None = None
+    ) -> _Fields:
         """
-        Return how fields are drawn, besides those that are common to all variants.
+        Return how fields of an entity are drawn, besides those that are common to all variants.
         """
         plan = {name: self.draws.of(each, f"{place}/{name}") for name, each in generators.items()}
         waiting = self._waiting[self._turn]
         at_once = {name: None for name in (common.at_once if common else ()) if name not in plan}
-        at_once |= {name: None for name, each in generators.items() if not waiting.can(each)}
+        at_once |= {name: None for name, each in generators.items() if not waiting.can(each, entity)}
         whole = {**(common.plan if common else {}), **plan}
         slugs = tuple((name, draw) for name, draw in whole.items() if isinstance(draw, Slugs) and name not in at_once)
         return _Fields(whole, tuple(name for name in whole if name in at_once), slugs)

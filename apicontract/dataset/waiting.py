@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Json
 
 _POOLS = frozenset({"one", "some", "all"})
-_WORD = re.compile(r"\w+")
+_WORD, _BRACES = re.compile(r"\w+"), re.compile(r"\{(.*?)\}")
 
 
 @dataclass(frozen=True)
@@ -27,20 +28,31 @@ class Waiting:
 
     Attributes:
         growing: entities of which records are still made.
-        derived: fields that are derived later, of any entity.
+        derived: entity to its fields that are derived later.
     """
 
     growing: frozenset[str]
-    derived: frozenset[str]
+    derived: Mapping[str, frozenset[str]]
 
-    def can(self, generator: Json) -> bool:
+    def can(self, generator: Json, entity: str) -> bool:
         """
-        Tell whether what a generator makes is the same whenever it is made.
+        Tell whether what a generator makes for a record of an entity is the same whenever it is made.
         """
         for kind, argument in _draws(generator):
             if kind == "new" or (kind in _POOLS and self._moves(argument)):
                 return False
-        return self.derived.isdisjoint(_words(generator))
+        return not any(self._derives(entity if own else "", steps) for own, steps in _paths(generator))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset().union(*self.derived.values())
+
+    def _derives(self, entity: str, steps: Sequence[str]) -> bool:
+        """
+        Tell whether a step may lead to a derived field: the first one that of an entity, if known, the others any.
+        """
+        known, others = (steps[:1], steps[1:]) if entity else ((), steps)
+        return not (self.derived.get(entity, frozenset()).isdisjoint(known) and self._names.isdisjoint(others))
 
     def _moves(self, argument: Mapping[str, Json]) -> bool:
         return bool(argument.get("apart")) or ("ids" not in argument and argument["entity"] in self.growing)
@@ -68,11 +80,11 @@ def growing_at(turns: Sequence[str], makers: Mapping[str, frozenset[str]]) -> li
     return [frozenset().union(*(makers[entity] for entity in turns[place:])) for place in range(len(turns))]
 
 
-def derived_names(documents: Mapping[str, Mapping[str, Json]]) -> frozenset[str]:
+def derived_names(documents: Mapping[str, Mapping[str, Json]]) -> Mapping[str, frozenset[str]]:
     """
-    Return the names of all fields that are derived.
+    Return for each entity the names of its fields that are derived.
     """
-    return frozenset(name for document in documents.values() for name in document.get("derived", ()))
+    return {entity: frozenset(document.get("derived", ())) for entity, document in documents.items()}
 
 
 def _reached(entity: str, direct: Mapping[str, set[str]]) -> set[str]:
@@ -100,16 +112,21 @@ def _draws(value: Any) -> Iterator[tuple[str, Any]]:
             yield from _draws(each)
 
 
-def _words(value: Any) -> Iterator[str]:
+def _paths(value: Any, name: str = "") -> Iterator[tuple[bool, Sequence[str]]]:
     """
-    Yield every word in the texts of a value, and in the names of its objects: the steps of its paths are among them.
+    Yield the steps of every path in a generator, with whether it surely begins at the record that is made.
+
+    What may be a path is taken for one: every text but the name of an entity, and the names of objects.
     """
     if isinstance(value, str):
-        yield from _WORD.findall(value)
+        if "{" in value:
+            yield from ((True, path.split(".")) for path in _BRACES.findall(value))
+        elif name != "entity":
+            yield name == "at", _WORD.findall(value)
     elif isinstance(value, dict):
-        for name, each in value.items():
-            yield from _WORD.findall(name)
-            yield from _words(each)
+        for each, member in value.items():
+            yield False, _WORD.findall(each)
+            yield from _paths(member, each)
     elif isinstance(value, list):
         for each in value:
-            yield from _words(each)
+            yield from _paths(each)

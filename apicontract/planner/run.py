@@ -158,7 +158,7 @@ class Run:
                 return
             except Throttled as error:
                 self.evidence.exchanges += [error.refusal] if error.refusal else []
-                self.ended = f"{error}; retry in {_minutes(error.retry_after)}"
+                self.ended = str(error)
                 return
             except OutOfTime as error:
                 self.remarks.append(str(error))
@@ -393,7 +393,3 @@ class Run:
         Return what is wrong in everything about a resource together.
         """
         return [each for each in self.evidence.check_results(resource.name, weighed=False).violations if is_fault(each)]
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"  # noqa: PLR2004 - readable

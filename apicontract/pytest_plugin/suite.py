@@ -41,7 +41,7 @@ def _contract_target(request: pytest.FixtureRequest) -> tuple[Target, Api]:
     api = chosen_api(request.config)
     name = request.config.getoption("target")
     if name != "mock":
-        return target_of(name, api)
+        return target_of(name, api, ("mock",))
     from mockserver.app import create_app  # noqa: PLC0415 - see above
 
     return Target(name, _MOCK_URL, create_app(api)), api

@@ -37,6 +37,22 @@ NO_FILTERS, FIRST = Filters(), PageStart()
 
 
 @dataclass(frozen=True, slots=True)
+class PageAsked:
+    """
+    Which page of a list a request asks for.
+
+    Attributes:
+        limit: rows of it at the most.
+        paging: of its answer.
+        place: where it begins.
+    """
+
+    limit: int
+    paging: Paging
+    place: PageStart
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedRequest:
     """
     What a request asks for.
@@ -155,9 +171,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
     resource = route.resource
     if resource is None or not route.of_records:
         return ParsedRequest(route, exchange.method, base, exchange.query, headers, representation)
-    size = exchange.parameter(api.paging.size) if api.paging.size else None
-    paging = paging_in_force(api.paging, size)
-    limit = limit_of(size, paging)
+    page = page_asked(api, exchange)
     filters = _with_ordering(api, resource, exchange)
     search = search_asked(api, exchange) or ""
     quoted = bool(api.setting("quoted_search"))
@@ -175,12 +189,22 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         terms=_terms(api, search) if resource.search else (),
         null_search=quoted and bool(query_setting(api, "search_words")) and "\x00" in search,
         ordering=ordering_terms(resource, ordering_asked(api, exchange), strict=refuses_terms(api)),
-        limit=limit,
-        paging=paging,
-        place=place_of(token_asked(paging, exchange.parameter)[1], paging, limit),
+        limit=page.limit,
+        paging=page.paging,
+        place=page.place,
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
         quoted=_hangs_on_quotes(api, search),
     )
+
+
+def page_asked(api: Api, exchange: Exchange) -> PageAsked:
+    """
+    Return which page the request of an exchange asks for, where the last of repeated parameters counts.
+    """
+    size = exchange.parameter(api.paging.size) if api.paging.size else None
+    paging = paging_in_force(api.paging, size)
+    limit = limit_of(size, paging)
+    return PageAsked(limit, paging, place_of(token_asked(paging, exchange.parameter)[1], paging, limit))
 
 
 def _first_of_each(exchange: Exchange) -> Exchange:

@@ -18,7 +18,7 @@ from apicontract.contract.validation import validator_for
 from apicontract.dataset.lazy_records import copied
 from apicontract.dataset.values import READERS
 from mockserver.control.bodies import shortened
-from mockserver.control.rehearsal import rehearse
+from mockserver.control.rehearsal import rehearse_edited
 from mockserver.engine.collection import stored_type
 from mockserver.engine.site import Site
 
@@ -65,25 +65,24 @@ def edited(site: Site, edits: Iterable[Edit], *, held: bool = False) -> Site:
         DataError: a value cannot be read as what the contract says it is.
     """
     tables = copied(site.world.tables)
-    for edit in edits:
-        _apply(site, tables, edit, held=held)
+    records = [_apply(site, tables, edit, held=held) for edit in edits]
     made = _with(site, tables)
-    return made if held else rehearse(made)
+    return made if held else rehearse_edited(made, records)
 
 
 def keep(site: Site, edits: Sequence[Edit]) -> Kept:
     """
     Make those of the edits that can be made.
     """
-    tables, kept, dropped = copied(site.world.tables), [], []
+    tables, kept, records, dropped = copied(site.world.tables), [], [], []
     for edit in edits:
         try:
-            _apply(site, tables, edit)
+            records.append(_apply(site, tables, edit))
             kept.append(edit)
         except ApiContractError as error:
             dropped.append(f"an edit of {edit.entity} was dropped, the data files no longer fit it: {error}")
     try:
-        return Kept(rehearse(_with(site, tables)), tuple(kept), tuple(dropped))
+        return Kept(rehearse_edited(_with(site, tables), records), tuple(kept), tuple(dropped))
     except ApiContractError as error:
         # Each record can be served and all together cannot: nobody can say which edit it is.
         told = f"all {len(kept)} edits were dropped, the data files no longer fit them: {error}"
@@ -95,9 +94,9 @@ def _with(site: Site, tables: Mapping[str, Sequence[Record]]) -> Site:
     return Site(site.api, World(site.world.name, tables), site.tokens, site.local_images, site.cross_origin, 0)
 
 
-def _apply(site: Site, tables: dict[str, list[Record]], edit: Edit, *, held: bool = False) -> None:
+def _apply(site: Site, tables: dict[str, list[Record]], edit: Edit, *, held: bool = False) -> Record:
     """
-    Make one edit, or leave the tables as they are.
+    Make one edit and return its record, or leave the tables as they are.
     """
     if not held:
         _hold_json(edit)
@@ -120,6 +119,7 @@ def _apply(site: Site, tables: dict[str, list[Record]], edit: Edit, *, held: boo
             target.clear()
             target.update(before)
         raise
+    return target
 
 
 def _set(api: Api, tables: Mapping[str, list[Record]], target: Record, edit: Edit) -> None:
@@ -161,7 +161,7 @@ def _hold(site: Site, tables: Mapping[str, list[Record]], target: Record, edit: 
     """
     try:
         _hold_identifier(tables[edit.entity], target, edit.entity, identifier)
-        rehearse(Site(site.api, World(site.world.name, {edit.entity: [target]}), most_rows=0))
+        rehearse_edited(Site(site.api, World(site.world.name, {edit.entity: [target]}), most_rows=0), [target])
         _hold_shapes(site.api, target, edit)
     except ApiContractError:
         raise

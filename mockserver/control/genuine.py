@@ -34,6 +34,34 @@ class Answered:
     source: AnswerSource | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """
+    A request that the mock lets in.
+
+    Attributes:
+        mock: what would answer.
+        form: name of the form in which: `json`, or `api` for a page that people read.
+    """
+
+    mock: Mock
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """
+    The mock that stands by while somebody else may answer a request.
+
+    Attributes:
+        admitted: tells whether the mock lets the request in, which costs a fraction of an answer.
+        answered: answers as the mock does at the moment.
+    """
+
+    admitted: Callable[[], Admitted | None]
+    answered: Callable[[], Answered]
+
+
 class GenuineAnswers(Protocol):
     """
     Whoever has genuine answers, or can get some.
@@ -54,9 +82,9 @@ class GenuineAnswers(Protocol):
         Return whether a file or folder is changed by whoever has the answers, and not by somebody who edits the data.
         """
 
-    def answer(self, request: Request, mocked: Callable[[], Answered]) -> Answered:
+    def answer(self, request: Request, standby: Standby) -> Answered:
         """
-        Answer a request; `mocked` answers it as the mock does at the moment.
+        Answer a request, in the place of the mock that stands by, or let that answer.
         """
 
     def recall(self, source: AnswerSource) -> str | None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockserver.engine.pipeline import answer
+from mockserver.engine.pipeline import admitted, answer
+from mockserver.http.answer import Answer
 
 if TYPE_CHECKING:
     from mockserver.engine.pipeline import Pipeline
     from mockserver.engine.site import Site
-    from mockserver.http.answer import Answer
     from mockserver.http.request import Request
 
 
@@ -34,3 +34,10 @@ class Mock:
         Answer one request.
         """
         return answer(self.pipeline, self.site, request)
+
+    def form_for(self, request: Request) -> str | None:
+        """
+        Return the name of the form in which a request is to be answered; None for one that is let nowhere.
+        """
+        call = admitted(self.pipeline, self.site, request)
+        return None if isinstance(call, Answer) else call.accepted.renderer.format

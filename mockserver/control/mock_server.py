@@ -17,7 +17,7 @@ from mockserver.control.bodies import shortened
 from mockserver.control.counting import throttling, usage_of
 from mockserver.control.edits import edited, keep
 from mockserver.control.failures import FAILURE_KINDS, Wire
-from mockserver.control.genuine import Answered
+from mockserver.control.genuine import Admitted, Answered, Standby
 from mockserver.control.hints import hints
 from mockserver.control.mock import Mock
 from mockserver.control.rehearsal import rehearse
@@ -223,7 +223,19 @@ class MockServer:
         """
         if self.upstream is None or state.altered:
             return self._mocked(state, request)
-        return self.upstream.answer(request, lambda: self._mocked(state, request))
+        standby = Standby(lambda: self._admitted(state, request), lambda: self._mocked(state, request))
+        return self.upstream.answer(request, standby)
+
+    def _admitted(self, state: State, request: Request) -> Admitted | None:
+        """
+        Return what would answer a request that is let in; where that fails, the mock answers, and says what failed.
+        """
+        try:
+            mock = self.served(state)
+            form = mock.form_for(request)
+        except Exception:  # noqa: BLE001 - see above
+            return None
+        return Admitted(mock, form) if form else None
 
     def _mocked(self, state: State, request: Request) -> Answered:
         """

@@ -15,8 +15,11 @@ from apicontract.dataset.samples import sampled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apicontract.contract.model import Resource, World
+    from apicontract.contract.model import Record, Resource, World
     from mockserver.engine.site import Site
+
+#: Records of each entity beside which an edited one is tried: a few have every kind of value that it is compared with.
+_BESIDE = 20
 
 
 def rehearse(site: Site) -> Site:
@@ -30,18 +33,39 @@ def rehearse(site: Site) -> Site:
         DataError: a record could not be served.
     """
     sample = sampled(site.world)
-    tried = site if sample is site.world else replace(site, world=sample)
     _hold_texts(sample)
+    _try(site if sample is site.world else replace(site, world=sample))
+    return site
+
+
+def rehearse_edited(site: Site, edited: Iterable[Record]) -> Site:
+    """
+    Rehearse a site of which these records alone are new, their texts apart, and return the same site.
+
+    What the others hold was served before, so that a few of each entity stand for all.
+
+    Raises:
+        DataError: a record could not be served.
+    """
+    new = set(map(id, edited))
+    tables = {
+        entity: [*rows[:_BESIDE], *(each for each in rows[_BESIDE:] if id(each) in new)]
+        for entity, rows in site.world.tables.items()
+    }
+    _try(replace(site, world=replace(site.world, tables=tables)))
+    return site
+
+
+def _try(site: Site) -> None:
     for name, resource in site.api.resources.items():
         try:
-            _rehearse(tried, name, resource)
+            _rehearse(site, name, resource)
         except ApiContractError:
             raise
         # Whatever a value makes a renderer or a comparison raise, the record that holds it cannot be served.
         except Exception as error:
             place = f"{site.world.name}/{resource.entity}"
             raise DataError(place, f"{type(error).__name__}: {error}", "records that can be served") from error
-    return site
 
 
 def _rehearse(site: Site, name: str, resource: Resource) -> tuple[Any, ...]:

@@ -59,6 +59,7 @@ class _Known:
     begun: Begun
     entry: Entry
     line: AccessLogLine
+    weight: int
     source: AnswerSource | None = None
 
 
@@ -93,9 +94,13 @@ class RepeatedAnswers:
             known = self._found(state, key)
             if known is None:
                 return None
-            known = self._told_again(known)
-            if known is None:
+            told = self._told_again(known)
+            if told is None:
                 return None
+            if told is not known and state.built is not None:
+                # Its age is told anew once a second, however often it is asked for.
+                state.built.mock.pipeline.memory.keep(key, told, told.weight, instead=key)
+            known = told
             duration = time.perf_counter() - began
             state.journal.repeat(known.entry, scope["headers"], state.clock.now(), duration, state.unsaid())
         self._live.scopes.enforce_budget(name, state)
@@ -115,7 +120,8 @@ class RepeatedAnswers:
         length = int(dict(begun.headers).get(b"content-length", 0))
         told = environ.get(SOURCE_KEY, "")
         line = AccessLogLine("", scope["method"], shown_target(environ), begun.status, length, 0.0, entry.hints, told)
-        known, weight = _Known(begun, entry, line, repeatable.source), entry.weight + weigh(begun.headers, line.target)
+        weight = entry.weight + weigh(begun.headers, line.target)
+        known = _Known(begun, entry, line, weight, repeatable.source)
         repeatable.pipeline.memory.keep(key, known, weight, instead=repeatable.key)
 
     def _told_again(self, known: _Known) -> _Known | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def warm_up(mock: Mock) -> None:
     """
-    Put every collection in its order and write its first record in each shape, the largest collection first.
+    Order every collection, write its first record in each shape and read its texts, the largest collection first.
 
     A world makes fields when they are asked for, and the first to ask for a list waits for those of all its records.
     What a list below a parent holds is left to who asks for it.
@@ -29,3 +29,5 @@ def warm_up(mock: Mock) -> None:
             mock.answer(Request("GET", "http", "localhost", path))
             for shape in sorted(set(resource.shapes.values())):
                 site.rows[name](shape, 0)
+            if resource.search:
+                _ = site.collections[name].texts

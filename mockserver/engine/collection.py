@@ -7,22 +7,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import InvalidOperation
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.lookups import compared_type
 from apicontract.contract.model import Field
+from apicontract.contract.paths import values_reader
 from apicontract.dataset.comparisons import fold
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Record, Resource, World
 
 #: Numbers of records (0 is the first in natural order), in the order in which they are listed.
 Rows: TypeAlias = "Sequence[int]"
+#: The type under which the texts of a search are kept, which is none of `lookups.TYPES`.
+_SEARCHED = "searched"
 
 
 @dataclass(frozen=True)
@@ -150,11 +153,11 @@ class Collection:
 
         Letter case is removed; NUL, which no term can have, stands between two fields.
         """
-        paths = [tuple(each.path.split(".")) for each in self.resource.search]
-        return tuple(
-            tuple("\0".join(texts) for row in joined(record, paths) if (texts := _texts(row)))
-            for record in self.records
-        )
+        paths = [each.path for each in self.resource.search]
+        key = (" ".join(paths), _SEARCHED)
+        if key not in self._columns:
+            self._columns[key] = Column(tuple(_searched(self.records, paths)))
+        return self._columns[key].values
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -212,6 +215,16 @@ def values_at(value: Any, parts: Sequence[str]) -> Iterator[Any]:
         yield value
     else:
         yield from values_at(value.get(parts[0]) if isinstance(value, dict) else None, parts[1:])
+
+
+def _searched(records: Iterable[Record], paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    readers = [values_reader(each) for each in paths]
+    steps = [tuple(each.split(".")) for each in paths]
+    for record in records:
+        columns = [read(record) for read in readers]
+        # Where no field has several values, there is one row.
+        rows = joined(record, steps) if any(len(each) > 1 for each in columns) else [[*chain(*columns)]]
+        yield tuple("\0".join(texts) for row in rows if (texts := _texts(row)))
 
 
 def joined(record: Any, paths: Sequence[tuple[str, ...]]) -> Iterator[tuple[Any, ...]]:

@@ -147,7 +147,10 @@ def answer(pipeline: Pipeline, site: Site, request: Request) -> Answer:
     return pipeline.finish(site, request, early or _routed(pipeline, site, request))
 
 
-def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
+def admitted(pipeline: Pipeline, site: Site, request: Request) -> Call | Answer:
+    """
+    Return a request that is to be answered from the records, with its form; or the answer that it has without them.
+    """
     route = pipeline.route(site, request)
     if isinstance(route, Answer):
         return route
@@ -157,6 +160,16 @@ def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
         call = replace(call, accepted=pipeline.negotiate(call))
         for guard in (pipeline.authenticate, pipeline.admit, pipeline.throttle, pipeline.allow):
             guard(call)
+    except Refusal as refusal:
+        return pipeline.render(call, pipeline.refuse(call, refusal))
+    return call
+
+
+def _routed(pipeline: Pipeline, site: Site, request: Request) -> Answer:
+    call = admitted(pipeline, site, request)
+    if isinstance(call, Answer):
+        return call
+    try:
         return pipeline.memory.recall(_key(call), lambda: _made(pipeline, call))
     except Refusal as refusal:
         return pipeline.render(call, pipeline.refuse(call, refusal))

@@ -7,11 +7,11 @@ As `django_filters.rest_framework.DjangoFilterBackend`, `rest_framework.filters.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.rules import hangs_on_time
+from apicontract.dataset import asked
 from apicontract.dataset.asked import ORDERING as ORDERING  # noqa: PLC0414 - a word of this module
 from apicontract.dataset.asked import SEARCH as SEARCH  # noqa: PLC0414 - as above
 from apicontract.dataset.comparisons import fold
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Field, Resource
     from mockserver.engine.collection import Collection, Rows
     from mockserver.engine.filters import FilterCondition
-
-
-#: A token is runs of quoted and other characters, or, where a quote is not closed, anything without a blank.
-_TOKEN = re.compile(r"""(?:[^\s'"]*(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))+[^\s'"]*|\S+""")
 
 
 def select(collection: Collection, conditions: Iterable[FilterCondition], now: float) -> Rows:
@@ -70,26 +66,14 @@ def hangs_on_now(resource: Resource, given: Container[str]) -> bool:
 
 def search_terms(text: str, *, quoted: bool) -> tuple[str, ...]:
     """
-    Split the value of `search` into the terms that must all be found.
-
-    With `quoted`, a phrase in quotes is one term (`rest_framework.filters.search_smart_split`, since 3.15);
-    without, commas are blanks.
+    Split the value of `search` into the terms that must all be found (`apicontract.dataset.asked.search_terms`).
 
     Raises:
-        Refusal: 400 for a NUL character; before 3.15 it was dropped.
+        Refusal: 400 for a NUL character; before 3.15, without `quoted`, it was dropped.
     """
-    if not quoted:
-        return tuple(text.replace("\x00", "").replace(",", " ").split())
-    if "\x00" in text:
+    if quoted and "\x00" in text:
         raise invalid([NULL_CHARACTER])
-    return tuple(term for token in _TOKEN.findall(text) for term in _terms(token.strip(",")))
-
-
-def _terms(token: str) -> Iterable[str]:
-    if token[:1] in {'"', "'"} and token[0] == token[-1]:
-        quote = token[0]
-        return [token[1:-1].replace(f"\\{quote}", quote).replace("\\\\", "\\")]
-    return [part.strip() for part in token.split(",") if part]
+    return asked.search_terms(text, quoted=quoted)
 
 
 def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
@@ -122,8 +106,8 @@ def ordering_terms(collection: Collection, text: str | None, *, strict: bool = F
     if strict and resource.ordering and text and set(text) == {","}:
         return ()
     known = {field.name: field for field in resource.ordering}
-    asked = [term.strip() for term in text.split(",")] if text else []
-    terms = [term for term in asked if term.removeprefix("-") in known]
+    given = [term.strip() for term in text.split(",")] if text else []
+    terms = [term for term in given if term.removeprefix("-") in known]
     if not terms:
         terms = list(resource.default_ordering)
         known = {name: known.get(name) or collection.field(name) for name in (t.removeprefix("-") for t in terms)}

@@ -60,6 +60,8 @@ def test_python_runs(document: Path, tmp_path: Path) -> None:
     if "playwright" in document.stem:
         environment["CHROMIUM"] = needs.chromium()
     command = [sys.executable, "-m", "pytest", "-q", "-p", "apicontract.pytest_plugin", "--rootdir", str(tmp_path)]
+    # In a folder of its own: sessions that share one clear each other's old files away, and warn when they meet.
+    command.append(f"--basetemp={tmp_path / 'temporary'}")
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     assert 0 == done.returncode, done.stdout[-4000:] + done.stderr[-1000:]

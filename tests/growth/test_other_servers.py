@@ -26,8 +26,8 @@ API = read_api(Path(__file__).parents[1] / "data" / "library" / "schemas" / "lib
 WORLD = generate(API, recordings_of(API))
 
 
-#: Requests for each resource; by hand 100.
-BUDGET = int(os.environ.get("CHECKED_BUDGET", "30"))
+#: Requests for each resource; by hand 30 and 100.
+BUDGET = int(os.environ.get("CHECKED_BUDGET", "15"))
 
 
 @pytest.mark.parametrize("resource", API.resources)

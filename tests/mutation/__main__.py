@@ -16,6 +16,10 @@ Shards may run at the same time, each with its outcomes in a file, and be put to
     python -m tests.mutation --shard 2/2 --outcomes 2.json
     python -m tests.mutation --of 1.json --of 2.json --document docs/mutation.md
 
+When tests were written for what survived, that alone is tried again::
+
+    python -m tests.mutation --of 1.json --of 2.json --again --document docs/mutation.md
+
 A survivor that changes nothing is listed in `tests/mutation/equivalent.json`, one that no unit test needs to notice in
 `tests/mutation/tolerated.json`, with the reason.
 """
@@ -160,6 +164,7 @@ def _keep(outcomes: Sequence[Outcome], into: Path | None) -> None:
 @click.option(
     "--of", "parts", type=_FILE, multiple=True, help="Try nothing; take what became of mutants from this file."
 )
+@click.option("--again", is_flag=True, help="With --of: try once more what survived there without a reason.")
 @click.option("--document", "page", type=_FILE, help="Write the document into this file.")
 def main(  # noqa: PLR0913 - the options
     *,
@@ -170,6 +175,7 @@ def main(  # noqa: PLR0913 - the options
     minutes: float,
     into: Path | None,
     parts: tuple[Path, ...],
+    again: bool,
     page: Path | None,
 ) -> None:
     """
@@ -179,14 +185,14 @@ def main(  # noqa: PLR0913 - the options
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_ENDED))
     # A shell lets what it starts in the background ignore Ctrl-C; tests that press it would fail without a mutant.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if parts:
-        outcomes = read(parts)
-    else:
-        until = time.monotonic() + minutes * 60
-        outcomes = []
-        for each in _told(measured(drawn_of(room, count, seed, shard), until)):
-            outcomes.append(each)
-            _keep(outcomes, into)
+    outcomes = list(read(parts))
+    mutants = [each.mutant for each in outcomes if again and not each.killed and not each.reason]
+    outcomes = [each for each in outcomes if each.mutant not in mutants]
+    if not parts:
+        mutants = drawn_of(room, count, seed, shard)
+    for each in _told(measured(mutants, time.monotonic() + minutes * 60)):
+        outcomes.append(each)
+        _keep(outcomes, into)
     _keep(outcomes, into)
     if page:
         of_room = f" --room {room}" if room else ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -36,8 +37,9 @@ BELOW_BOTH = (
         '{"name": "m',
     ),
 )
-#: Of each kind the first of those in the document.
-SAMPLE = [each for kind in ("data", "code") for each in edits(kind, 10, seed=0) if each.key not in UNOBSERVABLE]
+#: Edits of each kind, the first of those in the document; by hand 10.
+COUNT = int(os.environ.get("PLANTED_EDITS", "4"))
+SAMPLE = [each for kind in ("data", "code") for each in edits(kind, COUNT, seed=0) if each.key not in UNOBSERVABLE]
 #: Generous: a machine that does much else.
 TIMEOUT = 240
 

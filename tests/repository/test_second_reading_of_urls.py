@@ -4,6 +4,7 @@ Where a path stands, which key ends a link, and what a header links to, are what
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -17,7 +18,8 @@ from second_reading import links, path_of, standing
 from apicontract.contract.catalog import load_api
 from apicontract.contract.keys import key_in, key_of
 from apicontract.contract.model import Setting
-from apicontract.contract.routes import detail_path, list_path, located
+from apicontract.contract.paths import ABSENT, values_at
+from apicontract.contract.routes import detail_path, is_template, list_path, located
 from apicontract.contract.templates import template_of
 from apicontract.contract.weblinks import links_in
 
@@ -84,7 +86,7 @@ def test_paths_are_made_and_found_as_plainly(name: str, *, closing: bool) -> Non
     """
     api = routed(closing=closing)
     end = "/" if closing else ""
-    for keys in (("7", "x"), ("a b", "é"), ("A&B", "%41"), ("{x}", "~")):
+    for keys in (("7", "x"), ("a b", "é"), ("A&B", "%41"), ("!$&'()*+,;=~:@", "#?"), ("{x}", "~")):
         resource = api.resources[name]
         parents = keys[: PATHS[name].count("{")]
         chosen = replace(resource, template=resource.route.choosing(parents))
@@ -176,3 +178,64 @@ def test_links_are_read_as_plainly(seed: int) -> None:
     header = random.choice((",", ", ", " ,")).join(parts)
 
     assert links(header) == links_in(header)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("books", False),
+        ("books/", False),
+        ("", False),
+        ("books/recent/", False),
+        ("{shelf}", True),
+        ("shelves/{shelf}/books/", True),
+        ("/shelves/{shelf}", True),
+    ],
+)
+def test_a_template_has_a_segment_in_braces(path: str, expected: bool) -> None:  # noqa: FBT001 - a row of the table
+    """
+    A path is a template where a whole segment of it stands in braces (RFC 6570, level 1).
+    """
+    assert is_template(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("id", 7, [7]),
+        ("pk", 7, [7]),
+        ("uuid", "7-a", ["7-a"]),
+        ("name", 7, [ABSENT]),
+        ("id", True, [ABSENT]),
+        ("id", None, [None]),
+        ("id", [7, 8], [7, 8]),
+        ("id", {"id": 7}, [7]),
+    ],
+)
+def test_a_key_may_stand_in_the_place_of_its_record(field: str, value: Any, expected: list[Any]) -> None:
+    """
+    A related record is shown whole, or as its key alone (`rest_framework.relations.PrimaryKeyRelatedField`).
+    """
+    assert expected == [*values_at({"maker": value}, f"maker.{field}")]
+
+
+def test_what_rules_compare() -> None:
+    """
+    What the choices of a filter compare is known for each of them, however deep it stands.
+    """
+    books = load_api("library-1", LIBRARY).resources["books"]
+    stated = json.loads((LIBRARY / "schemas/library-1/books/contract.json").read_text(encoding="utf-8"))
+
+    assert fields_in([each.get("rules") for each in stated["parameters"]]) == {each.field for each in books.compared}
+
+
+def fields_in(value: Any) -> set[str]:
+    """
+    Return what stands under `field` anywhere in a JSON value.
+    """
+    if isinstance(value, list):
+        return set().union(*map(fields_in, value))
+    if not isinstance(value, dict):
+        return set()
+    named = {each for key, each in value.items() if key == "field"}
+    return named.union(*(fields_in(each) for key, each in value.items() if key != "field"))

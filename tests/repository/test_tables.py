@@ -32,7 +32,7 @@ from apicontract.contract.paging import STYLES
 from apicontract.contract.queryrules import ORDERING, SEARCHING
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.dataset import generate
-from apicontract.dataset.placement.selection import conditions_of
+from apicontract.dataset.placement.selection import query_of
 from apicontract.dataset.values import READERS
 from apicontract.evidence.recordings import recordings_of
 from apicontract.semantics.conditions import Condition
@@ -171,7 +171,7 @@ def _of_a_lookup(resource: Resource, parameter: Parameter) -> Iterator[str]:
     outcome = READERS["boolean" if parameter.lookup == "isnull" else parameter.type].read(text)
     values = (outcome.value,) if isinstance(outcome, Accepted) else ()
     alone = replace(resource, parameters=(parameter,), search=())
-    placed = next(iter(conditions_of(alone, [(parameter.name, text)])), None)
+    placed = next(iter(query_of(alone, [(parameter.name, text)]).conditions), None)
     condition, asked = EngineCondition(parameter, values, parameter.type), Condition(parameter, text, values)
     naive = _tried(lambda: [number for number, each in enumerate(records) if satisfies(asked, each)])
     fast = _tried(lambda: sorted(matching(site().collections[resource.name], condition, 0.0)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks.answers import reading_of
+from apicontract.checks.answers import ParsedExchange
 from apicontract.contract.keys import key_of
 from apicontract.contract.tokens import TOKENS
 from apicontract.semantics.naive import NAIVE, predict
@@ -18,32 +18,43 @@ from apicontract.semantics.naive import NAIVE, predict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from apicontract.checks.answers import ParsedExchange
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Record
-    from apicontract.explore.upstream.memory import Genuine
+    from apicontract.explore.upstream.memory import Genuine, GenuineMemory
     from apicontract.explore.upstream.wanted import Group, Wanted
+    from apicontract.semantics.request import PageAsked, ParsedRequest
 
 
-def within(wanted: Wanted, known: Genuine) -> bool:
+def within(asked: ParsedRequest | PageAsked, known: Genuine) -> bool:
     """
     Return whether a genuine answer shows all rows that another request of its group asks for.
     """
-    if wanted.parsed.route.kind == "detail":
+    if known.wanted.parsed.route.kind == "detail":
         return True
-    page, paging = known.reading.page, wanted.parsed.paging
-    if page is None or not page.counted or paging.unit == TOKENS or wanted.parsed.place.unknown:
+    page = known.reading.page
+    if page is None or not page.counted or asked.paging.unit == TOKENS or asked.place.unknown:
         return False
-    start, first = wanted.parsed.offset_in(page.count), known.reading.start
-    end = min(start + wanted.parsed.limit, page.count)
+    start, first = asked.place.offset_in(asked.limit, page.count), known.reading.start
+    end = min(start + asked.limit, page.count)
     return first <= start and end <= first + len(page.rows)
+
+
+def decidable(group: Group, page: PageAsked, memory: GenuineMemory) -> bool:
+    """
+    Return whether answers that are remembered may decide a page of a list: one shows its rows, or all show the list.
+    """
+    if any(within(page, each) for each in memory.group(group)):
+        return True
+    pages = [each.reading.page for each in memory.group(whole_list(group))]
+    known = [each for each in pages if each is not None and each.counted]
+    return bool(known) and max(each.count for each in known) <= sum(len(each.rows) for each in known)
 
 
 def same_rows(api: Api, wanted: Wanted, mocked: Exchange, known: Genuine) -> bool:
     """
     Return whether the mock shows what a genuine answer shows of it, links of pages aside.
     """
-    shown, seen = reading_of(api, mocked), known.reading
+    shown, seen = _read_as(api, wanted, mocked), known.reading
     if mocked.status != known.exchange.status:
         return False
     if shown.page is None or seen.page is None:
@@ -53,11 +64,11 @@ def same_rows(api: Api, wanted: Wanted, mocked: Exchange, known: Genuine) -> boo
     return shown.page.count == seen.page.count and list(shown.page.rows) == list(rows)
 
 
-def whole_list(wanted: Wanted) -> Group:
+def whole_list(group: Group) -> Group:
     """
-    Return the group of the list of which a request selects and orders: the same, with nothing selected or ordered.
+    Return the group of the list of which others select and order: the same, with nothing selected or ordered.
     """
-    return (*wanted.group[:5], frozenset(), (), frozenset(), False, (), "")
+    return (*group[:5], frozenset(), (), frozenset(), False, (), "")
 
 
 def crawled(pages: Iterable[Genuine]) -> list[Record] | None:
@@ -83,7 +94,7 @@ def selected(api: Api, wanted: Wanted, mocked: Exchange, rows: Sequence[Record])
     """
     Return whether the mock shows the rows that a request selects, and in the order that it asks for, among all.
     """
-    asked, shown = wanted.parsed, reading_of(api, mocked)
+    asked, shown = wanted.parsed, _read_as(api, wanted, mocked)
     if not asked.certain or shown.page is None or mocked.status != 200:  # noqa: PLR2004 - OK
         return False
     if any(each.inferred for each in asked.filters.conditions) or asked.quoted:
@@ -95,6 +106,14 @@ def selected(api: Api, wanted: Wanted, mocked: Exchange, rows: Sequence[Record])
     if right.count != shown.page.count or not right.allows(names):
         return False
     return all(known[name] == row for name, row in zip(names, shown.page.rows, strict=True))
+
+
+def _read_as(api: Api, wanted: Wanted, mocked: Exchange) -> ParsedExchange:
+    """
+    Return what the mock's answer to a request holds that was read before.
+    """
+    asked = wanted.parsed
+    return ParsedExchange(mocked, asked, asked.paging if asked.route.kind == "list" else api.paging)
 
 
 def _key(reading: ParsedExchange, row: Record) -> Any:

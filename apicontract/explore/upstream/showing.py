@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from mockserver.http.answer import Answer
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
+    from apicontract.explore.upstream.wanted import Wanted
     from mockserver.control.genuine import Answered
     from mockserver.http.request import Request
 
@@ -39,7 +41,7 @@ def handed_on(api: Api, origin: str, exchange: Exchange, request: Request) -> An
     """
     named = {*_HANDED_ON, api.paging.total.lower(), api.paging.links.lower()}
     headers = tuple(
-        (name, relinked(api, origin, request.origin, value.encode("latin-1", "replace")).decode("latin-1"))
+        (name, _relinked_text(api, origin, request.origin, value) if "//" in value else value)
         for name, value in exchange.headers
         if name.lower() in named
     )
@@ -52,17 +54,26 @@ def relinked(api: Api, old: str, new: str, text: bytes) -> bytes:
 
     In JSON a slash may be written with a backslash (RFC 8259, section 7).
     """
-    slash = rb"(?:\\?/)"
-    host, base = old.partition("://")[2], api.base_path
-    steps = slash.join(re.escape(each.encode()) for each in f"{host}{base}".split("/"))
-    return re.sub(rb"https?:" + slash * 2 + steps, f"{new}{base}".encode(), text)
+    return _links_below(f"{old.partition('://')[2]}{api.base_path}").sub(f"{new}{api.base_path}".encode(), text)
 
 
-def compared(api: Api, origin: str, request: Request, answered: Answered, url: str) -> Exchange:
+def compared(api: Api, origin: str, request: Request, answered: Answered, wanted: Wanted) -> Exchange:
     """
     Return what the mock answers in JSON as an exchange with the upstream.
     """
-    headers = {**request.headers, "accept": "application/json"}
-    answer = answered.mock.answer(replace(request, headers=headers, query=urlsplit(url).query))
+    answer, query = answered.answer, urlsplit(wanted.url).query
+    if not wanted.as_json or query != request.query:
+        headers = {**request.headers, "accept": "application/json"}
+        answer = answered.mock.answer(replace(request, headers=headers, query=query))
     body = relinked(api, request.origin, origin, answer.body)
-    return Exchange("GET", url, answer.status, answer.headers, body, source="answered by the mock")
+    return Exchange("GET", wanted.url, answer.status, answer.headers, body, source="answered by the mock")
+
+
+@lru_cache(maxsize=16)
+def _links_below(place: str) -> re.Pattern[bytes]:
+    slash = rb"(?:\\?/)"
+    return re.compile(rb"https?:" + slash * 2 + slash.join(re.escape(each.encode()) for each in place.split("/")))
+
+
+def _relinked_text(api: Api, old: str, new: str, text: str) -> str:
+    return relinked(api, old, new, text.encode("latin-1", "replace")).decode("latin-1")

@@ -9,7 +9,7 @@ import threading
 from collections import Counter
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooSlow
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from apicontract.client.budget import Budget
 from apicontract.client.client import Client
 from apicontract.client.clock import Clock, SystemClock
 from apicontract.client.ledger import Ledger
-from apicontract.client.token import token_for
+from apicontract.client.token import token_for, token_wanted
 from apicontract.contract.errors import ApiContractError
 from apicontract.contract.files import cache_folder
 from apicontract.contract.redaction import redacted_url
@@ -26,20 +26,22 @@ from apicontract.dataset.recorded_data import recorded_data
 from apicontract.evidence.recordings import recordings_of
 from apicontract.explore.upstream.asking import UpstreamAsker, UsageAlone
 from apicontract.explore.upstream.background_reload import BackgroundReload
-from apicontract.explore.upstream.deciding import crawled, same_rows, selected, whole_list, within
+from apicontract.explore.upstream.counting_queries import CountingQueries
+from apicontract.explore.upstream.deciding import crawled, decidable, same_rows, selected, whole_list, within
 from apicontract.explore.upstream.freshness import lifetime
+from apicontract.explore.upstream.incoming import IncomingRequest
 from apicontract.explore.upstream.judging import PassiveJudge
 from apicontract.explore.upstream.left_alone import LeftAlone
 from apicontract.explore.upstream.memory import Genuine, GenuineMemory
 from apicontract.explore.upstream.placing import placed
 from apicontract.explore.upstream.quota import Quota
 from apicontract.explore.upstream.recording import Recorder
-from apicontract.explore.upstream.showing import compared, handed_on
+from apicontract.explore.upstream.showing import handed_on
 from apicontract.explore.upstream.spending import Spending
-from apicontract.explore.upstream.wanted import JSON, Wanted, wanted_again, wanted_of
+from apicontract.explore.upstream.wanted import JSON, Wanted, sent_to, wanted_again, wanted_of
+from apicontract.semantics.request import page_asked
 from mockserver.control.genuine import Answered
 from mockserver.control.terminal import say
-from mockserver.http.request import encode_path
 from mockserver.http.source_header import AnswerSource
 
 if TYPE_CHECKING:
@@ -51,34 +53,17 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
     from apicontract.explore.upstream.settings import UpstreamSettings
     from apicontract.reports.report import Finding
+    from mockserver.control.genuine import Standby
     from mockserver.http.request import Request
 
-#: Statuses of the mock's answer with which the upstream may be asked: others say that the mock lets nobody in.
-_ASKED = frozenset({200, 400, 404})
 #: Statuses of genuine answers to a request for records that are handed on: others are failures of the upstream.
 _USABLE = frozenset({200, 400, 404, 410})
+#: Statuses of those who let nobody in without a token.
+_SIGNED_IN_ALONE = frozenset({401, 403})
 #: Seconds that a client waits for the upstream where there is a stale answer.
 _WITH_STALE = 1.0
 #: More requests than any process sends.
 _UNBOUNDED = 10**9
-
-
-@dataclass(frozen=True)
-class IncomingRequest:
-    """
-    One request on its way.
-
-    Attributes:
-        request: to the mock.
-        wanted: what it asks of the upstream.
-        before: what the mock answered at first.
-        mocked: answers as the mock does at the moment.
-    """
-
-    request: Request
-    wanted: Wanted
-    before: Answered
-    mocked: Callable[[], Answered]
 
 
 class Upstream:
@@ -120,6 +105,7 @@ class Upstream:
             settings.spend, self._client, lambda: (self.api, recordings_of(self.api)), self._take_spent, report
         )
         self._memory = GenuineMemory(self.api)
+        self._queries = CountingQueries(self.api)
         self._failed = LeftAlone(self.clock)
         self._said: set[str] = set()
         self._counts: Counter[str] = Counter()
@@ -142,6 +128,7 @@ class Upstream:
         if api != self._declared:
             self._declared = api
             self.api = self.judge.api = placed(api, self._settings).api
+            self._queries = CountingQueries(self.api)
         return self.api
 
     def writes(self, place: Path) -> bool:
@@ -150,18 +137,19 @@ class Upstream:
         """
         return self._recorder.writes(place)
 
-    def answer(self, request: Request, mocked: Callable[[], Answered]) -> Answered:
+    def answer(self, request: Request, standby: Standby) -> Answered:
         """
         Answer from what is remembered and fresh, else from the upstream, else from the mock.
         """
         self._spending.begin()
-        before = mocked()
-        wanted = self._wanted(request, before)
-        incoming = IncomingRequest(request, wanted, before, mocked) if wanted else None
+        incoming = self._incoming(request, standby)
         answered = self._genuine(incoming) if incoming else None
         if answered is None:
-            until = self._asked_again(wanted) if wanted else inf if self._quota.open else self._quota.opens
-            answered = replace(self._current(before, mocked), source=AnswerSource("grown", until=until))
+            opens = inf if self._quota.open else self._quota.opens
+            until = self._asked_again(incoming.wanted) if incoming else opens
+            if self._reload.behind:
+                self._reload.wait()
+            answered = replace(standby.answered(), source=AnswerSource("grown", until=until))
         if answered.source:
             self._count(answered.source.kind)
         return answered
@@ -173,7 +161,7 @@ class Upstream:
         if self._reload.behind or self.clock.steady() >= source.until:
             return None
         self._count(source.kind)
-        return source.value(self.clock.now())
+        return source.value(self.clock.now()) if source.kind == "recorded" else source.kind
 
     def describe(self) -> Mapping[str, Any]:
         """
@@ -200,16 +188,36 @@ class Upstream:
         self._spending.stop()
         self.settle()
 
-    def _wanted(self, request: Request, before: Answered) -> Wanted | None:
+    def _incoming(self, request: Request, standby: Standby) -> IncomingRequest | None:
         """
-        Return what a request asks of the upstream; None if the mock alone answers it.
+        Return a request with what it asks of the upstream; None if the mock alone answers it.
         """
-        if request.method != "GET" or before.answer.status not in _ASKED or self._settings.mocks(request.path):
+        if request.method != "GET" or self._settings.mocks(request.path):
             return None
-        origin = self.place.target.url
-        if not self._quota.open and not self._memory.knows(f"{origin}{encode_path(request.path)}"):
+        sent = sent_to(self.place.target.url, request)
+        if not self._quota.open and not self._known(sent):
             return None
-        return wanted_of(self.api, origin, request)
+        admitted = standby.admitted()
+        wanted = self._wanted(sent, admitted.form) if admitted else None
+        return IncomingRequest(request, wanted, admitted.mock, standby.answered) if wanted and admitted else None
+
+    def _wanted(self, sent: Exchange, form: str) -> Wanted | None:
+        known = self._memory.get(sent.url) if form == "json" else None
+        if known is not None:
+            return known.wanted
+        wanted = wanted_of(self.api, sent)
+        if wanted is not None:
+            self._queries.note(sent, wanted)
+        return wanted
+
+    def _known(self, sent: Exchange) -> bool:
+        """
+        Return whether what is remembered may decide a request that cannot be sent, as far as that is seen at once.
+        """
+        if not self._memory.knows(sent.url):
+            return False
+        group = None if self._memory.get(sent.url) else self._queries.group(sent)
+        return group is None or decidable(group, page_asked(self.api, sent), self._memory)
 
     def _genuine(self, incoming: IncomingRequest) -> Answered | None:
         wanted = incoming.wanted
@@ -217,7 +225,7 @@ class Upstream:
         found = None if passing else self._from_memory(incoming, known)
         if found is not None:
             return found
-        exchange = self._from_upstream(wanted, _WITH_STALE if known and not passing else None)
+        exchange = self._from_upstream(wanted, _WITH_STALE if known and not passing else self._settings.timeout)
         if exchange is not None:
             return self._shown(incoming, exchange, AnswerSource("upstream"))
         if known is not None:
@@ -238,13 +246,15 @@ class Upstream:
         """
         api, origin, request = self.api, self.place.target.url, incoming.request
         if incoming.wanted.as_json:
-            mock = incoming.before.mock
+            mock = incoming.mock
             answer = mock.pipeline.finish(mock.site, request, handed_on(api, origin, exchange, request))
             return Answered(mock, replace(answer, remembered=source.kind == "recorded"), source)
-        answered = self._agreeing(incoming, lambda mocked: bool(json_of(mocked) == json_of(exchange)))
+        answered = incoming.agreeing(
+            api, origin, self._reload, lambda mocked: bool(json_of(mocked) == json_of(exchange))
+        )
         return replace(answered, source=source) if answered else None
 
-    def _from_upstream(self, wanted: Wanted, seconds: float | None) -> Exchange | None:
+    def _from_upstream(self, wanted: Wanted, seconds: float) -> Exchange | None:
         if wanted.url in self._failed:
             return None
         future: Future[Exchange | None] | None = self._asker.ask(wanted, JSON)
@@ -266,12 +276,15 @@ class Upstream:
         if not usable or (not fresh and all(now < each.expires for each in usable)):
             # Nothing is known, or the fresh ones have decided nothing before.
             return None
-        page = next((each for each in usable if each.wanted.group == wanted.group and within(wanted, each)), None)
+        same = (each for each in usable if each.wanted.group == wanted.group)
+        page = next((each for each in same if within(wanted.parsed, each)), None)
         rows = crawled(usable) if page is None else None
         if page is None and rows is None:
             return None
-        answered = self._agreeing(
-            incoming,
+        answered = incoming.agreeing(
+            self.api,
+            self.place.target.url,
+            self._reload,
             lambda mocked: (
                 same_rows(self.api, wanted, mocked, page) if page else selected(self.api, wanted, mocked, rows or ())
             ),
@@ -282,26 +295,14 @@ class Upstream:
         left = min(each.expires for each in used) - now
         return replace(answered, source=self._recorded(wanted, min(each.received for each in used), left))
 
-    def _agreeing(self, incoming: IncomingRequest, agrees: Callable[[Exchange], bool]) -> Answered | None:
-        """
-        Return the mock's answer if it agrees with what was seen, from a world that holds all of that if need be.
-        """
-        for wait in (False, True):
-            if wait and not (self._reload.behind and self._reload.wait()):
-                return None
-            answered = incoming.mocked()
-            if agrees(compared(self.api, self.place.target.url, incoming.request, answered, incoming.wanted.url)):
-                return answered
-        return None
-
     def _candidates(self, wanted: Wanted) -> list[Genuine]:
         """
         Return the answers that may decide a request: to the same question, or else all pages of the whole list.
         """
         same = self._memory.group(wanted.group)
-        if wanted.parsed.route.kind != "list" or any(within(wanted, each) for each in same):
+        if wanted.parsed.route.kind != "list" or any(within(wanted.parsed, each) for each in same):
             return same
-        return self._memory.group(whole_list(wanted))
+        return self._memory.group(whole_list(wanted.group))
 
     def _recorded(self, wanted: Wanted, received: float, left: float = 0.0) -> AnswerSource:
         return AnswerSource("recorded", received, self.clock.steady() + left if left > 0 else self._asked_again(wanted))
@@ -311,15 +312,6 @@ class Upstream:
         Return when the upstream may be asked for something, by the clock that nobody sets.
         """
         return max(self._quota.opens, self._failed.until(wanted.url))
-
-    def _current(self, before: Answered, mocked: Callable[[], Answered]) -> Answered:
-        """
-        Return the mock's answer from a world that holds all that was seen.
-        """
-        if not self._reload.behind:
-            return before
-        self._reload.wait()
-        return mocked()
 
     def _take(self, wanted: Wanted, exchange: Exchange) -> None:
         """
@@ -335,8 +327,10 @@ class Upstream:
         unreadable = (failed is not None and failed.kind == "unreadable") or json_of(exchange) is NO_JSON
         if unreadable or exchange.status not in _USABLE:
             reason = failed.reason if failed else "no JSON"
+            advice = token_wanted(self.api) if exchange.status in _SIGNED_IN_ALONE else ""
             self._failed.add(wanted.url)
-            self._say_once(f"{redacted_url(wanted.url)}: {reason}; the mock answers instead", reason)
+            told = f"{redacted_url(wanted.url)}: {reason}; the mock answers instead{'; ' * bool(advice)}{advice}"
+            self._say_once(told, reason)
             return
         self._failed.remove(wanted.url)
         self._remember(exchange, self.clock.now())

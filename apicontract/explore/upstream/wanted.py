@@ -45,16 +45,22 @@ class Wanted:
     as_json: bool = True
 
 
-def wanted_of(api: Api, origin: str, request: Request) -> Wanted | None:
+def sent_to(origin: str, request: Request) -> Exchange:
     """
-    Return what a request to the mock asks of the upstream at an origin; None if it is none for records.
+    Return a request to the mock as one to the upstream at an origin, which has not answered yet.
     """
-    url = f"{origin}{encode_path(request.path)}"
-    query = request.query
+    accept = (("accept", request.headers["accept"]),) if "accept" in request.headers else ()
+    return Exchange("GET", _joined(f"{origin}{encode_path(request.path)}", request.query), 0, request_headers=accept)
+
+
+def wanted_of(api: Api, sent: Exchange) -> Wanted | None:
+    """
+    Return what a request to the upstream asks for, as one that asks for JSON; None if it is none for records.
+    """
+    url, _, query = sent.url.partition("?")
     if FORMAT in query or "%" in query:
         query = "&".join(each for each in query.split("&") if each and _name(each) != FORMAT)
-    accept = (("accept", request.headers["accept"]),) if "accept" in request.headers else ()
-    asked = parse_request(api, Exchange("GET", _joined(url, request.query), 0, request_headers=accept))
+    asked = parse_request(api, sent)
     if asked.route.kind not in _OF_RECORDS or asked.representation.name is None:
         return None
     return _wanted(_joined(url, query), asked, as_json=asked.representation.name == "json")

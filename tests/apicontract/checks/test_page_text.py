@@ -11,6 +11,7 @@ import pytest
 from handmade import messages, page, shown, thing
 from small import SMALL_DATA, small_api
 
+from apicontract.checks.answers import json_of, reading_of
 from apicontract.checks.shown_text import sections_shown
 from apicontract.contract.documented import listed_in
 from apicontract.contract.routes import list_path
@@ -78,3 +79,15 @@ def test_sections_are_read_from_html() -> None:
     Headings begin sections, and a dash parts label and text.
     """
     assert (("Filters", (("Parameters", "kind, name, ready, size__gt"),)),) == sections_shown(_FILTERS)
+
+
+def test_readings_of_one_page_keep_their_rows() -> None:
+    """
+    What one run exchanges in the answer of a page, equal rows for rows of its own, no other run sees.
+    """
+    exchange = page_with("")
+    first, second = (reading_of(small_api(), exchange, seen={}) for _ in range(2))
+
+    assert json_of(exchange) == json_of(exchange)
+    assert json_of(exchange) is not json_of(exchange)
+    assert first.json is not second.json

@@ -97,6 +97,26 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
     ("search-phrase", "no record has its words apart", (NAMED_LIST, page("search=%22red+fox%22", NAMED[:1]))),
     ("search-any-case", "the term is written as in the record", (NAMED_LIST, page("search=owl", NAMED[3:]))),
     ("search-own-name", "no record is called so", (NAMED_LIST, page("search=ed", NAMED[:2]))),
+    (
+        "search-any-case",
+        "the search stands beside a filter",
+        (NAMED_LIST, page("kind=1&search=red", NAMED[:2])),
+    ),
+    (
+        "search-any-case",
+        "another search counts fewer records than are known to have its term",
+        (NAMED_LIST, page("search=red", NAMED[:2]), page("search=wl&limit=1", (), count=0)),
+    ),
+    (
+        "search-every-field",
+        "nobody searched for what stands in another field alone",
+        (NAMED_LIST, page("search=owl", NAMED[3:])),
+    ),
+    (
+        "search-every-field",
+        "what stands in another field alone was searched for beside a filter",
+        (NAMED_LIST, page("search=owl", NAMED[3:]), page("ready=false&search=Plain", NAMED)),
+    ),
     ("search-count", "the search leaves all", (page("", NAMED[:2]), page("search=red", NAMED[:2]))),
     ("detail-filtered", "the record satisfies the filter", (WHOLE[0], answer("ready=false", DETAIL, path="1/"))),
     ("detail-unknown", "nothing is found at all", (answer(body=_NOT_FOUND, path="abc/", status=404),)),

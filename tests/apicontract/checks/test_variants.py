@@ -57,7 +57,14 @@ def throttled(detail: Any, *headers: tuple[str, str]) -> Exchange:
 KEYS = ["count", "next", "previous", "results"]
 WANTED = ", not count a whole number, next a link or null, previous a link or null, results a list of objects"
 UNAVAILABLE = "Request was throttled. Expected available in"
+TIED = (thing(2, size=1), thing(1, size=1), thing(3))
 CASES: tuple[tuple[str, tuple[Exchange, ...], Api, list[str] | None], ...] = (
+    (
+        "ordering-unknown",
+        (page("ordering=size", ALL[:3]), page("ordering=colour,size,id", TIED)),
+        API,
+        [],
+    ),
     (
         "envelope",
         (body("4"),),

@@ -140,7 +140,7 @@ def test_a_refusal_for_ever_is_one_for_a_day(tmp_path: Path) -> None:
         run, report = _checked(tmp_path, url)
 
     assert run.status == 3
-    assert "retry in 1440 minutes" in report["remarks"][0]
+    assert "retry in 24 hours" in report["remarks"][0]
     assert not [each for each in (tmp_path / "ledger").glob("*.json") if "Infinity" in each.read_text()]
 
 

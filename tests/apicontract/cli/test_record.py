@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from small import SMALL_DATA
 
 from apicontract.cli import main
 from apicontract.cli.recording import server_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.files import CACHE_VARIABLE
+from apicontract.contract.folders import DATA_VARIABLE
 from apicontract.evidence.recordings import recordings_in
 
 LIBRARY = Path(__file__).parents[2] / "data" / "library"
@@ -43,19 +45,35 @@ def test_what_was_recorded_into_stands_for_itself(tmp_path: Path, monkeypatch: p
     """
     The folder has the contract beside the recordings: it loads alone, derives and is compared.
     """
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("APICONTRACT_DATA", raising=False)
+    in_force = shutil.copytree(SMALL_DATA, tmp_path / "data")
+    monkeypatch.chdir(in_force)
+    monkeypatch.delenv(DATA_VARIABLE)
     result = run(tmp_path, "mock", "--request-budget", "1", *(("--output", below) if below else ()))
-    folder = tmp_path / below
+    folder = in_force / below
     api = load_api(None, folder, alone=True)
 
     assert (0, {load_api().name}) == (result.exit_code, {api.name})
-    assert (folder / "schemas" / "meta" / "api.schema.json").is_file()
+    assert bool(below) == (folder / "schemas" / "meta" / "api.schema.json").is_file()
     recorded = {each.moment is None for each in recordings_in(folder / "fixtures" / api.name)}
     assert ({False} if below else {True, False}) == recorded
     for command in (["derive", "--data", str(folder), "--quiet"], ["diff", str(folder), str(folder)]):
         done = CliRunner().invoke(main, command)
         assert 0 == done.exit_code, done.output
+
+
+@pytest.mark.parametrize("below", ["", "tonight"], ids=["into the current folder", "into a named one"])
+def test_packaged_data_in_force_give_their_contract(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    """
+    Where no folder has data, what is recorded has the packaged contract and its schemas beside it.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(DATA_VARIABLE)
+    result = run(tmp_path, "mock", "--request-budget", "1", *(("--output", below) if below else ()))
+
+    assert (0, load_api().name) == (result.exit_code, load_api(None, tmp_path / below, alone=True).name)
+    assert (tmp_path / below / "schemas" / "meta" / "api.schema.json").is_file()
 
 
 def test_resources_without_evidence_keep_their_contract(tmp_path: Path) -> None:

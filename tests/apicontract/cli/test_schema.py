@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from small import SMALL_DATA
 
 from apicontract.cli import main
 from apicontract.contract.catalog import load_api
@@ -133,9 +134,7 @@ def test_every_writer_leads_to_a_schema(address: str, tmp_path: Path, monkeypatc
     monkeypatch.setattr("apicontract.REPOSITORY", address)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(ROOT / "docs" / "examples", tmp_path, dirs_exist_ok=True)
-    for each in ("schemas", "fixtures"):
-        shutil.copytree(ROOT / each, tmp_path / "copy" / each)
-    shutil.rmtree(tmp_path / "copy" / "schemas" / "meta")
+    shutil.copytree(SMALL_DATA, tmp_path / "copy")
     (tmp_path / "data" / "below").mkdir(parents=True)
     (tmp_path / "traffic.har").write_text(json.dumps(_traffic()))
     for line in WRITERS:

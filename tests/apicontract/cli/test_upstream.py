@@ -12,6 +12,7 @@ import sys
 import urllib.request
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 from listening import listening
 from simulated import Throttled, upstream_world
@@ -68,6 +69,25 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
 
     assert 2 == result.exit_code
     assert result.stderr.endswith(f"{tmp_path}/file cannot be written: Not a directory; name another one with --data\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--upstream", ""), "--upstream is empty; name a declared host or a URL, or leave it out"),
+        (("--spend", "3"), "--spend without --upstream; name the upstream, or leave the option out"),
+        (("--fresh", "1h"), "--fresh without --upstream; name the upstream, or leave the option out"),
+        (("--fail-on", "note"), "--fail-on without --upstream; name the upstream, or leave the option out"),
+        (("--upstream", "mock"), "unknown target 'mock' (known: lldev, ll, http(s)://…)"),
+    ],
+)
+def test_options_that_mean_nothing(options: tuple[str, ...], sentence: str) -> None:
+    """
+    What is said of an upstream that nobody names, or names as none, is one line and 2.
+    """
+    result = CliRunner().invoke(main, ["serve", "--port", "0", *options])
+
+    assert (2, f"apicontract: {sentence}") == (result.exit_code, result.stderr.splitlines()[-1])
 
 
 def test_no_upstream_has_no_settings() -> None:

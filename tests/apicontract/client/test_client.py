@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from apicontract.client import Budget, Client, Deadline, Ledger, Target
+from apicontract.client.clock import told_wait
 from apicontract.client.usage import UsagePage
 from apicontract.contract.errors import OutOfBudget, OutOfTime, Throttled, Unreachable
 from apicontract.contract.model import Throttle
@@ -350,7 +351,7 @@ def test_the_longest_wait_is_a_day(client_of: ClientOf, clock: FakeClock) -> Non
     A host that wants no request for ever is asked again after a day, and the message says why.
     """
     answer = _failing(1, httpx.Response(429, headers={"Retry-After": "9" * 5000}))
-    with pytest.raises(Throttled, match="retry in 86400 s; it stated a longer time, of which a day"):
+    with pytest.raises(Throttled, match="retry in 24 hours; it stated a longer time, of which a day"):
         client_of(answer).get("/1")
     clock.sleep(86_399)
     with pytest.raises(Throttled):
@@ -384,3 +385,14 @@ def test_pauses_end_with_the_deadline(client_of: ClientOf, clock: FakeClock) -> 
     with pytest.raises(OutOfTime):
         client.get("/1")
     assert clock.slept == [0.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.2, "1 second"), (90, "90 seconds"), (120, "2 minutes"), (3000, "50 minutes"), (7200, "2 hours")],
+)
+def test_a_wait_is_told_as_people_say_it(seconds: float, text: str) -> None:
+    """
+    A time to wait is told once, rounded up, in a unit of which there are at least two.
+    """
+    assert text == told_wait(seconds)

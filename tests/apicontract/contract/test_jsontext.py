@@ -20,6 +20,7 @@ from apicontract.contract.jsontext import DEEPEST, MOST_DIGITS, parse_json
         ('{"a":' * 200_000, (1, 5 * DEEPEST + 1), "values nested more than 64 deep"),
         ('"\\"",\n' + "[" * 100, (2, DEEPEST + 1), "values nested more than 64 deep"),
         ('{"a": {}, "b": [],\n"c": ' + "[" * 100, (2, 5 + DEEPEST), "values nested more than 64 deep"),
+        ("[[], [], [],\n" + "[" * DEEPEST, (2, DEEPEST), "values nested more than 64 deep"),
         ('{"b": {"a": 2}, "c": [{}],\n"a": [1],\n"a": 3}', (3, 1), "the key 'a' is repeated in an object"),
         ('{"b": {"a": 2},\n"a": 1,\n"c": 1, "c": 2}', (3, 9), "the key 'c' is repeated in an object"),
         ("[\n" + "9" * 5_000 + "]", (2, 1), "a number of 5000 digits, more than 308"),

@@ -15,7 +15,7 @@ from route_forms import api_of, world_of
 
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.routes import list_path
-from apicontract.dataset.placement.lists import recorded_lists
+from apicontract.dataset.placement.lists import RecordedLists
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.dataset.recorded_pages import RecordedPage, counted
 from mockserver.app import create_app
@@ -100,7 +100,7 @@ def test_lists_below_two_parents_are_two_selections() -> None:
         for each in paths
     ]
     pages = recorded_data(api, host, exchanges).pages
-    counts = recorded_lists(pages, {}, nulls_last=True).counts
+    counts = RecordedLists(pages, {}, nulls_last=True).counts
 
     assert [each.json["count"] for each in exchanges] == [count for count, _ in counts.values()]
     assert len(paths) == len(counts) > 1

@@ -24,7 +24,7 @@ from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import project, projector
 from apicontract.dataset import generate
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.placement.selection import conditions_of, evaluate, sorts_of
+from apicontract.dataset.placement.selection import query_of
 from apicontract.dataset.texts import read_iso_duration
 from apicontract.evidence.recordings import recordings_of
 
@@ -50,7 +50,7 @@ def test_recorded_page_stands_at_its_address(host: str) -> None:
     Sorting the collection and cutting it at the recorded offset gives the recorded body's rows and count.
     """
     (page,) = (each for each in recordings_of(API) if urlsplit(each.url).netloc == urlsplit(API.hosts[host].url).netloc)
-    rows = evaluate(world(host).tables[PRIMARY.entity], (), sorts_of(PRIMARY, page.query), nulls_last=True)
+    rows = query_of(PRIMARY, page.query).evaluate(world(host).tables[PRIMARY.entity])
     offset = int(page.parameter("offset") or 0)
     shape = API.shapes[PRIMARY.shapes["normal"]]
 
@@ -134,7 +134,7 @@ def test_documented_examples_select_something(host: str, query: str) -> None:
     """
     records = world(host).tables[PRIMARY.entity]
 
-    assert 1 <= len(evaluate(records, conditions_of(PRIMARY, parse_qsl(query)), (), nulls_last=True)) < len(records)
+    assert 1 <= len(query_of(PRIMARY, parse_qsl(query)).evaluate(records)) < len(records)
 
 
 @pytest.mark.parametrize("host", HOSTS)

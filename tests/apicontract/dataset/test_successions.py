@@ -115,6 +115,25 @@ def test_a_field_follows_from_what_refers(kind: str, source: dict[str, Json], ex
     assert [each["id"] if isinstance(each, dict) else each for each in found] == expected
 
 
+def test_what_several_show_is_shown_once() -> None:
+    """
+    One record, or one text, that several records refer to stands once, in the order of the first.
+    """
+    place: Record = {"id": 1}
+    ada, bob = {"id": 7}, {"id": 8}
+    flights = {
+        1: {"place": place, "crew": [ada], "vehicle": str(b"ab", "ascii")},
+        2: {"place": place, "crew": [bob, ada], "vehicle": str(b"ab", "ascii")},
+    }
+    references = ReferenceIndex({"places": {1: place}, "flights": flights})
+
+    def shown(path: str) -> Any:
+        rule = {"reverse": {"entity": "flights", "path": "place", "show": path}}
+        return derived_value(rule, "places", place, references)
+
+    assert ([ada, bob], ["ab"]) == (shown("crew"), shown("vehicle"))
+
+
 @pytest.mark.parametrize(
     ("lengths", "expected"),
     [(["P2D", "PT3H", "PT100M"], "PT1H40M"), (["P0D", "P1D", None], "P1D"), (["P0D"], None), ([], None)],

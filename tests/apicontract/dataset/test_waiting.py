@@ -13,7 +13,7 @@ from apicontract.dataset.waiting import Waiting, derived_names, growing_at, make
 if TYPE_CHECKING:
     from apicontract.contract.model import Json
 
-WAITING = Waiting(frozenset({"flights"}), frozenset({"rank"}))
+WAITING = Waiting(frozenset({"flights"}), {"craft": frozenset({"rank"}), "makers": frozenset({"size", "makers"})})
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,15 @@ WAITING = Waiting(frozenset({"flights"}), frozenset({"rank"}))
         ({"one": {"entity": "flights"}}, False),
         ({"all": {"entity": "flights", "show": "crew"}}, False),
         ({"one": {"entity": "makers", "apart": True}}, False),
+        ({"one": {"entity": "makers"}}, True),
+        ("https://example.test/rank/{id}", True),
+        ("The {size} of {maker.name}", True),
+        ({"at": "size"}, True),
         ({"at": "owner.rank"}, False),
         ("Number {rank}", False),
+        ("The {maker.size} of {maker.name}", False),
+        ({"if": {"at": "rank", "then": 1}}, False),
+        ({"all": {"entity": "makers", "show": "size"}}, False),
         ({"one": {"entity": "makers", "meeting": {"rank": {"null": True}}}}, False),
     ],
 )
@@ -41,7 +48,7 @@ def test_a_draw_waits_if_it_is_the_same_later(generator: Json, expected: Json) -
     """
     It makes no record, gives nothing once, chooses among records that are all there, and reads nothing derived.
     """
-    assert expected is WAITING.can(generator)
+    assert expected is WAITING.can(generator, "craft")
 
 
 def test_records_grow_until_the_last_turn_that_makes_them() -> None:
@@ -59,4 +66,4 @@ def test_records_grow_until_the_last_turn_that_makes_them() -> None:
     assert [{*made, "makers"}, {*made, "makers"}, made] == growing_at(
         ["parts", "makers", "flights"], makers_of(documents)
     )
-    assert {"rank"} == derived_names(documents)
+    assert {"flights": set(), "parts": set(), "makers": {"rank"}, "kinds": set()} == derived_names(documents)

@@ -116,6 +116,17 @@ def test_drift_is_told_by_its_kind(rule: Any, api: Any, body: Any) -> None:
     assert {each.rule.id for each in forward} <= set(DRIFT)
 
 
+def test_a_size_is_told_with_its_host(api: Any, body: Any) -> None:
+    """
+    A collection may have another size on each host: the place of both counts names it.
+    """
+    new = copy.deepcopy(body)
+    _count(new)
+    (grown,) = [each.fact for each in drifts(api, body, new) if each.rule.id == "drift-count-grew"]
+
+    assert ("count on api.example",) * 2 == (grown.old_path, grown.new_path)
+
+
 def test_a_status_never_seen_is_one_finding_with_its_first_record(api: Any, body: Any) -> None:
     """
     A new value is told once, with how often it was seen and by which record first.

@@ -20,6 +20,8 @@ PART = {"type": "object", "required": ["id"], "properties": {"id": {"type": "int
 LOOSE = {"type": "object", "properties": {"id": {"type": "integer"}}}
 CAR = {"type": "object", "required": ["wheels"], "properties": {"wheels": {"type": "integer"}}}
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}
+#: More alternatives than are compared each with each.
+MANY = [{"type": "object", "required": [f"of_{number}"], "title": f"Kind {number}"} for number in range(20)]
 
 
 def with_fields(**properties: Any) -> Any:
@@ -150,6 +152,8 @@ def test_a_schema_equals_itself(schema: Any) -> None:
         ({"anyOf": [TEXT, NUMBER]}, {"anyOf": [NUMBER, TEXT]}),
         ({"anyOf": [{"$ref": "part"}, {"type": "null"}, TEXT]}, {"anyOf": [TEXT, PART, {"type": "null"}]}),
         ({"type": "string"}, {"type": "string", "minLength": 0}),
+        ({"type": "array"}, {"type": "array", "uniqueItems": False}),
+        ({"anyOf": MANY}, {"anyOf": MANY[::-1]}),
         ({"x-evidence": {"seen": 20}}, {"x-evidence": {"seen": 30}, "x-unobserved": "null"}),
     ],
 )

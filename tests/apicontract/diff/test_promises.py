@@ -173,3 +173,13 @@ def test_a_level_can_be_overridden() -> None:
     """
     (change,) = changes((API, ()), (CASES["version-changed"], ()), {"version-changed": "breaking"})
     assert change.level == "breaking"
+
+
+def test_a_limit_is_told_in_numbers() -> None:
+    """
+    Both sides of a changed limit are quoted; a host without one says so.
+    """
+    unlimited = replace(API, hosts={"main": replace(HOST, throttle=None)})
+    (tightened,) = changes((unlimited, ()), (replace(API, hosts={"main": FASTER}), ()))
+
+    assert ("no limit", "30 in 3600 s") == (tightened.fact.old, tightened.fact.new)

@@ -12,7 +12,7 @@ import pytest
 
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.paging import STYLES, Paging
-from apicontract.evidence.paging import is_bare_list, recognised, recorded_paging, types_described, types_in
+from apicontract.evidence.paging import as_sent, is_bare_list, recognised, recorded_paging, types_described, types_in
 
 ROWS, PAGES, NONE = STYLES["limit-offset"], STYLES["page-number"], STYLES["none"]
 BODY = {"count": "integer", "next": "other", "previous": "other", "results": "array"}
@@ -167,3 +167,25 @@ def test_a_body_with_links_of_its_own_needs_no_header() -> None:
 
     cursor = STYLES["cursor"]
     assert replace(cursor, rows="rows", next="next_url", previous="", start="_next", size="_size") == paging
+
+
+def test_keys_that_repeat_the_page() -> None:
+    """
+    What a body says of the page besides, at its top or one level below, is known by usual names; the rest is open.
+    """
+    body = {
+        "count": 1,
+        "next": None,
+        "previous": None,
+        "results": [],
+        "meta": {"page": 3, "limit": 2, "total_pages": 4, "note": 1},
+        "offset": 2,
+    }
+
+    assert (
+        ("meta.page", "number"),
+        ("meta.limit", "size"),
+        ("meta.total_pages", "pages"),
+        ("meta.note", "open"),
+        ("offset", "before"),
+    ) == as_sent(ROWS, body).echoes

@@ -132,7 +132,7 @@ def test_a_throttle_on_the_first_request_is_an_error(api: Any, tmp_path: Path) -
     """
     A run that learnt nothing says so, and when to come back.
     """
-    with pytest.raises(Throttled, match="retry in 3000 s"):
+    with pytest.raises(Throttled, match="retry in 50 minutes"):
         run(api, Service(limit=0), tmp_path)
 
 

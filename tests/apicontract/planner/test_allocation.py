@@ -21,11 +21,18 @@ from apicontract.planner.allocation import allocate, primary_first
         (100, 2, [50, 50]),
         (100, 3, [50, 25, 25]),
         (101, 4, [53, 16, 16, 16]),
+        (60, 9, [36, *[3] * 8]),
+        (60, 57, [60, *[0] * 56]),
+        (200, 57, [88, *[2] * 56]),
+        (600, 57, [152, *[8] * 56]),
+        (1200, 57, [640, *[10] * 56]),
     ],
 )
 def test_a_small_budget_is_the_first_ones(budget: int, resources: int, expected: list[int]) -> None:
     """
     Up to forty requests are the first resource's; of more, half is shared among the others, and nothing is lost.
+
+    Where half is less than eight for each of them, they get what the first one has beyond its forty, up to eight.
     """
     assert expected == allocate(budget, resources)
 

@@ -34,6 +34,15 @@ def test_a_report_follows_its_schema(report: Report, validator: Any) -> None:
     assert list(validator.iter_errors(json.loads(render(report, "json")))) == []
 
 
+def test_it_is_written_for_people_too(check_report: Report) -> None:
+    """
+    Each member has a line, two blanks in from the one that holds it: two reports can be compared by lines.
+    """
+    text = render(check_report, "json")
+
+    assert text == json.dumps(json.loads(text), indent=2) + "\n"
+
+
 def test_texts_survive(hostile_report: Report) -> None:
     """
     A text from outside is read back exactly as it was.

@@ -130,3 +130,14 @@ def test_identifiers_of_others(setting: str, values: list[tuple[int, ...]]) -> N
 
     assert values == [each.values for each in filters.conditions]
     assert bool(values) is not bool(filters.refusals)
+
+
+@pytest.mark.parametrize(
+    ("query", "conditioned"),
+    [("", False), ("ordering=id&limit=1", False), ("name=a", True), ("search=a", True), ("search=", False)],
+)
+def test_a_filter_or_a_search_selects(query: str, *, conditioned: bool) -> None:
+    """
+    A request selects among the records by a filter or a search alone; paging and ordering select nothing.
+    """
+    assert conditioned is parse_request(API, answer(query)).conditioned

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from apicontract.contract.model import Api
-    from mockserver.control.genuine import Answered
+    from mockserver.control.genuine import Answered, Standby
     from mockserver.http.request import Request
 
 
@@ -55,13 +55,13 @@ class Elsewhere:
         del place
         return False
 
-    def answer(self, request: Request, mocked: Callable[[], Answered]) -> Answered:
+    def answer(self, request: Request, standby: Standby) -> Answered:
         """
         Answer as the mock does, from a source of its own.
         """
         del request
         self.asked += 1
-        answered = mocked()
+        answered = standby.answered()
         lasting = answered.answer.remembered if self.lasting is None else self.lasting
         return replace(answered, answer=replace(answered.answer, remembered=lasting), source=self.source)
 
@@ -102,6 +102,21 @@ def test_a_known_answer_tells_its_age_anew() -> None:
 
     assert (1, 2) == (served.known.given, elsewhere.asked)
     assert ("recorded; age=7", "recorded; age=7") == (source_of(last), served.lines[-1].source)
+
+
+def test_an_age_is_told_anew_once_a_second() -> None:
+    """
+    A known answer whose age has changed is written anew once, and given as it is until the age changes again.
+    """
+    elsewhere = Elsewhere(AnswerSource("recorded", received=0.0), "recorded; age=7")
+    served = Served(repeating=True, upstream=elsewhere)
+    for _ in range(3):
+        served.ask("GET", LIST)
+    elsewhere.told = "recorded; age=8"
+    first, second = (served.ask("GET", LIST) for _ in range(2))
+
+    assert "recorded; age=8" == source_of(first)
+    assert first[0]["headers"] is second[0]["headers"]
 
 
 def test_a_known_answer_does_not_hide_the_upstream() -> None:

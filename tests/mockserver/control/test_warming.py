@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def test_a_list_has_nothing_left_to_make(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    After it no first request of a list makes a field of a record, neither to order the list nor to write its row.
+    After it no first request of a list makes a field of a record: to order it, to search in it, or to write its row.
     """
     api = load_api(data=packaged_data())
     world = generate(api, recordings_of(api), records=20, today=dt.date(2026, 5, 4))
@@ -39,5 +39,6 @@ def test_a_list_has_nothing_left_to_make(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(LazyRecord, "_made", counting)
     for resource in api.resources.values():
         mock.answer(Request("GET", "http", "localhost", list_path(api, resource), "limit=1"))
+        mock.answer(Request("GET", "http", "localhost", list_path(api, resource), "limit=1&search=nowhere"))
 
     assert [] == made

@@ -98,6 +98,16 @@ def test_terms_meet_in_one_joined_row(ships: Collection, terms: tuple[str, ...],
     assert list(search(ships, ships.rows, terms)) == rows
 
 
+def test_resources_of_one_entity_share_the_texts() -> None:
+    """
+    What is searched is read once for all lists of the same records that search the same fields.
+    """
+    world, columns = World("w", {"ships": RECORDS}), {}
+    first, second = (Collection(RESOURCE, world, columns) for _ in range(2))
+
+    assert first.joined is second.joined
+
+
 def test_folding_keeps_the_length() -> None:
     """
     Letter case is removed character by character.

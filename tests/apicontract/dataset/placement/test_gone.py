@@ -13,7 +13,7 @@ import pytest
 from lost_world import API, HOST, RESOURCE, LostWorld, lost_world, thing
 
 from apicontract.dataset import generate
-from apicontract.dataset.placement.lists import recorded_lists, without_gone
+from apicontract.dataset.placement.lists import RecordedLists, without_gone
 from apicontract.dataset.recorded_pages import RecordedPage
 from mockserver.app import create_app
 
@@ -96,8 +96,8 @@ def _present(query: str, rows: list[int], count: int, ages: dict[int, int], offs
         age=1,
     )
     seen = {id(_ROWS[each]): age for each, age in ages.items()}
-    lists = recorded_lists([page], {}, nulls_last=True).lists
-    return [each["id"] for each in without_gone(_ROWS, lists, seen)]
+    lists = RecordedLists([page], {}, nulls_last=True).lists
+    return [each["id"] for each in without_gone(_ROWS, lists.values(), seen)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from apicontract.contract.model import Field, Modes, Parameter, Resource
-from apicontract.dataset.placement.lists import mentioned, recorded_lists
+from apicontract.dataset.placement.lists import RecordedLists
 from apicontract.dataset.recorded_pages import RecordedPage
 
 _THINGS = Resource(
@@ -39,19 +39,22 @@ def test_pages_of_one_query_are_one_list() -> None:
     Positions are known from every page of the same selection and order, whatever their sequence.
     """
     pages = [_page(5, 6, 7, offset=5), _page(0, 1, 2), _page(0, 1, 2, query=(("ordering", "size"),))]
-    first, second = recorded_lists(pages, {}, nulls_last=True).lists
+    first, second = RecordedLists(pages, {}, nulls_last=True).lists.values()
 
     assert [0, 1, 2, 5, 6, 7] == list(first.positions)
     assert pages[:2] == first.pages
     assert [0, 1, 2] == list(second.positions)
 
 
-def test_the_fields_that_pages_mention() -> None:
+def test_the_fields_that_a_page_mentions() -> None:
     """
     A page mentions the fields by which it sorts or selects.
     """
-    assert set() == mentioned([_page(0, 1, 2)])
-    assert {"size", "name", "tags"} == mentioned([_page(0, query=(("search", "x"), ("ordering", "size")))])
+    query = (("search", "x"), ("ordering", "size"))
+    lists = RecordedLists([], {}, nulls_last=True)
+
+    assert () == lists.query(_page(0, 1, 2)).fields
+    assert ("size", "name", "tags") == lists.query(_page(0, query=query)).fields
 
 
 _BY_SIZE, _BY_KIND = (("ordering", "size"),), (("ordering", "kind"),)
@@ -77,7 +80,7 @@ def test_a_page_that_cannot_be_true_with_newer_ones(pages: list[RecordedPage], r
     """
     A page that contradicts newer ones, or what is known now, takes no part, with the reason.
     """
-    assert {id(pages[-1]): reason} == recorded_lists(pages, {}, nulls_last=True).refused
+    assert {id(pages[-1]): reason} == RecordedLists(pages, {}, nulls_last=True).refused
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_a_value_that_was_shown_before_a_page(page: dict[str, Any], age: int, *,
     """
     stated = _page(2, 0, 3, moment_age=2, **page)
 
-    assert refused is bool(recorded_lists([stated], {id(_ROWS[0]): {"size": age}}, nulls_last=True).refused)
+    assert refused is bool(RecordedLists([stated], {id(_ROWS[0]): {"size": age}}, nulls_last=True).refused)
 
 
 def test_what_a_refused_page_says_has_no_influence() -> None:
@@ -103,9 +106,9 @@ def test_what_a_refused_page_says_has_no_influence() -> None:
     A page that takes no part leaves no positions and no order behind.
     """
     pages = [_page(0, 1, 2), _page(3, 1, 0, offset=3), _page(3, 4, 5, offset=3)]
-    found = recorded_lists(pages, {}, nulls_last=True)
+    found = RecordedLists(pages, {}, nulls_last=True)
 
-    assert [0, 1, 2, 3, 4, 5] == [each["id"] for each in found.lists[0].positions.values()]
+    assert [0, 1, 2, 3, 4, 5] == [each["id"] for one in found.lists.values() for each in one.positions.values()]
 
 
 def test_ties_tell_the_natural_order() -> None:
@@ -113,7 +116,7 @@ def test_ties_tell_the_natural_order() -> None:
     Rows that tie stand in the order shown; where no page says anything, the rank decides.
     """
     pages = [_page(5, 1, 3, query=_BY_KIND), _page(0, 1, 2, query=_BY_SIZE)]
-    line = recorded_lists(pages, {}, nulls_last=True).natural_order(_ROWS[:6], lambda each: each["id"])
+    line = RecordedLists(pages, {}, nulls_last=True).natural_order(_ROWS[:6])
 
     assert [0, 2, 4, 5, 1, 3] == [each["id"] for each in line]
 
@@ -124,7 +127,16 @@ def test_what_is_not_known_of_a_row_is_no_fault() -> None:
     """
     page = RecordedPage(_THINGS, _BY_SIZE, 0, 2, 2, ({"id": 1}, {"id": 2, "size": 0}), "a")
 
-    assert {} == recorded_lists([page], {}, nulls_last=True).refused
+    assert {} == RecordedLists([page], {}, nulls_last=True).refused
+
+
+def test_a_page_that_shows_a_record_twice_refuses_no_other() -> None:
+    """
+    What cannot be a natural order is none, so that the other pages are shown.
+    """
+    pages = [_page(1, 0, 1), _page(0, 1, 2, query=_BY_SIZE), _page(2, 3, 4)]
+
+    assert [id(pages[0])] == list(RecordedLists(pages, {}, nulls_last=True).refused)
 
 
 def test_a_list_that_nothing_sorts_shows_the_natural_order_before_ties_do() -> None:
@@ -132,7 +144,7 @@ def test_a_list_that_nothing_sorts_shows_the_natural_order_before_ties_do() -> N
     Where ties of newer pages stand otherwise than in a list without an order, that list counts: databases break ties.
     """
     pages = [_page(1, 0, 2, query=_BY_KIND), _page(0, 1, 2)]
-    found = recorded_lists(pages, {}, nulls_last=True)
+    found = RecordedLists(pages, {}, nulls_last=True)
 
-    assert [pages[1]] == [page for one in found.lists for page in one.pages]
+    assert [pages[1]] == [page for one in found.lists.values() for page in one.pages]
     assert [id(pages[0])] == list(found.refused)

@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from lost_world import API, HOST, LostWorld, lost_world, urls
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from apicontract.contract.model import World
 
 SIZE, PAGES = 250, 200
-#: In the collections of these two newer lists contradict many an older value.
-SEEDS = range(int(os.environ["MANY_PAGES_SEEDS"])) if "MANY_PAGES_SEEDS" in os.environ else (2, 12)
+#: By hand so many collections; of these two, one lost records once, and newer lists contradict much of the other.
+BY_HAND = int(os.environ.get("MANY_PAGES_SEEDS", "0"))
+SEEDS = range(BY_HAND) if BY_HAND else (2, 7)
 OLD, NEW = "2026-01-01", "2026-02-01"
-#: Seconds of one processor; the time on the clock is that of a machine that may have other work.
-MOST_SECONDS = 10
+#: Seconds of one processor, by hand; in the suite one that does much else may take longer for the same.
+MOST_SECONDS = 10 if BY_HAND else 60
 
 
 def aged(lost: LostWorld) -> LostWorld:
@@ -51,6 +53,13 @@ def recorded(seed: int) -> tuple[list[Exchange], list[Exchange], World, float]:
     start = time.process_time()
     world = generate(API, [*pages, *older])
     return pages, older, world, time.process_time() - start
+
+
+def request(url: str) -> frozenset[tuple[str, str]]:
+    """
+    Return what a URL asks for, however it is written: the order of its parameters and the usual mode say nothing.
+    """
+    return frozenset({"mode": "whole", **dict(parse_qsl(urlsplit(url).query))}.items())
 
 
 def served(seed: int) -> set[str]:
@@ -91,7 +100,7 @@ def test_what_is_not_served_is_told_and_nothing_else(seed: int) -> None:
     A page is told if and only if the mock does not answer it byte for byte; of one request the newest page counts.
     """
     pages, older, world, _ = recorded(seed)
-    newest = {each.url: each.source for each in (*older, *pages)}
+    newest = {request(each.url): each.source for each in (*older, *pages)}
 
     assert set(newest.values()) - served(seed) == {each.source for each in world.unserved if each.page}
 

@@ -11,7 +11,7 @@ from lost_world import API, KINDS, RESOURCE, LostWorld, lost_world
 
 from apicontract.dataset import generate
 from apicontract.dataset.fields import Fields
-from apicontract.dataset.placement.lists import recorded_lists, unserved_pages
+from apicontract.dataset.placement.lists import RecordedLists, unserved_pages
 from apicontract.dataset.placement.place import PlacementProblem, place
 from apicontract.dataset.recorded_pages import RecordedPage
 from apicontract.dataset.seeded_random import SeededRandom
@@ -24,7 +24,7 @@ def placed(pages: list[RecordedPage], rows: list[dict[str, Any]], ages: dict[int
     Return the reasons why pages are not shown when rows are placed whose sizes have these ages (by identifier).
     """
     known = {id(each): {"size": ages[each["id"]]} for each in rows if each["id"] in ages}
-    evidence = recorded_lists(pages, known, nulls_last=True)
+    evidence = RecordedLists(pages, known, nulls_last=True)
     problem = PlacementProblem(Fields(API), "things", evidence, {"kinds": KINDS, "things": {}})
     grown = place(problem, rows, [], SeededRandom(1))
     return [each.reason for each in unserved_pages(pages, grown, evidence, {})]
@@ -59,6 +59,20 @@ def test_an_older_value_gives_way_to_a_newer_count(age: int, count: int) -> None
     placed([page([rows[3]], 3, ("size__gt", "2"), ("ordering", "id"), offset=1)], rows, {5: age})
 
     assert count == sum((each["size"] or 0) > 2 for each in rows)
+
+
+def test_an_identifier_never_gives_way() -> None:
+    """
+    A record keeps its identifier, whatever newer lists ask for: with another one it would not be there any more.
+    """
+    rows = [{"id": number, "size": 1} for number in (1, 3, 5, 9)]
+    first = page(rows[:2], 4, ("ordering", "id"))
+    last = page([rows[2]], 4, ("ordering", "id"), offset=3)
+    known = {id(each): {"id": 4, "size": 4} for each in rows}
+    evidence = RecordedLists([first, last], known, nulls_last=True)
+    problem = PlacementProblem(Fields(API), "things", evidence, {"kinds": KINDS, "things": {}})
+
+    assert {1, 3, 5, 9} == {each["id"] for each in place(problem, rows, [], SeededRandom(1))}
 
 
 def test_what_no_newer_list_contradicts_stays() -> None:

@@ -12,11 +12,9 @@ from apicontract.contract.model import Field, Modes, Parameter, Resource
 from apicontract.contract.paths import values_or_null
 from apicontract.dataset.placement.selection import (
     RecordedCondition,
+    RecordedQuery,
     Sort,
-    conditions_of,
-    evaluate,
-    sorts_of,
-    term_key,
+    query_of,
 )
 
 _THINGS = Resource(
@@ -111,6 +109,7 @@ def test_any_path_may_satisfy_a_condition() -> None:
             (("search", "one"), ("search", "a,b 'c d' \"e\" ,")),
             [(("name", "tags.name"), "icontains", (each,)) for each in ("a", "b", "c d", "e")],
         ),
+        ((("search", 'a"b c" d'),), [(("name", "tags.name"), "icontains", (each,)) for each in ('a"b c"', "d")]),
         ((("search", "a a"),), [(("name", "tags.name"), "icontains", ("a",))]),
         ((("unknown", "a"),), []),
     ],
@@ -119,10 +118,10 @@ def test_what_a_query_demands(query: tuple[tuple[str, str], ...], expected: list
     """
     The last value counts, or all of them where the lookup takes several; each term of a search is a demand.
     """
-    assert expected == [(each.paths, each.lookup, each.values) for each in conditions_of(_THINGS, query)]
+    assert expected == [(each.paths, each.lookup, each.values) for each in query_of(_THINGS, query).conditions]
 
 
-_SIZE, _ID = Sort("size", "integer", descending=False), Sort("id", "integer", descending=False)
+_SIZE = Sort("size", "integer")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,7 @@ def test_how_a_query_sorts(terms: list[str], expected: tuple[str, ...]) -> None:
     """
     The last ordering counts, or the default one if no term of it is known; a repeated term counts once.
     """
-    found = sorts_of(_THINGS, [("ordering", each) for each in terms])
+    found = query_of(_THINGS, [("ordering", each) for each in terms]).sorts
 
     assert expected == tuple(f"{'-' if each.descending else ''}{each.path}" for each in found)
 
@@ -149,20 +148,20 @@ _RECORDS = [{"id": 1, "size": 10}, {"id": 2, "size": None}, {"id": 3, "size": 9}
 
 
 @pytest.mark.parametrize(
-    ("sorts", "nulls_last", "expected"),
+    ("sorts", "expected"),
     [
-        ((), True, [1, 2, 3, 4]),
-        ((_SIZE,), True, [3, 1, 4, 2]),
-        ((_SIZE,), False, [2, 3, 1, 4]),
-        ((Sort("size", "integer", descending=True),), True, [2, 1, 4, 3]),
-        ((_SIZE, Sort("id", "integer", descending=True)), True, [3, 4, 1, 2]),
+        ((), [1, 2, 3, 4]),
+        ((_SIZE,), [3, 1, 4, 2]),
+        ((Sort("size", "integer", nulls_last=False),), [2, 3, 1, 4]),
+        ((Sort("size", "integer", descending=True),), [2, 1, 4, 3]),
+        ((_SIZE, Sort("id", "integer", descending=True)), [3, 4, 1, 2]),
     ],
 )
-def test_records_are_sorted(sorts: tuple[Sort, ...], nulls_last: bool, expected: list[int]) -> None:  # noqa: FBT001 - a case
+def test_records_are_sorted(sorts: tuple[Sort, ...], expected: list[int]) -> None:
     """
     By the first term, then the second; ties keep the order given, and null stands at the stated end.
     """
-    assert expected == [each["id"] for each in evaluate(_RECORDS, (), sorts, nulls_last=nulls_last)]
+    assert expected == [each["id"] for each in RecordedQuery((), sorts).evaluate(_RECORDS)]
 
 
 def test_records_are_selected() -> None:
@@ -174,7 +173,7 @@ def test_records_are_selected() -> None:
         RecordedCondition(("id",), "integer", "lt", (4,)),
     )
 
-    assert [1] == [each["id"] for each in evaluate(_RECORDS, conditions, (), nulls_last=True)]
+    assert [1] == [each["id"] for each in RecordedQuery(conditions, ()).evaluate(_RECORDS)]
 
 
 @pytest.mark.parametrize("nulls_last", [True, False])
@@ -187,8 +186,7 @@ def test_what_a_record_stands_by(kind: str, values: list[Any], *, nulls_last: bo
     """
     The keys of one term stand in the order in which a list sorted by it shows the records.
     """
-    sort = Sort("a", kind, descending=descending)
+    sort = Sort("a", kind, descending=descending, nulls_last=nulls_last)
     records = [{"a": each} for each in values]
 
-    line = sorted(records, key=lambda each: term_key(each, sort, nulls_last=nulls_last))
-    assert evaluate(records, (), (sort,), nulls_last=nulls_last) == line
+    assert RecordedQuery((), (sort,)).evaluate(records) == sorted(records, key=sort.key)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lost_world import RESOURCE
 
-from apicontract.dataset.placement.lists import recorded_lists, unserved_pages
+from apicontract.dataset.placement.lists import RecordedLists, unserved_pages
 from apicontract.dataset.recorded_pages import RecordedPage
 
 _ROWS = [{"id": each, "size": each} for each in range(4)]
@@ -35,6 +35,6 @@ def test_what_differs_is_the_reason(page: dict[str, Any], known: dict[str, str],
     """
     stated = {"offset": 1, "limit": 2, "count": 4, **page}
     recorded = RecordedPage(RESOURCE, (), rows=tuple(_ROWS[1:3]), source="a", **stated)
-    lists = recorded_lists([], {}, nulls_last=True)
+    lists = RecordedLists([recorded], {}, nulls_last=True)
 
     assert reasons == [str(each) for each in unserved_pages([recorded], _ROWS, lists, known)]

@@ -171,6 +171,15 @@ NIGHTS: dict[str, tuple[list[Exchange], list[tuple[str, str]]]] = {
         [page(0, *TREES, count=40), page(1, *TREES, count=41)],
         [("drift-count-grew", "the collection holds 41 records, before 40")],
     ),
+    "a filter that lets others in": (
+        [
+            page(0, *TREES),
+            page(0, *TREES[::2], path="trees/?kind=pear"),
+            page(1, *TREES),
+            page(1, *TREES, path="trees/?kind=pear"),
+        ],
+        [("drift-violation-appeared", "filter-kept: kind=pear asks for rows where kind is pear; this row has 'apple'")],
+    ),
     "a header": (
         [page(0, *TREES, vary="Accept"), page(1, *TREES, vary="Accept, Cookie")],
         [("drift-header-changed", "Vary is Accept, Cookie")],

@@ -103,7 +103,7 @@ def test_a_reference_that_leads_nowhere_fits_everything() -> None:
 
 def test_a_reference_into_a_list() -> None:
     """
-    A number in a reference is the place in a list.
+    A number in a reference is the place in a list; what stands there is that definition also where the list stands.
     """
     found = described(
         components={
@@ -112,3 +112,4 @@ def test_a_reference_into_a_list() -> None:
     )
 
     assert OBJECT == found.schemas["components/schemas/Y/anyOf/1"]
+    assert [TEXT, found.schemas["X"]["items"]] == found.schemas["Y"]["anyOf"]

@@ -63,55 +63,6 @@ def test_a_remembered_answer(front: Callable[..., Any]) -> None:
     assert 1 == len(stood.service.admitted)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/2.3.0/spacecraft/?limit=5&offset=10",
-        "/2.3.0/spacecraft/?offset=0&limit=20&nothing=1",
-        "/2.3.0/spacecraft/?limit=20&ordering=nothing",
-    ],
-)
-def test_shared_answers(front: Callable[..., Any], path: str) -> None:
-    """
-    A page inside of one that was seen, and a request that differs in what has no effect, need no request.
-    """
-    with front() as stood:
-        rows = stood.get(LIST).json["results"]
-        response = stood.get(path)
-
-    assert response.headers["X-Mock-Source"].startswith("recorded; age=")
-    assert all(each in rows for each in response.json["results"])
-    assert 1 == len(stood.service.admitted)
-
-
-def test_a_whole_list_decides(front: Callable[..., Any]) -> None:
-    """
-    Where every row of a list was seen, filters and orderings of its fields need no request, and are answered as there.
-    """
-    wanted = ["/2.3.0/spacecraft/?in_space=true&limit=5", "/2.3.0/spacecraft/?ordering=-id&limit=7&offset=7"]
-    with front() as stood:
-        stood.get("/2.3.0/spacecraft/?limit=100")
-        responses = [stood.get(path) for path in wanted]
-        asked = len(stood.service.admitted)
-        genuine = [stood.genuine(path) for path in wanted]
-
-    assert 1 == asked
-    assert ["recorded", "recorded"] == [each.headers["X-Mock-Source"].partition(";")[0] for each in responses]
-    assert [[row["id"] for row in each["results"]] for each in genuine] == [
-        [row["id"] for row in each.json["results"]] for each in responses
-    ]
-
-
-def test_a_field_that_was_not_shown_decides_nothing(front: Callable[..., Any]) -> None:
-    """
-    A search in fields that the list does not show is asked of the upstream, though every row was seen.
-    """
-    with front() as stood:
-        stood.get("/2.3.0/config/spacecraft_statuses/?limit=100")
-
-        assert "upstream" == stood.source("/2.3.0/spacecraft_configurations/?search=a&limit=3")
-
-
 def test_a_page_for_people_shows_the_real_rows(front: Callable[..., Any]) -> None:
     """
     A browser gets the mock's page with the rows of the upstream.
@@ -160,6 +111,53 @@ def test_failures_fall_back(front: Callable[..., Any], service: Throttled) -> No
     assert [(200, "grown")] * 3 == [(each.status_code, each.headers["X-Mock-Source"]) for each in answers]
     assert 1 == asked
     assert 1 == len([each for each in stood.said if ": until" in each or "; until" in each or "instead" in each])
+
+
+@pytest.mark.parametrize(("token", "advised"), [("", 1), ("wrong", 0)])
+def test_an_upstream_that_wants_a_token(
+    front: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, token: str, advised: int
+) -> None:
+    """
+    Where nobody is let in without a token, the terminal says where one is read from, unless there is one.
+    """
+    monkeypatch.setenv("LL2_TOKEN", token)
+    with front(failing("401 Unauthorized"), token_hosts=("127.0.0.1",)) as stood:
+        stood.get(LIST)
+
+    assert advised == len([each for each in stood.said if each.endswith("the environment variable LL2_TOKEN")])
+
+
+def test_nobody_waits_longer_than_was_said(front: Callable[..., Any]) -> None:
+    """
+    However many requests the upstream has to be sent for one, its client waits for the time that was given, not more.
+    """
+    release = threading.Event()
+    service = Throttled(framework(), before=lambda _: release.wait(60) and None)
+    with front(service, timeout=0.3) as stood:
+        stood.upstream._client = lambda *_: _Slow(release)
+        stood.upstream._asker._make = lambda: _Slow(release)
+        began = time.monotonic()
+        source = stood.source(LIST)
+        took = time.monotonic() - began
+        release.set()
+
+    assert ("grown", True) == (source, took < 30)
+
+
+class _Slow:
+    """
+    A client that waits for more than one answer.
+    """
+
+    def __init__(self, release: threading.Event) -> None:
+        self._release = release
+
+    def get(self, *_: object, **__: object) -> object:
+        """
+        Wait, and have no answer.
+        """
+        self._release.wait(60)
+        raise OSError("nothing came")
 
 
 def test_nobody_is_there(front: Callable[..., Any]) -> None:
@@ -216,10 +214,13 @@ def test_stale_is_served_while_it_is_asked_again(front: Callable[..., Any]) -> N
         (("Expires", "0"), "upstream"),
     ],
 )
-def test_the_services_own_word_on_freshness(front: Callable[..., Any], header: tuple[str, str], again: str) -> None:
+def test_the_services_own_word_on_freshness(
+    front: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, header: tuple[str, str], again: str
+) -> None:
     """
     How long an answer is given again is a matter of the service's headers, where it has them.
     """
+    monkeypatch.setattr("apicontract.explore.upstream.upstream._WITH_STALE", 60.0)
     body = b'{"count":0,"next":null,"previous":null,"results":[]}'
     with front(failing("200 OK", [header], body), fresh=0.0 if again == "recorded" else 3600.0) as stood:
         stood.get(LIST)

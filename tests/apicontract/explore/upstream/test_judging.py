@@ -31,9 +31,10 @@ API = load_api()
 EXPOSED = (
     *("limit-default-doubled", "boolean-as-number", "urls-elsewhere", "content-type-text", "field-null"),
     *("list-hides-some", "count-of-page", "natural-order-changes", "envelope-reversed", "links-unsorted"),
-    *("search-first-field-only", "next-missing", "offset-counts-pages", "one-bad-record", "links-lose-ordering"),
-    *("detail-stale", "links-without-limit", "json-escaped", "search-ignored", "count-changes-by-page"),
-    *("previous-negative-offset", "ordering-unknown-refused", "json-spaced"),
+    *("next-missing", "offset-counts-pages", "one-bad-record", "links-lose-ordering", "detail-stale"),
+    *("links-without-limit", "json-escaped", "search-ignored", "count-changes-by-page", "previous-negative-offset"),
+    *("json-spaced", "offset-off-by-one", "page-repeats-row", "boolean-inverted", "ordering-reversed"),
+    *("search-at-start-only", "number-as-string", "detail-of-neighbour", "row-twice-on-page", "next-on-last-page"),
 )
 SESSIONS = int(os.environ.get("UPSTREAM_SESSIONS", "1"))
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -18,6 +19,7 @@ from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Throttle
 from apicontract.explore.upstream.background_reload import BackgroundReload
 from apicontract.explore.upstream.contradicting import differ
+from apicontract.explore.upstream.counting_queries import CountingQueries
 from apicontract.explore.upstream.deciding import selected
 from apicontract.explore.upstream.freshness import lifetime
 from apicontract.explore.upstream.left_alone import LeftAlone
@@ -26,11 +28,13 @@ from apicontract.explore.upstream.placing import folder_of, placed
 from apicontract.explore.upstream.quota import Quota
 from apicontract.explore.upstream.settings import UpstreamSettings, seconds_of
 from apicontract.explore.upstream.showing import handed_on, relinked
-from apicontract.explore.upstream.wanted import wanted_again, wanted_of
+from apicontract.explore.upstream.wanted import sent_to, wanted_again, wanted_of
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from apicontract.explore.upstream.wanted import Wanted
 
 API = load_api()
 LIST = "/2.3.0/spacecraft/"
@@ -113,13 +117,51 @@ def test_lifetimes(headers: dict[str, str], seconds: float) -> None:
     assert seconds == lifetime(Exchange("GET", "https://example.test/", 200, tuple(headers.items())), 60.0)
 
 
+QUERIES = (
+    *("", "limit=3", "limit=3&offset=6", "offset=6&nothing=1", "in_space=true", "in_space=True&limit=3", "in_space="),
+    *("in_space=true&in_space=false", "search=a", "search=a&offset=3", "ordering=id", "ordering=nothing", "mode=list"),
+    *("mode=detailed&limit=3", "in%5Fspace=true", "format=json", "name=a&name=b", "search="),
+)
+
+
+def test_what_was_read_of_a_query_is_known_again() -> None:
+    """
+    Whatever was read before, a query is known as what a full reading says, or not at all; another page of a list is.
+    """
+    for first in QUERIES:
+        queries = CountingQueries(API)
+        sent = {each: Exchange("GET", f"https://example.test{LIST}{'?' * bool(each)}{each}", 0) for each in QUERIES}
+        groups = {query: wanted.group for query, each in sent.items() if (wanted := wanted_of(API, each))}
+        queries.note(sent[first], cast("Wanted", wanted_of(API, sent[first])))
+        known = {query: queries.group(each) for query, each in sent.items()}
+
+        assert groups[first] == known[first]
+        assert {query: groups[query] for query, group in known.items() if group} == {
+            query: group for query, group in known.items() if group
+        }
+        assert known["limit=3&offset=6"] == known["limit=3"]
+
+
+def test_queries_are_read_in_full_where_the_first_of_repeated_parameters_counts() -> None:
+    """
+    Nothing is known beforehand of an API for which the first value counts, and of what is no list.
+    """
+    settings = {**API.behaviour, "repeated": replace(API.behaviour["append_slash"], value="first")}
+    first = replace(API, behaviour=settings)
+    for api, path in ((first, LIST), (API, f"{LIST}1/")):
+        queries, sent = CountingQueries(api), Exchange("GET", f"https://example.test{path}", 0)
+        queries.note(sent, cast("Wanted", wanted_of(api, sent)))
+
+        assert queries.group(sent) is None
+
+
 def test_requests_of_one_group() -> None:
     """
     Requests that select, order and shape alike are one group, whatever has no effect; others are not.
     """
 
     def group(query: str) -> object:
-        wanted = wanted_of(API, "https://example.test", Request("GET", "http", "mock.test", LIST, query))
+        wanted = wanted_of(API, sent_to("https://example.test", Request("GET", "http", "mock.test", LIST, query)))
         assert wanted
         return wanted.group
 
@@ -133,7 +175,8 @@ def test_the_format_is_not_asked_for() -> None:
     """
     The upstream is asked for JSON under the URL without a format.
     """
-    wanted = wanted_of(API, "https://example.test", Request("GET", "http", "mock.test", LIST, "f%6Frmat=api&limit=2"))
+    asked = Request("GET", "http", "mock.test", LIST, "f%6Frmat=api&limit=2")
+    wanted = wanted_of(API, sent_to("https://example.test", asked))
 
     assert wanted
     assert ("https://example.test/2.3.0/spacecraft/?limit=2", False) == (wanted.url, wanted.as_json)
