@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.grades import Grade
 from apicontract.semantics.sizes import whole_number
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import ParsedExchange
+    from apicontract.contract.grades import Grade
     from apicontract.contract.model import Api
 
 
@@ -37,4 +37,4 @@ def page_guessed(api: Api, reading: ParsedExchange) -> bool:
     A guess about such a text is one about all that the answer shows.
     """
     asked = {"limit-unreadable": reading.oddly_sized, "offset-unreadable": reading.oddly_placed}
-    return any(odd and api.grade_of(promise) is Grade.GUESS for promise, odd in asked.items())
+    return any(odd and api.grade_of(promise).guessed for promise, odd in asked.items())
