@@ -5,12 +5,11 @@ Where the rows of a page belong in the whole list: parts of the promise that pag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cmp_to_key
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Difference, Evaluation
-from apicontract.semantics.sorting import compare, compare_rows, sent
+from apicontract.semantics.sorting import compare, compare_rows, in_order, sent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -140,11 +139,7 @@ def _line(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) ->
         return _Line((), rules, sorted=True)
     if not all(map(rules.is_total_order, keys)):
         return _Line(rows, rules, sorted=False)
-
-    def order(one: Record, other: Record) -> int:
-        return compare_rows(keys, one, other, rules)[0] or 0
-
-    return _Line(sorted(rows, key=cmp_to_key(order)), rules, sorted=True)
+    return _Line(in_order(keys, rows, rules), rules, sorted=True)
 
 
 def _displaced(collection: KnownCollection, reading: ParsedExchange, page: Page, line: _Line) -> Iterator[Difference]:

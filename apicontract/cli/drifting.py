@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import sys
 import tempfile
+import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,8 +34,9 @@ from apicontract.reports import render
 from apicontract.reports.of_drift import report_of_drift
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Iterable
 
+    from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
     from apicontract.diff.nights.drift import NightDrift
 
@@ -110,8 +113,19 @@ def _of_target(api: Api, target: str, budget: int | None, since: dt.datetime | N
             source = folder / "fixtures" / api.name
             if source.is_dir():
                 shutil.copytree(source, copy / "fixtures" / api.name, dirs_exist_ok=True)
+        host = mounted.hosts[mounted.default_host].url
+        _pass_second(recordings_in(copy / "fixtures" / api.name, host))
         with reach.client(server, api, budget or default_budget(server)) as client:
             say = partial(click.echo, err=True)
             record(mounted, client, copy, resources_of(mounted), say=say, refresh_hours=0)
-        host = mounted.hosts[mounted.default_host].url
         return drift_of(mounted, recordings_in(copy / "fixtures" / api.name, host), read_runs(copy, api.name), since)
+
+
+def _pass_second(recorded: Iterable[Exchange]) -> None:
+    """
+    Wait until the second of the newest recording is over: moments of HTTP have no parts by which to tell them apart.
+    """
+    newest = max((each.moment for each in recorded if each.moment), default=None)
+    left = newest + dt.timedelta(seconds=1) - dt.datetime.now(dt.UTC) if newest else dt.timedelta()
+    if dt.timedelta() < left <= dt.timedelta(seconds=1):
+        time.sleep(left.total_seconds())

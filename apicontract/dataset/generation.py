@@ -341,7 +341,7 @@ class Generator:
         Add what rows say of recorded records.
         """
         for entity, rows in self._rows.items():
-            for identifier, record in list(self.tables[entity].items()):
+            for identifier, record in list(self.tables[entity].items()) if rows else ():
                 row = rows.get(identifier)
                 if row is not None:
                     known = stated(record).keys() | self._withheld.get(id(record), frozenset())

@@ -77,6 +77,7 @@ class Combiner:
         self._choices["ordering"] = ordering_parts(survey, random)
         self._choices["size"] = limit_parts(survey)
         self._decorations = decoration_parts(survey)
+        self._covered: dict[Probe, frozenset[str]] = {}
 
     def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
         """
@@ -146,7 +147,9 @@ class Combiner:
 
     def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
         probe = Probe(self._path, *_joined(parts))
-        return Candidate(probe, misreadings(self._survey, probe), parts=parts)
+        if probe not in self._covered:
+            self._covered[probe] = misreadings(self._survey, probe)
+        return Candidate(probe, self._covered[probe], parts=parts)
 
 
 def _joined(parts: Mapping[str, Part]) -> Part:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.querynames import ordering_names, search_name
+from apicontract.planner.texts import TextColumn
 from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.paging import past_status, past_the_end
-from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE
 
@@ -39,6 +39,12 @@ _NO_LIMIT = frozenset({"zero", "empty", "unreadable", "negative"})
 _LONG = 10
 #: Other fields with which an ordering is compared.
 _CONFUSABLE = 5
+#: How terms may be found otherwise than they should.
+_FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
+    "letter case counts": TextColumn.containing_exactly,
+    "only beginnings": TextColumn.beginning,
+    "only whole words": TextColumn.having_words,
+}
 #: Terms that every server is asked for together.
 _FEW = 2
 
@@ -224,12 +230,8 @@ def _ignored_search(case: _Case) -> Iterator[str]:
 def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> Iterator[tuple[str, int]]:
     survey, fields = case.survey, case.survey.resource.search
 
-    def passing(name: str, make: Callable[[str], Callable[[str], object]]) -> int:
-        return _all(survey.texts_where(f"{name} {term}", fields, make(term)) for term in terms)
-
-    yield "letter case counts", passing("case", lambda term: lambda text: term in text)
-    yield "only beginnings", passing("start", lambda term: lambda text: COMPARISONS["istartswith"](text, term))
-    yield "only whole words", passing("word", _whole_word)
+    for name, found in _FOUND.items():
+        yield name, _all(survey.texts_where(found, term, fields) for term in terms)
     if len(terms) > 1:
         yield "one term is enough", reduce(int.__or__, masks)
         yield "only the first term", masks[0]
@@ -246,10 +248,6 @@ def _wrong_searches(case: _Case, terms: Sequence[str], masks: Sequence[int]) -> 
         words = re.split(r"[\s,]+", raw)
         yield "quotes are letters", _all(survey.containing(each, fields) for each in words)
         yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in words)
-
-
-def _whole_word(term: str) -> Callable[[str], object]:
-    return re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE).search
 
 
 def _all(masks: Iterator[int]) -> int:

@@ -70,30 +70,28 @@ class Planner:
         Return the candidate that covers most beside others.
         """
         self._pool += [self._combiner.random_request() for _ in range(_REFILL)]
-        gains = [(self._gain(each, beside), number, each) for number, each in enumerate(self._pool)]
+        known = self._known(beside)
+        gains = [(_gain(each, *known), number, each) for number, each in enumerate(self._pool)]
         best = nlargest(_BEGINNINGS, gains)
         if best[0][0] <= 0:
             return self._combiner.random_request()
         improved = [self._improved(each, beside) for _, _, each in best]
         self._pool = [each for gain, _, each in gains if gain > 0]
-        return max(improved, key=lambda each: self._gain(each, beside))
+        return max(improved, key=lambda each: _gain(each, *known))
 
     def _improved(self, chosen: Candidate, beside: Sequence[Candidate]) -> Candidate:
         """
         Return the candidate after each of its parts in turn was exchanged for the one that pays best.
         """
-        covered, hinted = self._known(beside)
-        gain = self._gain(chosen, beside)
+        known = self._known(beside)
+        gain = _gain(chosen, *known)
         for name in chosen.parts:
             for part in self._combiner.options(chosen, name):
                 other = self._combiner.replacing(chosen, {name: part})
-                better = _gain(other, covered, hinted)
+                better = _gain(other, *known)
                 if better > gain:
                     chosen, gain = other, better
         return chosen
-
-    def _gain(self, candidate: Candidate, beside: Iterable[Candidate]) -> float:
-        return _gain(candidate, *self._known(beside))
 
     def _known(self, beside: Iterable[Candidate]) -> tuple[frozenset[str], frozenset[str]]:
         """

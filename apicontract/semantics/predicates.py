@@ -7,6 +7,7 @@ Three answers: True, False, and None where it cannot be told (the row lacks the 
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS
@@ -158,6 +159,11 @@ def ascii_lower(text: str) -> str:
 _FOLDS: tuple[Callable[[str], str], ...] = (ascii_lower, str.lower, str.upper, str.casefold)
 
 
+@lru_cache(maxsize=16384)
+def _folds(text: str) -> tuple[str, ...]:
+    return tuple(fold(text) for fold in _FOLDS)
+
+
 def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | None]:
     """
     Compare whatever the letter case; undecided where only the case of letters beyond ASCII makes the difference.
@@ -166,7 +172,7 @@ def _folded(compare: Callable[[str, str], bool]) -> Callable[[Any, Any], bool | 
     def folded(value: Any, wanted: Any) -> bool | None:
         if str(value).isascii() and str(wanted).isascii():
             return compare(str(value).lower(), str(wanted).lower())
-        answers = {compare(fold(str(value)), fold(str(wanted))) for fold in _FOLDS}
+        answers = {compare(*pair) for pair in zip(_folds(str(value)), _folds(str(wanted)), strict=True)}
         return answers.pop() if len(answers) == 1 else None
 
     return folded

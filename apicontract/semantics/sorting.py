@@ -138,6 +138,29 @@ def compare_rows(keys: Sequence[OrderingTerm], one: Record, other: Record, rules
     return 0, len(keys)
 
 
+def in_order(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) -> list[Record]:
+    """
+    Return rows as the keys sort them, those that compare as equal in the order given.
+
+    Args:
+        keys: by which they are sorted, the first one first.
+        rows: with values that can be read.
+        rules: by which any two values of each key compare.
+
+    Raises:
+        TypeError: two values do not compare.
+    """
+    line = list(rows)
+    for key in reversed(keys):
+        values = [sent(key, row) for row in line]
+        ranks = [
+            ((each is None) is bool(rules.nulls_last), each is None or _parsed(key.field.type, each)) for each in values
+        ]
+        # Of what is equal, a sort keeps the order, reversed or not.
+        line = [line[number] for number in sorted(range(len(line)), key=ranks.__getitem__, reverse=key.descending)]
+    return line
+
+
 def inversion(keys: Sequence[OrderingTerm], rows: Sequence[Record], rules: Rules) -> Inversion | None:
     """
     Return the first two neighbours that stand in the wrong order, or None if the rows are sorted.

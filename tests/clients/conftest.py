@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What the programs page through, by the name under which they tell of it.
 LISTS = {"launches": "launches", "upcoming": "launches/upcoming", "events": "events", "astronauts": "astronauts"}
 #: Spacecraft of the world, to which everything else is in proportion: some 430 launches, five pages.
-RECORDS = 30
+RECORDS = 100
 
 
 @pytest.fixture(scope="session")

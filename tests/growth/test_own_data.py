@@ -141,8 +141,8 @@ def test_resource_is_judged(resource_folder: Path) -> None:
     """
     The suite finds nothing wrong with the right mock, and a planted fault in a lookup that no other resource uses.
     """
-    assert set() == violated(judged(PACKAGED, resource_folder, "probes", 60))
-    assert violated(judged(PACKAGED, resource_folder, "probes", 60, "comparison-includes-bound"))
+    assert set() == violated(judged(PACKAGED, resource_folder, "probes", 30))
+    assert violated(judged(PACKAGED, resource_folder, "probes", 30, "comparison-includes-bound"))
 
 
 def test_api_is_served_and_judged(api_folder: Path) -> None:

@@ -19,7 +19,7 @@ from hostile.server import running
 from hostile.table import shot
 from hostile.wires import Left, ask
 
-AMOUNT = int(os.environ.get("HOSTILE_REQUESTS", "4000"))
+AMOUNT = int(os.environ.get("HOSTILE_REQUESTS", "1500"))
 SEED = int(os.environ.get("HOSTILE_SEED", "0"))
 #: How servers are started that differ in whom they believe, each with the share of the requests that it gets.
 SERVERS = {"plain": ((), 0.75), "behind a proxy": (("--trust-proxy",), 0.25)}

@@ -7,9 +7,11 @@ Each night is recorded, derived and compared; a change is told on its night and 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parents[1] / "data" / "orchard"
 BUDGET = 12
+#: The first of them; by hand all 30.
+COUNT = int(os.environ.get("NIGHTS", "16"))
 #: Night to level, rule and subject of each change that is told, and a part of its sentence.
 TOLD: Mapping[int, list[tuple[str, str, str, str]]] = {
     4: [("note", "drift-records-appeared", "trees", "2 records are new: Tree 015")],
@@ -95,7 +99,7 @@ def test_thirty_nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert 0 == run("derive", "--data", str(folder)).exit_code
     orchard = opened()
     expected, found = {}, {}
-    for night in nights(orchard):
+    for night in islice(nights(orchard), COUNT):
         recorded(orchard, folder)
         derived = run("derive", "--data", str(folder), "--quiet")
         expected[night] = (True, 0, (3 if night in UNKNOWN else 0, TOLD.get(night, [])), (200, True), (0, True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import copy
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planted.edit import Edit
@@ -33,18 +34,18 @@ ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {ast.Add: ast.Sub, as
 
 def code_edits(root: Path, path: str) -> Iterator[Edit]:
     """
-    Yield every edit of one module, each as a whole new file.
+    Yield every edit of one module.
     """
     source = (root / path).read_text("utf-8")
     seen: Counter[str] = Counter()
     for place, node in _nodes(ast.parse(source)):
         for changed in _changes(node):
             old, new = ast.unparse(node), changed if isinstance(changed, str) else ast.unparse(changed)
-            text = _replaced(source, node, new if isinstance(node, ast.stmt) else f"({new})")
+            made = partial(_replaced, source, node, new if isinstance(node, ast.stmt) else f"({new})")
             change = f"{_short(old)} -> {_short(new)}"
             seen[f"{place} {change}"] += 1
             again = seen[f"{place} {change}"]
-            yield Edit(path, place, change if again == 1 else f"{change} #{again}", text)
+            yield Edit(path, place, change if again == 1 else f"{change} #{again}", made)
 
 
 def _nodes(tree: ast.AST, place: str = "") -> Iterator[tuple[str, ast.AST]]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import copy
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from planted.edit import Edit
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
 def data_edits(root: Path, path: str) -> Iterator[Edit]:
     """
-    Yield every edit of one document, each as a whole new file.
+    Yield every edit of one document.
     """
     document = json.loads((root / path).read_text("utf-8"))
     for pointer in _pointers(document, ()):
         value = _at(document, pointer)
         place = "/" + "/".join(map(str, pointer))
         for new in _values(value):
-            yield Edit(path, place, f"{value!r} -> {new!r}", _changed(document, pointer, new))
+            yield Edit(path, place, f"{value!r} -> {new!r}", partial(_changed, document, pointer, new))
         if isinstance(pointer[-1], int) or not isinstance(value, dict | list):
-            yield Edit(path, place, "dropped", _changed(document, pointer, None, drop=True))
+            yield Edit(path, place, "dropped", partial(_changed, document, pointer, None, drop=True))
 
 
 def _pointers(value: Any, pointer: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:

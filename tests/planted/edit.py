@@ -5,6 +5,10 @@ What an edit is.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -16,13 +20,20 @@ class Edit:
         path: of the file, below the checkout.
         place: function or JSON pointer.
         change: what was done, as `old -> new`.
-        text: the whole file afterwards.
+        made: what returns the whole file afterwards; of most edits nobody asks for it.
     """
 
     path: str
     place: str
     change: str
-    text: str
+    made: Callable[[], str]
+
+    @property
+    def text(self) -> str:
+        """
+        The whole file afterwards.
+        """
+        return self.made()
 
     @property
     def key(self) -> str:

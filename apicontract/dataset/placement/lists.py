@@ -1,9 +1,8 @@
 """
 Recorded pages of one query laid over each other, newest first: who stands at which position of how many.
 
-A page that cannot be true together with newer ones takes no part, and the reason is kept. A value that was shown last
-before a page says nothing of what stands on it. What the lists leave no room for is gone; what a collection does not
-show as recorded is told.
+A page that cannot be true together with newer ones takes no part, with the reason. A value shown last before a page
+says nothing of what stands on it. What lists leave no room for is gone; what is not shown as recorded is told.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ which that fails counts more from then on. The turns are bounded, and the same f
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -47,7 +46,7 @@ _PLAIN = RecordedQuery((), ())
 #: The name under which a change holds a place in the natural order, which is no field.
 _PLACE = ""
 #: The age of a value that no answer shows.
-_NEVER = sys.maxsize
+_NEVER = 1 << 60
 #: Turns at the most, besides one for each record: two hundred pages come out within that, in one to six seconds.
 _TURNS = 450
 #: Turns, besides one for each record, after which records also swap values: a few pages come out before that, and keep
@@ -112,11 +111,14 @@ def place(
     everything = dict.fromkeys([*problem.fields.members[problem.entity], identifier, _PLACE], _NEVER)
     # Where the unsorted list of everything was recorded, the others stand in the positions that no page shows.
     plain = problem.evidence.lists.get(_PLAIN, RecordedList(_PLAIN, 0))
-    shown = [*plain.positions]
-    free = [bisect_left(shown, at) for at in range(plain.count) if at not in plain.positions]
+    free = [at - number for number, at in enumerate(each for each in range(plain.count) if each not in plain.positions)]
+    # Elsewhere none begins between two records that some list shows side by side.
+    lists = (pairwise(each.positions.items()) for each in problem.evidence.lists.values())
+    beside = {(id(one), id(row)) for pairs in lists for (first, one), (last, row) in pairs if last == first + 1}
+    gaps = [number for number, pair in enumerate(pairwise([None, *line, None])) if (*map(id, pair),) not in beside]
     for number, each in enumerate(ranked(candidates) if ascending else candidates):
-        spot = free[number * len(free) // len(candidates)] if free else random.integer(0, len(line), "place", number)
-        start = bisect_left(names, each[identifier]) if ascending else spot
+        spot = bisect_left(names, each[identifier]) if ascending else random.choice(gaps, "place", number)
+        start = free[number * len(free) // len(candidates)] if free else spot
         # Between two whole numbers, and in the order given.
         placed.append(_Placed(each, everything, {_PLACE: start - 1 + (number + 1) / (len(candidates) + 1)}))
     for one in placed:

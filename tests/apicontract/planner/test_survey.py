@@ -15,6 +15,7 @@ from apicontract.contract.model import Field
 from apicontract.planner.combiner import Combiner
 from apicontract.planner.misreadings import expected_size, selection
 from apicontract.planner.probe import Probe
+from apicontract.planner.texts import TextColumn
 
 if TYPE_CHECKING:
     from apicontract.planner.survey import Survey
@@ -100,8 +101,8 @@ def test_texts_are_tested_as_written() -> None:
     """
     known = survey()
 
-    assert [1] == _ids(known, known.texts_where("plain", SEARCH, lambda text: "Emma" in text))
-    assert [2] == _ids(known, known.texts_where("small", SEARCH, lambda text: "emma" in text))
+    assert [1] == _ids(known, known.texts_where(TextColumn.containing_exactly, "Emma", SEARCH))
+    assert [2] == _ids(known, known.texts_where(TextColumn.containing_exactly, "emma", SEARCH))
 
 
 @pytest.mark.parametrize(

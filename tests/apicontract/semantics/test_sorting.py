@@ -4,6 +4,9 @@ How the values of ordering fields compare, and the first pair of rows that stand
 
 from __future__ import annotations
 
+from functools import cmp_to_key
+from itertools import product
+from random import Random
 from typing import Any
 
 import pytest
@@ -11,7 +14,7 @@ import pytest
 from apicontract.contract.model import Field
 from apicontract.contract.paths import ABSENT
 from apicontract.semantics.ordering import OrderingTerm
-from apicontract.semantics.sorting import Inversion, Rules, compare, compare_rows, inversion, sent
+from apicontract.semantics.sorting import Inversion, Rules, compare, compare_rows, in_order, inversion, sent
 
 STRICT, LOOSE, OPEN = (
     Rules(nulls_last=True, strict=True),
@@ -133,3 +136,20 @@ def test_what_a_row_is_sorted_by() -> None:
     The first value at the field's path, or none if it is not shown.
     """
     assert [5, None, ABSENT] == [sent(UP, row) for row in ({"n": 5}, {"n": None}, {})]
+
+
+@pytest.mark.parametrize("rules", [STRICT, FIRST])
+@pytest.mark.parametrize("keys", [*product([UP, DOWN, LETTERS], repeat=2), (UP,), (DOWN,), ()])
+def test_rows_in_order(keys: tuple[OrderingTerm, ...], rules: Rules) -> None:
+    """
+    Rows stand as two of them after another compare; those that are equal stay in the order given.
+    """
+    random = Random(7)  # noqa: S311 - chance, not secrecy
+    rows = [{"n": random.choice([None, 1, 2, 10]), "t": random.choice("abB"), "id": number} for number in range(60)]
+
+    def order(one: dict[str, Any], other: dict[str, Any]) -> int:
+        found, _ = compare_rows(keys, one, other, rules)
+        assert found is not None
+        return found
+
+    assert sorted(rows, key=cmp_to_key(order)) == in_order(keys, rows, rules)

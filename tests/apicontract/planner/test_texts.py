@@ -1,0 +1,87 @@
+"""
+A term is found in all texts at once as it would be in one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from apicontract.planner.texts import TextColumn
+from apicontract.semantics.predicates import COMPARISONS
+
+#: Letters of which several differ in case alone, some only in some languages; blanks, marks, and the edge of texts.
+LETTERS = "aAbBkK\u212aßS\u017fİi É.-\n\0"
+COLUMN = [["Alpha", "beta"], [], ["alphabet"], ["The Alpha Bet"], [""], ["ALPHA", "alpha"]]
+
+
+def drawn(seed: int) -> tuple[list[list[str]], list[str]]:
+    """
+    Return the texts of some rows, and terms of which most are in some of them.
+    """
+    random = Random(seed)  # noqa: S311 - chance, not secrecy
+    cells = [
+        ["".join(random.choices(LETTERS, k=random.randint(0, 6))) for _ in range(random.randint(0, 3))]
+        for _ in range(30)
+    ]
+    every = [text for texts in cells for text in texts if text]
+    pieces = [text[start : start + 2] for text in random.sample(every, 20) for start in range(len(text))]
+    return cells, [*pieces, "zz", "AB", "ab"]
+
+
+def rows(cells: list[list[str]], passes: object) -> set[int]:
+    """
+    Return the rows with a text that passes.
+    """
+    assert callable(passes)
+    return {number for number, texts in enumerate(cells) if any(map(passes, texts))}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_terms_are_found_as_in_one_text(seed: int) -> None:
+    """
+    All four ways agree with a look at each text, whatever letters texts and terms are of.
+    """
+    cells, terms = drawn(seed)
+    column = TextColumn(cells)
+    for term in terms:
+        word = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
+        expected = {
+            "containing": rows(cells, lambda text, term=term: COMPARISONS["icontains"](text, term)),
+            "beginning": rows(cells, lambda text, term=term: COMPARISONS["istartswith"](text, term)),
+            "containing_exactly": rows(cells, lambda text, term=term: term in text),
+            "having_words": rows(cells, word.search),
+        }
+        assert expected == {name: getattr(column, name)(term) for name in expected}, (term, cells)
+
+
+@pytest.mark.parametrize(
+    ("way", "term", "expected"),
+    [
+        (TextColumn.containing, "alpha", {0, 2, 3, 5}),
+        (TextColumn.containing, "a b", {3}),
+        (TextColumn.containing, "BET", {0, 2, 3}),
+        (TextColumn.beginning, "alpha", {0, 2, 5}),
+        (TextColumn.beginning, "bet", {0}),
+        (TextColumn.containing_exactly, "alpha", {2, 5}),
+        (TextColumn.containing_exactly, "Alpha", {0, 3}),
+        (TextColumn.having_words, "alpha", {0, 3, 5}),
+        (TextColumn.having_words, "bet", {3}),
+        (TextColumn.containing, "gamma", set()),
+    ],
+)
+def test_which_rows_have_a_term(way: object, term: str, expected: set[int]) -> None:
+    """
+    Each way finds the rows that it should, a row with two such texts once.
+    """
+    assert callable(way)
+    assert expected == way(TextColumn(COLUMN), term)
+
+
+def test_nothing_is_found_in_no_texts() -> None:
+    """
+    A field without texts has no terms.
+    """
+    assert set() == TextColumn([[], []]).containing("a")

@@ -1,0 +1,48 @@
+"""
+Of families of cases that take long, a continuous integration runs a sample; who runs the tests by hand runs all.
+
+`CI` in the environment, as the services set it, makes it a sample; `TEST_SEED` another one. What is left out is counted
+as deselected.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Case = TypeVar("Case")
+
+#: Test function, or file with all of its functions, to how many of the cases of each function are run.
+SAMPLED: Mapping[str, int] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+
+
+def sampled(
+    cases: Iterable[Case], name_of: Callable[[Case], str], seed: int = 0, most: Mapping[str, int] = SAMPLED
+) -> tuple[list[Case], list[Case]]:
+    """
+    Return the cases that are run, in their order, and those that are left out.
+
+    Args:
+        cases: those of all functions.
+        name_of: how a case is called, as pytest does: `file::function[parameters]`.
+        seed: another seed, another sample.
+        most: function or file to how many cases of a function are run.
+    """
+    given = list(cases)
+    families: dict[str, list[str]] = defaultdict(list)
+    for name in map(name_of, given):
+        families[name.partition("[")[0]].append(name)
+    kept = {
+        name
+        for function, names in families.items()
+        for name in sorted(names, key=lambda each: sha256(f"{seed} {each}".encode()).digest())[
+            : most.get(function, most.get(function.partition("::")[0], len(names)))
+        ]
+    }
+    return [each for each in given if name_of(each) in kept], [each for each in given if name_of(each) not in kept]
