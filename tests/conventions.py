@@ -292,7 +292,6 @@ def whole(query: Mapping[str, str]) -> tuple[int, int]:
 
 _SORTED = ("name", "year", "released")
 _BOTH = {"colour": exact("colour"), "year": exact("year")}
-
 #: Name to convention.
 CONVENTIONS: Mapping[str, Convention] = {
     "page-and-per-page": Convention(

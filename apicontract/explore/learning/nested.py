@@ -68,12 +68,17 @@ def nested_records(name: str, learnt: ListLearnt, named: Mapping[str, ListLearnt
 def _entity(learnt: ListLearnt, path: str, key: str, named: Mapping[str, ListLearnt]) -> str:
     """
     Return the resource whose records have all keys that rows show in a field, one of its name first; "" if none has.
+
+    Numbers are keys of many lists: the nested record says the same as the one of the list, of some field at least.
     """
-    shown = _shown(learnt, path)
+    shown, inside = _shown(learnt, path), learnt.record.inside.get(path, {})
     for other in sorted(named, key=lambda each: not _plain(each).startswith(path)):
-        known = named[other].alive.known
-        if named[other].record.identifier == key and shown <= {row.get(key) for row in known.rows}:
-            return other
+        rows = {row.get(key): row for row in named[other].alive.known.rows}
+        if named[other].record.identifier == key and shown <= rows.keys():
+            row = rows.get(inside.get(key), {})
+            said = [inside[each] == row[each] for each in inside.keys() & row.keys() - {key}]
+            if all(said) and (said or _plain(other).startswith(path)):
+                return other
     return ""
 
 

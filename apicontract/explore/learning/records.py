@@ -31,8 +31,9 @@ class RecordLearnt:
     Attributes:
         identifier: the field that tells rows apart, "" if none does.
         path: of a record that was answered, "" if none was.
-        alike: whether a record has the same fields as a row of the list, and nests nothing where the row does not.
+        alike: whether a record has the same fields as a row of the list.
         nested: fields in which a row shows the key of a record that the single record nests, with the name of that key.
+        inside: these fields, with the nested records.
         statements: what was found out.
     """
 
@@ -40,6 +41,7 @@ class RecordLearnt:
     path: str = ""
     alike: bool = False
     nested: dict[str, str] = field(default_factory=dict)
+    inside: Mapping[str, Record] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
 
 
@@ -59,7 +61,8 @@ def learn_records(
         if isinstance(body, dict) and body.get(name) == rows[0][name]:
             found.identifier, found.path = name, urlsplit(answer.url).path if answer else place
             found.nested = nested_keys(rows[0], body)
-            found.alike = body.keys() == rows[0].keys() and not found.nested
+            found.inside = {name: body[name] for name in found.nested}
+            found.alike = body.keys() == rows[0].keys()
             sentence = f"`{name}` identifies a record, which stands at {place}"
             found.statements.append(
                 Statement(resource, sentence, f"one request, {len(rows)} rows with different values")

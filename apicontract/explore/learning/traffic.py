@@ -102,7 +102,8 @@ def _record(path: str, rows: Sequence[Record], exchanges: Sequence[Exchange]) ->
         if below and each.status == HTTPStatus.OK and isinstance(body, dict):
             row = next((row for row in rows if row.get(found.identifier) == body.get(found.identifier)), rows[0])
             found.path, found.nested = each.path, nested_keys(row, body)
-            found.alike = body.keys() == row.keys() and not found.nested
+            found.inside = {name: body[name] for name in found.nested}
+            found.alike = body.keys() == row.keys()
     return found
 
 
