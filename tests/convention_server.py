@@ -36,6 +36,8 @@ def service(convention: Convention, rows: Sequence[Row] | None = None) -> Flask:
     @application.get(convention.path + end)
     def listed() -> Response:
         query = request.args.to_dict()
+        if refused := convention.refuses(query):
+            return _json(refused, 400)
         window = convention.page(query)
         selected = _selected(convention, kept, query)
         terms = convention.order(query)

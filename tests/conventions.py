@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from operator import ge, le
+from operator import ge, le, lt
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from named_refusals import named_refusals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,6 +65,7 @@ class Convention:
         past: status of a page past the end.
         words: whether a search is parted into words.
         fields: those that sort.
+        refuses: the parameters to what is refused, a sentence for each name.
         known: where a name that there is not selects nothing: those that there are beside filters and search.
     """
 
@@ -78,6 +81,7 @@ class Convention:
     past: int = 200
     words: bool = False
     fields: tuple[str, ...] = ()
+    refuses: Callable[[Mapping[str, str]], dict[str, list[str]]] = lambda _: {}
     known: tuple[str, ...] = ()
 
     @property
@@ -170,6 +174,13 @@ def _compared(value: Any, text: str, kind: Callable[[str], Any], compare: Callab
     except ValueError:
         return True
     return value is not None and compare(value, wanted)
+
+
+def less(name: str) -> Callable[[Row, str], bool]:
+    """
+    Return whether a field is less than a value.
+    """
+    return lambda row, text: _compared(row[name], text, float, lt)
 
 
 def within(name: str) -> Callable[[Row, str], bool]:
@@ -281,7 +292,6 @@ def whole(query: Mapping[str, str]) -> tuple[int, int]:
 
 _SORTED = ("name", "year", "released")
 _BOTH = {"colour": exact("colour"), "year": exact("year")}
-
 #: Name to convention.
 CONVENTIONS: Mapping[str, Convention] = {
     "page-and-per-page": Convention(
@@ -369,6 +379,19 @@ CONVENTIONS: Mapping[str, Convention] = {
         {"colour": exact("colour"), "year__gte": least("year"), "year__lte": most("year")},
         fields=_SORTED,
         known=("_next", "_size", "_sort", "_sort_desc"),
+    ),
+    "refusals-name-parameters": Convention(
+        counted("offset", "limit", most=1000),
+        lambda asked: ({"count": len(asked.rows), "next": None, "previous": None, "results": asked.page}, {}),
+        signed("order", *_SORTED),
+        {
+            **{name: within(name) for name in ("name", "summary")},
+            "colour": exact("colour"),
+            "year__lt": less("year"),
+            **{f"released_{end}": way("released", str) for end, way in (("after", least), ("before", most))},
+        },
+        fields=_SORTED,
+        refuses=named_refusals,
     ),
     "one-page": Convention(whole, bare, filters=_BOTH),
     "no-such-page": Convention(

@@ -17,6 +17,7 @@ from apicontract.contract.jsontext import hold_depth
 from apicontract.contract.jsontypes import is_integer
 from apicontract.contract.keys import key_of
 from apicontract.contract.paging import value_at
+from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
 from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import MAY_FILTER
@@ -131,7 +132,17 @@ class ParsedExchange:
         Whether the rows of a page are asked for by a text that is no plain number from 1 on: `0`, `+25`, `abc`.
         """
         text = self.exchange.parameter(self.paging.size) if self.paging.size else None
-        return text is not None and not (text.isascii() and text.isdecimal() and int(text) > 0)
+        return text is not None and not _counts_from(1, text)
+
+    @property
+    def oddly_placed(self) -> bool:
+        """
+        Whether the start of a page is asked for by a text that is no plain number from the first on; of tokens, never.
+        """
+        if self.paging.unit == TOKENS or not self.paging.start:
+            return False
+        text = self.exchange.parameter(self.paging.start)
+        return text is not None and not _counts_from(self.paging.first if self.paging.unit == "pages" else 0, text)
 
     def _unlinked(self, page: Page) -> Page:
         """
@@ -274,6 +285,13 @@ class ParsedExchange:
         title = row.get(resource.search[0].path) if resource.search else None
         called = f"{resource.identifier.name} {key_of(resource, row)}"
         return f"{title} ({called})" if isinstance(title, str) else called
+
+
+def _counts_from(first: int, text: str) -> bool:
+    """
+    Return whether a text is a plain number, and no less than the first.
+    """
+    return text.isascii() and text.isdecimal() and int(text) >= first
 
 
 def _reaching(page: Page, offset: int, limit: int) -> Page:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.answers import ParsedExchange, reading_of
 from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, ExchangeCache
+from apicontract.checks.limits import page_guessed
 from apicontract.checks.preconditions import could_fail
 from apicontract.checks.telling import TellingCase
 from apicontract.checks.walks import followed
@@ -199,6 +200,8 @@ def _level(context: Context, check: Check, evaluation: Evaluation, difference: D
     level = min(check.level, difference.level or check.level)
     inferred = context.api.grade_of(check.id).inferred or (difference.grade is not None and difference.grade.inferred)
     inferred = inferred or (check.sees == "many" and any(each.inferred for each in evaluation.readings))
+    if check.scope != "surface":
+        inferred = inferred or any(page_guessed(context.api, each) for each in evaluation.readings)
     if (inferred or difference.doubtful) and not context.strict:
         return min(level, Level.WARNING)
     return level

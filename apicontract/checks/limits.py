@@ -1,5 +1,5 @@
 """
-How well it is known how many rows a page may have.
+How well it is known how many rows a page may have, and where it begins.
 """
 
 from __future__ import annotations
@@ -28,3 +28,13 @@ def limit_grade(api: Api, reading: ParsedExchange) -> Grade:
     if number is None or number < 1 or (number <= api.paging.default_limit and not default.inferred):
         return default
     return api.grade_of("limit-clamped")
+
+
+def page_guessed(api: Api, reading: ParsedExchange) -> bool:
+    """
+    Return whether it is a guess which page a request asks for: by a text that nobody saw the service read.
+
+    A guess about such a text is one about all that the answer shows.
+    """
+    asked = {"limit-unreadable": reading.oddly_sized, "offset-unreadable": reading.oddly_placed}
+    return any(odd and api.grade_of(promise).guessed for promise, odd in asked.items())

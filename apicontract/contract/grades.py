@@ -28,6 +28,13 @@ class Grade(Enum):
         """
         return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS}
 
+    @property
+    def guessed(self) -> bool:
+        """
+        Whether nobody said so: what follows from it is as uncertain.
+        """
+        return self is Grade.GUESS
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:

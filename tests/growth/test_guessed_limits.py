@@ -5,6 +5,7 @@ What nobody stated is a guess: a service that differs from it is warned of, and 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 from apicontract.checks import judge
+from apicontract.checks.catalogue import CATALOGUE
 from apicontract.cli import main
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
 from apicontract.contract.exchange import Exchange
+from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.model import Level
 from apicontract.contract.openapi import openapi_document
+from apicontract.contract.paging import STYLES
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
@@ -34,6 +38,7 @@ LIMITS = ("default", "maximum")
 #: Requests of a whole run.
 BUDGET = 12
 ORIGIN = "http://right.test"
+JSON = (("Content-Type", "application/json"), ("Vary", "Accept"))
 
 
 def without(document: Any, *keys: str) -> Any:
@@ -123,3 +128,25 @@ def test_what_is_stated_is_published_and_the_rest_is_not(tmp_path: Path) -> None
     names = ("field-type", "filter-kept", "limit-default", "limit-clamped", "link-encoding")
 
     assert ["published", "published", "published", "guess", "framework"] == [api.grade_of(each).value for each in names]
+
+
+def test_a_guess_about_what_is_no_number_accuses_nobody() -> None:
+    """
+    A service that reads a text which was never tried in its own way is warned of; a strict judge finds a violation.
+    """
+    kept = {each: Promise(Grade.RECORDED, "seen") for each in CATALOGUE}
+    guessed = replace(
+        API,
+        paging=replace(STYLES["page-number"], default_limit=5, maximum_limit=25, refused=200),
+        promises={**kept, "limit-unreadable": Promise(Grade.GUESS, "never tried")},
+    )
+    path = f"{API.base_path}{API.primary}/"
+    rows = json.loads(answers(path)[0].body)["results"][1:2]
+    body = {"count": 2, "next": None, "previous": f"{ORIGIN}{path}?page_size=%2B4", "results": rows}
+    # One row a page, for a size that is no plain number.
+    odd = Exchange(
+        "GET", f"{ORIGIN}{path}?page=2&page_size=%2B4", 200, JSON, json.dumps(body, separators=(",", ":")).encode()
+    )
+
+    assert {"warning"} == levels(guessed, [odd])
+    assert {"violation"} == levels(guessed, [odd], strict=True)

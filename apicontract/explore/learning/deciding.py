@@ -85,6 +85,7 @@ class Alive:
         meanings: parameter to what it may still mean.
         answers: parameter to the number of answers that were explained.
         refused: parameters that were refused alone.
+        named: parameters that refusals name: they are no strangers, whether or not their rows were asked for.
         unexplained: URLs of answers of which no combination of meanings explains the rows.
     """
 
@@ -93,6 +94,7 @@ class Alive:
     meanings: dict[str, Meanings] = field(default_factory=dict)
     answers: dict[str, int] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     unexplained: list[str] = field(default_factory=list)
 
     def take(self, query: Sequence[tuple[str, str]], answer: ListAnswer) -> bool:
@@ -154,8 +156,14 @@ class Alive:
         """
         self.refused.add(name)
         unread: Meanings = [each for each in self.meanings[name] if each and self.known.selected(each, text) is None]
-        if unread and self.answers.get(name):
+        if unread and (self.answers.get(name) or name in self.named):
             self.meanings[name] = unread
+
+    def give_up(self, name: str) -> None:
+        """
+        Take a parameter for one whose meaning is none of those that its name suggests.
+        """
+        self.meanings[name] = []
 
     def decided(self, name: str) -> bool:
         """
@@ -166,12 +174,12 @@ class Alive:
 
     def effective(self) -> dict[str, list[Meaning]]:
         """
-        Return the parameters that were shown to have an effect, with what they may mean.
+        Return the parameters that have an effect, by answers or because a refusal names them, with what they may mean.
         """
         return {
             name: [each for each in found if each is not NO_EFFECT]
             for name, found in self.meanings.items()
-            if self.answers.get(name) and NO_EFFECT not in found
+            if found and NO_EFFECT not in found and (self.answers.get(name) or name in self.named)
         }
 
 

@@ -4,8 +4,10 @@ A list that experiments ask.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from apicontract.explore.learning.habits import Habits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +29,7 @@ class AskedList:
         sized: the query that asks for as many rows as a page has.
         fields: dotted path to type.
         alive: the rows, and what the parameters may mean.
+        habits: what other lists of the service show.
     """
 
     asker: Asker
@@ -35,6 +38,7 @@ class AskedList:
     sized: tuple[tuple[str, str], ...]
     fields: Mapping[str, str]
     alive: Alive
+    habits: Habits = field(default_factory=Habits)
 
     @property
     def known(self) -> KnownRows:

@@ -5,11 +5,20 @@ Which parameters filter, and how: groups of them are asked for at once, with tex
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.explore.learning.deciding import classes
 from apicontract.explore.learning.meanings import NO_EFFECT, PLAIN, STYLES, meanings_of, named, texts_of
+from apicontract.explore.learning.named_filters import (
+    COMPARED,
+    DATES,
+    NUMBERS,
+    SOME,
+    TEXTUAL,
+    WORDED,
+    FilterProbe,
+    NamedFilters,
+)
+from apicontract.explore.learning.narrowing import Narrowing, spread
 from apicontract.explore.learning.pages import list_in
 
 if TYPE_CHECKING:
@@ -22,33 +31,6 @@ if TYPE_CHECKING:
 _GROUP = 8
 #: Rows whose values are tried as texts.
 _ROWS = 12
-#: Requests that tell apart how one parameter compares.
-_ROUNDS = 4
-_NUMBERS, _DATES = frozenset({"integer", "number"}), frozenset({"date", "date-time"})
-#: Fields of one kind with which the names of comparisons are looked for.
-_SOME = 2
-#: Words of comparisons, in groups of which a service has one, with the styles in which they are usual.
-_COMPARED = (
-    (("gte", "lte", "gt", "lt"), ("double", "single", "bracket", "filter", "dot")),
-    (("min", "max"), ("before", "single", "bracket")),
-    (("from", "to"), ("single",)),
-    (("after", "before"), ("single",)),
-    (("since", "until"), ("single",)),
-)
-#: Styles in which a word is written in full.
-_WORDED = ("double", "single", "bracket", "filter", "dot")
-_TEXTUAL = ("contains", "icontains", "startswith", "istartswith", "endswith", "iendswith", "iexact")
-
-
-@dataclass(frozen=True, slots=True)
-class FilterProbe:
-    """
-    A parameter that is worth asking for, and the field whose values it is tried with.
-    """
-
-    name: str
-    path: str
-    word: str = ""
 
 
 @dataclass
@@ -68,29 +50,36 @@ class FilterExperiment:
         """
         Try names of fields, then of comparisons; what works for one field is tried for the others.
         """
+        by_name = NamedFilters(self.listed, self.until)
+        by_name.run()
         for form in forms:
             self.ask(FilterProbe(named(path, form), path) for path in self.listed.fields)
             if self.listed.alive.effective():
                 break
         self._comparisons()
-        for name in list(self.listed.alive.effective()):
-            self._refine(name)
+        by_name.several()
+        Narrowing(self.listed, self.until).run(list(self.listed.alive.effective()))
+        for name in self.listed.alive.named:
+            self.listed.alive.meanings[name] = self.listed.habits.ranked(name, self.listed.alive.meanings[name])
 
     def _comparisons(self) -> None:
         """
         Find out how comparisons are called, for numbers, for dates and for texts; then ask for every field of the kind.
         """
         found: list[tuple[str, tuple[str, ...]]] = []
-        for kinds in (_NUMBERS, _DATES):
+        said = self.listed.habits.refusals
+        for kinds in () if said.typed else (NUMBERS, DATES):
             paths = [path for path, kind in self.listed.fields.items() if kind in kinds and path != "id"]
             found = self._compared(paths, found)
-        styles = [style for style, _ in found if style in _WORDED]
+        if said.texts:
+            return
+        styles = [style for style, _ in found if style in WORDED]
         textual = [path for path, kind in self.listed.fields.items() if kind == "text" and "." not in path]
-        for path in textual[:1] if styles else textual[:_SOME]:
-            own = {(word, style): _TEXTUAL for word in ("contains", "icontains") for style in styles or _WORDED}
+        for path in textual[:1] if styles else textual[:SOME]:
+            own = {(word, style): TEXTUAL for word in ("contains", "icontains") for style in styles or WORDED}
             styles = styles or [style for style, _ in self._styles(path, own)]
         for style in styles[:1]:
-            words = [word for word in _TEXTUAL if word not in {"contains", "icontains"}]
+            words = [word for word in TEXTUAL if word not in {"contains", "icontains"}]
             self._each(style, textual, ("contains", "icontains"))
             self._each(style, [each.path for each in self._worked() if each.type == "text"], words)
             self._each(style, [path for path in self.listed.fields if "." not in path], ("in",))
@@ -101,10 +90,10 @@ class FilterExperiment:
         """
         Return the styles of comparisons of some fields, those first that are known of others; ask for all their words.
         """
-        usual = {(words[0], style): words for words, styles in _COMPARED for style in styles}
+        usual = {(words[0], style): words for words, styles in COMPARED for style in styles}
         first = {(words[0], style): words for style, words in known}
         for each in (first, usual):
-            for path in paths[:_SOME] if each else ():
+            for path in paths[:SOME] if each else ():
                 found = self._styles(path, each)
                 if found:
                     style, words = found[0]
@@ -183,7 +172,7 @@ class FilterExperiment:
         Return a query of at most so many parameters each of which, alone, would be answered by other rows.
         """
         rows = self.listed.known.rows
-        order = _spread(len(rows), _ROWS)
+        order = spread(len(rows), _ROWS)
         query: tuple[tuple[str, str], ...] = ()
         outcomes: set[frozenset[int]] = {frozenset(range(len(rows)))}
         for place, each in enumerate(waiting):
@@ -213,34 +202,3 @@ class FilterExperiment:
             others = [each for each in texts_of(probe.path, self.listed.known.rows) if each and each != value]
             yield f"{value},{others[-1]}" if others and "," not in value + others[-1] else ""
         yield value
-
-    def _refine(self, name: str) -> None:
-        """
-        Ask with texts that tell apart what a parameter may still mean.
-        """
-        for _ in range(_ROUNDS):
-            meanings = self.listed.alive.meanings[name]
-            if len(meanings) < 2 or self.listed.left <= self.until:  # noqa: PLR2004 - nothing to tell apart
-                return
-            path = next(each.path for each in meanings if each is not NO_EFFECT)
-            texts = self._telling(path)
-            best = max(texts, key=lambda text: len(classes(self.listed.known, meanings, text)), default="")
-            if not best or len(classes(self.listed.known, meanings, best)) == 1:
-                return
-            self._send(((name, best),))
-
-    def _telling(self, path: str) -> list[str]:
-        values = [each for each in texts_of(path, self.listed.known.rows) if each]
-        shown = [values[number] for number in _spread(len(values), _ROWS)]
-        made = [each.swapcase() for each in shown]
-        pieces = [(each[1:-1], each[:4], each[1:5].swapcase()) for each in shown]
-        made += [text.strip() for several in pieces for text in several]
-        made += [f"{one},{other}" for one, other in pairwise(shown) if "," not in one + other and one != other]
-        return [text for text in dict.fromkeys([*made, *shown]) if text]
-
-
-def _spread(count: int, most: int) -> list[int]:
-    """
-    Return at most so many numbers below a count, spread evenly.
-    """
-    return sorted({count * step // most for step in range(most)}) if count else []

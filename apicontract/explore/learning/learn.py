@@ -15,8 +15,11 @@ from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.experiment import AskedList
 from apicontract.explore.learning.filters import FilterExperiment
+from apicontract.explore.learning.habits import Habits
 from apicontract.explore.learning.meanings import fields_of
-from apicontract.explore.learning.orderings import NAMES, OrderingExperiment, OrderingLearnt
+from apicontract.explore.learning.narrowing import Narrowing
+from apicontract.explore.learning.orderings import NAMES, OrderingExperiment
+from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
@@ -101,7 +104,8 @@ def learn(asker: Asker, path: str) -> Learnt:
     asker.reserve = budget // 2
     _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
-        learnt.lists.append(_outlined(asker, place, first))
+        before = learnt.lists[0].paging if learnt.lists else None
+        learnt.lists.append(_outlined(asker, place, first, before))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
@@ -145,13 +149,13 @@ def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
         learnt.statements.append(Statement(path.strip("/"), said, "one request"))
 
 
-def _outlined(asker: Asker, path: str, first: ListAnswer) -> ListLearnt:
+def _outlined(asker: Asker, path: str, first: ListAnswer, before: PagingLearnt | None) -> ListLearnt:
     """
     Learn how a list is paged, its rows, and what identifies them.
     """
     name = path.strip("/")
-    paging = learn_paging(asker, path, first)
-    record = learn_records(asker, path, name, paging.rows)
+    paging = learn_paging(asker, path, first, before)
+    record = learn_records(asker, path, name, paging.rows, absent=before is None)
     known = KnownRows(list(paging.rows), paging.complete)
     size = paging.paging.maximum_limit
     return ListLearnt(path, name, paging, record, Alive(known, size))
@@ -187,19 +191,25 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
     """
     ordering: tuple[str, ...] = NAMES
     searching: tuple[str, ...] = SEARCH_NAMES
+    habits, experiments = Habits(), list[OrderingExperiment]()
     for number, each in enumerate(learnt.lists):
         left = asker.left
         share = left // (len(learnt.lists) - number)
         until = left - share
         sized = _sized(each)
-        asked = AskedList(asker, each.path, each.name, sized, fields_of(each.alive.known.rows), each.alive)
+        asked = AskedList(asker, each.path, each.name, sized, fields_of(each.alive.known.rows), each.alive, habits)
         experiment = OrderingExperiment(asked, left - share // 2)
         each.ordering = experiment.run(ordering)
         each.search = SearchExperiment(asked, left - share * 2 // 3).run(searching)
         FilterExperiment(asked, until).run()
-        experiment.again(until)
+        experiments.append(experiment)
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
         searching = (each.search.parameter,) if each.search.parameter else searching
+    for each, experiment in zip(learnt.lists, experiments, strict=True):
+        # What one list left over is another's: first what filters compare, then the other directions.
+        Narrowing(experiment.listed).run(list(each.alive.effective()))
+    for number, experiment in enumerate(experiments):
+        experiment.again(asker.left - asker.left // (len(experiments) - number))
 
 
 def _sized(learnt: ListLearnt) -> tuple[tuple[str, str], ...]:
@@ -229,11 +239,18 @@ def filter_statements(learnt: ListLearnt) -> Iterator[Statement]:
     rows = len(learnt.alive.known.rows)
     for name, found in learnt.alive.effective().items():
         sentence = LOOKUPS[found[0].lookup].sentence.format(field=found[0].path, value="its value")
-        number = learnt.alive.answers[name]
-        evidence = f"{number} request{'s' if number > 1 else ''}, {rows} rows"
-        grade = Grade.RECORDED if len(found) == 1 else Grade.GUESS
+        number = learnt.alive.answers.get(name, 0)
+        evidence = f"{number} request{'s' if number > 1 else ''}, {rows} rows" if number else "a refusal names it"
+        grade = filter_grade(learnt.alive, name)
         others = "" if len(found) == 1 else f"; or {' or '.join(each.lookup for each in found[1:])}"
         yield Statement(learnt.name, f"`{name}`: {sentence}{others}", evidence, grade, name, rows, rows)
+
+
+def filter_grade(alive: Alive, name: str) -> Grade:
+    """
+    Return how well it is known what a parameter selects: one meaning is left by answers, or it is a guess.
+    """
+    return Grade.RECORDED if alive.answers.get(name) and len(alive.meanings[name]) == 1 else Grade.GUESS
 
 
 def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
@@ -259,6 +276,8 @@ def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
         )
         if ignored:
             yield f"{each.name}: without effect: {', '.join(ignored)}"
-        untried = sorted(name for name in each.alive.meanings if not each.alive.answers.get(name))
+        untried = sorted(
+            name for name, found in each.alive.meanings.items() if found and not each.alive.answers.get(name)
+        )
         if untried:
             yield f"{each.name}: not tried: {', '.join(untried)}"

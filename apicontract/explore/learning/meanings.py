@@ -70,17 +70,24 @@ _TEXTUAL = frozenset({"contains", "icontains", "startswith", "istartswith", "end
 class Meaning:
     """
     What a parameter selects: a lookup over a field.
+
+    Attributes:
+        path: dotted path of the field.
+        lookup: key of `lookups.LOOKUPS`.
+        type: key of `lookups.TYPES`: how its text is read.
+        choices: for type `choice`, the texts that are known to be taken.
     """
 
     path: str
     lookup: str
     type: str
+    choices: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> Parameter:
         """
         Return it as a contract has it.
         """
-        return Parameter(name, (self.path,), self.lookup, self.type)
+        return Parameter(name, (self.path,), self.lookup, self.type, choices=self.choices)
 
 
 def selected(meaning: Meaning | None, text: str, rows: Sequence[Record]) -> frozenset[int] | None:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.model import Field
 from apicontract.contract.paths import values_at
+from apicontract.explore.learning.ordering_terms import TermExperiment
+from apicontract.explore.learning.orderings_learnt import DESCENDING, OrderingLearnt
 from apicontract.explore.learning.pages import list_in
+from apicontract.explore.learning.refusals import REFUSED, named_in
 from apicontract.explore.learning.statements import Statement
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sorting import Rules, inversion
@@ -20,8 +23,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Record
     from apicontract.explore.learning.experiment import AskedList
-
-    Terms = tuple[tuple[str, bool], ...]
+    from apicontract.explore.learning.orderings_learnt import Terms
 
 #: Names of parameters that sort, the usual first.
 NAMES = ("ordering", "sort", "order_by", "_sort", "sort_by", "sortBy", "orderBy", "orderby", "order", "o")
@@ -37,60 +39,9 @@ PAIRED: Mapping[str, tuple[str, ...]] = {
 }
 #: Names of parameters that sort downwards, where that is one of its own; with the parameter that sorts upwards.
 OPPOSITES: Mapping[str, str] = {"_sort": "_sort_desc", "sort": "sort_desc"}
-_DESCENDING = "desc"
 #: Fields with which the parameter is looked for: services let some be sorted by, seldom all.
 _FIELDS = 5
 _UNKNOWN = "no-such-field"
-
-
-@dataclass
-class OrderingLearnt:
-    """
-    What is known of how lists are sorted.
-
-    Attributes:
-        parameter: name of the parameter, "" if none is known.
-        direction: name of the parameter that says the direction; "" where a minus does.
-        opposite: name of the parameter that sorts downwards; "" where there is none.
-        many: whether several terms were seen to be sorted by.
-        fields: name of a term to the directions that were seen to work (False: upwards).
-        nulls_last: whether nulls come last upwards; None if not known.
-        unknown: how an unknown term is answered: "ignore", "refuse", or "" if not known.
-        statements: what was found out.
-        refused: terms that were refused or had no effect.
-        recorded: whether recorded answers show it, and no experiment.
-    """
-
-    parameter: str = ""
-    direction: str = ""
-    opposite: str = ""
-    many: bool = False
-    fields: dict[str, set[bool]] = field(default_factory=dict)
-    nulls_last: bool | None = None
-    unknown: str = ""
-    statements: list[Statement] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-    recorded: bool = False
-
-    def told(self, resource: str, name: str, ways: set[bool], rows: int) -> None:
-        """
-        Add the statement that a term sorts in these directions.
-        """
-        number = "recorded answers" if self.recorded else {1: "one request", 2: "two requests"}[len(ways)]
-        both = "both directions" if len(ways) > 1 else "downwards" if True in ways else "upwards"
-        said, evidence = f"ordering by `{name}`", f"{number}, {rows} rows, {both}"
-        self.statements.append(Statement(resource, said, evidence, key=f"ordering {name}", seen=rows, of=rows))
-
-    def query(self, terms: Terms) -> tuple[tuple[str, str], ...]:
-        """
-        Return the query that sorts by terms, each a name and whether it descends.
-        """
-        if self.opposite and terms[0][1]:
-            return ((self.opposite, terms[0][0]),)
-        if self.direction:
-            words = ",".join(_DESCENDING if down else "asc" for _, down in terms)
-            return ((self.parameter, ",".join(name for name, _ in terms)), (self.direction, words))
-        return ((self.parameter, ",".join(f"{'-' if down else ''}{name}" for name, down in terms)),)
 
 
 def sorted_by(rows: Sequence[Record], terms: Terms, fields: Mapping[str, str]) -> bool:
@@ -122,16 +73,20 @@ class OrderingExperiment:
         Find the parameter, the form of a descending term, the fields, ties, nulls and what an unknown term does.
         """
         ranked = self._ranked()
+        names = self._unknown(names) if ranked and not self.listed.asker.alone else names
         self._parameter(names, ranked)
         if not self.found.parameter:
             return self.found
-        first = next(iter(self.found.fields))
-        self._direction(first)
-        for name in ranked:
+        self._direction(ranked)
+        if self.listed.asker.alone:
+            self._unknown([self.found.parameter])
+        self.found.fields = {name: ways for name, ways in self.found.fields.items() if ways}
+        accepted = TermExperiment(self.listed, self.until, self.found).run(ranked)
+        for name in [] if accepted else ranked:
             if name not in self.found.fields:
                 self._field(name)
-        self._many()
-        self._unknown()
+        if not accepted:
+            self._many()
         return self.found
 
     def again(self, until: int) -> None:
@@ -139,11 +94,17 @@ class OrderingExperiment:
         Ask for the other direction of each field, as far as the budget allows, and say what was found out.
         """
         self.until = until
-        for name, ways in self.found.fields.items():
-            for down in {False, True} - ways:
+        for name, ways in sorted(self.found.fields.items(), key=lambda each: len(each[1])):
+            for down in sorted({False, True} - ways):
                 shows = self.listed.left > self.until and not self._sorted(self.listed.known.rows, ((name, down),))
-                if shows and self._asked(self.found.query(((name, down),)), ((name, down),)):
+                works = self._asked(self.found.query(((name, down),)), ((name, down),)) if shows else None
+                if works:
                     ways.add(down)
+                elif works is False and not ways:
+                    del self.found.fields[name]
+                    self.found.refused.append(name)
+                    break
+        for name, ways in self.found.fields.items():
             self.found.told(self.listed.resource, name, ways, len(self.listed.known.rows))
 
     def _ranked(self) -> list[str]:
@@ -246,14 +207,29 @@ class OrderingExperiment:
                 names = names[len(half) :]
         return ""
 
-    def _direction(self, name: str) -> None:
+    def _direction(self, ranked: Sequence[str]) -> None:
         """
         Find out how a term descends: by a minus, a parameter of the direction, or a parameter of its own.
         """
-        found = self.found
-        terms: Terms = ((name, True),)
-        if True in found.fields[name]:
+        found, habits = self.found, self.listed.habits
+        if habits.descending is not None:
+            found.direction, found.opposite = habits.descending
             return
+        self._descend(ranked)
+        if any(True in ways for ways in found.fields.values()):
+            habits.descending = found.direction, found.opposite
+
+    def _descend(self, ranked: Sequence[str]) -> None:
+        found = self.found
+        if any(True in ways for ways in found.fields.values()):
+            return
+        first = next(iter(found.fields))
+        others = [each for each in ranked[:_FIELDS] if each != first]
+        # A list that stands in this order already shows nothing: its plain rows are what an unread term gives, too.
+        shown = (each for each in (first, *others) if not self._sorted(self.listed.known.rows, ((each, True),)))
+        name = next(shown, first)
+        found.fields.setdefault(name, set())
+        terms: Terms = ((name, True),)
         if self._asked(((found.parameter, f"-{name}"),), terms):
             found.fields[name] |= {True}
             return
@@ -264,9 +240,9 @@ class OrderingExperiment:
             return
         usual = PAIRED.get(found.parameter, ())
         names = sorted((each for each in DIRECTIONS if each != found.parameter), key=lambda each: each not in usual)
-        if self._asked(((found.parameter, name), *((each, _DESCENDING) for each in names)), terms):
+        if self._asked(((found.parameter, name), *((each, DESCENDING) for each in names)), terms):
             found.direction = next(
-                (each for each in names[:-1] if self._asked(((found.parameter, name), (each, _DESCENDING)), terms)),
+                (each for each in names[:-1] if self._asked(((found.parameter, name), (each, DESCENDING)), terms)),
                 names[-1],
             )
             found.fields[name] |= {True}
@@ -305,13 +281,22 @@ class OrderingExperiment:
                 self.found.statements.append(Statement("ordering", said, f"one request, {text}"))
                 return
 
-    def _unknown(self) -> None:
-        exchange = self.listed.get(((self.found.parameter, _UNKNOWN),), "ordering")
+    def _unknown(self, names: Sequence[str]) -> Sequence[str]:
+        """
+        Ask for a term that there is not, and return the names that may be the parameter's: one that is refused, or all.
+        """
+        habits = self.listed.habits
+        if habits.unknown_term:
+            self.found.unknown = habits.unknown_term
+            return names
+        exchange = self.listed.get([(each, _UNKNOWN) for each in names], "ordering")
         if exchange is None:
-            return
-        refused = exchange.status in (HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+            return names
+        refused = exchange.status in REFUSED
         self.found.unknown = "refuse" if refused else "ignore" if exchange.status == HTTPStatus.OK else ""
+        habits.unknown_term = self.found.unknown
         said = {"refuse": "is refused", "ignore": "has no effect"}.get(self.found.unknown, "fails")
         self.found.statements.append(
             Statement("ordering", f"an unknown term {said}", f"one request, {exchange.status}")
         )
+        return list(named_in(exchange, names)) or names

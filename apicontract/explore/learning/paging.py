@@ -76,15 +76,20 @@ class PagingLearnt:
         self.statements.append(Statement("paging", sentence, evidence))
 
 
-def learn_paging(asker: Asker, path: str, first: ListAnswer) -> PagingLearnt:
+def learn_paging(asker: Asker, path: str, first: ListAnswer, known: PagingLearnt | None = None) -> PagingLearnt:
     """
     Return how a list is paged.
+
+    A list that is wrapped like one before it, with as many rows by default, is taken to be paged like that.
 
     Args:
         asker: sends.
         path: of the list.
         first: its answer to a request without parameters.
+        known: how a list before it is paged.
     """
+    if known is not None and _alike(known.paging, first):
+        return _as_before(asker, path, first, known)
     link = _linked_names(first)
     size = next((each for each in SIZES if each in link), "") or _size_name(asker, path, first)
     larger = list_in(asker.get(path, ((size, str(MANY)),), "most rows of a page")) if size else None
@@ -103,6 +108,40 @@ def learn_paging(asker: Asker, path: str, first: ListAnswer) -> PagingLearnt:
     _further(asker, path, found, larger or first)
     _most(found, larger, size)
     _past(asker, path, found)
+    return found
+
+
+def _alike(paging: Paging, first: ListAnswer) -> bool:
+    """
+    Return whether a first page is that of a list which is paged in a known way.
+    """
+    body = json_of(first.exchange)
+    if not paging.size or not paging.start or paging.unit == "tokens":
+        return False
+    own = recognised(types_in(body), paging.parameters, dict(first.exchange.headers))
+    return (
+        own is not None
+        and (own.rows, own.count, own.next, own.style)
+        == (
+            paging.rows,
+            paging.count,
+            paging.next,
+            paging.style,
+        )
+        and (len(first.rows) == paging.default_limit or first.count == len(first.rows) < paging.default_limit)
+    )
+
+
+def _as_before(asker: Asker, path: str, first: ListAnswer, known: PagingLearnt) -> PagingLearnt:
+    paging = known.paging
+    found = PagingLearnt(paging, list(first.rows), known=set(known.known), repeated=known.repeated)
+    shown = first
+    if first.count is None or first.count > len(first.rows):
+        larger = list_in(asker.get(path, paging.sized(min(paging.maximum_limit, MANY)), "most rows of a page"))
+        if larger is not None and len(larger.rows) > len(first.rows):
+            found.rows, shown = list(larger.rows), larger
+    _further(asker, path, found, shown)
+    found.statements = list(known.statements)
     return found
 
 

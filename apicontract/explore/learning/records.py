@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from apicontract.evidence.derive.declared import IDENTIFIERS
@@ -14,7 +14,7 @@ from apicontract.explore.learning.asking import json_of
 from apicontract.explore.learning.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Record
     from apicontract.explore.learning.asking import Asker
@@ -32,18 +32,24 @@ class RecordLearnt:
         identifier: the field that tells rows apart, "" if none does.
         path: of a record that was answered, "" if none was.
         alike: whether a record has the same fields as a row of the list.
+        nested: fields in which a row shows the key of a record that the single record nests, with the name of that key.
+        inside: these fields, with the nested records.
         statements: what was found out.
     """
 
     identifier: str = ""
     path: str = ""
     alike: bool = False
+    nested: dict[str, str] = field(default_factory=dict)
+    inside: Mapping[str, Record] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
 
 
-def learn_records(asker: Asker, path: str, resource: str, rows: Sequence[Record]) -> RecordLearnt:
+def learn_records(
+    asker: Asker, path: str, resource: str, rows: Sequence[Record], *, absent: bool = True
+) -> RecordLearnt:
     """
-    Return what identifies the records of a list.
+    Return what identifies the records of a list, and, if that is asked for, how one is answered that there is not.
     """
     found = RecordLearnt()
     unique = list(unique_fields(rows))
@@ -54,13 +60,15 @@ def learn_records(asker: Asker, path: str, resource: str, rows: Sequence[Record]
         body = json_of(answer)
         if isinstance(body, dict) and body.get(name) == rows[0][name]:
             found.identifier, found.path = name, urlsplit(answer.url).path if answer else place
+            found.nested = nested_keys(rows[0], body)
+            found.inside = {name: body[name] for name in found.nested}
             found.alike = body.keys() == rows[0].keys()
             sentence = f"`{name}` identifies a record, which stands at {place}"
             found.statements.append(
                 Statement(resource, sentence, f"one request, {len(rows)} rows with different values")
             )
             break
-    if found.path:
+    if found.path and absent:
         _absent(asker, path, resource, found, rows)
     if path.endswith("/"):
         other = asker.unfollowed(path.rstrip("/"), "the closing slash")
@@ -68,6 +76,15 @@ def learn_records(asker: Asker, path: str, resource: str, rows: Sequence[Record]
             said = f"a path without its closing slash is answered with {other.status}"
             found.statements.append(Statement(resource, said, "one request"))
     return found
+
+
+def nested_keys(row: Mapping[str, Any], record: Mapping[str, Any]) -> dict[str, str]:
+    """
+    Return the fields in which a row shows the key of what the single record nests, each with the name of that key.
+    """
+    inside = {name: value for name, value in record.items() if isinstance(value, dict)}
+    shown = {name: row[name] for name in inside if isinstance(row.get(name), int | str)}
+    return {name: key for name in shown for key in IDENTIFIERS if inside[name].get(key) == shown[name]}
 
 
 def record_path(path: str, value: object) -> str:

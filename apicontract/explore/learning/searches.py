@@ -39,6 +39,7 @@ class SearchLearnt:
         certain: whether no other set of fields explains the answers.
         words: whether a text is parted into words; None if that is not known.
         statements: what was found out.
+        tried: whether the usual names were asked for.
         open_reason: why a parameter that has an effect is not declared, or "".
     """
 
@@ -47,6 +48,7 @@ class SearchLearnt:
     certain: bool = True
     words: bool | None = None
     statements: list[Statement] = field(default_factory=list)
+    tried: bool = False
     open_reason: str = ""
 
 
@@ -127,8 +129,8 @@ class SearchExperiment:
             return SearchLearnt()
         name = self._parameter(list(names), piece)
         if not name:
-            return SearchLearnt()
-        found = SearchLearnt(name)
+            return SearchLearnt(tried=self.requests > 0)
+        found = SearchLearnt(name, tried=True)
         alive = self._narrowed(name, alive)
         if not alive:
             found.open_reason = "it selects rows, but not those that contain the text in some of their fields"

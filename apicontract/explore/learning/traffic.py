@@ -17,10 +17,11 @@ from apicontract.explore.learning.asking import json_of
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.learn import Learnt, ListLearnt, open_sentences, stated
 from apicontract.explore.learning.meanings import NO_EFFECT, fields_of, meanings_of
-from apicontract.explore.learning.orderings import DIRECTIONS, NAMES, OrderingLearnt, sorted_by
+from apicontract.explore.learning.orderings import DIRECTIONS, NAMES, sorted_by
+from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import identity, list_in, total_header
 from apicontract.explore.learning.paging import PagingLearnt
-from apicontract.explore.learning.records import RecordLearnt, unique_fields
+from apicontract.explore.learning.records import RecordLearnt, nested_keys, unique_fields
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchLearnt, searched_fields
 from apicontract.explore.learning.statements import Statement
@@ -99,7 +100,10 @@ def _record(path: str, rows: Sequence[Record], exchanges: Sequence[Exchange]) ->
         body = json_of(each)
         below = each.path.rstrip("/").rpartition("/")[0] == path.rstrip("/")
         if below and each.status == HTTPStatus.OK and isinstance(body, dict):
-            found.path, found.alike = each.path, body.keys() == rows[0].keys()
+            row = next((row for row in rows if row.get(found.identifier) == body.get(found.identifier)), rows[0])
+            found.path, found.nested = each.path, nested_keys(row, body)
+            found.inside = {name: body[name] for name in found.nested}
+            found.alike = body.keys() == row.keys()
     return found
 
 

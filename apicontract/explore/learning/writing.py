@@ -7,17 +7,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.grades import Grade
+from apicontract.contract.paths import values_at
 from apicontract.contract.promises import statements
 from apicontract.contract.visibility import visibility_document
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
 from apicontract.evidence.derive.api_config import base_path_of
 from apicontract.evidence.importing import places_of, write_recordings
-from apicontract.explore.learning.learn import filter_statements
+from apicontract.explore.learning.learn import filter_grade, filter_statements
+from apicontract.explore.learning.nested import NestedRecords, nested_records
+from apicontract.explore.learning.pages import list_in
 from apicontract.explore.visibility.declaring import shown_visibility
 
 if TYPE_CHECKING:
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
 #: member of the paging to the check that promises it.
 _PROMISED = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
+#: Promises about texts of the paging that are no plain numbers.
+_UNTRIED = ("limit-unreadable", "offset-unreadable")
 #: Name of the one form in which records are sent.
 _MODE = "default"
 
@@ -111,8 +117,24 @@ def _agrees(each: ListLearnt, exchange: Exchange) -> bool:
     declared |= {each.search.parameter} if each.search.fields else set()
     readable = (known.selected(effective[name][0], text) for name, text in exchange.query if name in effective)
     names = [name for name, _ in exchange.query]
-    once = len(names) == len(set(names)) and declared.issuperset(names)
+    once = len(names) == len(set(names)) and declared.issuperset(names) and not _otherwise_tied(each, exchange)
     return once and exchange.url not in each.alive.unexplained and None not in readable
+
+
+def _otherwise_tied(each: ListLearnt, exchange: Exchange) -> bool:
+    """
+    Return whether rows that tie stand otherwise than in natural order, which is how they are served.
+    """
+    ordering, known = each.ordering, each.alive.known
+    terms = [text for name, text in exchange.query if name in {ordering.parameter, ordering.opposite} and name]
+    answer = list_in(exchange) if terms else None
+    numbers = known.numbers(answer.rows) if answer is not None else None
+    fields = [term.strip().removeprefix("-") for term in terms[0].split(",")] if terms else []
+    if answer is None or numbers is None:
+        return False
+    values = [[str(next(values_at(row, field), None)) for field in fields] for row in answer.rows]
+    pairs = zip(pairwise(values), pairwise(numbers), strict=True)
+    return any(one == other and first > second for (one, other), (first, second) in pairs)
 
 
 def resource_name(learnt: ListLearnt, base_path: str) -> str:
@@ -126,12 +148,18 @@ def _facts(learnt: Learnt, source: str) -> dict[str, Any]:
     base = base_path_of(learnt.exchanges)
     named = {resource_name(each, base): each for each in learnt.lists}
     alike = [name for name, each in named.items() if each.record.alike or not each.record.path]
+    nesting = {name: found for name, each in named.items() if (found := nested_records(name, each, named))}
     return {
         "$schema": "../../schemas/meta/facts.schema.json",
         "source": source,
         "grade": Grade.RECORDED.value,
-        "resources": {name: _modes(name, name in alike) | _resource(each) for name, each in named.items()},
-        "shapes": {_shape(name): {"entity": name, "properties": {}} for name in alike},
+        "resources": {
+            name: (nesting[name].modes if name in nesting else _modes(name, name in alike))
+            | _resource(each, nesting.get(name))
+            for name, each in named.items()
+        },
+        "shapes": {_shape(name): {"entity": name, "properties": {}} for name in alike}
+        | {shape: told for each in nesting.values() for shape, told in each.shapes.items()},
     }
 
 
@@ -146,8 +174,9 @@ def _shape(name: str) -> str:
     return f"{name}/{_MODE}"
 
 
-def _resource(each: ListLearnt) -> dict[str, Any]:
-    parameters = {name: _parameter(found) for name, found in each.alive.effective().items()}
+def _resource(each: ListLearnt, nesting: NestedRecords | None) -> dict[str, Any]:
+    effective = each.alive.effective()
+    parameters = {name: _parameter(found, filter_grade(each.alive, name), nesting) for name, found in effective.items()}
     declared: dict[str, Any] = {
         "identifier": each.record.identifier,
         "parameters": parameters,
@@ -158,10 +187,12 @@ def _resource(each: ListLearnt) -> dict[str, Any]:
     return {key: value for key, value in declared.items() if value}
 
 
-def _parameter(found: list[Meaning]) -> dict[str, Any]:
+def _parameter(found: list[Meaning], grade: Grade, nesting: NestedRecords | None) -> dict[str, Any]:
     meaning = found[0]
-    grade = Grade.RECORDED if len(found) == 1 else Grade.GUESS
-    return {"type": meaning.type, "fields": [meaning.path], "lookup": meaning.lookup, "grade": grade.value}
+    path = nesting.whole(meaning.path) if nesting else meaning.path
+    choices = {"choices": list(meaning.choices)} if meaning.choices else {}
+    declared = {"type": meaning.type, "fields": [path], "lookup": meaning.lookup}
+    return {**declared, **choices, "grade": grade.value}
 
 
 def _evidence(each: ListLearnt) -> dict[str, Any]:
@@ -187,6 +218,7 @@ def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
         "promises": {
             **statements(known, Grade.RECORDED, source),
             **statements(guessed, Grade.GUESS, "no request showed it; the usual number is assumed"),
+            **statements(_UNTRIED, Grade.GUESS, "no such text was sent; what is usual is assumed"),
         },
     }
 
@@ -198,6 +230,13 @@ def _visibility(learnt: Learnt, base_path: str, source: str) -> dict[str, Any]:
     asked = {resource_name(each, base_path): each.both_ways for each in learnt.lists}
     found = {name: visibility_document(shown_visibility(both.found, source)) for name, both in asked.items() if both}
     return {"visibility": found} if found else {}
+
+
+def _searchless(learnt: Learnt) -> bool:
+    """
+    Return whether a search was tried with each list, and no name that is usual for one has an effect.
+    """
+    return all(each.search.tried and not each.search.parameter for each in learnt.lists)
 
 
 def _sent(learnt: Learnt) -> Iterator[tuple[str, Any]]:
@@ -214,7 +253,7 @@ def _sent(learnt: Learnt) -> Iterator[tuple[str, Any]]:
 
 
 def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
-    found: dict[str, Any] = dict(_sent(learnt))
+    found: dict[str, Any] = dict(_sent(learnt)) | ({"search_parameter": ""} if _searchless(learnt) else {})
     for each in reversed(learnt.lists):
         ordering, search = each.ordering, each.search
         if each.paging.repeated:
@@ -228,7 +267,7 @@ def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
                 "ordering_parameter": ordering.parameter,
                 "ordering_direction": ordering.direction,
                 "ordering_descending": ordering.opposite,
-                "ordering_many": ordering.many,
+                "ordering_many": any(one.ordering.many for one in learnt.lists),
             }
         if ordering.unknown:
             found["unknown_ordering"] = ordering.unknown

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from apicontract.explore.learning.orderings import OrderingLearnt
+from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 
 UP, DOWN = (("name", False),), (("name", True),)
 
