@@ -44,6 +44,8 @@ UNTELLING: tuple[tuple[str, str, tuple[Exchange, ...]], ...] = (
         "another such request was refused",
         (*WHOLE, page("colour=1", ALL[:3], count=4), refusal("nulls=1&limit=x", {"detail": "No."})),
     ),
+    ("key-order", "an object has one field", (refusal("ready=x", {"detail": "No."}),)),
+    ("key-order", "an object has no field", (refusal("ready=x", {}),)),
     ("rows-unique", "there is one row", (page("limit=2", ALL[:1]),)),
     ("filter-kept", "every record satisfies the filter", (page("", READY[:2]), page("ready=1", READY[:2]))),
     (

@@ -253,3 +253,13 @@ def test_a_url_that_clients_may_set_is_no_link_to_the_record() -> None:
     components.declare("Book")
 
     assert url == components.shapes["books/full"]["properties"]["url"]
+
+
+@pytest.mark.parametrize(("length", "kept"), [(3, 3), (99, 99), (100, 100), (101, 100), (150, 100)])
+def test_a_long_name_is_cut_at_its_beginning(length: int, kept: int) -> None:
+    """
+    A shape is called by the last hundred characters of its component, which tell it from others.
+    """
+    name = "x" * (length - 1) + "y"
+
+    assert f"{'x' * (kept - 1)}y/default" == Components({name: OBJECT}).declare(name)

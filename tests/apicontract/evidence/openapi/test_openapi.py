@@ -226,6 +226,8 @@ def test_a_document_in_2_0_is_read_like_one_in_3_0() -> None:
         new.operations[("/books/{}", "PUT")].body,
         new.operations[("/books/{}", "PUT")].answers,
     )
+    answers = new.operations[("/books/{}", "PUT")].answers.values()
+    assert ["x-rate"] == [name for answer in answers for name in answer.headers]
 
 
 @pytest.mark.parametrize("method", ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"])
