@@ -35,7 +35,13 @@ def test_what_is_asked_and_learnt(name: str, request: pytest.FixtureRequest) -> 
     The same service is asked the same, and the same is learnt of it.
     """
     learnt, told, _ = learnt_of(name)
-    lines = [*(each.replace(HOST, "") for each in told), "", *map(str, learnt.statements), "", *(f"open: {each}" for each in learnt.open)]
+    lines = [
+        *(each.replace(HOST, "") for each in told),
+        "",
+        *map(str, learnt.statements),
+        "",
+        *(f"open: {each}" for each in learnt.open),
+    ]
     text, path = "\n".join(lines) + "\n", SNAPSHOTS / f"{name}.txt"
     if request.config.getoption("--update-snapshots"):
         path.parent.mkdir(exist_ok=True)
