@@ -71,6 +71,11 @@ def _room(name: str, *without: str, more: tuple[str, ...] = ()) -> Room:
 
 #: Tests that hold the reading of the judge and that of the mock to the same table.
 _BOTH_SIDES = ("paging", "readings", "values")
+#: Tests of commands that start processes, wait for windows of time, or try the same of many.
+_LONG_COMMANDS = (
+    *("check_formats", "check_kills", "hostile_files", "hostile_servers", "import_django", "interrupts", "mcp"),
+    *("mutated_inputs", "record", "schema", "throttled", "told_data"),
+)
 #: Innermost first: a file belongs to the first room whose name its path begins with.
 ROOMS = (
     _room("apicontract/contract", "test_openapi.py::test_linter_finds_nothing"),
@@ -78,13 +83,13 @@ ROOMS = (
     _room("apicontract/client", "test_kills.py"),
     # How the mock reads values and pages stands beside how the judge does.
     _room("apicontract/dataset", more=tuple(f"tests/apicontract/semantics/test_{each}.py" for each in _BOTH_SIDES)),
-    _room("apicontract/evidence"),
+    _room("apicontract/evidence", "test_samples.py"),
     _room("apicontract/checks", "test_no_false_alarm.py"),
     _room("apicontract/planner", "test_run.py", "test_last_pages.py", "test_right_servers.py", "test_never_kept.py"),
     _room("apicontract/diff"),
-    _room("apicontract/explore"),
+    _room("apicontract/explore", "test_record.py::test_kills_at_random_moments_leave_only_whole_files"),
     _room("apicontract/reports"),
-    _room("apicontract/cli", "test_check_kills.py", "test_throttled.py"),
+    _room("apicontract/cli", *(f"test_{each}.py" for each in _LONG_COMMANDS)),
     _room("apicontract/pytest_plugin", "test_suite.py"),
     _room("mockserver/http"),
     _room("mockserver/pages", more=("tests/mockserver/test_web.py",)),
