@@ -174,6 +174,13 @@ SEARCHES = (
         ("/results/0: no name or kind__name of this row contains 'fox red'",),
     ),
     Example(
+        # Of a phrase no word is there: the search does not count at all.
+        "search-kept",
+        (page("", NAMED), page("search=%22red+fox%22", (NAMED[0],))),
+        (page("search=%22grey+wolf%22", (NAMED[0],)),),
+        ("/results/0: no name or kind__name of this row contains 'grey wolf'",),
+    ),
+    Example(
         "search-own-name",
         (NAMED_LIST, page("search=Red+dog", (NAMED[1],))),
         (NAMED_LIST, page("search=Red+dog", ())),

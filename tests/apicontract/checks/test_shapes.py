@@ -44,6 +44,7 @@ def described(schema: dict[str, Any], value: Any) -> list[tuple[str, str]]:
         ({"anyOf": [LONG, {"$ref": "kind"}]}, {"id": 1}, [("/0", "kind")]),
         ({"anyOf": [{"title": "any"}, KIND]}, {"id": 1, "a": 1, "b": 1}, [("/0", "kind")]),
         ({"anyOf": [{"title": "any"}, LONG]}, {"a": 1}, [("/0", "any")]),
+        ({"anyOf": [{"title": "c", "properties": {"c": {}}}, {"title": "any"}]}, {"a": 1, "b": 2}, [("/0", "c")]),
         ({"anyOf": [KIND, LISTED]}, [{}], [("/0/0", "kind")]),
         ({"anyOf": [LISTED, KIND]}, [{}], [("/0/0", "kind")]),
     ],
