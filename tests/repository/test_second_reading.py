@@ -14,12 +14,14 @@ import pytest
 from second_reading import DEEPEST, MISSING, MOST_DIGITS, at, flaw_of, is_of, leads, sent
 
 from apicontract.contract import jsontext
+from apicontract.contract.grades import Grade
 from apicontract.contract.jsontext import parse_json
 from apicontract.contract.jsontypes import has_own_value, is_integer, plainest, types_of
 from apicontract.contract.model import Shape
 from apicontract.contract.paths import ABSENT, leads_somewhere, values_at, values_or_null
 from apicontract.contract.projection import Schemas, project
 from apicontract.contract.reading import read_notation, read_text
+from apicontract.contract.rules import hangs_on_time, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +101,33 @@ def test_json_is_read_as_plainly(flaws: tuple[str, ...], seed: int) -> None:
     text = Writer(f"{seed} {flaws}", **dict.fromkeys(flaws, True)).value(5)
 
     assert (flaw_of(text) or json.loads(text)) == read(text)
+
+
+def test_what_a_service_never_said_is_inferred() -> None:
+    """
+    What stands in answers, documents, clients or prose of a service was said by it; what others do, or might, was not.
+    """
+    said = {"recorded": True, "published": True, "client": True, "faq": True}
+    by_others = {"ancestor": False, "framework": False, "guess": False}
+
+    assert {**said, **by_others} == {each.value: not each.inferred for each in Grade}
+    assert ["guess"] == [each.value for each in Grade if each.guessed]
+
+
+_SINCE = {"field": "a", "type": "date-time", "lookup": "gte"}
+NOW, THEN = {**_SINCE, "now": "-P1D"}, {**_SINCE, "value": "2020-01-01T00:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [NOW, THEN, {"not": NOW}, {"not": THEN}, {"all": [THEN, NOW]}, {"any": [THEN, THEN]}, {"any": [{"not": NOW}]}],
+    ids=str,
+)
+def test_a_rule_hangs_on_time_where_it_says_now(rule: dict[str, Any]) -> None:
+    """
+    What a rule selects changes by itself if, and only if, some comparison in it is with the present moment.
+    """
+    assert ('"now"' in json.dumps(rule)) == hangs_on_time(rule_of(rule))
 
 
 @pytest.mark.parametrize("before", ["", '"[",\n', '{"[": "\\"{"},', '["\\\\", [], {}], '])

@@ -131,3 +131,6 @@ def test_what_a_page_may_say_of_itself() -> None:
     }
     assert {("integer", 0)} == {(each["type"], each["minimum"]) for name, each in ECHOES.items() if name != "open"}
     assert {} == ECHOES["open"]
+    said = [each["description"] for name, each in ECHOES.items() if name != "open"]
+    assert [each for each in said if each[0].isupper() and each.endswith(".") and not each.endswith("..")] == said
+    assert all(each.count(".") == 1 for each in said)
