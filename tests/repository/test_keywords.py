@@ -157,3 +157,15 @@ def test_a_pattern_that_only_one_library_reads() -> None:
 
     assert (True, False) == (validator.is_valid("é"), validator.is_valid("1"))
     assert ["pattern"] == [each.keyword for each in validator.errors("1")]
+
+
+@pytest.mark.parametrize("value", ["ab1", 5, None, ["x"]])
+def test_what_fits_a_pattern_is_no_flaw_beside_another(value: Any) -> None:
+    """
+    Where something else is wrong, a text that fits its pattern, and what is no text, is not told.
+    """
+    schema = {"properties": {"a": {"pattern": "^[a-z]+[0-9]$"}, "b": {"type": "integer"}}}
+    fine, wrong = (Validator(schema).errors({"a": each, "b": "x"}) for each in (value, "1ab"))
+
+    assert [("/b", "type")] == [(each.pointer, each.keyword) for each in fine]
+    assert {("/a", "pattern"), ("/b", "type")} == {(each.pointer, each.keyword) for each in wrong}

@@ -17,7 +17,7 @@ from second_reading import links, path_of, standing
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.keys import key_in, key_of
-from apicontract.contract.model import Setting
+from apicontract.contract.model import Setting, Throttle
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.routes import detail_path, is_template, list_path, located
 from apicontract.contract.templates import template_of
@@ -239,3 +239,14 @@ def fields_in(value: Any) -> set[str]:
         return set()
     named = {each for key, each in value.items() if key == "field"}
     return named.union(*(fields_in(each) for key, each in value.items() if key != "field"))
+
+
+@pytest.mark.parametrize(
+    ("requests", "share", "left"),
+    [(15, 1.0, 15), (15, 0.5, 7), (300, 0.1, 30), (15, 0.01, 1), (1, 0.5, 1), (2, 1.0, 2)],
+)
+def test_a_part_of_a_limit(requests: int, share: float, left: int) -> None:
+    """
+    A part of a limit is rounded down, and never nothing.
+    """
+    assert Throttle(left, 3600) == Throttle(requests, 3600).scaled(share)
