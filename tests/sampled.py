@@ -8,6 +8,7 @@ as deselected.
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    import pytest
 
     Case = TypeVar("Case")
 
@@ -46,3 +49,18 @@ def sampled(
         ]
     }
     return [each for each in given if name_of(each) in kept], [each for each in given if name_of(each) not in kept]
+
+
+def leave_out(config: pytest.Config, items: list[pytest.Item], below: str = "") -> None:
+    """
+    Keep of the collected cases, in place, those that are run, and tell pytest of the others; without `CI`, keep all.
+
+    Args:
+        config: of the run.
+        items: the cases that were collected.
+        below: the folder, with a slash, to which the names of the cases are relative.
+    """
+    if "CI" in os.environ:
+        seed = int(os.environ.get("TEST_SEED", "0"))
+        items[:], left_out = sampled(items, lambda each: f"{below}{each.nodeid}", seed)
+        config.hook.pytest_deselected(items=left_out)

@@ -20,18 +20,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tests"))
 
-from sampled import sampled  # noqa: E402 - what CI leaves out is said in one place, beside the tests
+from sampled import leave_out  # noqa: E402 - what CI leaves out is said in one place, beside the tests
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
     Leave out what a continuous integration does not run.
     """
-    if "CI" in os.environ:
-        items[:], left_out = sampled(
-            items, lambda each: f"tests_package/{each.nodeid}", int(os.environ.get("TEST_SEED", "0"))
-        )
-        config.hook.pytest_deselected(items=left_out)
+    leave_out(config, items, "tests_package/")
 
 
 @pytest.fixture(scope="session")

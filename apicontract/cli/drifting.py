@@ -4,11 +4,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import shutil
 import sys
 import tempfile
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +19,7 @@ from apicontract.cli.failing import fails
 from apicontract.cli.reaching import Reach
 from apicontract.cli.recording import default_budget, resources_of, server_of
 from apicontract.cli.statuses import UNKNOWN
+from apicontract.client.clock import SystemClock
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
 from apicontract.contract.files import write_atomically
@@ -34,8 +33,10 @@ from apicontract.reports import render
 from apicontract.reports.of_drift import report_of_drift
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
+    from apicontract.client.clock import Clock
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
     from apicontract.diff.nights.drift import NightDrift
@@ -114,18 +115,18 @@ def _of_target(api: Api, target: str, budget: int | None, since: dt.datetime | N
             if source.is_dir():
                 shutil.copytree(source, copy / "fixtures" / api.name, dirs_exist_ok=True)
         host = mounted.hosts[mounted.default_host].url
-        _pass_second(recordings_in(copy / "fixtures" / api.name, host))
+        _pass_second(recordings_in(copy / "fixtures" / api.name, host), SystemClock())
         with reach.client(server, api, budget or default_budget(server)) as client:
             say = partial(click.echo, err=True)
             record(mounted, client, copy, resources_of(mounted), say=say, refresh_hours=0)
         return drift_of(mounted, recordings_in(copy / "fixtures" / api.name, host), read_runs(copy, api.name), since)
 
 
-def _pass_second(recorded: Iterable[Exchange]) -> None:
+def _pass_second(recorded: Iterable[Exchange], clock: Clock) -> None:
     """
     Wait until the second of the newest recording is over: moments of HTTP have no parts by which to tell them apart.
     """
     newest = max((each.moment for each in recorded if each.moment), default=None)
-    left = newest + dt.timedelta(seconds=1) - dt.datetime.now(dt.UTC) if newest else dt.timedelta()
-    if dt.timedelta() < left <= dt.timedelta(seconds=1):
-        time.sleep(left.total_seconds())
+    left = newest.timestamp() + 1 - clock.now() if newest else 0
+    if 0 < left <= 1:
+        clock.sleep(left)
