@@ -60,6 +60,14 @@ def url(app: flask.Flask) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def visitor(url: str, visitor: Visitor) -> Visitor:  # noqa: ARG001 - the server is there for as long as its tabs are
+    """
+    A visitor whose tabs close before the server does: they go on asking it.
+    """
+    return visitor
+
+
 @pytest.fixture(scope="module")
 def written() -> Iterator[Notebook]:
     """
