@@ -77,7 +77,7 @@ def written() -> Iterator[Notebook]:
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def blank(browser: Browser, written: Notebook) -> Iterator[Page]:
     """
     An empty page of the server that writes down.
