@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Case = TypeVar("Case")
 
-#: Test function, or file with all of its functions, to how many of the cases of each function are run.
+#: How many cases are run: of a test function, of each function of a file, or (`file::*`) of all cases of a file together.
 SAMPLED: Mapping[str, int] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 
@@ -35,20 +35,30 @@ def sampled(
         cases: those of all functions.
         name_of: how a case is called, as pytest does: `file::function[parameters]`.
         seed: another seed, another sample.
-        most: function or file to how many cases of a function are run.
+        most: function, file or `file::*` to how many cases are run, as `SAMPLED`.
     """
     given = list(cases)
     families: dict[str, list[str]] = defaultdict(list)
     for name in map(name_of, given):
-        families[name.partition("[")[0]].append(name)
+        families[_family(name, most)].append(name)
     kept = {
         name
-        for function, names in families.items()
+        for family, names in families.items()
         for name in sorted(names, key=lambda each: sha256(f"{seed} {each}".encode()).digest())[
-            : most.get(function, most.get(function.partition("::")[0], len(names)))
+            : most.get(family, most.get(family.partition("::")[0], len(names)))
         ]
     }
     return [each for each in given if name_of(each) in kept], [each for each in given if name_of(each) not in kept]
+
+
+def _family(name: str, most: Mapping[str, int]) -> str:
+    """
+    Return which cases are counted together with one: those of its function, or those of its file.
+    """
+    function = name.partition("[")[0]
+    file = function.partition("::")[0]
+    together = f"{file}::*"
+    return together if together in most and function not in most and file not in most else function
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item], below: str = "") -> None:

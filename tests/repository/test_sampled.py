@@ -48,6 +48,17 @@ def test_the_function_counts_before_its_file() -> None:
     assert 3 + 1 + 3 == len(run)
 
 
+def test_the_cases_of_a_file_are_counted_together() -> None:
+    """
+    Of a whole file so many cases are run, whatever their functions; functions that have a number are apart.
+    """
+    run, left_out = names({"a.py::*": 4, "b.py::*": 2, "b.py::two": 1})
+
+    assert 4 == len([each for each in run if each.startswith("a.py")])
+    assert {"b.py::one[0]", "b.py::one[1]", "b.py::two[x]"} <= {*run}
+    assert 17 == len(left_out)
+
+
 def test_a_seed_gives_a_sample() -> None:
     """
     One seed always gives the same sample, whatever else there is; another seed another one.
@@ -62,9 +73,9 @@ def test_a_seed_gives_a_sample() -> None:
 @pytest.mark.parametrize("name", sorted(SAMPLED))
 def test_the_table_names_what_there_is(name: str) -> None:
     """
-    Each entry names a file of tests, or a function in one, and runs some of it.
+    Each entry names a file of tests, a function in one, or all cases of one (`*`), and runs some of them.
     """
     file, _, function = name.partition("::")
 
     assert SAMPLED[name] > 0
-    assert f"def {function}(" in (ROOT / file).read_text(encoding="utf-8") if function else (ROOT / file).is_file()
+    assert f"def {function.strip('*')}" in (ROOT / file).read_text(encoding="utf-8")
