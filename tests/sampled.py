@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Case = TypeVar("Case")
 
-#: How many cases are run: of a test function, of each function of a file, or (`file::*`) of all cases of a file together.
+#: How many cases are run: of a function, of each function of a file, or (`file::*`) of all cases of a file together.
 SAMPLED: Mapping[str, int] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 
