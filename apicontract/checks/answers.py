@@ -149,8 +149,9 @@ class ParsedExchange:
         Return a page to whose next one nothing leads, with as many rows as it shows that there are.
         """
         more = value_at(self.json, self.paging.more) if self.paging.more else len(page.rows) >= self.asked.limit
-        # Of a page whose size only the framework reads, it is not known whether it is full.
-        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset) and not self.oddly_sized
+        # Of a page whose size or place only the framework reads, it is not known whether it is the last one.
+        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset)
+        known = known and not self.oddly_sized and not self.oddly_placed
         least = self._offset + len(page.rows) + bool(more and self.paging.more)
         return replace(page, count=least, counted=known and not more)
 
@@ -216,11 +217,11 @@ class ParsedExchange:
     @property
     def inferred(self) -> bool:
         """
-        Whether only the framework says which records the request selects; of a spelling, those found say enough.
+        Whether only what is usual says which records the request selects; of a spelling, those found say enough.
         """
         found = self.page.count > 0 if self.page is not None else self.record is not None
         conditions = self.asked.filters.conditions
-        return self.asked.quoted or any(each.inferred or (each.spelled and not found) for each in conditions)
+        return bool(self.asked.presumed) or any(each.inferred or (each.spelled and not found) for each in conditions)
 
     @property
     def is_get_of_resource(self) -> bool:

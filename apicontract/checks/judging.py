@@ -195,13 +195,15 @@ def _level(context: Context, check: Check, evaluation: Evaluation, difference: D
     """
     Return how much a finding weighs: a guess accuses nobody, unless strict.
 
-    What several answers say together hangs on which records each request selects.
+    What several answers say together hangs on which records each request selects; what an answer shows, on how the
+    service reads each parameter of its request.
     """
     level = min(check.level, difference.level or check.level)
     inferred = context.api.grade_of(check.id).inferred or (difference.grade is not None and difference.grade.inferred)
     inferred = inferred or (check.sees == "many" and any(each.inferred for each in evaluation.readings))
     if check.scope != "surface":
-        inferred = inferred or any(page_guessed(context.api, each) for each in evaluation.readings)
+        readings = evaluation.readings
+        inferred = inferred or any(each.asked.presumed or page_guessed(context.api, each) for each in readings)
     if (inferred or difference.doubtful) and not context.strict:
         return min(level, Level.WARNING)
     return level

@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from apicontract.semantics.tolerance import FORMAT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -64,9 +66,12 @@ def canonicalize(probe: Probe, asked: ParsedRequest, search: str = "search") -> 
     """
     Return a probe for the same records in which no value is spelled as only the framework understands it.
 
-    The parameter that searches is `search`.
+    The parameter that searches is `search`. Of a parameter that is repeated, each value is the one that counts; a
+    format of which it is not known whether it is one is left out.
     """
-    plain = {each.parameter.name: each.plain for each in asked.filters.conditions if each.spelled}
-    if asked.quoted:
+    conditions, presumed = asked.filters.conditions, asked.presumed
+    plain = {each.parameter.name: each.plain for each in conditions if each.spelled or each.parameter.name in presumed}
+    if search in presumed:
         plain[search] = " ".join(asked.terms)
-    return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in probe.query))
+    kept = (each for each in probe.query if each[0] != FORMAT or FORMAT not in presumed)
+    return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in kept))

@@ -4,14 +4,16 @@ What a request asks for, by the contract: the naive and obviously right reading 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
+from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paging import NO_PAGING
-from apicontract.contract.querynames import last_counts, ordering_names, query_setting
+from apicontract.contract.querynames import last_counts, ordering_names, query_setting, search_name
 from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.conditions import Condition, Filters, read_filters, selection_of
 from apicontract.semantics.modes import mode_of
@@ -24,7 +26,7 @@ from apicontract.semantics.terms import search_terms
 from apicontract.semantics.tolerance import FORMAT, MODE, Tolerated, tolerated_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Resource
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 
 #: Characters of a path that Django leaves as they are.
 _UNESCAPED = "/:@&+$,-_.!~*'()"
+#: What parts a search into terms besides blanks, in the framework.
+_SEPARATORS = frozenset("'\",")
 NO_FILTERS, FIRST = Filters(), PageStart()
 
 
@@ -75,7 +79,8 @@ class ParsedRequest:
         paging: of its answer.
         place: where the page begins.
         tolerated: everything in the query that must have no effect, or another one than its text suggests.
-        quoted: whether the terms hang on quotes of which only the framework says how they are read.
+        presumed: names of parameters that nobody saw the service read as they are sent: only what is usual says what
+            they come to.
     """
 
     route: Route
@@ -95,7 +100,7 @@ class ParsedRequest:
     paging: Paging = NO_PAGING
     place: PageStart = FIRST
     tolerated: tuple[Tolerated, ...] = ()
-    quoted: bool = False
+    presumed: frozenset[str] = frozenset()
 
     @property
     def origin(self) -> str:
@@ -193,7 +198,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         paging=page.paging,
         place=page.place,
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
-        quoted=_hangs_on_quotes(api, search),
+        presumed=frozenset(_presumed(api, resource, sent, search)),
     )
 
 
@@ -229,12 +234,27 @@ def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
     return replace(filters, refusals=(*filters.refusals, (name, messages))) if messages else filters
 
 
-def _hangs_on_quotes(api: Api, text: str) -> bool:
+def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], search: str) -> Iterator[str]:
     """
-    Return whether only the framework says how a search is parted into terms.
+    Yield the parameters of which only what is usual says how they are read as they are sent.
+
+    They are a search that quotes or commas part, one of several values of a parameter, and a format.
     """
-    known = not query_setting(api, "search_words") or not api.behaviour["quoted_search"].grade.inferred
-    return not known and not {"'", '"'}.isdisjoint(text)
+    parted = resource.search and query_setting(api, "search_words") and not _SEPARATORS.isdisjoint(search)
+    if parted and _unseen(api, "quoted_search"):
+        yield search_name(api)
+    names = [name for name, _ in query]
+    if FORMAT in names and _unseen(api, "representations"):
+        yield FORMAT
+    if len({*names}) < len(names) and _unseen(api, "repeated"):
+        for name, times in Counter(name for name, _ in {*query}).items():
+            parameter = resource.parameter(name)
+            if times > 1 and (parameter is None or LOOKUPS[parameter.lookup].values != "repeated"):
+                yield name
+
+
+def _unseen(api: Api, setting: str) -> bool:
+    return setting not in api.behaviour or api.behaviour[setting].grade.inferred
 
 
 def _terms(api: Api, text: str) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def selected(api: Api, wanted: Wanted, mocked: Exchange, rows: Sequence[Record])
     asked, shown = wanted.parsed, _read_as(api, wanted, mocked)
     if not asked.certain or shown.page is None or mocked.status != 200:  # noqa: PLR2004 - OK
         return False
-    if any(each.inferred for each in asked.filters.conditions) or asked.quoted:
+    if any(each.inferred for each in asked.filters.conditions) or asked.presumed:
         return False
     request = replace(mocked, url=wanted.url)
     right = predict(NAIVE, api, request, {asked.resource.entity: rows})
