@@ -85,14 +85,16 @@ class KnownCollection:
         """
         The answered pages whose request is understood.
 
-        Where pages do not say how many rows there are, the last page of the same selection does.
+        Where pages do not say how many rows there are, the last page of the same selection does, unless something
+        else in its request might select.
         """
         found = [(each, each.page) for each in self.readings if each.page is not None and each.asked.certain]
         if self.api.paging.counts:
             return tuple(found)
         ends: dict[Hashable, set[int]] = {}
         for reading, page in found:
-            ends.setdefault(reading.selection, set()).update([page.count] if page.counted else [])
+            known = page.counted and not reading.selecting_by_mistake
+            ends.setdefault(reading.selection, set()).update([page.count] if known else [])
         return tuple((reading, _counted(page, ends[reading.selection])) for reading, page in found)
 
     @cached_property
