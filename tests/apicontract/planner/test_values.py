@@ -103,6 +103,25 @@ def test_searches_of_one_record() -> None:
     } == {tuple(_texts(search_parts(survey(rows=rows), chance(seed)))[4:]) for seed in range(40)}
 
 
+@pytest.mark.parametrize(
+    ("title", "pieces"),
+    [
+        ("red fox", '"ED F"'),
+        ("a z", '"A Z"'),
+        ("longer words", '"ER W"'),
+    ],
+)
+def test_a_phrase_is_cut_at_its_blank(title: str, pieces: str) -> None:
+    """
+    The last two letters of one word and the first of the next, alone and beside a word of the record.
+    """
+    rows = [book(1, title, kind={"id": 1, "name": "Novel"})]
+    asked = [text for seed in range(9) for text in _texts(search_parts(survey(rows=rows), chance(seed)))]
+
+    assert pieces in asked
+    assert any(each.endswith(f" {pieces}") for each in asked)
+
+
 def test_searches_in_quotes_need_a_promise() -> None:
     """
     No phrase is asked for where the service does not promise to read quotes.
