@@ -243,6 +243,10 @@ _OPEN, _CLOSED, _OWN = (
         ([["AND", _OPEN, _CLOSED]], True),
         ([["AND", _OPEN, _OPEN]], False),
         ([["AND", _OPEN, _OWN]], None),
+        ([["NOT", _CLOSED]], False),
+        ([["NOT", _OPEN]], None),
+        ([["NOT", _OWN]], None),
+        ([["OR", ["NOT", _CLOSED], _OWN]], False),
         ([["OR", ["AND", _OPEN, _CLOSED], _CLOSED]], True),
     ],
 )
