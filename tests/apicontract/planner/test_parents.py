@@ -70,6 +70,19 @@ def test_parents_with_texts(letters: list[str], *, large: bool) -> None:
     assert [f"{unknown}books/", unknown, *KNOWN, f"{unknown}books/5/", *letters] == paths("text", "Seven", large=large)
 
 
+def test_one_other_parent_is_enough() -> None:
+    """
+    Of several that were looked at the first is asked for, and of several records the first below it.
+    """
+    others = [below(NESTED, (key,)) for key in ("other", "third")]
+    asked = beside(owned_by("text"), below(NESTED, ("Seven",)), others, [{"id": 5}, {"id": 6}], large=False)
+    unknown = f"authors/{UNKNOWN['text']}/"
+
+    assert [f"{unknown}books/", unknown, *KNOWN, f"{unknown}books/5/"] == [
+        each.path.removeprefix(API.base_path) for each in asked
+    ]
+
+
 def test_what_is_not_known_is_not_asked_for() -> None:
     """
     Without other parents and records, what does not exist is left; without parents nothing is.

@@ -193,6 +193,16 @@ def test_offsets(selected: int, last: list[str]) -> None:
     assert [*last, "-1", "abc", ""] == texts[5:]
 
 
+@pytest.mark.parametrize(("selected", "inside"), [(0, {1}), (1, {1}), (2, {1}), (4, {1, 2, 3})])
+def test_an_offset_lies_inside(selected: int, inside: set[int]) -> None:
+    """
+    Anywhere from the second row to the last one.
+    """
+    found = {int(_texts(offset_parts(survey(), selected, chance(seed)))[4]) for seed in range(40)}
+
+    assert inside == found
+
+
 def test_dressings() -> None:
     """
     Each mode, each format and each header by itself.
