@@ -97,7 +97,7 @@ def _begin(paging: Paging, page: Seen) -> int | None:
 def _sorted_range(paging: Paging, page: Seen) -> Iterator[tuple[Any, Any]]:
     keys = [key_of(page.resource, row) for row in page.rows]
     begin = _begin(paging, page)
-    if len(keys) < _PROVES or begin is None or len({type(each) for each in keys}) > 1 or keys[0] is None:
+    if len(keys) < _PROVES or begin is None or None in keys or len({type(each) for each in keys}) > 1:
         return
     at_start, at_end = begin == 0, page.count is not None and begin + len(keys) >= page.count
     if all(one < other for one, other in pairwise(keys)):

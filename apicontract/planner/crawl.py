@@ -112,7 +112,7 @@ class _Walk:
             # The ties of the first term would make the walk lose records; the identifier alone has none.
             self.found.terms = self.found.terms[1:]
             self.seen.clear()
-            self._walked(max(budget - 1, 1))
+            self._walked(budget - 1)
         self.found.complete = bool(self.found.rows) and len(self.seen) == self.found.count
         return self.found
 

@@ -36,7 +36,7 @@ def minimize(
     tried = {evidence.probes[id(exchange)]}
     beside = not evidence.faults_of(exchange)
     shrinking = True
-    while shrinking and most > 0:
+    while shrinking:
         shrinking = False
         probe = evidence.probes[id(exchange)]
         parts = (lowercase_search(probe), *probe.halves())

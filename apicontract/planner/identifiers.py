@@ -4,7 +4,7 @@ The numbers that identify records: which were seen, and which are missing betwee
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from apicontract.contract.keys import key_of
@@ -24,7 +24,7 @@ def gaps(keys: Collection[int]) -> Iterator[int]:
     """
     Yield the numbers that no record has between those that records have.
     """
-    return (number for number in range(min(keys, default=0) + 1, max(keys, default=0)) if number not in keys)
+    return (number for one, other in pairwise(sorted(keys)) for number in range(one + 1, other))
 
 
 def numbers(resource: Resource, rows: Iterable[Record]) -> set[int]:

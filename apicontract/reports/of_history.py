@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from apicontract.diff.nights.history import Life, LifeNight
 
-#: Width of a night in the chart, with the gap to the next; nights beyond so many stand closer, down to one unit each.
-_STEP, _GAP, _WIDTH = 24.0, 4.0, 720.0
+#: Width of the chart, how many nights stand in it as wide as can be, and which part of a night is the gap to the next.
+_WIDTH, _NIGHTS, _GAP = 720.0, 30, 6
 #: Height of a full bar, and where the bars stand.
 _HEIGHT, _GROUND = 100.0, 110.0
 #: Labels below the chart.
@@ -117,10 +117,10 @@ def chart_of(life: Life) -> Chart:
     """
     Return the chart of a life.
     """
-    step = min(_STEP, _WIDTH / max(len(life.nights), 1))
-    gap = _GAP if step == _STEP else step / 6
-    bars = tuple(bar for number, night in enumerate(life.nights) for bar in _bars(night, number * step, step - gap))
-    every = -(-len(life.nights) // _LABELS) or 1
+    step = _WIDTH / max(len(life.nights), _NIGHTS)
+    width = step - step / _GAP
+    bars = tuple(bar for number, night in enumerate(life.nights) for bar in _bars(night, number * step, width))
+    every = -(-len(life.nights) // _LABELS)
     labels = tuple(
         Label(round(number * step, 2), night.day or "unknown")
         for number, night in enumerate(life.nights)
@@ -133,7 +133,7 @@ def chart_of(life: Life) -> Chart:
 def _bars(night: LifeNight, x: float, width: float) -> Iterator[Bar]:
     ground = _GROUND
     for state, number in (("kept", night.valued), ("undecided", night.null), ("violated", night.missing)):
-        if number and night.of:
+        if number:
             height = _HEIGHT * number / night.of
             ground -= height
             yield Bar(state, round(x, 2), round(ground, 2), round(width, 2), round(height, 2))

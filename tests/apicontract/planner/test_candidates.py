@@ -12,7 +12,7 @@ import pytest
 from books import BOOKS, PARAMETERS, api, book, resource, survey
 
 from apicontract.checks import CATALOGUE
-from apicontract.contract.model import Field, Modes
+from apicontract.contract.model import Field, Grade, Modes, Setting
 from apicontract.planner import candidates
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.survey import Survey
@@ -77,6 +77,45 @@ def test_identifiers_that_name_nothing(kind: str, unknown: str, unreadable: list
         "detail: unreadable": [f"/v1/books/{each}/" for each in unreadable],
         "detail: leading zero": [f"/v1/books/{each}/" for each in zero],
     } == paths
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "expected"),
+    [
+        ("text", ("abc", "X1"), ["/v1/books/x1/"]),
+        ("text", ("abc", "ABC", "dEf"), ["/v1/books/DeF/"]),
+        ("text", ("abc", "ABC"), []),
+        ("text", ("12",), []),
+        ("uuid", ("ab",), []),
+        ("integer", (7,), []),
+    ],
+)
+def test_a_key_in_other_letters_names_nothing(kind: str, keys: tuple[object, ...], expected: list[str]) -> None:
+    """
+    The first text that no record has in the other letter case is asked for; there is none of numbers.
+    """
+    known = survey(identifier=Field("id", "id", kind), rows=[{"id": key} for key in keys])
+
+    assert expected == [line for line, _ in _asked(known, "detail: other letters")]
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("refuse", [("nonsense", "refusal: ordering 'nons'"), ("id,nonsense", "refusal: ordering 'id,n'")]),
+        ("ignore", []),
+    ],
+)
+def test_orderings_that_are_refused(stated: str, expected: list[tuple[str, str]]) -> None:
+    """
+    Where unknown terms are refused, one is asked for alone and one behind the first field; else none is.
+    """
+    books = resource()
+    known = api(books)
+    refusing = replace(known, behaviour={**known.behaviour, "unknown_ordering": Setting(stated, Grade.RECORDED)})
+    asked = [(f"/v1/books/?{urlencode({'ordering': text})}", {"refusal", misreading}) for text, misreading in expected]
+
+    assert asked == _asked(Survey(refusing, books, BOOKS, complete=True), "refusal: ordering")
 
 
 @pytest.mark.parametrize(

@@ -153,14 +153,37 @@ def test_the_end_of_a_short_run_is_left(count: int, sent: int, left: list[int]) 
     assert [_PLAIN | {"offset": str(offset)} for offset in left] == last_probes
 
 
-def test_the_end_of_a_long_run_is_walked() -> None:
+@pytest.mark.parametrize(("budget", "sent", "left"), [(15, 3, 1), (39, 3, 1), (40, 3, 1), (41, 4, 0)])
+def test_the_end_of_a_long_run_is_walked(budget: int, sent: int, left: int) -> None:
     """
     With more than forty requests every page is read in the walk.
     """
     shelf = Shelf([book(number, "x", pages=number) for number in range(20)])
-    found = walked(shelf, 41)
+    found = walked(shelf, budget)
 
-    assert (4, (), True) == (len(shelf.sent), found.last_probes, found.complete)
+    assert (sent, left, not left) == (len(shelf.sent), len(found.last_probes), found.complete)
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_first_page_that_counts_nothing_is_asked_for_plainly(count: int) -> None:
+    """
+    A walk begins with a page that says that there are records; any other is asked for once more.
+    """
+    shelf = Shelf((), lambda _, body: body | {"count": count})
+    walked(shelf)
+
+    assert [_PLAIN] == shelf.asked()[1:]
+
+
+@pytest.mark.parametrize(("budget", "asked"), [(1, 2), (2, 2), (3, 2), (4, 2), (5, 3), (9, 4)])
+def test_a_walk_that_begins_again_has_a_request_less(budget: int, asked: int) -> None:
+    """
+    The page that showed that ties are not broken is paid for, and the first page is read in any case.
+    """
+    shelf = Shelf(ROWS, lambda asked, body: body if asked["ordering"].strip() != "pages,id" else _unsorted(body))
+    found = walked(shelf, budget)
+
+    assert (("id",), asked) == (found.terms, len(shelf.sent))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import strategies as st
 
 from apicontract.client import Budget, Client, Target
+from apicontract.contract import strategies
 from apicontract.contract.errors import OutOfBudget
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
@@ -92,6 +94,19 @@ def test_out_of_budget_keeps_what_was_found(exploring: Explore) -> None:
 
     assert found is not None
     assert evidence.check_results().violations
+
+
+def test_what_was_asked_before_costs_a_draw(exploring: Explore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where nothing new comes to mind, four times as many requests are drawn as may be sent, and no more.
+    """
+    drawn: list[int] = []
+    same = strategies.Asking("/2.3.0/spacecraft/", ())
+    draws = st.integers().map(lambda number: drawn.append(number) or same)
+    monkeypatch.setattr(strategies, "requests", lambda *_: draws)
+    _, evidence = exploring(most=6)
+
+    assert (1, 24) == (len(evidence.exchanges), len(drawn))
 
 
 def test_the_seed_decides(exploring: Explore) -> None:

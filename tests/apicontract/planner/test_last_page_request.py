@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from books import api, book, chance, resource
 
+from apicontract.planner import last_pages
 from apicontract.planner.last_pages import last_page
 from apicontract.planner.misreadings import misreadings, selection
 from apicontract.planner.probe import Probe
@@ -108,6 +109,27 @@ def test_two_pieces_are_searched_for() -> None:
     assert probe is not None
     assert "," in dict(probe.query)["search"]
     assert dict(probe.query)["search"].isupper()
+
+
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["ab", "cab"], ["A", "AB", "B", "A,B"]),
+        (["a", "bA"], []),
+        (["axb", "bya"], ["A", "B", "A,B"]),
+        (["Ab-c"], ["a", "aB", "B", "C", "a,B", "a,C", "aB,C", "B,C"]),
+        (["aaaa"], ["A", "AA", "AAA"]),
+        (["", "a"], []),
+        ([], []),
+    ],
+)
+def test_pieces_that_all_texts_have_are_searched_for(titles: list[str], expected: list[str]) -> None:
+    """
+    Pieces of up to three letters and digits, in the other case; and two of them of which none is in the other.
+    """
+    survey = _survey(rows=[book(1, title, kind=None) for title in titles])
+
+    assert expected == list(last_pages._common(survey, 30))
 
 
 def test_what_is_settled_weighs_nothing() -> None:

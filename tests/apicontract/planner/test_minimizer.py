@@ -177,6 +177,17 @@ def test_a_page_for_people_is_asked_for_as_data() -> None:
     assert Probe("/v1/books/") in asking.sent
 
 
+def test_a_header_that_is_needed_beside_a_page_for_people_stays() -> None:
+    """
+    Only what asks for the page is left out: its format, and what is accepted.
+    """
+    asking = _Asking("mode=list")
+    exchange = asking.send(Probe("/v1/books/", (("mode", "list"),), (("Accept", "text/html"), ("Origin", "Accept"))))
+    asking.minimizer._complement(exchange)
+
+    assert [Probe("/v1/books/", (("mode", "list"),), (("Origin", "Accept"),))] == asking.sent[1:]
+
+
 @pytest.mark.parametrize(
     ("wrong", "superseded"), [(("/books/?", "/books/5"), True), (("/books/5",), False)], ids=["list", "record"]
 )

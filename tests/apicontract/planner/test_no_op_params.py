@@ -63,6 +63,9 @@ def test_the_same_order_in_other_words(terms: tuple[str, ...], expected: list[st
     ("choices", "expected"),
     [
         (("list", "detailed", "tiny"), ["detailed", "unknown", "detailed", "list", "detailed", "tiny", "detailed", ""]),
+        (("a", "detailed", "z"), ["detailed", "unknown", "detailed", "a", "detailed", "z", "detailed", ""]),
+        (("z", "a", "detailed"), ["detailed", "unknown", "detailed", "z", "detailed", "a", "detailed", ""]),
+        (("detailed",), ["detailed", "unknown", "detailed", ""] * 2),
         ((), [""] * 8),
     ],
 )

@@ -5,7 +5,7 @@ A second look at a collection: the other way round, and at its ends.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import api, resource
@@ -23,6 +23,9 @@ from apicontract.planner.review import (
     short_pages,
     walk_shortly,
 )
+
+if TYPE_CHECKING:
+    from apicontract.contract.paging import Paging
 
 
 def _page(*rows: Any, following: str | None = None) -> Page:
@@ -149,6 +152,50 @@ class _Tokens:
 
 
 ROWS = [{"id": number, "pages": number // 4} for number in range(40)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "budget", "most", "expected"),
+    [
+        (40, 4, 50, (0, 0)),
+        (0, 60, 50, (0, 0)),
+        (1, 60, 50, (0, 0)),
+        (2, 60, 50, (1, 12)),
+        (40, 5, 50, (25, 1)),
+        (40, 10, 50, (20, 2)),
+        (40, 25, 50, (8, 5)),
+        (40, 60, 50, (4, 12)),
+        (40, 5, 10, (5, 1)),
+        (40, 5, 3, (1, 1)),
+        (40, 5, 1, (1, 1)),
+    ],
+)
+def test_shorter_steps(rows: int, budget: int, most: int, expected: tuple[int, int]) -> None:
+    """
+    One in five requests goes over the known rows again, on pages of half the largest size at the most.
+    """
+    known = replace(api(), paging=replace(STYLES["cursor"], size="size", default_limit=20, maximum_limit=most))
+
+    assert expected == short_pages(known, [{"id": number} for number in range(rows)], budget)
+
+
+@pytest.mark.parametrize(("ties", "size"), [(range(6), 5), ((4, 5), 5), ((3, 4), 4), ((5, 6), 6), ((2, 3), 6), ((), 6)])
+def test_a_shorter_page_ends_where_the_next_row_is_alike(ties: Any, size: int) -> None:
+    """
+    Of the lengths from two thirds of the largest to the largest, the longest that parts two rows of one value.
+    """
+    known = replace(api(), paging=replace(STYLES["cursor"], size="size", default_limit=20, maximum_limit=50))
+    rows = [{"id": number, "pages": -1 if number in ties else number} for number in range(12)]
+
+    assert (size, 2) == short_pages(known, rows, 10)
+
+
+@pytest.mark.parametrize("paging", [api().paging, replace(STYLES["cursor"], size="", maximum_limit=50)])
+def test_shorter_steps_need_tokens_and_a_size(paging: Paging) -> None:
+    """
+    Where rows are counted, another request shows as much; without a size no page can be shorter.
+    """
+    assert (0, 0) == short_pages(replace(api(), paging=paging), ROWS, 60)
 
 
 def test_tokens_are_followed_in_shorter_steps_and_one_back() -> None:

@@ -4,14 +4,11 @@ What a run does with its budget, and with a server that stops answering.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
 
 import pytest
-from books import BOOKS, api, book, chance, resource
-from page_lengths import PageLengths
-from shelf import Shelf
+from books import BOOKS, api, book, resource
+from running import PLAIN, probes, run_of
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.errors import OutOfBudget, Throttled, Unreachable
@@ -20,62 +17,6 @@ from apicontract.contract.model import Level
 from apicontract.contract.violation import Violation
 from apicontract.planner.crawl import Crawl
 from apicontract.planner.probe import Probe
-from apicontract.planner.run import Run
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_PLAIN = Probe("/v1/books/")
-
-
-@dataclass
-class _Budget:
-    limit: int
-    spent: int = 0
-
-    @property
-    def left(self) -> int:
-        return self.limit - self.spent
-
-
-@dataclass
-class _Client:
-    """
-    A client of a shelf; the requests with these numbers fail, and an answer that was given is remembered.
-    """
-
-    shelf: Shelf
-    budget: _Budget
-    failing: dict[int, Exception] = field(default_factory=dict)
-    asked: list[tuple[str, bool]] = field(default_factory=list)
-    known: dict[Probe, Exchange] = field(default_factory=dict)
-    target: Any = field(default_factory=lambda: SimpleNamespace(name="shelf"))
-
-    def request(self, *asked: Any, follow: bool, fresh: bool) -> Exchange:
-        assert not follow
-        method, path, query, headers = asked
-        probe = Probe(path, query, headers, method)
-        if probe in self.known and not fresh:
-            return self.known[probe]
-        if not self.budget.left:
-            raise OutOfBudget("shelf", "spent")
-        self.budget.spent += 1
-        self.asked.append((path, fresh))
-        if self.budget.spent in self.failing:
-            raise self.failing[self.budget.spent]
-        self.known[probe] = self.shelf.send(probe)
-        return self.known[probe]
-
-
-def _run(budget: int = 20, rows: Sequence[dict[str, Any]] = BOOKS, **options: Any) -> Run:
-    strict, spoil = options.pop("strict", True), options.pop("spoil", lambda _, body: body)
-    client = _Client(Shelf(rows, spoil), _Budget(budget), **options)
-    evidence = PageLengths(api(), strict=strict)
-    return Run(api(), client, evidence, chance())  # type: ignore[arg-type]
-
-
-def _probes(number: int) -> list[Probe]:
-    return [Probe("/v1/books/", (("limit", str(each)),)) for each in range(1, number + 1)]
 
 
 def test_a_sent_probe_is_kept() -> None:
@@ -83,11 +24,11 @@ def test_a_sent_probe_is_kept() -> None:
     The answer is evidence, with its probe, and whoever asked for progress is told before it is sent.
     """
     told: list[tuple[int, int, str]] = []
-    run = _run()
+    run = run_of()
     run.progress = lambda *progress: told.append(progress)
-    exchange = run.send(_PLAIN)
+    exchange = run.send(PLAIN)
 
-    assert (_PLAIN, [exchange], [(0, 20, "GET /v1/books/")]) == (
+    assert (PLAIN, [exchange], [(0, 20, "GET /v1/books/")]) == (
         run.evidence.probes[id(exchange)],
         run.evidence.exchanges,
         told,
@@ -99,10 +40,10 @@ def test_requests_are_held_back(held: int, sent: int) -> None:
     """
     What is held back is not sent, and a server with no request left says so itself.
     """
-    run = _run(3)
+    run = run_of(3)
     run.held = held
     with pytest.raises(OutOfBudget):
-        list(map(run.send, _probes(4)))
+        list(map(run.send, probes(4)))
 
     assert sent == run.client.budget.spent
 
@@ -111,8 +52,8 @@ def test_one_probe_may_stay_without_an_answer() -> None:
     """
     It is remarked on, and an answer makes it forgotten.
     """
-    run = _run(failing={1: Unreachable("shelf", "timeout"), 3: Unreachable("shelf", "reset")})
-    for probe in _probes(4):
+    run = run_of(failing={1: Unreachable("shelf", "timeout"), 3: Unreachable("shelf", "reset")})
+    for probe in probes(4):
         run.attempt(probe)
 
     assert (0, ["no answer to GET /v1/books/: timeout", "no answer to GET /v1/books/: reset"]) == (
@@ -125,10 +66,10 @@ def test_two_in_a_row_end_the_run() -> None:
     """
     A second probe in a row without an answer is no accident.
     """
-    run = _run(failing={1: Unreachable("shelf", "timeout"), 2: Unreachable("shelf", "timeout")})
-    run.attempt(_PLAIN)
+    run = run_of(failing={1: Unreachable("shelf", "timeout"), 2: Unreachable("shelf", "timeout")})
+    run.attempt(PLAIN)
     with pytest.raises(Unreachable):
-        run.attempt(_PLAIN)
+        run.attempt(PLAIN)
 
 
 @pytest.mark.parametrize(("end", "sent"), [(0, 0), (2, 2), (9, 4)])
@@ -136,16 +77,16 @@ def test_probes_are_sent_up_to_a_number(end: int, sent: int) -> None:
     """
     No probe is sent once so many requests are spent; the answers come back.
     """
-    run = _run()
+    run = run_of()
 
-    assert sent == len(run.attempt_all(_probes(4), end)) == run.client.budget.spent
+    assert sent == len(run.attempt_all(probes(4), end)) == run.client.budget.spent
 
 
 def test_new_records_are_counted() -> None:
     """
     What a probe shows of a walk is taken in, and how many of the records are new is told.
     """
-    run, walk = _run(), Crawl(rows=list(BOOKS[:2]), count=4)
+    run, walk = run_of(), Crawl(rows=list(BOOKS[:2]), count=4)
     new = run.take(walk, resource(), Probe("/v1/books/", (("limit", "5"),)))
 
     assert (2, True, list(BOOKS)) == (new, walk.complete, walk.rows)
@@ -162,7 +103,7 @@ def test_why_a_run_ends_is_told(error: Exception, remarks: list[str], ended: str
     """
     Out of budget, the resources that were not asked are named; otherwise the server's trouble is.
     """
-    run = _run(200, failing={1: error})
+    run = run_of(200, failing={1: error})
     run.all([resource(name=each) for each in ("books", "authors", "shelves")], 100)
 
     assert (remarks, ended, 1) == (run.remarks, run.ended, run.client.budget.spent)
@@ -172,7 +113,7 @@ def test_out_of_budget_at_the_last_resource_is_no_remark() -> None:
     """
     Nothing was left out, so there is nothing to say.
     """
-    run = _run(failing={1: OutOfBudget("shelf", "spent")})
+    run = run_of(failing={1: OutOfBudget("shelf", "spent")})
     run.all([resource()], 15)
 
     assert [] == run.remarks
@@ -182,7 +123,7 @@ def test_a_small_budget_leaves_resources_out() -> None:
     """
     Those that get no request are named.
     """
-    run = _run(2)
+    run = run_of(2)
     run.all([resource(), resource(name="authors"), resource(name="shelves")], 2)
 
     assert "undecided, no request left: authors, shelves" == run.remarks[-1]
@@ -194,7 +135,7 @@ def test_a_throttle_ends_the_run() -> None:
     """
     refusal = Exchange("GET", "https://library.example/v1/books/", 429)
     throttled = Throttled("shelf", "it returned 429, retry in 50 minutes", 3000, refusal)
-    run = _run(failing={1: throttled})
+    run = run_of(failing={1: throttled})
     run.all([resource()], 15)
 
     assert ([refusal], str(throttled)) == (run.evidence.exchanges, run.ended)
@@ -204,7 +145,7 @@ def test_what_was_not_read_is_remarked() -> None:
     """
     A walk that did not see every record says how many it saw.
     """
-    run = _run(3, [book(number, "x") for number in range(60)])
+    run = run_of(3, [book(number, "x") for number in range(60)])
     run.all([resource()], 3)
 
     assert "books: 5 of 60 records were read" in run.remarks
@@ -214,7 +155,7 @@ def test_a_whole_run_spends_its_budget() -> None:
     """
     A right server is asked as often as it may be, shows every record, and nothing is wrong with it.
     """
-    run = _run(12)
+    run = run_of(12)
     run.all([resource()], 12)
 
     rows = sorted(run.evidence.rows, key=lambda row: row["id"])
@@ -229,8 +170,8 @@ def test_a_fault_of_many_answers_is_looked_at_again(strict: bool, again: list[bo
     """
     Unless strict, the plain list is asked for afresh: records may have come or gone meanwhile.
     """
-    run = _run(strict=strict)
-    run.send(_PLAIN)
+    run = run_of(strict=strict)
+    run.send(PLAIN)
     many = next(each.id for each in CATALOGUE.values() if each.sees == "many")
     found = [Violation(many, Level.VIOLATION, "/count", "m", exchanges=(run.evidence.exchanges[0],))]
     run.faults = lambda _: found  # type: ignore[method-assign,assignment]
@@ -244,12 +185,12 @@ def test_following_ends_when_nothing_is_new() -> None:
     """
     A hundred probes in a row that were answered before are enough; each one that was not begins anew.
     """
-    run = _run(20)
+    run = run_of(20)
     asked: list[int] = []
 
     def following(left: int) -> SimpleNamespace:
         asked.append(left)
-        return SimpleNamespace(probe=_probes(3)[min(len(asked) // 60, 2)])
+        return SimpleNamespace(probe=probes(3)[min(len(asked) // 60, 2)])
 
     run.follow(resource(), SimpleNamespace(next=following), 10)  # type: ignore[arg-type]
 
@@ -261,10 +202,10 @@ def test_faults_are_looked_for_halfway(end: int, inspected: list[int]) -> None:
     """
     Once, when half of the requests are spent, everything together is looked at.
     """
-    run, seen = _run(20), list[int]()
-    probes = iter(_probes(9))
+    run, seen = run_of(20), list[int]()
+    asked = iter(probes(9))
     run.inspect = lambda _: seen.append(run.client.budget.spent)  # type: ignore[method-assign,assignment]
-    run.follow(resource(), SimpleNamespace(next=lambda _: SimpleNamespace(probe=next(probes))), end)  # type: ignore[arg-type]
+    run.follow(resource(), SimpleNamespace(next=lambda _: SimpleNamespace(probe=next(asked))), end)  # type: ignore[arg-type]
 
     assert (end, inspected) == (run.client.budget.spent, seen)
 
@@ -274,7 +215,7 @@ def test_a_selection_is_one() -> None:
     Only an answer to a filter or a search of the resource itself is one.
     """
     books = resource("sold")
-    run = _run()
+    run = run_of()
     run.api = api(books)
     found = [
         run.selects(each, Probe("/v1/books/", query).as_exchange())
@@ -293,7 +234,7 @@ def test_what_a_walk_has_left_is_asked_for_plainly() -> None:
     """
     Where no telling request shows the rest, the last pages are asked for as they are, the last one first.
     """
-    run = _run(rows=[book(number, chr(97 + number)) for number in range(8)])
+    run = run_of(rows=[book(number, chr(97 + number)) for number in range(8)])
     last_probes = tuple(Probe("/v1/books/", (("limit", "5"), ("offset", str(offset)))) for offset in (3, 5))
     walk = Crawl(rows=[book(number, chr(97 + number)) for number in range(5)], count=8, last_probes=last_probes)
     run.close(resource(search=()), walk)

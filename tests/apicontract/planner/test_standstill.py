@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from running import probes, run_of
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
@@ -101,6 +102,62 @@ def test_a_server_that_fails_on_some_requests_is_judged(api: Api) -> None:
 
     assert "" == run.ended
     assert "server-error" == run.evidence.check_results().violations[0].check
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(each, True) for each in (401, 403, 407, 500, 501, 599)]
+    + [(each, False) for each in (200, 400, 402, 404, 405, 406, 408, 429, 499, 600)],
+)
+def test_who_is_let_in_is_told_by_the_status(status: int, told: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Who is not let in is refused with one of three statuses, and every status of the fives is a failure.
+    """
+    assert told == bool(refusal_of(_exchange(status)))
+
+
+@pytest.mark.parametrize(
+    ("status", "led"),
+    [(each, True) for each in (301, 302, 303, 307, 308)] + [(each, False) for each in (300, 304, 305, 306, 309)],
+)
+def test_a_redirect_is_told_by_the_status(status: int, led: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Five statuses lead elsewhere, if they say where to.
+    """
+    assert led == bool(refusal_of(_exchange(status, _ELSEWHERE)))
+    assert "" == refusal_of(_exchange(status))
+
+
+@pytest.mark.parametrize(("good", "spent"), [(0, 3), (1, 7), (3, 9)])
+def test_a_few_answers_are_enough(api: Api, good: int, spent: int) -> None:
+    """
+    Three in a row where there was never another answer; else five, and one of the former requests asked again.
+    """
+    run = _run(api, "403 Forbidden", (), good)
+
+    assert (spent, good) == (run.client.budget.spent, len(run.evidence.exchanges))
+    assert ("since answer" in run.ended) == bool(good)
+
+
+@pytest.mark.parametrize(
+    ("answers", "spent"),
+    [
+        ([200, *[403] * 4], 5),
+        ([200, *[403] * 5, 200], 7),
+        ([200, *[403] * 5, 200, *[403] * 4], 11),
+        ([200, *[403] * 5, 200, *[403] * 5, 200], 13),
+    ],
+)
+def test_a_former_request_is_asked_again_when_twice_as_many_were_refused(answers: list[int], spent: int) -> None:
+    """
+    After five answers that serve nobody, and where it is served then, after ten.
+    """
+    run, left = run_of(99), iter(answers)
+    run.client.shelf.send = lambda probe: _exchange(next(left), path=probe.path)  # type: ignore[attr-defined]
+    for probe in probes(sum(each == 403 for each in answers) + 1):
+        run.send(probe)
+
+    assert (spent, []) == (run.client.budget.spent, list(left))
 
 
 @pytest.mark.parametrize(

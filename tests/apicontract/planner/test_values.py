@@ -103,6 +103,25 @@ def test_searches_of_one_record() -> None:
     } == {tuple(_texts(search_parts(survey(rows=rows), chance(seed)))[4:]) for seed in range(40)}
 
 
+@pytest.mark.parametrize(
+    ("title", "pieces"),
+    [
+        ("red fox", '"ED F"'),
+        ("a z", '"A Z"'),
+        ("longer words", '"ER W"'),
+    ],
+)
+def test_a_phrase_is_cut_at_its_blank(title: str, pieces: str) -> None:
+    """
+    The last two letters of one word and the first of the next, alone and beside a word of the record.
+    """
+    rows = [book(1, title, kind={"id": 1, "name": "Novel"})]
+    asked = [text for seed in range(9) for text in _texts(search_parts(survey(rows=rows), chance(seed)))]
+
+    assert pieces in asked
+    assert any(each.endswith(f" {pieces}") for each in asked)
+
+
 def test_searches_in_quotes_need_a_promise() -> None:
     """
     No phrase is asked for where the service does not promise to read quotes.
@@ -172,6 +191,16 @@ def test_offsets(selected: int, last: list[str]) -> None:
     assert ["", "", "3", "7"] == texts[:4]
     assert 1 <= int(texts[4]) <= max(selected - 1, 1)
     assert [*last, "-1", "abc", ""] == texts[5:]
+
+
+@pytest.mark.parametrize(("selected", "inside"), [(0, {1}), (1, {1}), (2, {1}), (4, {1, 2, 3})])
+def test_an_offset_lies_inside(selected: int, inside: set[int]) -> None:
+    """
+    Anywhere from the second row to the last one.
+    """
+    found = {int(_texts(offset_parts(survey(), selected, chance(seed)))[4]) for seed in range(40)}
+
+    assert inside == found
 
 
 def test_dressings() -> None:

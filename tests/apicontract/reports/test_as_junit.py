@@ -2,6 +2,7 @@
 The report as JUnit XML.
 """
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -64,3 +65,23 @@ def test_hostile_text_stays_text(hostile_report: Report) -> None:
     assert {each.tag for each in root.iter()} == {
         "testsuites", "testsuite", "properties", "property", "testcase", "failure", "system-out",
     }  # fmt: skip
+
+
+def test_a_case_fails_with_its_first_finding(check_report: Report) -> None:
+    """
+    Of several the first names message and level, all stand in the text; without one the rule itself is named.
+    """
+    (finding,) = check_report.findings
+    several = (finding, dataclasses.replace(finding, level="warning", message="another"))
+    many, none = (
+        etree.fromstring(render(dataclasses.replace(check_report, findings=each), "junit")) for each in (several, ())
+    )
+    (failure,), (bare,) = many.iter("failure"), none.iter("failure")
+
+    assert (finding.message, finding.level, True) == (
+        failure.get("message"),
+        failure.get("type"),
+        "[warning] another" in failure.text,
+    )
+    assert ("rows-satisfy-filters", "violation", None) == (bare.get("message"), bare.get("type"), bare.text or None)
+    assert {"0"} == {each.get("errors") for each in many.iter("testsuite")}

@@ -12,7 +12,7 @@ import pytest
 
 from apicontract.reports import render
 from apicontract.reports.as_sarif import MOST_RESULTS, MOST_TEXT
-from apicontract.reports.report import Report
+from apicontract.reports.report import Finding, Place, Report
 
 
 @pytest.fixture
@@ -120,3 +120,21 @@ def test_a_finding_without_a_file_points_at_what_was_compared(diff_report: Repor
     run = json.loads(render(dataclasses.replace(diff_report, target=target, findings=findings), "sarif"))["runs"][0]
 
     assert {uri} == {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in run["results"]}
+
+
+def test_a_result_says_what_is_known_beside_its_message(check_report: Report) -> None:
+    """
+    Particulars stand below the message and places beside the line; a finding without any has neither.
+    """
+    place = Place("/results/0", "/results/0")
+    findings = (
+        Finding("rows-sorted", "note", "plain"),
+        Finding("rows-sorted", "note", "told", (place, Place("", "")), (("expected", "1"),)),
+    )
+    plain, told = json.loads(render(dataclasses.replace(check_report, findings=findings), "sarif"))["runs"][0][
+        "results"
+    ]
+
+    assert ("plain", False) == (plain["message"]["text"], "logicalLocations" in plain["locations"][0])
+    assert ["told", "place: /results/0"] == told["message"]["text"].splitlines()[:2]
+    assert [{"fullyQualifiedName": "/results/0"}] == told["locations"][0]["logicalLocations"]

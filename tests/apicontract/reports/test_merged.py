@@ -10,7 +10,7 @@ import pytest
 import report_samples
 
 from apicontract.reports.merged import merged
-from apicontract.reports.report import RuleResult
+from apicontract.reports.report import Finding, RuleResult
 
 #: One rule in each of its states.
 VIOLATED, KEPT, OPEN = (
@@ -48,3 +48,29 @@ def test_a_finding_of_several_is_one() -> None:
         tuple(sorted(merged([one, one]).findings, key=one.findings.index)),
         merged([one, one]).requests,
     )
+
+
+def test_what_one_report_says_alone_stays() -> None:
+    """
+    One report is merged into itself; of several, target and remarks are those of the first.
+    """
+    one = report_samples.CHECK
+    others = [replace(one, target="other", remarks=("another",)), replace(one, target="third", findings=())]
+
+    assert one == merged([one])
+    assert (one.target, one.remarks) == (merged([one, *others]).target, merged([one, *others]).remarks)
+
+
+def test_findings_of_all_stand_by_weight() -> None:
+    """
+    A heavier finding comes before a lighter one, whichever report has it; among equals the first report does.
+    """
+    levels = ("note", "warning", "violation")
+    reports = [
+        replace(report_samples.CHECK, findings=tuple(Finding(f"{level}-{name}", level, "m") for level in levels))
+        for name in ("a", "b")
+    ]
+
+    assert [f"{level}-{name}" for level in reversed(levels) for name in ("a", "b")] == [
+        each.rule for each in merged(reports).findings
+    ]

@@ -13,7 +13,7 @@ from apicontract.checks import Verdict as Outcome
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Grade, Level
 from apicontract.contract.violation import Violation
-from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told
+from apicontract.reports.of_checks import curl_line, report_of, report_of_run, told, with_violations
 from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 
 _API = SimpleNamespace(name="library-1.0", base_path="/", folders=(), resources={}, grade_of=lambda _: Grade.PUBLISHED)
@@ -203,3 +203,28 @@ def test_a_run_is_reported() -> None:
     report = report_of_run(run, "now")  # type: ignore[arg-type]
 
     assert ("lldev", 7, ("come back",), "now") == (report.target, report.requests, report.remarks, report.started_at)
+
+
+@pytest.mark.parametrize(
+    ("level", "state"), [(Level.NOTE, "kept"), (Level.WARNING, "violated"), (Level.VIOLATION, "violated")]
+)
+def test_what_is_found_beside_a_run_is_added(level: Level, state: str) -> None:
+    """
+    A rule is broken by what is more than a note; what the report does not show, or has found itself, is left out.
+    """
+    report = _report(
+        _outcome("sorted", Outcome.KEPT), _outcome("short", Outcome.VIOLATED, _found("/0", "known", "short"))
+    )
+    more = [
+        Violation(name, level, "/1", "more", exchanges=(_ANSWER,)) for name in ("sorted", "short", "hidden", "beside")
+    ]
+    rule, result = Rule("beside", "violation", "s"), RuleResult("beside", "kept", 2)
+    found = with_violations(report, _API, rule, result, more)  # type: ignore[arg-type]
+
+    assert [("sorted", state), ("short", "violated"), ("beside", "kept")] == [
+        (each.rule, each.state) for each in found.verdicts
+    ]
+    assert {("short", "known"), ("sorted", "more"), ("beside", "more")} == {
+        (each.rule, each.message) for each in found.findings
+    }
+    assert rule == found.rules[-1]

@@ -4,6 +4,7 @@ Where a contract promises what a finding is about.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,66 @@ def test_everything_else_points_at_a_contract(place: str, path: str, file: str) 
     violation = _violation(api, "request-answered", place, path.format(primary=api.primary))
 
     assert (f"schemas/{api.name}/{file.format(primary=api.primary)}", 1) == promised_at(api, violation)
+
+
+def _folder(tmp_path: Path, own: Api, **texts: str) -> Api:
+    """
+    Return the API with a data folder of its own, in which these files stand.
+    """
+    for name, text in texts.items():
+        path = tmp_path / "schemas" / own.name / ("api.json" if name == "api" else f"{own.primary}/contract.json")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return replace(own, folders=(tmp_path,))
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("/size", 3),
+        ("/results/0/size", 3),
+        ("/results/0/kinds/12", 4),
+        ("/size/", 3),
+        ("/results/0", 1),
+        ("/", 1),
+        ("/0", 1),
+        ("size", 1),
+        ("", 1),
+        ("/siz", 1),
+        ("/s.ze", 1),
+        ("/kinds", 4),
+    ],
+)
+def test_the_line_is_that_of_the_last_name_in_a_place(api: Api, tmp_path: Path, place: str, line: int) -> None:
+    """
+    Numbers of rows are no names; a place that is no pointer, and a name that stands nowhere, are at line 1.
+    """
+    own = _folder(tmp_path, api, contract='{\n "12": 0,\n "size": 1,\n "kinds": "size",\n "": 2\n}\n')
+
+    assert (f"schemas/{api.name}/{api.primary}/contract.json", line) == promised_at(
+        own, _violation(own, "filter-kept", place, f"{api.primary}/")
+    )
+
+
+def test_the_first_file_that_is_there_counts(api: Api, tmp_path: Path) -> None:
+    """
+    Without a contract of the resource, that of the API promises; without any, it is named where it should be.
+    """
+    violation = _violation(api, "filter-kept", "/size", f"{api.primary}/")
+    name = f"schemas/{api.name}/api.json"
+
+    assert (name, 1) == promised_at(replace(api, folders=(tmp_path,)), violation)
+    assert (name, 2) == promised_at(_folder(tmp_path, api, api='{\n"size": 1}'), violation)
+    assert (name, 2) == promised_at(_folder(tmp_path, api), replace(violation, exchanges=()))
+
+
+def test_a_file_that_cannot_be_read_is_named_all_the_same(api: Api, tmp_path: Path) -> None:
+    """
+    Its first line is meant then.
+    """
+    own = _folder(tmp_path, api, contract="")
+    (tmp_path / "schemas" / api.name / api.primary / "contract.json").write_bytes(b'\n"size\xff"\n"size"')
+
+    assert (f"schemas/{api.name}/{api.primary}/contract.json", 1) == promised_at(
+        own, _violation(own, "filter-kept", "/size", f"{api.primary}/")
+    )

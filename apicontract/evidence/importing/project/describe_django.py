@@ -282,7 +282,9 @@ def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
 
 def _permission(each: Any) -> Any:
     if hasattr(each, "op1_class"):
-        return [each.operator_class.__name__, *(_permission(part) for part in (each.op1_class, each.op2_class))]
+        # A negation has one part.
+        parts = [getattr(each, name) for name in ("op1_class", "op2_class") if hasattr(each, name)]
+        return [each.operator_class.__name__, *map(_permission, parts)]
     return _base(each) if _framework(each) or not _own(each, ("has_permission",)) else _name(each)
 
 

@@ -144,6 +144,9 @@ def _needs(permission: Any) -> bool | None:
     if isinstance(permission, list):
         kind, *parts = permission
         answers = [_needs(each) for each in parts]
+        if kind == "NOT":
+            # Who comes without a token passes where the permission refuses them; else who passes is not known.
+            return False if answers == [True] else None
         if kind == "OR" and False in answers:
             return False
         return None if None in answers else any(answers) if kind == "AND" else all(answers)

@@ -10,6 +10,7 @@ import pytest
 
 from apicontract.contract.errors import DataError
 from apicontract.contract.exchange import Exchange
+from apicontract.evidence.derive import contracts
 from apicontract.evidence.derive.api_config import api_config
 from apicontract.evidence.derive.declared import facts_of, references
 from apicontract.evidence.derive.documents import listed, shape_uri
@@ -311,3 +312,24 @@ def test_look_alikes_are_one_kind(editor: dict[str, Any], merged: bool) -> None:
     )
 
     assert merged == (found["books", "list", "author"] == found["books", "list", "editor"])
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("books", "Book"),
+        ("config/desks", "Desk"),
+        ("agencies", "Agency"),
+        ("ties", "Ty"),
+        ("series", "Sery"),
+        ("staff", "Staff"),
+        ("launch_pads", "LaunchPad"),
+        ("space-stations", "SpaceStation"),
+        ("a/b/cities", "City"),
+    ],
+)
+def test_a_folder_gives_a_title(name: str, title: str) -> None:
+    """
+    The singular of its last part, as a class is called; words end at a dash or an underscore.
+    """
+    assert title == contracts._title(name)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rest_framework.permissions import AllowAny, IsAuthenticated
 
 from apicontract.contract.catalog import hold_to
 from apicontract.evidence.importing import DESCRIBER
-from apicontract.evidence.importing.project import imported_project
+from apicontract.evidence.importing.project import describe_django, imported_project
 
 TESTS = Path(__file__).parents[3]
 
@@ -132,6 +133,27 @@ def test_joined_permissions_keep_their_operator(items: dict[str, Any]) -> None:
     expected = [["OR", "rest_framework.permissions.IsAuthenticated", "described_drf.views.Owner"]]
 
     assert expected == items["permissions"]
+
+
+@pytest.mark.parametrize(
+    ("permission", "told"),
+    [
+        (IsAuthenticated, "IsAuthenticated"),
+        (IsAuthenticated | AllowAny, ["OR", "IsAuthenticated", "AllowAny"]),
+        (IsAuthenticated & AllowAny, ["AND", "IsAuthenticated", "AllowAny"]),
+        (~IsAuthenticated, ["NOT", "IsAuthenticated"]),
+        (~IsAuthenticated | AllowAny, ["OR", ["NOT", "IsAuthenticated"], "AllowAny"]),
+    ],
+)
+def test_a_negated_permission_is_told(permission: Any, told: Any) -> None:
+    """
+    Two permissions may be joined and one negated, also one in the other.
+    """
+
+    def plain(found: Any) -> Any:
+        return [plain(each) for each in found] if isinstance(found, list) else found.rpartition(".")[2]
+
+    assert told == plain(describe_django._permission(permission))
 
 
 def test_the_url_names_parents(project: dict[str, Any]) -> None:

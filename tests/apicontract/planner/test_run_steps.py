@@ -1,0 +1,248 @@
+"""
+The steps of a run, in their order, each with what it may spend.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from books import api, book, resource
+from running import PLAIN, run_of
+
+from apicontract.contract.errors import OutOfBudget, Unreachable
+from apicontract.planner.crawl import Crawl
+from apicontract.planner.misreadings import misreadings
+from apicontract.planner.probe import Probe
+from apicontract.planner.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.planner.run import Run
+
+
+@pytest.mark.parametrize(("left", "held", "sent"), [(1, 2, False), (2, 2, False), (3, 2, True), (1, 0, True)])
+def test_what_is_held_back_is_for_the_end(left: int, held: int, sent: bool) -> None:  # noqa: FBT001 - a case
+    """
+    As long as no more is left than what is held back, nothing is sent, and the reason is told.
+    """
+    run = run_of(left)
+    run.held = held
+    if sent:
+        run.send(PLAIN)
+    else:
+        with pytest.raises(OutOfBudget, match="reserved for a recheck"):
+            run.send(PLAIN)
+
+    assert int(sent) == run.client.budget.spent
+
+
+def _steps(run: Run, budget: int, end: int) -> list[tuple[str, Any]]:
+    """
+    Return what a run does to probe a resource, each step with the request that it may go up to, or the number it gets.
+    """
+    done: list[tuple[str, Any]] = []
+
+    def step(name: str, result: Any = None) -> Any:
+        def taken(*arguments: Any) -> Any:
+            done.append((name, arguments[-1] if name != "inspect" else None))
+            return result
+
+        return taken
+
+    for name, result in (("inspect", None), ("review", None), ("follow", None), ("explore", None), ("follow_next", [])):
+        setattr(run, name, step(name, result))
+    run.walks["books"] = Crawl()
+    run.client.budget.spent = 10
+    run.probe(SimpleNamespace(resource=resource()), SimpleNamespace(), budget, end)  # type: ignore[arg-type]
+    return done
+
+
+@pytest.mark.parametrize("budget", [15, 40])
+def test_a_small_budget_is_for_the_plan(budget: int) -> None:
+    """
+    What covers most is sent up to the end; what is left then is for requests that nobody planned.
+    """
+    assert [("inspect", None), ("follow", 30), ("explore", 20), ("follow", 30), ("inspect", None)] == _steps(
+        run_of(budget), budget, 30
+    )
+
+
+@pytest.mark.parametrize(("budget", "planned"), [(41, 25), (48, 24), (80, 20)])
+def test_a_large_budget_is_for_a_second_look_besides(budget: int, planned: int) -> None:
+    """
+    The collection is gone over again, an eighth of the budget is kept for generated requests, and links are followed.
+    """
+    second = [("follow_next", 30), ("follow_next", 30)]
+
+    assert [
+        ("inspect", None),
+        ("review", 30),
+        ("follow", planned),
+        ("explore", 20),
+        *second,
+        ("follow", 30),
+        ("inspect", None),
+    ] == _steps(run_of(budget), budget, 30)
+
+
+def test_links_of_selections_are_followed_twice() -> None:
+    """
+    Of what was answered behind the walk, the pages of selections lead on, and the pages that they lead to once more.
+    """
+    books = resource("sold")
+    run = run_of(60, [book(number, "x", sold=True) for number in range(9)])
+    run.api = run.evidence.api = api(books)
+    selection = Probe("/v1/books/", (("sold", "true"), ("limit", "3")))
+    for probe in (replace(selection, query=(("sold", "1"),)), PLAIN, selection):
+        run.send(probe)
+    run.evidence.basis = 1
+    followed: list[tuple[list[str], int]] = []
+
+    def follow_next(answers: Sequence[Exchange], end: int) -> list[Exchange]:
+        followed.append(([each.url.partition("?")[2] for each in answers], end))
+        return answers[:0] if len(followed) > 1 else [run.evidence.exchanges[1]]
+
+    for name in ("inspect", "review", "follow", "explore"):
+        setattr(run, name, lambda *_: None)
+    run.follow_next = follow_next  # type: ignore[method-assign,assignment]
+    run.walks["books"] = Crawl()
+    run.probe(SimpleNamespace(resource=books), SimpleNamespace(), 60, 50)  # type: ignore[arg-type]
+
+    assert [(["sold=true&limit=3"], 50), ([""], 50)] == followed
+
+
+#: What is left of a walk through eight books, as the walk would have asked for it.
+_LEFT = [Probe("/v1/books/", (("limit", "5"), ("offset", str(offset)))) for offset in (3, 5)]
+_EIGHT = [book(number, "x") for number in range(8)]
+
+
+def _closed(
+    monkeypatch: pytest.MonkeyPatch, known: int, telling: list[Probe | None], last: Sequence[Probe] = _LEFT
+) -> tuple[list[int], list[dict[str, str]], int]:
+    """
+    Return how many records were left at each telling request, what was asked, and how many records are known then.
+    """
+    run, walk = run_of(rows=_EIGHT), Crawl(rows=_EIGHT[:known], count=8, last_probes=tuple(last))
+    lefts: list[int] = []
+
+    def last_page(*asked: Any) -> Probe | None:
+        lefts.append(asked[2])
+        return telling[len(lefts) - 1]
+
+    monkeypatch.setattr("apicontract.planner.run.last_page", last_page)
+    run.close(resource(), walk)
+    return lefts, run.client.shelf.asked(), len(walk.rows)  # type: ignore[attr-defined]
+
+
+def _at(offset: int, limit: int = 5) -> Probe:
+    return Probe("/v1/books/", (("limit", str(limit)), ("offset", str(offset))))
+
+
+@pytest.mark.parametrize(
+    ("known", "telling", "lefts", "offsets"),
+    [
+        (8, [], [], []),
+        (7, [_at(7)], [1], ["7"]),
+        (2, [_at(3), _at(0)], [6, 1], ["3", "0"]),
+        (2, [_at(2), _at(7)], [6, 1], ["2", "7"]),
+        (1, [_at(1, 4)], [7], ["1", "5"]),
+        (3, [_at(4, 4)], [5], ["4", "5", "3"]),
+        (1, [None], [7], ["5", "3"]),
+        (3, [None], [5], ["5", "3"]),
+        (5, [_at(0)], [3], ["0", "5"]),
+        (5, [None], [3], ["5"]),
+    ],
+)
+def test_what_is_left_of_a_walk_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, known: int, telling: list[Probe | None], lefts: list[int], offsets: list[str]
+) -> None:
+    """
+    By telling requests as long as each shows a page of what is left, or all; then plainly from the end, until all is.
+    """
+    found, asked, rows = _closed(monkeypatch, known, telling)
+
+    assert (lefts, offsets) == (found, [each["offset"] for each in asked])
+    assert (6 if (known, telling) == (1, [None]) else 8) == rows
+
+
+def test_a_walk_that_left_nothing_is_not_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Where the walk itself read the last page, records that it did not see are not looked for.
+    """
+    assert ([], [], 5) == _closed(monkeypatch, 5, [], last=())
+
+
+def test_a_telling_request_covers_what_others_did_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    The next telling request knows what those before it covered.
+    """
+    run, walk = run_of(rows=_EIGHT), Crawl(rows=_EIGHT[:2], count=8, last_probes=tuple(_LEFT))
+    covered: list[frozenset[str]] = []
+
+    def last_page(*asked: Any) -> Probe:
+        covered.append(asked[3])
+        return _at(3) if len(covered) == 1 else _at(0)
+
+    monkeypatch.setattr("apicontract.planner.run.last_page", last_page)
+    run.close(resource(), walk)
+    survey = Survey(api(), resource(), _EIGHT[:2], complete=False)
+
+    assert [frozenset(), misreadings(survey, _at(3))] == covered
+    assert covered[1]
+
+
+@pytest.mark.parametrize(("strict", "inspected"), [(True, 0), (False, 1)])
+def test_a_request_is_held_back_for_a_recheck(strict: bool, inspected: int) -> None:  # noqa: FBT001 - a case
+    """
+    Unless strict, the last request is left for looking at the whole again; then everything is inspected.
+    """
+    run, held, seen = run_of(9, strict=strict), list[int](), list[int]()
+
+    def spent(*_: Any) -> None:
+        held.append(run.held)
+        raise OutOfBudget("shelf", "spent")
+
+    run.probe = spent  # type: ignore[method-assign]
+    run.inspect = lambda _: seen.append(run.held)  # type: ignore[method-assign,assignment]
+    run.follow = lambda *_: None  # type: ignore[method-assign,assignment]
+    if strict:
+        with pytest.raises(OutOfBudget):
+            run.one(resource(), 9)
+    else:
+        run.one(resource(), 9)
+
+    assert ([int(not strict)], [0] * inspected) == (held, seen)
+
+
+@pytest.mark.parametrize(("most", "explored"), [(3, []), (4, [4]), (9, [9])])
+def test_a_few_requests_are_not_worth_generating(
+    monkeypatch: pytest.MonkeyPatch, most: int, explored: list[int]
+) -> None:
+    """
+    With less than four left, none is generated.
+    """
+    seen: list[int] = []
+    monkeypatch.setattr("apicontract.planner.explore.explore", lambda *_, most, seed: seen.append(most) or seed)
+    run_of().explore(SimpleNamespace(resource=resource(), rows=()), most)  # type: ignore[arg-type]
+
+    assert explored == seen
+
+
+def test_a_generated_request_without_an_answer_is_remarked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    It ends nothing.
+    """
+
+    def explore(*_: Any, **__: Any) -> None:
+        raise Unreachable("shelf", "reset")
+
+    monkeypatch.setattr("apicontract.planner.explore.explore", explore)
+    run = run_of()
+    run.explore(SimpleNamespace(resource=resource(), rows=()), 9)  # type: ignore[arg-type]
+
+    assert ["no answer to a generated request: reset"] == run.remarks
