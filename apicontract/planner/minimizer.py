@@ -102,8 +102,7 @@ class Minimizer:
             self.send(plain)
         if asked.route.kind == "list" and asked.offset:
             self._shifted(asked.resource)
-        conditions = asked.filters.conditions
-        one = next(iter(conditions)) if len(conditions) == 1 and not asked.terms else None
+        one = asked.filters.conditions[0] if len(asked.filters.conditions) == 1 and not asked.terms else None
         # Not by comparing: the number 1 of a related record equals True.
         if one is not None and asked.route.kind == "list" and isinstance(one.values[0], bool):
             other = (one.parameter.name, str(not one.values[0]).lower())
