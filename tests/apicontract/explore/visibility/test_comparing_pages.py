@@ -72,6 +72,11 @@ LISTS: dict[str, tuple[Exchange, Exchange, list[tuple[str, str, Any, Any]]]] = {
         page([D, A], 9),
         [(FEWER, "", 9, 9), (MORE, "", None, D["id"])],
     ),
+    "other rows with smaller keys before those of both": (
+        page([B, C], 9),
+        page([A, B], 9),
+        [(FEWER, "", 9, 9), (MORE, "", None, A["id"])],
+    ),
     "another order": (page([A, B]), page([B, A]), [(ORDER, "", [1, 2], [2, 1])]),
     "another order of those that are left": (
         page([A, B, C]),

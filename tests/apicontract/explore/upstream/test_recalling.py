@@ -1,0 +1,382 @@
+"""
+Promise: what was genuinely answered before is given again as long as it is fresh, and what it decides needs no request.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import pytest
+
+from apicontract.client.cache import AnswerCache
+from apicontract.contract.catalog import load_api
+from apicontract.contract.errors import UsageError
+from apicontract.contract.exchange import Exchange
+from apicontract.explore.upstream import spending
+from apicontract.explore.upstream.settings import UpstreamSettings
+from apicontract.explore.upstream.spending import Spending
+from apicontract.explore.upstream.upstream import Upstream
+from apicontract.explore.upstream.wanted import Wanted, wanted_again
+from mockserver.control.genuine import Answered
+from mockserver.http.answer import Answer
+from mockserver.http.source_header import AnswerSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from apicontract.client import Client
+    from apicontract.explore.upstream.incoming import IncomingRequest
+
+API = load_api()
+HOST = "http://127.0.0.1:9"
+LIST = f"{HOST}/2.3.0/config/agency_types/"
+ROWS = [{"id": number, "name": f"Type {number}"} for number in range(1, 6)]
+
+
+class Still:
+    """
+    A clock that is set.
+    """
+
+    time = 1000.0
+
+    def now(self) -> float:
+        """
+        Return the time.
+        """
+        return self.time
+
+    def steady(self) -> float:
+        """
+        Return the seconds since the machine was started.
+        """
+        return self.time - 900.0
+
+    def sleep(self, seconds: float) -> None:
+        """
+        Wait for nothing.
+        """
+
+
+@pytest.fixture
+def upstream(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Upstream:
+    """
+    An upstream that is asked for nothing, whose answers are fresh for a minute.
+    """
+    monkeypatch.setenv("APICONTRACT_CACHE", str(tmp_path / "cache"))
+    return Upstream(API, UpstreamSettings(HOST, tmp_path / "data", fresh=60.0), Still(), lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (AnswerSource("upstream", until=101.0), "upstream"),
+        (AnswerSource("grown", until=100.1), "grown"),
+        (AnswerSource("grown"), "grown"),
+        (AnswerSource("recorded", 990.0, 101.0), "recorded; age=10"),
+        (AnswerSource("recorded", 990.0, 100.0), None),
+        (AnswerSource("grown", until=99.0), None),
+    ],
+)
+def test_an_answer_is_given_again_until_its_time(
+    upstream: Upstream, source: AnswerSource, expected: str | None
+) -> None:
+    """
+    With its age where it is a recorded one; what is given again is counted, and what is not is not.
+    """
+    assert expected == upstream.recall(source)
+    counts = upstream.describe()["answers"]
+    assert {each: int(expected is not None and each == source.kind) for each in counts} == counts
+
+
+def test_nothing_is_given_again_while_something_newer_is_to_be_served(upstream: Upstream) -> None:
+    """
+    What was seen and is not served yet may contradict it.
+    """
+    cast("Any", upstream)._reload = type("Behind", (), {"behind": True})()
+
+    assert None is upstream.recall(AnswerSource("grown"))
+
+
+def body_of(rows: list[dict[str, Any]], offset: int = 0, count: int = 5) -> bytes:
+    """
+    Return a page of a list.
+    """
+    document = {"count": count, "next": None, "previous": None, "results": rows}
+    return json.dumps(document | {"start": offset}).encode()
+
+
+@dataclass
+class Incoming:
+    """
+    A request on its way, to which the mock answers with these rows.
+    """
+
+    wanted: Wanted
+    mocked: Exchange
+    compared: list[bool] = field(default_factory=list)
+
+    def agreeing(self, _api: Any, _origin: str, _reload: Any, agrees: Callable[[Exchange], bool]) -> Answered | None:
+        """
+        Return the mock's answer if it agrees.
+        """
+        self.compared.append(agrees(self.mocked))
+        return Answered(cast("Any", None), Answer(200, (), self.mocked.body)) if self.compared[-1] else None
+
+
+def incoming(query: str, *rows: dict[str, Any], count: int = 5) -> Incoming:
+    """
+    Return a request for a page, and the rows with which the mock answers it.
+    """
+    mocked = Exchange("GET", f"{LIST}{query}", 200, body=body_of([*rows], count=count))
+    wanted = wanted_again(API, mocked)
+    assert wanted
+    return Incoming(wanted, mocked)
+
+
+def shared(upstream: Upstream, request: Incoming, *, fresh: bool) -> AnswerSource | None:
+    """
+    Return from where the answer comes that others decide; None if they decide none.
+    """
+    answered = upstream._shared(cast("IncomingRequest", request), fresh=fresh)
+    return answered.source if answered else None
+
+
+def remember(upstream: Upstream, query: str, rows: list[dict[str, Any]], received: float) -> None:
+    """
+    Let an answer be remembered that was received at a moment, and is fresh for a minute.
+    """
+    upstream._remember(Exchange("GET", f"{LIST}{query}", 200, body=body_of(rows)), received)
+
+
+@pytest.mark.parametrize(
+    ("received", "fresh", "until"),
+    [
+        (999.0, True, 159.0),
+        (940.1, True, 100.1),
+        (940.0, True, None),
+        (900.0, True, None),
+        (999.0, False, None),
+        (940.1, False, None),
+        (940.0, False, 0.0),
+        (900.0, False, 0.0),
+    ],
+)
+def test_a_page_answers_those_inside_it(
+    upstream: Upstream, received: float, *, fresh: bool, until: float | None
+) -> None:
+    """
+    A fresh page decides until it expires, at which moment it is stale; a stale one where nothing fresh can.
+    """
+    remember(upstream, "?limit=3", ROWS[:3], received)
+    source = shared(upstream, incoming("?limit=1&offset=1", ROWS[1]), fresh=fresh)
+
+    assert (None if until is None else ("recorded", received)) == (source and (source.kind, source.received))
+    assert until == (source and pytest.approx(source.until))
+
+
+def test_nothing_is_decided_by_nothing(upstream: Upstream) -> None:
+    """
+    Without an answer to the same question the mock's is not even looked at.
+    """
+    request = incoming("?limit=1", ROWS[0])
+
+    assert (None, None, []) == (
+        shared(upstream, request, fresh=True),
+        shared(upstream, request, fresh=False),
+        request.compared,
+    )
+
+
+def test_a_page_that_the_mock_has_otherwise_is_not_its_answer(upstream: Upstream) -> None:
+    """
+    Where the mock shows another row than was seen, it is no answer.
+    """
+    remember(upstream, "?limit=3", ROWS[:3], 999.0)
+    request = incoming("?limit=1&offset=1", ROWS[2])
+
+    assert (None, [False]) == (shared(upstream, request, fresh=True), request.compared)
+
+
+def test_a_page_beside_those_that_were_seen_is_not_decided(upstream: Upstream) -> None:
+    """
+    Of a list seen in part, another page is not known.
+    """
+    remember(upstream, "?limit=3", ROWS[:3], 999.0)
+    request = incoming("?limit=2&offset=3", *ROWS[3:])
+
+    assert (None, []) == (shared(upstream, request, fresh=True), request.compared)
+
+
+@pytest.mark.parametrize(
+    ("moments", "fresh", "expected"),
+    [
+        ((990.0, 980.0), True, (980.0, 140.0)),
+        ((980.0, 990.0), True, (980.0, 140.0)),
+        ((990.0, 900.0), True, None),
+        ((990.0, 900.0), False, (900.0, 0.0)),
+        ((990.0, 980.0), False, None),
+    ],
+)
+def test_pages_that_are_the_whole_list_answer_any_other(
+    upstream: Upstream,
+    moments: tuple[float, float],
+    *,
+    fresh: bool,
+    expected: tuple[float, float] | None,
+) -> None:
+    """
+    Where all of them are usable, the oldest says how old the answer is, and how long it is fresh.
+    """
+    remember(upstream, "?limit=3", ROWS[:3], moments[0])
+    remember(upstream, "?limit=3&offset=3", ROWS[3:], moments[1])
+    source = shared(upstream, incoming("?limit=2&offset=2", *ROWS[2:4]), fresh=fresh)
+
+    assert expected == (source and (source.received, source.until))
+
+
+def test_a_record_is_decided_by_its_own_answer_alone(upstream: Upstream) -> None:
+    """
+    What was answered to one record says nothing of another, nor does the list.
+    """
+    remember(upstream, "?limit=5", ROWS, 999.0)
+    exchange = Exchange("GET", f"{LIST}1/", 200, body=json.dumps(ROWS[0]).encode())
+    wanted = wanted_again(API, exchange)
+    assert wanted
+    other = replace(exchange, url=f"{LIST}1/?x=1")
+    before = shared(upstream, Incoming(wanted, exchange), fresh=True)
+    upstream._remember(other, 999.0)
+
+    assert before is None
+    assert shared(upstream, Incoming(wanted, exchange), fresh=True)
+
+
+class Asking:
+    """
+    A client that has sent so many requests.
+    """
+
+    def __init__(self, spent: int) -> None:
+        self.budget = type("Budget", (), {"spent": spent})()
+
+    def __enter__(self) -> Self:
+        """
+        Begin.
+        """
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """
+        End.
+        """
+
+
+def spent_on(
+    monkeypatch: pytest.MonkeyPatch, number: int, spent: int, gather: Callable[..., Any], begins: int = 1
+) -> tuple[list[str], list[int]]:
+    """
+    Return what is said of a part of the limit, and for how many requests clients were made.
+    """
+    said, made = list[str](), list[int]()
+
+    def make(_: AnswerCache, requests: int) -> Client:
+        made.append(requests)
+        return cast("Client", Asking(spent))
+
+    monkeypatch.setattr(spending, "gather", gather)
+    found = Spending(number, make, lambda: (API, ()), lambda _: None, said.append)
+    for _ in range(begins):
+        found.begin()
+        found.wait()
+    found.stop()
+    return said, made
+
+
+def ended(sentence: str) -> Callable[..., Any]:
+    """
+    Return a planner that ends with a sentence, or raises nothing.
+    """
+    return lambda *_, **__: type("Gathered", (), {"ended": sentence})()
+
+
+def raising(error: Exception) -> Callable[..., Any]:
+    """
+    Return a planner that fails.
+    """
+
+    def gather(*_: Any, **__: Any) -> Any:
+        raise error
+
+    return gather
+
+
+SPENT = "requests to the upstream were spent on what decides most"
+
+
+@pytest.mark.parametrize(
+    ("spent", "gather", "said"),
+    [
+        (6, ended("nothing is left to ask"), f"6 of 6 {SPENT}"),
+        (5, ended("nothing is left to ask"), f"5 of 6 {SPENT}; nothing is left to ask"),
+        (5, ended(""), f"5 of 6 {SPENT}"),
+        (0, raising(UsageError("it is gone", "come back")), f"0 of 6 {SPENT}; it is gone; come back"),
+        (2, raising(OSError("no disk")), f"2 of 6 {SPENT}; no disk"),
+        (2, raising(ValueError("odd")), f"2 of 6 {SPENT}; ValueError: odd"),
+    ],
+)
+def test_what_became_of_the_part_is_said(
+    monkeypatch: pytest.MonkeyPatch, spent: int, gather: Callable[..., Any], said: str
+) -> None:
+    """
+    How many requests were sent of those that might be, and why not all, whatever went wrong.
+    """
+    assert ([said], [6]) == spent_on(monkeypatch, 6, spent, gather)
+
+
+def test_the_part_is_spent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    However many requests come, it is begun with the first.
+    """
+    assert 1 == len(spent_on(monkeypatch, 6, 6, ended(""), begins=3)[0])
+
+
+@pytest.mark.parametrize(("number", "made"), [(0, []), (1, [1])])
+def test_no_part_is_no_request(monkeypatch: pytest.MonkeyPatch, number: int, made: list[int]) -> None:
+    """
+    Without a part of its own nothing is made, and nothing is said.
+    """
+    said, clients = spent_on(monkeypatch, number, 0, ended(""))
+
+    assert (made, len(made)) == (clients, len(said))
+
+
+def test_what_is_answered_is_handed_on_until_the_mock_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Each answer is kept and handed on; after a stop the one under way is the last.
+    """
+    exchange, taken, said, caches = Exchange("GET", LIST, 200), list[Exchange](), list[str](), list[AnswerCache]()
+
+    def gather(_api: Any, _client: Any, **_: Any) -> Any:
+        caches[0].put(("GET", LIST, ()), exchange)
+        found.stop_now()
+        caches[0].put(("GET", LIST, ()), exchange)
+        caches[0].put(("GET", LIST, ()), exchange)
+
+    class Stopping(Spending):
+        def stop_now(self) -> None:
+            self._stopped = True
+
+    def make(cache: AnswerCache, _: int) -> Client:
+        caches.append(cache)
+        return cast("Client", Asking(2))
+
+    monkeypatch.setattr(spending, "gather", gather)
+    found = Stopping(6, make, lambda: (API, ()), taken.append, said.append)
+    found.begin()
+    found.wait()
+
+    assert [exchange, exchange] == taken
+    assert [f"2 of 6 {SPENT}; the mock was stopped"] == said
