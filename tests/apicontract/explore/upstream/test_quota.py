@@ -90,12 +90,12 @@ def test_a_reason_is_said_once_until_an_answer_came() -> None:
     The same reason twice is said once, another one, or one after an answer, is said again.
     """
     found, _, said = quota()
-    for reason in ("gone", "gone", "refused", "gone"):
-        found.close(1, reason)
+    for status in (503, 503, 429, 503):
+        found.close(1, f"status {status}")
     found.heard(None)
-    found.close(1, "gone")
+    found.close(1, "status 503")
 
-    assert ["gone", "refused", "gone", "gone"] == [each.partition(";")[0] for each in said]
+    assert ["status 503", "status 429", "status 503", "status 503"] == [each.partition(";")[0] for each in said]
 
 
 def test_what_is_left_is_told_with_why_nothing_is_asked(tmp_path: Path) -> None:
