@@ -16,6 +16,7 @@ from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError, Throttled
 from apicontract.contract.exchange import Exchange
+from apicontract.contract.model import Field, Parameter
 from apicontract.diff.observations import assigned
 from apicontract.evidence.recordings import recordings_in
 from apicontract.evidence.runs import RecordRun, read_runs, write_runs
@@ -181,7 +182,7 @@ class Still:
         """
 
 
-def recorded(folder: Path, answer: Callable[[str], Any], budget: int = 100) -> Recording:
+def recorded(folder: Path, answer: Callable[[str], Any], budget: int = 100, api: Any = API) -> Recording:
     """
     Record a service in process that answers a URL with a body, or with a status and a body.
     """
@@ -193,7 +194,7 @@ def recorded(folder: Path, answer: Callable[[str], Any], budget: int = 100) -> R
         return [json.dumps(body).encode()]
 
     with Client(Target("service", "https://api.example", service), budget=Budget(budget), clock=Still()) as client:
-        return record(API, client, folder, [CRAFT])
+        return record(api, client, folder, [api.resources["spacecraft"]])
 
 
 def one_page(url: str) -> Any:
@@ -292,3 +293,34 @@ def test_what_showed_nothing_new_is_listed_and_not_kept(tmp_path: Path) -> None:
     assert len(set(listed) - kept) == done.barren
     assert (number, 0, []) == (len(urls), again.barren, again.kept)
     assert replace(again, stopped="") == Recording()
+
+
+def test_a_kind_of_page_that_shows_nothing_new_waits(tmp_path: Path) -> None:
+    """
+    The second truth of a filter shows nothing that the first did not: orderings come before the next filter.
+    """
+    craft = replace(
+        CRAFT,
+        parameters=tuple(Parameter(name, (name,), "exact", "boolean") for name in ("flown", "lost")),
+        ordering=(Field("id", "id", "integer"), Field("name", "name")),
+    )
+    urls = list[str]()
+
+    def answer(url: str) -> Any:
+        urls.append(url.removeprefix(LIST).removeprefix("?limit=100&"))
+        return one_page(url)
+
+    recorded(tmp_path, answer, api=replace(API, resources={"spacecraft": craft}))
+
+    assert [
+        "?limit=100",
+        "ordering=-id",
+        "1/",
+        "flown=true",
+        "flown=false",
+        "ordering=id",
+        "ordering=-name",
+        "ordering=name",
+        "lost=true",
+        "lost=false",
+    ] == urls
