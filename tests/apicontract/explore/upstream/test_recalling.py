@@ -21,6 +21,7 @@ from apicontract.explore.upstream.upstream import Upstream
 from apicontract.explore.upstream.wanted import Wanted, wanted_again
 from mockserver.control.genuine import Answered
 from mockserver.http.answer import Answer
+from mockserver.http.request import Request
 from mockserver.http.source_header import AnswerSource
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ class Incoming:
     wanted: Wanted
     mocked: Exchange
     compared: list[bool] = field(default_factory=list)
+    request: Request | None = None
 
     def agreeing(self, _api: Any, _origin: str, _reload: Any, agrees: Callable[[Exchange], bool]) -> Answered | None:
         """
@@ -252,6 +254,30 @@ def test_a_record_is_decided_by_its_own_answer_alone(upstream: Upstream) -> None
 
     assert before is None
     assert shared(upstream, Incoming(wanted, exchange), fresh=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "passing", "seconds"), [(False, False, 7.0), (True, False, 1.0), (True, True, 7.0), (False, True, 7.0)]
+)
+def test_a_client_waits_a_second_where_there_is_a_stale_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, known: bool, passing: bool, seconds: float
+) -> None:
+    """
+    Otherwise, and where the upstream alone answers, it waits as long as the user says.
+    """
+    patterns = ("*",) if passing else ()
+    settings = UpstreamSettings(HOST, tmp_path / "data", fresh=60.0, timeout=7.0, passthrough=patterns)
+    upstream = Upstream(API, settings, Still(), lambda _: None)
+    waited = list[float]()
+    monkeypatch.setattr(upstream, "_from_upstream", lambda _, limit: waited.append(limit))
+    monkeypatch.setattr(upstream, "_shown", lambda *_: None)
+    if known:
+        remember(upstream, "?limit=3", ROWS[:3], 900.0)
+    request = incoming("?limit=3", *ROWS[:3])
+    request.request = Request("GET", "http", "mock.test", "/2.3.0/config/agency_types/", "limit=3")
+    upstream._genuine(cast("IncomingRequest", request))
+
+    assert [seconds] == waited
 
 
 class Asking:
