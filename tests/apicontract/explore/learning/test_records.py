@@ -85,6 +85,15 @@ def test_where_a_record_stands_is_where_it_was_answered() -> None:
     assert "/movies/x" == found.path
 
 
+def test_a_record_is_compared_with_its_own_row() -> None:
+    """
+    What other rows have says nothing of it.
+    """
+    found, _ = learnt({"/films/x": ROWS[0]}, [ROWS[0], {**ROWS[1], "more": 1}])
+
+    assert found.alike
+
+
 def test_five_fields_are_tried() -> None:
     """
     Beyond them nothing is asked, and the first stays what identifies.

@@ -250,6 +250,21 @@ def test_no_more_is_asked_than_may_be(until: int) -> None:
         assert asker.left >= min(until, 4) - 3
 
 
+@pytest.mark.parametrize(("until", "more"), [(99, False), (0, True)])
+def test_the_other_direction_is_asked_for_as_far_as_the_budget_allows(until: int, *, more: bool) -> None:
+    """
+    Where all that is left is for others, nothing is asked, and what is known is told.
+    """
+    asked, asker = listed(Sorting())
+    experiment = OrderingExperiment(asked)
+    found = experiment.run()
+    before = len(asker.asked)
+    experiment.again(until)
+
+    assert more == (len(asker.asked) > before)
+    assert {"ordering by `name`", "ordering by `kind`"} <= {each.sentence for each in found.statements}
+
+
 @pytest.mark.parametrize(
     ("rows", "terms", "expected"),
     [

@@ -302,3 +302,21 @@ def test_a_filter_is_what_its_rows_show(query: str, rows: list[dict[str, Any]], 
     found = learnt(page(), page(query, rows, len(rows) if rows is not ROWS else 6))
 
     assert expected == set(found.alive.effective())
+
+
+def test_what_nobody_asked_for_is_one_sentence() -> None:
+    """
+    Recorded answers do not say among which names of parameters nobody looked.
+    """
+    found = learn_traffic([page(), answer(ROWS[0], "/films/1")], "traffic")
+
+    assert ["what no recorded request asked for was not tried"] == found.open
+
+
+def test_a_parameter_that_pages_is_known_by_its_name() -> None:
+    """
+    Rows that nothing counts are paged where a request says where a page begins.
+    """
+    found = learnt(page("", ROWS[:3], None), page("?offset=3", ROWS[3:], None)).paging.paging
+
+    assert ("offset", "items", 3) == (found.start, found.rows, found.default_limit)

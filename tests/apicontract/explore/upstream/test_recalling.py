@@ -6,17 +6,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from apicontract.client.cache import AnswerCache
 from apicontract.contract.catalog import load_api
-from apicontract.contract.errors import UsageError
 from apicontract.contract.exchange import Exchange
-from apicontract.explore.upstream import spending
+from apicontract.explore.upstream.left_alone import LeftAlone
 from apicontract.explore.upstream.settings import UpstreamSettings
-from apicontract.explore.upstream.spending import Spending
 from apicontract.explore.upstream.upstream import Upstream
 from apicontract.explore.upstream.wanted import Wanted, wanted_again
 from mockserver.control.genuine import Answered
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from apicontract.client import Client
     from apicontract.explore.upstream.incoming import IncomingRequest
 
 API = load_api()
@@ -280,129 +276,41 @@ def test_a_client_waits_a_second_where_there_is_a_stale_answer(
     assert [seconds] == waited
 
 
-class Asking:
+@pytest.mark.parametrize(("seconds", "left"), [(0.0, True), (59.5, True), (60.0, False)])
+def test_what_failed_is_left_alone_for_a_minute(seconds: float, *, left: bool) -> None:
     """
-    A client that has sent so many requests.
+    Not longer, and not shorter.
     """
+    clock = Still()
+    alone = LeftAlone(clock)
+    alone.add(LIST)
+    clock.time += seconds
 
-    def __init__(self, spent: int) -> None:
-        self.budget = type("Budget", (), {"spent": spent})()
-
-    def __enter__(self) -> Self:
-        """
-        Begin.
-        """
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """
-        End.
-        """
-
-
-def spent_on(
-    monkeypatch: pytest.MonkeyPatch, number: int, spent: int, gather: Callable[..., Any], begins: int = 1
-) -> tuple[list[str], list[int]]:
-    """
-    Return what is said of a part of the limit, and for how many requests clients were made.
-    """
-    said, made = list[str](), list[int]()
-
-    def make(_: AnswerCache, requests: int) -> Client:
-        made.append(requests)
-        return cast("Client", Asking(spent))
-
-    monkeypatch.setattr(spending, "gather", gather)
-    found = Spending(number, make, lambda: (API, ()), lambda _: None, said.append)
-    for _ in range(begins):
-        found.begin()
-        found.wait()
-    found.stop()
-    return said, made
-
-
-def ended(sentence: str) -> Callable[..., Any]:
-    """
-    Return a planner that ends with a sentence, or raises nothing.
-    """
-    return lambda *_, **__: type("Gathered", (), {"ended": sentence})()
-
-
-def raising(error: Exception) -> Callable[..., Any]:
-    """
-    Return a planner that fails.
-    """
-
-    def gather(*_: Any, **__: Any) -> Any:
-        raise error
-
-    return gather
-
-
-SPENT = "requests to the upstream were spent on what decides most"
+    assert left == (LIST in alone)
 
 
 @pytest.mark.parametrize(
-    ("spent", "gather", "said"),
+    ("name", "written"),
     [
-        (6, ended("nothing is left to ask"), f"6 of 6 {SPENT}"),
-        (5, ended("nothing is left to ask"), f"5 of 6 {SPENT}; nothing is left to ask"),
-        (5, ended(""), f"5 of 6 {SPENT}"),
-        (0, raising(UsageError("it is gone", "come back")), f"0 of 6 {SPENT}; it is gone; come back"),
-        (2, raising(OSError("no disk")), f"2 of 6 {SPENT}; no disk"),
-        (2, raising(ValueError("odd")), f"2 of 6 {SPENT}; ValueError: odd"),
+        ("fixtures/{}", True),
+        ("fixtures/{}/agencies/recorded", True),
+        ("fixtures/{}/agencies/recorded/a.json", True),
+        ("fixtures/{}/runs.json", True),
+        ("fixtures/{}/published.json", False),
+        ("fixtures/{}/agencies/zones.json", False),
+        ("schemas/{}/runs.json", False),
+        ("elsewhere", False),
     ],
 )
-def test_what_became_of_the_part_is_said(
-    monkeypatch: pytest.MonkeyPatch, spent: int, gather: Callable[..., Any], said: str
+def test_recordings_are_written_and_nothing_else(
+    upstream: Upstream, tmp_path: Path, name: str, *, written: bool
 ) -> None:
     """
-    How many requests were sent of those that might be, and why not all, whatever went wrong.
+    Recordings, the file that tells of runs, and the folders around them are; other files of the data are not.
     """
-    assert ([said], [6]) == spent_on(monkeypatch, 6, spent, gather)
+    place = tmp_path / "data" / name.format(API.name)
+    if place.suffix:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("{}", encoding="utf-8")
 
-
-def test_the_part_is_spent_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    However many requests come, it is begun with the first.
-    """
-    assert 1 == len(spent_on(monkeypatch, 6, 6, ended(""), begins=3)[0])
-
-
-@pytest.mark.parametrize(("number", "made"), [(0, []), (1, [1])])
-def test_no_part_is_no_request(monkeypatch: pytest.MonkeyPatch, number: int, made: list[int]) -> None:
-    """
-    Without a part of its own nothing is made, and nothing is said.
-    """
-    said, clients = spent_on(monkeypatch, number, 0, ended(""))
-
-    assert (made, len(made)) == (clients, len(said))
-
-
-def test_what_is_answered_is_handed_on_until_the_mock_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    Each answer is kept and handed on; after a stop the one under way is the last.
-    """
-    exchange, taken, said, caches = Exchange("GET", LIST, 200), list[Exchange](), list[str](), list[AnswerCache]()
-
-    def gather(_api: Any, _client: Any, **_: Any) -> Any:
-        caches[0].put(("GET", LIST, ()), exchange)
-        found.stop_now()
-        caches[0].put(("GET", LIST, ()), exchange)
-        caches[0].put(("GET", LIST, ()), exchange)
-
-    class Stopping(Spending):
-        def stop_now(self) -> None:
-            self._stopped = True
-
-    def make(cache: AnswerCache, _: int) -> Client:
-        caches.append(cache)
-        return cast("Client", Asking(2))
-
-    monkeypatch.setattr(spending, "gather", gather)
-    found = Stopping(6, make, lambda: (API, ()), taken.append, said.append)
-    found.begin()
-    found.wait()
-
-    assert [exchange, exchange] == taken
-    assert [f"2 of 6 {SPENT}; the mock was stopped"] == said
+    assert written == upstream.writes(place)
