@@ -38,7 +38,7 @@ def failure_of(api: Api, exchange: Exchange, former: Exchange | None, *, emptied
     if exchange.status != HTTPStatus.OK:
         return Failed(exchange.url, "status", f"status {exchange.status}")
     page = next(iter(assigned(api, (exchange,))), None)
-    if page is None or (page.detail and key_of(page.resource, page.rows[0]) is None):
+    if page is None or (page.detail and all(key_of(page.resource, row) is None for row in page.rows)):
         return Failed(exchange.url, "unreadable", _unreadable(exchange))
     lost = _lost(api, page, former, emptied=emptied)
     return Failed(exchange.url, "empty", f"an empty list in place of {lost} records") if lost else None
@@ -56,7 +56,7 @@ def _lost(api: Api, page: Seen, former: Exchange | None, *, emptied: bool) -> in
     """
     Return how many records the list had before that is empty now, though nothing selects any.
     """
-    if page.rows or page.detail or page.count or (selects(page) and not emptied):
+    if page.rows or page.count or (selects(page) and not emptied):
         return 0
     before = next(iter(assigned(api, (former,) if former else ())), None)
     return (before.count or len(before.rows)) if before and before.rows else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from apicontract.contract.files import write_atomically
@@ -78,7 +79,7 @@ class KeptAnswers:
     def _file(self, exchange: Exchange) -> Path:
         moment = f"-{exchange.moment:%Y%m%dT%H%M%SZ}" if exchange.moment else ""
         name = f"{digest(exchange.url)}{moment}"
-        numbers = ("", *(f"-{number}" for number in range(2, len(self.latest) + 3)))
+        numbers = chain(("",), (f"-{number}" for number in count(2)))
         free = (self.place / f"{name}{number}.json" for number in numbers)
         return next(path for path in free if not path.exists())
 

@@ -117,10 +117,10 @@ def _unseen_owner(api: Api, resource: Resource, seen: Sequence[Seen]) -> Resourc
     Return the resource of the first parent of which no record was seen, below its own parents; None if there is none.
     """
     shown = {each.resource.name for each in seen if each.rows}
-    for place, parent in enumerate(resource.route.parents):
+    for parent in resource.route.parents:
         if parent.resource not in shown:
-            keys = next(_owners(resource, seen), ())
-            return _below(api.resources[parent.resource], keys[:place])
+            owner = api.resources[parent.resource]
+            return _below(owner, next(_owners(owner, seen), ()))
     return None
 
 

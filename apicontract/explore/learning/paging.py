@@ -213,11 +213,19 @@ def _start(  # noqa: PLR0913, PLR0917 - what is known so far
         if name:
             return name, number
         if shown is not None and shown.rows and place is None and len(asked) == 1 and units[asked[0][0]] == "pages":
-            # Behind what is known: the second page, where pages begin at 1.
-            return asked[0][0], 1
+            # Behind what is known: the second page or the third, as pages begin at 1 or at 0.
+            return asked[0][0], _first_number(asker, path, rows, (*few, (asked[0][0], "1")))
         if asked is together and shown is not None and len(together) == len(units):
             return "", None
     return "", None
+
+
+def _first_number(asker: Asker, path: str, rows: Sequence[Record], query: tuple[tuple[str, str], ...]) -> int:
+    """
+    Return the number of the first page, 1 or 0, by what the page of number 1 shows.
+    """
+    shown = list_in(asker.get(path, query, "where a page begins"))
+    return 0 if shown is not None and shown.rows and place_in(rows, shown.rows[0]) is None else 1
 
 
 def _token_name(asker: Asker, path: str, first: ListAnswer, rows: Sequence[Record], size: str) -> str:

@@ -67,8 +67,12 @@ def searched_fields(
     texts = {path: [each.lower() for each in texts_of(path, known.rows)] for path in paths}
     alive = [each for number in range(1, len(paths) + 1) for each in combinations(paths, number)]
     for text, answer in asked:
-        numbers = known.numbers(answer.rows) or []
-        alive = [each for each in alive if _explained(known, texts, each, text.lower(), numbers, answer.count, size)]
+        numbers = known.numbers(answer.rows)
+        alive = [
+            each
+            for each in alive
+            if numbers is not None and _explained(known, texts, each, text.lower(), numbers, answer.count, size)
+        ]
     return (alive[0], len(alive) == 1) if alive else ((), False)
 
 

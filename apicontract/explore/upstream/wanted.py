@@ -42,7 +42,7 @@ class Wanted:
     url: str
     parsed: ParsedRequest
     group: Group
-    as_json: bool = True
+    as_json: bool
 
 
 def sent_to(origin: str, request: Request) -> Exchange:

@@ -83,7 +83,7 @@ def ask_both_ways(listing: Listing, signed: Asker, anonymous: Asker) -> BothWays
         return both
     hidden = hidden_rows(pair) if any(each.kind == HIDDEN for each in both.found) else []
     shown = [row for row in rows_of(pair, pair.signed) if row not in hidden]
-    for row in filter(listing.place, _telling(both, shown)[:1]):
+    for row in filter(listing.place, _telling(pair, shown)[:1]):
         record = _take(both, "record", listing.place(row), (), (signed, anonymous))
         both.found += forms_apart(pair, record) if record else ()
     for row in filter(listing.place, hidden[:1]):
@@ -119,13 +119,13 @@ def _record_path(api: Api, resource: Resource, row: Record) -> str:
     return "" if key is None else detail_path(api, resource, key)
 
 
-def _telling(both: BothWays, rows: list[Record]) -> list[Record]:
+def _telling(pair: Pair, rows: list[Record]) -> list[Record]:
     """
     Return rows, those first of which both answers were not alike.
     """
-    if not both.pairs or both.pairs[0].anonymous.status != HTTPStatus.OK:
+    if pair.anonymous.status != HTTPStatus.OK:
         return rows
-    others = rows_of(both.pairs[0], both.pairs[0].anonymous)
+    others = rows_of(pair, pair.anonymous)
     return sorted(rows, key=lambda row: row in others)
 
 
