@@ -124,7 +124,8 @@ class ParsedExchange:
             return replace(page, count=count) if is_integer(count) else None
         if not paging.shows_next:
             return self._unlinked(page)
-        return _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
+        found = _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
+        return found and replace(found, counted=found.counted and not self.oddly_placed)
 
     @property
     def oddly_sized(self) -> bool:

@@ -49,7 +49,7 @@ def _unsatisfied(reading: ParsedExchange, pointer: str, row: Record, condition: 
         found=shown,
         record=reading.name(row),
         grade=parameter.grade,
-        doubtful=condition.inferred,
+        doubtful=condition.inferred or parameter.name in reading.asked.presumed,
     )
 
 

@@ -195,15 +195,13 @@ def _level(context: Context, check: Check, evaluation: Evaluation, difference: D
     """
     Return how much a finding weighs: a guess accuses nobody, unless strict.
 
-    What several answers say together hangs on which records each request selects; what an answer shows, on how the
-    service reads each parameter of its request.
+    What several answers say together hangs on which records each request selects.
     """
     level = min(check.level, difference.level or check.level)
     inferred = context.api.grade_of(check.id).inferred or (difference.grade is not None and difference.grade.inferred)
     inferred = inferred or (check.sees == "many" and any(each.inferred for each in evaluation.readings))
     if check.scope != "surface":
-        readings = evaluation.readings
-        inferred = inferred or any(each.asked.presumed or page_guessed(context.api, each) for each in readings)
+        inferred = inferred or any(page_guessed(context.api, each) for each in evaluation.readings)
     if (inferred or difference.doubtful) and not context.strict:
         return min(level, Level.WARNING)
     return level

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, chain, each
 from apicontract.checks.completeness import count_function, searched
+from apicontract.contract.querynames import search_name
 from apicontract.semantics.predicates import contains_term
 
 if TYPE_CHECKING:
@@ -25,20 +26,19 @@ def _function(name: str) -> CheckFunction:
     """
 
     def function(context: Context, reading: ParsedExchange) -> list[Difference] | None:
-        del context
         terms = reading.asked.terms
         if reading.page is None or not reading.rows or not _RELEVANT[name](terms):
             return None
-        return [difference for kind, difference in _strays(reading) if kind == name]
+        return [difference for kind, difference in _strays(reading, search_name(context.api)) if kind == name]
 
     return each(function)
 
 
-def _strays(reading: ParsedExchange) -> list[tuple[str, Difference]]:
+def _strays(reading: ParsedExchange, name: str) -> list[tuple[str, Difference]]:
     """
     Return the rows that lack a term, each with the check that this breaks.
 
-    One row that lacks every term shows that the search does not count at all.
+    One row that lacks every term shows that the search does not count at all. The parameter that searches is `name`.
     """
     asked = reading.asked
     fields = asked.resource.search
@@ -50,7 +50,8 @@ def _strays(reading: ParsedExchange) -> list[tuple[str, Difference]]:
         if lacking:
             message = f"no {names} of this row contains {' nor '.join(map(repr, lacking))}"
             kind = _kind(reading, row, lacking, has_another=True in answers.values())
-            found.append((kind, Difference(pointer, message, list(asked.terms), None, reading.name(row))))
+            doubtful, terms = name in asked.presumed, list(asked.terms)
+            found.append((kind, Difference(pointer, message, terms, None, reading.name(row), doubtful=doubtful)))
     ignored = any(kind == "search-kept" for kind, _ in found)
     return [("search-kept" if ignored else kind, difference) for kind, difference in found]
 

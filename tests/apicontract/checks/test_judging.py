@@ -41,6 +41,26 @@ def test_guess_accuses_nobody(level: Level, *, strict: bool) -> None:
     assert [level] == [each.level for each in check_results.violations if each.check == "filter-kept"]
 
 
+@pytest.mark.parametrize(
+    ("query", "check", "level"),
+    [
+        ("name=Thing+1", "filter-kept", Level.VIOLATION),
+        ("name=Thing+1&name=Thing+1", "filter-kept", Level.VIOLATION),
+        ("name=Thing+1&name=Thing+9", "filter-kept", Level.WARNING),
+        ("search=other", "search-kept", Level.VIOLATION),
+        ("search=other,words", "search-kept", Level.WARNING),
+        ("search='other+words'", "search-kept", Level.WARNING),
+    ],
+)
+def test_what_nobody_saw_read_accuses_nobody(query: str, check: str, level: Level) -> None:
+    """
+    Which of several values counts, and what parts a search, is only usual: a row that breaks it is a warning.
+    """
+    found = judge(API, (page(query, (thing(2),)),)).violations
+
+    assert [level] == [each.level for each in found if each.check == check]
+
+
 def test_one_fault_is_named_once() -> None:
     """
     A page that is too long for its limit is not accused of what follows from that.

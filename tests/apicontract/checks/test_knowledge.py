@@ -5,8 +5,9 @@ What all answers about a collection say together.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from example import ALL
 from handmade import API, LIST, answer
 
@@ -15,6 +16,7 @@ from apicontract.checks.knowledge import KnownCollection
 from apicontract.contract.paging import STYLES
 
 if TYPE_CHECKING:
+    from apicontract.checks.answers import Page
     from apicontract.contract.exchange import Exchange
 
 #: Pages that say whether there is a next one, and not how many rows the list has.
@@ -46,3 +48,42 @@ def test_a_page_alone_tells_that_there_is_more() -> None:
     collection = KnownCollection(UNCOUNTED, API.resources["things"], readings)
 
     assert [(3, False)] == [(page.count, page.counted) for _, page in collection.lists]
+
+
+@pytest.mark.parametrize("linked", [False, True])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "offset=-5",  # what a text that is no place comes to is the framework's word
+        "offset=abc",
+        "kind=++",  # what should select nothing may do so by mistake
+        "colour=red",
+    ],
+)
+def test_an_empty_page_that_was_asked_for_oddly_is_no_end(query: str, *, linked: bool) -> None:
+    """
+    Where no page says how many rows there are, one without rows ends the list only if its request has nothing unusual.
+    """
+    assert {False} == {page.counted for page in _lists(("limit=1", ALL[:1]), (query, ()), linked=linked) if page.rows}
+
+
+def test_a_short_page_is_the_end() -> None:
+    """
+    One that has fewer rows than it may have tells the count of all pages of its list.
+    """
+    assert [3, 3] == [page.count for page in _lists(("", ALL[:2]), ("offset=2", ALL[2:3]), linked=False)]
+
+
+def _lists(*pages: tuple[str, tuple[dict[str, Any], ...]], linked: bool) -> list[Page]:
+    """
+    Return how pages are read of which none says how many rows there are, nor, unless linked, whether there is a next.
+    """
+    ends = {} if linked else {"next": "", "previous": "", "order": "results"}
+    bare = replace(UNCOUNTED, paging=replace(UNCOUNTED.paging, **ends))
+    following = {"next": f"{LIST}?limit=1&offset=1"} if linked else {}
+    answers = (
+        answer(query, {**(following if rows else {"next": None} if linked else {}), "results": list(rows)})
+        for query, rows in pages
+    )
+    readings = [reading_of(bare, each) for each in answers]
+    return [page for _, page in KnownCollection(bare, API.resources["things"], readings).lists]

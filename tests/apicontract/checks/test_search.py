@@ -20,7 +20,7 @@ def broken(text: str, *names: str) -> list[str]:
     Return the checks that the rows of these names break, if a search shows them.
     """
     rows = tuple(thing(number, name=name) for number, name in enumerate(names, 1))
-    return [check for check, _ in search._strays(reading_of(API, page(urlencode({"search": text}), rows)))]
+    return [check for check, _ in search._strays(reading_of(API, page(urlencode({"search": text}), rows)), "search")]
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,9 @@ def test_only_a_search_is_lowered() -> None:
         ("title=  Emma ", (("title", "Emma"),)),
         ("title=Emma", (("title", "Emma"),)),
         ("search='emma returns'", (("search", "emma returns"),)),
+        ("search=emma,returns", (("search", "emma returns"),)),
+        ("title=Emma&title=Kim", (("title", "Kim"), ("title", "Kim"))),
+        ("title=Emma&format=json", (("title", "Emma"),)),
         ("limit=2&x=1", (("limit", "2"), ("x", "1"))),
     ],
 )

@@ -1,0 +1,63 @@
+"""
+Of which parameters only what is usual says how a service reads them as they are sent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from apicontract.contract.exchange import Exchange
+from apicontract.contract.grades import Grade
+from apicontract.contract.model import Setting
+from apicontract.contract.routes import list_path
+from apicontract.semantics.request import parse_request
+
+if TYPE_CHECKING:
+    from apicontract.contract.model import Api
+
+#: What decides how the queries below are read.
+READ = {"quoted_search": True, "representations": ["json", "api"], "repeated": "last"}
+
+
+def presumed(api: Api, query: str, grade: Grade, **changed: object) -> list[str]:
+    """
+    Return the parameters that are presumed, where the settings of reading are known this well.
+    """
+    settings = {name: Setting(value, grade) for name, value in (READ | changed).items()}
+    known = replace(api, behaviour={**api.behaviour, **settings})
+    url = f"https://host.test{list_path(known, known.resources['spacecraft'])}?{query}"
+    return sorted(parse_request(known, Exchange("GET", url, 200, ())).presumed)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", []),
+        ("search=dragon+soyuz", []),
+        ("search=dragon,soyuz", ["search"]),
+        ("search='dragon soyuz'", ["search"]),
+        ("search=%22dragon", ["search"]),
+        ("format=json", ["format"]),
+        ("name=a&name=b", ["name"]),
+        ("name=a&name=a", []),
+        ("limit=1&limit=2", ["limit"]),
+        ("name=a&in_space=true", []),
+        ("search=a,b&format=&id=1&id=2", ["format", "id", "search"]),
+    ],
+)
+def test_what_nobody_saw_is_presumed(api: Api, query: str, names: list[str]) -> None:
+    """
+    Separators of a search besides blanks, a format, and several values of one parameter; recorded, nothing is presumed.
+    """
+    assert names == presumed(api, query, Grade.FRAMEWORK)
+    assert [] == presumed(api, query, Grade.RECORDED)
+
+
+def test_a_text_that_is_searched_as_it_stands_has_no_separators(api: Api) -> None:
+    """
+    Where words are not searched each for itself, nothing parts a search.
+    """
+    assert [] == presumed(api, "search=dragon,soyuz", Grade.FRAMEWORK, search_words=False)
