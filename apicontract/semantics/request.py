@@ -238,13 +238,14 @@ def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], se
     """
     Yield the parameters of which only what is usual says how they are read as they are sent.
 
-    They are a search that quotes or commas part, one of several values of a parameter, and a format.
+    They are a search that quotes or commas part, one of several values of a parameter, and a format where a parameter
+    that there is not may change the answer.
     """
     parted = resource.search and query_setting(api, "search_words") and not _SEPARATORS.isdisjoint(search)
     if parted and _unseen(api, "quoted_search"):
         yield search_name(api)
     names = [name for name, _ in query]
-    if FORMAT in names and _unseen(api, "representations"):
+    if FORMAT in names and _unseen(api, "representations") and api.grade_of("parameter-undeclared").guessed:
         yield FORMAT
     if len({*names}) < len(names) and _unseen(api, "repeated"):
         for name, times in Counter(name for name, _ in {*query}).items():

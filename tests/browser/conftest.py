@@ -25,7 +25,7 @@ from mockserver.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -88,6 +88,7 @@ class Visitor:
 
     browser: Browser
     faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(
         self, url: str, *, width: int = 1400, height: int = 900, scheme: str = "light", script: bool = True
@@ -101,6 +102,7 @@ class Visitor:
             java_script_enabled=script,
             reduced_motion="reduce",
         )
+        self.contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
         origin = urlsplit(url).netloc
@@ -131,6 +133,6 @@ def visitor(browser: Browser) -> Iterator[Visitor]:
     """
     each = Visitor(browser)
     yield each
-    for context in browser.contexts:
+    for context in each.contexts:
         context.close()
     assert [] == each.faults

@@ -75,12 +75,14 @@ class Learnt:
         exchanges: the answers.
         statements: what was found out.
         open: what was not tried or not understood, one sentence each.
+        strict: whether a parameter that there is not changes an answer.
     """
 
     lists: list[ListLearnt] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    strict: bool = False
 
 
 def learn(asker: Asker, path: str) -> Learnt:
@@ -143,6 +145,7 @@ def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
         return
     answer = list_in(exchange)
     asker.unknown = "refused" if answer is None else "" if answer.rows == first.rows else "empty"
+    learnt.strict = asker.alone
     if asker.alone:
         said = f"a parameter that there is not is answered with {exchange.status}"
         said += f" and {len(answer.rows)} of {len(first.rows)} rows" if answer else ""

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _PROMISED = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
 #: Promises about texts of the paging that are no plain numbers.
 _UNTRIED = ("limit-unreadable", "offset-unreadable")
+#: The promise that what is not declared has no effect.
+_IGNORED = ("parameter-undeclared",)
 #: Name of the one form in which records are sent.
 _MODE = "default"
 
@@ -219,6 +221,7 @@ def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
             **statements(known, Grade.RECORDED, source),
             **statements(guessed, Grade.GUESS, "no request showed it; the usual number is assumed"),
             **statements(_UNTRIED, Grade.GUESS, "no such text was sent; what is usual is assumed"),
+            **statements(_IGNORED if learnt.strict else (), Grade.GUESS, "a parameter that there is not had an effect"),
         },
     }
 

@@ -140,7 +140,7 @@ def test_only_a_search_is_lowered() -> None:
         ("search='emma returns'", (("search", "emma returns"),)),
         ("search=emma,returns", (("search", "emma returns"),)),
         ("title=Emma&title=Kim", (("title", "Kim"), ("title", "Kim"))),
-        ("title=Emma&format=json", (("title", "Emma"),)),
+        ("title=Emma&format=json", (("title", "Emma"), ("format", "json"))),
         ("limit=2&x=1", (("limit", "2"), ("x", "1"))),
     ],
 )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.contract.exchange import Exchange
-from apicontract.contract.grades import Grade
+from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.model import Setting
 from apicontract.contract.routes import list_path
 from apicontract.semantics.request import parse_request
@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 READ = {"quoted_search": True, "representations": ["json", "api"], "repeated": "last"}
 
 
-def presumed(api: Api, query: str, grade: Grade, **changed: object) -> list[str]:
+def presumed(api: Api, query: str, grade: Grade, *, strict: bool = False, **changed: object) -> list[str]:
     """
     Return the parameters that are presumed, where the settings of reading are known this well.
+
+    Of a service that is strict, a parameter that there is not may change the answer.
     """
     settings = {name: Setting(value, grade) for name, value in (READ | changed).items()}
-    known = replace(api, behaviour={**api.behaviour, **settings})
+    ignored = {"parameter-undeclared": Promise(Grade.GUESS if strict else Grade.FRAMEWORK, "a test")}
+    known = replace(api, behaviour={**api.behaviour, **settings}, promises={**api.promises, **ignored})
     url = f"https://host.test{list_path(known, known.resources['spacecraft'])}?{query}"
     return sorted(parse_request(known, Exchange("GET", url, 200, ())).presumed)
 
@@ -40,20 +43,28 @@ def presumed(api: Api, query: str, grade: Grade, **changed: object) -> list[str]
         ("search=dragon,soyuz", ["search"]),
         ("search='dragon soyuz'", ["search"]),
         ("search=%22dragon", ["search"]),
-        ("format=json", ["format"]),
+        ("format=json", []),
         ("name=a&name=b", ["name"]),
         ("name=a&name=a", []),
         ("limit=1&limit=2", ["limit"]),
         ("name=a&in_space=true", []),
-        ("search=a,b&format=&id=1&id=2", ["format", "id", "search"]),
+        ("search=a,b&format=&id=1&id=2", ["id", "search"]),
     ],
 )
 def test_what_nobody_saw_is_presumed(api: Api, query: str, names: list[str]) -> None:
     """
-    Separators of a search besides blanks, a format, and several values of one parameter; recorded, nothing is presumed.
+    Separators of a search besides blanks, and several values of one parameter; recorded, nothing is presumed.
     """
     assert names == presumed(api, query, Grade.FRAMEWORK)
     assert [] == presumed(api, query, Grade.RECORDED)
+
+
+def test_a_format_may_be_a_parameter_that_there_is_not(api: Api) -> None:
+    """
+    Where such a one changes the answer, a format is presumed until the forms of answers were seen.
+    """
+    assert ["format"] == presumed(api, "format=json&limit=1", Grade.FRAMEWORK, strict=True)
+    assert [] == presumed(api, "format=json&limit=1", Grade.RECORDED, strict=True)
 
 
 def test_a_text_that_is_searched_as_it_stands_has_no_separators(api: Api) -> None:
