@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Api
 
-_KILLS = int(os.environ.get("KILLS", "10"))
+_KILLS = int(os.environ.get("KILLS", "5"))
 _BUDGET = 6
 #: Requests that an account without a limit remembers.
 _REMEMBERED = 500

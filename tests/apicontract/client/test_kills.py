@@ -20,7 +20,7 @@ from apicontract.contract.model import Throttle
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KILLS = int(os.environ.get("KILLS", "20"))
+_KILLS = int(os.environ.get("KILLS", "8"))
 _HOST = "server.example"
 _KEY = ("GET", "https://server.example/", ())
 
