@@ -65,6 +65,13 @@ def nested_records(name: str, learnt: ListLearnt, named: Mapping[str, ListLearnt
     return NestedRecords(modes, keys, shapes)
 
 
+def unconfirmed(learnt: ListLearnt, named: Mapping[str, ListLearnt]) -> list[str]:
+    """
+    Return the fields whose rows show keys of nested records that are those of no list; `named` are all lists.
+    """
+    return [path for path, key in learnt.record.nested.items() if not _entity(learnt, path, key, named)]
+
+
 def _entity(learnt: ListLearnt, path: str, key: str, named: Mapping[str, ListLearnt]) -> str:
     """
     Return the resource whose records have all keys that rows show in a field, one of its name first; "" if none has.
