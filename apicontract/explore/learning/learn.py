@@ -277,14 +277,17 @@ def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
             yield f"{each.name}: no parameter that searches was found among {', '.join(SEARCH_NAMES)}"
         if each.search.open_reason:
             yield f"{each.name}: `{each.search.parameter}`: {each.search.open_reason}"
-        yield from (f"{each.name}: an answer that no meaning explains: {query}" for query in each.alive.unexplained)
-        ignored = sorted(
-            name for name in each.alive.meanings if name not in each.alive.effective() and each.alive.answers.get(name)
-        )
-        if ignored:
-            yield f"{each.name}: without effect: {', '.join(ignored)}"
-        untried = sorted(
-            name for name, found in each.alive.meanings.items() if found and not each.alive.answers.get(name)
-        )
-        if untried:
-            yield f"{each.name}: not tried: {', '.join(untried)}"
+        yield from _open_filters(each)
+
+
+def _open_filters(learnt: ListLearnt) -> Iterator[str]:
+    """
+    Yield what is not known of the filters of a list.
+    """
+    name, alive = learnt.name, learnt.alive
+    yield from (f"{name}: an answer that no meaning explains: {query}" for query in alive.unexplained)
+    answered = {each for each in alive.meanings if alive.answers.get(each)}
+    if ignored := sorted(answered - alive.effective().keys()):
+        yield f"{name}: without effect: {', '.join(ignored)}"
+    if untried := sorted(each for each, found in alive.meanings.items() if found and each not in answered):
+        yield f"{name}: not tried: {', '.join(untried)}"
