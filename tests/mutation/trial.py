@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 #: Seconds that the tests of a room may take for one mutant.
-LIMIT = 120
+LIMIT = 240
 #: Without a mutant they must need less than this share of it; otherwise a run out of time is no proof.
 _SHARE = 4
 #: What a test run does not need, or must not share with another.

@@ -37,6 +37,9 @@ def authors(*names: int, count: int | None = None) -> Exchange:
 
 
 NOT_FOUND = answered("authors/7/", {"detail": "Not found."}, 404)
+NOT_THERE = answered("authors/?limit=7", {"detail": "Not found."}, 404)
+ANOTHER = answered("authors/8/", {"detail": "Not found."}, 404)
+FOUND = answered("authors/7/", {"id": 7, "name": "Author 7"})
 
 
 @pytest.mark.parametrize(
@@ -46,9 +49,15 @@ NOT_FOUND = answered("authors/7/", {"detail": "Not found."}, 404)
         ((authors(1, 2),), False),
         ((authors(1, 2, count=9),), None),
         ((authors(1, 2, count=9), NOT_FOUND), False),
+        ((authors(1, 2, count=9), NOT_THERE), None),
+        ((authors(1, 2, count=9), ANOTHER), None),
+        ((authors(1, 2, count=9), FOUND), None),
         ((), None),
     ],
-    ids=["listed", "not in a whole list", "not in a part", "asked for in vain", "nothing known"],
+    ids=[
+        *("listed", "not in a whole list", "not in a part", "asked for in vain"),
+        *("its list was not found", "another was not found", "found", "nothing known"),
+    ],
 )
 def test_a_parent_exists(others: tuple[Exchange, ...], *, expected: bool | None) -> None:
     """

@@ -250,3 +250,13 @@ def test_a_linked_description_is_inside_the_folder(data: Path) -> None:
     head.symlink_to(kept)
     with pytest.raises(DataError, match="leads out of"):
         load_api("library-1", data)
+
+
+def test_the_first_api_by_name_is_the_default(data: Path) -> None:
+    """
+    Of several APIs in a folder, who names none has the first by name.
+    """
+    for name in ("zoo-1", "aviary-1"):
+        shutil.copytree(data / "schemas" / "library-1", data / "schemas" / name)
+
+    assert "aviary-1" == load_api(None, data).name

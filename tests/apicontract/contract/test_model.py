@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from apicontract.contract.catalog import load_api
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.lookups import TYPES
 from apicontract.contract.model import Field, Grade, Level, Parameter
@@ -67,3 +68,12 @@ def test_types_that_nobody_states_are_known() -> None:
     assert Field("a", "a").type in TYPES
     assert "text" == Field("a", "a").type
     assert Grade.PUBLISHED == Parameter("a", ("a",), "exact", "text").grade
+
+
+def test_a_resource_without_rules_compares_nothing() -> None:
+    """
+    What a resource compares are its own rule and those of its filters.
+    """
+    api = load_api()
+
+    assert () == api.resources[api.primary].compared

@@ -12,7 +12,8 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import jsonschema_rs
@@ -24,6 +25,7 @@ from apicontract.contract.paths import values_or_null
 from apicontract.contract.projection import project, projector
 from apicontract.dataset import generate
 from apicontract.dataset.fields import Fields
+from apicontract.dataset.generation import Generator
 from apicontract.dataset.placement.selection import query_of
 from apicontract.dataset.population_files import PopulationFiles
 from apicontract.dataset.recorded_data import recorded_data
@@ -305,3 +307,20 @@ def test_rows_say_what_no_recording_shows_of_a_record(host: str) -> None:
     }
     assert said
     assert said == {place: records[place[:2]][place[2]] for place in said}
+
+
+@pytest.mark.parametrize(
+    ("kind", "forbidden"), [("integer", {7, "x7", 12}), ("text", {"7", "x7", "12"}), ("uuid", {"7", "x7", "12"})]
+)
+def test_no_record_is_made_that_was_answered_with_404(kind: str, forbidden: set[int | str]) -> None:
+    """
+    What was asked for in vain is an identifier of the records' own type, where it can be one.
+    """
+    absent = [(API.primary, "7"), (API.primary, "x7"), (API.primary, "12"), ("agencies", "9")]
+    part = SimpleNamespace(
+        _api=API,
+        _evidence=SimpleNamespace(absent=absent),
+        _fields=SimpleNamespace(kind_of_identifier=lambda _: kind),
+    )
+
+    assert forbidden == Generator._forbidden(cast("Generator", part), API.resources[API.primary].entity)

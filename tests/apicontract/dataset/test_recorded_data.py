@@ -14,7 +14,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.projection import project
 from apicontract.dataset.equality import brief, same
-from apicontract.dataset.recorded_data import RecordedData, recorded_data
+from apicontract.dataset.recorded_data import RecordedData, _required, recorded_data
 from apicontract.evidence.recordings import recordings_of
 
 API = load_api()
@@ -228,3 +228,14 @@ def test_values_in_messages() -> None:
     A record is told by its identifier, and a list by its members.
     """
     assert "[record 7, an object, 'a', [1]]" == brief([{"id": 7, "name": "x"}, {"name": "x"}, "a", [1]])
+
+
+def test_fields_that_some_shape_requires_are_required() -> None:
+    """
+    A record has each field that a shape of its entity always has, whichever mode shows it.
+    """
+    required = _required(API)
+    shapes = [each for each in API.shapes.values() if each.entity == API.resources[API.primary].entity]
+
+    assert required[shapes[0].entity] == {name for each in shapes for name in each.schema["required"]}
+    assert {each.entity for each in API.shapes.values()} == required.keys()

@@ -148,3 +148,13 @@ def test_recordings_give_evidence_to_a_description() -> None:
     schema["required"].remove("serial_number")
     (change,) = side_changes(*comparable(folder, side(document)), {})
     assert ("answer-field-removed", 3, 3) == (change.rule.id, change.old.seen, change.old.of)
+
+
+@pytest.mark.parametrize(("title", "name"), [("Library", "Library"), ("", "a file")])
+def test_a_document_without_a_title_is_called_as_its_place(title: str, name: str) -> None:
+    """
+    A description is named by its title, or else by where it stands.
+    """
+    document = {**copy.deepcopy(FOREIGN), "info": {"title": title, "version": "1"}}
+
+    assert name == api_described(description_of(source_of(document, "a file"))).name

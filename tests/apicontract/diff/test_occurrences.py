@@ -12,7 +12,7 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.diff.facts import MISSING, Fact
 from apicontract.diff.observations import assigned, instances
-from apicontract.diff.occurrences import Occurrences, occurrences_of
+from apicontract.diff.occurrences import Occurrences, _in_answers, occurrences_of
 from apicontract.evidence.recordings import recordings_of
 
 MOVE = Path(__file__).parents[2] / "data" / "move" / "old"
@@ -92,3 +92,25 @@ def test_records_are_those_of_the_shape_of_a_side(recorded: Any, side: str, of: 
     fact = Fact("answer-field-removed", NAME, "serial_number", "", new_definition="spacecraft/renamed")
 
     assert of == occurrences_of(fact, side, *recorded).of
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "counted"),
+    [
+        ("spacecraft", ["https://a.test/1", "https://a.test/2"], (2, 3)),
+        ("spacecraft", [], (0, 1)),
+        ("agencies", ["https://a.test/1"], (1, 1)),
+        ("a", [], (0, 0)),
+        ("zebras", [], (0, 0)),
+    ],
+)
+def test_answers_that_a_check_found_wrong_are_counted(
+    recorded: Any, name: str, wrong: list[str], counted: tuple[int, int]
+) -> None:
+    """
+    They are counted among those and all recorded requests of the same resource, and of no other.
+    """
+    fact = Fact("drift-violation-appeared", name, "", "", MISSING, wrong, kind="check")
+    found = _in_answers(fact, "new", recorded[0])
+
+    assert counted == (found.seen, found.of)

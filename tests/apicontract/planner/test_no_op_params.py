@@ -13,6 +13,7 @@ from books import PARAMETERS, api, resource
 
 from apicontract.contract.grades import Grade
 from apicontract.contract.model import Modes, Setting
+from apicontract.contract.paging import STYLES
 from apicontract.planner.no_op_params import (
     ORIGIN,
     as_page,
@@ -42,6 +43,14 @@ def test_a_start_that_is_none() -> None:
     A negative offset begins at the first record.
     """
     assert (("offset", "-5"),) == starts(api())
+
+
+@pytest.mark.parametrize("style", ["none", "cursor"])
+def test_without_a_number_of_the_start_there_is_none_such(style: str) -> None:
+    """
+    A list of one page and one with tokens have no beginning that could be a number below the first.
+    """
+    assert () == starts(replace(api(), paging=STYLES[style]))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from apicontract.contract.errors import DataError
 from apicontract.evidence.importing.traffic import write_recordings
 from apicontract.evidence.recordings import read_recording
-from apicontract.evidence.recordings.archive import read_archive
+from apicontract.evidence.recordings.archive import _lost, read_archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,3 +157,23 @@ def test_no_credential_reaches_a_recording(tmp_path: Path) -> None:
     written = write_recordings(read_recording(path), "/v1/", tmp_path / "data" / "fixtures" / "books")
 
     assert [False] == ["s3cret" in each.read_text(encoding="utf-8") for each in written]
+
+
+@pytest.mark.parametrize(
+    ("response", "lost"),
+    [
+        ({}, False),
+        ({"content": {"size": 7}}, True),
+        ({"content": {"size": 0}}, False),
+        ({"content": {"size": 0}, "bodySize": 7}, True),
+        ({"content": {"size": 0}, "headers": [{"name": "Content-Length", "value": "7"}]}, True),
+        ({"content": {"size": 0}, "headers": [{"name": "Content-Length", "value": "0"}]}, False),
+        ({"content": {"size": 0}, "headers": [{"name": "X-Runtime", "value": "7"}]}, False),
+        ({"content": {"size": 0}, "headers": [{"name": "Age", "value": "7"}]}, False),
+    ],
+)
+def test_a_body_that_was_there_is_missed(response: dict[str, Any], lost: bool) -> None:  # noqa: FBT001 - a parameter
+    """
+    Without a text, only what says that there was none says so: its size, and no length of the body in a header.
+    """
+    assert lost == _lost({"headers": [], "content": {}, **response}, b"")
