@@ -88,7 +88,14 @@ class ParsedExchange:
         """
         Whether it is known how many rows of the list stand before the page.
         """
-        return not self.asked.place.unknown or self.followed is not None
+        return self.followed is not None or not self._only_answers_tell
+
+    @property
+    def _only_answers_tell(self) -> bool:
+        """
+        Whether the page is asked for by a token of an answer, or by a text that names no page.
+        """
+        return self.asked.place.unknown or self.asked.place.invalid
 
     @cached_property
     def json(self) -> Json:
@@ -168,7 +175,7 @@ class ParsedExchange:
         """
         Rows before the page; of one that cannot be placed, more than any list has.
         """
-        if not self.asked.place.unknown:
+        if not self._only_answers_tell:
             return self.asked.offset
         return _NO_RECORD if self.followed is None else self.followed
 
@@ -177,7 +184,7 @@ class ParsedExchange:
         """
         How many rows of the list stand before the page.
         """
-        if self.page is None or self.asked.place.unknown:
+        if self.page is None or self._only_answers_tell:
             return self._offset
         return self.asked.offset_in(self.page.count)
 

@@ -67,6 +67,19 @@ def test_an_empty_page_that_was_asked_for_oddly_is_no_end(query: str, *, linked:
     assert {False} == {page.counted for page in _lists(("limit=1", ALL[:1]), (query, ()), linked=linked) if page.rows}
 
 
+def test_a_token_that_nobody_gave_leads_to_no_page_that_is_known() -> None:
+    """
+    An empty page for it is neither the beginning of the list nor its end.
+    """
+    tokens = replace(API, paging=replace(STYLES["cursor"], default_limit=2, maximum_limit=5))
+    body = {"next": None, "previous": None, "results": []}
+    readings = [reading_of(tokens, answer(query, body)) for query in ("cursor=no-token", "")]
+
+    assert [(False, False), (True, True)] == [(each.placed, each.page and each.page.counted) for each in readings]
+    assert 0 < readings[0].start
+    assert 0 == readings[1].start
+
+
 def test_a_short_page_is_the_end() -> None:
     """
     One that has fewer rows than it may have tells the count of all pages of its list.

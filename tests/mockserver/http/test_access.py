@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.test import EnvironBuilder
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
@@ -263,3 +264,23 @@ def test_names_are_read_in_one_form() -> None:
     assert frozenset({"mock.test", "[2001:db8::1]", "192.0.2.7"}) == host_names(
         ["Mock.TEST", "2001:DB8:0::1", "192.0.2.7"]
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "let_in"),
+    [
+        (STATE, "localhost", True),
+        (STATE, "elsewhere.example", False),
+        ("/__mock__", "localhost", False),
+        ("/__mock__x/state", "localhost", False),
+        ("/v1/things/", "localhost", False),
+        ("/v1/things/", "elsewhere.example", False),
+    ],
+)
+def test_only_requests_for_the_control_api_are_admitted(path: str, host: str, *, let_in: bool) -> None:
+    """
+    A request for another path is none of its own, whoever asks.
+    """
+    environ = EnvironBuilder(path, f"http://{host}/", environ_overrides={"REMOTE_ADDR": LOCAL}).get_environ()
+
+    assert let_in == PLAIN.admits(environ)
