@@ -376,3 +376,14 @@ def test_journal_does_not_grow() -> None:
     assert state.journal.total == 4_000
     assert state.journal.weight <= 1_000_000
     assert sizes[1] - sizes[0] < 200_000
+
+
+def test_a_mock_of_values_has_no_files_to_watch() -> None:
+    """
+    Without data files that could be read again, nothing is watched, and nobody need look.
+    """
+    state = State()
+    live = MockServer(Mock(Site(API, WORLD), standard()), Scopes(lambda: state))
+    live.watch()
+
+    assert live.watched
