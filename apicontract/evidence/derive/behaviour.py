@@ -64,12 +64,13 @@ def _lists_links(exchange: Exchange) -> bool:
 
 def _representations(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
     """
-    Yield both forms where a page for people was recorded, JSON alone where one was asked for and refused.
+    Yield both forms where a browsable page was recorded, JSON alone where one was asked for and refused.
+
+    Another page for people, such as a front page, says nothing of the answers.
     """
     for each in exchanges:
         inside = each.path.startswith(base_path)
-        page = each.documentation is not None or (each.header("Content-Type") or "").startswith(_HTML)
-        if inside and page and each.status == _OK:
+        if inside and each.documentation is not None and each.status == _OK:
             yield "representations", ["json", "api"], f"a page at {each.url}"
         accept = next((value for name, value in each.request_headers if name.lower() == "accept"), "")
         asked = each.parameter("format") == "api" and each.status == _ABSENT
