@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode, urlsplit
 
+from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paging import NO_PAGING
 from apicontract.contract.querynames import last_counts, ordering_names, query_setting, search_name
@@ -247,15 +248,22 @@ def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], se
     names = [name for name, _ in query]
     if FORMAT in names and _unseen(api, "representations") and api.grade_of("parameter-undeclared").guessed:
         yield FORMAT
-    if len({*names}) < len(names) and _unseen(api, "repeated"):
+    if len({*names}) < len(names):
+        # Recordings show it of the size of a page alone; a service may hold a row to both of two filters.
+        seen = () if _unseen(api, "repeated") else api.paging.parameters
         for name, times in Counter(name for name, _ in {*query}).items():
             parameter = resource.parameter(name)
-            if times > 1 and (parameter is None or LOOKUPS[parameter.lookup].values != "repeated"):
+            several = parameter is not None and LOOKUPS[parameter.lookup].values == "repeated"
+            if times > 1 and not several and name not in seen and not _published(api, "repeated"):
                 yield name
 
 
 def _unseen(api: Api, setting: str) -> bool:
     return setting not in api.behaviour or api.behaviour[setting].grade.inferred
+
+
+def _published(api: Api, setting: str) -> bool:
+    return setting in api.behaviour and api.behaviour[setting].grade is Grade.PUBLISHED
 
 
 def _terms(api: Api, text: str) -> tuple[str, ...]:

@@ -53,10 +53,18 @@ def presumed(api: Api, query: str, grade: Grade, *, strict: bool = False, **chan
 )
 def test_what_nobody_saw_is_presumed(api: Api, query: str, names: list[str]) -> None:
     """
-    Separators of a search besides blanks, and several values of one parameter; recorded, nothing is presumed.
+    Separators of a search besides blanks, and several values of one parameter; published, nothing is presumed.
     """
     assert names == presumed(api, query, Grade.FRAMEWORK)
-    assert [] == presumed(api, query, Grade.RECORDED)
+    assert [] == presumed(api, query, Grade.PUBLISHED)
+
+
+@pytest.mark.parametrize(("query", "names"), [("name=a&name=b", ["name"]), ("limit=1&limit=2", []), ("search=a,b", [])])
+def test_which_of_several_values_counts_was_seen_of_pages_alone(api: Api, query: str, names: list[str]) -> None:
+    """
+    Recordings that show it of the rows of a page say nothing of filters: two may have to hold together.
+    """
+    assert names == presumed(api, query, Grade.RECORDED)
 
 
 def test_a_format_may_be_a_parameter_that_there_is_not(api: Api) -> None:
