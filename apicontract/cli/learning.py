@@ -27,6 +27,7 @@ from apicontract.evidence.importing import places_of
 from apicontract.evidence.recordings import read_recording, recordings_in
 from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.learn import learn
+from apicontract.explore.learning.nested import unconfirmed_sentences
 from apicontract.explore.learning.traffic import learn_traffic
 from apicontract.explore.learning.writing import write_learnt
 
@@ -71,7 +72,7 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
     say_written_data(data)
     for statement in learnt.statements:
         click.echo(str(statement))
-    for sentence in learnt.open:
+    for sentence in (*learnt.open, *unconfirmed_sentences(learnt)):
         click.echo(f"open: {sentence}")
     kept, undecided = (report.states[each] for each in ("kept", "undecided"))
     click.echo(f"served and judged: {report.requests} requests, {kept} checks kept, {undecided} undecided")

@@ -18,7 +18,6 @@ from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.habits import Habits
 from apicontract.explore.learning.meanings import fields_of
 from apicontract.explore.learning.narrowing import Narrowing
-from apicontract.explore.learning.nested import unconfirmed
 from apicontract.explore.learning.orderings import NAMES, OrderingExperiment
 from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
@@ -261,14 +260,11 @@ def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
     """
     Yield what is not known of each list; of recorded answers, not what nobody asked for.
     """
-    named = {each.name: each for each in learnt.lists}
     for each in learnt.lists:
         if not each.paging.complete:
             yield f"{each.name}: {len(each.paging.rows)} rows were seen, not all"
         if not each.record.path:
             yield f"{each.name}: no path of a single record was found"
-        if lost := unconfirmed(each, named):
-            yield f"{each.name}: records nest, in {', '.join(lost)}, those of no list that was found"
         if not each.ordering.parameter and not recorded:
             yield f"{each.name}: no parameter that sorts was found among {', '.join(NAMES)}"
         if each.ordering.refused:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.model import REFERS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from apicontract.explore.learning.learn import ListLearnt
+    from apicontract.explore.learning.learn import Learnt, ListLearnt
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,14 @@ def nested_records(name: str, learnt: ListLearnt, named: Mapping[str, ListLearnt
     return NestedRecords(modes, keys, shapes)
 
 
-def unconfirmed(learnt: ListLearnt, named: Mapping[str, ListLearnt]) -> list[str]:
+def unconfirmed_sentences(learnt: Learnt) -> Iterator[str]:
     """
-    Return the fields whose rows show keys of nested records that are those of no list; `named` are all lists.
+    Yield in which fields of a list rows show keys of nested records that are those of no list.
     """
-    return [path for path, key in learnt.record.nested.items() if not _entity(learnt, path, key, named)]
+    named = {each.name: each for each in learnt.lists}
+    for each in learnt.lists:
+        if lost := [path for path, key in each.record.nested.items() if not _entity(each, path, key, named)]:
+            yield f"{each.name}: records nest, in {', '.join(lost)}, those of no list that was found"
 
 
 def _entity(learnt: ListLearnt, path: str, key: str, named: Mapping[str, ListLearnt]) -> str:
