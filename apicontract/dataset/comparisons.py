@@ -75,7 +75,7 @@ COMPARISONS: Mapping[str, Comparison] = {
     "lte": Comparison(operator.le),
     "in": Comparison(operator.eq, equality=True),
     "any": Comparison(operator.eq, equality=True),
-    "year": Comparison(lambda value, sought: value.astimezone(dt.UTC).year == sought),
-    "month": Comparison(lambda value, sought: value.astimezone(dt.UTC).month == sought),
-    "day": Comparison(lambda value, sought: value.astimezone(dt.UTC).day == sought),
+    "year": Comparison(lambda value, sought: value.astimezone(dt.UTC).year == int(sought)),
+    "month": Comparison(lambda value, sought: value.astimezone(dt.UTC).month == int(sought)),
+    "day": Comparison(lambda value, sought: value.astimezone(dt.UTC).day == int(sought)),
 }

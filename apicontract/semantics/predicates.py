@@ -196,7 +196,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
     "lte": lambda value, wanted: bool(value <= wanted),
     "in": lambda value, wanted: bool(value == wanted),
     "any": lambda value, wanted: bool(value == wanted),
-    "year": lambda value, wanted: bool(value.astimezone(dt.UTC).year == wanted),
-    "month": lambda value, wanted: bool(value.astimezone(dt.UTC).month == wanted),
-    "day": lambda value, wanted: bool(value.astimezone(dt.UTC).day == wanted),
+    "year": lambda value, wanted: bool(value.astimezone(dt.UTC).year == int(wanted)),
+    "month": lambda value, wanted: bool(value.astimezone(dt.UTC).month == int(wanted)),
+    "day": lambda value, wanted: bool(value.astimezone(dt.UTC).day == int(wanted)),
 }
