@@ -38,27 +38,25 @@ def sampled(
         most: function, file or `file::*` to how many cases are run, as `SAMPLED`.
     """
     given = list(cases)
-    families: dict[str, list[str]] = defaultdict(list)
+    families: dict[tuple[str, int | None], list[str]] = defaultdict(list)
     for name in map(name_of, given):
         families[_family(name, most)].append(name)
     kept = {
         name
-        for family, names in families.items()
-        for name in sorted(names, key=lambda each: sha256(f"{seed} {each}".encode()).digest())[
-            : most.get(family, most.get(family.partition("::")[0], len(names)))
-        ]
+        for (_, number), names in families.items()
+        for name in sorted(names, key=lambda each: sha256(f"{seed} {each}".encode()).digest())[:number]
     }
     return [each for each in given if name_of(each) in kept], [each for each in given if name_of(each) not in kept]
 
 
-def _family(name: str, most: Mapping[str, int]) -> str:
+def _family(name: str, most: Mapping[str, int]) -> tuple[str, int | None]:
     """
-    Return which cases are counted together with one: those of its function, or those of its file.
+    Return with which cases one is counted, those of its function or of its file, and how many are run; None for all.
     """
     function = name.partition("[")[0]
     file = function.partition("::")[0]
-    together = f"{file}::*"
-    return together if together in most and function not in most and file not in most else function
+    counted = {function: function, file: function, f"{file}::*": file}
+    return next(((family, most[key]) for key, family in counted.items() if key in most), (function, None))
 
 
 def leave_out(config: pytest.Config, items: list[pytest.Item], below: str = "") -> None:

@@ -129,10 +129,11 @@ class ParsedExchange:
         page = Page(0, following, previous, tuple(rows), first=first, last=last)
         if paging.counts:
             return replace(page, count=count) if is_integer(count) else None
-        if not paging.shows_next:
-            return self._unlinked(page)
-        found = _reaching(page, self._offset, self.asked.limit) if self._ending_agrees(linked) else None
-        return found and replace(found, counted=found.counted and not self.oddly_placed)
+        if paging.shows_next and not self._ending_agrees(linked):
+            return None
+        found = _reaching(page, self._offset, self.asked.limit) if paging.shows_next else self._unlinked(page)
+        # Of a page whose place only the framework reads, it is not known whether it is the last one.
+        return replace(found, counted=found.counted and not self.oddly_placed)
 
     @property
     def oddly_sized(self) -> bool:
@@ -157,9 +158,8 @@ class ParsedExchange:
         Return a page to whose next one nothing leads, with as many rows as it shows that there are.
         """
         more = value_at(self.json, self.paging.more) if self.paging.more else len(page.rows) >= self.asked.limit
-        # Of a page whose size or place only the framework reads, it is not known whether it is the last one.
-        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset)
-        known = known and not self.oddly_sized and not self.oddly_placed
+        # Of a page whose size only the framework reads, it is not known whether it is full.
+        known = self._offset < _NO_RECORD and bool(page.rows or not self._offset) and not self.oddly_sized
         least = self._offset + len(page.rows) + bool(more and self.paging.more)
         return replace(page, count=least, counted=known and not more)
 

@@ -251,10 +251,10 @@ def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], se
     if len({*names}) < len(names):
         # Recordings show it of the size of a page alone; a service may hold a row to both of two filters.
         seen = () if _unseen(api, "repeated") else api.paging.parameters
-        for name, times in Counter(name for name, _ in {*query}).items():
+        for name, values in Counter(name for name, _ in {*query}).items():
             parameter = resource.parameter(name)
             several = parameter is not None and LOOKUPS[parameter.lookup].values == "repeated"
-            if times > 1 and not several and name not in seen and not _published(api, "repeated"):
+            if values > 1 and not several and name not in seen and not _published(api, "repeated"):
                 yield name
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from still_clock import Still
 
 from apicontract.client import Ledger
 from apicontract.client.clock import SystemClock
@@ -38,29 +39,6 @@ if TYPE_CHECKING:
 
 API = load_api()
 LIST = "/2.3.0/spacecraft/"
-
-
-class Still:
-    """
-    A clock that is set.
-    """
-
-    def __init__(self) -> None:
-        self.time = 1000.0
-
-    def now(self) -> float:
-        """
-        Return the time.
-        """
-        return self.time
-
-    steady = now
-
-    def sleep(self, seconds: float) -> None:
-        """
-        Let time pass.
-        """
-        self.time += seconds
 
 
 def page(url: str, body: bytes = b"{}", received: float = 0.0, lasting: float = 60.0) -> Genuine:

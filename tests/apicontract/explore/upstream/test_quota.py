@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from still_clock import Still
 
 from apicontract.client import Ledger
 from apicontract.contract.catalog import load_api
@@ -28,29 +29,6 @@ if TYPE_CHECKING:
 API = load_api()
 LIST = "/2.3.0/spacecraft/"
 ORIGIN = "https://up.test"
-
-
-class Still:
-    """
-    A clock that is set.
-    """
-
-    def __init__(self) -> None:
-        self.time = 1000.0
-
-    def now(self) -> float:
-        """
-        Return the time.
-        """
-        return self.time
-
-    steady = now
-
-    def sleep(self, seconds: float) -> None:
-        """
-        Let time pass.
-        """
-        self.time += seconds
 
 
 def quota(ledger: Ledger | None = None) -> tuple[Quota, Still, list[str]]:
