@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import partial, reduce
 from http import HTTPStatus
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
@@ -75,7 +75,7 @@ def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
     Return the misreadings that the answer to a list request covers.
     """
     exchange = probe.as_exchange()
-    asked = parse_request(survey.api, exchange)
+    asked = parse_request(survey.api, exchange, survey.route(exchange.path))
     if asked.route.kind != "list" or asked.resource.name != survey.resource.name:
         return frozenset()
     if asked.route.parents != survey.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
@@ -105,7 +105,8 @@ def selection(survey: Survey, probe: Probe) -> int:
     """
     Return the known records that a list request selects.
     """
-    filtered, searched = _selections(survey, parse_request(survey.api, probe.as_exchange()))
+    exchange = probe.as_exchange()
+    filtered, searched = _selections(survey, parse_request(survey.api, exchange, survey.route(exchange.path)))
     return filtered & searched
 
 
@@ -124,9 +125,8 @@ def _filters(case: _Case) -> Iterator[str]:
     conditions = case.asked.filters.conditions
     masks = {each.parameter.name: case.survey.selected(each) for each in conditions}
     effective: list[str] = []
-    for each in conditions:
+    for each, others in zip(conditions, _beside(list(masks.values()), case.searched), strict=True):
         name = each.parameter.name
-        others = reduce(int.__and__, (mask for other, mask in masks.items() if other != name), case.searched)
         if others & ~masks[name]:
             effective.append(name)
             yield f"filter {name}: {_value_class(each)} ignored"
@@ -147,6 +147,15 @@ def _filters(case: _Case) -> Iterator[str]:
             yield from _alone(case)
     if conditions and not case.size:
         yield "filters: nothing left"
+
+
+def _beside(masks: Sequence[int], searched: int) -> Iterator[int]:
+    """
+    Yield, for each of several selections, what the search and all others select: those before it, and those after it.
+    """
+    before = accumulate(masks, int.__and__, initial=searched)
+    after = [*accumulate(reversed(masks), int.__and__, initial=searched)][-2::-1]
+    return map(int.__and__, before, after)
 
 
 def _together(case: _Case, effective: Sequence[str], masks: Mapping[str, int]) -> Iterator[str]:
@@ -184,14 +193,20 @@ def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
         if right:
             yield f"{_value_class(condition)} selects nothing"
         return
+    for text, wrong in case.survey.once((condition.parameter.name, condition.values), partial(_wrong, case, condition)):
+        if others & wrong != right:
+            yield text
+
+
+def _wrong(case: _Case, condition: Condition) -> list[tuple[str, int]]:
+    """
+    Return what a condition selects if it is read otherwise.
+    """
+    wrong = {f"read as {each}": replace(condition, parameter=replace(condition.parameter, lookup=each))
+             for each in LOOKUPS[condition.parameter.lookup].confused}  # fmt: skip
     if len(condition.values) > 1:
-        first = replace(condition, values=condition.values[:1])
-        if others & case.survey.selected(first) != right:
-            yield "read as its first value"
-    for lookup in LOOKUPS[condition.parameter.lookup].confused:
-        wrong = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
-        if others & case.survey.selected(wrong) != right:
-            yield f"read as {lookup}"
+        wrong = {"read as its first value": replace(condition, values=condition.values[:1]), **wrong}
+    return [(text, case.survey.selected(each)) for text, each in wrong.items()]
 
 
 def _search(case: _Case) -> Iterator[str]:
@@ -352,17 +367,8 @@ def _class_of(text: str | None, number: int) -> str:
         value = int(text)
     except ValueError:
         return "unreadable"
-    kind = (
-        "zero"
-        if value == 0
-        else "negative"
-        if value < 0
-        else "one"
-        if value == 1
-        else "above"
-        if value > number
-        else "ordinary"
-    )
+    kinds = {"zero": value == 0, "negative": value < 0, "one": value == 1, "above": value > number, "ordinary": True}
+    kind = next(name for name, holds in kinds.items() if holds)
     return kind if text.isdecimal() or value < 0 else f"{kind} with a sign"
 
 

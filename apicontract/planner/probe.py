@@ -5,6 +5,7 @@ A request that is worth sending.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 #: Names and values of a query, or of headers.
 Pairs = tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=4096)
+def _written(pair: tuple[str, str]) -> str:
+    return urlencode((pair,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Probe:
         """
         Return the exchange without its answer, so that the contract can say what it asks for.
         """
-        question = f"?{urlencode(self.query)}" if self.query else ""
+        question = f"?{'&'.join(map(_written, self.query))}" if self.query else ""
         return Exchange(self.method, f"http://unasked{self.path}{question}", 0, request_headers=self.headers)
 
     @property

@@ -114,7 +114,7 @@ class Run:
         remarks: sentences about the run as a whole.
         ended: why the run ended early for a reason of the server, or because it was interrupted; else "".
         asked_again: so many answers in a row served nobody when a former request was last asked again.
-        as_exchange: requests in a row without an answer.
+        unanswered: requests in a row without an answer.
         held: requests that are held back for the end.
         walks: by resource.
         minimizer: finds the smallest request that shows a fault.
@@ -128,7 +128,7 @@ class Run:
     remarks: list[str] = field(default_factory=list)
     ended: str = ""
     asked_again: int = 0
-    as_exchange: int = 0
+    unanswered: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
     minimizer: Minimizer = field(init=False)
@@ -325,8 +325,8 @@ class Run:
         try:
             exchange = self.send(probe)
         except Unreachable as error:
-            self.as_exchange += 1
-            if self.as_exchange >= _MOST_UNANSWERED:
+            self.unanswered += 1
+            if self.unanswered >= _MOST_UNANSWERED:
                 raise
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
         else:
@@ -345,7 +345,7 @@ class Run:
         if self.progress:
             self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
         exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)
-        self.as_exchange = 0
+        self.unanswered = 0
         self.evidence.add(exchange, probe)
         if refusal_of(exchange):
             self.hold_service(exchange)

@@ -16,6 +16,7 @@ from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.planner.texts import TextColumn
 from apicontract.semantics.predicates import COMPARISONS, satisfies
+from apicontract.semantics.routes import route_of
 from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Field, Record, Resource
     from apicontract.semantics.conditions import Condition
     from apicontract.semantics.ordering import OrderingTerm
+    from apicontract.semantics.routes import Route
 
 
 @dataclass
@@ -43,6 +45,8 @@ class Survey:
     rows: Sequence[Record]
     complete: bool
     _masks: dict[Any, int] = field(default_factory=dict, repr=False)
+    _routes: dict[str, Route] = field(default_factory=dict, repr=False)
+    _named: dict[Any, Sequence[tuple[str, int]]] = field(default_factory=dict, repr=False)
     _columns: dict[Any, list[Any]] = field(default_factory=dict, repr=False)
     _text_columns: dict[str, TextColumn] = field(default_factory=dict, repr=False)
 
@@ -52,6 +56,14 @@ class Survey:
         The set of all rows.
         """
         return (1 << len(self.rows)) - 1
+
+    def route(self, path: str) -> Route:
+        """
+        Return where a path leads, remembered.
+        """
+        if path not in self._routes:
+            self._routes[path] = route_of(self.api, path)
+        return self._routes[path]
 
     def selected(self, condition: Condition) -> int:
         """
@@ -86,6 +98,14 @@ class Survey:
                 self._masks[key] = sum(1 << number for number in found(self._texts(each.path), term))
             rows |= self._masks[key]
         return rows
+
+    def once(self, key: tuple[object, ...], made: Callable[[], Sequence[tuple[str, int]]]) -> Sequence[tuple[str, int]]:
+        """
+        Return selections by name, made when they are first asked for.
+        """
+        if key not in self._named:
+            self._named[key] = made()
+        return self._named[key]
 
     def members(self, rows: int) -> list[int]:
         """

@@ -104,8 +104,9 @@ def _parents(api: Api, resource: Resource, path: str) -> tuple[str, ...] | None:
     template, given = resource.route.path.split("/"), path.split("/")
     if len(template) != len(given):
         return None
+    if any(step != text and not is_open(step) for step, text in zip(template, given, strict=True)):
+        return None
     keys = [text for step, text in zip(template, given, strict=True) if is_open(step)]
-    fixed = all(is_open(step) or step == text for step, text in zip(template, given, strict=True))
     patterns = [api.resources[each.resource].route.key for each in resource.route.parents] or [ANY_KEY] * len(keys)
     fitting = all(re.fullmatch(pattern, key) for pattern, key in zip(patterns, keys, strict=True))
-    return tuple(keys) if fixed and fitting else None
+    return tuple(keys) if fitting else None

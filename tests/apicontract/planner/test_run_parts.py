@@ -57,7 +57,7 @@ def test_one_probe_may_stay_without_an_answer() -> None:
         run.attempt(probe)
 
     assert (0, ["no answer to GET /v1/books/: timeout", "no answer to GET /v1/books/: reset"]) == (
-        run.as_exchange,
+        run.unanswered,
         run.remarks,
     )
 
