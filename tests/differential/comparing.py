@@ -69,7 +69,7 @@ def _differences(subject: Subject, request: Request, framework: Answer, mock: An
     if "content-length" in mock.headers and int(mock.headers["content-length"]) != len(mock.body):
         yield f"header content-length: {len(mock.body)} bytes are announced as {mock.headers['content-length']}"
     if framework.kind == "text/html" and "accept" in _varying(framework):
-        yield from _pages(framework, mock)
+        yield from _pages(subject, request, framework, mock)
     elif framework.body != mock.body:
         yield from _bodies(subject, request, framework, mock)
 
@@ -81,17 +81,21 @@ def _varying(answer: Answer) -> set[str]:
     return {each.strip().lower() for each in answer.headers.get("vary", "").split(",")} - {"", "cookie"}
 
 
-def _pages(framework: Answer, mock: Answer) -> Iterator[str]:
+def _pages(subject: Subject, request: Request, framework: Answer, mock: Answer) -> Iterator[str]:
     """
     Compare what two browsable pages show: the status line and the JSON; their looks are their own.
     """
     expected, found = _shown(framework), _shown(mock)
-    for name in ("status", "json"):
-        if expected[name] != found[name]:
-            yield f"page, {name}: {expected[name]!r:.400} is {found[name]!r:.400}"
+    if expected[0] != found[0]:
+        yield f"page, status: {expected[0]!r} is {found[0]!r}"
+    elif json.dumps(expected[1]) != json.dumps(found[1]):
+        yield from (f"page, {each}" for each in _contents(subject, request, expected[1], found[1]))
 
 
-def _shown(answer: Answer) -> dict[str, str]:
+def _shown(answer: Answer) -> tuple[str, Any]:
+    """
+    Return the status line that a browsable page shows, and its JSON; where there is none, the text in its place.
+    """
     text = html.unescape(re.sub(r"<[^>]*>", "", answer.body.decode()))
     status = re.search(r"HTTP \d{3} [A-Za-z ]+", text)
     start = re.search(r"^Vary: [^\n]*\n\s*\n", text, re.MULTILINE)
@@ -99,8 +103,8 @@ def _shown(answer: Answer) -> dict[str, str]:
     try:
         value, _ = json.JSONDecoder().raw_decode(shown)
     except ValueError:
-        return {"status": status.group().strip() if status else "", "json": shown[:80]}
-    return {"status": status.group().strip() if status else "", "json": json.dumps(value)}
+        value = shown[:80]
+    return status.group().strip() if status else "", value
 
 
 def _bodies(subject: Subject, request: Request, framework: Answer, mock: Answer) -> Iterator[str]:
@@ -111,14 +115,22 @@ def _bodies(subject: Subject, request: Request, framework: Answer, mock: Answer)
         return
     if framework.status == 400 and _names_another(request, framework.body.decode(), mock.body.decode()):
         return
+    if json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() != mock.body:
+        yield f"body: {mock.body[:300]!r} is not written as compact JSON"
+    else:
+        yield from _contents(subject, request, expected, found)
+
+
+def _contents(subject: Subject, request: Request, expected: Any, found: Any) -> Iterator[str]:
+    """
+    Compare two bodies that are not the same: of lists, the order among equal sort keys is free.
+    """
     resource = _listed(subject, request)
     key = _rows_key(expected)
     if resource is None or key is None or _rows_key(found) != key:
-        yield f"body: {framework.body[:400]!r} is {mock.body[:400]!r}"
+        yield f"body: {expected!r:.400} is {found!r:.400}"
     elif _without_rows(expected, key) != _without_rows(found, key):
         yield f"envelope: {_without_rows(expected, key)} is {_without_rows(found, key)}"
-    elif json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode() != mock.body:
-        yield f"body: {mock.body[:300]!r} is not written as compact JSON"
     else:
         yield from _rows(subject, resource, request, *(each[key] if key else each for each in (expected, found)))
 
