@@ -5,9 +5,9 @@ One request and its response, as every room speaks of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from apicontract.contract.jsontext import parse_json
 from apicontract.contract.moments import moment_of
@@ -44,6 +44,19 @@ class Exchange:
     documentation: Documentation | None = None
     source: str = ""
     recorded_at: str = ""
+
+    @classmethod
+    def unanswered(
+        cls, method: str, url: str, query: tuple[tuple[str, str], ...], headers: tuple[tuple[str, str], ...] = ()
+    ) -> Exchange:
+        """
+        Return the exchange of a request that nobody has sent: the URL without a query, and the query in pairs.
+        """
+        question = f"?{'&'.join(map(_written, query))}" if query else ""
+        asked = cls(method, f"{url}{question}", 0, request_headers=headers)
+        # A planner weighs thousands of them: what it wrote into the URL need not be read out of it again.
+        vars(asked)["query"] = query
+        return asked
 
     @cached_property
     def moment(self) -> datetime | None:
@@ -86,3 +99,8 @@ class Exchange:
         Return the value of a query parameter, the last one if repeated, or None.
         """
         return next((value for key, value in reversed(self.query) if key == name), None)
+
+
+@lru_cache(maxsize=4096)
+def _written(pair: tuple[str, str]) -> str:
+    return urlencode((pair,))

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial, reduce
 from http import HTTPStatus
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, islice
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS
@@ -125,7 +125,7 @@ def _filters(case: _Case) -> Iterator[str]:
     conditions = case.asked.filters.conditions
     masks = {each.parameter.name: case.survey.selected(each) for each in conditions}
     effective: list[str] = []
-    for each, others in zip(conditions, _beside(list(masks.values()), case.searched), strict=True):
+    for each, others in zip(conditions, _beside(list(masks.values()), int.__and__, case.searched), strict=True):
         name = each.parameter.name
         if others & ~masks[name]:
             effective.append(name)
@@ -149,13 +149,13 @@ def _filters(case: _Case) -> Iterator[str]:
         yield "filters: nothing left"
 
 
-def _beside(masks: Sequence[int], searched: int) -> Iterator[int]:
+def _beside(masks: Sequence[int], joined: Callable[[int, int], int], start: int) -> Iterator[int]:
     """
-    Yield, for each of several selections, what the search and all others select: those before it, and those after it.
+    Yield, for each of several selections, all others joined, and what they start from: those before and those after it.
     """
-    before = accumulate(masks, int.__and__, initial=searched)
-    after = [*accumulate(reversed(masks), int.__and__, initial=searched)][-2::-1]
-    return map(int.__and__, before, after)
+    before = accumulate(masks, joined, initial=start)
+    after = [*accumulate(reversed(masks), joined, initial=start)][-2::-1]
+    return map(joined, before, after)
 
 
 def _together(case: _Case, effective: Sequence[str], masks: Mapping[str, int]) -> Iterator[str]:
@@ -217,9 +217,10 @@ def _search(case: _Case) -> Iterator[str]:
     base = case.filtered
     if base & ~case.searched:
         yield from _ignored_search(case)
-    for number, field in enumerate(fields):
-        rest = [*fields[:number], *fields[number + 1 :]]
-        if _all(case.survey.containing(each, rest) for each in terms) & base != case.selected:
+    columns = [[case.survey.containing(term, [field]) for field in fields] for term in terms]
+    rests = zip(*(_beside(each, int.__or__, 0) for each in columns), strict=True)
+    for field, rest in zip(fields, rests, strict=True):
+        if _all(iter(rest)) & base != case.selected:
             yield f"searched field: {field.name} ignored"
     for name, wrong in _wrong_searches(case, terms, masks):
         if wrong & base != case.selected:
@@ -324,13 +325,9 @@ def _window(case: _Case, keys: Sequence[OrderingTerm] | None = None) -> list[int
     """
     Return the numbers of the rows of the page that is asked for, sorted by its keys or by others.
     """
-    rows = case.survey.members(case.selected)
-    for key in reversed(case.asked.ordering if keys is None else keys):
-        values = case.survey.sort_values(key)
-        known = [row for row in rows if values[row] is not None]
-        known.sort(key=values.__getitem__, reverse=key.descending)
-        rows = known + [row for row in rows if values[row] is None]
-    return rows[case.asked.offset : case.asked.offset + case.asked.limit]
+    rows = case.survey.ordered(case.asked.ordering if keys is None else tuple(keys))
+    selected = (row for row in rows if case.selected >> row & 1)
+    return list(islice(selected, case.asked.offset, case.asked.offset + case.asked.limit))
 
 
 def _paging(case: _Case) -> Iterator[str]:

@@ -5,9 +5,7 @@ A request that is worth sending.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from apicontract.contract.exchange import Exchange
 
@@ -16,11 +14,6 @@ if TYPE_CHECKING:
 
 #: Names and values of a query, or of headers.
 Pairs = tuple[tuple[str, str], ...]
-
-
-@lru_cache(maxsize=4096)
-def _written(pair: tuple[str, str]) -> str:
-    return urlencode((pair,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +37,7 @@ class Probe:
         """
         Return the exchange without its answer, so that the contract can say what it asks for.
         """
-        question = f"?{'&'.join(map(_written, self.query))}" if self.query else ""
-        return Exchange(self.method, f"http://unasked{self.path}{question}", 0, request_headers=self.headers)
+        return Exchange.unanswered(self.method, f"http://unasked{self.path}", self.query, self.headers)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ class Survey:
     rows: Sequence[Record]
     complete: bool
     _masks: dict[Any, int] = field(default_factory=dict, repr=False)
+    _orders: dict[tuple[OrderingTerm, ...], list[int]] = field(default_factory=dict, repr=False)
     _routes: dict[str, Route] = field(default_factory=dict, repr=False)
     _named: dict[Any, Sequence[tuple[str, int]]] = field(default_factory=dict, repr=False)
     _columns: dict[Any, list[Any]] = field(default_factory=dict, repr=False)
@@ -107,18 +108,26 @@ class Survey:
             self._named[key] = made()
         return self._named[key]
 
-    def members(self, rows: int) -> list[int]:
-        """
-        Return the numbers of the rows of a set, in the order seen.
-        """
-        return [number for number in range(len(self.rows)) if rows >> number & 1]
-
     def sort_values(self, key: OrderingTerm) -> list[Any]:
         """
         Return what each row is sorted by, None where that is null or unreadable.
         """
         cells = self._parsed((key.field.path,), key.field.type)
         return [cell[0] if cell else None for cell in cells]
+
+    def ordered(self, keys: tuple[OrderingTerm, ...]) -> list[int]:
+        """
+        Return the numbers of all rows, sorted by some keys, remembered; rows without a value stand last.
+        """
+        if keys not in self._orders:
+            rows = list(range(len(self.rows)))
+            for key in reversed(keys):
+                values = self.sort_values(key)
+                known = [row for row in rows if values[row] is not None]
+                known.sort(key=values.__getitem__, reverse=key.descending)
+                rows = known + [row for row in rows if values[row] is None]
+            self._orders[keys] = rows
+        return self._orders[keys]
 
     def raw_values(self, path: str) -> list[Any]:
         """

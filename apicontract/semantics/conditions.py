@@ -115,11 +115,13 @@ def read_filters(
     conditions: list[Condition] = []
     refusals: list[tuple[str, tuple[str, ...]]] = []
     without: dict[str, list[str]] = {"ignored": [], "empty": [], "unclear": []}
-    given = {name for name, _ in exchange.query}
+    given: dict[str, list[str]] = {}
+    for name, value in exchange.query:
+        given.setdefault(name, []).append(value)
     for parameter in resource.parameters:
         if parameter.name not in given:
             continue
-        texts = [value for key, value in exchange.query if key == parameter.name]
+        texts = given[parameter.name]
         typed = _typed(parameter, kinds or {})
         match _read(typed, texts) if not _chooses(typed) or "" not in texts else _empty_choice(typed, texts, held=held):
             case Condition() as condition:
