@@ -18,7 +18,6 @@ import sys
 import threading
 import time
 import webbrowser
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,7 @@ from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
 from mockserver.control.repeating import RepeatedAnswers
-from mockserver.control.warming import warm_up
+from mockserver.control.warming import first_needs, warm_up
 from mockserver.detour import without_detour
 from mockserver.http.access import PREFIX, TOKEN_VARIABLE, is_loopback
 from mockserver.http.access_log import line_writer, logged
@@ -49,6 +48,9 @@ _BACKLOG = 1024
 #: Letters of a wrong host that are repeated.
 _SHOWN = 100
 _PR_SET_PDEATHSIG = 1
+#: Seconds for what only first requests need, before the line that says the server is ready; the server answers already.
+#: In it all lists of an API of fifty collections are made; what is left of a larger one is made behind the line.
+_BEFORE_READY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,15 @@ class Worker:
     def _greet(self, secret: str, live: MockServer) -> None:
         while not answers(self.address, secret):
             time.sleep(0.02)
+        needs = first_needs(live.mock)
+        warm_up(needs, _BEFORE_READY)
         url, *others = self.address.urls
         first, rest = self.greeting.replace("{url}", url).split("\n", 1)
         sys.stdout.write("\n".join((first, *(f"  also on {each}{self.path}" for each in others), rest)))
         sys.stdout.flush()
         if self.browser:
             webbrowser.open(f"{url}{self.path}")
-        # What cannot be made is told to whoever asks for it.
-        with suppress(Exception):
-            warm_up(live.mock)
+        warm_up(needs)
 
 
 def _flask(live: MockServer, access: Access) -> Callable[[], Wsgi]:
