@@ -21,7 +21,7 @@ from apicontract.explore.learning.narrowing import Narrowing
 from apicontract.explore.learning.orderings import NAMES, OrderingExperiment
 from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
-from apicontract.explore.learning.paging import PagingLearnt, learn_paging
+from apicontract.explore.learning.paging import PAGE_SIZES, PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
 from apicontract.explore.learning.records import RecordLearnt, learn_records, record_path
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
@@ -84,6 +84,22 @@ class Learnt:
     open: list[str] = field(default_factory=list)
     strict: bool = False
 
+    @property
+    def paging(self) -> PagingLearnt:
+        """
+        How the lists are paged: as the one of which most is known, the first of several.
+        """
+        return max((each.paging for each in self.lists), key=lambda each: len(each.known & PAGE_SIZES))
+
+    def differing(self) -> Iterator[str]:
+        """
+        Yield the members of the paging in which lists differ, where it is known of them.
+        """
+        for member in sorted(PAGE_SIZES):
+            known = {getattr(each.paging.paging, member) for each in self.lists if member in each.paging.known}
+            if len(known) > 1:
+                yield member
+
 
 def learn(asker: Asker, path: str) -> Learnt:
     """
@@ -106,7 +122,7 @@ def learn(asker: Asker, path: str) -> Learnt:
     asker.reserve = budget // 2
     _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
-        before = learnt.lists[0].paging if learnt.lists else None
+        before = learnt.paging if learnt.lists else None
         learnt.lists.append(_outlined(asker, place, first, before))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
@@ -260,6 +276,9 @@ def open_sentences(learnt: Learnt, *, recorded: bool = False) -> Iterator[str]:
     """
     Yield what is not known of each list; of recorded answers, not what nobody asked for.
     """
+    for member in learnt.differing():
+        sizes = ", ".join(f"{each.name} {getattr(each.paging.paging, member)}" for each in learnt.lists)
+        yield f"lists differ in the rows of a page, and the contract has one number: {sizes}"
     for each in learnt.lists:
         if not each.paging.complete:
             yield f"{each.name}: {len(each.paging.rows)} rows were seen, not all"

@@ -47,6 +47,9 @@ _BEYOND = 99_999
 _NEVER_GIVEN = "no-such-token"
 _REFUSALS = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY)
 
+#: Members of a paging that say how many rows a page has.
+PAGE_SIZES = frozenset({"default_limit", "maximum_limit"})
+
 
 @dataclass
 class PagingLearnt:
@@ -106,6 +109,7 @@ def learn_paging(asker: Asker, path: str, first: ListAnswer, known: PagingLearnt
         return found
     _sizes(asker, path, found, first, larger, size)
     _further(asker, path, found, larger or first)
+    _default(found, first, size)
     _most(found, larger, size)
     _past(asker, path, found)
     return found
@@ -285,16 +289,25 @@ def _sizes(  # noqa: PLR0913, PLR0917 - what is known so far
 ) -> None:
     default = len(first.rows)
     found.paging = replace(found.paging, default_limit=max(default, 1), maximum_limit=max(default, 1))
-    found.known.add("default_limit")
-    found.state(f"a page has {default} rows by default", f"one request, {default} rows")
     if not size:
-        found.known.add("maximum_limit")
         return
     found.state(f"`{size}` sets the rows of a page", "two requests")
     _repeated(asker, path, found, size, default)
     # What a page has at the most shows itself when there is a further one.
     most = default if larger is None else max(len(larger.rows), default)
     found.paging = replace(found.paging, maximum_limit=most)
+
+
+def _default(found: PagingLearnt, first: ListAnswer, size: str) -> None:
+    """
+    Say how many rows a page has by default, if there are more: a page that holds all of them could be larger.
+    """
+    default = len(first.rows)
+    if len(found.rows) <= default and (first.count or 0) <= default:
+        return
+    found.known |= {"default_limit"} if size else {"default_limit", "maximum_limit"}
+    said = f"a page has {default} rows by default"
+    found.statements.insert(0, Statement("paging", said, f"one request, {default} rows"))
 
 
 def _most(found: PagingLearnt, larger: ListAnswer | None, size: str) -> None:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from apicontract.explore.learning.learn import Learnt, ListLearnt
     from apicontract.explore.learning.meanings import Meaning
 
-#: member of the paging to the check that promises it.
-_PROMISED = {"default_limit": "limit-default", "maximum_limit": "limit-clamped"}
+#: member of the paging to the check that promises it, and to the checks that take it for granted.
+_PROMISED = {"default_limit": ("limit-default", ("link-limit",)), "maximum_limit": ("limit-clamped", ())}
 #: Promises about texts of the paging that are no plain numbers.
 _UNTRIED = ("limit-unreadable", "offset-unreadable")
 #: The promise that what is not declared has no effect.
@@ -207,14 +207,16 @@ def _evidence(each: ListLearnt) -> dict[str, Any]:
 
 
 def _head(learnt: Learnt, head: dict[str, Any], source: str) -> dict[str, Any]:
-    first = learnt.lists[0]
-    known = [check for member, check in _PROMISED.items() if member in first.paging.known]
-    guessed = [check for check in _PROMISED.values() if check not in known] if first.paging.paging.start else []
+    paging = learnt.paging
+    sure = paging.known - {*learnt.differing()}
+    known = [check for member, (check, _) in _PROMISED.items() if member in sure]
+    unsure = [checks for member, checks in _PROMISED.items() if member not in sure and paging.paging.start]
+    guessed = [each for check, others in unsure for each in (check, *others)]
     return {
         **head,
         "title": head["title"],
         "primary": head["primary"],
-        "envelope": first.paging.paging.document,
+        "envelope": paging.paging.document,
         **_visibility(learnt, head["base_path"], source),
         "behaviour": {**head.get("behaviour", {}), **_behaviour(learnt, source)},
         "promises": {

@@ -148,6 +148,18 @@ def test_the_rows_of_a_page_are_told_whatever_their_number(default: int) -> None
     assert f"a page has {default} rows by default" == told(found)[0]
 
 
+@pytest.mark.parametrize("form", ["count", "links", "bare"])
+@pytest.mark.parametrize("size", ["limit", ""])
+def test_a_page_that_holds_all_rows_tells_no_number(form: str, size: str) -> None:
+    """
+    A page could be larger than a list of which it shows every row.
+    """
+    found, _ = learnt(Paged(rows=8, default=10, size=size, form=form))
+
+    assert "default_limit" not in found.known
+    assert not [each for each in told(found) if "by default" in each]
+
+
 @pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize("size", ["limit", ""])
 def test_pages_are_counted_from_the_first(first: int, size: str) -> None:
