@@ -5,7 +5,7 @@ From what is asked for to a mock that answers; nothing here knows of Flask.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UnknownName
@@ -72,7 +72,7 @@ def make_mock(options: MockOptions) -> MockServer:
             if upstream is None or sentence not in told_before:
                 say(sentence)
             told_before.add(sentence)
-        open_to = options.cors_origin or ("*" if promised.setting("cross_origin") else "")
+        open_to = (options.cors_origin,) if options.cors_origin else _origins(promised.setting("cross_origin"))
         return Site(promised, served, frozenset(options.tokens), options.local_images, open_to)
 
     mock = Mock(rehearse(make()), options.pipeline or standard(options.memory))
@@ -81,6 +81,15 @@ def make_mock(options: MockOptions) -> MockServer:
     reloader = Reloader(watch, make) if options.reload or upstream else None
     scopes = Scopes(lambda: State(start))
     return MockServer(mock, scopes, reloader, exact_headers=options.exact_headers, upstream=upstream)
+
+
+def _origins(setting: Any) -> tuple[str, ...] | None:
+    """
+    Return the origins that may read the answers of an API: all, those that it names, or None where it names none.
+    """
+    if isinstance(setting, bool):
+        return ("*",) if setting else None
+    return tuple(setting)
 
 
 def _generated(api: Api, options: MockOptions, day: dt.date) -> World:

@@ -76,7 +76,7 @@ class Served:
     upstream: GenuineAnswers | None = None
 
     def __post_init__(self) -> None:
-        site = Site(API, WORLD, cross_origin="*")
+        site = Site(API, WORLD, cross_origin=("*",))
         states = Scopes(lambda: State(clock=AdjustableClock(source=lambda: 1_700_000_000.0)), report=lambda _: None)
         self.live = MockServer(Mock(site, standard(self.memory)), states, upstream=self.upstream)
         access = Access(trust_proxy=True)

@@ -60,17 +60,18 @@ def _preflight(reading: ParsedExchange) -> bool:
 
 def _cross_origin(context: Context, reading: ParsedExchange) -> list[Difference] | None:
     """
-    With CORS open, every answer to a request that names its origin may be read from anywhere.
+    With CORS, an answer to a request that names its origin may be read from anywhere, or from the origins named.
     """
     setting = context.api.behaviour["cross_origin"]
-    origin = any(name.lower() == "origin" for name, _ in reading.exchange.request_headers)
-    if not setting.value or not origin or not _wrapped(reading):
+    origin = next((value for name, value in reading.exchange.request_headers if name.lower() == "origin"), "")
+    if setting.value is False or not origin or not _wrapped(reading):
         return None
+    expected = "*" if setting.value is True else origin if origin in setting.value else None
     found = reading.exchange.header("Access-Control-Allow-Origin")
-    if found == "*":
+    if found == expected:
         return []
-    message = f"Access-Control-Allow-Origin is {found}, not *"
-    return [Difference("header Access-Control-Allow-Origin", message, "*", found, grade=setting.grade)]
+    message = f"Access-Control-Allow-Origin is {found}, not {expected}"
+    return [Difference("header Access-Control-Allow-Origin", message, expected, found, grade=setting.grade)]
 
 
 CHECKS = (
@@ -86,7 +87,7 @@ CHECKS = (
     Check(
         "cross-origin",
         "headers",
-        "CORS allows every origin.",
+        "CORS allows the origins that the API names, or all.",
         "one",
         each(_cross_origin),
         scope="surface",

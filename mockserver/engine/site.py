@@ -19,7 +19,7 @@ from mockserver.http.authentication import ANY_TOKEN
 from mockserver.pages.form import related_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from apicontract.contract.model import Api, Parameter, Throttle, World
     from mockserver.engine.collection import Column
@@ -40,7 +40,7 @@ class Site:
         world: what there is to answer with.
         tokens: those that are valid; `ANY_TOKEN` among them makes every well-formed one valid.
         local_images: whether the URLs of pictures lead to the mock.
-        cross_origin: the origin to which answers are open (`*` is all), or empty for none.
+        cross_origin: the origins to which answers are open (`*` is all); None where nobody is asked about origins.
         most_rows: rows of each resource that are remembered once written.
     """
 
@@ -48,7 +48,7 @@ class Site:
     world: World
     tokens: frozenset[str] = frozenset({ANY_TOKEN})
     local_images: bool = False
-    cross_origin: str = ""
+    cross_origin: Container[str] | None = None
     most_rows: int = MOST_ROWS
 
     @cached_property

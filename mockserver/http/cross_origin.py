@@ -12,7 +12,7 @@ from mockserver.http.request import SCOPE_HEADER
 from mockserver.http.site_pages import HTML
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
 _METHODS = "DELETE, GET, OPTIONS, PATCH, POST, PUT"
 _HEADERS = "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with"
@@ -35,20 +35,20 @@ def preflight(method: str, headers: Mapping[str, str]) -> Answer | None:
     return Answer(200, (("Content-Type", HTML),), b"") if asks(method, headers) else None
 
 
-def open_to(answer: Answer, allowed: str, method: str, headers: Mapping[str, str]) -> Answer:
+def open_to(answer: Answer, allowed: Container[str], method: str, headers: Mapping[str, str]) -> Answer:
     """
-    Add the headers that open an answer to an origin (`*` is all).
+    Add the headers that open an answer to origins (`*` is all); it depends on who asks also where it opens to none.
     """
-    added = []
-    if allowed in {"*", headers.get("origin")}:
-        added.append(("access-control-allow-origin", allowed))
+    origin, added = headers.get("origin", ""), []
+    if "*" in allowed or origin in allowed:
+        added.append(("access-control-allow-origin", "*" if "*" in allowed else origin))
         if method == "OPTIONS":
             added += [
                 ("access-control-allow-headers", _allowed_headers(headers)),
                 ("access-control-allow-methods", _METHODS),
                 ("access-control-max-age", _SECONDS),
             ]
-    added = added if headers.get("origin") else []
+    added = added if origin else []
     return replace(answer, headers=(*_varying(answer), *added))
 
 

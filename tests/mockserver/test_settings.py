@@ -142,6 +142,11 @@ def test_other_origins_are_welcome_or_not(api: Api, world: World) -> None:
     assert "Access-Control-Allow-Origin" not in opened.get(LIST).headers
     answer = opened.options(LIST, headers=question)
     assert (answer.status_code, answer.data, answer.headers["Access-Control-Max-Age"]) == (200, b"", "86400")
+    named = asking(api, world, cross_origin=["https://app.example"], vary="Accept")
+    assert named.options(LIST, headers=question).headers["Access-Control-Allow-Origin"] == "https://app.example"
+    other = named.options(LIST, headers=question | {"Origin": "https://other.example"})
+    assert (other.status_code, other.data, other.headers["Vary"]) == (200, b"", "origin")
+    assert "Access-Control-Allow-Origin" not in other.headers
     closed = asking(api, world, cross_origin=False, vary="Accept").options(LIST, headers=question)
     assert (closed.status_code, closed.headers["Vary"]) == (405, "Accept")
     assert "Access-Control-Allow-Origin" not in closed.headers

@@ -26,9 +26,9 @@ _INNERMOST = frozenset({"X-Frame-Options"})
 
 def preflight(site: Site, request: Request) -> Answer | None:
     """
-    Answer a browser's question before a request, where the API is open to other origins.
+    Answer a browser's question before a request, where the API says which origins may read its answers.
     """
-    return cross_origin.preflight(request.method, request.headers) if site.cross_origin else None
+    return None if site.cross_origin is None else cross_origin.preflight(request.method, request.headers)
 
 
 def route(site: Site, request: Request) -> RouteMatch | Answer:
@@ -54,6 +54,6 @@ def finish(site: Site, request: Request, answer: Answer) -> Answer:
     early = answer.status == _MOVED or preflight(site, request) is not None
     added = tuple(each for each in site.api.setting("headers").items() if not (early and each[0] in _INNERMOST))
     complete = replace(answer, headers=(*answer.headers, *added))
-    if site.cross_origin:
+    if site.cross_origin is not None:
         complete = cross_origin.open_to(complete, site.cross_origin, request.method, request.headers)
     return complete

@@ -329,7 +329,7 @@ def test_all_headers_that_are_read_count(*, local_images: bool) -> None:
     """
     The standard stages read no header but those by which known answers are told apart.
     """
-    mock = Mock(Site(API, WORLD, cross_origin="*", local_images=local_images), standard(0))
+    mock = Mock(Site(API, WORLD, cross_origin=("*",), local_images=local_images), standard(0))
     read: set[str] = set()
     for target in TARGETS:
         path, _, query = target.partition("?")

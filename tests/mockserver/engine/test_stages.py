@@ -61,7 +61,7 @@ def test_headers_of_the_site(status: int, method: str, headers: dict[str, str], 
     """
     settings = {"headers": Setting({"X-Frame-Options": "DENY", "X-More": "1"}, Grade.FRAMEWORK)}
     api = replace(API, behaviour={**API.behaviour, **settings})
-    site = Site(api, World("x", {}), cross_origin="*")
+    site = Site(api, World("x", {}), cross_origin=("*",))
     done = gateway.finish(site, _request(method=method, **headers), Answer(status, (), b""))
 
     assert expected == [name for name, _ in done.headers if name.startswith("X-")]

@@ -206,7 +206,7 @@ def test_closed_to_other_origins(site: Site) -> None:
     """
     A server that is open to other origins no longer says so.
     """
-    opened = replace(site, cross_origin="*")
+    opened = replace(site, cross_origin=("*",))
     request = Request("GET", "http", "a.test", f"{site.api.base_path}spacecraft/", "", {"origin": "http://b.test"})
     right, wrong = (answer(each, opened, request) for each in (standard(), with_faults(standard(), ["origin-closed"])))
 

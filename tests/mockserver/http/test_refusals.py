@@ -48,7 +48,7 @@ def test_an_open_answer_varies_by_origin(stated: str | None, expected: str) -> N
     The origin is added to what an answer depends on, once, and the other headers stay.
     """
     headers = (("A", "b"), *([("Vary", stated)] if stated else []))
-    opened = open_to(Answer(200, headers, b""), "*", "GET", {})
+    opened = open_to(Answer(200, headers, b""), ("*",), "GET", {})
 
     assert (expected, "b", None) == (
         opened.header("Vary"),

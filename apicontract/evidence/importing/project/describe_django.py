@@ -38,7 +38,7 @@ _DEEPEST = 12
 #: Settings of a project that decide how it answers.
 _SETTINGS = (
     *("APPEND_SLASH", "MIDDLEWARE", "USE_TZ", "TIME_ZONE", "X_FRAME_OPTIONS", "SECURE_CONTENT_TYPE_NOSNIFF"),
-    *("SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY", "CORS_ALLOW_ALL_ORIGINS"),
+    *("SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY", "CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOWED_ORIGINS"),
 )
 _PAGING = (
     *("page_query_param", "page_size_query_param", "page_size", "max_page_size", "last_page_strings", "ordering"),

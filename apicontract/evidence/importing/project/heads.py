@@ -110,11 +110,8 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
     version = tuple(int(each) for each in project["frameworks"]["rest_framework"].split(".")[:2] if each.isdecimal())
     renderers = [name for each in lists[0]["renderers"] if (name := _RENDERERS.get(each.rpartition(".")[2]))]
     methods = Counter(tuple(each["methods"]) for each in lists).most_common(1)[0][0]
-    shared = _CORS in middleware and bool(settings.get("CORS_ALLOW_ALL_ORIGINS"))
-    # The middleware says that answers depend on the origin, also where it allows none.
-    vary = {"vary": "Accept, origin"} if _CORS in middleware and not shared else {}
+    shared = bool(settings.get("CORS_ALLOW_ALL_ORIGINS")) or list(settings.get("CORS_ALLOWED_ORIGINS") or ())
     return {
-        **vary,
         "closing_slash": any(each["path"].endswith("/") for each in lists),
         "append_slash": bool(settings.get("APPEND_SLASH")) and _COMMON in middleware,
         "api_root": any(each["kind"] == "root" and each["path"] == base_path for each in views),
@@ -124,7 +121,7 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
         "nulls": "first" if project["database"] in _NULLS_FIRST else "last",
         "quoted_search": version >= _SINCE,
         "not_found": "named" if version >= _SINCE else "plain",
-        "cross_origin": shared,
+        "cross_origin": _CORS in middleware and shared,
         "headers": headers,
     }
 
