@@ -149,8 +149,11 @@ def _outcome(
     """
     Judge one check, and remember the answers that it finds wrong in their content.
 
-    A right answer counts where a wrong one would have been seen.
+    A right answer counts where a wrong one would have been seen. What the service's own answers once contradicted is
+    promised by nobody, and not decided.
     """
+    if not context.api.grade_of(check.id).promises:
+        return Outcome(check, Verdict.UNDECIDED, 0)
     fit = readings if check.scope == "surface" else [each for each in readings if id(each.exchange) not in tainted]
     decided: Counter[int] = Counter()
     violations: list[Violation] = []

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from apicontract.checks import Verdict, judge
 from apicontract.checks.again import behaves
 from apicontract.contract.grades import Grade
+from apicontract.contract.model import Level
 from apicontract.contract.moments import oldest_first
 from apicontract.contract.promises import shown_by, statements
+from apicontract.contract.redaction import redacted_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +48,23 @@ def graded_promises(stated: Mapping[str, Any], api: Api, recordings: Sequence[Ex
     others = {name: each for name, each in stated.items() if each["source"] != MARK}
     firm = {name: each for name, each in others.items() if each["grade"] != Grade.GUESS.value}
     return {**others, **statements(kept, Grade.RECORDED, MARK), **firm}
+
+
+def contradicted_promises(api: Api, exchanges: Sequence[Exchange]) -> dict[str, Any]:
+    """
+    Return the promises that only habit makes of an API and that its own answers break, each with one that does.
+
+    Args:
+        api: the contract; what evidence states of it is no habit.
+        exchanges: answers of the service.
+    """
+    told = {each.check: each for each in judge(api, exchanges).violations if each.level <= Level.WARNING}
+    broken = {each.check: each for each in judge(api, exchanges, strict=True).violations if each.level > Level.WARNING}
+    return {
+        name: {"grade": Grade.CONTRADICTED.value, "source": redacted_url(told[name].exchanges[0].url)}
+        for name in broken
+        if name in told and api.grade_of(name).inferred
+    }
 
 
 def _kept(verdicts: Sequence[Verdict]) -> bool:

@@ -13,15 +13,20 @@ from urllib.parse import urlsplit
 
 import click
 
+from apicontract.checks import CATALOGUE
 from apicontract.cli.data import hold_own, say_written_data, written_data
 from apicontract.cli.deriving import described
+from apicontract.cli.grading import contradicted_promises
 from apicontract.cli.proving import proved, undone_on_failure
 from apicontract.cli.reaching import Reach
 from apicontract.client.target import server_at
+from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import UsageError
+from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.metaschemas import metaschema_folder, write_metaschemas
 from apicontract.contract.moments import oldest_first
 from apicontract.contract.naming import chosen_name, inside
+from apicontract.contract.reading import read_json
 from apicontract.evidence.derive import write_tree
 from apicontract.evidence.importing import places_of
 from apicontract.evidence.recordings import read_recording, recordings_in
@@ -32,7 +37,10 @@ from apicontract.explore.learning.traffic import learn_traffic
 from apicontract.explore.learning.writing import write_learnt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api
     from apicontract.explore.learning.learn import Learnt
 
 #: Characters of a name that is made of a host.
@@ -68,16 +76,30 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
         written = write_learnt(learnt, folder, name, source)
         tree, *_ = described(written.tree, None)
         write_tree(tree)
+        contradicted = _state_contradicted(head, load_api(name, folder), learnt.exchanges)
         report = proved(name, folder, target, _REQUESTS)
     say_written_data(data)
     for statement in learnt.statements:
         click.echo(str(statement))
     for sentence in (*learnt.open, *unconfirmed_sentences(learnt)):
         click.echo(f"open: {sentence}")
+    for check, each in contradicted.items():
+        click.echo(f"not promised: {check}, {CATALOGUE[check].sentence} ({each['source']} shows otherwise)")
     kept, undecided = (report.states[each] for each in ("kept", "undecided"))
     click.echo(f"served and judged: {report.requests} requests, {kept} checks kept, {undecided} undecided")
     lists, answers = len(learnt.lists), written.recordings
     click.echo(f"{name}: {lists} resources by {said}, {answers} answers kept in {facts.parent}")
+
+
+def _state_contradicted(head: Path, api: Api, exchanges: Sequence[Exchange]) -> Mapping[str, Any]:
+    """
+    Write into `api.json` which promises are usual and broken by what was learnt from, and return them.
+    """
+    found = contradicted_promises(api, exchanges)
+    if found:
+        stated = read_json(head)
+        write_atomically(head, render_json({**stated, "promises": {**stated.get("promises", {}), **found}}))
+    return found
 
 
 def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:

@@ -20,20 +20,28 @@ class Grade(Enum):
     ANCESTOR = "ancestor"  #: read in the source of an ancestor of the service
     FRAMEWORK = "framework"  #: what the framework does when nobody overrides it
     GUESS = "guess"  #: nothing better than likelihood
+    CONTRADICTED = "contradicted"  #: usual, and this service's own answers show otherwise: nothing is promised
 
     @property
     def inferred(self) -> bool:
         """
         Whether the service itself never said so: such a promise accuses nobody, unless strict.
         """
-        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS}
+        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS, Grade.CONTRADICTED}
+
+    @property
+    def promises(self) -> bool:
+        """
+        Whether anything is promised by it.
+        """
+        return self is not Grade.CONTRADICTED
 
     @property
     def guessed(self) -> bool:
         """
         Whether nobody said so: what follows from it is as uncertain.
         """
-        return self is Grade.GUESS
+        return self in {Grade.GUESS, Grade.CONTRADICTED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.checks import Verdict as Outcome
+from apicontract.checks import Verdict
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from apicontract.reports.promised import promised_at
@@ -18,7 +18,7 @@ from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, Rul
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from apicontract.checks import CheckResults
+    from apicontract.checks import CheckResults, Outcome
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Json
     from apicontract.contract.violation import Violation
@@ -56,7 +56,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
                 each.check.id,
                 each.verdict.value,
                 each.exchanges,
-                "no relevant response" if each.verdict is Outcome.UNDECIDED else "",
+                _reason(api, each),
             )
             for each in outcomes
         ),
@@ -65,6 +65,17 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
         remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
         ended=redacted_text(ended),
     )
+
+
+def _reason(api: Api, outcome: Outcome) -> str:
+    """
+    Return why a promise is undecided, or "".
+    """
+    if outcome.verdict is not Verdict.UNDECIDED:
+        return ""
+    if not api.grade_of(outcome.check.id).promises:
+        return "not promised: answers of the service itself show otherwise"
+    return "no relevant response"
 
 
 def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (), skip: Collection[str] = ()) -> Report:

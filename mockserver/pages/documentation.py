@@ -37,6 +37,7 @@ GRADES: Mapping[Grade, str] = {
     Grade.ANCESTOR: "read in the source of an ancestor of the service",
     Grade.FRAMEWORK: "what the framework does when nobody overrides it",
     Grade.GUESS: "nothing better than likelihood",
+    Grade.CONTRADICTED: "usual, and this service's own answers show otherwise",
 }
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from handmade import API, answer, page, thing
 
-from apicontract.checks import CATALOGUE, judge
+from apicontract.checks import CATALOGUE, Verdict, judge
 from apicontract.checks.answers import ParsedExchange
 from apicontract.checks.limits import limit_grade
+from apicontract.cli.grading import contradicted_promises
 from apicontract.contract.grades import Grade, Promise
+from apicontract.reports.of_checks import report_of
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def levels(api: Api, *exchanges: Exchange, strict: bool = False) -> dict[str, st
     return {each.check: each.level.name.lower() for each in judge(api, exchanges, strict=strict).violations}
 
 
-@pytest.mark.parametrize("grade", Grade)
+@pytest.mark.parametrize("grade", [each for each in Grade if each.promises])
 def test_a_promise_weighs_what_the_data_say(grade: Grade) -> None:
     """
     What the service said or showed is violated; what is only inferred warns, and is violated when strict.
@@ -50,6 +52,35 @@ def test_a_promise_weighs_what_the_data_say(grade: Grade) -> None:
 
     assert {"rows-unique": "warning" if grade.inferred else "violation"} == levels(promising(grade), found)
     assert {"rows-unique": "violation"} == levels(promising(grade), found, strict=True)
+
+
+def test_nothing_is_promised_of_what_the_service_contradicts() -> None:
+    """
+    A habit that the service's own answers break is not held against it, also when strict, and is told undecided.
+    """
+    api, found = promising(Grade.FRAMEWORK, rows_unique=Grade.CONTRADICTED), page("", (ROWS[0], ROWS[0]))
+
+    judged = judge(api, [found], strict=True)
+
+    assert {} == levels(api, found, strict=True)
+    assert Verdict.UNDECIDED is judged.outcomes["rows-unique"].verdict
+    (told,) = (each for each in report_of(api, judged, target="x").verdicts if each.rule == "rows-unique")
+    assert "not promised: answers of the service itself show otherwise" == told.reason
+
+
+@pytest.mark.parametrize(
+    ("grade", "expected"), [(Grade.FRAMEWORK, ["rows-unique"]), (Grade.GUESS, ["rows-unique"]), (Grade.RECORDED, [])]
+)
+def test_a_habit_is_contradicted_by_answers(grade: Grade, expected: list[str]) -> None:
+    """
+    What only habit promises is contradicted by an answer that breaks it; what evidence states is not.
+    """
+    found = page("", (ROWS[0], ROWS[0]))
+
+    stated = contradicted_promises(promising(grade), [found])
+
+    assert expected == list(stated)
+    assert {name: {"grade": "contradicted", "source": found.url} for name in expected} == stated
 
 
 def test_without_data_the_framework_alone_speaks() -> None:

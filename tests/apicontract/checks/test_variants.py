@@ -184,12 +184,7 @@ CASES: tuple[tuple[str, tuple[Exchange, ...], Api, list[str] | None], ...] = (
         "refusal-body",
         (refusal("name=%00&kind=x", {"name": [NULL_CHARACTER], "kind": [REFUSED]}),),
         API,
-        [
-            (
-                f": the body is {{'name': ['{NULL_CHARACTER}'], 'kind': ['{REFUSED}']}}, "
-                f"not {{'kind': ['{REFUSED}'], 'name': ['{NULL_CHARACTER}']}}"
-            )
-        ],
+        [],
     ),
     ("error-body", (refusal("page=x", {"detail": "Invalid page."}, 404),), NUMBERED, []),
     (
