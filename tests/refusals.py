@@ -51,7 +51,7 @@ _SHAPES = (
     "config/shelves/default, loans/default)"
 )
 _TYPES = (
-    "unknown type 'int'; did you mean 'integer'? (known: text, boolean, related, integer, number, date, date-time, "
+    "unknown type 'int'; did you mean 'integer'? (known: text, boolean, form-boolean, related, integer, number, date, date-time, "
     "duration, uuid, choice); expected a known type"
 )
 _LOOKUPS = (

@@ -59,6 +59,7 @@ LOOKUPS: Mapping[str, Proof] = {
 TYPES: Mapping[str, Proof] = {
     "text": Proof("4 text", "text-filter-ignored"),
     "boolean": Proof("4 boolean", "boolean-inverted"),
+    "form-boolean": Proof("4 form-boolean", "boolean-inverted"),
     "related": Proof("4 related, known", "related-filter-ignored"),
     "integer": Proof("4 integer", "number-filter-ignored"),
     "number": Proof("4 number", "number-filter-ignored"),

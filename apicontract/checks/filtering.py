@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.checks.knowledge import fits
 from apicontract.checks.parents import belonging
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.paths import values_at
 from apicontract.semantics.predicates import contains_term, satisfies
 
@@ -112,7 +112,7 @@ def _partition(context: Context, readings: Sequence[ParsedExchange]) -> Iterator
     for collection in context.collections(readings):
         counts = {reading.selection: (reading, page) for reading, page in reversed(collection.lists)}
         for parameter in collection.resource.parameters:
-            if context.api.paging.counts and parameter.type == "boolean" and parameter.lookup == "exact":
+            if context.api.paging.counts and parameter.type in BOOLEANS and parameter.lookup == "exact":
                 for (conditions, terms), complete in counts.items():
                     halves = [counts.get((conditions | {(parameter.name, (value,))}, terms)) for value in (True, False)]
                     if halves[0] is not None and halves[1] is not None and not collection.changed:

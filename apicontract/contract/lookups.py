@@ -104,6 +104,7 @@ TYPES: Mapping[str, ValueType] = {
     for each in (
         ValueType("text", _schema(type="string"), NULL_CHARACTER),
         ValueType("boolean", _schema(type="boolean"), ""),
+        ValueType("form-boolean", _schema(type="boolean"), ""),
         ValueType("related", _schema(type="integer"), INVALID_CHOICE),
         ValueType("integer", _schema(type="integer"), "Enter a number."),
         ValueType("number", _schema(type="number"), "Enter a number."),
@@ -122,6 +123,12 @@ TYPES: Mapping[str, ValueType] = {
     )
 }
 
+#: Type of true and false to the texts that a filter of it understands: those of `django_filters.widgets.BooleanWidget`,
+#: in any letters, which filters for APIs have, and those of `django.forms.NullBooleanSelect`, which plain ones have.
+BOOLEANS: Mapping[str, tuple[str, ...]] = {
+    "boolean": ("true", "false", "True", "False", "1", "0"),
+    "form-boolean": ("true", "false", "True", "False", "2", "3"),
+}
 #: JSON Schema's format of a text to the name of the type that reads it.
 TYPE_OF_FORMAT: Mapping[str, str] = {
     each.schema["format"]: each.name for each in TYPES.values() if "format" in each.schema

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from apicontract.contract.errors import DataError
-from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, TYPES
 from apicontract.contract.openapi_paths import detail_template, key_parameter, list_template, parent_parameters
 from apicontract.contract.pagedocument import page_headers, page_parameters, page_schema
 from apicontract.contract.querynames import (
@@ -296,8 +296,8 @@ def _examples(resource: Resource) -> dict[str, str]:
 def _example(text: str | None, kind: str) -> Json:
     if text is None:
         return None
-    if kind == "boolean":
-        return text.lower() in {"true", "1"}
+    if kind in BOOLEANS:
+        return text.lower() in {"true", "1", "2"}
     return int(text) if kind in {"integer", "related"} and text.lstrip("-").isdigit() else text
 
 

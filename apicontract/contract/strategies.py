@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from hypothesis import strategies as st
 
 from apicontract.contract.keys import key_of
-from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, TYPES
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.querynames import ordered, ordering_names, search_name
 from apicontract.contract.routes import closing, list_path
@@ -204,8 +204,8 @@ def _filter(parameter: Parameter, rows: Sequence[Record]) -> SearchStrategy[Quer
 
 
 def _filter_values(parameter: Parameter, rows: Sequence[Record]) -> SearchStrategy[str]:
-    if parameter.type == "boolean" or parameter.lookup == "isnull":
-        return st.sampled_from(("true", "false", "True", "False", "1", "0"))
+    if parameter.type in BOOLEANS or parameter.lookup == "isnull":
+        return st.sampled_from(BOOLEANS["boolean" if parameter.lookup == "isnull" else parameter.type])
     if parameter.choices:
         return st.sampled_from(parameter.choices)
     seen = _texts(rows, parameter.fields)

@@ -95,6 +95,11 @@ def _boolean(text: str) -> Accepted | Ignored | Refused:
     return Ignored() if value is None else Accepted(value)
 
 
+def _form_boolean(text: str) -> Accepted | Ignored | Refused:
+    known = {"true": True, "True": True, "2": True, "false": False, "False": False, "3": False}
+    return Accepted(known[text]) if text in known else Ignored()
+
+
 def _related(text: str) -> Accepted | Ignored | Refused:
     if text == "":
         return Ignored()
@@ -192,6 +197,7 @@ _WHOLE = Scale(int, int)
 READERS: Mapping[str, ValueReader] = {
     "text": ValueReader(_text, str),
     "boolean": ValueReader(_boolean, bool),
+    "form-boolean": ValueReader(_form_boolean, bool),
     "related": ValueReader(_related, int, _WHOLE),
     "integer": ValueReader(_integer, _decimal, _WHOLE),
     "number": ValueReader(_number, _decimal, Scale(lambda value: int(value * _BILLION), _real, _BILLION // 10)),

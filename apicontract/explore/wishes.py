@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from apicontract.contract.keys import key_of
+from apicontract.contract.lookups import BOOLEANS
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import ordered
 from apicontract.contract.routes import detail_path, list_path
@@ -159,7 +160,7 @@ def _selections(
     Yield the pages of either truth, and of the values that were seen least.
     """
     for parameter in resource.parameters:
-        if parameter.type == "boolean":
+        if parameter.type in BOOLEANS:
             yield from (Wish("truth", path, (*full, (parameter.name, value))) for value in ("true", "false"))
         elif parameter.type in {"related", "choice"} or (parameter.type, parameter.lookup) == ("text", "exact"):
             counted = Counter(

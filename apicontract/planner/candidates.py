@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.keys import key_of
-from apicontract.contract.lookups import LOOKUPS, Refused
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Refused
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import detail_path, list_path
@@ -104,7 +104,7 @@ def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
     Yield both halves of the collection by each yes-or-no filter, as short as can be.
     """
     for each in survey.resource.parameters:
-        for text in ("true", "false") if each.type == "boolean" and each.lookup == "exact" else ():
+        for text in ("true", "false") if each.type in BOOLEANS and each.lookup == "exact" else ():
             probe = Probe(path, ((each.name, text), *survey.api.paging.sized(1)))
             yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
 

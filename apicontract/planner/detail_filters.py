@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, Accepted
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Accepted
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import query_setting, searched
 from apicontract.planner.record_texts import inside, sendable
@@ -49,7 +49,7 @@ def matching_filters(survey: Survey, row: Record) -> DetailQuery:
         text = _own_text(parameter, row)
         if text is not None:
             query.append((parameter.name, text))
-            value = text if parameter.type == "boolean" else "value"
+            value = text if parameter.type in BOOLEANS else "value"
             misreadings.add(f"filter {parameter.name}: {value} selects nothing")
             misreadings |= {f"filter {parameter.name}: blanks count"} if text != text.strip() else set()
     search, more = _own_pieces(survey, row)

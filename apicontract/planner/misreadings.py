@@ -15,7 +15,7 @@ from http import HTTPStatus
 from itertools import accumulate, combinations, islice
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.planner.texts import TextColumn
 from apicontract.semantics.asked import ordering_asked, search_asked
@@ -189,7 +189,7 @@ def _value_class(condition: Condition) -> str:
 
 def _misread(case: _Case, condition: Condition, others: int) -> Iterator[str]:
     right = others & case.survey.selected(condition)
-    if condition.parameter.type in {"boolean", "related"}:
+    if condition.parameter.type in {*BOOLEANS, "related"}:
         if right:
             yield f"{_value_class(condition)} selects nothing"
         return

@@ -7,7 +7,7 @@ from __future__ import annotations
 from itertools import cycle
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, Ignored
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Ignored
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched
 from apicontract.semantics.ordering import lists_terms
 from apicontract.semantics.values import read_value
@@ -89,7 +89,7 @@ def overruled(parameter: Parameter) -> Pairs:
     """
     none = without_effect(parameter)
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    first = {"boolean": "true", "related": "1", "integer": "1", "number": "1"}.get(kind, "nothing")
+    first = "true" if kind in BOOLEANS else {"related": "1", "integer": "1", "number": "1"}.get(kind, "nothing")
     return ((parameter.name, first), none[0]) if none else ()
 
 

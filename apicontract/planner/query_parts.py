@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, Accepted
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Accepted
 from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched, several_terms
@@ -37,7 +37,7 @@ def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[P
     Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows.
     """
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    texts = ["true", "false", "True", "False", "1", "0"] if kind == "boolean" else _texts(survey, parameter, random)
+    texts = list(BOOLEANS.get(kind, ())) or _texts(survey, parameter, random)
     if parameter.choices:
         texts = [each for each in texts if each in parameter.choices] or list(parameter.choices)
     style = LOOKUPS[parameter.lookup].values

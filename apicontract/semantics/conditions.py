@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import (
+    BOOLEANS,
     LOOKUPS,
     NOT_A_CHOICE,
     NOT_A_KEY,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.
-_SPELLED = frozenset({"boolean", "related", "integer", "text"})
+_SPELLED = frozenset({*BOOLEANS, "related", "integer", "text"})
 #: Types as which identifiers that are numbers are read.
 _NUMBERED = frozenset({"related", "integer"})
 #: How several choices are refused of which one is empty, by the type of the identifiers; one alone is no filter.

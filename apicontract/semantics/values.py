@@ -81,6 +81,17 @@ def _boolean(text: str) -> bool:
     raise ValueError(text)
 
 
+def _form_boolean(text: str) -> bool:
+    """
+    Read what `django.forms.NullBooleanSelect` understands, letter by letter.
+    """
+    if text in ("true", "True", "2"):
+        return True
+    if text in ("false", "False", "3"):
+        return False
+    raise ValueError(text)
+
+
 def _key(text: str) -> int:
     return int(_text(text))
 
@@ -124,6 +135,7 @@ def _recorded_moment(value: str) -> dt.datetime:
 QUERY_VALUES: Mapping[str, Callable[[str], Any]] = {
     "text": _text,
     "boolean": _boolean,
+    "form-boolean": _form_boolean,
     "related": _key,
     "integer": _integer,
     "number": _number,
@@ -138,6 +150,7 @@ QUERY_VALUES: Mapping[str, Callable[[str], Any]] = {
 RECORD_VALUES: Mapping[str, Callable[[Any], Any]] = {
     "text": str,
     "boolean": bool,
+    "form-boolean": bool,
     "related": int,
     "integer": _exact,
     "number": _exact,

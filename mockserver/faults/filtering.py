@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from apicontract.contract.lookups import BOOLEANS
 from mockserver.engine import query
 from mockserver.engine.filters import FilterCondition, read_conditions
 from mockserver.faults.fault import Fault, asking
@@ -73,7 +74,7 @@ def _joined_by_or(_: Callable[[Call], Rows], call: Call) -> Rows:
 
 
 def _inverted(condition: FilterCondition) -> FilterCondition:
-    if condition.parameter.type != "boolean":
+    if condition.parameter.type not in BOOLEANS:
         return condition
     return replace(condition, values=tuple(not each for each in condition.values))
 
@@ -88,9 +89,10 @@ _nulls_inverted = _changed(lambda conditions: map(_turned_null, conditions))
 
 
 def _unreadable_boolean(right: Callable[[Call], Rows], call: Call) -> Rows:
-    known = {"true", "false", "1", "0", ""}
     for each in call.resource.parameters:
-        if each.type == "boolean" and call.parameters.get(each.name, "").lower() not in known:
+        known = {"", *BOOLEANS.get(each.type, ())}
+        text = call.parameters.get(each.name, "")
+        if each.type in BOOLEANS and known.isdisjoint({text, text.lower()}):
             raise invalid({each.name: ["Must be a valid boolean."]})
     return right(call)
 
@@ -169,7 +171,7 @@ FAULTS = (
         _CONCERN,
         "select",
         "boolean filters have no effect",
-        _ignored(lambda each: each.type == "boolean"),
+        _ignored(lambda each: each.type in BOOLEANS),
     ),
     Fault(
         "related-filter-ignored",

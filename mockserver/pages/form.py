@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, TYPES
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, TYPES
 from apicontract.contract.querynames import ordering_names, search_name
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _filter(parameter: Parameter, choices: Sequence[Choice]) -> Control:
 
 
 def _offered(parameter: Parameter, choices: Sequence[Choice]) -> Iterable[Choice]:
-    if parameter.type == "boolean" or parameter.lookup == "isnull":
+    if parameter.type in BOOLEANS or parameter.lookup == "isnull":
         return (("True", "true"), ("False", "false"))
     return ((each, each) for each in parameter.choices) if parameter.choices else choices
 

@@ -48,7 +48,7 @@ STATED: dict[str, dict[str, Any]] = {
     "duration": {"type": "string"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
+    **{each: {"type": "boolean"} for each in ("boolean", "form-boolean")},
     **{each: {"type": "string", "format": each} for each in ("date", "date-time", "uuid")},
 }
 

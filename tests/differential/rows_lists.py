@@ -202,6 +202,7 @@ FILTERS: Mapping[str, Row] = {
     **{f"4 lookup {name}": _bound_for(name) for name in ("gt", "gte", "lt", "lte")},
     "4 integer": filters({"integer"}, None, "0", "-1", "12.9", "-12.9", " 12 ", "1e2", "x"),
     "4 boolean": filters({"boolean"}, None, "true", "True", "TRUE", "1", "false", "False", "FALSE", "0"),
+    "4 form-boolean": filters({"form-boolean"}, None, "true", "True", "TRUE", "1", "2", "false", "FALSE", "0", "3"),
     "13 boolean of odd spelling": filters(
         {"boolean"}, None, "yes", "t", " true", "true ", "2", "\x00", "null", "on", "tRuE", "unknown", "None"
     ),

@@ -26,6 +26,10 @@ def _boolean(_: str) -> list[str]:
     return [*known, "1", "0", "yes", "no", "on", "off", "t", "f", " true", "2", "null", "None", "unknown"]
 
 
+def _form_boolean(text: str) -> list[str]:
+    return [*_boolean(text), "3", "4", "02", " false"]
+
+
 def _whole(text: str) -> list[str]:
     digits = "".join(chr(0x0660 + int(each)) if each.isdecimal() else each for each in text)
     return [
@@ -75,6 +79,7 @@ SPELLINGS: Mapping[str, Callable[[str], list[str]]] = {
     "text": _same,
     "choice": _same,
     "boolean": _boolean,
+    "form-boolean": _form_boolean,
     "integer": _number,
     "number": _number,
     "related": _whole,

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
+import django_filters
 from django.db.models import F, Q
 from django_filters import rest_framework as filters
 from django_filters.constants import EMPTY_VALUES
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 BY_TYPE: dict[str, type[filters.Filter]] = {
     "text": filters.CharFilter,
     "boolean": filters.BooleanFilter,
+    "form-boolean": django_filters.BooleanFilter,
     "integer": filters.NumberFilter,
     "number": filters.NumberFilter,
     "related": filters.NumberFilter,

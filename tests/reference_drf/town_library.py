@@ -111,6 +111,7 @@ RESOURCES = (
             *lookups("added", "date-time", "gt", "lte"),
             *lookups("reading_time", "duration", "exact", "gte", "lt"),
             *lookups("borrowed", "boolean", "exact"),
+            Parameter("on_loan", ("borrowed",), "exact", "form-boolean"),
             Parameter("language", ("language",), "exact", "choice", choices=LANGUAGES),
             Parameter("languages", ("language",), "any", "choice", choices=LANGUAGES),
             related("shelf", "config/shelves"),

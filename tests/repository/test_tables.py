@@ -25,7 +25,7 @@ from killtable import DOCUMENT, documented
 from apicontract.contract.catalog import load_api
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.grades import Grade
-from apicontract.contract.lookups import LOOKUPS, TYPES, Accepted
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS, TYPES, Accepted
 from apicontract.contract.model import Field, Parameter
 from apicontract.contract.openapi import openapi_document
 from apicontract.contract.paging import STYLES
@@ -118,7 +118,7 @@ def missing(table: str, name: str) -> Iterator[str]:
     """
     record, proof = TABLES[table].records[name], TABLES[table].proofs.get(name)
     sentence = record.refusal if table == "type" else record.sentence
-    if not sentence and (table, name) != ("type", "boolean"):
+    if not sentence and not (table == "type" and name in BOOLEANS):
         yield f"a sentence: {TABLES[table].file}"
     if table in ("lookup", "type"):
         yield from _of_a_filter(table, name)

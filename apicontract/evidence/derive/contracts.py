@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from apicontract.contract.keys import key_in
-from apicontract.contract.lookups import TYPES, compared_type
+from apicontract.contract.lookups import BOOLEANS, TYPES, compared_type
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
 from apicontract.evidence.derive.binding import bound_field, bound_parameter, value_type
@@ -33,7 +33,7 @@ _NOT_BOUND = ", so that it cannot be compared: it is not bound"
 _READABLE = {
     "integer": {"integer", "number"},
     "number": {"integer", "number"},
-    "boolean": {"boolean"},
+    **{each: {"boolean"} for each in BOOLEANS},
     "date": {"date"},
     "date-time": {"date", "date-time"},
     "duration": {"duration"},

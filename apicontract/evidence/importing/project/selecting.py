@@ -246,9 +246,10 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
     if type_name == "choice":
         choices = told.get("choices")
         return {"type": "choice", "choices": choices} if choices else {"type": "text", **_GUESS}
-    # The plain filter of booleans reads other words than the one for APIs: `2` for true, and nothing of `1`.
-    plain = type_name == "boolean" and str(told["class"]).startswith("django_filters.filters.")
-    return {"type": "integer" if type_name == "number" and integer else type_name, **(_GUESS if plain else {})}
+    # The plain filter of booleans reads other words than the one for APIs.
+    if type_name == "boolean" and str(told["class"]).startswith("django_filters.filters."):
+        return {"type": "boolean", **_GUESS} if lookup == "isnull" else {"type": "form-boolean"}
+    return {"type": "integer" if type_name == "number" and integer else type_name}
 
 
 def _split(lookup: str) -> tuple[str, str]:
