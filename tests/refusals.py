@@ -51,8 +51,8 @@ _SHAPES = (
     "config/shelves/default, loans/default)"
 )
 _TYPES = (
-    "unknown type 'int'; did you mean 'integer'? (known: text, boolean, form-boolean, related, integer, number, date, date-time, "
-    "duration, uuid, choice); expected a known type"
+    "unknown type 'int'; did you mean 'integer'? (known: text, boolean, form-boolean, related, integer, number, "
+    "date, date-time, duration, uuid, choice); expected a known type"
 )
 _LOOKUPS = (
     "(known: exact, iexact, contains, icontains, startswith, istartswith, endswith, iendswith, gt, gte, lt, lte, "
