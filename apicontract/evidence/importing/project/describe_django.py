@@ -39,6 +39,8 @@ _DEEPEST = 12
 _SETTINGS = (
     *("APPEND_SLASH", "MIDDLEWARE", "USE_TZ", "TIME_ZONE", "X_FRAME_OPTIONS", "SECURE_CONTENT_TYPE_NOSNIFF"),
     *("SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY", "CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOWED_ORIGINS"),
+    # What it was called before, which django-cors-headers reads as well, and what is told.
+    *("CORS_ORIGIN_ALLOW_ALL", "CORS_ORIGIN_WHITELIST", "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST"),
 )
 _PAGING = (
     *("page_query_param", "page_size_query_param", "page_size", "max_page_size", "last_page_strings", "ordering"),
@@ -47,14 +49,8 @@ _PAGING = (
 #: What a filter says of itself, and a field of a serializer.
 _OF_FILTER = ("field_name", "lookup_expr", "exclude", "conjoined", "null_value", "distinct")
 _OF_FIELD = (
-    "allow_null",
-    "write_only",
-    "required",
-    "source",
-    "coerce_to_string",
-    "format",
-    "uuid_format",
-    "slug_field",
+    *("allow_null", "write_only", "required", "source", "coerce_to_string"),
+    *("format", "uuid_format", "slug_field"),
 )
 _OF_VIEW = (
     *("get_queryset", "filter_queryset", "get_object", "list", "retrieve", "dispatch", "get_permissions"),

@@ -40,6 +40,10 @@ _HEADERS = {
         "Cross-Origin-Opener-Policy",
     ),
 }
+#: Settings of django-cors-headers, each with its former name.
+_ALL_ORIGINS = ("CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL")
+_ORIGINS = ("CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST")
+_ORIGIN_PATTERNS = ("CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST")
 _COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
 #: Databases that sort nulls before all values.
 _NULLS_FIRST = frozenset({"sqlite", "mysql"})
@@ -110,7 +114,6 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
     version = tuple(int(each) for each in project["frameworks"]["rest_framework"].split(".")[:2] if each.isdecimal())
     renderers = [name for each in lists[0]["renderers"] if (name := _RENDERERS.get(each.rpartition(".")[2]))]
     methods = Counter(tuple(each["methods"]) for each in lists).most_common(1)[0][0]
-    shared = bool(settings.get("CORS_ALLOW_ALL_ORIGINS")) or list(settings.get("CORS_ALLOWED_ORIGINS") or ())
     return {
         "closing_slash": any(each["path"].endswith("/") for each in lists),
         "append_slash": bool(settings.get("APPEND_SLASH")) and _COMMON in middleware,
@@ -121,9 +124,31 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
         "nulls": "first" if project["database"] in _NULLS_FIRST else "last",
         "quoted_search": version >= _SINCE,
         "not_found": "named" if version >= _SINCE else "plain",
-        "cross_origin": _CORS in middleware and shared,
+        "cross_origin": _CORS in middleware and _origins(settings),
         "headers": headers,
     }
+
+
+def _origins(settings: Mapping[str, Any]) -> bool | list[str]:
+    """
+    Return the origins that a project names, or whether it names all.
+    """
+    return bool(_cors(settings, *_ALL_ORIGINS)) or list(_cors(settings, *_ORIGINS))
+
+
+def origins_unread(settings: Mapping[str, Any]) -> str:
+    """
+    Return what of a project's origins is not expressed, "" for nothing.
+    """
+    patterns = _cors(settings, *_ORIGIN_PATTERNS) if _CORS in settings.get("MIDDLEWARE", ()) else ()
+    return f"origins by pattern are left out: {', '.join(map(str, patterns))}" if patterns else ""
+
+
+def _cors(settings: Mapping[str, Any], name: str, former: str) -> Any:
+    """
+    Return a setting of django-cors-headers, by the name that it has now or had before (`corsheaders.conf`).
+    """
+    return settings.get(name, settings.get(former)) or ()
 
 
 _RENDERERS = {"JSONRenderer": "json", "BrowsableAPIRenderer": "api"}

@@ -14,7 +14,7 @@ from apicontract.contract.naming import name_flaw
 from apicontract.contract.templates import ANY_KEY
 from apicontract.evidence.derive import UNKNOWN_HOSTS
 from apicontract.evidence.importing.descriptions import Imported
-from apicontract.evidence.importing.project.heads import behaviour_of, needs_token, paging_of
+from apicontract.evidence.importing.project.heads import behaviour_of, needs_token, origins_unread, paging_of
 from apicontract.evidence.importing.project.selecting import Columns, Selecting, selection_of
 from apicontract.evidence.importing.project.shapes import ProjectShapes
 from apicontract.evidence.importing.routes import resource_name
@@ -92,7 +92,8 @@ def imported_project(project: Mapping[str, Any], name: str, source: str) -> Impo
         "shapes": shapes.made,
     }
     head = _head(reading, paging, name, source)
-    return Imported(facts, head, tuple(dict.fromkeys([*reading.notes, *shapes.notes])))
+    told = filter(None, [*reading.notes, *shapes.notes, origins_unread(project["settings"])])
+    return Imported(facts, head, tuple(dict.fromkeys(told)))
 
 
 def _shapes(

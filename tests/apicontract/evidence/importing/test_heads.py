@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apicontract.evidence.importing.project.heads import behaviour_of, needs_token, paging_of
+from apicontract.evidence.importing.project.heads import behaviour_of, needs_token, origins_unread, paging_of
 
 _PAGES = {"page_query_param": "page", "page_size_query_param": "per_page", "page_size": 20, "max_page_size": 50}
 _ROWS = {"offset_query_param": "offset", "limit_query_param": "limit", "default_limit": 10, "max_limit": 30}
@@ -198,6 +198,8 @@ def test_the_settings_of_a_plain_project() -> None:
         (behaviour({"CORS_ALLOW_ALL_ORIGINS": True, "MIDDLEWARE": [_CORS]}), {"cross_origin": True}),
         (behaviour({"CORS_ALLOW_ALL_ORIGINS": True}), {"cross_origin": False}),
         (behaviour({"CORS_ALLOWED_ORIGINS": ("https://a",), "MIDDLEWARE": [_CORS]}), {"cross_origin": ["https://a"]}),
+        (behaviour({"CORS_ORIGIN_WHITELIST": ["https://a"], "MIDDLEWARE": [_CORS]}), {"cross_origin": ["https://a"]}),
+        (behaviour({"CORS_ORIGIN_ALLOW_ALL": True, "MIDDLEWARE": [_CORS]}), {"cross_origin": True}),
         (behaviour({"MIDDLEWARE": [_CORS]}), {"cross_origin": []}),
         (behaviour({"X_FRAME_OPTIONS": "DENY", "MIDDLEWARE": [_FRAMES]}), {"headers": {"X-Frame-Options": "DENY"}}),
         (behaviour({"X_FRAME_OPTIONS": "DENY", "MIDDLEWARE": [_SECURE]}), {"headers": {}}),
@@ -256,3 +258,19 @@ def test_permissions_say_whether_a_token_is_needed(permissions: list[Any], neede
     Each must let in; of those joined by OR one is enough. What the project's own code decides is not known.
     """
     assert needed is needs_token(permissions)
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"MIDDLEWARE": [_CORS], "CORS_ALLOWED_ORIGIN_REGEXES": ["^a$", "^b$"]}, "by pattern are left out: ^a$, ^b$"),
+        ({"MIDDLEWARE": [_CORS], "CORS_ORIGIN_REGEX_WHITELIST": ["^a$"]}, "by pattern are left out: ^a$"),
+        ({"MIDDLEWARE": [], "CORS_ALLOWED_ORIGIN_REGEXES": ["^a$"]}, ""),
+        ({"MIDDLEWARE": [_CORS]}, ""),
+    ],
+)
+def test_origins_by_pattern_are_told(settings: dict[str, Any], expected: str) -> None:
+    """
+    What the middleware would compare with a pattern is left out, and said.
+    """
+    assert expected == origins_unread(settings).removeprefix("origins ")
