@@ -32,6 +32,8 @@ from apicontract.explore.learning.traffic import learn_traffic
 from apicontract.explore.learning.writing import write_learnt
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.learn import Learnt
 
@@ -41,7 +43,16 @@ _LONGEST_NAME = 60
 _REQUESTS = 8
 
 
-def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose: bool, **options: Any) -> None:
+def run(  # noqa: PLR0913 - the options of the command
+    target: str,
+    api: str | None,
+    data: Path | None,
+    budget: int,
+    others: tuple[str, ...] = (),
+    *,
+    verbose: bool,
+    **options: Any,
+) -> None:
     """
     Learn TARGET, and write what was learnt.
     """
@@ -60,7 +71,7 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
     elif "://" not in target and _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a URL, a HAR file or a folder of recordings that exists")
     else:
-        learnt, requests = _asked(target, budget, Reach(**options), verbose=verbose)
+        learnt, requests = _asked(target, others, budget, Reach(**options), verbose=verbose)
         said = f"{requests} requests"
     source = f"apicontract learn of {target}, {said}, {dt.datetime.now(dt.UTC).date().isoformat()}"
     with undone_on_failure(facts.parent, head.parent, metaschema_folder(folder)):
@@ -80,11 +91,11 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
     click.echo(f"{name}: {lists} resources by {said}, {answers} answers kept in {facts.parent}")
 
 
-def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:
+def _asked(target: str, others: Sequence[str], budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:
     server, path = server_at(target)
     with reach.client_of(server, budget) as client:
         asker = Asker(client, partial(click.echo, err=True)) if verbose else Asker(client)
-        return learn(asker, path), client.budget.spent
+        return learn(asker, path, [f"/{each.strip().lstrip('/')}" for each in others]), client.budget.spent
 
 
 def _names_a_file(target: str) -> bool:
