@@ -15,6 +15,7 @@ from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
 from apicontract.checks.parents import belonging, missing, parents_exist
 from apicontract.contract.keys import key_of
+from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
 from apicontract.semantics.links import own_link, self_link
 
@@ -105,6 +106,14 @@ def _found(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Eva
             yield Evaluation((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
 
 
+def _in_other_case(reading: ParsedExchange) -> bool:
+    """
+    Return whether an answer shows the record whose name the path has in other letters: some databases tell none apart.
+    """
+    named, key = reading.record, reading.asked.route.key
+    return named is not None and str(reading.identifier(named)).casefold() == key.casefold() != key
+
+
 def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     What the whole collection does not hold is not found, and neither is what the request filters out.
@@ -130,7 +139,8 @@ def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[E
             else:
                 continue
             grade = None if known is None else context.api.grade_of("detail-filtered")
-            wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade)
+            level = Level.WARNING if known is None and _in_other_case(reading) else None
+            wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade, level=level)
             yield Evaluation((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
 
 

@@ -61,6 +61,12 @@ def from_openapi(**options: Any) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder that holds the project's modules (manage.py); the current one by default.",
 )
+@click.option(
+    "--below",
+    metavar="PATH",
+    default="",
+    help="Path below which the lists stand, with a value for each parameter in it (/shops/corner/).",
+)
 def from_django(**options: Any) -> None:
     """
     Turn the routes, filters, paging and serializers of a Django project into declared facts, a contract and schemas.

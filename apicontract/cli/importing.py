@@ -46,13 +46,15 @@ def import_openapi(file: Path, api: str | None, data: Path | None, *, every_fiel
     _write(checked_import(described, name, every_field=every_field), name, data, str(file))
 
 
-def import_django(settings: str, api: str | None, data: Path | None, python: str | None, project: Path | None) -> None:
+def import_django(  # noqa: PLR0913 - the options of the command
+    settings: str, api: str | None, data: Path | None, python: str | None, project: Path | None, *, below: str
+) -> None:
     """
     Turn what the code of a Django project says into declared facts, a contract and schemas.
     """
     described = described_project(settings, python, project)
     name = chosen_name(api) if api else titled(str(described["title"]), "1")
-    _write(checked_project(described, name, settings), name, data, settings)
+    _write(checked_project(described, name, settings, below and f"/{below.strip('/')}/"), name, data, settings)
 
 
 def _write(imported: Imported, name: str, data: Path | None, place: str) -> None:

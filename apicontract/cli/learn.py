@@ -31,6 +31,9 @@ from apicontract.cli.reaching import reaching
     metavar="N",
     help="Maximum number of requests.",
 )
+@click.option(
+    "--list", "others", metavar="PATH", multiple=True, help="Path of a list to which nothing leads; repeatable."
+)
 @click.option("--verbose", is_flag=True, help="List every request on standard error.")
 @reaching
 def command(**options: Any) -> None:

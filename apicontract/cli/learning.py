@@ -49,7 +49,16 @@ _LONGEST_NAME = 60
 _REQUESTS = 8
 
 
-def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose: bool, **options: Any) -> None:
+def run(  # noqa: PLR0913 - the options of the command
+    target: str,
+    api: str | None,
+    data: Path | None,
+    budget: int,
+    others: tuple[str, ...] = (),
+    *,
+    verbose: bool,
+    **options: Any,
+) -> None:
     """
     Learn TARGET, and write what was learnt.
     """
@@ -68,7 +77,7 @@ def run(target: str, api: str | None, data: Path | None, budget: int, *, verbose
     elif "://" not in target and _names_a_file(target):
         raise UsageError(f"no such file: {target}", "name a URL, a HAR file or a folder of recordings that exists")
     else:
-        learnt, requests = _asked(target, budget, Reach(**options), verbose=verbose)
+        learnt, requests = _asked(target, others, budget, Reach(**options), verbose=verbose)
         said = f"{requests} requests"
     source = f"apicontract learn of {target}, {said}, {dt.datetime.now(dt.UTC).date().isoformat()}"
     with undone_on_failure(facts.parent, head.parent, metaschema_folder(folder)):
@@ -102,11 +111,11 @@ def _state_contradicted(head: Path, api: Api, exchanges: Sequence[Exchange]) -> 
     return found
 
 
-def _asked(target: str, budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:
+def _asked(target: str, others: Sequence[str], budget: int, reach: Reach, *, verbose: bool) -> tuple[Learnt, int]:
     server, path = server_at(target)
     with reach.client_of(server, budget) as client:
         asker = Asker(client, partial(click.echo, err=True)) if verbose else Asker(client)
-        return learn(asker, path), client.budget.spent
+        return learn(asker, path, [f"/{each.strip().lstrip('/')}" for each in others]), client.budget.spent
 
 
 def _names_a_file(target: str) -> bool:

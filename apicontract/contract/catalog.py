@@ -344,6 +344,7 @@ def _parameter(document: Mapping[str, Any], path: Path) -> Parameter:
         choices=tuple(document.get("choices", ())),
         grade=Grade(document.get("grade", "published")),
         rules=tuple((key, _rule(each, path, document["name"])) for key, each in document.get("rules", {}).items()),
+        hidden=document.get("hidden", False),
     )
 
 

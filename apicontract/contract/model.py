@@ -75,6 +75,7 @@ class Parameter:
         choices: for type `choice`, the valid texts.
         rules: for the lookup `rule`, the value in plain text to what it selects; a value without a rule selects all.
         grade: how well it is known that the lookup works like this.
+        hidden: whether no record shows what it compares: its values are read and refused, and what it selects is open.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     grade: Grade = Grade.PUBLISHED
     rules: tuple[tuple[str, Rule], ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,19 @@ class Schemas:
     def branch(self, schema: Mapping[str, Json], uri: str, value: Json) -> tuple[Mapping[str, Json], str]:
         """
         Resolve a schema and enter its alternatives: the first one whose type is that of the value.
+
+        Of forms of an object that is no record, the first one that has all of its fields counts.
         """
         schema, uri = self.resolve(schema, uri)
+        first = None
         for each in (each for key in _BRANCHES for each in schema.get(key, ())):
             found, place = self.branch(each, uri, value)
-            if _fits(found, value):
+            if not _fits(found, value):
+                continue
+            first = first or (found, place)
+            if not _lacks(found, value):
                 return found, place
-        return schema, uri
+        return first or (schema, uri)
 
     def properties(self, shape: Shape) -> Mapping[str, tuple[Mapping[str, Json], str]]:
         """
@@ -95,6 +101,14 @@ def _fits(schema: Mapping[str, Json], value: Json) -> bool:
     if not types:
         return value is not None and ("properties" not in schema or isinstance(value, dict))
     return not set(types).isdisjoint(_TYPES.get(type(value), ("null",)))
+
+
+def _lacks(schema: Mapping[str, Json], value: Json) -> bool:
+    """
+    Return whether an object has a field that its schema does not; of a record a schema may show a part.
+    """
+    part = "x-entity" in schema or "properties" not in schema or not isinstance(value, dict)
+    return not part and not value.keys() <= schema["properties"].keys()
 
 
 def projector(shape: Shape, shapes: Mapping[str, Shape]) -> Projector:

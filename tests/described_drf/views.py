@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import include, path
 from django_filters import rest_framework as filters
 from rest_framework import serializers
+from rest_framework.filters import SearchFilter
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.routers import DefaultRouter
 from rest_framework.views import APIView
@@ -175,8 +176,22 @@ class ItemView(ModelViewSet):
         """
         Return the form that the action, or the query, asks for.
         """
+        if self.request.user.is_authenticated or self.request.query_params.getlist("fields"):
+            return WholeItemSerializer
         whole = self.action == "retrieve" or self.request.query_params.get("mode") in {"whole", "full"}
         return WholeItemSerializer if whole or self.request.query_params.get("mode") == "long" else ItemSerializer
+
+
+class ChosenSearch(SearchFilter):
+    """
+    Looks where the view says, if nobody is signed in.
+    """
+
+    def get_search_fields(self, view: Any, request: Any) -> Any:
+        """
+        Choose.
+        """
+        return ("name", "owner") if request.user.is_authenticated else super().get_search_fields(view, request)
 
 
 class ShopView(ReadOnlyModelViewSet):
@@ -188,6 +203,7 @@ class ShopView(ReadOnlyModelViewSet):
     serializer_class = ShopSerializer
     lookup_field = "slug"
     search_fields = ("^name",)
+    filter_backends = (ChosenSearch,)
     permission_classes = (AllowAny,)
 
 

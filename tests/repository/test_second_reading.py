@@ -238,19 +238,28 @@ DOCUMENTS = {
 }
 
 
+def has_all(schema: dict[str, Any], value: object) -> bool:
+    """
+    Return whether a schema names each field of an object.
+    """
+    return not isinstance(value, dict) or "properties" not in schema or set(value) <= set(schema["properties"])
+
+
 @pytest.mark.parametrize("first", [*KINDS, ["string", "null"], ["array", "object"], "properties", "anything"], ids=str)
 @pytest.mark.parametrize("second", [*KINDS, ["number", "null"], "properties", "anything"], ids=str)
 @pytest.mark.parametrize("key", ["anyOf", "oneOf", "allOf"])
 def test_alternatives_are_those_of_the_type(key: str, first: Any, second: Any) -> None:
     """
-    Of two alternatives a value is that of the first whose type it has, as `jsonschema` tells types.
+    Of two alternatives a value is that of the first whose type it has, and whose fields, as `jsonschema` tells types.
     """
     untyped = {"properties": {"properties": {"b": {}}}, "anything": {"title": "anything"}}
     branches = [
         {"title": name, **untyped.get(str(kind), {"type": kind})} for name, kind in (("1", first), ("2", second))
     ]
     schema = {key: branches}
-    expected = [next((each for each in branches if is_of(each, value)), schema) for value in VALUES]
+    fitting = [[each for each in branches if is_of(each, value)] for value in VALUES]
+    whole = [[each for each in some if has_all(each, value)] for some, value in zip(fitting, VALUES, strict=True)]
+    expected = [next(iter([*all_of, *some]), schema) for all_of, some in zip(whole, fitting, strict=True)]
 
     assert expected == [Schemas({}).branch(schema, _BASE, value)[0] for value in VALUES]
 

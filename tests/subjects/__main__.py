@@ -118,11 +118,15 @@ def _told(told: dict[str, Any], url: str, project: tuple[str, Path], home: Path,
     )
     if described:
         resources = tuple(f"--resource={each}" for each in told["RESOURCES"])
-        imported = ("import", "django", told["SETTINGS"], "--python", python, "--project", str(work))
+        placed = ("--below", told["BELOW"]) if "BELOW" in told else ()
+        imported = ("import", "django", told["SETTINGS"], "--python", python, "--project", str(work), *placed)
         recorded = ("record", url, "--request-budget", "60", *resources)
         yield from _ran((imported, *checks, recorded, ("derive", "--quiet")), home / "data")
         yield str(compared(url, described, home / "data", told["COLLECTIONS"], (requests, 1)))
-    learned = ("learn", url + told["ROOT"], "--request-budget", "150", "--api", "learned-1")
+    # Where a list is asked first, nothing leads to the others.
+    others = told["COLLECTIONS"] if told["ROOT"] in told["COLLECTIONS"] else ()
+    learned = ("learn", url + told["ROOT"], *(f"--list={each}" for each in others))
+    learned = (*learned, "--request-budget", "150", "--api", "learned-1")
     yield from _ran((learned, *checks), home / "learned")
     if described:
         yield str(compared(url, described, home / "learned", told["COLLECTIONS"], (requests, 1)))

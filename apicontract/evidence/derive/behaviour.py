@@ -10,12 +10,18 @@ from apicontract.contract.moments import oldest_first
 from apicontract.evidence.derive.pages import pages_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from apicontract.contract.exchange import Exchange
 
 _OK, _MOVED, _BAD, _ABSENT, _NOT_ALLOWED, _NOT_ACCEPTABLE = 200, 301, 400, 404, 405, 406
 _HTML = "text/html"
+_WRITING = ("POST", "PUT", "PATCH", "DELETE")
+#: Headers that a service adds to all its answers, or to none.
+_STEADY = (
+    *("X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"),
+    "Access-Control-Allow-Origin",
+)
 
 
 def recorded_behaviour(exchanges: Sequence[Exchange], base_path: str) -> dict[str, Any]:
@@ -24,7 +30,7 @@ def recorded_behaviour(exchanges: Sequence[Exchange], base_path: str) -> dict[st
     """
     stated: dict[str, Any] = {}
     ordered = oldest_first(exchanges)
-    for found in (_slashes, _root, _representations, _ordering, _methods):
+    for found in (_slashes, _root, _representations, _ordering, _methods, _headers):
         for name, value, source in found(ordered, base_path):
             stated[name] = {"value": value, "grade": "recorded", "source": source}
     return stated
@@ -89,11 +95,39 @@ def _methods(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[st
     """
     Yield the methods that `Allow` names, among those that read.
     """
-    read = ("GET", "HEAD", "OPTIONS")
+    read, written = ("GET", "HEAD", "OPTIONS"), set[str]()
     for page in pages_of(exchanges, base_path):
         named = [each.strip() for each in (page.exchange.header("Allow") or "").split(",")]
         if "GET" in named:
             yield "methods", [each for each in read if each in named], f"Allow at {page.exchange.url}"
+            if written < (written := written.union(named).intersection(_WRITING)):
+                yield "writing_methods", [each for each in _WRITING if each in written], f"Allow at {page.exchange.url}"
     for each in exchanges:
         if each.method in ("POST", "PUT", "PATCH", "DELETE") and each.status in (_NOT_ALLOWED, 401):
             yield "other_methods", each.status, f"{each.method} at {each.url}"
+
+
+def _headers(exchanges: Sequence[Exchange], base_path: str) -> Iterator[tuple[str, Any, str]]:
+    """
+    Yield the headers that all answers have with one value; some answers were kept without any.
+
+    Which origin may read an answer counts where nobody named one.
+    """
+    answers = [page.exchange for page in pages_of(exchanges, base_path) if page.exchange.header("Content-Type")]
+    answers = [each for each in answers if "origin" not in {name.lower() for name, _ in each.request_headers}]
+    found = {name: {each.header(name) for each in answers} for name in _STEADY}
+    if answers:
+        stated = {name: next(iter(values)) for name, values in found.items() if len(values) == 1 and None not in values}
+        yield "headers", stated, f"all {len(answers)} answers of lists and records"
+
+
+def headers_settled(head: Mapping[str, Any], exchanges: Sequence[Exchange]) -> dict[str, Any]:
+    """
+    Return `api.json` with the headers that all recorded answers have, where it speaks of such: code may add others.
+    """
+    found = next(_headers(exchanges, head["base_path"]), None)
+    behaviour = head.get("behaviour", {})
+    if found is None or "headers" not in behaviour or behaviour["headers"]["value"] == found[1]:
+        return dict(head)
+    name, value, source = found
+    return {**head, "behaviour": {**behaviour, name: {"value": value, "grade": "recorded", "source": source}}}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = frozenset(LOOKUPS) - {"exact", "any"}
 #: Members of a parameter in the order in which they are written.
-_STATED = ("fields", "lookup", "type", "choices", "related")
+_STATED = ("fields", "lookup", "type", "choices", "related", "hidden")
 _NO_HINT: Mapping[str, Any] = MappingProxyType({})
 _LISTS = {"comma": "in", "repeated": "any"}
 
@@ -178,8 +178,11 @@ def bound_field(
         shapes: where to look.
         roots: shapes of the resource, the fullest first.
         name: as documented.
-        hint: what is declared of it: its `path`, and the `type` that the values there must be seen to have.
+        hint: what is declared of it: its `path`, and the `type` that the values there must be seen to have; `hidden`
+            if no record shows it.
     """
+    if hint.get("hidden"):
+        return {"name": name, "path": hint["path"]} if hint["path"] != name else {"name": name}
     target = shapes.find(roots, hint.get("path", name).replace(".", "__"))
     if target is None or value_type(target.schema) != hint.get("type", value_type(target.schema)):
         return None

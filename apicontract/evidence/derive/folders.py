@@ -16,6 +16,7 @@ from apicontract.contract.naming import checked_name, chosen_name, inside
 from apicontract.contract.reading import read_json, read_text
 from apicontract.evidence.derive.api_config import api_config, hosts_settled
 from apicontract.evidence.derive.assembly import derive
+from apicontract.evidence.derive.behaviour import headers_settled
 from apicontract.evidence.derive.declared import FILE_NAME, DeclaredFacts, read_facts
 from apicontract.evidence.derive.documents import MARK
 from apicontract.evidence.derive.pages import pages_of
@@ -152,10 +153,11 @@ def write_tree(tree: Tree) -> tuple[str, ...]:
 
 def _completed(head: Mapping[str, Any], exchanges: Sequence[Exchange], facts: DeclaredFacts) -> dict[str, Any]:
     """
-    Return `api.json` with every resource and singleton that the evidence knows, and with hosts if it had none.
+    Return `api.json` with every resource, singleton and steady header that the evidence knows; hosts if it had none.
     """
     found = [*facts.resources, *(page.resource for page in pages_of(exchanges, head["base_path"]) if page.rows)]
-    completed = {**hosts_settled(head, exchanges), "resources": list(dict.fromkeys([*head["resources"], *found]))}
+    settled = headers_settled(hosts_settled(head, exchanges), exchanges)
+    completed = {**settled, "resources": list(dict.fromkeys([*head["resources"], *found]))}
     singletons = {**facts.singletons, **head.get("singletons", {})}
     return completed | ({"singletons": singletons} if singletons else {})
 

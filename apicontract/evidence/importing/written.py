@@ -73,14 +73,20 @@ def _hosted(description: Description) -> dict[str, Any]:
     return {"default_host": next(iter(hosts)), "hosts": hosts}
 
 
-def checked_project(project: Mapping[str, Any], name: str, place: str) -> Imported:
+def checked_project(project: Mapping[str, Any], name: str, place: str, below: str = "") -> Imported:
     """
     Return what the description of a Django project gives, held likewise; `place` names it in messages.
+
+    Args:
+        project: the description.
+        name: of the API.
+        place: what messages call it.
+        below: the path below which the lists stand, where it has parameters.
 
     Raises:
         DataError: it describes no list of records, or gives what no such file may hold.
     """
-    return held(imported_project(project, name, source_of(project)), place)
+    return held(imported_project(project, name, source_of(project), below), place)
 
 
 def held(imported: Imported, place: str) -> Imported:

@@ -31,7 +31,7 @@ from apicontract.explore.visibility.asking import ask_both_ways, told_of
 from apicontract.explore.visibility.pairs import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.pages import ListAnswer
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 #: A parameter that no service has.
 _NO_PARAMETER = "no-such-parameter"
+#: What asks the framework for its browsable page, and is refused by a service that has none.
+_FOR_PEOPLE = (("format", "api"),)
 
 
 @dataclass
@@ -101,20 +103,21 @@ class Learnt:
                 yield member
 
 
-def learn(asker: Asker, path: str) -> Learnt:
+def learn(asker: Asker, path: str, others: Sequence[str] = ()) -> Learnt:
     """
     Learn the contract of a server by experiment.
 
     Args:
         asker: sends, within its budget.
         path: where to begin.
+        others: paths of lists to which nothing leads from there.
 
     Raises:
         Unreachable: there is no answer.
         NotServing: the server refuses or fails on everything.
         TargetError: there is no list of records.
     """
-    found = find_lists(asker, path)
+    found = find_lists(asker, path, others)
     if not found.lists:
         raise nothing(asker.client.target.url, found.tried)
     learnt = Learnt()
@@ -128,6 +131,7 @@ def learn(asker: Asker, path: str) -> Learnt:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
     asker.get(base_path_of(asker.heard), purpose="the root")
+    asker.get(next(iter(found.lists)), _FOR_PEOPLE, "a page for people")
     learnt.exchanges = list(asker.heard)
     learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))

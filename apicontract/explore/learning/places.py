@@ -15,7 +15,7 @@ from apicontract.explore.learning.asking import json_of
 from apicontract.explore.learning.pages import list_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.explore.learning.asking import Asker
@@ -46,15 +46,21 @@ class Found:
     tried: dict[str, str] = field(default_factory=dict)
 
 
-def find_lists(asker: Asker, path: str) -> Found:
+def find_lists(asker: Asker, path: str, others: Sequence[str] = ()) -> Found:
     """
     Return the lists of a server that begins at a path.
+
+    Args:
+        asker: sends.
+        path: where to begin.
+        others: where lists stand besides, as far as somebody knows.
 
     Raises:
         Unreachable: there is no answer.
     """
     found = Found()
-    _look(asker, path, found, follow=True)
+    for each in (path, *others):
+        _look(asker, each, found, follow=True)
     base = path if path.endswith("/") else f"{path}/"
     for each in (*_DOCUMENTS, *_BASES) if not found.lists else ():
         if found.lists or _hopeless(found):

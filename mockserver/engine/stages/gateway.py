@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from mockserver.http.routing import RouteMatch
 
 _MOVED = 301
-#: Added by a middleware that redirects and preflights never reach (`django.middleware.clickjacking`).
-_INNERMOST = frozenset({"X-Frame-Options"})
+#: Added where redirects and preflights never come: by `django.middleware.clickjacking`, or by code of the project.
+_INNERMOST = frozenset({"X-Frame-Options", "Access-Control-Allow-Origin"})
 
 
 def preflight(site: Site, request: Request) -> Answer | None:

@@ -231,6 +231,32 @@ def test_null_character_in_a_text_that_names_a_record() -> None:
     assert set() == levels([lost], api, strict=True)
 
 
+def test_letters_of_a_text_that_names_a_record() -> None:
+    """
+    Whether capital letters count hangs on the database; another text that is answered is wrong.
+    """
+    api = replace(API, resources={"things": replace(THINGS, identifier=Field("name", "name"))})
+    walk = page("limit=5", (thing(1, name="plain"),))
+    upper, other = (answer("", thing(1, name="plain"), path=path) for path in ("PLAIN/", "plan/"))
+
+    assert ("detail-unknown", "warning") in levels([walk, upper], api, strict=True)
+    assert ("detail-unknown", "violation") in levels([walk, other], api, strict=True)
+
+
+def test_methods_that_write_may_be_named() -> None:
+    """
+    Those that an API declares are no difference, whichever of them a resource has.
+    """
+    found = [
+        replace(page("limit=5", (thing(1),)), headers=(("Allow", each), *HEADERS[1:])) for each in ("GET, POST", "GET")
+    ]
+    settings = {"writing_methods": Setting(value=["POST", "PUT"], grade=Grade.RECORDED)}
+    api = replace(API, behaviour={**API.behaviour, **settings})
+
+    assert {("allow-header", "warning")} == levels(found)
+    assert set() == levels(found, api)
+
+
 def test_one_host_may_be_written_in_several_ways() -> None:
     """
     The case of a host and the port of its scheme make no difference in a link.

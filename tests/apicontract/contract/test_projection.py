@@ -187,6 +187,24 @@ def test_an_alternative_without_a_type_fits_what_is_there(value: Any, sent: Any)
     assert {"a": sent} == project({"a": value}, shape, {"s": shape}, link)
 
 
+@pytest.mark.parametrize("value", [{"en": "a"}, {"en": "a", "de": "b"}, {"de": "b"}, {"fr": "c", "en": "a"}])
+def test_a_form_of_an_object_has_all_of_its_fields(value: dict[str, str]) -> None:
+    """
+    Of two forms of an object that is no record, the first that names all of its fields is sent; else the first.
+    """
+    forms = [{"properties": {name: {"type": "string"} for name in names}} for names in (("en",), ("de", "en"))]
+    shape = Shape("s", f"{BASE}s", "", {"properties": {"a": {"anyOf": forms}}})
+    records = Shape(
+        "r", f"{BASE}r", "", {"properties": {"a": {"anyOf": [{**each, "x-entity": "e"} for each in forms]}}}
+    )
+    known = value if "fr" not in value else {"en": "a"}
+
+    assert {"a": known} == project({"a": value}, shape, {"s": shape}, link)
+    assert {"a": {key: each for key, each in value.items() if key == "en"}} == project(
+        {"a": value}, records, {"r": records}, link
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "kind"),
     [

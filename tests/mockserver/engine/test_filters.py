@@ -51,6 +51,7 @@ PARAMETERS = (
     Parameter("loose", ("of.id",), "exact", "related", related="others"),
     Parameter("uid", ("id",), "exact", "related", related="uids"),
     Parameter("either", ("name", "kind"), "icontains", "text"),
+    Parameter("unseen", ("(stage)",), "exact", "choice", choices=("a", "b"), hidden=True),
 )
 RESOURCE = Resource("rs", "R", "rs", Field("id", "id", "text"), Modes((), "n", "n"), {}, PARAMETERS)
 
@@ -137,6 +138,17 @@ def test_bad_values_are_named(query: str, errors: dict[str, list[str]]) -> None:
     with pytest.raises(Refusal) as refusal:
         rows(query)
     assert (refusal.value.status, refusal.value.body) == (400, errors)
+
+
+def test_a_filter_by_what_no_record_shows() -> None:
+    """
+    Its values are read and refused; a good one selects nothing in particular.
+    """
+    with pytest.raises(Refusal) as refusal:
+        rows("unseen=z")
+
+    assert ["unseen"] == list(refusal.value.body)
+    assert [0, 1, 2] == rows("unseen=a")
 
 
 def test_all_bad_filters_are_reported_in_order() -> None:

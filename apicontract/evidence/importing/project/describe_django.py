@@ -49,8 +49,7 @@ _PAGING = (
 #: What a filter says of itself, and a field of a serializer.
 _OF_FILTER = ("field_name", "lookup_expr", "exclude", "conjoined", "null_value", "distinct")
 _OF_FIELD = (
-    *("allow_null", "write_only", "required", "source", "coerce_to_string"),
-    *("format", "uuid_format", "slug_field"),
+    *("allow_null", "write_only", "required", "source", "coerce_to_string", "format", "uuid_format", "slug_field"),
 )
 _OF_VIEW = (
     *("get_queryset", "filter_queryset", "get_object", "list", "retrieve", "dispatch", "get_permissions"),
@@ -72,6 +71,9 @@ def described() -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         for each in connections.all():
             stack.enter_context(each.execute_wrapper(_refuse))
+        if importlib.util.find_spec("django_scopes"):
+            # Outside of a scope its managers do not even build a query, and every query is refused already.
+            stack.enter_context(_module("django_scopes").scopes_disabled())
         routes = list(_routes(_module("django.urls").get_resolver().url_patterns))
         views = [found for each in routes if (found := _view(told, *each))]
     return {
@@ -176,10 +178,8 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         return None
     listing = "rest_framework.mixins.ListModelMixin" in names
     answered = [each for each in cls.http_method_names if hasattr(cls, each)]
-    actions = getattr(callback, "actions", None) or {
-        **dict.fromkeys(answered),
-        "get": "list" if listing else "retrieve",
-    }
+    kinds = {**dict.fromkeys(answered), "get": "list" if listing else "retrieve"}
+    actions = getattr(callback, "actions", None) or kinds
     root = "rest_framework.routers.APIRootView" in names
     kind = "suffix" if "{format}" in place else "root" if root else str(actions.get("get", ""))
     view = cls(**getattr(callback, "initkwargs", {}))
@@ -199,10 +199,10 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
             told.skip(place, _name(cls), "it answers by its own code")
         return found if kind in {"suffix", "root"} else None
     view.action, view.action_map, view.kwargs, view.format_kwarg = kind, actions, {}, None
-    view.request = _request(place)
     queryset = getattr(view, "queryset", None)
     model = getattr(queryset, "model", None)
     with told.reading(place, "get_serializer_class"):
+        view.request = _request(place)
         found |= _served(told, view, place)
         model = model or getattr(getattr(view.get_serializer_class(), "Meta", None), "model", None)
     found |= {
@@ -221,7 +221,8 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
 
 
 def _request(place: str) -> Any:
-    told: dict[str, Any] = {"method": "GET", "path": place, "user": None, "auth": None, "version": None}
+    user = _module("rest_framework.settings").api_settings.UNAUTHENTICATED_USER or (lambda: None)
+    told: dict[str, Any] = {"method": "GET", "path": place, "user": user(), "auth": None, "version": None}
     empty: dict[str, Any] = {name: {} for name in ("data", "META", "headers", "session", "COOKIES")}
     return SimpleNamespace(**told, **empty, query_params=_Asked(), GET=_Asked())
 
@@ -257,6 +258,9 @@ class _Asked(dict):  # type: ignore[type-arg]
         text = _Compared(default or "")
         text.texts = self.compared.setdefault(name, [])
         return text
+
+    def getlist(self, name: str, default: Any = None) -> Any:
+        return [self[name]] if name in self else default or []
 
 
 def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
@@ -307,14 +311,13 @@ def _backend(view: Any, cls: Any) -> dict[str, Any]:
             found |= {"filterset": _name(filterset), "own": own + _own(filterset, methods)}
             found["filters"] = {name: _filter(filterset, each) for name, each in filterset.base_filters.items()}
     elif "rest_framework.filters.SearchFilter" in names:
-        found |= {"parameter": backend.search_param, "fields": list(getattr(view, "search_fields", None) or ())}
+        fields = backend.get_search_fields(view, view.request)
+        found |= {"parameter": backend.search_param, "fields": list(fields or ())}
+        found["own"] = [each for each in own if each != "get_search_fields"]
     elif "rest_framework.filters.OrderingFilter" in names:
         fields = getattr(view, "ordering_fields", backend.ordering_fields)
-        fields = (
-            [each if isinstance(each, str) else each[0] for each in fields]
-            if isinstance(fields, (list, tuple))
-            else fields
-        )
+        if isinstance(fields, (list, tuple)):
+            fields = [each if isinstance(each, str) else each[0] for each in fields]
         terms = getattr(view, "ordering", None) or ()
         found |= {"parameter": backend.ordering_param, "fields": _plain(fields)}
         found["default"] = [terms] if isinstance(terms, str) else list(terms)
@@ -482,11 +485,14 @@ def _is_text(node: Any) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _keys_sent(function: Any) -> dict[str, str]:
+def _keys_sent(function: Any) -> dict[str, str] | None:
     """
-    Return dotted key of the body that a paginator sends to the text of what it has there.
+    Return dotted key of the body that a paginator sends to the text of what it has there; None if it only hands on.
     """
     nodes = list(ast.walk(tree)) if (tree := _tree(function)) else []
+    sent = [ast.unparse(each.value) for each in nodes if isinstance(each, ast.Return) and each.value]
+    if sent and all(re.fullmatch(r"[\w.]+(\(\))?\.get_paginated_response\(\w+\)", each) for each in sent):
+        return None
     named = {ast.unparse(each.targets[0]): each.value for each in nodes if isinstance(each, ast.Assign)}
     calls = [each for each in nodes if isinstance(each, ast.Call) and each.args]
     bodies = [each.args[0] for each in calls if ast.unparse(each.func).endswith("Response")]

@@ -45,20 +45,22 @@ _ALL_ORIGINS = ("CORS_ALLOW_ALL_ORIGINS", "CORS_ORIGIN_ALLOW_ALL")
 _ORIGINS = ("CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST")
 _ORIGIN_PATTERNS = ("CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST")
 _COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
+_WRITING = ("POST", "PUT", "PATCH", "DELETE")
 #: Databases that sort nulls before all values.
 _NULLS_FIRST = frozenset({"sqlite", "mysql"})
 
 
 def paging_of(told: Mapping[str, Any] | None) -> tuple[Paging | None, str]:
     """
-    Return the paging that a paginator makes, or None and why it cannot be said.
+    Return the paging that a paginator makes, and why it is a guess, or None and why it cannot be said.
     """
     if told is None:
         return STYLES[UNPAGED], ""
     base = next((each for each in told["bases"] if each in _STYLES), "")
     own = sorted(set(told["own"]) - _READ)
-    if not base or own:
-        return None, f"the paginator {told['class']} has code of its own ({', '.join(own) or base})"
+    if not base:
+        return None, f"the paginator {told['class']} has code of its own"
+    why = f"the paginator {told['class']} has {', '.join(own)} of its own" if own else ""
     style, start, size, default, maximum = _STYLES[base]
     usual, name = STYLES[style], str(told.get(size) or "")
     limit = told.get(default)
@@ -70,14 +72,15 @@ def paging_of(told: Mapping[str, Any] | None) -> tuple[Paging | None, str]:
     paging = replace(usual, **changes, begins_on_size=known is None)
     if base == "PageNumberPagination":
         paging = replace(paging, last=str((told.get("last_page_strings") or [""])[0]))
-    return _keyed(paging, told)
+    keyed, unread = _keyed(paging, told)
+    return keyed, unread or why
 
 
 def _keyed(paging: Paging, told: Mapping[str, Any]) -> tuple[Paging | None, str]:
     """
     Return a paging with the keys that a paginator's own body has.
     """
-    if "get_paginated_response" not in told["own"]:
+    if "get_paginated_response" not in told["own"] or told["keys"] is None:
         return paging, ""
     keys = {part: key for key, text in told["keys"].items() if (part := _part(text))}
     others = sorted(set(told["keys"]) - set(keys.values()))
@@ -114,6 +117,7 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
     version = tuple(int(each) for each in project["frameworks"]["rest_framework"].split(".")[:2] if each.isdecimal())
     renderers = [name for each in lists[0]["renderers"] if (name := _RENDERERS.get(each.rpartition(".")[2]))]
     methods = Counter(tuple(each["methods"]) for each in lists).most_common(1)[0][0]
+    reachable = [each for each in views if each["path"].startswith(base_path)]
     return {
         "closing_slash": any(each["path"].endswith("/") for each in lists),
         "append_slash": bool(settings.get("APPEND_SLASH")) and _COMMON in middleware,
@@ -121,6 +125,7 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
         "suffix_routes": any(each["kind"] == "suffix" for each in views),
         "representations": [each for each in renderers if each in REPRESENTATIONS] or ["json"],
         "methods": [each for each in ("GET", "HEAD", "OPTIONS") if each in methods],
+        "writing_methods": [each for each in _WRITING if any(each in one.get("methods", ()) for one in reachable)],
         "nulls": "first" if project["database"] in _NULLS_FIRST else "last",
         "quoted_search": version >= _SINCE,
         "not_found": "named" if version >= _SINCE else "plain",

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import DataError
+from apicontract.contract.grades import Grade
 from apicontract.contract.naming import name_flaw
+from apicontract.contract.promises import shown_by, statements
 from apicontract.contract.templates import ANY_KEY
 from apicontract.evidence.derive import UNKNOWN_HOSTS
 from apicontract.evidence.importing.descriptions import Imported
+from apicontract.evidence.importing.project.below import placed
 from apicontract.evidence.importing.project.heads import behaviour_of, needs_token, origins_unread, paging_of
-from apicontract.evidence.importing.project.selecting import Columns, Selecting, selection_of
+from apicontract.evidence.importing.project.selecting import Columns, Selecting, attribute_of, selection_of
 from apicontract.evidence.importing.project.shapes import ProjectShapes
 from apicontract.evidence.importing.routes import resource_name
 from apicontract.evidence.importing.stated import stated_promises
@@ -55,7 +58,7 @@ class _ProjectReading:
     notes: list[str] = field(default_factory=list)
 
 
-def imported_project(project: Mapping[str, Any], name: str, source: str) -> Imported:
+def imported_project(project: Mapping[str, Any], name: str, source: str, below: str = "") -> Imported:
     """
     Return the facts and the head that the description of a project states.
 
@@ -63,16 +66,18 @@ def imported_project(project: Mapping[str, Any], name: str, source: str) -> Impo
         project: as `describe_django.py` prints it.
         name: of the API.
         source: what to say about where it comes from.
+        below: the path below which its lists stand, with a value for each parameter there; "" to find it.
 
     Raises:
         DataError: it describes no list of records that can be told apart.
     """
+    project = placed(project, below) if below else project
     notes = [f"{each['place']}: {each['what']}: {each['reason']}" for each in project["unread"]]
     lists = {each["path"]: each for each in project["views"] if each["kind"] == "list" and each.get("serializer")}
     if not lists:
         raise DataError(source, "no list of Django REST Framework", "a view that lists records at some URL")
     paging, lists = _paged(lists, notes, source)
-    base_path = _base_path(lists)
+    base_path = below or _base_path(lists)
     details = {
         path.rpartition("{")[0].rstrip("/"): each
         for each in project["views"]
@@ -127,7 +132,8 @@ def _paged(
     Return the paging of most lists, and the lists that have it: an API has one.
     """
     found = {path: paging_of(each["paging"]) for path, each in lists.items()}
-    notes += [f"{path}: {why}; the list is left out" for path, (_, why) in found.items() if why]
+    outcome = {True: "the list is left out", False: "what its attributes say is a guess"}
+    notes += [f"{path}: {why}; {outcome[paging is None]}" for path, (paging, why) in found.items() if why]
     known = {path: paging for path, (paging, _) in found.items() if paging is not None}
     if not known:
         raise DataError(source, "no list whose paging can be read", "a paginator of Django REST Framework")
@@ -201,9 +207,11 @@ def _title(view: Mapping[str, Any]) -> str:
 def _identified(shapes: ProjectShapes, view: Mapping[str, Any], detail: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     Return the members of a resource that say what identifies its records; none if nothing does.
+
+    What finds a single record may be any lookup of the ORM (`user__code__iexact`).
     """
     fields = shapes.fields(view["serializer"])
-    lookup = (detail or view)["lookup"][1]
+    lookup = attribute_of((detail or view)["lookup"][1])[0].replace("__", ".")
     wanted = [view["key"], "id"] if lookup == "pk" else [lookup]
     for name, each in fields.items():
         if each.get("source") in wanted or (lookup == "pk" and each.get("source") == "pk"):
@@ -309,6 +317,8 @@ def _named(reading: _ProjectReading) -> dict[str, Any]:
 def _head(reading: _ProjectReading, paging: Paging, name: str, source: str) -> dict[str, Any]:
     lists = [reading.lists[path] for path in reading.lists]
     settings = behaviour_of(reading.project, lists, reading.base_path) | _named(reading)
+    unsure = next(filter(None, (paging_of(each["paging"])[1] for each in lists)), "")
+    limits = () if unsure else ("default_limit", "maximum_limit")
     kinds = [
         "schema",
         *(
@@ -316,7 +326,7 @@ def _head(reading: _ProjectReading, paging: Paging, name: str, source: str) -> d
             for kind, key in (("filter", "parameters"), ("search", "search"), ("ordering", "ordering"))
             if any(key in each for each in reading.resources.values())
         ),
-        *(["paging"] if paging.parameters else []),
+        *(["paging"] if paging.parameters and not unsure else []),
         *(["record"] if reading.details else []),
     ]
     return {
@@ -331,5 +341,8 @@ def _head(reading: _ProjectReading, paging: Paging, name: str, source: str) -> d
         **({"routes": reading.routes} if reading.routes else {}),
         "resources": list(reading.resources),
         "behaviour": {key: {"value": value, "grade": "published", "source": source} for key, value in settings.items()},
-        "promises": stated_promises(kinds, ("default_limit", "maximum_limit"), source),
+        "promises": {
+            **stated_promises(kinds, limits, source),
+            **(statements(shown_by("paging"), Grade.GUESS, unsure) if unsure else {}),
+        },
     }

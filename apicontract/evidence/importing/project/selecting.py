@@ -43,6 +43,9 @@ _ENDS = {
 #: Filters whose parameter may be given several times.
 _REPEATED = frozenset({"MultipleChoiceFilter", "AllValuesMultipleFilter"})
 _GUESS = {"grade": "guess"}
+_MAKING = "__init__"
+#: The path of what no record shows, which is none that a record may have.
+_HIDDEN = "({})"
 _SEARCH, _ORDERING = "search", "ordering"
 
 
@@ -98,19 +101,20 @@ def selection_of(view: Mapping[str, Any], columns: Columns) -> Selecting:
     found = Selecting()
     for backend in view["backends"]:
         bases, place = backend["bases"], view["path"]
-        if backend["own"]:
-            found.notes.append(
-                f"{place}: {_last(backend['class'])} has {', '.join(backend['own'])} of its own; left out"
-            )
+        own = set(backend["own"]) - ({_MAKING} if "filters" in backend else set())
+        if own:
+            found.notes.append(f"{place}: {_last(backend['class'])} has {', '.join(sorted(own))} of its own; left out")
         elif "SearchFilter" in bases:
             _search(found, backend, columns, place)
         elif "OrderingFilter" in bases:
             _ordering(found, backend, columns, place)
-        for name, each in backend.get("filters", {}).items() if not backend["own"] else ():
+        # What a set of filters changes of them while it is made is not read.
+        doubt = _GUESS if backend["own"] else {}
+        for name, each in backend.get("filters", {}).items() if not own else ():
             if "OrderingFilter" in each["bases"]:
                 _ordering_filter(found, name, each, columns, place)
             else:
-                found.parameters.update(_parameters(name, each, columns))
+                found.parameters.update((key, {**one, **doubt}) for key, one in _parameters(name, each, columns))
     if not found.default_ordering and "get_queryset" not in view["own"]:
         found.default_ordering = _terms(view["ordered"], found, columns)
     return found
@@ -118,18 +122,28 @@ def selection_of(view: Mapping[str, Any], columns: Columns) -> Selecting:
 
 def _search(found: Selecting, backend: Mapping[str, Any], columns: Columns, place: str) -> None:
     """
-    Take the fields of a search, or none of them: a row that is found by one that nobody sees would seem wrong.
+    Take the fields of a search; whether one that no record shows finds a row is not known, and nothing is found by it.
     """
     if not backend["fields"]:
         return
     # A field with a prefix (`SearchFilter.lookup_prefixes`) is compared otherwise, and is no column by that name.
-    unread = [each for each in backend["fields"] if not columns.paths(each)]
-    if unread:
-        why = "compared otherwise than by what it contains, or shown by no record"
-        found.notes.append(f"{place}: the search is left out: {', '.join(unread)} is {why}")
+    prefixed = [each for each in backend["fields"] if not each.isidentifier()]
+    paths = {each: next(iter(columns.paths(each)), "") for each in backend["fields"]}
+    hidden = [each for each, path in paths.items() if not path]
+    if prefixed:
+        found.notes.append(
+            f"{place}: the search is left out: {', '.join(prefixed)} is compared otherwise than by what it contains"
+        )
+    elif len(hidden) == len(paths):
+        found.notes.append(f"{place}: the search is left out: {', '.join(hidden)} is shown by no record")
     else:
         found.names[_SEARCH] = str(backend["parameter"])
-        found.search = [_field(each, columns.paths(each)[0], columns) for each in backend["fields"]]
+        found.search = [_field(each, path, columns) if path else _hidden(each) for each, path in paths.items()]
+        found.notes += [f"{place}: rows may be found by {each}, too, which no record shows" for each in hidden]
+
+
+def _hidden(name: str) -> dict[str, Any]:
+    return {"name": name, "path": _HIDDEN.format(name), "hidden": True}
 
 
 def _ordering(found: Selecting, backend: Mapping[str, Any], columns: Columns, place: str) -> None:
@@ -212,23 +226,24 @@ def _why_open(told: Mapping[str, Any], kind: str) -> str:
 
 def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns) -> dict[str, Any]:
     read = told.get("reads") if told.get("method") else None
-    asked = read["any"] if read else [f"{told['field_name']}__{lookup or told['lookup_expr']}"]
-    split = [_split(each) for each in asked]
+    # Which record is meant is said by the attribute that is given of it, which need not be the one that is shown.
+    key = f"__{told['key']}" if told.get("key") and told["lookup_expr"] in {"exact", "in"} else ""
+    asked = read["any"] if read else [f"{told['field_name']}{key}__{lookup or told['lookup_expr']}"]
+    split = [attribute_of(each) for each in asked]
     lookups, paths = {each for _, each in split}, [columns.paths(each) for each, _ in split]
     if len(lookups) != 1 or not lookups <= set(LOOKUPS):
         return {"type": "text", "open": f"its lookup {' or '.join(sorted(lookups))} is none that is known"}
-    if not all(paths):
-        return {"type": "text", "open": f"no record shows {' or '.join(each for each, _ in split)}"}
     (name,) = lookups
     listed = {"BaseInFilter", "BaseCSVFilter"} & set(told["bases"])
     repeated = _REPEATED & set(told["bases"])
     if (name == "in" and not listed) or (listed and name not in {"in", "exact"}):
         return {"type": "text", "open": f"a list of values for the lookup {name}"}
     fields = list(dict.fromkeys(path for each in paths for path in each))
-    declared: dict[str, Any] = {
-        "fields": fields,
-        "lookup": "any" if repeated else "in" if listed else name,
-    }
+    lookup = "any" if repeated else "in" if listed else name
+    if not all(paths):
+        hidden = {"fields": [_HIDDEN.format(each) for each, _ in split], "lookup": lookup, "hidden": True}
+        return {**hidden, **_typed(told, kind, lookup, "", columns), **_GUESS}
+    declared: dict[str, Any] = {"fields": fields, "lookup": lookup}
     return {**declared, **_typed(told, kind, declared["lookup"], declared["fields"][0], columns)}
 
 
@@ -252,9 +267,9 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
     return {"type": "integer" if type_name == "number" and integer else type_name}
 
 
-def _split(lookup: str) -> tuple[str, str]:
+def attribute_of(lookup: str) -> tuple[str, str]:
     """
-    Split a lookup of the ORM into the attribute and the comparison.
+    Return the attribute that a lookup of the ORM compares, and the comparison.
     """
     base, _, last = lookup.rpartition("__")
     known = last in LOOKUPS or last in {"regex", "iregex", "range", "date", "week", "time"}

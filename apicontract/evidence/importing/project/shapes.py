@@ -134,7 +134,15 @@ class ProjectShapes:
             return _chosen(told["choices"], null=null, blank=bool(column.get("blank", True)))
         entity, key = self._referred(told, column)
         refers = {REFERS: {"entity": entity, "key": key}} if entity else {}
-        return _nullable({**_scalar(bases, told, column), **refers}, null=null)
+        written = _scalar(bases, told, column) or (self._identifier(entity, key) if entity else {})
+        return _nullable({**written, **refers}, null=null)
+
+    def _identifier(self, entity: str, key: str) -> Mapping[str, Any]:
+        """
+        Return the JSON Schema of what identifies the records of an entity; of a reference the framework does not say.
+        """
+        found = (self.schema_at(each, key) for each in self.rows.get(entity, ()))
+        return {"type": schema["type"]} if (schema := next(filter(None, found), None)) and "type" in schema else {}
 
     def _referred(self, told: Mapping[str, Any], column: Mapping[str, Any]) -> tuple[str, str]:
         """

@@ -14,6 +14,7 @@ from apicontract.contract.errors import DataError
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Documentation
 from apicontract.evidence.derive.api_config import UNKNOWN_HOSTS, api_config
+from apicontract.evidence.derive.behaviour import headers_settled
 from apicontract.evidence.derive.declared import facts_of
 
 NO_FACTS = facts_of({"source": "s", "grade": "published"}, "facts.json")
@@ -138,6 +139,40 @@ def test_the_base_path_that_most_answers_share(paths: list[str], base: str) -> N
     A prefix is made of words for an API and of versions.
     """
     assert base == api_config("library", [page(each, 1) for each in paths], NO_FACTS)["base_path"]
+
+
+def test_headers_that_all_answers_have() -> None:
+    """
+    One value in all answers of lists and records is stated; answers without headers, and to an origin, say nothing.
+    """
+    json_type = ("Content-Type", "application/json")
+    shared = ("Access-Control-Allow-Origin", "*"), ("X-Frame-Options", "DENY")
+    first, second = page("/api/books/", 1), page("/api/books/", 1, query="?limit=1")
+    found = [
+        replace(first, headers=(json_type, *shared, ("Referrer-Policy", "origin"), ("Allow", "GET, POST"))),
+        replace(second, headers=(json_type, *shared, ("Referrer-Policy", "no-referrer"), ("Allow", "GET, PUT"))),
+        page("/api/books/", 1, query="?limit=2"),
+        replace(second, headers=(json_type,), request_headers=(("Origin", "https://b.example"),)),
+    ]
+    behaviour = api_config("library", found, NO_FACTS)["behaviour"]
+
+    assert dict(shared) == behaviour["headers"]["value"]
+    assert ["POST", "PUT"] == behaviour["writing_methods"]["value"]
+    assert "headers" not in api_config("library", [first], NO_FACTS)["behaviour"]
+
+
+@pytest.mark.parametrize("stated", [None, {"X-Frame-Options": "DENY"}, {"X-Frame-Options": "SAMEORIGIN"}])
+def test_recorded_headers_settle_what_an_api_states_of_them(stated: dict[str, str] | None) -> None:
+    """
+    An API that states none keeps to that; in others what was recorded counts.
+    """
+    sent = replace(page("/api/books/", 1), headers=(("Content-Type", "a/b"), ("X-Frame-Options", "DENY")))
+    setting = {"headers": {"value": stated, "grade": "published"}} if stated is not None else {}
+    head = {"base_path": "/api/", "behaviour": setting}
+    settled = headers_settled(head, [sent])
+
+    assert (stated and {"X-Frame-Options": "DENY"}) == settled["behaviour"].get("headers", {}).get("value")
+    assert head == headers_settled(head, [])
 
 
 def test_the_newest_page_states_the_numbers() -> None:

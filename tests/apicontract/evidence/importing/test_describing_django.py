@@ -12,12 +12,47 @@ from typing import Any
 
 import pytest
 from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.response import Response
 
 from apicontract.contract.catalog import hold_to
 from apicontract.evidence.importing import DESCRIBER
 from apicontract.evidence.importing.project import describe_django, imported_project
 
 TESTS = Path(__file__).parents[3]
+
+
+class Handing:
+    """
+    Ways of a paginator to answer.
+    """
+
+    other_one: Any
+
+    def handed(self, data: Any) -> Any:
+        """
+        Let the framework answer.
+        """
+        return super().get_paginated_response(data)  # type: ignore[misc]
+
+    def either(self, data: Any) -> Any:
+        """
+        Let another one answer, sometimes.
+        """
+        if data:
+            return self.other_one.get_paginated_response(data)
+        return super().get_paginated_response(data)  # type: ignore[misc]
+
+    def sent(self, data: Any) -> Any:
+        """
+        Answer.
+        """
+        return Response({"rows": data})
+
+    def other(self, data: Any) -> Any:
+        """
+        Change the answer.
+        """
+        return list(super().get_paginated_response(data))  # type: ignore[misc]
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +215,21 @@ def test_filters_become_parameters(facts: dict[str, Any]) -> None:
         "price_max": {"fields": ["price"], "lookup": "lte", "type": "number"},
         "unsold": {"fields": ["sold"], "lookup": "isnull", "type": "boolean"},
         "plain": {"fields": ["sold"], "lookup": "isnull", "type": "boolean", "grade": "guess"},
-    } == known
+    } == {name: each for name, each in known.items() if "hidden" not in each}
+
+
+def test_filters_by_what_no_record_shows_are_hidden(facts: dict[str, Any]) -> None:
+    """
+    Their values are read, and may be refused; what they select is not known.
+    """
+    hidden = {name: each for name, each in facts["parameters"].items() if each.get("hidden")}
+
+    assert {
+        "text": ["(title)", "(shop__name)"],
+        "shop_name": ["(shop__name)"],
+        "hidden": ["(hidden)"],
+    } == {name: each["fields"] for name, each in hidden.items()}
+    assert {("text", "guess")} == {(each["type"], each["grade"]) for each in hidden.values()}
 
 
 def test_what_no_lookup_does_is_left_open(facts: dict[str, Any]) -> None:
@@ -190,22 +239,51 @@ def test_what_no_lookup_does_is_left_open(facts: dict[str, Any]) -> None:
     assert {
         "not_kind": "it excludes what it names",
         "all_tags": "a record must have all of its values",
-        "text": "no record shows title or shop__name",
         "rest": "its method computed is code of the project",
         "odd": "the filter Odd is code of the project",
-        "shop_name": "no record shows shop__name",
-        "hidden": "no record shows hidden",
     } == {name: each["open"] for name, each in facts["parameters"].items() if "open" in each}
 
 
-def test_a_search_that_looks_where_nobody_sees_is_left_out(facts: dict[str, Any], project: dict[str, Any]) -> None:
+def test_a_search_may_look_where_nobody_sees(facts: dict[str, Any], project: dict[str, Any]) -> None:
     """
-    A row may be found by a field that no record shows, so such a search is no promise; a prefix is none either.
+    Whether a row is found by a field that no record shows is open; a search by a prefix is left out.
     """
     notes = imported_project(project, "shop-1", "the code").notes
 
-    assert "search" not in facts
-    assert 2 == sum("the search is left out" in each for each in notes)
+    assert [
+        {"name": "title", "path": "caption"},
+        {"name": "shop__name", "path": "(shop__name)", "hidden": True},
+    ] == facts["search"]
+    told = [each for each in notes if "no record shows" in each or "the search is left out" in each]
+    assert {"/api/v1/items/", "/api/v1/shops/"} == {each.partition(": ")[0] for each in told}
+
+
+def test_the_request_that_stands_in_is_a_whole_one(items: dict[str, Any], project: dict[str, Any]) -> None:
+    """
+    Code of the project finds somebody who is not signed in, and lists of parameters.
+    """
+    assert "ItemSerializer" == items["serializer"]
+    assert [] == [each for each in project["unread"] if each["place"] == items["path"]]
+
+
+def test_a_search_that_chooses_its_fields_is_asked_for_them(project: dict[str, Any]) -> None:
+    """
+    `get_search_fields` is called as the framework calls it.
+    """
+    shops = next(each for each in project["views"] if each["path"] == "/api/v1/shops/")
+
+    assert [(["^name"], [])] == [(each["fields"], each["own"]) for each in shops["backends"] if "parameter" in each]
+
+
+@pytest.mark.parametrize(
+    ("method", "keys"),
+    [("handed", None), ("either", None), ("sent", {"rows": "data"}), ("other", {})],
+)
+def test_a_body_that_is_handed_on_is_that_of_the_framework(method: str, keys: dict[str, str] | None) -> None:
+    """
+    A method that calls the one of the framework, or of another paginator, has no keys of its own.
+    """
+    assert keys == describe_django._keys_sent(getattr(Handing, method))
 
 
 def test_terms_of_an_ordering_lead_to_columns(facts: dict[str, Any]) -> None:

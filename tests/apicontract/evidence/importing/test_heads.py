@@ -87,11 +87,7 @@ def test_without_a_paginator_lists_are_whole() -> None:
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        (paginator("MyPagination"), "the paginator shop.Pages has code of its own ()"),
-        (
-            paginator(**_PAGES, own=["get_page_size", "paginate_queryset"]),
-            "the paginator shop.Pages has code of its own (get_page_size, paginate_queryset)",
-        ),
+        (paginator("MyPagination"), "the paginator shop.Pages has code of its own"),
         (
             paginator(**_PAGES, own=["get_paginated_response"], keys={"results": "data", "extra": "7"}),
             "the paginator shop.Pages sends more than links, a count and rows: extra",
@@ -111,6 +107,17 @@ def test_code_of_its_own_is_not_guessed(told: dict[str, Any], reason: str) -> No
     What a paginator overrides beyond the keys of its body, and what it sends besides, is told as the reason.
     """
     assert (None, reason) == paging_of(told)
+
+
+def test_attributes_of_a_paginator_with_code_of_its_own_are_a_guess() -> None:
+    """
+    What it does is likely what its attributes say; why that is a guess is told.
+    """
+    own = {"own": ["get_page_size", "paginate_queryset", "get_paginated_response"], "keys": None}
+    paging, reason = paging_of(paginator(**_PAGES, **own))
+
+    assert paging == paging_of(paginator(**_PAGES))[0]
+    assert "the paginator shop.Pages has get_page_size, paginate_queryset of its own" == reason
 
 
 def test_keys_of_the_body_are_those_that_are_sent() -> None:
@@ -160,6 +167,7 @@ def test_the_settings_of_a_plain_project() -> None:
         "suffix_routes": False,
         "representations": ["json"],
         "methods": ["GET"],
+        "writing_methods": [],
         "nulls": "last",
         "quoted_search": True,
         "not_found": "named",
@@ -187,6 +195,14 @@ def test_the_settings_of_a_plain_project() -> None:
         ),
         (behaviour(lists=[{"renderers": ["c.CSVRenderer"]}]), {"representations": ["json"]}),
         (behaviour(lists=[{"methods": ["OPTIONS", "POST", "GET", "HEAD"]}]), {"methods": ["GET", "HEAD", "OPTIONS"]}),
+        (
+            behaviour({}, {"kind": "retrieve", "path": "/api/items/{pk}/", "methods": ["GET", "DELETE"]}),
+            {"writing_methods": ["DELETE"]},
+        ),
+        (
+            behaviour({}, {"kind": "retrieve", "path": "/x/", "methods": ["PUT"]}, lists=[{"methods": ["POST"]}]),
+            {"writing_methods": ["POST"]},
+        ),
         (behaviour(lists=[{"methods": ["GET"]}, {"methods": ["HEAD"]}, {"methods": ["HEAD"]}]), {"methods": ["HEAD"]}),
         (behaviour(database="sqlite"), {"nulls": "first"}),
         (behaviour(database="mysql"), {"nulls": "first"}),

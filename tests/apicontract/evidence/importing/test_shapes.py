@@ -163,6 +163,19 @@ def test_a_field_below_what_may_be_missing_is_not_required(told: dict[str, Any],
     assert (["x"] if required else []) == made.made["shops/shop"]["required"]
 
 
+def test_a_slug_has_the_type_that_its_records_show() -> None:
+    """
+    The field of a reference says no type; the list of the records that it leads to does.
+    """
+    reference = field("SlugRelatedField", column={**_RELATED, "null": True}, slug_field="id")
+    made = project(Item={"x": reference}, Shop={"id": field("IntegerField", source="id")})
+    made.declare("Item", "items")
+
+    assert {"type": ["integer", "null"], "x-refers": {"entity": "shops", "key": "id"}} == made.made["items/item"][
+        "properties"
+    ]["x"]
+
+
 def test_shapes_are_named_apart() -> None:
     """
     By the mode or the serializer; a second one of that name is numbered, and a value object is called default.

@@ -40,6 +40,20 @@ def test_the_path_given_may_be_a_list() -> None:
     assert (["/films"], ["/films"], {"/films": "a list of 1 rows"}) == (list(found.lists), asked, found.tried)
 
 
+def test_lists_that_are_named_are_found_too() -> None:
+    """
+    Nothing need lead to them, and none is asked for twice.
+    """
+
+    def answered(path: str, _: dict[str, str]) -> Any:
+        return {"/films": ROWS, "/makers": ROWS}.get(path, answer({}, path, 404))
+
+    service = Scripted(answered, left=100)
+    found = find_lists(cast("Asker", service), "/films", ["/makers", "/films", "/none"])
+
+    assert (["/films", "/makers"], ["/films", "/makers", "/none"]) == (list(found.lists), service.asked)
+
+
 def test_links_are_followed_once() -> None:
     """
     The lists behind links of an answer are found, those behind links of these are not.
