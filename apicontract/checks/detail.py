@@ -15,7 +15,6 @@ from apicontract.checks.knowledge import fits
 from apicontract.checks.links import same, upgraded
 from apicontract.checks.parents import belonging, missing, parents_exist
 from apicontract.contract.keys import key_of
-from apicontract.contract.model import Level
 from apicontract.semantics.identity import identified
 from apicontract.semantics.links import own_link, self_link
 
@@ -139,8 +138,10 @@ def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[E
             else:
                 continue
             grade = None if known is None else context.api.grade_of("detail-filtered")
-            level = Level.WARNING if known is None and _in_other_case(reading) else None
-            wrong = Difference("status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade, level=level)
+            doubtful = known is None and _in_other_case(reading)
+            wrong = Difference(
+                "status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade, doubtful=doubtful
+            )
             yield Evaluation((reading,), () if status == HTTPStatus.NOT_FOUND else (wrong,))
 
 

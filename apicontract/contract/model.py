@@ -373,5 +373,6 @@ class World:
     """
 
     name: str
-    tables: Mapping[str, Sequence[Record]]
+    # Records refer to each other: written out, as pytest does with what a failing test was given, they fill any memory.
+    tables: Mapping[str, Sequence[Record]] = field(repr=False)
     unserved: tuple[Unserved, ...] = ()

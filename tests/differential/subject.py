@@ -7,7 +7,7 @@ Requests are made from what the reference knows of the service, never from the c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -35,11 +35,10 @@ class Subject:
     """
 
     service: Service
-    # Written out, as pytest does with what a failing test was given, a world fills any memory.
-    api: Api = field(repr=False)
-    world: World = field(repr=False)
-    mock: Callable[..., Any] = field(repr=False)
-    framework: Callable[..., Any] = field(repr=False)
+    api: Api
+    world: World
+    mock: Callable[..., Any]
+    framework: Callable[..., Any]
 
     def records(self, resource: Resource) -> list[Record]:
         """
