@@ -28,7 +28,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: The member of an OpenAPI document that has what is told.
 MEMBER = "x-apicontract"
@@ -76,7 +76,7 @@ def described() -> dict[str, Any]:
     with contextlib.ExitStack() as stack:
         for each in connections.all():
             stack.enter_context(each.execute_wrapper(_refuse))
-        routes = list(_routes(_module("django.urls").get_resolver().url_patterns))
+        routes = list(_routes(told, _module("django.urls").get_resolver().url_patterns))
         views = [found for each in routes if (found := _view(told, *each))]
     return {
         "describes": "django",
@@ -162,14 +162,22 @@ class _Told:
 # Routes and views.
 
 
-def _routes(patterns: Any, path: str = "", regex: str = "", space: str = "") -> Iterator[tuple[str, str, str, Any]]:
+def _routes(
+    told: _Told, patterns: Any, path: str = "", regex: str = "", space: str = ""
+) -> Iterator[tuple[str, str, str, Any]]:
     for each in patterns:
-        own = re.sub(r"(\\[Zz]|(?<!\\)\$)$", "", each.pattern.regex.pattern.removeprefix("^"))
+        texts: list[str] = []
+        with told.reading(f"/{path}", _name(each.pattern)):
+            texts += [str(each.pattern), each.pattern.regex.pattern.removeprefix("^")]
+        if not texts:
+            continue
+        text, own = texts
+        own = re.sub(r"(\\[Zz]|(?<!\\)\$)$", "", own)
         if hasattr(each, "url_patterns"):
             below = f"{space}{each.namespace}:" if each.namespace else space
-            yield from _routes(each.url_patterns, path + str(each.pattern), regex + own, below)
+            yield from _routes(told, each.url_patterns, path + text, regex + own, below)
         elif hasattr(each.callback, "cls") or hasattr(each.callback, "view_class"):
-            yield path + str(each.pattern), regex + own, f"{space}{each.name}", each.callback
+            yield path + text, regex + own, f"{space}{each.name}", each.callback
 
 
 def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[str, Any] | None:
@@ -270,7 +278,7 @@ def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
 
     def serializer() -> str:
         made = view.get_serializer_class()(context={"request": view.request, "view": view, "format": None})
-        return _serializer(told, made, place)
+        return _serializer(told, made, place, _rows_of_its_own(type(view), view.action))
 
     first, chosen = serializer(), dict[str, dict[str, str]]()
     for name, texts in view.request.query_params.compared.items():
@@ -278,6 +286,22 @@ def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
             view.request.query_params = _Asked(**{name: text})
             chosen.setdefault(name, {})[text] = serializer()
     return {"serializer": first, "chosen": chosen}
+
+
+def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
+    """
+    Return the method that answers if it is the project's own and hands no rows to a serializer.
+    """
+    for home in (each for each in cls.__mro__ if kind in vars(each)):
+        if _framework(home):
+            return []
+        tree = _tree(vars(home)[kind])
+        text = ast.unparse(tree) if tree else ""
+        if "erializer" in text:
+            return []
+        if not re.search(rf"super\(.*\)\.{kind}\(", text):
+            return [kind]
+    return []
 
 
 def _permission(each: Any) -> Any:
@@ -356,19 +380,21 @@ def _flat(choices: Any) -> Iterator[Any]:
 # Serializers.
 
 
-def _serializer(told: _Told, each: Any, place: str) -> str:
+def _serializer(told: _Told, each: Any, place: str, rows: Sequence[str] = ()) -> str:
     """
     Tell the fields of a serializer, and return the name under which they stand.
+
+    `rows` are the methods of the view that write what it says instead.
     """
     cls = type(each)
     meta = getattr(cls, "Meta", None)
     found: dict[str, Any] = {"class": _name(cls), "model": _label(getattr(meta, "model", None)), "fields": {}}
-    found["own"] = _own(cls, ("to_representation", "data"))
+    found["own"] = [*_own(cls, ("to_representation", "data")), *rows]
     if told.depth < _DEEPEST and hasattr(cls, "get_fields"):
         told.depth += 1
         with told.reading(place, _name(cls)):
             model = getattr(meta, "model", None)
-            found["fields"] = {name: _field(told, one, model, place) for name, one in each.fields.items()}
+            found["fields"] = {name: _field(told, one, model, place, rows) for name, one in each.fields.items()}
         told.depth -= 1
     number, stem = 1, cls.__name__
     name = stem
@@ -379,10 +405,10 @@ def _serializer(told: _Told, each: Any, place: str) -> str:
     return name
 
 
-def _field(told: _Told, each: Any, model: Any, place: str) -> dict[str, Any]:
+def _field(told: _Told, each: Any, model: Any, place: str, rows: Sequence[str] = ()) -> dict[str, Any]:
     cls = type(each)
     found: dict[str, Any] = {"class": _name(cls), "bases": _bases(cls)}
-    found["own"] = _own(cls, ("to_representation", "get_attribute"))
+    found["own"] = [*_own(cls, ("to_representation", "get_attribute")), *rows]
     found |= {name: _plain(getattr(each, name)) for name in _OF_FIELD if hasattr(each, name)}
     found.setdefault("coerce_to_string", _module("rest_framework.settings").api_settings.COERCE_DECIMAL_TO_STRING)
     found["column"] = _column(model, found["source"])

@@ -237,11 +237,14 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
     Return how the text of a filter is read.
     """
     type_name = _TYPES[kind]
-    stated = columns.schema(path).get("type", ())
+    schema = columns.schema(path)
+    stated = schema.get("type", ())
     integer = "integer" in ([stated] if isinstance(stated, str) else stated)
     if type_name == "related":
         entity = columns.homes.get(str(told.get("related")))
-        known = lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
+        # A key that is a text names its record likewise, but no type of the contract reads it so.
+        numbered = integer or schema.get("format") == "uri"
+        known = numbered and lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
         return {"type": "related", "related": entity} if known else {"type": "integer" if integer else "text", **_GUESS}
     if type_name == "choice":
         choices = told.get("choices")
