@@ -246,3 +246,34 @@ def test_singleton_tells_the_limit(api: Api, client: FlaskClient) -> None:
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert client.head(f"/2.3.0/{name}/").status_code == 200
     assert client.options(f"/2.3.0/{name}/").json["renders"] == ["application/json", "text/html"]
+
+
+def test_a_form_that_nobody_chooses_is_the_first(api: Api, world: World) -> None:
+    """
+    Where representations are fixed, neither the format nor the header is read.
+    """
+    client = asking(api, world, negotiation="fixed")
+    for path, accept in ((f"{LIST}?format=xml", "*/*"), (LIST, "text/html"), (LIST, "image/png")):
+        answer = client.get(path, headers={"Accept": accept})
+        assert (answer.status_code, answer.mimetype) == (200, "application/json")
+
+
+def test_tokens_are_read_or_not(api: Api, world: World) -> None:
+    """
+    A malformed token is refused where tokens are read.
+    """
+    statuses = [
+        asking(api, world, authorization=value).get(LIST, headers={"Authorization": "Token a b"}).status_code
+        for value in ("token", "ignored")
+    ]
+    assert statuses == [401, 200]
+
+
+def test_a_redirect_lacks_the_inner_headers(api: Api, world: World) -> None:
+    """
+    What a middleware adds behind the one that redirects, no redirect has.
+    """
+    headers = {"X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+    for inner, left in (([], headers), (["Referrer-Policy"], {"X-Frame-Options": "DENY"})):
+        answer = asking(api, world, headers=headers, inner_headers=inner).get(LIST.rstrip("/"))
+        assert {name: answer.headers[name] for name in headers if name in answer.headers} == left

@@ -27,6 +27,7 @@ from apicontract.explore.learning.records import RecordLearnt, learn_records, re
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
+from apicontract.explore.learning.unread import learn_unread
 from apicontract.explore.visibility.asking import ask_both_ways, told_of
 from apicontract.explore.visibility.pairs import Listing
 
@@ -76,6 +77,7 @@ class Learnt:
         statements: what was found out.
         open: what was not tried or not understood, one sentence each.
         strict: whether a parameter that there is not changes an answer.
+        unread: settings of what of a request is not read.
     """
 
     lists: list[ListLearnt] = field(default_factory=list)
@@ -83,6 +85,7 @@ class Learnt:
     statements: list[Statement] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     strict: bool = False
+    unread: dict[str, str] = field(default_factory=dict)
 
 
 def learn(asker: Asker, path: str) -> Learnt:
@@ -108,6 +111,7 @@ def learn(asker: Asker, path: str) -> Learnt:
     for place, first in found.lists.items():
         before = learnt.lists[0].paging if learnt.lists else None
         learnt.lists.append(_outlined(asker, place, first, before))
+    learnt.unread = learn_unread(asker, *next(iter(found.lists.items())))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)

@@ -256,7 +256,9 @@ def _sent(learnt: Learnt) -> Iterator[tuple[str, Any]]:
 
 
 def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
-    found: dict[str, Any] = dict(_sent(learnt)) | ({"search_parameter": ""} if _searchless(learnt) else {})
+    found: dict[str, Any] = (
+        dict(_sent(learnt)) | learnt.unread | ({"search_parameter": ""} if _searchless(learnt) else {})
+    )
     for each in reversed(learnt.lists):
         ordering, search = each.ordering, each.search
         if each.paging.repeated:

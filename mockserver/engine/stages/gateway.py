@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mockserver.http.routing import RouteMatch
 
 _MOVED = 301
-#: Added by a middleware that redirects and preflights never reach (`django.middleware.clickjacking`).
+#: Added by a middleware that redirects and preflights usually never reach (`django.middleware.clickjacking`).
 _INNERMOST = frozenset({"X-Frame-Options"})
 
 
@@ -52,7 +52,9 @@ def finish(site: Site, request: Request, answer: Answer) -> Answer:
     Add the headers that every answer of the site has.
     """
     early = answer.status == _MOVED or preflight(site, request) is not None
-    added = tuple(each for each in site.api.setting("headers").items() if not (early and each[0] in _INNERMOST))
+    inner = site.api.behaviour.get("inner_headers")
+    lacking = (_INNERMOST if inner is None else inner.value) if early else ()
+    added = tuple(each for each in site.api.setting("headers").items() if each[0] not in lacking)
     complete = replace(answer, headers=(*answer.headers, *added))
     if site.cross_origin:
         complete = cross_origin.open_to(complete, site.cross_origin, request.method, request.headers)

@@ -205,6 +205,8 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "renderers": [_base(each) for each in view.renderer_classes],
         "permissions": [_permission(each) for each in view.permission_classes],
         "own": _own(cls, _OF_VIEW),
+        "authenticators": [_base(each) if _framework(each) else _name(each) for each in view.authentication_classes],
+        **_negotiation(view.content_negotiation_class),
     }
     if kind not in {"list", "retrieve"} or not hasattr(cls, "get_serializer_class"):
         if kind and kind not in {"suffix", "root"}:
@@ -302,6 +304,19 @@ def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
         if not re.search(rf"super\(.*\)\.{kind}\(", text):
             return [kind]
     return []
+
+
+def _negotiation(cls: Any) -> dict[str, Any]:
+    """
+    Return how the project's own code chooses a renderer; nothing where the framework does.
+    """
+    if not _own(cls, ("select_renderer",)):
+        return {}
+    tree = _tree(cls.select_renderer)
+    names = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)} if tree else set()
+    made = [each for name in sorted(names) if isinstance(each := cls.select_renderer.__globals__.get(name), type)]
+    fixed = len(made) == 1 and names.isdisjoint(inspect.signature(cls.select_renderer).parameters)
+    return {"negotiation": {"class": _name(cls), "fixed": _base(made[0]) if fixed else ""}}
 
 
 def _permission(each: Any) -> Any:
