@@ -51,3 +51,10 @@ def reads_tokens(api: Api) -> bool:
     Return whether a token in the header of a request is read at all.
     """
     return "authorization" not in api.behaviour or api.setting("authorization") == "token"
+
+
+def own_words(api: Api) -> bool:
+    """
+    Return whether a service words its refusals otherwise than the framework does.
+    """
+    return "refusals" in api.behaviour and api.setting("refusals") == "own"

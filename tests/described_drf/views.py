@@ -251,6 +251,23 @@ class Words(Values, ReadOnlyModelViewSet):
         return Response(self.get_serializer(self.get_object()).data)
 
 
+class Picky(ReadOnlyModelViewSet):
+    """
+    A list that refuses by code of the project.
+    """
+
+    queryset = models.Tag.objects.all()
+    serializer_class = TagSerializer
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 - as it is called
+        """
+        Refuse who does not know a word.
+        """
+        if "word" not in request.query_params:
+            return Response("no word", status=412)
+        return Response([])
+
+
 class AskingPattern(LocalePrefixPattern):
     """
     A beginning of URLs that stands in the database.
@@ -280,6 +297,7 @@ router = DefaultRouter()
 router.register("items", ItemView, "items")
 router.register("shops", ShopView, "shops")
 router.register("asking", Asking, "asking")
+router.register("picky", Picky, "picky")
 router.register("words", Words, "words")
 router.register(r"shops/(?P<shop_slug>[^/.]+)/items", ItemsOfShop, "shop-items")
 urlpatterns = [

@@ -277,3 +277,15 @@ def test_a_redirect_lacks_the_inner_headers(api: Api, world: World) -> None:
     for inner, left in (([], headers), (["Referrer-Policy"], {"X-Frame-Options": "DENY"})):
         answer = asking(api, world, headers=headers, inner_headers=inner).get(LIST.rstrip("/"))
         assert {name: answer.headers[name] for name in headers if name in answer.headers} == left
+
+
+@pytest.mark.parametrize("key", ["0", "x"])
+def test_an_absent_record_may_be_answered_in_words_of_its_own(api: Api, world: World, key: str) -> None:
+    """
+    What the contract says of an absent record is sent for each key that names none.
+    """
+    told = [{"id": "NOT_FOUND"}]
+    resources = {**api.resources, "spacecraft": replace(api.resources["spacecraft"], absent=told)}
+    answer = create_app(replace(api, resources=resources), world).test_client().get(f"{LIST}{key}/")
+
+    assert (answer.status_code, answer.json) == (404, told)

@@ -109,8 +109,7 @@ def learn(asker: Asker, path: str) -> Learnt:
     asker.reserve = budget // 2
     _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
-        before = learnt.lists[0].paging if learnt.lists else None
-        learnt.lists.append(_outlined(asker, place, first, before))
+        learnt.lists.append(_outlined(asker, place, first, next(iter(learnt.lists), None)))
     learnt.unread = learn_unread(asker, *next(iter(found.lists.items())))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
@@ -156,13 +155,15 @@ def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
         learnt.statements.append(Statement(path.strip("/"), said, "one request"))
 
 
-def _outlined(asker: Asker, path: str, first: ListAnswer, before: PagingLearnt | None) -> ListLearnt:
+def _outlined(asker: Asker, path: str, first: ListAnswer, before: ListLearnt | None) -> ListLearnt:
     """
-    Learn how a list is paged, its rows, and what identifies them.
+    Learn how a list is paged, its rows, and what identifies them; some of it is that of the list before.
     """
     name = path.strip("/")
-    paging = learn_paging(asker, path, first, before)
-    record = learn_records(asker, path, name, paging.rows, absent=before is None)
+    paging = learn_paging(asker, path, first, before.paging if before else None)
+    # In words of its own, a service may say of each list something else.
+    asked = before is None or before.record.absent is not None
+    record = learn_records(asker, path, name, paging.rows, absent=asked)
     known = KnownRows(list(paging.rows), paging.complete)
     size = paging.paging.maximum_limit
     return ListLearnt(path, name, paging, record, Alive(known, size))

@@ -83,11 +83,21 @@ def described() -> dict[str, Any]:
         "title": str(getattr(settings, "SETTINGS_MODULE", "") or "project").partition(".")[0],
         "frameworks": {name: _version(name) for name in ("django", "rest_framework", "django_filters")},
         "database": connections["default"].vendor,
-        "settings": {name: _plain(getattr(settings, name)) for name in _SETTINGS if hasattr(settings, name)},
+        "settings": {name: _plain(getattr(settings, name)) for name in _SETTINGS if hasattr(settings, name)}
+        | _handler(),
         "views": views,
         "serializers": told.serializers,
         "unread": told.unread,
     }
+
+
+def _handler() -> dict[str, str]:
+    """
+    Return what answers exceptions, where that is the project's own.
+    """
+    handler = _module("rest_framework.settings").api_settings.EXCEPTION_HANDLER
+    own = not f"{handler.__module__}.".startswith(_FRAMEWORKS)
+    return {"EXCEPTION_HANDLER": f"{handler.__module__}.{handler.__qualname__}"} if own else {}
 
 
 def postprocess(result: Any, generator: Any, request: Any, public: Any) -> Any:  # noqa: ARG001 - as it is called
@@ -208,10 +218,15 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "authenticators": [_base(each) if _framework(each) else _name(each) for each in view.authentication_classes],
         **_negotiation(view.content_negotiation_class),
     }
-    if kind not in {"list", "retrieve"} or not hasattr(cls, "get_serializer_class"):
+    refusing = kind in {"list", "retrieve"} and "status" in _rows_of_its_own(cls, kind)
+    if kind not in {"list", "retrieve"} or not hasattr(cls, "get_serializer_class") or refusing:
         if kind and kind not in {"suffix", "root"}:
             told.skip(place, _name(cls), "it answers by its own code")
         return found if kind in {"suffix", "root"} else None
+    if kind == "retrieve":
+        view.request, view.args, view.kwargs = _request(place), (), {}
+        with told.reading(place, "EXCEPTION_HANDLER"):
+            found |= _absent(view)
     view.action, view.action_map, view.kwargs, view.format_kwarg = kind, actions, {}, None
     view.request = _request(place)
     queryset = getattr(view, "queryset", None)
@@ -292,7 +307,7 @@ def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
 
 def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
     """
-    Return the method that answers if it is the project's own and hands no rows to a serializer.
+    Return the method that answers if it is the project's own and hands no rows to a serializer; `status` if it refuses.
     """
     for home in (each for each in cls.__mro__ if kind in vars(each)):
         if _framework(home):
@@ -301,9 +316,23 @@ def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
         text = ast.unparse(tree) if tree else ""
         if "erializer" in text:
             return []
+        if re.search(r"Response\(.*\bstatus=", text):
+            return [kind, "status"]
         if not re.search(rf"super\(.*\)\.{kind}\(", text):
             return [kind]
     return []
+
+
+def _absent(view: Any) -> dict[str, Any]:
+    """
+    Return what the project's own handler of exceptions makes of a record that there is not; nothing of the framework's.
+    """
+    handler = view.get_exception_handler()
+    if f"{handler.__module__}.".startswith(_FRAMEWORKS):
+        return {}
+    answer = handler(_module("django.http").Http404(), view.get_exception_handler_context())
+    body = json.loads(json.dumps(getattr(answer, "data", None), default=str))
+    return {"absent": body} if body and isinstance(body, (dict, list)) else {}
 
 
 def _negotiation(cls: Any) -> dict[str, Any]:

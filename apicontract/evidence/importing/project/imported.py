@@ -177,6 +177,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         "title": _title(view),
         **identified,
         **modes,
+        "absent": (detail or {}).get("absent"),
         "parameters": selection.parameters,
         "search": selection.search,
         "ordering": selection.ordering,

@@ -92,7 +92,7 @@ def test_what_needs_a_query_is_listed(project: dict[str, Any]) -> None:
     """
     listed = {each["place"]: each["reason"] for each in project["unread"]}
 
-    assert ["/", "/api/v1/asking/", "/api/v1/asking/{pk}/", "/api/v1/status/"] == sorted(listed)
+    assert ["/", "/api/v1/asking/", "/api/v1/asking/{pk}/", "/api/v1/picky/", "/api/v1/status/"] == sorted(listed)
     assert "RuntimeError: a query of the database: SELECT" in listed["/"]
     assert "RuntimeError: a query of the database: SELECT" in listed["/api/v1/asking/"]
 
@@ -273,3 +273,13 @@ def test_a_filter_of_records_that_texts_name_is_a_guess(project: dict[str, Any])
     declared = imported_project(told, "shop-1", "the code").facts["resources"]["items"]["parameters"]["shop"]
 
     assert ("text", "guess") == (declared["type"], declared["grade"])
+
+
+def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
+    """
+    A handler of the project's own is asked what it makes of a record that there is not; its other words are not known.
+    """
+    imported = imported_project(project, "shop-1", "the code")
+
+    assert [{"id": 404, "view": "Shop Instance"}] == imported.facts["resources"]["shops"]["absent"]
+    assert "own" == imported.head["behaviour"]["refusals"]["value"]
