@@ -230,6 +230,21 @@ class Values:
         return Response(list(self.get_queryset().values()))  # type: ignore[attr-defined]
 
 
+class WordFilters(filters.FilterSet):
+    """
+    A filter by what no serializer shows.
+    """
+
+    open = filters.BooleanFilter(method="by_shop")
+    closed = filters.BooleanFilter(field_name="shop__open", exclude=True)
+
+    def by_shop(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:  # noqa: ARG002, FBT001 - as it is called
+        """
+        Compare what the shop says.
+        """
+        return queryset.filter(shop__open=value)
+
+
 class Words(Values, ReadOnlyModelViewSet):
     """
     A list whose rows code of the project writes, and records that the serializer writes.
@@ -237,6 +252,7 @@ class Words(Values, ReadOnlyModelViewSet):
 
     queryset = models.Item.objects.order_by("pk")
     serializer_class = WholeItemSerializer
+    filterset_class = WordFilters
 
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """

@@ -168,6 +168,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         reading.shapes.homes,
         reading.shapes.keys,
         dict(_sortable(reading, view["serializer"])),
+        bool(reading.shapes.serializers[view["serializer"]]["own"]),
     )
     selection = selection_of(view, columns)
     reading.notes += [*selection.notes, *_told(view, detail)]

@@ -81,6 +81,7 @@ class Columns:
         homes: label of a model to the entity of its records, where these are listed.
         keys: entity to the field that identifies its records.
         names: what an ordering may name where the view does not say: name to lookup.
+        open: whether code of the project writes the rows, so that they may show more than is described.
     """
 
     paths: Callable[[str], Sequence[str]]
@@ -89,6 +90,7 @@ class Columns:
     homes: Mapping[str, str]
     keys: Mapping[str, str]
     names: Mapping[str, str]
+    open: bool = False
 
 
 def selection_of(view: Mapping[str, Any], columns: Columns) -> Selecting:
@@ -191,7 +193,7 @@ def _parameters(name: str, told: Mapping[str, Any], columns: Columns) -> Iterato
         if open_:
             yield f"{name}{suffix}", {"type": "text", "open": open_}
         else:
-            yield f"{name}{suffix}", _declared(told, kind, lookup, columns)
+            yield f"{name}{suffix}", _declared(name, told, kind, lookup, columns)
 
 
 def _why_open(told: Mapping[str, Any], kind: str) -> str:
@@ -210,14 +212,24 @@ def _why_open(told: Mapping[str, Any], kind: str) -> str:
     return ""
 
 
-def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns) -> dict[str, Any]:
+def _called_alike(name: str, attributes: Sequence[str], columns: Columns) -> list[Sequence[str]]:
+    """
+    Return where rows that code of the project writes may show what a filter compares: at the filter's own name.
+    """
+    alike = columns.open and [each.rpartition("__")[2] for each in attributes] == [name]
+    return [[name]] if alike else []
+
+
+def _declared(called: str, told: Mapping[str, Any], kind: str, lookup: str, columns: Columns) -> dict[str, Any]:
     read = told.get("reads") if told.get("method") else None
     asked = read["any"] if read else [f"{told['field_name']}__{lookup or told['lookup_expr']}"]
     split = [_split(each) for each in asked]
     lookups, paths = {each for _, each in split}, [columns.paths(each) for each, _ in split]
     if len(lookups) != 1 or not lookups <= set(LOOKUPS):
         return {"type": "text", "open": f"its lookup {' or '.join(sorted(lookups))} is none that is known"}
-    if not all(paths):
+    seen = all(paths)
+    paths = paths if seen else _called_alike(called, [each for each, _ in split], columns)
+    if not paths:
         return {"type": "text", "open": f"no record shows {' or '.join(each for each, _ in split)}"}
     (name,) = lookups
     listed = {"BaseInFilter", "BaseCSVFilter"} & set(told["bases"])
@@ -229,7 +241,8 @@ def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns)
         "fields": fields,
         "lookup": "any" if repeated else "in" if listed else name,
     }
-    return {**declared, **_typed(told, kind, declared["lookup"], declared["fields"][0], columns)}
+    typed = _typed(told, kind, declared["lookup"], declared["fields"][0], columns)
+    return {**declared, **typed, **({} if seen else _GUESS)}
 
 
 def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: Columns) -> dict[str, Any]:

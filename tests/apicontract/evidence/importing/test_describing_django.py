@@ -283,3 +283,13 @@ def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
 
     assert [{"id": 404, "view": "Shop Instance"}] == imported.facts["resources"]["shops"]["absent"]
     assert "own" == imported.head["behaviour"]["refusals"]["value"]
+
+
+def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]) -> None:
+    """
+    Rows that code of the project writes may show what no serializer does: a filter called alike compares it, likely.
+    """
+    declared = imported_project(project, "shop-1", "the code").facts["resources"]["words"]["parameters"]
+
+    assert {"fields": ["open"], "lookup": "exact", "type": "boolean", "grade": "guess"} == declared["open"]
+    assert "open" in declared["closed"]
