@@ -289,3 +289,11 @@ def test_an_absent_record_may_be_answered_in_words_of_its_own(api: Api, world: W
     answer = create_app(replace(api, resources=resources), world).test_client().get(f"{LIST}{key}/")
 
     assert (answer.status_code, answer.json) == (404, told)
+
+
+def test_pages_of_the_site_may_name_no_character_set(api: Api, world: World) -> None:
+    """
+    Where nothing has a route, the page has the type that is stated.
+    """
+    for stated in ("text/html", "text/html; charset=utf-8"):
+        assert asking(api, world, page_type=stated).get("/2.3.0/nowhere/").headers["Content-Type"] == stated

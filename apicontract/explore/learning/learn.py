@@ -5,7 +5,7 @@ A server, or what was recorded of it -> everything that answers show of its cont
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import NotServing, TargetError
 from apicontract.contract.grades import Grade
@@ -85,7 +85,7 @@ class Learnt:
     statements: list[Statement] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     strict: bool = False
-    unread: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, Any] = field(default_factory=dict)
 
 
 def learn(asker: Asker, path: str) -> Learnt:

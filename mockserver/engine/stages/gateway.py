@@ -37,14 +37,22 @@ def route(site: Site, request: Request) -> RouteMatch | Answer:
     """
     found = find_route(site.api, request.path)
     if found:
-        return found if request.well_formed else bad_request()
+        return found if request.well_formed else _typed(site, bad_request())
     drawn = picture(request.path) if site.local_images else None
     if drawn:
         return drawn
     slashed = f"{request.path}/"
     if site.api.setting("append_slash") and not request.path.endswith("/") and find_route(site.api, slashed):
         return moved(encode_path(request.prefix + slashed) + request.query_part)
-    return no_such_page()
+    return _typed(site, no_such_page())
+
+
+def _typed(site: Site, page: Answer) -> Answer:
+    """
+    Return a page of the site with the type that it has here.
+    """
+    stated = site.api.behaviour.get("page_type")
+    return page if stated is None else replace(page, headers=(("Content-Type", str(stated.value)),))
 
 
 def finish(site: Site, request: Request, answer: Answer) -> Answer:

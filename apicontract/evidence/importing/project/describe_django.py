@@ -84,7 +84,8 @@ def described() -> dict[str, Any]:
         "frameworks": {name: _version(name) for name in ("django", "rest_framework", "django_filters")},
         "database": connections["default"].vendor,
         "settings": {name: _plain(getattr(settings, name)) for name in _SETTINGS if hasattr(settings, name)}
-        | _handler(),
+        | _handler()
+        | _pages(),
         "views": views,
         "serializers": told.serializers,
         "unread": told.unread,
@@ -98,6 +99,20 @@ def _handler() -> dict[str, str]:
     handler = _module("rest_framework.settings").api_settings.EXCEPTION_HANDLER
     own = not f"{handler.__module__}.".startswith(_FRAMEWORKS)
     return {"EXCEPTION_HANDLER": f"{handler.__module__}.{handler.__qualname__}"} if own else {}
+
+
+def _pages() -> dict[str, str]:
+    """
+    Return the type of the pages with which Django itself answers, where that names no character set.
+
+    Older versions send their own text so, and a template of the project otherwise.
+    """
+    text = inspect.getsource(_module("django.views.defaults").page_not_found)
+    loader = _module("django.template.loader")
+    with contextlib.suppress(Exception):
+        loader.get_template("404.html")
+        return {}
+    return {"PAGE_TYPE": "text/html"} if "content_type = 'text/html'" in text else {}
 
 
 def postprocess(result: Any, generator: Any, request: Any, public: Any) -> Any:  # noqa: ARG001 - as it is called
