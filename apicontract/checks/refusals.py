@@ -16,6 +16,7 @@ from apicontract.checks.parents import parents_exist
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.contract.querynames import ordering_names, search_name
+from apicontract.contract.representations import own_words
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
@@ -185,7 +186,8 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     The body of a 400 names each bad filter with the sentences of its type, in any order (RFC 8259, section 4).
     """
     asked = reading.asked
-    if not reading.is_get_of_resource or reading.exchange.status != HTTPStatus.BAD_REQUEST or asked.filters.unclear:
+    refused = reading.is_get_of_resource and reading.exchange.status == HTTPStatus.BAD_REQUEST
+    if not refused or asked.filters.unclear or own_words(context.api):
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
     found = reading.json if isinstance(reading.json, dict) else {}
@@ -225,11 +227,14 @@ def _error_body(context: Context, reading: ParsedExchange) -> list[Difference] |
     """
     The body of a refusal says what the framework says.
     """
-    exchange = reading.exchange
-    expected = _sentence(context, reading) if reading.asked.route.of_records else None
+    exchange, asked = reading.exchange, reading.asked
+    expected = _sentence(context, reading) if asked.route.of_records else None
     if expected is None or exchange.method == "HEAD":
         return None
-    return _same_body({"detail": expected}, reading)
+    own = asked.resource.absent if asked.route.kind == "detail" and exchange.status == HTTPStatus.NOT_FOUND else None
+    if own is None and own_words(context.api):
+        return None
+    return _same_body({"detail": expected} if own is None else own, reading)
 
 
 def _sentence(context: Context, reading: ParsedExchange) -> str | None:

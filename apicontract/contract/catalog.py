@@ -303,6 +303,7 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
         evidence={key: _evidence(value) for key, value in document.get("evidence", {}).items()},
         own_url=document.get("own_url", ""),
         selects=_selection(document["selects"], path) if "selects" in document else None,
+        absent=document.get("absent"),
     )
 
 

@@ -171,6 +171,7 @@ class Resource:
         template: where the list stands, if not at its name.
         own_url: the field in which records name their own URL, where they show no identifier beside it; else "".
         selects: which records of its entity it lists, where these are not all.
+        absent: body that answers a record that there is not, where the service words it in its own way; else None.
     """
 
     name: str
@@ -188,6 +189,7 @@ class Resource:
     template: Template | None = None
     own_url: str = ""
     selects: ListRule | None = None
+    absent: Json = None
 
     @cached_property
     def route(self) -> Template:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from apicontract.contract.model import Api
+
 
 @dataclass(frozen=True, slots=True)
 class Representation:
@@ -35,3 +37,24 @@ REPRESENTATIONS: Mapping[str, Representation] = {
         Representation("api", "text/html", "a page for people that shows the JSON"),
     )
 }
+
+
+def negotiates(api: Api) -> bool:
+    """
+    Return whether a request may ask for a representation; else each answer comes in the first one.
+    """
+    return "negotiation" not in api.behaviour or api.setting("negotiation") == "asked"
+
+
+def reads_tokens(api: Api) -> bool:
+    """
+    Return whether a token in the header of a request is read at all.
+    """
+    return "authorization" not in api.behaviour or api.setting("authorization") == "token"
+
+
+def own_words(api: Api) -> bool:
+    """
+    Return whether a service words its refusals otherwise than the framework does.
+    """
+    return "refusals" in api.behaviour and api.setting("refusals") == "own"

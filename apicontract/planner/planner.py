@@ -69,6 +69,8 @@ class Planner:
         """
         Return the candidate that covers most beside others.
         """
+        # What is covered whole stays so: without this, a list of which all is known would be weighed ever longer.
+        self._pool = [each for each in self._pool if not each.misreadings <= self._covered]
         self._pool += [self._combiner.random_request() for _ in range(_REFILL)]
         known = self._known(beside)
         gains = [(_gain(each, *known), number, each) for number, each in enumerate(self._pool)]

@@ -15,6 +15,7 @@ from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paging import NO_PAGING
 from apicontract.contract.querynames import last_counts, ordering_names, query_setting, search_name
+from apicontract.contract.representations import negotiates
 from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.conditions import Condition, Filters, read_filters, selection_of
 from apicontract.semantics.modes import mode_of
@@ -296,6 +297,8 @@ def _representation(api: Api, exchange: Exchange) -> Negotiated:
     """
     if exchange.documentation is not None:
         return Negotiated("api")
+    if not negotiates(api):
+        return Negotiated(api.setting("representations")[0])
     accept = next((value for name, value in exchange.request_headers if name.lower() == "accept"), None)
     return _negotiated(exchange.parameter(FORMAT), accept, tuple(api.setting("representations")))
 

@@ -17,6 +17,7 @@ REST_FRAMEWORK = {
         "django_filters.rest_framework.DjangoFilterBackend",
         "rest_framework.filters.SearchFilter",
     ],
+    "EXCEPTION_HANDLER": "described_drf.refusing.refused",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 ROOT_URLCONF = "described_drf.views"

@@ -4,23 +4,22 @@ What is served where, in each of the ways that are read.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.urls import include, path
+from django.urls import URLResolver, include, path
+from django.urls.resolvers import LocalePrefixPattern
 from django_filters import rest_framework as filters
 from rest_framework import serializers
 from rest_framework.filters import SearchFilter
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.response import Response
 from rest_framework.routers import DefaultRouter
 from rest_framework.views import APIView
 from rest_framework.viewsets import ModelViewSet, ReadOnlyModelViewSet
 
 from described_drf import models
-
-if TYPE_CHECKING:
-    from rest_framework.response import Response
 
 
 class Owner(BasePermission):
@@ -235,6 +234,85 @@ class Asking(ReadOnlyModelViewSet):
         return TagSerializer if models.Tag.objects.exists() else ShopSerializer
 
 
+class Values:
+    """
+    Rows without a serializer.
+    """
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 - as it is called
+        """
+        Send what the columns hold.
+        """
+        return Response(list(self.get_queryset().values()))  # type: ignore[attr-defined]
+
+
+class WordFilters(filters.FilterSet):
+    """
+    A filter by what no serializer shows.
+    """
+
+    open = filters.BooleanFilter(method="by_shop")
+    closed = filters.BooleanFilter(field_name="shop__open", exclude=True)
+
+    def by_shop(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:  # noqa: ARG002, FBT001 - as it is called
+        """
+        Compare what the shop says.
+        """
+        return queryset.filter(shop__open=value)
+
+
+class Words(Values, ReadOnlyModelViewSet):
+    """
+    A list whose rows code of the project writes, and records that the serializer writes.
+    """
+
+    queryset = models.Item.objects.order_by("pk")
+    serializer_class = WholeItemSerializer
+    filterset_class = WordFilters
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """
+        Leave it to what comes next.
+        """
+        return super().list(request, *args, **kwargs)
+
+    def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 - as it is called
+        """
+        Send what the serializer writes.
+        """
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+class Picky(ReadOnlyModelViewSet):
+    """
+    A list that refuses by code of the project.
+    """
+
+    queryset = models.Tag.objects.all()
+    serializer_class = TagSerializer
+
+    def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 - as it is called
+        """
+        Refuse who does not know a word.
+        """
+        if "word" not in request.query_params:
+            return Response("no word", status=412)
+        return Response([])
+
+
+class AskingPattern(LocalePrefixPattern):
+    """
+    A beginning of URLs that stands in the database.
+    """
+
+    @property
+    def regex(self) -> Any:
+        """
+        Ask for it.
+        """
+        raise AssertionError(models.Tag.objects.first())
+
+
 class Status(APIView):
     """
     An answer that is no list.
@@ -251,8 +329,11 @@ router = DefaultRouter()
 router.register("items", ItemView, "items")
 router.register("shops", ShopView, "shops")
 router.register("asking", Asking, "asking")
+router.register("picky", Picky, "picky")
+router.register("words", Words, "words")
 router.register(r"shops/(?P<shop_slug>[^/.]+)/items", ItemsOfShop, "shop-items")
 urlpatterns = [
     path("api/v1/", include((router.urls, "v1"))),
     path("api/v1/status/", Status.as_view()),
+    URLResolver(AskingPattern(), [path("shown/", Status.as_view())]),
 ]

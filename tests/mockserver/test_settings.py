@@ -251,3 +251,54 @@ def test_singleton_tells_the_limit(api: Api, client: FlaskClient) -> None:
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert client.head(f"/2.3.0/{name}/").status_code == 200
     assert client.options(f"/2.3.0/{name}/").json["renders"] == ["application/json", "text/html"]
+
+
+def test_a_form_that_nobody_chooses_is_the_first(api: Api, world: World) -> None:
+    """
+    Where representations are fixed, neither the format nor the header is read.
+    """
+    client = asking(api, world, negotiation="fixed")
+    for path, accept in ((f"{LIST}?format=xml", "*/*"), (LIST, "text/html"), (LIST, "image/png")):
+        answer = client.get(path, headers={"Accept": accept})
+        assert (answer.status_code, answer.mimetype) == (200, "application/json")
+
+
+def test_tokens_are_read_or_not(api: Api, world: World) -> None:
+    """
+    A malformed token is refused where tokens are read.
+    """
+    statuses = [
+        asking(api, world, authorization=value).get(LIST, headers={"Authorization": "Token a b"}).status_code
+        for value in ("token", "ignored")
+    ]
+    assert statuses == [401, 200]
+
+
+def test_a_redirect_lacks_the_inner_headers(api: Api, world: World) -> None:
+    """
+    What a middleware adds behind the one that redirects, no redirect has.
+    """
+    headers = {"X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+    for inner, left in (([], headers), (["Referrer-Policy"], {"X-Frame-Options": "DENY"})):
+        answer = asking(api, world, headers=headers, inner_headers=inner).get(LIST.rstrip("/"))
+        assert {name: answer.headers[name] for name in headers if name in answer.headers} == left
+
+
+@pytest.mark.parametrize("key", ["0", "x"])
+def test_an_absent_record_may_be_answered_in_words_of_its_own(api: Api, world: World, key: str) -> None:
+    """
+    What the contract says of an absent record is sent for each key that names none.
+    """
+    told = [{"id": "NOT_FOUND"}]
+    resources = {**api.resources, "spacecraft": replace(api.resources["spacecraft"], absent=told)}
+    answer = create_app(replace(api, resources=resources), world).test_client().get(f"{LIST}{key}/")
+
+    assert (answer.status_code, answer.json) == (404, told)
+
+
+def test_pages_of_the_site_may_name_no_character_set(api: Api, world: World) -> None:
+    """
+    Where nothing has a route, the page has the type that is stated.
+    """
+    for stated in ("text/html", "text/html; charset=utf-8"):
+        assert asking(api, world, page_type=stated).get("/2.3.0/nowhere/").headers["Content-Type"] == stated

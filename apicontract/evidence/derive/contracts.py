@@ -129,6 +129,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "ordering": _present(fields["ordering"]),
         "default_ordering": of.declared.get("default_ordering", ()),
         "selects": of.declared.get("selects", {}),
+        "absent": of.declared.get("absent"),
         "documentation": _documentation(of),
         "evidence": {**_evidence(of, _present(bound), identifier), **of.declared.get("evidence", {})},
     }

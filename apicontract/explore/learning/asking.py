@@ -71,6 +71,21 @@ class Asker:
         """
         return self._asked(path, (), _JSON, purpose, follow=False)
 
+    def aside(
+        self, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]], purpose: str
+    ) -> Exchange | None:
+        """
+        Ask with headers of its own; the answer is not counted among those that were heard. None where there is none.
+        """
+        if self.stopped:
+            return None
+        try:
+            exchange = self.client.get(path, query, headers)
+        except TargetError:
+            return None
+        self.say(f"{purpose}: {exchange.url}: {exchange.status}")
+        return exchange
+
     def once_more(self, exchange: Exchange, purpose: str) -> Exchange | None:
         """
         Ask again for what was answered; the answer is not counted among those that were heard.

@@ -5,7 +5,7 @@ A server, or what was recorded of it -> everything that answers show of its cont
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import NotServing, TargetError
 from apicontract.contract.grades import Grade
@@ -27,6 +27,7 @@ from apicontract.explore.learning.records import RecordLearnt, learn_records, re
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
+from apicontract.explore.learning.unread import learn_unread
 from apicontract.explore.visibility.asking import ask_both_ways, told_of
 from apicontract.explore.visibility.pairs import Listing
 
@@ -78,6 +79,7 @@ class Learnt:
         statements: what was found out.
         open: what was not tried or not understood, one sentence each.
         strict: whether a parameter that there is not changes an answer.
+        unread: settings of what of a request is not read.
     """
 
     lists: list[ListLearnt] = field(default_factory=list)
@@ -85,6 +87,7 @@ class Learnt:
     statements: list[Statement] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     strict: bool = False
+    unread: dict[str, Any] = field(default_factory=dict)
 
     @property
     def paging(self) -> PagingLearnt:
@@ -125,8 +128,8 @@ def learn(asker: Asker, path: str, others: Sequence[str] = ()) -> Learnt:
     asker.reserve = budget // 2
     _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
-        before = learnt.paging if learnt.lists else None
-        learnt.lists.append(_outlined(asker, place, first, before))
+        learnt.lists.append(_outlined(asker, place, first, learnt))
+    learnt.unread = learn_unread(asker, *next(iter(found.lists.items())))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
@@ -172,13 +175,15 @@ def _unknown_name(asker: Asker, found: Found, learnt: Learnt) -> None:
         learnt.statements.append(Statement(path.strip("/"), said, "one request"))
 
 
-def _outlined(asker: Asker, path: str, first: ListAnswer, before: PagingLearnt | None) -> ListLearnt:
+def _outlined(asker: Asker, path: str, first: ListAnswer, before: Learnt) -> ListLearnt:
     """
-    Learn how a list is paged, its rows, and what identifies them.
+    Learn how a list is paged, its rows, and what identifies them; some of it is that of the lists before.
     """
     name = path.strip("/")
-    paging = learn_paging(asker, path, first, before)
-    record = learn_records(asker, path, name, paging.rows, absent=before is None)
+    paging = learn_paging(asker, path, first, before.paging if before.lists else None)
+    # In words of its own, a service may say of each list something else.
+    asked = not before.lists or before.lists[0].record.absent is not None
+    record = learn_records(asker, path, name, paging.rows, absent=asked)
     known = KnownRows(list(paging.rows), paging.complete)
     size = paging.paging.maximum_limit
     return ListLearnt(path, name, paging, record, Alive(known, size))

@@ -16,6 +16,7 @@ from apicontract.explore.learning.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Record
     from apicontract.explore.learning.asking import Asker
 
@@ -35,6 +36,7 @@ class RecordLearnt:
         nested: fields in which a row shows the key of a record that the single record nests, with the name of that key.
         inside: these fields, with the nested records.
         statements: what was found out.
+        absent: body that answers a record that there is not, where that is worded otherwise than the framework does.
     """
 
     identifier: str = ""
@@ -43,6 +45,7 @@ class RecordLearnt:
     nested: dict[str, str] = field(default_factory=dict)
     inside: Mapping[str, Record] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
+    absent: Any = None
 
 
 def learn_records(
@@ -115,3 +118,19 @@ def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: S
         found.statements.append(
             Statement(resource, f"an absent record is answered with {answer.status}", "one request")
         )
+        found.absent = _own_words(answer, str(value))
+
+
+def _own_words(answer: Exchange, key: str) -> Any:
+    """
+    Return the body of a 404 that says the same of each record, if it is not the framework's sentence under `detail`.
+    """
+    try:
+        body = answer.json
+    except (ValueError, RecursionError):
+        return None
+    usual = isinstance(body, dict) and list(body) == ["detail"]
+    told = (
+        isinstance(body, dict | list) and bool(body) and not usual and key not in answer.body.decode("utf-8", "replace")
+    )
+    return body if told and answer.status == HTTPStatus.NOT_FOUND else None

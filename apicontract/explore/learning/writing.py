@@ -184,6 +184,7 @@ def _resource(each: ListLearnt, nesting: NestedRecords | None) -> dict[str, Any]
         "parameters": parameters,
         "search": ["__".join(path.split(".")) for path in each.search.fields],
         "ordering": list(each.ordering.fields),
+        "absent": each.record.absent,
         "evidence": _evidence(each),
     }
     return {key: value for key, value in declared.items() if value}
@@ -258,7 +259,9 @@ def _sent(learnt: Learnt) -> Iterator[tuple[str, Any]]:
 
 
 def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
-    found: dict[str, Any] = dict(_sent(learnt)) | ({"search_parameter": ""} if _searchless(learnt) else {})
+    searchless = {"search_parameter": ""} if _searchless(learnt) else {}
+    worded = {"refusals": "own"} if any(each.record.absent is not None for each in learnt.lists) else {}
+    found: dict[str, Any] = dict(_sent(learnt)) | learnt.unread | searchless | worded
     for each in reversed(learnt.lists):
         ordering, search = each.ordering, each.search
         if each.paging.repeated:

@@ -134,15 +134,17 @@ def find(call: Call, rows: Rows) -> int:
 
 
 def _absent(call: Call, resource: Resource) -> Refusal:
+    if resource.absent is not None:
+        return Refusal(404, resource.absent)
     named = call.site.api.setting("not_found") == "named"
     return not_found(f"No {resource.title} matches the given query.") if named else not_found()
 
 
 def _identifier(resource: Resource, text: str) -> Any:
     """
-    Read an identifier from a path; what cannot be one is not found without naming the resource.
+    Read an identifier from a path; what cannot be one is not found, by the framework without naming the resource.
     """
     try:
         return _IDENTIFIERS[resource.identifier.type](text)
     except ValueError:
-        raise not_found() from None
+        raise (not_found() if resource.absent is None else Refusal(404, resource.absent)) from None

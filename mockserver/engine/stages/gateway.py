@@ -37,14 +37,22 @@ def route(site: Site, request: Request) -> RouteMatch | Answer:
     """
     found = find_route(site.api, request.path)
     if found:
-        return found if request.well_formed else bad_request()
+        return found if request.well_formed else _typed(site, bad_request())
     drawn = picture(request.path) if site.local_images else None
     if drawn:
         return drawn
     slashed = f"{request.path}/"
     if site.api.setting("append_slash") and not request.path.endswith("/") and find_route(site.api, slashed):
         return moved(encode_path(request.prefix + slashed) + request.query_part)
-    return no_such_page()
+    return _typed(site, no_such_page())
+
+
+def _typed(site: Site, page: Answer) -> Answer:
+    """
+    Return a page of the site with the type that it has here.
+    """
+    stated = site.api.behaviour.get("page_type")
+    return page if stated is None else replace(page, headers=(("Content-Type", str(stated.value)),))
 
 
 def finish(site: Site, request: Request, answer: Answer) -> Answer:
@@ -52,7 +60,9 @@ def finish(site: Site, request: Request, answer: Answer) -> Answer:
     Add the headers that every answer of the site has.
     """
     early = answer.status == _MOVED or preflight(site, request) is not None
-    added = tuple(each for each in site.api.setting("headers").items() if not (early and each[0] in _INNERMOST))
+    inner = site.api.behaviour.get("inner_headers")
+    lacking = (_INNERMOST if inner is None else inner.value) if early else ()
+    added = tuple(each for each in site.api.setting("headers").items() if each[0] not in lacking)
     complete = replace(answer, headers=(*answer.headers, *added))
     if site.cross_origin is not None:
         complete = cross_origin.open_to(complete, site.cross_origin, request.method, request.headers)

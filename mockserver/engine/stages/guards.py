@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from apicontract.contract.representations import negotiates, reads_tokens
 from mockserver.http import authentication, negotiation
 from mockserver.http.refusals import not_allowed, unauthenticated
 from mockserver.http.routing import RouteKind
@@ -27,16 +28,19 @@ def negotiate(call: Call) -> NegotiatedFormat:
     """
     Choose the form of the answer.
     """
+    offered = call.site.api.setting("representations")
+    if not negotiates(call.site.api):
+        return negotiation.NegotiatedFormat(negotiation.RENDERERS[offered[0]])
     format_name = call.route.suffix or call.parameters.get(FORMAT)
-    return negotiation.negotiate(
-        call.request.headers.get("accept"), format_name, call.site.api.setting("representations")
-    )
+    return negotiation.negotiate(call.request.headers.get("accept"), format_name, offered)
 
 
 def authenticate(call: Call) -> None:
     """
-    Refuse a token that is malformed or unknown.
+    Refuse a token that is malformed or unknown, where tokens are read.
     """
+    if not reads_tokens(call.site.api):
+        return
     authentication.authenticate(call.request.headers.get("authorization", ""), call.site.tokens)
 
 

@@ -2,9 +2,14 @@
 Which representation a request asks for.
 """
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from handmade import API, answer
+
+from apicontract.contract.model import Grade, Setting
 from apicontract.semantics.negotiation import Negotiated, representation_of
+from apicontract.semantics.request import parse_request
 
 
 @pytest.mark.parametrize(
@@ -30,3 +35,14 @@ def test_representation(parameter: str | None, accept: str | None, form: Negotia
     Only how specific a media range is counts, then the order of the renderers.
     """
     assert form == representation_of(parameter, accept)
+
+
+def test_a_fixed_representation_is_not_asked_for() -> None:
+    """
+    Where representations are fixed, the first one is that of each request.
+    """
+    fixed = replace(API, behaviour=API.behaviour | {"negotiation": Setting(value="fixed", grade=Grade.RECORDED)})
+    unknown = answer("format=xml", {})
+
+    assert Negotiated(None, 404) == parse_request(API, unknown).representation
+    assert Negotiated("json") == parse_request(fixed, unknown).representation

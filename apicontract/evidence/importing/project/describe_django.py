@@ -28,7 +28,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 #: The member of an OpenAPI document that has what is told.
 MEMBER = "x-apicontract"
@@ -74,18 +74,43 @@ def described() -> dict[str, Any]:
         if importlib.util.find_spec("django_scopes"):
             # Outside of a scope its managers do not even build a query, and every query is refused already.
             stack.enter_context(_module("django_scopes").scopes_disabled())
-        routes = list(_routes(_module("django.urls").get_resolver().url_patterns))
+        routes = list(_routes(told, _module("django.urls").get_resolver().url_patterns))
         views = [found for each in routes if (found := _view(told, *each))]
     return {
         "describes": "django",
         "title": str(getattr(settings, "SETTINGS_MODULE", "") or "project").partition(".")[0],
         "frameworks": {name: _version(name) for name in ("django", "rest_framework", "django_filters")},
         "database": connections["default"].vendor,
-        "settings": {name: _plain(getattr(settings, name)) for name in _SETTINGS if hasattr(settings, name)},
+        "settings": {name: _plain(getattr(settings, name)) for name in _SETTINGS if hasattr(settings, name)}
+        | _handler()
+        | _pages(),
         "views": views,
         "serializers": told.serializers,
         "unread": told.unread,
     }
+
+
+def _handler() -> dict[str, str]:
+    """
+    Return what answers exceptions, where that is the project's own.
+    """
+    handler = _module("rest_framework.settings").api_settings.EXCEPTION_HANDLER
+    own = not f"{handler.__module__}.".startswith(_FRAMEWORKS)
+    return {"EXCEPTION_HANDLER": f"{handler.__module__}.{handler.__qualname__}"} if own else {}
+
+
+def _pages() -> dict[str, str]:
+    """
+    Return the type of the pages with which Django itself answers, where that names no character set.
+
+    Older versions send their own text so, and a template of the project otherwise.
+    """
+    text = inspect.getsource(_module("django.views.defaults").page_not_found)
+    loader = _module("django.template.loader")
+    with contextlib.suppress(Exception):
+        loader.get_template("404.html")
+        return {}
+    return {"PAGE_TYPE": "text/html"} if "content_type = 'text/html'" in text else {}
 
 
 def postprocess(result: Any, generator: Any, request: Any, public: Any) -> Any:  # noqa: ARG001 - as it is called
@@ -160,14 +185,22 @@ class _Told:
 # Routes and views.
 
 
-def _routes(patterns: Any, path: str = "", regex: str = "", space: str = "") -> Iterator[tuple[str, str, str, Any]]:
+def _routes(
+    told: _Told, patterns: Any, path: str = "", regex: str = "", space: str = ""
+) -> Iterator[tuple[str, str, str, Any]]:
     for each in patterns:
-        own = re.sub(r"(\\[Zz]|(?<!\\)\$)$", "", each.pattern.regex.pattern.removeprefix("^"))
+        texts: list[str] = []
+        with told.reading(f"/{path}", _name(each.pattern)):
+            texts += [str(each.pattern), each.pattern.regex.pattern.removeprefix("^")]
+        if not texts:
+            continue
+        text, own = texts
+        own = re.sub(r"(\\[Zz]|(?<!\\)\$)$", "", own)
         if hasattr(each, "url_patterns"):
             below = f"{space}{each.namespace}:" if each.namespace else space
-            yield from _routes(each.url_patterns, path + str(each.pattern), regex + own, below)
+            yield from _routes(told, each.url_patterns, path + text, regex + own, below)
         elif hasattr(each.callback, "cls") or hasattr(each.callback, "view_class"):
-            yield path + str(each.pattern), regex + own, f"{space}{each.name}", each.callback
+            yield path + text, regex + own, f"{space}{each.name}", each.callback
 
 
 def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[str, Any] | None:
@@ -193,11 +226,18 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "renderers": [_base(each) for each in view.renderer_classes],
         "permissions": [_permission(each) for each in view.permission_classes],
         "own": _own(cls, _OF_VIEW),
+        "authenticators": [_base(each) if _framework(each) else _name(each) for each in view.authentication_classes],
+        **_negotiation(view.content_negotiation_class),
     }
-    if kind not in {"list", "retrieve"} or not hasattr(cls, "get_serializer_class"):
+    refusing = kind in {"list", "retrieve"} and "status" in _rows_of_its_own(cls, kind)
+    if kind not in {"list", "retrieve"} or not hasattr(cls, "get_serializer_class") or refusing:
         if kind and kind not in {"suffix", "root"}:
             told.skip(place, _name(cls), "it answers by its own code")
         return found if kind in {"suffix", "root"} else None
+    if kind == "retrieve":
+        view.request, view.args, view.kwargs = _request(place), (), {}
+        with told.reading(place, "EXCEPTION_HANDLER"):
+            found |= _absent(view)
     view.action, view.action_map, view.kwargs, view.format_kwarg = kind, actions, {}, None
     queryset = getattr(view, "queryset", None)
     model = getattr(queryset, "model", None)
@@ -270,7 +310,7 @@ def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
 
     def serializer() -> str:
         made = view.get_serializer_class()(context={"request": view.request, "view": view, "format": None})
-        return _serializer(told, made, place)
+        return _serializer(told, made, place, _rows_of_its_own(type(view), view.action))
 
     first, chosen = serializer(), dict[str, dict[str, str]]()
     for name, texts in view.request.query_params.compared.items():
@@ -278,6 +318,49 @@ def _served(told: _Told, view: Any, place: str) -> dict[str, Any]:
             view.request.query_params = _Asked(**{name: text})
             chosen.setdefault(name, {})[text] = serializer()
     return {"serializer": first, "chosen": chosen}
+
+
+def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
+    """
+    Return the method that answers if it is the project's own and hands no rows to a serializer; `status` if it refuses.
+    """
+    for home in (each for each in cls.__mro__ if kind in vars(each)):
+        if _framework(home):
+            return []
+        tree = _tree(vars(home)[kind])
+        text = ast.unparse(tree) if tree else ""
+        if "erializer" in text:
+            return []
+        if re.search(r"Response\(.*\bstatus=", text):
+            return [kind, "status"]
+        if not re.search(rf"super\(.*\)\.{kind}\(", text):
+            return [kind]
+    return []
+
+
+def _absent(view: Any) -> dict[str, Any]:
+    """
+    Return what the project's own handler of exceptions makes of a record that there is not; nothing of the framework's.
+    """
+    handler = view.get_exception_handler()
+    if f"{handler.__module__}.".startswith(_FRAMEWORKS):
+        return {}
+    answer = handler(_module("django.http").Http404(), view.get_exception_handler_context())
+    body = json.loads(json.dumps(getattr(answer, "data", None), default=str))
+    return {"absent": body} if body and isinstance(body, (dict, list)) else {}
+
+
+def _negotiation(cls: Any) -> dict[str, Any]:
+    """
+    Return how the project's own code chooses a renderer; nothing where the framework does.
+    """
+    if not _own(cls, ("select_renderer",)):
+        return {}
+    tree = _tree(cls.select_renderer)
+    names = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)} if tree else set()
+    made = [each for name in sorted(names) if isinstance(each := cls.select_renderer.__globals__.get(name), type)]
+    fixed = len(made) == 1 and names.isdisjoint(inspect.signature(cls.select_renderer).parameters)
+    return {"negotiation": {"class": _name(cls), "fixed": _base(made[0]) if fixed else ""}}
 
 
 def _permission(each: Any) -> Any:
@@ -355,19 +438,21 @@ def _flat(choices: Any) -> Iterator[Any]:
 # Serializers.
 
 
-def _serializer(told: _Told, each: Any, place: str) -> str:
+def _serializer(told: _Told, each: Any, place: str, rows: Sequence[str] = ()) -> str:
     """
     Tell the fields of a serializer, and return the name under which they stand.
+
+    `rows` are the methods of the view that write what it says instead.
     """
     cls = type(each)
     meta = getattr(cls, "Meta", None)
     found: dict[str, Any] = {"class": _name(cls), "model": _label(getattr(meta, "model", None)), "fields": {}}
-    found["own"] = _own(cls, ("to_representation", "data"))
+    found["own"] = [*_own(cls, ("to_representation", "data")), *rows]
     if told.depth < _DEEPEST and hasattr(cls, "get_fields"):
         told.depth += 1
         with told.reading(place, _name(cls)):
             model = getattr(meta, "model", None)
-            found["fields"] = {name: _field(told, one, model, place) for name, one in each.fields.items()}
+            found["fields"] = {name: _field(told, one, model, place, rows) for name, one in each.fields.items()}
         told.depth -= 1
     number, stem = 1, cls.__name__
     name = stem
@@ -378,10 +463,10 @@ def _serializer(told: _Told, each: Any, place: str) -> str:
     return name
 
 
-def _field(told: _Told, each: Any, model: Any, place: str) -> dict[str, Any]:
+def _field(told: _Told, each: Any, model: Any, place: str, rows: Sequence[str] = ()) -> dict[str, Any]:
     cls = type(each)
     found: dict[str, Any] = {"class": _name(cls), "bases": _bases(cls)}
-    found["own"] = _own(cls, ("to_representation", "get_attribute"))
+    found["own"] = [*_own(cls, ("to_representation", "get_attribute")), *rows]
     found |= {name: _plain(getattr(each, name)) for name in _OF_FIELD if hasattr(each, name)}
     found.setdefault("coerce_to_string", _module("rest_framework.settings").api_settings.COERCE_DECIMAL_TO_STRING)
     found["column"] = _column(model, found["source"])

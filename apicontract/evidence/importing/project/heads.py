@@ -46,6 +46,9 @@ _ORIGINS = ("CORS_ALLOWED_ORIGINS", "CORS_ORIGIN_WHITELIST")
 _ORIGIN_PATTERNS = ("CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST")
 _COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
 _WRITING = ("POST", "PUT", "PATCH", "DELETE")
+_SECURITY = "django.middleware.security.SecurityMiddleware"
+#: How a format behind a path begins: a dot, as it stands or escaped, or the parameter that has it.
+_SUFFIX = ".\\{"
 #: Databases that sort nulls before all values.
 _NULLS_FIRST = frozenset({"sqlite", "mysql"})
 
@@ -115,15 +118,18 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
     if "django.middleware.security.SecurityMiddleware" in middleware and settings.get("SECURE_CONTENT_TYPE_NOSNIFF"):
         headers["X-Content-Type-Options"] = "nosniff"
     version = tuple(int(each) for each in project["frameworks"]["rest_framework"].split(".")[:2] if each.isdecimal())
-    renderers = [name for each in lists[0]["renderers"] if (name := _RENDERERS.get(each.rpartition(".")[2]))]
     methods = Counter(tuple(each["methods"]) for each in lists).most_common(1)[0][0]
     reachable = [each for each in views if each["path"].startswith(base_path)]
     return {
+        **_unasked(lists),
+        **_inner(settings),
+        **({"refusals": "own"} if settings.get("EXCEPTION_HANDLER") else {}),
+        **({"page_type": settings["PAGE_TYPE"]} if settings.get("PAGE_TYPE") else {}),
         "closing_slash": any(each["path"].endswith("/") for each in lists),
         "append_slash": bool(settings.get("APPEND_SLASH")) and _COMMON in middleware,
         "api_root": any(each["kind"] == "root" and each["path"] == base_path for each in views),
-        "suffix_routes": any(each["kind"] == "suffix" for each in views),
-        "representations": [each for each in renderers if each in REPRESENTATIONS] or ["json"],
+        "suffix_routes": _suffixed(views, lists),
+        "representations": _representations(lists),
         "methods": [each for each in ("GET", "HEAD", "OPTIONS") if each in methods],
         "writing_methods": [each for each in _WRITING if any(each in one.get("methods", ()) for one in reachable)],
         "nulls": "first" if project["database"] in _NULLS_FIRST else "last",
@@ -157,6 +163,61 @@ def _cors(settings: Mapping[str, Any], name: str, former: str) -> Any:
 
 
 _RENDERERS = {"JSONRenderer": "json", "BrowsableAPIRenderer": "api"}
+#: Classes of Django REST Framework that read no token.
+_NO_TOKEN = frozenset({"SessionAuthentication", "BasicAuthentication", "RemoteUserAuthentication"})
+
+
+def _representations(lists: Sequence[Mapping[str, Any]]) -> list[str]:
+    """
+    Return the representations of most lists, the one first in which each answer comes if nobody is asked.
+    """
+    fixed = [lists[0]["negotiation"]["fixed"]] if "negotiation" in lists[0] else []
+    known = (_RENDERERS.get(each.rpartition(".")[2], "") for each in [*fixed, *lists[0]["renderers"]])
+    return [each for each in dict.fromkeys(known) if each in REPRESENTATIONS] or ["json"]
+
+
+def _unasked(lists: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """
+    Return what of a request most lists do not read: what form it asks for, and who asks.
+    """
+    fixed = [bool(each.get("negotiation", {}).get("fixed")) for each in lists]
+    # What a project's own class reads is not known; a view of an older description does not say.
+    anonymous = [{_last(name) for name in each.get("authenticators", ["?"])} <= _NO_TOKEN for each in lists]
+    return {
+        **({"negotiation": "fixed"} if _mostly(fixed) else {}),
+        **({"authorization": "ignored"} if _mostly(anonymous) else {}),
+    }
+
+
+def _inner(settings: Mapping[str, Any]) -> dict[str, list[str]]:
+    """
+    Return the headers that a redirect to the closing slash lacks, if these are others than usual.
+
+    What stands behind the middleware that redirects never sees such an answer.
+    """
+    order = list(settings.get("MIDDLEWARE", ()))
+    behind = order[order.index(_COMMON) :] if _COMMON in order else []
+    homes = {name: home for home, name in _HEADERS.values()} | {"X-Content-Type-Options": _SECURITY}
+    found = [name for name, home in homes.items() if home in behind]
+    ahead = "X-Frame-Options" not in found and _HEADERS["X_FRAME_OPTIONS"][0] in order
+    return {"inner_headers": found} if _SECURITY in behind or ahead else {}
+
+
+def _suffixed(views: Sequence[Mapping[str, Any]], lists: Sequence[Mapping[str, Any]]) -> bool:
+    """
+    Return whether most lists are also found by their path with a format behind it.
+    """
+    suffixes = [each["path"] for each in views if each["kind"] == "suffix"]
+    stems = [each["path"].rstrip("/") for each in lists]
+    return _mostly([any(path.startswith(stem) and path[len(stem)] in _SUFFIX for path in suffixes) for stem in stems])
+
+
+def _mostly(answers: Sequence[bool]) -> bool:
+    return sum(answers) * 2 > len(answers)
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
 
 
 def needs_token(permissions: Sequence[Any]) -> bool | None:

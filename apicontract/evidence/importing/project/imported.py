@@ -175,6 +175,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         reading.shapes.homes,
         reading.shapes.keys,
         dict(_sortable(reading, view["serializer"])),
+        bool(reading.shapes.serializers[view["serializer"]]["own"]),
     )
     selection = selection_of(view, columns)
     reading.notes += [*selection.notes, *_told(view, detail)]
@@ -184,6 +185,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         "title": _title(view),
         **identified,
         **modes,
+        "absent": (detail or {}).get("absent"),
         "parameters": selection.parameters,
         "search": selection.search,
         "ordering": selection.ordering,

@@ -84,6 +84,7 @@ class Columns:
         homes: label of a model to the entity of its records, where these are listed.
         keys: entity to the field that identifies its records.
         names: what an ordering may name where the view does not say: name to lookup.
+        open: whether code of the project writes the rows, so that they may show more than is described.
     """
 
     paths: Callable[[str], Sequence[str]]
@@ -92,6 +93,7 @@ class Columns:
     homes: Mapping[str, str]
     keys: Mapping[str, str]
     names: Mapping[str, str]
+    open: bool = False
 
 
 def selection_of(view: Mapping[str, Any], columns: Columns) -> Selecting:
@@ -205,7 +207,7 @@ def _parameters(name: str, told: Mapping[str, Any], columns: Columns) -> Iterato
         if open_:
             yield f"{name}{suffix}", {"type": "text", "open": open_}
         else:
-            yield f"{name}{suffix}", _declared(told, kind, lookup, columns)
+            yield f"{name}{suffix}", _declared(name, told, kind, lookup, columns)
 
 
 def _why_open(told: Mapping[str, Any], kind: str) -> str:
@@ -224,7 +226,15 @@ def _why_open(told: Mapping[str, Any], kind: str) -> str:
     return ""
 
 
-def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns) -> dict[str, Any]:
+def _called_alike(name: str, attributes: Sequence[str], columns: Columns) -> list[Sequence[str]]:
+    """
+    Return where rows that code of the project writes may show what a filter compares: at the filter's own name.
+    """
+    alike = columns.open and [each.rpartition("__")[2] for each in attributes] == [name]
+    return [[name]] if alike else []
+
+
+def _declared(called: str, told: Mapping[str, Any], kind: str, lookup: str, columns: Columns) -> dict[str, Any]:
     read = told.get("reads") if told.get("method") else None
     # Which record is meant is said by the attribute that is given of it, which need not be the one that is shown.
     key = f"__{told['key']}" if told.get("key") and told["lookup_expr"] in {"exact", "in"} else ""
@@ -233,6 +243,8 @@ def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns)
     lookups, paths = {each for _, each in split}, [columns.paths(each) for each, _ in split]
     if len(lookups) != 1 or not lookups <= set(LOOKUPS):
         return {"type": "text", "open": f"its lookup {' or '.join(sorted(lookups))} is none that is known"}
+    seen = all(paths)
+    paths = paths if seen else _called_alike(called, [each for each, _ in split], columns)
     (name,) = lookups
     listed = {"BaseInFilter", "BaseCSVFilter"} & set(told["bases"])
     repeated = _REPEATED & set(told["bases"])
@@ -240,11 +252,12 @@ def _declared(told: Mapping[str, Any], kind: str, lookup: str, columns: Columns)
         return {"type": "text", "open": f"a list of values for the lookup {name}"}
     fields = list(dict.fromkeys(path for each in paths for path in each))
     lookup = "any" if repeated else "in" if listed else name
-    if not all(paths):
+    if not paths:
         hidden = {"fields": [_HIDDEN.format(each) for each, _ in split], "lookup": lookup, "hidden": True}
         return {**hidden, **_typed(told, kind, lookup, "", columns), **_GUESS}
     declared: dict[str, Any] = {"fields": fields, "lookup": lookup}
-    return {**declared, **_typed(told, kind, declared["lookup"], declared["fields"][0], columns)}
+    typed = _typed(told, kind, lookup, fields[0], columns)
+    return {**declared, **typed, **({} if seen else _GUESS)}
 
 
 def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: Columns) -> dict[str, Any]:
@@ -252,11 +265,14 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
     Return how the text of a filter is read.
     """
     type_name = _TYPES[kind]
-    stated = columns.schema(path).get("type", ())
+    schema = columns.schema(path)
+    stated = schema.get("type", ())
     integer = "integer" in ([stated] if isinstance(stated, str) else stated)
     if type_name == "related":
         entity = columns.homes.get(str(told.get("related")))
-        known = lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
+        # A key that is a text names its record likewise, but no type of the contract reads it so.
+        numbered = integer or schema.get("format") == "uri"
+        known = numbered and lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
         return {"type": "related", "related": entity} if known else {"type": "integer" if integer else "text", **_GUESS}
     if type_name == "choice":
         choices = told.get("choices")

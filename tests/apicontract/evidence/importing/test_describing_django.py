@@ -127,7 +127,8 @@ def test_what_needs_a_query_is_listed(project: dict[str, Any]) -> None:
     """
     listed = {each["place"]: each["reason"] for each in project["unread"]}
 
-    assert ["/api/v1/asking/", "/api/v1/asking/{pk}/", "/api/v1/status/"] == sorted(listed)
+    assert ["/", "/api/v1/asking/", "/api/v1/asking/{pk}/", "/api/v1/picky/", "/api/v1/status/"] == sorted(listed)
+    assert "RuntimeError: a query of the database: SELECT" in listed["/"]
     assert "RuntimeError: a query of the database: SELECT" in listed["/api/v1/asking/"]
 
 
@@ -324,3 +325,49 @@ def test_fields_have_the_types_of_their_columns(project: dict[str, Any]) -> None
         "shop": {"type": "integer"},
         "length": {"x-computed": True},
     } == made["properties"]
+
+
+def test_rows_that_no_serializer_writes_are_open(project: dict[str, Any]) -> None:
+    """
+    Where a list sends rows without its serializer, its fields are only likely; a record that has it is typed.
+    """
+    shapes = imported_project(project, "shop-1", "the code").facts["shapes"]
+
+    listed, alone = shapes["words/default"], shapes["words/detail"]
+    assert ({"x-computed": True}, []) == (listed["properties"]["caption"], listed["required"])
+    assert {"type": "string"} == alone["properties"]["caption"]
+
+
+def test_a_filter_of_records_that_texts_name_is_a_guess(project: dict[str, Any]) -> None:
+    """
+    A filter refers to records by numbers alone; where their key is a text, it compares texts, and accuses nobody.
+    """
+    told = json.loads(json.dumps(project))
+    for serializer in told["serializers"].values():
+        if "shop" in serializer["fields"]:
+            serializer["fields"]["shop"]["column"]["key_type"] = "CharField"
+    (view,) = (each for each in told["views"] if each["path"] == "/api/v1/shops/")
+    view |= {"lookup": ["pk", "pk"], "serializer": "TagSerializer", "key": "id"}
+    declared = imported_project(told, "shop-1", "the code").facts["resources"]["items"]["parameters"]["shop"]
+
+    assert ("text", "guess") == (declared["type"], declared["grade"])
+
+
+def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
+    """
+    A handler of the project's own is asked what it makes of a record that there is not; its other words are not known.
+    """
+    imported = imported_project(project, "shop-1", "the code")
+
+    assert [{"id": 404, "view": "Shop Instance"}] == imported.facts["resources"]["shops"]["absent"]
+    assert "own" == imported.head["behaviour"]["refusals"]["value"]
+
+
+def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]) -> None:
+    """
+    Rows that code of the project writes may show what no serializer does: a filter called alike compares it, likely.
+    """
+    declared = imported_project(project, "shop-1", "the code").facts["resources"]["words"]["parameters"]
+
+    assert {"fields": ["open"], "lookup": "exact", "type": "boolean", "grade": "guess"} == declared["open"]
+    assert "open" in declared["closed"]

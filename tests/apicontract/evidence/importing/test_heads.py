@@ -153,6 +153,7 @@ def behaviour(settings: dict[str, Any] | None = None, *views: dict[str, Any], **
 
 _COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
 _SECURE = "django.middleware.security.SecurityMiddleware"
+_BEHIND = ["X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "X-Content-Type-Options"]
 _FRAMES = "django.middleware.clickjacking.XFrameOptionsMiddleware"
 
 
@@ -189,6 +190,19 @@ def test_the_settings_of_a_plain_project() -> None:
         (behaviour({}, {"kind": "other", "path": "/api/"}), {"api_root": False, "suffix_routes": False}),
         (behaviour({}, {"kind": "suffix", "path": "/api/items.json"}), {"suffix_routes": True}),
         (behaviour({}, {"kind": "view", "path": "/api/items.json"}), {"suffix_routes": False}),
+        (behaviour({}, {"kind": "suffix", "path": r"/api/items\.{format}/"}), {"suffix_routes": True}),
+        (behaviour({}, {"kind": "suffix", "path": r"/api/itemsets\.{format}/"}), {"suffix_routes": False}),
+        (
+            behaviour(lists=[{"negotiation": {"class": "a.B", "fixed": "c.BrowsableAPIRenderer"}}]),
+            {"negotiation": "fixed", "representations": ["api", "json"]},
+        ),
+        (behaviour(lists=[{"negotiation": {"class": "a.B", "fixed": ""}}]), {"representations": ["json"]}),
+        (
+            behaviour(lists=[{"authenticators": ["rest_framework.authentication.SessionAuthentication"]}]),
+            {"authorization": "ignored"},
+        ),
+        (behaviour({"MIDDLEWARE": [_COMMON, _FRAMES, _SECURE]}), {"inner_headers": _BEHIND}),
+        (behaviour({"MIDDLEWARE": [_FRAMES, _COMMON]}), {"inner_headers": []}),
         (
             behaviour(lists=[{"renderers": ["a.JSONRenderer", "b.BrowsableAPIRenderer", "c.CSVRenderer"]}]),
             {"representations": ["json", "api"]},
@@ -290,3 +304,20 @@ def test_origins_by_pattern_are_told(settings: dict[str, Any], expected: str) ->
     What the middleware would compare with a pattern is left out, and said.
     """
     assert expected == origins_unread(settings).removeprefix("origins ")
+
+
+@pytest.mark.parametrize(
+    ("lists", "name"),
+    [
+        ([{}], "authorization"),
+        ([{"authenticators": ["rest_framework.authentication.TokenAuthentication"]}], "authorization"),
+        ([{"authenticators": ["shop.Own"]}], "authorization"),
+        ([{"authenticators": []}, {}], "authorization"),
+        ([{}, {"negotiation": {"class": "a.B", "fixed": "c.JSONRenderer"}}], "negotiation"),
+    ],
+)
+def test_what_most_lists_do_not_show_is_left_as_usual(lists: list[dict[str, Any]], name: str) -> None:
+    """
+    A token that some class may read is read, and a form is chosen where only some lists have none to choose.
+    """
+    assert name not in behaviour(lists=lists)

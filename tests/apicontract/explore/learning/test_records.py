@@ -299,3 +299,24 @@ def test_a_statement_is_told_with_its_grade_and_evidence() -> None:
 
     assert ["films: it holds (recorded: one request)", "paging: it may hold (guess: a name)"] == list(map(str, found))
     assert ("", 0, 0) == (found[0].key, found[0].seen, found[0].of)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "words"),
+    [
+        ({"error": "gone"}, 404, {"error": "gone"}),
+        ([{"id": "NOT_FOUND"}], 404, [{"id": "NOT_FOUND"}]),
+        ({"detail": "Not found."}, 404, None),
+        ({"error": "there is no no-such-code"}, 404, None),
+        ({"error": "gone"}, 410, None),
+        ({}, 404, None),
+        (b"<p>", 404, None),
+    ],
+)
+def test_words_of_its_own_are_kept(body: Any, status: int, words: Any) -> None:
+    """
+    A body that says the same of each absent record is learnt, if it is not in the form of the framework.
+    """
+    found, _ = learnt({"/films/x": ROWS[0], "/films/no-such-code": answer(body, "/films/no-such-code", status)})
+
+    assert words == found.absent
