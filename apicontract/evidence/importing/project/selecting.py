@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.evidence.importing.components import snake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -257,7 +258,12 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
     if type_name == "related":
         entity = columns.homes.get(str(told.get("related")))
         known = lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
-        return {"type": "related", "related": entity} if known else {"type": "integer" if integer else "text", **_GUESS}
+        if known:
+            return {"type": "related", "related": entity}
+        # Of records that stand in no list those are known to which rows refer.
+        if integer and lookup in {"exact", "any"} and told.get("related"):
+            return {"type": "related", "related": snake(_last(told["related"])), **_GUESS}
+        return {"type": "integer" if integer else "text", **_GUESS}
     if type_name == "choice":
         choices = told.get("choices")
         return {"type": "choice", "choices": choices} if choices else {"type": "text", **_GUESS}
