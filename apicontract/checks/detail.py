@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import ParsedExchange
     from apicontract.checks.check import CheckFunction
     from apicontract.checks.context import Context
+    from apicontract.checks.knowledge import KnownCollection
     from apicontract.checks.shapes import SchemaMatch
     from apicontract.contract.model import Record
     from apicontract.semantics.request import ParsedRequest
@@ -105,12 +106,11 @@ def _found(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Eva
             yield Evaluation((reading, known.reading), () if status == HTTPStatus.OK else (lost,))
 
 
-def _in_other_case(reading: ParsedExchange) -> bool:
+def _in_other_case(collection: KnownCollection, key: str) -> bool:
     """
-    Return whether an answer shows the record whose name the path has in other letters: some databases tell none apart.
+    Return whether a record is called as a path has it but for capital letters: some databases tell none apart.
     """
-    named, key = reading.record, reading.asked.route.key
-    return named is not None and str(reading.identifier(named)).casefold() == key.casefold() != key
+    return any(str(name).casefold() == key.casefold() for name in collection.known)
 
 
 def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
@@ -138,7 +138,7 @@ def _unfound(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[E
             else:
                 continue
             grade = None if known is None else context.api.grade_of("detail-filtered")
-            doubtful = known is None and _in_other_case(reading)
+            doubtful = known is None and _in_other_case(collection, asked.route.key)
             wrong = Difference(
                 "status", message, int(HTTPStatus.NOT_FOUND), int(status), grade=grade, doubtful=doubtful
             )

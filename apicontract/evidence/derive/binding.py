@@ -183,8 +183,10 @@ def bound_field(
     """
     if hint.get("hidden"):
         return {"name": name, "path": hint["path"]} if hint["path"] != name else {"name": name}
-    target = shapes.find(roots, hint.get("path", name).replace(".", "__"))
+    target = _target(shapes, roots, name, hint)
     if target is None or value_type(target.schema) != hint.get("type", value_type(target.schema)):
+        return None
+    if "type" in hint and _is_value(shapes, target):
         return None
     path, schema = target.path, target.schema
     if target.shape:
@@ -195,6 +197,32 @@ def bound_field(
         bound["path"] = path
     kind = value_type(schema)
     return bound if kind == "text" else bound | {"type": kind}
+
+
+def bound_inside(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """
+    Return where a search looks that compares the stored text of a field which code writes as an object, name to field.
+
+    It finds what the object's texts contain; what else stands in the stored text no record shows.
+    """
+    target = _target(shapes, roots, name, hint)
+    if target is None or "type" not in hint or not _is_value(shapes, target):
+        return {}
+    found = [shapes.properties.get(each, {}).items() for each in _references(target.schema)]
+    keys = dict.fromkeys(key for each in found for key, schema in each if value_type(schema) == "text")
+    texts = {f"{name}__{key}": {"name": f"{name}__{key}", "path": f"{target.path}.{key}"} for key in keys}
+    return {**texts, name: {"name": name, "path": f"({name})"}} if texts else {}
+
+
+def _target(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any]) -> BoundField | None:
+    return shapes.find(roots, hint.get("path", name).replace(".", "__"))
+
+
+def _is_value(shapes: Shapes, target: BoundField) -> bool:
+    """
+    Return whether an object stands somewhere that is no record.
+    """
+    return bool(target.shape) and not shapes.entities.get(target.shape)
 
 
 def value_type(schema: Mapping[str, Any]) -> str:
@@ -255,5 +283,9 @@ def _spellings(part: str, properties: Mapping[str, Any]) -> Iterator[tuple[str, 
 
 
 def _reference(schema: Mapping[str, Any]) -> str:
+    return next(iter(_references(schema)), "")
+
+
+def _references(schema: Mapping[str, Any]) -> list[str]:
     branches = [schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())]
-    return next((each["$ref"] for each in branches if isinstance(each, dict) and "$ref" in each), "")
+    return [each["$ref"] for each in branches if isinstance(each, dict) and "$ref" in each]

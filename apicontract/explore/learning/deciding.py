@@ -86,6 +86,7 @@ class Alive:
         answers: parameter to the number of answers that were explained.
         refused: parameters that were refused alone.
         named: parameters that refusals name: they are no strangers, whether or not their rows were asked for.
+        referring: those of them that are refused as naming none of the records to which they refer.
         unexplained: URLs of answers of which no combination of meanings explains the rows.
     """
 
@@ -95,6 +96,7 @@ class Alive:
     answers: dict[str, int] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
+    referring: set[str] = field(default_factory=set)
     unexplained: list[str] = field(default_factory=list)
 
     def take(self, query: Sequence[tuple[str, str]], answer: ListAnswer) -> bool:

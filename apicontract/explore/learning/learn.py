@@ -234,6 +234,11 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
         searching = (each.search.parameter,) if each.search.parameter else searching
     for each, experiment in zip(learnt.lists, experiments, strict=True):
+        # A list that came before the parameter was known, or had no request left for it.
+        if len(searching) == 1 and not each.search.fields:
+            again = SearchExperiment(experiment.listed, asker.left - asker.left // 2).run(searching)
+            each.search = again if again.parameter else each.search
+    for each, experiment in zip(learnt.lists, experiments, strict=True):
         # What one list left over is another's: first what filters compare, then the other directions.
         Narrowing(experiment.listed).run(list(each.alive.effective()))
     for number, experiment in enumerate(experiments):

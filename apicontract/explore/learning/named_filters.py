@@ -133,6 +133,8 @@ class NamedFilters:
         if not meanings:
             return
         self.listed.alive.named.add(probe.name)
+        if kind == "related":
+            self.listed.alive.referring.add(probe.name)
         self.listed.alive.meanings[probe.name] = list(meanings)
         kinds = (key for key, types in _KINDS.items() if own in types)
         for key in kinds if probe.word else ():

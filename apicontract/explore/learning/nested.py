@@ -92,6 +92,24 @@ def _entity(learnt: ListLearnt, path: str, key: str, named: Mapping[str, ListLea
     return ""
 
 
+def referred(name: str, learnt: ListLearnt, path: str, named: Mapping[str, ListLearnt]) -> str:
+    """
+    Return the other resource that has every record which rows name in a field, one of its name first; "" if none has.
+
+    Args:
+        name: of the resource whose rows these are.
+        learnt: what is known of it.
+        path: of the field.
+        named: all lists, by the name of their resource.
+    """
+    shown = _shown(learnt, path)
+    for other in sorted(named, key=lambda each: not _plain(each).replace("-", "_").startswith(path)):
+        known = {row.get(named[other].record.identifier) for row in named[other].alive.known.rows}
+        if other != name and shown and shown <= known:
+            return other
+    return ""
+
+
 def _shown(learnt: ListLearnt, path: str) -> set[int | str]:
     return {row[path] for row in learnt.alive.known.rows if isinstance(row.get(path), int | str)}
 

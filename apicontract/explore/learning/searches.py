@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from apicontract.contract.grades import Grade
 from apicontract.explore.learning.meanings import fields_of, texts_of
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.statements import Statement
@@ -26,6 +27,9 @@ NAMES = ("search", "q", "query", "s", "_search", "keyword", "filter[search]", "t
 _FIELDS = 8
 #: Fewest letters of a piece of a word, and how many are tried.
 _SHORTEST, _PIECES = 3, 400
+#: Searches that must have found all rows that hold the text in a field, where they found others, too.
+_PROOFS = 3
+_AND_MORE = ", and what no row shows"
 
 
 @dataclass
@@ -40,6 +44,7 @@ class SearchLearnt:
         words: whether a text is parted into words; None if that is not known.
         statements: what was found out.
         tried: whether the usual names were asked for.
+        hidden: whether rows are found by what no row shows, too.
         open_reason: why a parameter that has an effect is not declared, or "".
     """
 
@@ -49,6 +54,7 @@ class SearchLearnt:
     words: bool | None = None
     statements: list[Statement] = field(default_factory=list)
     tried: bool = False
+    hidden: bool = False
     open_reason: str = ""
 
 
@@ -120,6 +126,8 @@ class SearchExperiment:
     until: int = 0
     requests: int = 0
     _texts: dict[str, list[str]] = field(default_factory=dict)
+    _alone: dict[str, ListAnswer] = field(default_factory=dict)
+    _heard: list[tuple[str, frozenset[int], int | None]] = field(default_factory=list)
 
     def run(self, names: Sequence[str] = NAMES) -> SearchLearnt:
         """
@@ -136,16 +144,27 @@ class SearchExperiment:
             return SearchLearnt(tried=self.requests > 0)
         found = SearchLearnt(name, tried=True)
         alive = self._narrowed(name, alive)
+        if not alive and (some := self._partly(name)):
+            alive, found.hidden = [some], True
+        if not self._heard:
+            found.open_reason = "it has an effect, and no request was left to see which"
+            return found
         if not alive:
             found.open_reason = "it selects rows, but not those that contain the text in some of their fields"
             return found
-        found.fields, found.certain = alive[0], len(alive) == 1
+        found.fields, found.certain = alive[0], len(alive) == 1 and not found.hidden
         self._words(found)
         rows = len(self.listed.known.rows)
-        said = f"`{name}` searches {', '.join(found.fields)}"
+        said = f"`{name}` searches {', '.join(found.fields)}{_AND_MORE if found.hidden else ''}"
         found.statements.append(
             Statement(
-                self.listed.resource, said, f"{self.requests} requests, {rows} rows", key="search", seen=rows, of=rows
+                self.listed.resource,
+                said,
+                f"{self.requests} requests, {rows} rows",
+                Grade.GUESS if found.hidden else Grade.RECORDED,
+                key="search",
+                seen=rows,
+                of=rows,
             )
         )
         return found
@@ -162,6 +181,8 @@ class SearchExperiment:
 
     def _effect(self, names: Sequence[str], piece: str) -> bool:
         answer = self._asked([(name, piece) for name in names])
+        if answer is not None and len(names) == 1:
+            self._alone[names[0]] = answer
         nothing = self.listed.asker.alone and answer is not None and not answer.rows
         return answer is not None and not nothing and not self._whole(answer)
 
@@ -185,15 +206,38 @@ class SearchExperiment:
         tried: set[str] = set()
         while len(alive) > 1 or not tried:
             piece = self._telling(alive, tried)
-            if not piece or self.listed.left <= self.until:
+            # What was asked for the parameter alone need not be asked again.
+            known = self._alone.pop(name, None)
+            if not piece or (known is None and self.listed.left <= self.until):
                 return alive
             tried.add(piece)
-            answer = self._asked([(name, piece.upper() if len(tried) > 1 else piece)])
+            answer = known or self._asked([(name, piece.upper() if len(tried) > 1 else piece)])
             numbers = None if answer is None else self.listed.known.numbers(answer.rows)
             if answer is None or numbers is None:
                 return alive if answer is None else []
+            self._heard.append((piece, frozenset(numbers), answer.count))
             alive = [each for each in alive if self._explains(each, piece, numbers, answer.count)]
         return alive
+
+    def _partly(self, name: str) -> tuple[str, ...]:
+        """
+        Return the fields by which rows were found each time, where others were found besides: by what no row shows.
+        """
+        tried = {piece for piece, _, _ in self._heard}
+        while self.listed.known.complete and len(tried) < _PROOFS and self.listed.left > self.until:
+            piece = self._telling([(each,) for each in self._texts], tried)
+            answer = self._asked([(name, piece)]) if piece else None
+            numbers = None if answer is None else self.listed.known.numbers(answer.rows)
+            if answer is None or numbers is None:
+                break
+            tried.add(piece)
+            self._heard.append((piece, frozenset(numbers), answer.count))
+        whole = [(piece, numbers) for piece, numbers, count in self._heard if count in {None, len(numbers)}]
+        if len(whole) < _PROOFS:
+            return ()
+        found = [path for path in self._texts if all(self._rows((path,), piece) <= numbers for piece, numbers in whole)]
+        shown = [path for path in found if sum(bool(self._rows((path,), piece)) for piece, _ in whole) > 1]
+        return tuple(shown)
 
     def _explains(self, fields: Sequence[str], piece: str, numbers: Sequence[int], count: int | None) -> bool:
         return _explained(self.listed.known, self._texts, fields, piece, numbers, count, self.listed.alive.size)
@@ -203,19 +247,23 @@ class SearchExperiment:
 
     def _telling(self, alive: Sequence[tuple[str, ...]], tried: set[str] = frozenset()) -> str:  # type: ignore[assignment]
         """
-        Return the piece of a word that tells most of the sets of fields apart, "" if none does.
+        Return the piece of a word that tells most of the sets of fields apart, and finds most rows; "" if none does.
+
+        A letter or two stand in many texts that no row shows, so they are taken where no longer piece tells anything.
         """
         every = len(self.listed.known.rows)
-        best, most = "", 0
+        best, most = "", (False, 0, 0)
         single = sorted({path for each in alive for path in each})
         for piece in self._pieces():
             if piece in tried:
                 continue
             rows = {path: self._rows((path,), piece) for path in single}
             told = {frozenset().union(*(rows[path] for path in each)) for each in alive}
-            if all(len(each) < every for each in told) and len(told) > most and any(told):
-                best, most = piece, len(told)
-        return best if most > 1 or (not tried and most) else ""
+            long = len(piece) >= _SHORTEST and len(told) > 1
+            telling = (long, len(told), max(map(len, told)))
+            if all(len(each) < every for each in told) and any(told) and telling > most:
+                best, most = piece, telling
+        return best if most[1] > 1 or (not tried and most[1]) else ""
 
     def _pieces(self) -> Iterator[str]:
         """
@@ -241,8 +289,9 @@ class SearchExperiment:
                 continue
             answer = self._asked([(found.parameter, swapped)])
             numbers = None if answer is None else self.listed.known.numbers(answer.rows)
-            if numbers is not None and set(numbers) in (set(), both & set(numbers)):
-                found.words = bool(numbers)
-                how = "words are searched each for itself" if numbers else "a text is searched as it stands"
+            some = set(numbers or ()) & both if found.hidden else set(numbers or ())
+            if numbers is not None and some in (set(), both & some):
+                found.words = bool(some)
+                how = "words are searched each for itself" if some else "a text is searched as it stands"
                 found.statements.append(Statement(self.listed.resource, how, f"one request, {swapped!r}"))
             return

@@ -20,7 +20,7 @@ from apicontract.evidence.derive import api_config, derived_tree, facts_of
 from apicontract.evidence.derive.api_config import base_path_of
 from apicontract.evidence.importing import places_of, write_recordings
 from apicontract.explore.learning.learn import filter_grade, filter_statements
-from apicontract.explore.learning.nested import NestedRecords, nested_records
+from apicontract.explore.learning.nested import NestedRecords, nested_records, referred
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.visibility.declaring import shown_visibility
 
@@ -41,6 +41,8 @@ _UNTRIED = ("limit-unreadable", "offset-unreadable")
 _IGNORED = ("parameter-undeclared",)
 #: Name of the one form in which records are sent.
 _MODE = "default"
+#: What a search looks in besides the fields that rows show.
+_UNSEEN: list[Any] = [{"name": "hidden", "path": "(hidden)", "hidden": True}]
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,8 @@ def _agreeing(learnt: Learnt) -> list[Exchange]:
 def _agrees(each: ListLearnt, exchange: Exchange) -> bool:
     if exchange.path != each.path:
         return True
+    if each.search.hidden and any(name == each.search.parameter for name, _ in exchange.query):
+        return False
     effective, known, ordering = each.alive.effective(), each.alive.known, each.ordering
     declared = {*each.paging.paging.parameters, *effective, ordering.parameter, ordering.direction, ordering.opposite}
     declared |= {each.search.parameter} if each.search.fields else set()
@@ -157,7 +161,7 @@ def _facts(learnt: Learnt, source: str) -> dict[str, Any]:
         "grade": Grade.RECORDED.value,
         "resources": {
             name: (nesting[name].modes if name in nesting else _modes(name, name in alike))
-            | _resource(each, nesting.get(name))
+            | _resource(name, each, nesting.get(name), named)
             for name, each in named.items()
         },
         "shapes": {_shape(name): {"entity": name, "properties": {}} for name in alike}
@@ -176,13 +180,19 @@ def _shape(name: str) -> str:
     return f"{name}/{_MODE}"
 
 
-def _resource(each: ListLearnt, nesting: NestedRecords | None) -> dict[str, Any]:
+def _resource(
+    resource: str, each: ListLearnt, nesting: NestedRecords | None, named: Mapping[str, ListLearnt]
+) -> dict[str, Any]:
     effective = each.alive.effective()
     parameters = {name: _parameter(found, filter_grade(each.alive, name), nesting) for name, found in effective.items()}
+    for name in each.alive.referring.intersection(parameters):
+        found = effective[name][0]
+        if found.lookup in {"exact", "any"} and (entity := referred(resource, each, found.path, named)):
+            parameters[name] |= {"type": "related", "related": entity}
     declared: dict[str, Any] = {
         "identifier": each.record.identifier,
         "parameters": parameters,
-        "search": ["__".join(path.split(".")) for path in each.search.fields],
+        "search": ["__".join(path.split(".")) for path in each.search.fields] + (_UNSEEN if each.search.hidden else []),
         "ordering": list(each.ordering.fields),
         "absent": each.record.absent,
         "evidence": _evidence(each),
@@ -269,7 +279,8 @@ def _behaviour(learnt: Learnt, source: str) -> dict[str, Any]:
         if search.parameter and search.fields:
             found["search_parameter"] = search.parameter
             # A text that was not tried apart is searched as it stands: that is what all services do with one word.
-            found["search_words"] = bool(search.words)
+            if search.words is not None or "search_words" not in found:
+                found["search_words"] = bool(search.words)
         if ordering.parameter:
             found |= {
                 "ordering_parameter": ordering.parameter,

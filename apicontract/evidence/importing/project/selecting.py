@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.evidence.importing.components import snake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -272,8 +273,13 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
         entity = columns.homes.get(str(told.get("related")))
         # A key that is a text names its record likewise, but no type of the contract reads it so.
         numbered = integer or schema.get("format") == "uri"
-        known = numbered and lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
-        return {"type": "related", "related": entity} if known else {"type": "integer" if integer else "text", **_GUESS}
+        known = lookup in {"exact", "any"} and entity and columns.keys.get(entity) == told.get("key")
+        if numbered and known:
+            return {"type": "related", "related": entity}
+        # Of records that stand in no list those are known to which rows refer.
+        if integer and lookup in {"exact", "any"} and told.get("related") and not entity:
+            return {"type": "related", "related": snake(_last(told["related"])), **_GUESS}
+        return {"type": "integer" if integer else "text", **_GUESS}
     if type_name == "choice":
         choices = told.get("choices")
         return {"type": "choice", "choices": choices} if choices else {"type": "text", **_GUESS}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from apicontract.evidence.derive.binding import Shapes, bound_field, bound_parameter, value_type
+from apicontract.evidence.derive.binding import Shapes, bound_field, bound_inside, bound_parameter, value_type
 from apicontract.evidence.derive.field_stats import DURATION
 
 _SHAPES = Shapes(
@@ -156,6 +156,51 @@ def test_the_type_of_values(schema: dict[str, Any], expected: str) -> None:
     A schema fragment says by which type its values compare.
     """
     assert expected == value_type(schema)
+
+
+_TOLD = Shapes(
+    properties={
+        "books/list": {
+            "name": {"anyOf": [{"$ref": "name"}, {"$ref": "name_2"}]},
+            "writer": {"$ref": "writers/list"},
+            "sizes": {"$ref": "sizes"},
+        },
+        "name": {"en": {"type": "string"}},
+        "name_2": {"de": {"type": "string"}, "en": {"type": "string"}, "length": {"type": "integer"}},
+        "sizes": {"width": {"type": "integer"}},
+        "writers/list": {"id": {"type": "string"}},
+    },
+    entities={"books/list": "books", "writers/list": "writers"},
+    identifiers={},
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "bound", "inside"),
+    [
+        ("name", None, {"name__en": "name.en", "name__de": "name.de", "name": "(name)"}),
+        ("writer", "writer.id", {}),
+        ("sizes", None, {}),
+        ("odd", None, {}),
+    ],
+)
+def test_an_object_that_code_writes_is_searched_in_its_texts(name: str, bound: str | None, inside: Any) -> None:
+    """
+    Its column is one text, by which nothing that rows show can be sorted; the key of a record is.
+    """
+    hint = {"name": name, "path": name, "type": "text"}
+    found = bound_field(_TOLD, ["books/list"], name, hint)
+
+    assert bound == (found and found["path"])
+    assert inside == {key: each["path"] for key, each in bound_inside(_TOLD, ["books/list"], name, hint).items()}
+    assert {} == bound_inside(_TOLD, ["books/list"], name, {"name": name, "path": name})
+
+
+def test_a_field_that_no_record_shows_is_bound_as_it_is_declared() -> None:
+    """
+    Its path need lead nowhere.
+    """
+    assert {"name": "x", "path": "(x)"} == bound_field(_TOLD, [], "x", {"name": "x", "path": "(x)", "hidden": True})
 
 
 def test_a_declared_path_leads_where_the_name_does_not() -> None:

@@ -209,7 +209,7 @@ def test_filters_become_parameters(facts: dict[str, Any]) -> None:
 
     assert {
         "sold__gte": {"fields": ["sold"], "lookup": "gte", "type": "date-time"},
-        "shop": {"fields": ["shop"], "lookup": "exact", "type": "integer", "grade": "guess"},
+        "shop": {"fields": ["shop"], "lookup": "exact", "type": "related", "related": "shop", "grade": "guess"},
         "title_in": {"fields": ["caption"], "lookup": "in", "type": "text"},
         "kinds": {"fields": ["kind"], "lookup": "any", "type": "choice", "choices": ["new", "used"]},
         "price_min": {"fields": ["price"], "lookup": "gte", "type": "number"},

@@ -9,7 +9,7 @@ import pytest
 from apicontract.contract.paging import STYLES
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.learn import Learnt, ListLearnt
-from apicontract.explore.learning.nested import nested_records, unconfirmed_sentences
+from apicontract.explore.learning.nested import nested_records, referred, unconfirmed_sentences
 from apicontract.explore.learning.paging import PagingLearnt
 from apicontract.explore.learning.records import RecordLearnt, nested_keys
 
@@ -54,6 +54,24 @@ def test_rows_refer_to_the_list_that_has_their_keys() -> None:
     assert {"maker": refers} == found.shapes["films/default"]["properties"]
     assert {"maker": {"$ref": "makers/in_films_maker"}} == found.shapes["films/detail"]["properties"]
     assert "maker.id" == found.whole("maker")
+
+
+@pytest.mark.parametrize(("path", "expected"), [("maker", "makers"), ("other", "numbers"), ("lost", ""), ("none", "")])
+def test_a_field_names_records_of_another_list(path: str, expected: str) -> None:
+    """
+    All that rows name must be there; a list with the name of the field comes first.
+    """
+    rows: list[dict[str, object]] = [
+        {"id": 1, "maker": 1, "other": 2, "lost": 9, "none": None},
+        {"id": 2, "maker": 2, "other": 3, "lost": 1, "none": None},
+    ]
+    lists = {
+        "films": learnt("/films", rows, {}),
+        "numbers": learnt("/numbers", [{"id": number} for number in (1, 2, 3)], {}),
+        "makers": learnt("/makers", list(MAKERS), {}),
+    }
+
+    assert expected == referred("films", lists["films"], path, lists)
 
 
 @pytest.mark.parametrize(

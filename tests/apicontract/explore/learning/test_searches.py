@@ -176,6 +176,35 @@ def test_what_selects_by_other_things_is_left_open() -> None:
     assert "it selects rows, but not those that contain the text in some of their fields" == found.open_reason
 
 
+def test_rows_may_be_found_by_what_no_row_shows() -> None:
+    """
+    Where all rows that hold a text in a field are found each time, and others with them, that is a guess.
+    """
+    shown = within("title")
+    found, service = learnt("q", lambda row, text: shown(row, text) or row["id"] == 3)
+    said = found.statements[-1]
+
+    assert ("q", ("title",), True, False, "") == (
+        found.parameter,
+        found.fields,
+        found.hidden,
+        found.certain,
+        found.open_reason,
+    )
+    assert ("`q` searches title, and what no row shows", "guess") == (said.sentence, said.grade.value)
+    assert len({each["q"] for each in service.queries if set(each) == {"q"}}) >= 3
+
+
+def test_a_search_of_which_nothing_was_asked_is_left_open() -> None:
+    """
+    That a parameter has an effect says nothing of the fields in which it searches.
+    """
+    found, service = learnt("text", within("title"), left=4)
+
+    assert ("", ()) == (found.parameter, found.fields) or found.open_reason
+    assert 4 == len(service.queries)
+
+
 def test_what_has_no_effect_is_no_search() -> None:
     """
     The usual names are asked for at once, and none is found.
