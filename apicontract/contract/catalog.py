@@ -365,13 +365,8 @@ def _rule(document: Mapping[str, Any], path: Path, of: str) -> Rule:
 
 
 def _host(name: str, document: Mapping[str, Any]) -> Host:
-    throttle = document.get("throttle")
-    return Host(
-        name=name,
-        url=document["url"],
-        throttle=Throttle(**throttle) if throttle else None,
-        note=document.get("note", ""),
-    )
+    throttle = Throttle(**document["throttle"]) if document.get("throttle") else None
+    return Host(name=name, url=document["url"], throttle=throttle, note=document.get("note", ""))
 
 
 def _setting(document: Mapping[str, Any]) -> Setting:

@@ -277,7 +277,7 @@ def _typed(told: Mapping[str, Any], kind: str, lookup: str, path: str, columns: 
         if numbered and known:
             return {"type": "related", "related": entity}
         # Of records that stand in no list those are known to which rows refer.
-        if integer and lookup in {"exact", "any"} and told.get("related") and not entity:
+        if integer and lookup in {"exact", "any"} and told.get("related"):
             return {"type": "related", "related": snake(_last(told["related"])), **_GUESS}
         return {"type": "integer" if integer else "text", **_GUESS}
     if type_name == "choice":
