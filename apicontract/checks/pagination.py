@@ -5,6 +5,7 @@ Checks of one page: its length and its links.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from apicontract.contract.grades import Grade
     from apicontract.contract.paging import Paging
 
+#: What is wrong with a link in which another parameter is not as in the request.
+_OTHERS = "link-parameters"
 #: What is wrong with a link that was made with another limit.
 _OF_THE_LIMIT = frozenset({"next-link", "previous-link", "link-limit"})
 #: Relation type to the check of where such a link leads: what leads forward, and what leads back.
@@ -170,9 +173,14 @@ def _links(context: Context, reading: ParsedExchange) -> list[tuple[str, Differe
     wrong = [each for each in pairs if not same(*each[1:])]
     parts = [_wrong_part(reading, *each) for each in wrong]
     grade = limit_grade(context.api, reading)
-    return [
+    found_wrong = (
         (part, _link_difference(paging, *each, grade if part in _OF_THE_LIMIT else None))
         for part, each in zip(parts, wrong, strict=True)
+    )
+    # Of a parameter that is given twice one value counts, and a link that has this alone leads to the same rows.
+    repeats = len({name for name, _ in reading.asked.query}) < len(reading.asked.query)
+    return [
+        (part, replace(each, doubtful=each.doubtful or (repeats and part == _OTHERS))) for part, each in found_wrong
     ]
 
 
@@ -220,7 +228,7 @@ def _wrong_part(reading: ParsedExchange, relation: str, expected: str | None, fo
     leading = (paging.start, paging.back)
     if [p for p in pairs if p[0] in leading] != [p for p in others if p[0] in leading]:
         return name
-    return "link-limit" if dict(pairs).get(paging.size) != dict(others).get(paging.size) else "link-parameters"
+    return "link-limit" if dict(pairs).get(paging.size) != dict(others).get(paging.size) else _OTHERS
 
 
 CHECKS = tuple(

@@ -129,17 +129,21 @@ def learn(asker: Asker, path: str, others: Sequence[str] = ()) -> Learnt:
     _unknown_name(asker, found, learnt)
     for place, first in found.lists.items():
         learnt.lists.append(_outlined(asker, place, first, learnt))
+    # What all answers hang on comes before the parameters, which take what is left.
+    asker.get(base_path_of(asker.heard), purpose="the root")
+    if not asker.unknown:
+        # Where a parameter that there is not counts, no format tells anything.
+        asker.get(next(iter(found.lists)), _FOR_PEOPLE, "a page for people")
     learnt.unread = learn_unread(asker, *next(iter(found.lists.items())))
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
-    asker.get(base_path_of(asker.heard), purpose="the root")
-    asker.get(next(iter(found.lists)), _FOR_PEOPLE, "a page for people")
     learnt.exchanges = list(asker.heard)
     learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))
-    if asker.stopped:
-        learnt.open.append(f"what else there is: {asker.stopped}")
+    if not asker.left:
+        reason = asker.stopped or "all requests that may be sent are sent; raise their number with --request-budget"
+        learnt.open.append(f"what else there is: {reason}")
     return learnt
 
 
