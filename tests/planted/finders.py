@@ -81,6 +81,7 @@ def _modules(*names: str) -> tuple[str, ...]:
 
 _PAGED, _ROUTED = _modules("paging", "tokens", "weblinks"), _modules("keys", "routes", "templates")
 _WRITTEN = _modules("querynames", "openapi", "paging", "templates", "lookups", "jsontypes")
+_SET = _modules("catalog", "lookups", "model", "representations")
 _READ_TWICE = _modules("grades", "jsontext", "jsontypes", "paths", "projection", "reading", "references", "rules")
 #: 500 requests: each documented thing, then each row; in other styles and routes so many, below 500, as the tests ask.
 #: Budgets: what `tox -e killtable` calls small, and the default.
@@ -95,6 +96,7 @@ FINDERS: dict[str, tuple[Step, ...]] = {
             f"{_REPOSITORY}/test_second_reading_of_urls.py", reads=(*_ROUTED, *_modules("model", "paths", "weblinks"))
         ),
         _tests(f"{_REPOSITORY}/test_second_reading_of_queries.py", reads=_WRITTEN),
+        _tests(f"{_REPOSITORY}/test_second_reading_of_settings.py", reads=_SET),
         _tests(f"{_REPOSITORY}/test_keywords.py", reads=_modules("validation")),
         _tests(f"{_REPOSITORY}/test_paging_tables.py", reads=_PAGED),
     ),

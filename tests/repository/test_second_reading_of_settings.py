@@ -1,0 +1,103 @@
+"""
+What both the mock and the checks ask of an API's settings, and of the texts of true and false, read a second time.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from apicontract.contract import model
+from apicontract.contract.catalog import read_api
+from apicontract.contract.grades import Grade
+from apicontract.contract.lookups import BOOLEANS, Accepted
+from apicontract.contract.model import Setting, World
+from apicontract.contract.representations import negotiates, own_words, reads_tokens
+from apicontract.dataset.values import READERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIBRARY = Path(__file__).parents[1] / "data" / "library" / "schemas"
+
+
+@pytest.mark.parametrize(
+    ("asks", "name", "answers"),
+    [
+        (negotiates, "negotiation", {None: True, "asked": True, "fixed": False}),
+        (reads_tokens, "authorization", {None: True, "token": True, "ignored": False}),
+        (own_words, "refusals", {None: False, "framework": False, "own": True}),
+    ],
+)
+def test_a_setting_says_what_is_read(asks: Callable[..., bool], name: str, answers: dict[str | None, bool]) -> None:
+    """
+    Without the setting it is as the framework has it.
+    """
+    api = read_api(LIBRARY / "library-1")
+    usual = {key: each for key, each in api.behaviour.items() if key != name}
+
+    def with_setting(value: str | None) -> Any:
+        stated = {} if value is None else {name: Setting(value, Grade.PUBLISHED, "")}
+        return replace(api, behaviour={**usual, **stated})
+
+    assert answers == {value: asks(with_setting(value)) for value in answers}
+
+
+def test_the_texts_of_true_and_false() -> None:
+    """
+    Those that are sent are those that Django's widgets understand (`BooleanWidget`, `NullBooleanSelect`).
+    """
+    understood = {
+        "boolean": {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False},
+        "form-boolean": {"true": True, "True": True, "2": True, "false": False, "False": False, "3": False},
+    }
+
+    read = {kind: {text: READERS[kind].read(text) for text in texts} for kind, texts in BOOLEANS.items()}
+
+    assert {
+        kind: {text: Accepted(value) for text, value in texts.items()} for kind, texts in understood.items()
+    } == read
+
+
+def test_a_filter_by_what_no_record_shows_is_hidden(tmp_path: Path) -> None:
+    """
+    A contract says it of a filter; of others it is not said.
+    """
+    shutil.copytree(LIBRARY, tmp_path / "schemas")
+    path = tmp_path / "schemas" / "library-1" / "books" / "contract.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["parameters"][0]["hidden"] = True
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+    parameters = read_api(tmp_path / "schemas" / "library-1").resources["books"].parameters
+
+    assert [True, *[False] * (len(parameters) - 1)] == [each.hidden for each in parameters]
+
+
+def test_a_world_is_shown_without_its_records() -> None:
+    """
+    They refer to each other in circles.
+    """
+    record: dict[str, Any] = {}
+    record["itself"] = record
+
+    assert "World(name='x', unserved=())" == repr(World("x", {"things": [record]}))
+
+
+def test_what_a_contract_holds_stays_as_it_is() -> None:
+    """
+    The values of the model are frozen, so that whoever holds one may share it.
+    """
+    classes = [each for each in vars(model).values() if isinstance(each, type) and is_dataclass(each)]
+
+    assert classes
+    assert [] == [
+        each.__name__
+        for each in classes
+        if fields(each) and not each.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    ]
