@@ -5,6 +5,7 @@ What both the mock and the checks ask of an API's settings, and of the texts of 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -16,14 +17,15 @@ from apicontract.contract import model
 from apicontract.contract.catalog import read_api
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import BOOLEANS, Accepted
-from apicontract.contract.model import Setting, World
+from apicontract.contract.model import Evidence, Setting, World
 from apicontract.contract.representations import negotiates, own_words, reads_tokens
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIBRARY = Path(__file__).parents[1] / "data" / "library" / "schemas"
+PACKAGED = Path(__file__).parents[2]
+LIBRARY = PACKAGED / "tests" / "data" / "library" / "schemas"
 
 
 @pytest.mark.parametrize(
@@ -64,19 +66,31 @@ def test_the_texts_of_true_and_false() -> None:
     } == read
 
 
-def test_a_filter_by_what_no_record_shows_is_hidden(tmp_path: Path) -> None:
+def test_what_a_contract_says_of_a_filter(tmp_path: Path) -> None:
     """
-    A contract says it of a filter; of others it is not said.
+    That no record shows what it compares, and the evidence of a statement with its source.
     """
     shutil.copytree(LIBRARY, tmp_path / "schemas")
     path = tmp_path / "schemas" / "library-1" / "books" / "contract.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     document["parameters"][0]["hidden"] = True
+    document["evidence"] = {"title": {"seen": 2, "of": 3, "grade": "recorded", "source": "a page"}}
     path.write_text(json.dumps(document), encoding="utf-8")
 
-    parameters = read_api(tmp_path / "schemas" / "library-1").resources["books"].parameters
+    books = read_api(tmp_path / "schemas" / "library-1").resources["books"]
 
-    assert [True, *[False] * (len(parameters) - 1)] == [each.hidden for each in parameters]
+    assert [True, *[False] * (len(books.parameters) - 1)] == [each.hidden for each in books.parameters]
+    assert {"title": Evidence(2, 3, Grade.RECORDED, "a page")} == books.evidence
+
+
+def test_the_keywords_of_shapes_are_those_of_their_schema() -> None:
+    """
+    What code asks a shape for may stand in one.
+    """
+    stated = set(re.findall(r'"(x-[a-z-]+)"', (PACKAGED / "schemas" / "meta" / "shape.schema.json").read_text("utf-8")))
+    named = {each for each in vars(model).values() if isinstance(each, str) and each.startswith("x-")}
+
+    assert {"x-computed", "x-refers"} <= named <= stated
 
 
 def test_a_world_is_shown_without_its_records() -> None:
