@@ -17,7 +17,7 @@ from apicontract.contract import model
 from apicontract.contract.catalog import read_api
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import BOOLEANS, Accepted
-from apicontract.contract.model import Evidence, Setting, World
+from apicontract.contract.model import Evidence, Setting, Unserved, World
 from apicontract.contract.representations import negotiates, own_words, reads_tokens
 from apicontract.dataset.values import READERS
 
@@ -101,6 +101,14 @@ def test_a_world_is_shown_without_its_records() -> None:
     record["itself"] = record
 
     assert "World(name='x', unserved=())" == repr(World("x", {"things": [record]}))
+
+
+def test_what_is_not_served_is_a_page_unless_it_is_said_otherwise() -> None:
+    """
+    Pages are what is recorded most.
+    """
+    assert Unserved("a.json", "rows that tie").page
+    assert "a.json: rows that tie" == str(Unserved("a.json", "rows that tie"))
 
 
 def test_what_a_contract_holds_stays_as_it_is() -> None:
