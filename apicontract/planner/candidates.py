@@ -13,10 +13,11 @@ from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.planner.combiner import Candidate
-from apicontract.planner.detail_filters import DetailQuery, excluding_filters, matching_filters
+from apicontract.planner.detail_filters import excluding_filters, matching_filters
 from apicontract.planner.identifiers import gaps, numbers
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.no_op_params import ORIGIN
+from apicontract.planner.operators import Misreading
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import lenient_parts
 from apicontract.planner.record_texts import own_names, two_values, wildcards
@@ -43,7 +44,7 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
     """
     path = list_path(survey.api, survey.resource)
     plain = Probe(path)
-    yield Candidate(plain, misreadings(survey, plain) | {"list: plain"})
+    yield Candidate(plain, misreadings(survey, plain) | {Misreading("a list is answered otherwise", "kind", "plain")})
     for part in lenient_parts(survey):
         probe = Probe(path, part)
         yield Candidate(probe, misreadings(survey, probe))
@@ -52,20 +53,55 @@ def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
     for probe, misreading in _forms(path, survey.api.paging):
         yield Candidate(probe, frozenset({misreading}))
     for method in ("OPTIONS", "HEAD"):
-        yield Candidate(Probe(path, method=method), frozenset({f"method: {method}"}))
+        yield Candidate(
+            Probe(path, method=method), frozenset({Misreading("a method is answered otherwise", "one", method)})
+        )
     if survey.resource.identifier.type in {"integer", "uuid"}:
         # A method is refused before its record is looked for, so one request tells both.
         unreadable = detail_path(survey.api, survey.resource, "nonsense")
-        yield Candidate(Probe(unreadable, method="OPTIONS"), frozenset({"method: OPTIONS", "identifier: unreadable"}))
-    yield Candidate(Probe(_other_end(path), survey.api.paging.sized(1)), frozenset({"slash: list"}))
+        yield Candidate(
+            Probe(unreadable, method="OPTIONS"),
+            frozenset(
+                {
+                    Misreading("a method is answered otherwise", "one", "OPTIONS"),
+                    Misreading("a record is answered otherwise", "kind", "unreadable, OPTIONS"),
+                }
+            ),
+        )
+    yield Candidate(
+        Probe(_other_end(path), survey.api.paging.sized(1)),
+        frozenset({Misreading("a path with another ending is answered otherwise", "kind", "list")}),
+    )
     if survey.api.setting("api_root"):
-        yield Candidate(Probe(survey.api.base_path), frozenset({"root"}))
+        yield Candidate(Probe(survey.api.base_path), frozenset({Misreading("the root is answered otherwise")}))
     for name in survey.api.singletons if survey.resource.name == survey.api.primary else ():
-        yield Candidate(Probe(f"{survey.api.base_path}{name}/"), frozenset({f"singleton: {name}"}))
-    yield Candidate(Probe(path, headers=(("Accept", "application/json"),)), frozenset({"list: again"}))
+        yield Candidate(
+            Probe(f"{survey.api.base_path}{name}/"),
+            frozenset({Misreading("a singleton is answered otherwise", "one", name)}),
+        )
+    yield Candidate(
+        Probe(path, headers=(("Accept", "application/json"),)),
+        frozenset({Misreading("a list is answered otherwise", "kind", "again")}),
+    )
     yield from _asked_by_checks(path)
     yield from _halves(survey, path)
     yield from _texts(survey, path)
+
+
+def _record(kind: str) -> Misreading:
+    return Misreading("a record is answered otherwise", "kind", kind)
+
+
+def _refusal(kind: str) -> Misreading:
+    return Misreading("a refusal is answered otherwise", "kind", kind)
+
+
+def _refused(element: str) -> Misreading:
+    return Misreading("a refusal is answered otherwise", "one", element)
+
+
+def _form(kind: str) -> Misreading:
+    return Misreading("a request for a representation is answered otherwise", "kind", kind)
 
 
 def _other_end(path: str) -> str:
@@ -81,7 +117,12 @@ def _asked_by_checks(path: str) -> Iterator[Candidate]:
     """
     for check in CATALOGUE.values():
         for number, (query, headers) in enumerate(check.asks):
-            yield Candidate(Probe(path, query, headers), frozenset({f"check: {check.id} {number}"}))
+            yield Candidate(
+                Probe(path, query, headers),
+                frozenset(
+                    {Misreading("a promise is broken that is asked for by itself", "one", f"{check.id} {number}")}
+                ),
+            )
 
 
 def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
@@ -89,14 +130,23 @@ def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
     Yield searches for texts that say little of the rest, and filters of two values.
     """
     for text in own_names(survey):
-        yield Candidate(Probe(path, searched(survey.api, text)), frozenset({"search: own name"}))
+        yield Candidate(
+            Probe(path, searched(survey.api, text)),
+            frozenset({Misreading("a search is answered otherwise", "kind", "own name")}),
+        )
     for text in wildcards(survey):
-        yield Candidate(Probe(path, searched(survey.api, text)), frozenset({f"search: wildcard {text}"}))
+        probe = Probe(path, searched(survey.api, text))
+        yield Candidate(probe, misreadings(survey, probe))
     for each in survey.resource.parameters:
         if each.type == "text":
-            yield Candidate(Probe(path, ((each.name, _LONG),)), frozenset({f"long text: {each.name}"}))
+            yield Candidate(
+                Probe(path, ((each.name, _LONG),)), frozenset({Misreading("a long text fails", "one", each.name)})
+            )
     for name, one, other in two_values(survey):
-        yield Candidate(Probe(path, ((name, one), (name, other))), frozenset({f"two values: {name}"}))
+        yield Candidate(
+            Probe(path, ((name, one), (name, other))),
+            frozenset({Misreading("of two values the first counts", "one", name)}),
+        )
 
 
 def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
@@ -106,16 +156,18 @@ def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
     for each in survey.resource.parameters:
         for text in ("true", "false") if each.type in BOOLEANS and each.lookup == "exact" else ():
             probe = Probe(path, ((each.name, text), *survey.api.paging.sized(1)))
-            yield Candidate(probe, frozenset({f"half: {each.name} {text}"}))
+            yield Candidate(
+                probe, frozenset({Misreading("halves do not make the whole", "one", f"{each.name} {text}")})
+            )
 
 
-def _forms(path: str, paging: Paging) -> Iterator[tuple[Probe, str]]:
-    yield Probe(path, (("format", "xml"), *paging.sized(1))), "form: unknown"
-    yield Probe(path, paging.sized(1), (("Accept", "application/xml"),)), "form: unacceptable"
-    yield Probe(path, (("format", "api"), *paging.sized(2))), "form: page"
-    yield Probe(path, paging.sized(2), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), "form: browser"
-    yield Probe(path, (("format", "json"),), (("Accept", "text/html"),)), "form: contradiction"
-    yield Probe(path, (("format", "JSON"),)), "form: letter case"
+def _forms(path: str, paging: Paging) -> Iterator[tuple[Probe, Misreading]]:
+    yield Probe(path, (("format", "xml"), *paging.sized(1))), _form("unknown")
+    yield Probe(path, paging.sized(1), (("Accept", "application/xml"),)), _form("unacceptable")
+    yield Probe(path, (("format", "api"), *paging.sized(2))), _form("page")
+    yield Probe(path, paging.sized(2), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), _form("browser")
+    yield Probe(path, (("format", "json"),), (("Accept", "text/html"),)), _form("contradiction")
+    yield Probe(path, (("format", "JSON"),)), _form("letter case")
 
 
 def _details(survey: Survey) -> Iterator[Candidate]:
@@ -126,17 +178,19 @@ def _details(survey: Survey) -> Iterator[Candidate]:
     rows = sorted(named, key=lambda row: -_weight(row))
     ends = sorted(named, key=lambda row: (str(type(key_of(survey.resource, row))), key_of(survey.resource, row)))
     for number, row in enumerate([*ends[-1:], *rows[:1], *ends[:1], *rows[-1:]]):
-        detail_query = matching_filters(survey, row) if number < 2 else DetailQuery()  # noqa: PLR2004 - half of them
+        own = matching_filters(survey, row) if number < 2 else ()  # noqa: PLR2004 - half of them
         query = ((), (("format", "json"),), (("mode", "normal"),), (("undeclared", "x"),))[number]
-        probe = Probe(_path_of(survey, row), detail_query.query + query)
-        yield Candidate(probe, frozenset({"detail", f"detail: {number}"}), detail_query.misreadings)
+        probe = Probe(_path_of(survey, row), own + query)
+        yield Candidate(probe, misreadings(survey, probe) | {_record("plain"), _record(str(number))})
     for row in rows[:1]:
-        for detail_query in excluding_filters(survey, row):
-            yield Candidate(
-                Probe(_path_of(survey, row), detail_query.query, ORIGIN), detail_query.misreadings | {"origin: 404"}
-            )
-        yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({"detail: page"}))
-        yield Candidate(Probe(_other_end(_path_of(survey, row))), frozenset({"slash: detail"}))
+        for away in excluding_filters(survey, row):
+            probe = Probe(_path_of(survey, row), away, ORIGIN)
+            yield Candidate(probe, misreadings(survey, probe) | {_record("unknown"), _record("404 of another origin")})
+        yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({_record("page")}))
+        yield Candidate(
+            Probe(_other_end(_path_of(survey, row))),
+            frozenset({Misreading("a path with another ending is answered otherwise", "kind", "detail")}),
+        )
     yield from _unknown_details(survey, rows[:1])
 
 
@@ -147,18 +201,18 @@ def _path_of(survey: Survey, row: Record) -> str:
 def _unknown_details(survey: Survey, rows: Sequence[Record]) -> Iterator[Candidate]:
     identifier = survey.resource.identifier
     unknown = detail_path(survey.api, survey.resource, _unknown_key(survey))
-    yield Candidate(Probe(unknown), frozenset({"detail: unknown"}))
+    yield Candidate(Probe(unknown), frozenset({_record("unknown")}))
     if identifier.type in {"integer", "uuid"}:
-        yield Candidate(Probe(detail_path(survey.api, survey.resource, "nonsense")), frozenset({"detail: unreadable"}))
+        yield Candidate(Probe(detail_path(survey.api, survey.resource, "nonsense")), frozenset({_record("unreadable")}))
     keys = {str(key_of(survey.resource, row)) for row in survey.rows}
     others = [each.swapcase() for each in sorted(keys) if identifier.type == "text" and each.swapcase() not in keys]
     for key in others[:1]:
         path = detail_path(survey.api, survey.resource, key)
-        yield Candidate(Probe(path), frozenset({"detail: unknown", "detail: other letters"}))
+        yield Candidate(Probe(path), frozenset({_record("unknown"), _record("other letters")}))
     if identifier.type == "integer":
         for row in rows:
             path = detail_path(survey.api, survey.resource, f"0{key_of(survey.resource, row)}")
-            yield Candidate(Probe(path), frozenset({"detail: leading zero"}))
+            yield Candidate(Probe(path), frozenset({_record("leading zero")}))
 
 
 def _weight(row: Record) -> int:
@@ -200,18 +254,18 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
     last = {each.name: text for each, text in refused}
     mixed = {name: (first if number % 2 == 0 else last)[name] for number, name in enumerate(first)}
     if len(mixed) > 1:
-        covered = frozenset({"refusal", *(f"refusal: {name}" for name in mixed), "refusal: all are named"})
-        yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), covered | {"origin: 400"})
+        covered = frozenset({_refusal("any"), _refusal("all are named"), *(_refused(name) for name in mixed)})
+        yield Candidate(Probe(path, tuple(mixed.items()), ORIGIN), covered | {_refusal("of another origin")})
     for text in _refused_orderings(survey):
         yield Candidate(
-            Probe(path, ordered(survey.api, text)), frozenset({"refusal", f"refusal: ordering {text[:4]!r}"})
+            Probe(path, ordered(survey.api, text)), frozenset({_refusal("any"), _refused(f"ordering {text[:4]!r}")})
         )
     for parameter, text in refused:
-        covered = frozenset({"refusal", f"refusal: {parameter.name}", f"refusal: {parameter.name} {text[:4]!r}"})
-        unknown = {"refusal: unknown choice"} if parameter.type == "related" and text.isdecimal() else set()
+        covered = frozenset({_refusal("any"), _refused(parameter.name), _refused(f"{parameter.name} {text[:4]!r}")})
+        unknown = {_refusal("unknown choice")} if parameter.type == "related" and text.isdecimal() else set()
         yield Candidate(Probe(path, ((parameter.name, text),)), covered | unknown)
     if survey.resource.search:
-        yield Candidate(Probe(path, searched(survey.api, "a\x00b")), frozenset({"refusal: search"}))
+        yield Candidate(Probe(path, searched(survey.api, "a\x00b")), frozenset({_refusal("search")}))
 
 
 def _refused_orderings(survey: Survey) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from apicontract.contract.routes import list_path
 from apicontract.planner.misreadings import expected_size, misreadings
-from apicontract.planner.priors import total_prior
+from apicontract.planner.priors import Priors
 from apicontract.planner.probe import Pairs, Probe
 from apicontract.planner.query_parts import (
     decoration_parts,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.contract.model import Parameter
+    from apicontract.planner.operators import Misreading
     from apicontract.planner.survey import Survey
 
 #: One part of a request: query and headers.
@@ -51,13 +52,11 @@ class Candidate:
     Attributes:
         probe: the request.
         misreadings: names of wrong readings that would show.
-        hints: those that would probably show: covered by half.
         parts: what it was put together from, if it was.
     """
 
     probe: Probe
-    misreadings: frozenset[str]
-    hints: frozenset[str] = frozenset()
+    misreadings: frozenset[Misreading]
     parts: Mapping[str, Part] = field(default_factory=dict)
 
 
@@ -77,13 +76,15 @@ class Combiner:
         self._choices["ordering"] = ordering_parts(survey, random)
         self._choices["size"] = limit_parts(survey)
         self._decorations = decoration_parts(survey)
-        self._covered: dict[Probe, frozenset[str]] = {}
+        self._covered: dict[Probe, frozenset[Misreading]] = {}
 
     def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
         """
         Return searches, those several times that cover most misreadings by themselves.
         """
-        best = sorted(searches, key=lambda each: -total_prior(misreadings(self._survey, Probe(self._path, each))))
+        told = {each: misreadings(self._survey, Probe(self._path, each)) for each in searches}
+        priors = Priors(misreading for each in told.values() for misreading in each)
+        best = sorted(searches, key=lambda each: -priors.total(told[each]))
         return [*best, *best[:_BEST] * _PREFERRED]
 
     def random_request(self) -> Candidate:

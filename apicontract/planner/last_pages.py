@@ -16,7 +16,7 @@ from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import list_path
 from apicontract.planner.combiner import NOTHING, Combiner
 from apicontract.planner.misreadings import selection
-from apicontract.planner.priors import total_prior
+from apicontract.planner.priors import Priors
 from apicontract.planner.probe import Probe
 from apicontract.semantics.request import parse_request
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Record
     from apicontract.planner.combiner import Candidate
+    from apicontract.planner.operators import Misreading
     from apicontract.planner.probe import Pairs
     from apicontract.planner.survey import Survey
 
@@ -39,7 +40,9 @@ _VARIANTS = 6
 _KNOWN = 3
 
 
-def last_page(survey: Survey, terms: Sequence[str], left: int, covered: frozenset[str], random: Random) -> Probe | None:
+def last_page(
+    survey: Survey, terms: Sequence[str], left: int, covered: frozenset[Misreading], random: Random
+) -> Probe | None:
     """
     Return the most telling request that probably shows the records that are left, a page of them at the most.
 
@@ -50,7 +53,8 @@ def last_page(survey: Survey, terms: Sequence[str], left: int, covered: frozense
     fitting = [each for each in _selections(survey, combiner, alike) if _fits(survey, each, alike)]
     random_with = (combiner.random_with(each) for each in fitting for _ in range(_VARIANTS))
     ends = [each for one in random_with for each in _at_the_end(survey, combiner, one, terms, left)]
-    return max(ends, key=lambda each: total_prior(each.misreadings - covered)).probe if ends else None
+    priors = Priors(misreading for each in ends for misreading in each.misreadings)
+    return max(ends, key=lambda each: priors.total(each.misreadings - covered)).probe if ends else None
 
 
 def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pairs]:

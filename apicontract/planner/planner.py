@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import Candidate, Combiner
-from apicontract.planner.priors import total_prior
+from apicontract.planner.priors import Priors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from random import Random
 
+    from apicontract.planner.operators import Misreading
     from apicontract.planner.survey import Survey
 
 _FIRST_POOL = 200
 #: The last few are planned together, from several beginnings, and gone over again.
 _FEW, _BEGINNINGS, _ROUNDS = 15, 3, 2
-#: What a misreading that is probably covered still weighs.
-_HINTED = 0.4
 _REFILL = 20
+#: What a parameter of a request costs, in percent of the wrong servers.
+_COST = 0.001
 
 
 class Planner:
@@ -30,11 +31,11 @@ class Planner:
     A choice among many candidate requests, again after each one sent.
     """
 
-    def __init__(self, survey: Survey, random: Random, covered: frozenset[str] = frozenset()) -> None:
+    def __init__(self, survey: Survey, random: Random, covered: frozenset[Misreading] = frozenset()) -> None:
         self._combiner = Combiner(survey, random)
         self._covered = covered
-        self._hinted: frozenset[str] = frozenset()
         self._pool = list(fixed_candidates(survey)) + [self._combiner.random_request() for _ in range(_FIRST_POOL)]
+        self._priors = Priors(each for candidate in self._pool for each in candidate.misreadings)
         self._planned: list[Candidate] = []
 
     def next(self, left: int = 1) -> Candidate:
@@ -50,7 +51,6 @@ class Planner:
             self._planned = self._planned if len(self._planned) == left else self._plan(left)
             chosen = self._planned.pop(0)
         self._covered |= chosen.misreadings
-        self._hinted |= chosen.hints
         return chosen
 
     def _plan(self, left: int) -> list[Candidate]:
@@ -73,42 +73,37 @@ class Planner:
         self._pool = [each for each in self._pool if not each.misreadings <= self._covered]
         self._pool += [self._combiner.random_request() for _ in range(_REFILL)]
         known = self._known(beside)
-        gains = [(_gain(each, *known), number, each) for number, each in enumerate(self._pool)]
+        gains = [(self._gain(each, known), number, each) for number, each in enumerate(self._pool)]
         best = nlargest(_BEGINNINGS, gains)
         if best[0][0] <= 0:
             return self._combiner.random_request()
         improved = [self._improved(each, beside) for _, _, each in best]
         self._pool = [each for gain, _, each in gains if gain > 0]
-        return max(improved, key=lambda each: _gain(each, *known))
+        return max(improved, key=lambda each: self._gain(each, known))
 
     def _improved(self, chosen: Candidate, beside: Sequence[Candidate]) -> Candidate:
         """
         Return the candidate after each of its parts in turn was exchanged for the one that pays best.
         """
         known = self._known(beside)
-        gain = _gain(chosen, *known)
+        gain = self._gain(chosen, known)
         for name in chosen.parts:
             for part in self._combiner.options(chosen, name):
                 other = self._combiner.replacing(chosen, {name: part})
-                better = _gain(other, *known)
+                better = self._gain(other, known)
                 if better > gain:
                     chosen, gain = other, better
         return chosen
 
-    def _known(self, beside: Iterable[Candidate]) -> tuple[frozenset[str], frozenset[str]]:
+    def _known(self, beside: Iterable[Candidate]) -> frozenset[Misreading]:
         """
-        Return the misreadings that are covered, and those that probably are, once some candidates are sent, too.
+        Return the misreadings that are refuted once some candidates are sent, too.
         """
-        more = list(beside)
-        return self._covered.union(*(each.misreadings for each in more)), self._hinted.union(
-            *(each.hints for each in more)
-        )
+        return self._covered.union(*(each.misreadings for each in beside))
 
-
-def _gain(candidate: Candidate, covered: frozenset[str], hinted: frozenset[str]) -> float:
-    """
-    Return what a candidate is worth now; of two that are worth the same, the shorter one is better.
-    """
-    new = candidate.misreadings - covered
-    probable = total_prior(new & hinted) + total_prior(candidate.hints - covered - hinted)
-    return total_prior(new - hinted) + probable * _HINTED - 0.01 * len(candidate.probe.query) if new else 0.0
+    def _gain(self, candidate: Candidate, refuted: frozenset[Misreading]) -> float:
+        """
+        Return what a candidate is worth now; of two that are worth the same, the shorter one is better.
+        """
+        new = candidate.misreadings - refuted
+        return self._priors.total(new) - _COST * len(candidate.probe.query) if new else 0.0

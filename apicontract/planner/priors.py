@@ -1,108 +1,62 @@
 """
-How likely and how bad each misreading is: what a request is worth that covers it.
+How likely each misreading is: what a request is worth that would refute it.
+
+The figures are shares of wrong servers, learnt (`tests/fitting`): how many of those known were explained by a
+misreading of that operator and scope. Where it may be of any of several elements, each has its part.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from functools import cache
 from math import fsum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-#: Beginning of a misreading to its prior; the first that fits counts. One is the rest.
-_PRIORS: tuple[tuple[str, float], ...] = (
-    # A declared request decides what no other one does.
-    ("check: ", 10),
-    ("detail: unknown", 40),
-    ("detail: unreadable", 13),
-    ("detail: filtered away", 14),
-    ("detail: other letters", 12),
-    ("detail: 0", 4),
-    ("detail: ", 3),
-    ("detail", 44),
-    ("refusal: all", 10),
-    ("refusal: unknown choice", 6),
-    ("refusal: search", 4),
-    ("refusal: ordering", 20),
-    ("refusal: ", 1),
-    ("refusal", 40),
-    ("form: unknown", 30),
-    ("form: unacceptable", 34),
-    ("form: page", 8),
-    ("form: contradiction", 6),
-    ("form: letter", 3),
-    ("form: ", 1),
-    ("method: OPTIONS", 22),
-    ("method: ", 3),
-    ("identifier: unreadable", 16),
-    ("slash: list", 37),
-    ("slash: ", 4),
-    ("root", 4),
-    ("list: plain", 8),
-    ("limit: absent", 7),
-    ("limit: zero shows", 6),
-    ("limit: unreadable shows", 6),
-    ("lenient: limit-unreadable", 4),
-    ("limit: zero", 2),
-    ("limit: unreadable", 2),
-    ("limit: ", 1),
-    ("offset: beyond", 12),
-    ("offset: ", 1.5),
-    # A refusal decides nothing else, and where pages are counted each of the two must be asked for.
-    ("page: behind the end", 36),
-    ("page: unreadable", 36),
-    ("page: ", 8),
-    ("previous: ", 3),
-    ("next keeps search", 4),
-    ("next keeps", 2),
-    ("previous keeps", 1),
-    ("lookup ", 12),
-    ("value ", 0.3),
-    ("half: ", 2.5),
-    ("two values: ", 3),
-    ("nulls ", 6),
-    ("order: several", 2),
-    ("order down: in a long list", 6),
-    ("order up: in a long list", 4),
-    ("order down", 3),
-    ("order -", 1.5),
-    ("order", 1),
-    ("second key", 2.5),
-    ("search: phrases", 18),
-    ("search: alone", 6),
-    ("searched field: ", 10),
-    ("search: with filters", 5),
-    ("search: letter case", 4),
-    ("search: one term", 6),
-    ("search: more than two", 5),
-    ("search: only the first term", 5),
-    ("search: ", 3),
-    ("filters together: one is enough", 5),
-    ("filters together: only", 4),
-    ("filters together", 1),
-    ("filters: alone", 6),
-    ("filters: one of several", 4),
-    ("filters: ", 3),
-    ("filter", 3),
-    ("mode: ", 1.5),
-    ("lenient: repeated", 3),
-    ("lenient: ordering-unknown", 3),
-    ("lenient", 1),
-)
+    from apicontract.planner.operators import Misreading
+
+_FILE = Path(__file__).with_name("priors.json")
 
 
 @cache
-def prior(misreading: str) -> float:
+def learnt() -> Mapping[str, float]:
     """
-    Return how much it is worth to cover a misreading: how often servers are wrong there, and how badly.
+    Return `operator/scope` to the share of wrong servers that misread so.
     """
-    return next((value for beginning, value in _PRIORS if misreading.startswith(beginning)), 1.0)
+    shares: Mapping[str, float] = json.loads(_FILE.read_text(encoding="utf-8"))["shares"]
+    return shares
 
 
-def total_prior(misreadings: Iterable[str]) -> float:
+class Priors:
     """
-    Return how much it is worth to cover several misreadings, to the last digit the same in whatever order they come.
+    What each misreading weighs, by how many like it there may be.
+
+    Args:
+        possible: the misreadings that requests of this contract can refute.
+        shares: `operator/scope` to a share; what is learnt unless given.
     """
-    return fsum(map(prior, misreadings))
+
+    def __init__(self, possible: Iterable[Misreading], shares: Mapping[str, float] | None = None) -> None:
+        self._shares = learnt() if shares is None else shares
+        self._elements = Counter((each.operator, each.scope) for each in set(possible))
+        self._known: dict[Misreading, float] = {}
+
+    def of(self, misreading: Misreading) -> float:
+        """
+        Return the weight of a misreading, in percent of all wrong servers.
+        """
+        if misreading not in self._known:
+            kind = misreading[:2]
+            share = self._shares.get("/".join(kind), self._shares["other"])
+            self._known[misreading] = 100 * share / max(self._elements[kind], 1)
+        return self._known[misreading]
+
+    def total(self, misreadings: Iterable[Misreading]) -> float:
+        """
+        Return the weight of several misreadings, to the last digit the same in whatever order they come.
+        """
+        return fsum(map(self.of, misreadings))

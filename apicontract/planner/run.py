@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Resource
     from apicontract.contract.violation import Violation
     from apicontract.planner.crawl import Crawl
+    from apicontract.planner.operators import Misreading
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
@@ -117,6 +118,7 @@ class Run:
         unanswered: requests in a row without an answer.
         held: requests that are held back for the end.
         walks: by resource.
+        asked: the resources that were asked for, those below parents with the parents chosen.
         minimizer: finds the smallest request that shows a fault.
     """
 
@@ -131,6 +133,7 @@ class Run:
     unanswered: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
+    asked: list[Resource] = field(default_factory=list)
     minimizer: Minimizer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -173,6 +176,7 @@ class Run:
         """
         begun = self.client.budget.spent
         resource, others = below_some(self.api, resource, self.send, budget)
+        self.asked.append(resource)
         walk = crawl(self.api, resource, self.send, budget)
         self.walks[resource.name] = walk
         self.evidence.basis = len(self.evidence.exchanges)
@@ -205,7 +209,7 @@ class Run:
         """
         Ask for the records that the walk has left, by telling requests as long as these show them, else plainly.
         """
-        covered: frozenset[str] = frozenset()
+        covered: frozenset[Misreading] = frozenset()
         telling = bool(walk.last_probes)
         while telling and (left := walk.count - len(walk.rows)) > 0:
             survey = Survey(self.api, resource, walk.rows, complete=False)

@@ -10,9 +10,12 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.model import Field
 from apicontract.contract.paths import ABSENT, values_at
 from apicontract.planner.texts import TextColumn
 from apicontract.semantics.predicates import COMPARISONS, satisfies
@@ -22,10 +25,13 @@ from apicontract.semantics.values import parse_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from apicontract.contract.model import Api, Field, Record, Resource
+    from apicontract.contract.model import Api, Record, Resource
     from apicontract.semantics.conditions import Condition
     from apicontract.semantics.ordering import OrderingTerm
     from apicontract.semantics.routes import Route
+
+#: What rows are sorted by: keys, or how one of them is misread.
+Order: TypeAlias = "tuple[Any, ...]"
 
 
 @dataclass
@@ -45,7 +51,8 @@ class Survey:
     rows: Sequence[Record]
     complete: bool
     _masks: dict[Any, int] = field(default_factory=dict, repr=False)
-    _orders: dict[tuple[OrderingTerm, ...], list[int]] = field(default_factory=dict, repr=False)
+    _orders: dict[Order, list[int]] = field(default_factory=dict, repr=False)
+    _windows: dict[Any, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _routes: dict[str, Route] = field(default_factory=dict, repr=False)
     _named: dict[Any, Sequence[tuple[str, int]]] = field(default_factory=dict, repr=False)
     _columns: dict[Any, list[Any]] = field(default_factory=dict, repr=False)
@@ -57,6 +64,18 @@ class Survey:
         The set of all rows.
         """
         return (1 << len(self.rows)) - 1
+
+    @cached_property
+    def text_fields(self) -> tuple[Field, ...]:
+        """
+        The members of the records that are texts, as the first record with each shows.
+        """
+        kinds: dict[str, type] = {}
+        for row in self.rows:
+            for name, value in row.items():
+                if value is not None:
+                    kinds.setdefault(name, type(value))
+        return tuple(Field(name, name) for name, kind in kinds.items() if kind is str)
 
     def route(self, path: str) -> Route:
         """
@@ -112,22 +131,77 @@ class Survey:
         """
         Return what each row is sorted by, None where that is null or unreadable.
         """
-        cells = self._parsed((key.field.path,), key.field.type)
-        return [cell[0] if cell else None for cell in cells]
+        name = ("sorted", key.field.path, key.field.type)
+        if name not in self._columns:
+            cells = self._parsed((key.field.path,), key.field.type)
+            self._columns[name] = [cell[0] if cell else None for cell in cells]
+        return self._columns[name]
 
     def ordered(self, keys: tuple[OrderingTerm, ...]) -> list[int]:
         """
-        Return the numbers of all rows, sorted by some keys, remembered; rows without a value stand last.
+        Return the numbers of all rows, sorted by some keys, remembered.
         """
         if keys not in self._orders:
-            rows = list(range(len(self.rows)))
-            for key in reversed(keys):
-                values = self.sort_values(key)
-                known = [row for row in rows if values[row] is not None]
-                known.sort(key=values.__getitem__, reverse=key.descending)
-                rows = known + [row for row in rows if values[row] is None]
-            self._orders[keys] = rows
+            self._orders[keys] = self.sorted_rows(range(len(self.rows)), keys)
         return self._orders[keys]
+
+    def sorted_rows(self, rows: Iterable[int], keys: Iterable[OrderingTerm]) -> list[int]:
+        """
+        Return some rows sorted by keys.
+        """
+        return _sorted(rows, [(self.sort_values(key), key.descending, self._nulls_last(key)) for key in keys])
+
+    def misorders(self, keys: tuple[OrderingTerm, ...], number: int) -> Iterator[tuple[str, Order]]:
+        """
+        Yield orders of all rows by keys of which one is compared as text, or has its nulls at the other end.
+        """
+        key = keys[number]
+        if key.field.type not in ("", "text"):
+            yield "ordering as text", self._misorder("text", keys, number)
+        if None in self.sort_values(key):
+            yield "nulls at the other end", self._misorder("nulls", keys, number)
+
+    def _misorder(self, operator: str, keys: tuple[OrderingTerm, ...], number: int) -> Order:
+        order = (operator, keys, number)
+        if order not in self._orders:
+            columns = [(self.sort_values(each), each.descending, self._nulls_last(each)) for each in keys]
+            values, descending, nulls_last = columns[number]
+            if operator == "text":
+                raw = self.raw_values(keys[number].field.path)
+                columns[number] = ([None if each is None else str(each) for each in raw], descending, nulls_last)
+            else:
+                columns[number] = (values, descending, not nulls_last)
+            self._orders[order] = _sorted(range(len(self.rows)), columns)
+        return order
+
+    def natural(self, selection: int, start: int, limit: int) -> tuple[int, ...]:
+        """
+        Return the rows on a page that is not sorted: those with the lowest identifiers first, as most databases do it.
+        """
+        key = (selection, "natural", start, limit)
+        if key not in self._windows:
+            if "natural" not in self._columns:
+                names = [key_of(self.resource, row) for row in self.rows]
+                self._columns["natural"] = sorted(
+                    range(len(names)), key=lambda row: (str(type(names[row])), names[row])
+                )
+            selected = (row for row in self._columns["natural"] if selection >> row & 1)
+            self._windows[key] = tuple(islice(selected, *_within(start, limit, len(self.rows))))
+        return self._windows[key]
+
+    def _nulls_last(self, key: OrderingTerm) -> bool:
+        return (self.api.setting("nulls") == "last") is not key.descending
+
+    def window(self, selection: int, order: Order, start: int, limit: int) -> tuple[int, ...]:
+        """
+        Return the numbers of the rows on a page of selected rows in order, remembered.
+        """
+        key = (selection, order, start, limit)
+        if key not in self._windows:
+            rows = self._orders.get(order) or self.ordered(order)
+            selected = (row for row in rows if selection >> row & 1)
+            self._windows[key] = tuple(islice(selected, *_within(start, limit, len(self.rows))))
+        return self._windows[key]
 
     def raw_values(self, path: str) -> list[Any]:
         """
@@ -151,6 +225,26 @@ class Survey:
             cells = [[text for text in values_at(row, path) if isinstance(text, str)] for row in self.rows]
             self._text_columns[path] = TextColumn(cells)
         return self._text_columns[path]
+
+
+def _sorted(rows: Iterable[int], columns: Sequence[tuple[Sequence[Any], bool, bool]]) -> list[int]:
+    """
+    Return rows sorted by columns of values: which descend, and whether rows without a value stand last.
+    """
+    found = list(rows)
+    for values, descending, nulls_last in reversed(columns):
+        known = [row for row in found if values[row] is not None]
+        known.sort(key=values.__getitem__, reverse=descending)
+        null = [row for row in found if values[row] is None]
+        found = known + null if nulls_last else null + known
+    return found
+
+
+def _within(start: int, limit: int, rows: int) -> tuple[int, int]:
+    """
+    Return where a page begins and ends, no further than there are rows: a query may hold numbers of any size.
+    """
+    return min(start, rows), min(start + limit, rows)
 
 
 def _mask(tests: Iterable[object]) -> int:

@@ -70,6 +70,17 @@ class TextColumn:
             return {number for number, text in self._pairs if pattern.search(text)}
         return self._raw.matching(pattern)
 
+    def like(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that contains a term in which `%` stands for any text and `_` for any character.
+        """
+        if not {"%", "_"}.intersection(term):
+            return self.containing(term)
+        pattern = re.compile(re.escape(term).replace("%", "[^\\0]*").replace("_", "[^\\0]"), re.IGNORECASE)
+        if _EDGE in term:
+            return {number for number, text in self._pairs if pattern.search(text)}
+        return self._raw.matching(pattern)
+
     def _compared(self, lookup: str, term: str, wanted: str) -> set[int]:
         compare = COMPARISONS[lookup]
         if not _is_plain(term):

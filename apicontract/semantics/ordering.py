@@ -26,6 +26,10 @@ class OrderingTerm:
     field: Field
     descending: bool
 
+    def __hash__(self) -> int:
+        # Orders are remembered by their terms; what a field is besides its name need not be looked at for that.
+        return hash((self.field.name, self.descending))
+
     def __str__(self) -> str:
         return f"-{self.field.name}" if self.descending else self.field.name
 

@@ -1,0 +1,231 @@
+"""
+A request before it is sent, and the answers that readings of the contract predict for it.
+
+A reading comes to an `Outcome`: which of the known records are listed, in which order, which of them a page holds.
+Sets of records are whole numbers with a bit for each row of the survey, so that a wrong reading is weighed by comparing
+two numbers, and rows are looked at only where these do not tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from apicontract.semantics.asked import ordering_asked
+from apicontract.semantics.paging import past_status, past_the_end
+from apicontract.semantics.request import parse_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.planner.survey import Survey
+    from apicontract.semantics.ordering import OrderingTerm
+    from apicontract.semantics.request import ParsedRequest
+
+#: An enumeration looks its members up each time.
+_OK = int(HTTPStatus.OK)
+
+
+class Outcome(NamedTuple):
+    """
+    What a reading of the contract comes to for one request.
+
+    Attributes:
+        status: of the answer; 0 if it is told from the right one by something else than its rows.
+        selection: the rows that all pages together hold.
+        keys: what they are sorted by; nothing if as the service likes.
+        start: rows before the page.
+        limit: rows of the page at the most.
+        total: how many rows the answer says there are.
+        shape: of the rows.
+        next, previous: whether the answer leads to a page after and before it; None if either may be.
+        lost: parameters that its links lose.
+        rows: of the page, where these are no part of all rows in order.
+    """
+
+    status: int
+    selection: int = 0
+    keys: tuple[OrderingTerm, ...] = ()
+    start: int = 0
+    limit: int = 0
+    total: int = 0
+    shape: str = ""
+    next: bool | None = False
+    previous: bool | None = False
+    lost: frozenset[str] = frozenset()
+    rows: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """
+    A request for a list or a record of a resource, as the contract reads it.
+
+    Attributes:
+        survey: the records known.
+        exchange: the request.
+        asked: what it asks for.
+    """
+
+    survey: Survey
+    exchange: Exchange
+    asked: ParsedRequest
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """
+        The rows that each filter selects.
+        """
+        return tuple(map(self.survey.selected, self.asked.filters.conditions))
+
+    @cached_property
+    def found(self) -> tuple[int, ...]:
+        """
+        The rows in which each term of the search is found.
+        """
+        return tuple(self.survey.containing(each, self.survey.resource.search) for each in self.asked.terms)
+
+    @cached_property
+    def filtered(self) -> int:
+        """
+        The rows that all filters select.
+        """
+        return joined(self.masks, self.survey.everything)
+
+    @cached_property
+    def searched(self) -> int:
+        """
+        The rows in which all terms are found.
+        """
+        return joined(self.found, self.survey.everything)
+
+    @cached_property
+    def selected(self) -> int:
+        """
+        The rows that the request lists.
+        """
+        return self.filtered & self.searched
+
+    @cached_property
+    def size(self) -> int:
+        """
+        How many rows the request lists.
+        """
+        return self.selected.bit_count()
+
+    @cached_property
+    def sorted(self) -> bool:
+        """
+        Whether the request asks for an order that is understood.
+        """
+        return bool(self.asked.ordering) and ordering_asked(self.survey.api, self.exchange) is not None
+
+    @cached_property
+    def right(self) -> Outcome:
+        """
+        What the contract promises.
+        """
+        paging, count = self.survey.api.paging, self.size
+        if past_status(paging) != _OK and past_the_end(paging, self.asked.place, count):
+            return Outcome(past_status(paging))
+        return self.listing(self.selected)
+
+    @cached_property
+    def shape(self) -> str:
+        """
+        The shape of the rows that are asked for.
+        """
+        return self.asked.resource.shapes.get(self.asked.mode, "")
+
+    def listing(self, selection: int) -> Outcome:
+        """
+        Return the outcome that lists other rows, on the page that is asked for.
+        """
+        count, limit = selection.bit_count(), self.asked.limit
+        start = self.asked.offset_in(count)
+        return Outcome(
+            _OK, selection, self.asked.ordering, start, limit, count, self.shape, start + limit < count, start > 0
+        )
+
+    def page(self, outcome: Outcome) -> Sequence[int]:
+        """
+        Return the numbers of the rows that the page of an outcome holds, in order.
+        """
+        if outcome.rows is not None:
+            return outcome.rows
+        return self.survey.window(outcome.selection, outcome.keys, outcome.start, outcome.limit)
+
+    def shows(self, wrong: Outcome) -> bool:
+        """
+        Whether an answer of this outcome would be told from the right one.
+        """
+        right = self.right
+        if wrong.status != right.status or wrong.status != _OK:
+            return wrong.status != right.status
+        if wrong.total != right.total and self.survey.api.paging.counts:
+            return True
+        if wrong.next not in (None, right.next) or wrong.previous not in (None, right.previous) or self._loses(wrong):
+            return True
+        if wrong.rows is None and wrong[1:5] == right[1:5]:
+            return wrong.shape != right.shape and self.size > right.start
+        return not self.allows(self.page(wrong))
+
+    def _loses(self, wrong: Outcome) -> bool:
+        led = self.right.next or self.right.previous
+        return bool(wrong.lost and led) and any(name in wrong.lost for name, _ in self.exchange.query)
+
+    def allows(self, rows: Sequence[int], outcome: Outcome | None = None) -> bool:
+        """
+        Whether the page of an outcome, or the right one, may hold these rows in this order; those that tie may change.
+        """
+        outcome = outcome or self.right
+        page = self.page(outcome)
+        if len(rows) != len(page) or len(set(rows)) != len(rows):
+            return False
+        if not all(outcome.selection >> row & 1 for row in rows):
+            return False
+        return all(self._keys_of(each, rows) == self._keys_of(each, page) for each in outcome.keys)
+
+    def _keys_of(self, key: OrderingTerm, rows: Iterable[int]) -> list[Any]:
+        values = self.survey.sort_values(key)
+        return [values[row] for row in rows]
+
+
+def joined(masks: Iterable[int], start: int) -> int:
+    """
+    Return the rows that are in all of several sets.
+    """
+    return reduce(int.__and__, masks, start)
+
+
+def case_of(survey: Survey, exchange: Exchange) -> Case | None:
+    """
+    Return the reading of a request for a list or a record of the resource.
+
+    None if it leads elsewhere, is refused, or nobody can tell what it selects.
+    """
+    if exchange.method != "GET":
+        return None
+    asked = parse_request(survey.api, exchange, survey.route(exchange.path))
+    if asked.route.kind not in ("list", "detail") or asked.resource.name != survey.resource.name:
+        return None
+    if asked.route.parents != survey.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
+        return None
+    if asked.representation.name is None or asked.null_search:
+        return None
+    case = Case(survey, exchange, asked)
+    return None if _names_unknown(case) else case
+
+
+def _names_unknown(case: Case) -> bool:
+    """
+    Whether a filter names a related record that none of those known has, where that is refused.
+    """
+    if case.survey.api.setting("unknown_choice") != "refuse":
+        return False
+    related = (each.parameter.related is not None for each in case.asked.filters.conditions)
+    return any(each and not mask for each, mask in zip(related, case.masks, strict=True))

@@ -1,0 +1,151 @@
+"""
+Which misreadings explain everything that a server has answered.
+
+A misreading explains a run if each answer is the one that it predicts, and some of them are not those that the contract
+does. What no misreading comes to stays unexplained; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from apicontract.contract.keys import key_of
+from apicontract.planner.exchange_log import page_of
+from apicontract.planner.misreadings import predictions
+from apicontract.planner.priors import Priors
+from apicontract.planner.survey import Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from apicontract.checks.answers import Page
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record, Resource
+    from apicontract.planner.cases import Case, Outcome
+    from apicontract.planner.operators import Misreading
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """
+    A misreading that explains a run.
+
+    Attributes:
+        misreading: what it is.
+        exchanges: those whose answers it explains and the contract does not.
+        answers: how many answers it was held against, these included.
+    """
+
+    misreading: Misreading
+    exchanges: tuple[Exchange, ...]
+    answers: int
+
+    def told(self, others: int = 0) -> str:
+        """
+        Return the explanation as a person reads it, where so many others explain as much.
+        """
+        shown = len(self.exchanges)
+        explains = f"{self.misreading}: explains all {self.answers} lists, {shown} of which the contract does not"
+        return explains + (f" ({others} other misreadings do, too)" if others else "")
+
+
+def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) -> list[Explanation]:
+    """
+    Return the misreadings that explain all answers of a resource's list, the likeliest first.
+    """
+    pages = [(each, page_of(api, each)) for each in exchanges]
+    rows = known_rows(resource, (page for _, page in pages if page is not None))
+    survey = Survey(api, resource, rows, complete=False)
+    numbers = {repr(key_of(resource, row)): number for number, row in enumerate(rows)}
+    read = [
+        (*found, _Seen.of(each, page, resource, numbers))
+        for each, page in pages
+        if (found := predictions(survey, each))
+    ]
+    deviating = [each for each in read if not _fits(None, *each)]
+    fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
+    priors = Priors(misreading for _, wrong, _ in read for misreading in wrong)
+    shown = tuple(case.exchange for case, _, _ in deviating)
+    return [Explanation(each, shown, len(read)) for each in sorted(fitting, key=lambda each: (-priors.of(each), each))]
+
+
+def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Exchange]) -> dict[int, str]:
+    """
+    Return the identity of each exchange that the contract does not explain to a sentence on what does.
+    """
+    told: dict[int, str] = {}
+    for resource in resources:
+        found = explanations(api, resource, exchanges)
+        for each in found[:1]:
+            told |= {id(exchange): each.told(len(found) - 1) for exchange in each.exchanges}
+    return told
+
+
+def _fits(misreading: Misreading | None, case: Case, wrong: Mapping[Misreading, Outcome], seen: _Seen) -> bool:
+    return seen.fits(case, case.right if misreading is None else wrong.get(misreading, case.right))
+
+
+def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:
+    """
+    Return every record that pages of a list show, once.
+    """
+    rows: dict[str, Record] = {}
+    for page in pages:
+        for row in page.rows:
+            if key_of(resource, row) is not None:
+                rows.setdefault(repr(key_of(resource, row)), row)
+    return list(rows.values())
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """
+    What an answer shows of a list.
+
+    Attributes:
+        status: of the answer.
+        count: as it says, None where it holds no page.
+        rows: numbers of the records on the page, None for one without a name.
+        links: the names of parameters in its links to the pages beside it, by relation.
+    """
+
+    status: int
+    count: int | None = None
+    rows: tuple[int | None, ...] = ()
+    links: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @classmethod
+    def of(cls, exchange: Exchange, page: Page | None, resource: Resource, numbers: Mapping[str, int]) -> _Seen:
+        if page is None:
+            return cls(exchange.status)
+        rows = tuple(numbers.get(repr(key_of(resource, row))) for row in page.rows)
+        links = {"next": page.next, "previous": page.previous}
+        names = tuple((relation, frozenset(_names(link))) for relation, link in links.items() if link)
+        return cls(exchange.status, page.count, rows, names)
+
+    def fits(self, case: Case, outcome: Outcome) -> bool:
+        """
+        Whether the answer is what a reading predicts.
+        """
+        if outcome.status != self.status or self.status != HTTPStatus.OK:
+            return outcome.status == self.status
+        if self.count is None or None in self.rows:
+            return False
+        if case.survey.api.paging.counts and self.count != outcome.total:
+            return False
+        return self._links_fit(case, outcome) and case.allows([row for row in self.rows if row is not None], outcome)
+
+    def _links_fit(self, case: Case, outcome: Outcome) -> bool:
+        links = dict(self.links)
+        if any(getattr(outcome, relation) not in (None, relation in links) for relation in ("next", "previous")):
+            return False
+        asked = {name for name, _ in case.exchange.query} - set(case.survey.api.paging.parameters)
+        return all(asked - outcome.lost <= names and not outcome.lost & names for names in links.values())
+
+
+def _names(link: str) -> Iterator[str]:
+    return (name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True))

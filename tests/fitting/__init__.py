@@ -1,0 +1,3 @@
+"""
+How likely each misreading is, learnt from wrong servers.
+"""
