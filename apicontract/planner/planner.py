@@ -76,6 +76,14 @@ class Planner:
         self.refutable[chosen.probe] = chosen.misreadings
         return chosen
 
+    def forget(self, probe: Probe) -> None:
+        """
+        Count nothing as refuted by a request that nobody answered, and ask for the same by others.
+        """
+        self._pool = [each for each in self._pool if each.probe != probe]
+        if self.refutable.pop(probe, None) is not None:
+            self._covered = frozenset(each for told in self.refutable.values() for each in told)
+
     def apart(self, live: Sequence[Misreading]) -> Candidate | None:
         """
         Return the candidate whose answer tells misreadings apart best, None if no answer tells any of them apart.

@@ -355,6 +355,8 @@ class Run:
             if self.unanswered >= _MOST_UNANSWERED:
                 raise
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
+            for planner in self.planners[-1:]:
+                planner.forget(probe)
         else:
             for violation in self.evidence.faults_of(exchange):
                 self.minimizer.minimize(violation)
