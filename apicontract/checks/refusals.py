@@ -20,6 +20,7 @@ from apicontract.contract.representations import own_words
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
+from apicontract.semantics.wording import refusal_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,9 +188,14 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     """
     asked = reading.asked
     refused = reading.is_get_of_resource and reading.exchange.status == HTTPStatus.BAD_REQUEST
-    if not refused or asked.filters.unclear or own_words(context.api):
+    form = context.api.behaviour.get("invalid_body")
+    if not refused or asked.filters.unclear or (own_words(context.api) and form is None):
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
+    if form is not None:
+        # Whether a choice is refused besides, a form that need not have the names does not say; nor in which order.
+        clear = len(sure) == 1 and not any(each.parameter.related for each in asked.filters.conditions)
+        return _same_body(refusal_in(form.value, sure), reading) if clear else None
     found = reading.json if isinstance(reading.json, dict) else {}
     choices = [each for each in asked.filters.conditions if each.parameter.related]
     open_ = {each.parameter.name: [_choice_sentence(each, found.get(each.parameter.name))] for each in choices}

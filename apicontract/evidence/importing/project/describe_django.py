@@ -237,7 +237,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
     if kind == "retrieve":
         view.request, view.args, view.kwargs = _request(place), (), {}
         with told.reading(place, "EXCEPTION_HANDLER"):
-            found |= _absent(view)
+            found |= _refusals(view)
     view.action, view.action_map, view.kwargs, view.format_kwarg = kind, actions, {}, None
     queryset = getattr(view, "queryset", None)
     model = getattr(queryset, "model", None)
@@ -338,16 +338,19 @@ def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
     return []
 
 
-def _absent(view: Any) -> dict[str, Any]:
+def _refusals(view: Any) -> dict[str, Any]:
     """
-    Return what the project's own handler of exceptions makes of a record that there is not; nothing of the framework's.
+    Return what the project's own handler of exceptions makes of no such record, and of a value; not the framework's.
     """
     handler = view.get_exception_handler()
     if f"{handler.__module__}.".startswith(_FRAMEWORKS):
         return {}
-    answer = handler(_module("django.http").Http404(), view.get_exception_handler_context())
-    body = json.loads(json.dumps(getattr(answer, "data", None), default=str))
-    return {"absent": body} if body and isinstance(body, (dict, list)) else {}
+    errors = _module("rest_framework.exceptions")
+    told = {"{field}": [errors.ErrorDetail("{message}", "{code}")]}
+    raised = {"absent": _module("django.http").Http404(), "invalid": errors.ValidationError(told)}
+    answers = {name: handler(each, view.get_exception_handler_context()) for name, each in raised.items()}
+    bodies = {name: json.loads(json.dumps(getattr(each, "data", None), default=str)) for name, each in answers.items()}
+    return {name: each for name, each in bodies.items() if each and isinstance(each, (dict, list))}
 
 
 def _negotiation(cls: Any) -> dict[str, Any]:

@@ -363,6 +363,17 @@ def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
     assert "own" == imported.head["behaviour"]["refusals"]["value"]
 
 
+def test_how_values_are_refused_is_told(project: dict[str, Any]) -> None:
+    """
+    The handler is asked for the form in which it names values; one that does not say the sentences is none.
+    """
+    form = {"errors": [{"of": "{field}", "says": "{message}", "id": "{CODE}"}]}
+    mute = json.loads(json.dumps(project).replace("{message}", "no"))
+
+    assert form == imported_project(project, "shop-1", "the code").head["behaviour"]["invalid_body"]["value"]
+    assert "invalid_body" not in imported_project(mute, "shop-1", "the code").head["behaviour"]
+
+
 def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]) -> None:
     """
     Rows that code of the project writes may show what no serializer does: a filter called alike compares it, likely.
