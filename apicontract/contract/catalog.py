@@ -304,6 +304,7 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
         own_url=document.get("own_url", ""),
         selects=_selection(document["selects"], path) if "selects" in document else None,
         absent=document.get("absent"),
+        heading=document.get("heading", ""),
     )
 
 

@@ -172,6 +172,7 @@ class Resource:
         own_url: the field in which records name their own URL, where they show no identifier beside it; else "".
         selects: which records of its entity it lists, where these are not all.
         absent: body that answers a record that there is not, where the service words it in its own way; else None.
+        heading: what pages and OPTIONS call it, before `List` and `Instance`, where that is not made of the title.
     """
 
     name: str
@@ -190,6 +191,7 @@ class Resource:
     own_url: str = ""
     selects: ListRule | None = None
     absent: Json = None
+    heading: str = ""
 
     @cached_property
     def route(self) -> Template:

@@ -310,6 +310,18 @@ def test_values_are_refused_in_the_form_of_the_service(api: Api, world: World) -
     assert ["Null characters are not allowed."] == refused[1].json
 
 
+def test_a_view_may_be_called_otherwise_than_its_records(api: Api, world: World) -> None:
+    """
+    What the contract calls it stands in the answer to OPTIONS and in the page.
+    """
+    resources = {**api.resources, "spacecraft": replace(api.resources["spacecraft"], heading="Public Craft")}
+    behaviour = {**api.behaviour, "methods": Setting(["GET", "OPTIONS"], Grade.PUBLISHED)}
+    client = create_app(replace(api, resources=resources, behaviour=behaviour), world).test_client()
+
+    assert "Public Craft List" == client.options(LIST).json["name"]
+    assert "<h1>Public Craft List</h1>" in client.get(f"{LIST}?format=api").text
+
+
 def test_pages_of_the_site_may_name_no_character_set(api: Api, world: World) -> None:
     """
     Where nothing has a route, the page has the type that is stated.

@@ -133,6 +133,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "default_ordering": of.declared.get("default_ordering", ()),
         "selects": of.declared.get("selects", {}),
         "absent": of.declared.get("absent"),
+        "heading": of.declared.get("heading"),
         "documentation": _documentation(of),
         "evidence": {**_evidence(of, _present(bound), identifier), **of.declared.get("evidence", {})},
     }

@@ -248,6 +248,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
     found |= {
         "lookup": [view.lookup_url_kwarg or view.lookup_field, view.lookup_field],
         "model": _label(model),
+        "heading": view.get_view_name(),
         "key": _meta(model).pk.name if model is not None else "",
         "ordered": list(map(str, getattr(getattr(queryset, "query", None), "order_by", ()) or _ordering_of(model))),
         "parents": _kwargs_read(cls),

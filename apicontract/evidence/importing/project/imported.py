@@ -186,6 +186,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         **identified,
         **modes,
         "absent": (detail or {}).get("absent"),
+        "heading": _heading(view),
         "parameters": selection.parameters,
         "search": selection.search,
         "ordering": selection.ordering,
@@ -204,6 +205,14 @@ def _keyword(detail: Mapping[str, Any] | None) -> str:
 
 def _title(view: Mapping[str, Any]) -> str:
     return str(view["model"].rpartition(".")[2] or view["view"].rpartition(".")[2])
+
+
+def _heading(view: Mapping[str, Any]) -> str:
+    """
+    Return what the pages of a list call its records, where that is not the title or hangs on the page; else "".
+    """
+    name = str(view.get("heading", "")).removesuffix(" List")
+    return name if name not in {view.get("heading", ""), _title(view)} else ""
 
 
 def _identified(shapes: ProjectShapes, view: Mapping[str, Any], detail: Mapping[str, Any] | None) -> dict[str, Any]:

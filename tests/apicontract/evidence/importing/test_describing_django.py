@@ -363,6 +363,22 @@ def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
     assert "own" == imported.head["behaviour"]["refusals"]["value"]
 
 
+def test_what_pages_call_a_list_is_told(project: dict[str, Any]) -> None:
+    """
+    The name of a view is not that of its model; one that does not tell lists from records is left out.
+    """
+    told = json.loads(json.dumps(project))
+    views = {each["path"]: each for each in told["views"] if each["kind"] == "list"}
+    assert "Shop List" == views["/api/v1/shops/"]["heading"]
+    views["/api/v1/shops/"]["heading"] = "Public Shop List"
+    views["/api/v1/words/"]["heading"] = "All words"
+
+    resources = imported_project(told, "shop-1", "the code").facts["resources"]
+
+    assert "Public Shop" == resources["shops"]["heading"]
+    assert "heading" not in resources["words"]
+
+
 def test_how_values_are_refused_is_told(project: dict[str, Any]) -> None:
     """
     The handler is asked for the form in which it names values; one that does not say the sentences is none.
