@@ -331,7 +331,7 @@ def _template(name: str, document: Mapping[str, Any], place: str) -> Template:
 def _field(document: Mapping[str, Any], path: Path) -> Field:
     kind = document.get("type", "text")
     _known(str(path), "type", kind, TYPES)
-    return Field(name=document["name"], path=document.get("path", document["name"]), type=kind)
+    return Field(document["name"], document.get("path", document["name"]), kind, document.get("form", ""))
 
 
 def _parameter(document: Mapping[str, Any], path: Path) -> Parameter:

@@ -113,11 +113,13 @@ class Field:
         name: as documented (`maker__name`).
         path: dotted path in a record (`maker.name`).
         type: key of `lookups.TYPES`; decides how two values compare.
+        form: `hex` for an identifier that is a UUID of 32 digits, which a URL may write as any UUID; else "".
     """
 
     name: str
     path: str
     type: str = "text"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "model": _label(model),
         "heading": view.get_view_name(),
         "key": _meta(model).pk.name if model is not None else "",
+        **(_form(_meta(model).pk) if model is not None else {}),
         "ordered": list(map(str, getattr(getattr(queryset, "query", None), "order_by", ()) or _ordering_of(model))),
         "parents": _kwargs_read(cls),
         "paging": _paging(view.pagination_class) if kind == "list" else None,
@@ -509,6 +510,17 @@ def _column(model: Any, source: str | None) -> dict[str, Any] | None:
     told = {"type": _kind(found), "null": null, "related": _label(model), "blank": bool(getattr(found, "blank", False))}
     target = getattr(found, "target_field", None)
     return {**told, "key": target.name, "key_type": _kind(target)} if model is not None and target is not None else told
+
+
+def _form(key: Any) -> dict[str, str]:
+    """
+    Return how a column of the project's own writes a UUID; nothing where it does not read one in other spellings.
+    """
+    with contextlib.suppress(Exception):
+        text = "0A" * 16
+        read = key.get_db_prep_value(text, _module("django.db").connections["default"])
+        return {"key_form": "hex"} if not _framework(type(key)) and read == text.lower() else {}
+    return {}
 
 
 def _kind(column: Any) -> str:

@@ -226,7 +226,8 @@ def _identified(shapes: ProjectShapes, view: Mapping[str, Any], detail: Mapping[
     wanted = [view["key"], "id"] if lookup == "pk" else [lookup]
     for name, each in fields.items():
         if each.get("source") in wanted or (lookup == "pk" and each.get("source") == "pk"):
-            return {"identifier": name}
+            form = {"identifier_form": view["key_form"]} if view.get("key_form") and view["key"] in wanted else {}
+            return {"identifier": name, **form}
     own = next((name for name, each in fields.items() if "HyperlinkedIdentityField" in each["bases"]), "")
     if own and detail:
         column = next((each for each in detail["keys"].values()), "")

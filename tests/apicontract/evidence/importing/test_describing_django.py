@@ -8,7 +8,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from rest_framework.permissions import AllowAny, IsAuthenticated
@@ -17,6 +19,9 @@ from rest_framework.response import Response
 from apicontract.contract.catalog import hold_to
 from apicontract.evidence.importing import DESCRIBER
 from apicontract.evidence.importing.project import describe_django, imported_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TESTS = Path(__file__).parents[3]
 
@@ -361,6 +366,44 @@ def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
 
     assert [{"id": 404, "view": "Shop Instance"}] == imported.facts["resources"]["shops"]["absent"]
     assert "own" == imported.head["behaviour"]["refusals"]["value"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (lambda text: UUID(text).hex, {"key_form": "hex"}),
+        (lambda text: text, {}),
+        (lambda text: str(UUID(text)), {}),
+        (int, {}),
+    ],
+    ids=["digits", "as-it-is", "with-hyphens", "unreadable"],
+)
+def test_a_column_of_the_project_may_read_any_uuid(
+    monkeypatch: pytest.MonkeyPatch, written: Callable[[str], Any], told: dict[str, str]
+) -> None:
+    """
+    Its own code is asked how it writes one in capitals; what it makes of it names the record.
+    """
+    database = SimpleNamespace(connections={"default": None})
+    monkeypatch.setattr(describe_django, "_module", lambda _: database)
+
+    column = SimpleNamespace(get_db_prep_value=lambda value, _: written(value))
+
+    assert told == describe_django._form(column)
+
+
+def test_a_record_may_be_named_by_any_spelling_of_its_uuid(project: dict[str, Any]) -> None:
+    """
+    What the code says of the column is said of the records that show it.
+    """
+    told = json.loads(json.dumps(project))
+    (view,) = (each for each in told["views"] if each["path"] == "/api/v1/words/" and each["kind"] == "list")
+    view["key_form"] = "hex"
+
+    resources = imported_project(told, "shop-1", "the code").facts["resources"]
+
+    assert "hex" == resources["words"]["identifier_form"]
+    assert "identifier_form" not in resources["items"]
 
 
 def test_what_pages_call_a_list_is_told(project: dict[str, Any]) -> None:
