@@ -193,9 +193,7 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
     if form is not None:
-        # Whether a choice is refused besides, a form that need not have the names does not say; nor in which order.
-        clear = len(sure) == 1 and not any(each.parameter.related for each in asked.filters.conditions)
-        return _same_body(refusal_in(form.value, sure), reading) if clear else None
+        return _same_body(refusal_in(form.value, sure), reading) if _says_one(reading) else None
     found = reading.json if isinstance(reading.json, dict) else {}
     choices = [each for each in asked.filters.conditions if each.parameter.related]
     open_ = {each.parameter.name: [_choice_sentence(each, found.get(each.parameter.name))] for each in choices}
@@ -209,6 +207,18 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):
         return None
     return _same_body({name: sure.get(name) or open_[name] for name in names}, reading)
+
+
+def _says_one(reading: ParsedExchange) -> bool:
+    """
+    Whether one filter alone is refused, of which it is known how it reads.
+
+    Whether a choice is refused besides, a form of the service's own need not say; nor in which order.
+    """
+    asked = reading.asked
+    names = {name for name, _ in asked.filters.refusals}
+    guessed = any(each.grade.inferred for each in asked.resource.parameters if each.name in names)
+    return len(names) == 1 and not guessed and not any(each.parameter.related for each in asked.filters.conditions)
 
 
 def _choice_sentence(condition: Condition, found: Any) -> str:
