@@ -106,9 +106,8 @@ def _pages() -> dict[str, str]:
     Older versions send their own text so, and a template of the project otherwise.
     """
     text = inspect.getsource(_module("django.views.defaults").page_not_found)
-    loader = _module("django.template.loader")
     with contextlib.suppress(Exception):
-        loader.get_template("404.html")
+        _module("django.template.loader").get_template("404.html")
         return {}
     return {"PAGE_TYPE": "text/html"} if "content_type = 'text/html'" in text else {}
 
@@ -250,7 +249,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "model": _label(model),
         "heading": view.get_view_name(),
         "key": _meta(model).pk.name if model is not None else "",
-        **(_form(_meta(model).pk) if model is not None else {}),
+        **(_form(_meta(model).pk) if model else {}),
         "ordered": list(map(str, getattr(getattr(queryset, "query", None), "order_by", ()) or _ordering_of(model))),
         "parents": _kwargs_read(cls),
         "paging": _paging(view.pagination_class) if kind == "list" else None,
@@ -347,11 +346,10 @@ def _refusals(view: Any) -> dict[str, Any]:
     handler = view.get_exception_handler()
     if f"{handler.__module__}.".startswith(_FRAMEWORKS):
         return {}
-    errors = _module("rest_framework.exceptions")
-    told = {"{field}": [errors.ErrorDetail("{message}", "{code}")]}
-    raised = {"absent": _module("django.http").Http404(), "invalid": errors.ValidationError(told)}
+    value = _module("rest_framework.exceptions").ValidationError({"{field}": ["{message}"]}, "{code}")
+    raised = {"absent": _module("django.http").Http404(), "invalid": value}
     answers = {name: handler(each, view.get_exception_handler_context()) for name, each in raised.items()}
-    bodies = {name: json.loads(json.dumps(getattr(each, "data", None), default=str)) for name, each in answers.items()}
+    bodies = json.loads(json.dumps({name: getattr(each, "data", None) for name, each in answers.items()}, default=str))
     return {name: each for name, each in bodies.items() if each and isinstance(each, (dict, list))}
 
 
@@ -517,9 +515,8 @@ def _form(key: Any) -> dict[str, str]:
     Return how a column of the project's own writes a UUID; nothing where it does not read one in other spellings.
     """
     with contextlib.suppress(Exception):
-        text = "0A" * 16
-        read = key.get_db_prep_value(text, _module("django.db").connections["default"])
-        return {"key_form": "hex"} if not _framework(type(key)) and read == text.lower() else {}
+        if key.get_db_prep_value("0A" * 16, None) == "0a" * 16 and not _framework(type(key)):
+            return {"key_form": "hex"}
     return {}
 
 

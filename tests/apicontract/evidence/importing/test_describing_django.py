@@ -5,12 +5,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from typing import Any
 
 import pytest
 from rest_framework.permissions import AllowAny, IsAuthenticated
@@ -19,9 +15,6 @@ from rest_framework.response import Response
 from apicontract.contract.catalog import hold_to
 from apicontract.evidence.importing import DESCRIBER
 from apicontract.evidence.importing.project import describe_django, imported_project
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 TESTS = Path(__file__).parents[3]
 
@@ -58,21 +51,6 @@ class Handing:
         Change the answer.
         """
         return list(super().get_paginated_response(data))  # type: ignore[misc]
-
-
-@pytest.fixture(scope="module")
-def project() -> dict[str, Any]:
-    """
-    What the file prints of the project.
-    """
-    done = subprocess.run(
-        [sys.executable, str(DESCRIBER), "described_drf.settings"],
-        cwd=TESTS,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return dict(json.loads(done.stdout))
 
 
 @pytest.fixture(scope="module")
@@ -356,81 +334,6 @@ def test_a_filter_of_records_that_texts_name_is_a_guess(project: dict[str, Any])
     declared = imported_project(told, "shop-1", "the code").facts["resources"]["items"]["parameters"]["shop"]
 
     assert ("text", "guess") == (declared["type"], declared["grade"])
-
-
-def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
-    """
-    A handler of the project's own is asked what it makes of a record that there is not; its other words are not known.
-    """
-    imported = imported_project(project, "shop-1", "the code")
-
-    assert [{"id": 404, "view": "Shop Instance"}] == imported.facts["resources"]["shops"]["absent"]
-    assert "own" == imported.head["behaviour"]["refusals"]["value"]
-
-
-@pytest.mark.parametrize(
-    ("written", "told"),
-    [
-        (lambda text: UUID(text).hex, {"key_form": "hex"}),
-        (lambda text: text, {}),
-        (lambda text: str(UUID(text)), {}),
-        (int, {}),
-    ],
-    ids=["digits", "as-it-is", "with-hyphens", "unreadable"],
-)
-def test_a_column_of_the_project_may_read_any_uuid(
-    monkeypatch: pytest.MonkeyPatch, written: Callable[[str], Any], told: dict[str, str]
-) -> None:
-    """
-    Its own code is asked how it writes one in capitals; what it makes of it names the record.
-    """
-    database = SimpleNamespace(connections={"default": None})
-    monkeypatch.setattr(describe_django, "_module", lambda _: database)
-
-    column = SimpleNamespace(get_db_prep_value=lambda value, _: written(value))
-
-    assert told == describe_django._form(column)
-
-
-def test_a_record_may_be_named_by_any_spelling_of_its_uuid(project: dict[str, Any]) -> None:
-    """
-    What the code says of the column is said of the records that show it.
-    """
-    told = json.loads(json.dumps(project))
-    (view,) = (each for each in told["views"] if each["path"] == "/api/v1/words/" and each["kind"] == "list")
-    view["key_form"] = "hex"
-
-    resources = imported_project(told, "shop-1", "the code").facts["resources"]
-
-    assert "hex" == resources["words"]["identifier_form"]
-    assert "identifier_form" not in resources["items"]
-
-
-def test_what_pages_call_a_list_is_told(project: dict[str, Any]) -> None:
-    """
-    The name of a view is not that of its model; one that does not tell lists from records is left out.
-    """
-    told = json.loads(json.dumps(project))
-    views = {each["path"]: each for each in told["views"] if each["kind"] == "list"}
-    assert "Shop List" == views["/api/v1/shops/"]["heading"]
-    views["/api/v1/shops/"]["heading"] = "Public Shop List"
-    views["/api/v1/words/"]["heading"] = "All words"
-
-    resources = imported_project(told, "shop-1", "the code").facts["resources"]
-
-    assert "Public Shop" == resources["shops"]["heading"]
-    assert "heading" not in resources["words"]
-
-
-def test_how_values_are_refused_is_told(project: dict[str, Any]) -> None:
-    """
-    The handler is asked for the form in which it names values; one that does not say the sentences is none.
-    """
-    form = {"errors": [{"of": "{field}", "says": "{message}", "id": "{CODE}"}]}
-    mute = json.loads(json.dumps(project).replace("{message}", "no"))
-
-    assert form == imported_project(project, "shop-1", "the code").head["behaviour"]["invalid_body"]["value"]
-    assert "invalid_body" not in imported_project(mute, "shop-1", "the code").head["behaviour"]
 
 
 def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]) -> None:
