@@ -136,19 +136,37 @@ def none_found(when: When) -> Wronger:
     return on_rows(lambda _, __: [], when)
 
 
+def given(name: str) -> When:
+    """
+    Choose requests that give a parameter more than blanks.
+    """
+    return lambda asked: bool(asked.get(name).strip())
+
+
 def matched(parameter: str, pattern: Callable[[str], re.Pattern[str]]) -> Wronger:
     """
     Find the rows whose text contains a pattern made of the value of `NAME__LOOKUP` or `NAME`.
     """
     name = parameter.partition("__")[0]
-    return found(lambda row, asked: bool(pattern(asked.get(parameter)).search(getattr(row, name))), parameter)
+
+    def matches(row: Any, asked: Asked) -> bool:
+        return bool(pattern(asked.get(parameter).strip()).search(getattr(row, name)))
+
+    return found(matches, parameter, given(parameter))
 
 
 def of_items(text: str) -> list[str]:
     """
-    Return the items of a list.
+    Return the items of a list, but for those that are blank.
     """
-    return text.split(",")
+    return [each for each in text.split(",") if each.strip()]
+
+
+def searches(asked: Asked) -> bool:
+    """
+    Choose requests that search for a word.
+    """
+    return bool(asked.get("search").replace(",", " ").split())
 
 
 def terms(asked: Asked) -> list[str]:

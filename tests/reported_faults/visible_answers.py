@@ -29,7 +29,7 @@ def zero_as_text(row: Any) -> Any:
     """
     Write the number 0 as a text.
     """
-    return {name: "0" if value == 0 and not isinstance(value, bool) else value for name, value in row.items()}
+    return {name: str(value) if value == 0 and not isinstance(value, bool) else value for name, value in row.items()}
 
 
 def evening_before(text: Any) -> Any:
@@ -37,6 +37,14 @@ def evening_before(text: Any) -> Any:
     Write a date as the moment at which it begins two hours east of UTC.
     """
     return text and f"{dt.date.fromisoformat(text) - dt.timedelta(days=1)}T22:00:00.000000Z"
+
+
+def first_served(text: str) -> str:
+    """
+    Keep the first of the types accepted that there is, or all if there is none.
+    """
+    types = [each.partition(";")[0].strip() for each in text.split(",")]
+    return next((each for each in types if each in {"application/json", "text/html", "*/*"}), text)
 
 
 FAULTS = (
@@ -55,7 +63,7 @@ FAULTS = (
         "https://github.com/flask-restful/flask-restful/issues/242",
         "Of the types that are accepted the first is taken, whatever they weigh.",
         "Takes the first of the types that are accepted.",
-        asking_header("Accept", lambda text: text.partition(",")[0].partition(";")[0]),
+        asking_header("Accept", first_served),
         Request("agencies/?limit=1", headers=(("Accept", "text/html;q=0.1, application/json"),)),
         ("header content-type", "body"),
         resource="agencies",

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wrong_framework.blocks import asks, number, on_list, on_rows
+from wrong_framework.blocks import number, on_list, on_rows
 from wrong_framework.choosing import limit_read
 from wrong_framework.gallery import Request
 
@@ -16,6 +16,7 @@ from reported_faults.blocks import (
     counted,
     later_page,
     page_cut,
+    searches,
 )
 from reported_faults.gallery import Reported
 
@@ -194,8 +195,8 @@ FAULTS = (
         "filtered-after-the-page-is-cut",
         "https://github.com/cleverage/eav-manager/issues/54",
         "Filters know nothing of pages: a filtered list shows what the filter leaves of each page.",
-        "Cuts the page from all rows, and then filters it by `in_space`.",
-        page_cut(filtered_page, asks("in_space")),
+        "Cuts the page from all rows, and then filters it by `in_space`, where no order is asked.",
+        page_cut(filtered_page, lambda asked: asked.has("in_space") and not asked.has("ordering")),
         Request("spacecraft/?in_space=true"),
         ("rows",),
     ),
@@ -225,7 +226,7 @@ FAULTS = (
         "https://github.com/gbif/gbif-api/issues/52",
         "The search index is kept apart from the records, and updates of it sometimes fail.",
         "Finds no record whose identifier ends in 7 where a search is asked.",
-        on_rows(lambda rows, _: [row for row in rows if row.pk % 10 != 7], asks("search")),
+        on_rows(lambda rows, _: [row for row in rows if row.pk % 10 != 7], searches),
         Request("spacecraft/?search=progress"),
         ("count", "rows"),
     ),
