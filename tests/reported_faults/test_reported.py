@@ -9,12 +9,13 @@ import re
 from pathlib import Path
 
 import pytest
-from wrong_framework.wsgi import Answer
+from click.testing import CliRunner
+from wrong_framework.wsgi import BASES, Answer, request
 
 from reported_faults.differences import parts
 from reported_faults.gallery import Reported, is_visible, right, shown
 from reported_faults.hidden import HIDDEN
-from reported_faults.hunt import interval
+from reported_faults.hunt import interval, main
 from reported_faults.visible import VISIBLE
 
 ALL = (*VISIBLE, *HIDDEN)
@@ -113,6 +114,26 @@ def test_parts(wrong: Answer, expected: tuple[str, ...]) -> None:
     The parts that differ are told apart.
     """
     assert expected == parts(_page('[{"id":1},{"id":2}]'), wrong)
+
+
+@pytest.mark.parametrize("arguments", [["--hidden", "links-say-http"], ["no-such-fault"], ["--seeds", "first"]])
+def test_bad_arguments(arguments: list[str]) -> None:
+    """
+    What cannot be hunted is one line and status 2; no name of the hidden half is taken.
+    """
+    result = CliRunner().invoke(main, arguments)
+    assert (2, 1) == (result.exit_code, result.output.count("Error: "))
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_places(base: str) -> None:
+    """
+    A path names a resource and a record below the base of either API.
+    """
+    asked = [request(base + path) for path in ("books/", "books/1/", "config/desks/é/")]
+    assert [("books", ""), ("books", "1"), ("config/desks", "é")] == [
+        (each.resource, each.identifier) for each in asked
+    ]
 
 
 def test_interval() -> None:
