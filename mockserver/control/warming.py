@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from mockserver.control.mock import Mock
     from mockserver.engine.site import Site
 
-#: Of more records than these an index takes longer than a request may wait for; of fewer it is made when it is needed.
-_MANY = 10_000
+#: Of more records than these an index takes longer than the 50 ms that a request may wait for. Of fewer it is made when
+#: it is needed: fields of records that nobody asks for are not made for it.
+_MANY = 50_000
 
 
 def first_needs(mock: Mock) -> Iterator[Callable[[], object]]:
