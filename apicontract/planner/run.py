@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
-from random import Random
 from typing import TYPE_CHECKING
 
 from apicontract.checks import CATALOGUE
@@ -17,12 +16,11 @@ from apicontract.contract.errors import (
     OutOfTime,
     TargetError,
     Throttled,
-    UnknownName,
     Unreachable,
 )
 from apicontract.contract.routes import list_path
 from apicontract.planner.ahead import Ahead
-from apicontract.planner.allocation import SMALL_BUDGET, allocate, primary_first
+from apicontract.planner.allocation import SMALL_BUDGET, allocate
 from apicontract.planner.crawl import crawl
 from apicontract.planner.diagnosis import explanations
 from apicontract.planner.exchange_log import ExchangeLog, is_fault, pages_of, selects
@@ -39,6 +37,7 @@ from apicontract.planner.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from random import Random
 
     from apicontract.checks.answers import Page
     from apicontract.client import Client
@@ -56,53 +55,6 @@ _APART = 2
 _MOST_UNANSWERED, _MOST_IDLE = 2, 100
 #: One in so many requests of a larger budget is made by hypothesis; with fewer than the second number, none.
 _EXPLORED, _EXPLORABLE = 8, 4
-
-
-class Interrupted(KeyboardInterrupt):
-    """
-    Ctrl-C during a run.
-
-    Attributes:
-        run: what was found so far.
-    """
-
-    def __init__(self, run: Run) -> None:
-        super().__init__()
-        self.run = run
-
-
-def gather(  # noqa: PLR0913 - the options of the command
-    api: Api,
-    client: Client,
-    *,
-    resources: Sequence[str] = (),
-    budget: int | None = None,
-    strict: bool = False,
-    seed: int = 0,
-    progress: Progress | None = None,
-    recorded: Sequence[Exchange] = (),
-) -> Run:
-    """
-    Ask a server within a budget, and return what it answered, ready to be judged.
-
-    The primary resource comes first; the others get what a large budget leaves.
-    What was `recorded` earlier says what the records were like then.
-
-    Raises:
-        UnknownName: a resource that does not exist.
-        Interrupted: Ctrl-C, with the run so far.
-    """
-    for name in resources:
-        if name not in api.resources:
-            raise UnknownName("resource", name, tuple(api.resources))
-    run = Run(api, client, ExchangeLog(api, strict, recorded=recorded), Random(seed), progress)  # noqa: S311 - no secret
-    try:
-        # With nothing left, the first request tells why.
-        run.all(primary_first(api, resources), min(budget or client.budget.left, max(client.left, 1)))
-    except KeyboardInterrupt as stop:
-        run.ended = f"interrupted after {client.budget.spent} of {client.budget.limit} requests"
-        raise Interrupted(run) from stop
-    return run
 
 
 @dataclass

@@ -15,7 +15,7 @@ from running import probes, run_of
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.errors import NotServing, OutOfTime, Throttled
 from apicontract.planner.ahead import Ahead
-from apicontract.planner.run import gather
+from apicontract.planner.gathering import gather
 from mockserver.app import create_app
 
 if TYPE_CHECKING:
