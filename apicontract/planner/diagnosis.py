@@ -8,7 +8,6 @@ does. What no misreading comes to stays unexplained; nothing is guessed.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit

@@ -157,9 +157,9 @@ class Survey:
         """
         key = keys[number]
         if key.field.type not in ("", "text"):
-            yield "ordering as text", self._misorder("text", keys, number)
+            yield "values are sorted as texts", self._misorder("text", keys, number)
         if None in self.sort_values(key):
-            yield "nulls at the other end", self._misorder("nulls", keys, number)
+            yield "nulls stand at the other end", self._misorder("nulls", keys, number)
 
     def _misorder(self, operator: str, keys: tuple[OrderingTerm, ...], number: int) -> Order:
         order = (operator, keys, number)
