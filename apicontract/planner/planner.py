@@ -4,11 +4,13 @@ Which requests to send next: those that cover most misreadings together.
 
 from __future__ import annotations
 
+from collections import Counter
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import Candidate, Combiner
+from apicontract.planner.misreadings import misreadings, predictions
 from apicontract.planner.priors import Priors
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.planner.operators import Misreading
+    from apicontract.planner.probe import Probe
     from apicontract.planner.survey import Survey
 
 _FIRST_POOL = 200
@@ -29,14 +32,33 @@ _COST = 0.001
 class Planner:
     """
     A choice among many candidate requests, again after each one sent.
+
+    Args:
+        survey: the records known.
+        random: where chance comes from.
+        sent: requests that were sent before.
+
+    Attributes:
+        refutable: requests to the misreadings that their answers may refute.
+        possible: the misreadings that requests can refute.
     """
 
-    def __init__(self, survey: Survey, random: Random, covered: frozenset[Misreading] = frozenset()) -> None:
+    def __init__(self, survey: Survey, random: Random, sent: Iterable[Probe] = ()) -> None:
+        self._survey = survey
+        self.refutable = {probe: misreadings(survey, probe) for probe in sent}
         self._combiner = Combiner(survey, random)
-        self._covered = covered
+        self._covered = frozenset(each for told in self.refutable.values() for each in told)
         self._pool = list(fixed_candidates(survey)) + [self._combiner.random_request() for _ in range(_FIRST_POOL)]
-        self._priors = Priors(each for candidate in self._pool for each in candidate.misreadings)
+        self.possible = self._covered.union(*(each.misreadings for each in self._pool))
+        self._priors = Priors(self.possible)
         self._planned: list[Candidate] = []
+
+    @property
+    def resource(self) -> str:
+        """
+        Name of the resource that is asked for.
+        """
+        return self._survey.resource.name
 
     def next(self, left: int = 1) -> Candidate:
         """
@@ -51,7 +73,40 @@ class Planner:
             self._planned = self._planned if len(self._planned) == left else self._plan(left)
             chosen = self._planned.pop(0)
         self._covered |= chosen.misreadings
+        self.refutable[chosen.probe] = chosen.misreadings
         return chosen
+
+    def forget(self, probe: Probe) -> None:
+        """
+        Count nothing as refuted by a request that nobody answered, and ask for the same by others.
+        """
+        self._pool = [each for each in self._pool if each.probe != probe]
+        if self.refutable.pop(probe, None) is not None:
+            self._covered = frozenset(each for told in self.refutable.values() for each in told)
+
+    def apart(self, live: Sequence[Misreading]) -> Candidate | None:
+        """
+        Return the candidate whose answer tells misreadings apart best, None if no answer tells any of them apart.
+        """
+        best: tuple[float, Candidate] | None = None
+        for each in self._pool:
+            even = self._evenness(each, live)
+            if even > (best[0] if best else 0):
+                best = even, each
+        return best[1] if best else None
+
+    def _evenness(self, candidate: Candidate, live: Sequence[Misreading]) -> float:
+        """
+        Return how evenly an answer parts misreadings by what they predict: 0 if it does not part them.
+        """
+        if candidate.misreadings.isdisjoint(live):
+            return 0
+        found = predictions(self._survey, candidate.probe.as_exchange())
+        if found is None:
+            return 0
+        case, wrong = found
+        groups = Counter(wrong.get(each, case.right) for each in live)
+        return 1 - sum((number / len(live)) ** 2 for number in groups.values())
 
     def _plan(self, left: int) -> list[Candidate]:
         """

@@ -22,6 +22,7 @@ from apicontract.contract.errors import (
 from apicontract.contract.routes import list_path
 from apicontract.planner.allocation import SMALL_BUDGET, allocate, primary_first
 from apicontract.planner.crawl import crawl
+from apicontract.planner.diagnosis import explanations
 from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
 from apicontract.planner.identifiers import missing_ids
 from apicontract.planner.last_pages import last_page
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
+#: Requests that one fault is worth, once it is narrowed down, to tell apart what may be its cause.
+_APART = 2
 #: Requests in a row without an answer, and such whose answers were there already, that end the run.
 _MOST_UNANSWERED, _MOST_IDLE = 2, 100
 #: One in so many requests of a larger budget is made by hypothesis; with fewer than the second number, none.
@@ -118,6 +121,8 @@ class Run:
         unanswered: requests in a row without an answer.
         held: requests that are held back for the end.
         walks: by resource.
+        narrowed: faults whose possible causes were told apart.
+        planners: of the resources that were asked for.
         asked: the resources that were asked for, those below parents with the parents chosen.
         minimizer: finds the smallest request that shows a fault.
     """
@@ -133,6 +138,8 @@ class Run:
     unanswered: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
+    narrowed: int = 0
+    planners: list[Planner] = field(default_factory=list)
     asked: list[Resource] = field(default_factory=list)
     minimizer: Minimizer = field(init=False)
 
@@ -189,8 +196,8 @@ class Run:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
         survey = Survey(self.api, resource, walk.rows, walk.complete)
-        sent = [misreadings(survey, probe) for probe in self.evidence.probes.values()]
-        planner = Planner(survey, self.random, frozenset().union(*sent))
+        planner = Planner(survey, self.random, self.evidence.probes.values())
+        self.planners.append(planner)
         end = begun + budget
         self.held = 0 if self.evidence.strict else 1
         try:
@@ -263,10 +270,25 @@ class Run:
         idle = 0
         halfway = (self.client.budget.spent + end) // 2
         while (before := self.client.budget.spent) < end and idle < _MOST_IDLE:
-            self.attempt(planner.next(end - before).probe)
+            if len(self.minimizer.seen) > self.narrowed:
+                self.narrowed = len(self.minimizer.seen)
+                self.tell_apart(resource, planner, end)
+            else:
+                self.attempt(planner.next(end - before).probe)
             idle = 0 if self.client.budget.spent > before else idle + 1
             if before < halfway <= self.client.budget.spent:
                 self.inspect(resource)
+
+    def tell_apart(self, resource: Resource, planner: Planner, end: int) -> None:
+        """
+        Ask for what tells those misreadings apart that explain all answers so far.
+        """
+        for _ in range(_APART):
+            live = [each.misreading for each in explanations(self.api, resource, self.evidence.exchanges)]
+            chosen = planner.apart(live) if len(live) > 1 and self.client.budget.spent < end else None
+            if chosen is None:
+                return
+            self.attempt(chosen.probe)
 
     def review(self, resource: Resource, walk: Crawl, end: int) -> None:
         """
@@ -333,6 +355,8 @@ class Run:
             if self.unanswered >= _MOST_UNANSWERED:
                 raise
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
+            for planner in self.planners[-1:]:
+                planner.forget(probe)
         else:
             for violation in self.evidence.faults_of(exchange):
                 self.minimizer.minimize(violation)

@@ -14,6 +14,7 @@ from apicontract.checks import Verdict
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from apicontract.planner.diagnosis import explained
+from apicontract.planner.strength import strengths
 from apicontract.reports.promised import promised_at
 from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, RuleResult
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Json
     from apicontract.contract.violation import Violation
     from apicontract.planner.run import Run
+    from apicontract.planner.strength import Strength
 
 #: Characters of an expected or found value that are shown.
 _SHOWN = 300
@@ -40,9 +42,12 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     ended: str = "",
     started_at: str = "",
     explained: Mapping[int, str] | None = None,
+    strengths: Mapping[str, Strength] = MappingProxyType({}),
 ) -> Report:
     """
-    Return the report on the results of the checks; `explained` says by identity what explains an exchange.
+    Return the report on the results of the checks.
+
+    What explains an answer is told by the identity of its exchange, how strong a verdict is by its concern.
     """
     outcomes = check_results.outcomes.values()
     return Report(
@@ -59,7 +64,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
                 each.check.id,
                 each.verdict.value,
                 each.exchanges,
-                _reason(api, each),
+                _reason(api, each, strengths),
             )
             for each in outcomes
         ),
@@ -70,10 +75,12 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     )
 
 
-def _reason(api: Api, outcome: Outcome) -> str:
+def _reason(api: Api, outcome: Outcome, strengths: Mapping[str, Strength]) -> str:
     """
-    Return why a promise is undecided, or "".
+    Return why a promise is undecided, or how strong it is that it is kept, or "".
     """
+    if outcome.verdict is Verdict.KEPT and outcome.check.concern in strengths:
+        return str(strengths[outcome.check.concern])
     if outcome.verdict is not Verdict.UNDECIDED:
         return ""
     if not api.grade_of(outcome.check.id).promises:
@@ -94,6 +101,7 @@ def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (),
         remarks=run.remarks,
         ended=run.ended,
         started_at=started_at,
+        strengths=strengths(run, results.violations),
         explained=explained(run.api, run.asked, run.evidence.exchanges) if results.violations else None,
     )
 

@@ -83,7 +83,7 @@ class RuleResult:
         rule: id of the rule.
         state: one of `STATES`.
         exchanges: on how many exchanges the verdict rests.
-        reason: why it is undecided, or "".
+        reason: why it is undecided, how much is ruled out where it is kept, or "".
         subject: resource that it is about, or "".
     """
 
