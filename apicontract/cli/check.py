@@ -43,6 +43,14 @@ LEVELS = ("violation", "warning", "note")
 @click.option(
     "--require-decided", "required", multiple=True, metavar="ID", help="Exit with 3 if this check is undecided."
 )
+@click.option(
+    "--require-strength",
+    "strength",
+    type=click.IntRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Exit with 3 if less is ruled out of the misreadings that would break a kept promise.",
+)
 @baselined
 @reaching
 @click.pass_context
@@ -59,6 +67,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     token_env: str | None,
     baseline: Path | None,
     write_baseline: Path | None,
+    strength: int,
     **options: object,
 ) -> None:
     """
@@ -68,8 +77,9 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     recorded traffic (HAR, a saved page, a saved answer), for which no request is sent.
 
     Exit status: 0 something kept, nothing violated and every required check decided, 1 violated, 2 wrong usage
-    or unusable input, 3 nothing kept, a required check undecided, or the server ended the run (unreachable,
-    throttled, refuses or fails on everything), 4 an error of this program, 130 Ctrl-C, with what was found so far.
+    or unusable input, 3 nothing kept, a required check undecided, a kept one weaker than required, or the server
+    ended the run (unreachable, throttled, refuses or fails on everything), 4 an error of this program, 130 Ctrl-C,
+    with what was found so far.
     """
     # A start of --help pays for none of these.
     from apicontract.cli import checking  # noqa: PLC0415 - see above
@@ -84,7 +94,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     checking.hold_place(chosen.output)
     hold_baseline(baseline)
     examined = checking.examine(target, chosen)
-    report = held_against(examined.report, baseline, write_baseline)
+    report = checking.with_weakness(held_against(examined.report, baseline, write_baseline), strength)
     checking.publish(report, chosen)
-    status = status_of(report, chosen.fail_on, chosen.required, chosen.only)
+    status = status_of(report, chosen.fail_on, chosen.required, chosen.only, strength)
     ctx.exit(INTERRUPTED if examined.interrupted else status)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from apicontract.reports.report import Report
+    from apicontract.reports.report import Report, RuleResult
 
 #: Exit status of a command that Ctrl-C ended: 128 and the number of SIGINT, as shells do.
 INTERRUPTED = 130
@@ -34,7 +34,7 @@ UNKNOWN = 3
 _OF_REFUSALS = frozenset({"server-error", "throttle-told"})
 
 
-def status_of(report: Report, fail_on: str, required: Collection[str], only: Collection[str]) -> int:
+def status_of(report: Report, fail_on: str, required: Collection[str], only: Collection[str], strength: int = 0) -> int:
     """
     Return the exit status that a report on a server or on traffic ends with.
 
@@ -43,13 +43,22 @@ def status_of(report: Report, fail_on: str, required: Collection[str], only: Col
         fail_on: the lightest level that fails.
         required: ids of checks that must be decided.
         only: ids of the checks that were asked for alone.
+        strength: how many in a hundred of the misreadings must be ruled out that would break what is kept.
     """
     if report.at_least(fail_on):
         return _FOUND
     kept = {each.rule for each in report.verdicts if each.state == "kept"}
     decided = {each.rule for each in report.verdicts if each.state != "undecided"}
     nothing = kept <= _OF_REFUSALS.difference(only)
-    return UNKNOWN if nothing or report.ended or set(required) - decided else 0
+    return UNKNOWN if nothing or report.ended or set(required) - decided or weak(report, strength) else 0
+
+
+def weak(report: Report, strength: int) -> tuple[RuleResult, ...]:
+    """
+    Return what is kept, with less ruled out than so many in a hundred of the misreadings that would break it.
+    """
+    kept = (each for each in report.verdicts if each.state == "kept" and each.strength is not None)
+    return tuple(each for each in kept if each.strength is not None and each.strength < strength)
 
 
 #: Command to what a run of it that was stopped leaves behind.

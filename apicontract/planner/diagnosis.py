@@ -59,11 +59,9 @@ def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) ->
     pages = [(each, page_of(api, each)) for each in exchanges]
     rows = known_rows(resource, (page for _, page in pages if page is not None))
     survey = Survey(api, resource, rows, complete=False)
-    numbers = {repr(key_of(resource, row)): number for number, row in enumerate(rows)}
+    numbers = numbers_of(resource, rows)
     read = [
-        (*found, _Seen.of(each, page, resource, numbers))
-        for each, page in pages
-        if (found := predictions(survey, each))
+        (*found, Seen.of(each, page, resource, numbers)) for each, page in pages if (found := predictions(survey, each))
     ]
     deviating = [each for each in read if not _fits(None, *each)]
     fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
@@ -84,7 +82,7 @@ def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Excha
     return told
 
 
-def _fits(misreading: Misreading | None, case: Case, wrong: Mapping[Misreading, Outcome], seen: _Seen) -> bool:
+def _fits(misreading: Misreading | None, case: Case, wrong: Mapping[Misreading, Outcome], seen: Seen) -> bool:
     return seen.fits(case, case.right if misreading is None else wrong.get(misreading, case.right))
 
 
@@ -100,8 +98,15 @@ def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:
     return list(rows.values())
 
 
+def numbers_of(resource: Resource, rows: Sequence[Record]) -> dict[str, int]:
+    """
+    Return the numbers of records by what identifies them.
+    """
+    return {repr(key_of(resource, row)): number for number, row in enumerate(rows)}
+
+
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """
     What an answer shows of a list.
 
@@ -118,7 +123,10 @@ class _Seen:
     links: tuple[tuple[str, frozenset[str]], ...] = ()
 
     @classmethod
-    def of(cls, exchange: Exchange, page: Page | None, resource: Resource, numbers: Mapping[str, int]) -> _Seen:
+    def of(cls, exchange: Exchange, page: Page | None, resource: Resource, numbers: Mapping[str, int]) -> Seen:
+        """
+        Return what an answer shows, where the records known have numbers.
+        """
         if page is None:
             return cls(exchange.status)
         rows = tuple(numbers.get(repr(key_of(resource, row))) for row in page.rows)

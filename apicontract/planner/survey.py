@@ -151,26 +151,26 @@ class Survey:
         """
         return _sorted(rows, [(self.sort_values(key), key.descending, self._nulls_last(key)) for key in keys])
 
-    def misorders(self, keys: tuple[OrderingTerm, ...], number: int) -> Iterator[tuple[str, Order]]:
+    def misorders(self, keys: tuple[OrderingTerm, ...], numbers: tuple[int, ...]) -> Iterator[tuple[str, Order]]:
         """
-        Yield orders of all rows by keys of which one is compared as text, or has its nulls at the other end.
+        Yield orders of all rows by keys of which some are compared as text, or have their nulls at the other end.
         """
-        key = keys[number]
-        if key.field.type not in ("", "text"):
-            yield "values are sorted as texts", self._misorder("text", keys, number)
-        if None in self.sort_values(key):
-            yield "nulls stand at the other end", self._misorder("nulls", keys, number)
+        chosen = [keys[number] for number in numbers]
+        if any(key.field.type not in ("", "text") for key in chosen):
+            yield "values are sorted as texts", self._misorder("text", keys, numbers)
+        if any(None in self.sort_values(key) for key in chosen):
+            yield "nulls stand at the other end", self._misorder("nulls", keys, numbers)
 
-    def _misorder(self, operator: str, keys: tuple[OrderingTerm, ...], number: int) -> Order:
-        order = (operator, keys, number)
+    def _misorder(self, operator: str, keys: tuple[OrderingTerm, ...], numbers: tuple[int, ...]) -> Order:
+        order = (operator, keys, numbers)
         if order not in self._orders:
-            columns = [(self.sort_values(each), each.descending, self._nulls_last(each)) for each in keys]
-            values, descending, nulls_last = columns[number]
-            if operator == "text":
-                raw = self.raw_values(keys[number].field.path)
-                columns[number] = ([None if each is None else str(each) for each in raw], descending, nulls_last)
-            else:
-                columns[number] = (values, descending, not nulls_last)
+            columns = [(self.sort_values(key), key.descending, self._nulls_last(key)) for key in keys]
+            for number in numbers:
+                values, descending, nulls_last = columns[number]
+                if operator == "text":
+                    raw = self.raw_values(keys[number].field.path)
+                    values = [None if each is None else str(each) for each in raw]
+                columns[number] = (values, descending, nulls_last is (operator == "text"))
             self._orders[order] = _sorted(range(len(self.rows)), columns)
         return order
 

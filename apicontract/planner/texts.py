@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from apicontract.semantics.predicates import COMPARISONS
@@ -15,6 +16,8 @@ from apicontract.semantics.predicates import COMPARISONS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+#: Lower case for the letters of ASCII alone.
+_ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
 #: Stands before and behind each text.
 _EDGE = "\0"
 
@@ -80,6 +83,25 @@ class TextColumn:
         if _EDGE in term:
             return {number for number, text in self._pairs if pattern.search(text)}
         return self._raw.matching(pattern)
+
+    def matching(self, term: str) -> set[int]:
+        """
+        Return the rows with a text in which a term is found if it is read as a regular expression.
+        """
+        try:
+            pattern = re.compile(term, re.IGNORECASE)
+        except re.error:
+            return set()
+        return {number for number, text in self._pairs if pattern.search(text)}
+
+    def containing_in_ascii(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that contains a term, where letters beyond ASCII must be the same.
+        """
+        if term.isascii():
+            return self.containing(term)
+        wanted = term.translate(_ASCII)
+        return {number for number, text in self._pairs if wanted in text.translate(_ASCII)}
 
     def _compared(self, lookup: str, term: str, wanted: str) -> set[int]:
         compare = COMPARISONS[lookup]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.planner.operators import Misreading
+from apicontract.planner.spellings import is_plain
 from apicontract.planner.wrong_selections import wrong_selections
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
@@ -17,14 +18,14 @@ from apicontract.semantics.sizes import whole_number
 from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from apicontract.planner.cases import Case, Outcome
 
 #: Other fields with which an ordering is compared.
 _CONFUSABLE = 5
-#: Keys of an ordering that are looked at.
-_KEYS = 2
+#: Characters that mean something in patterns and quoted texts.
+_SIGNS = frozenset("()[]{}*+?\\^$|%_.'\"&#;")
 #: What stands for an answer that is told from the right one by something else than its rows.
 _OTHERWISE = 0
 
@@ -35,6 +36,7 @@ def wrong_pages(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
     """
     right = case.right
     yield from _tolerated(case)
+    yield from _failing(case)
     if right.status != HTTPStatus.OK:
         yield (
             Misreading("a page that there is not is found", "kind", _start_kind(case)),
@@ -110,20 +112,14 @@ def _orders(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
     right, keys = case.right, case.asked.ordering
     if not case.sorted or case.size < 2:  # noqa: PLR2004 - one row is always sorted
         return
-    for number, key in enumerate(keys[:_KEYS]):
-        scopes = (
-            (("one", str(key)), ("kind", "downwards" if key.descending else "upwards"), ("all", ""))
-            if not number
-            else (("kind", "second"),)
-        )
-        for operator, wrong in _wrong_keys(case, keys, number):
-            for scope in scopes:
-                yield Misreading(operator, *scope), wrong
+    for scope, numbers in _key_scopes(keys).items():
+        for operator, wrong in _wrong_keys(case, numbers):
+            yield Misreading(operator, *scope), wrong
     for other in [each for each in case.asked.resource.ordering if each.name != keys[0].field.name][:_CONFUSABLE]:
-        yield (
-            Misreading("rows are sorted by another field", "one", f"{other.name} instead of {keys[0].field.name}"),
-            right._replace(keys=(replace(keys[0], field=other),), rows=None),
+        misreading = Misreading(
+            "rows are sorted by another field", "one", f"{other.name} instead of {keys[0].field.name}"
         )
+        yield misreading, right._replace(keys=(replace(keys[0], field=other),))
     if case.size > right.limit:
         page = case.survey.natural(right.selection, right.start, right.limit)
         yield Misreading("only the page is sorted"), right._replace(rows=tuple(case.survey.sorted_rows(page, keys)))
@@ -131,16 +127,28 @@ def _orders(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
         yield Misreading("several ordering terms have no effect"), right._replace(rows=_natural(case))
 
 
-def _wrong_keys(case: Case, keys: tuple[OrderingTerm, ...], number: int) -> Iterator[tuple[str, Outcome]]:
+def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[str, str], list[int]]:
     """
-    Yield what is answered if one key of an ordering is misread.
+    Return scopes of misreadings to the numbers of the keys that are in them.
     """
-    right, key = case.right, keys[number]
-    rest = (*keys[:number], *keys[number + 1 :])
-    yield "ordering has no effect", right._replace(rows=_natural(case)) if not number else right._replace(keys=rest)
-    other = replace(key, descending=not key.descending)
-    yield "rows are sorted in reverse", right._replace(keys=(*keys[:number], other, *keys[number + 1 :]))
-    for operator, order in case.survey.misorders(keys, number):
+    scopes: dict[tuple[str, str], list[int]] = {("all", ""): list(range(len(keys)))}
+    for number, key in enumerate(keys):
+        for kind in ("downwards" if key.descending else "upwards", "first" if not number else "second", key.field.type):
+            scopes.setdefault(("kind", kind), []).append(number)
+        scopes[("one", str(key))] = [number]
+    return scopes
+
+
+def _wrong_keys(case: Case, numbers: Sequence[int]) -> Iterator[tuple[str, Outcome]]:
+    """
+    Yield what is answered if some keys of an ordering are misread.
+    """
+    right, keys = case.right, case.asked.ordering
+    rest = tuple(key for number, key in enumerate(keys) if number not in numbers)
+    yield "ordering has no effect", right._replace(keys=rest) if rest else right._replace(rows=_natural(case))
+    turned = (replace(key, descending=(number in numbers) is not key.descending) for number, key in enumerate(keys))
+    yield "rows are sorted in reverse", right._replace(keys=tuple(turned))
+    for operator, order in case.survey.misorders(keys, tuple(numbers)):
         yield operator, right._replace(rows=case.survey.window(right.selection, order, right.start, right.limit))
 
 
@@ -263,6 +271,19 @@ def _parameter_kinds(case: Case) -> dict[str, list[str]]:
     kinds |= {"filters": own} if (own := [name for name in names if case.asked.resource.parameter(name)]) else {}
     others = [each.parameter for each in case.asked.tolerated if each.kind == "undeclared"]
     return kinds | ({"undeclared": others} if others else {})
+
+
+def _failing(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
+    """
+    Yield what a server is asked that may refuse other spellings of a value, or fail on what it takes for a pattern.
+    """
+    for each in case.asked.filters.conditions:
+        if not is_plain(each.parameter.type, each.text):
+            refused = case.right._replace(status=HTTPStatus.BAD_REQUEST)
+            yield Misreading("another spelling of a value is refused", "kind", each.parameter.type), refused
+    for sign in dict.fromkeys(sign for sign in case.asked.searched if sign in _SIGNS):
+        failed = case.right._replace(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        yield Misreading("a search of signs fails", "kind", sign), failed
 
 
 def _tolerated(case: Case) -> Iterator[tuple[Misreading, Outcome]]:

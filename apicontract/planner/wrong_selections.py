@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial, reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS
+from apicontract.contract.model import Field
 from apicontract.planner.cases import joined
 from apicontract.planner.operators import Misreading, read_as
+from apicontract.planner.spellings import is_plain
 from apicontract.planner.texts import TextColumn
 from apicontract.semantics.asked import search_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from apicontract.contract.model import Field
     from apicontract.planner.cases import Case
     from apicontract.semantics.conditions import Condition
 
@@ -32,6 +34,8 @@ _FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "searches look at beginnings": TextColumn.beginning,
     "searches look for whole words": TextColumn.having_words,
     "search characters are wildcards": TextColumn.like,
+    "searches are regular expressions": TextColumn.matching,
+    "letters beyond ASCII have no cases in searches": TextColumn.containing_in_ascii,
 }
 #: Letters of a term that a server may hold to be too short.
 _SHORT = 3
@@ -122,6 +126,15 @@ def _misread(case: Case, condition: Condition) -> list[tuple[str, int]]:
             wrong[f"of the values of a filter only the {place} counts"] = case.survey.selected(
                 replace(condition, values=value)
             )
+    if not is_plain(condition.parameter.type, condition.text):
+        wrong["another spelling of a value selects nothing"] = 0
+    if condition.values and isinstance(condition.values[0], datetime) and condition.text[-6:-5] in ("+", "-"):
+        written = datetime.fromisoformat(condition.text)
+        other = replace(condition, values=(written.replace(tzinfo=UTC), *condition.values[1:]))
+        wrong["the offset of a moment has no effect"] = case.survey.selected(other)
+    if {"%", "_"}.intersection(condition.text) and "contains" in condition.parameter.lookup:
+        fields = [Field(each, each) for each in condition.parameter.fields]
+        wrong["characters of a filter are wildcards"] = case.survey.texts_where(TextColumn.like, condition.text, fields)
     if condition.text != condition.text.strip():
         wrong["blanks around a value count"] = 0
     if not condition.text.isascii():

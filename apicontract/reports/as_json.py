@@ -35,7 +35,7 @@ def document(report: Report, written: Path | None = None) -> dict[str, Any]:
             "findings": dict(report.levels),
         },
         "rules": [asdict(each) for each in report.rules],
-        "verdicts": [asdict(each) for each in report.verdicts],
+        "verdicts": [_verdict(each) for each in report.verdicts],
         "findings": [
             {**asdict(each), "details": [{"label": label, "text": text} for label, text in each.details]}
             for each in report.findings
@@ -43,6 +43,11 @@ def document(report: Report, written: Path | None = None) -> dict[str, Any]:
         "remarks": list(report.remarks),
         "ended": report.ended,
     }
+
+
+def _verdict(result: RuleResult) -> dict[str, Any]:
+    members = asdict(result)
+    return members if result.strength is not None else {name: members[name] for name in members if name != "strength"}
 
 
 def json_text(report: Report, written: Path | None = None) -> str:

@@ -65,6 +65,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
                 each.verdict.value,
                 each.exchanges,
                 _reason(api, each, strengths),
+                strength=_strength(each, strengths),
             )
             for each in outcomes
         ),
@@ -73,6 +74,11 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
         remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
         ended=redacted_text(ended),
     )
+
+
+def _strength(outcome: Outcome, strengths: Mapping[str, Strength]) -> int | None:
+    known = strengths.get(outcome.check.concern) if outcome.verdict is Verdict.KEPT else None
+    return None if known is None else int(known.percent)
 
 
 def _reason(api: Api, outcome: Outcome, strengths: Mapping[str, Strength]) -> str:
