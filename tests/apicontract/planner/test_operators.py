@@ -33,6 +33,7 @@ _FILTERS = tuple(
     for field, kind, lookups in (
         ("title", "text", ("iexact", "contains", "icontains", "startswith", "istartswith", "endswith", "iendswith")),
         ("pages", "integer", ("exact", "gte", "lt", "lte")),
+        ("seen", "date-time", ("gt",)),
         ("day", "integer", ("year", "month", "day")),
     )
     for lookup in lookups
@@ -59,6 +60,9 @@ _ASKED = (
     "search=lph",
     "search=1%25",
     "search=alpha&sold=true&mode=LIST",
+    "search=éLAN",
+    "title__contains=1%25",
+    "seen__gt=2020-01-01T05:00:00%2B02:00",
     "limit=7",
     "title=no&offset=0",
     "title__endswith=ta",

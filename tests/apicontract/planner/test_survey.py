@@ -143,7 +143,9 @@ def test_rows_in_order(stated: str, descending: bool, expected: list[int]) -> No
     assert [row for row in expected if row] == known.sorted_rows([3, 2, 1], [key]) or descending
     others = [row for row in expected if row != 2]
     turned = [*others, 2] if expected[0] == 2 else [2, *others]
-    assert [turned] == [_order(known, order) for name, order in known.misorders((key,), 0) if name.startswith("nulls")]
+    assert [turned] == [
+        _order(known, order) for name, order in known.misorders((key,), (0,)) if name.startswith("nulls")
+    ]
 
 
 def _order(known: Survey, order: tuple[Any, ...]) -> list[int]:
@@ -173,7 +175,7 @@ def test_values_are_sorted_as_texts(keys: Any, number: int, expected: dict[str, 
     What is no text may be sorted as if it were, nulls apart; the other keys stay.
     """
     known = survey(rows=_NULLS)
-    found = {name: _order(known, order) for name, order in known.misorders(keys, number)}
+    found = {name: _order(known, order) for name, order in known.misorders(keys, (number,))}
 
     assert expected == {name: rows for name, rows in found.items() if "texts" in name}
 
@@ -185,7 +187,7 @@ def test_nulls_move_where_there_are_some() -> None:
     known = survey(rows=BOOKS)
 
     assert ["values are sorted as texts"] == [
-        name for name, _ in known.misorders((_up(Field("id", "id", "integer")),), 0)
+        name for name, _ in known.misorders((_up(Field("id", "id", "integer")),), (0,))
     ]
 
 

@@ -74,6 +74,12 @@ def test_terms_are_found_as_in_one_text(seed: int) -> None:
         (TextColumn.having_words, "alpha", {0, 3, 5}),
         (TextColumn.having_words, "bet", {3}),
         (TextColumn.containing, "gamma", set()),
+        (TextColumn.matching, "al.ha", {0, 2, 3, 5}),
+        (TextColumn.matching, "^alpha$", {0, 5}),
+        (TextColumn.matching, "(alpha", set()),
+        (TextColumn.matching, "a{99999999999}", set()),
+        (TextColumn.matching, "[[a]lpha", {0, 2, 3, 5}),
+        (TextColumn.containing_in_ascii, "ALPHA", {0, 2, 3, 5}),
         (TextColumn.like, "alpha", {0, 2, 3, 5}),
         (TextColumn.like, "A_PHA", {0, 2, 3, 5}),
         (TextColumn.like, "a%bet", {2, 3}),
@@ -93,6 +99,16 @@ def test_which_rows_have_a_term(way: object, term: str, expected: set[int]) -> N
     """
     assert callable(way)
     assert expected == way(TextColumn(COLUMN), term)
+
+
+@pytest.mark.parametrize(("term", "expected"), [("ÉLan", {0, 1}), ("éLan", {2}), ("lan", {0, 1, 2}), ("kx", {3})])
+def test_letters_beyond_ascii_are_told_apart(term: str, expected: set[int]) -> None:
+    """
+    A database that folds the letters of ASCII alone finds others only as they are written.
+    """
+    column = TextColumn([["Élan"], ["xÉLANx"], ["élan"], ["Kx", "\u212ax"]])
+
+    assert expected == column.containing_in_ascii(term)
 
 
 def test_nothing_is_found_in_no_texts() -> None:
