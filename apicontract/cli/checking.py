@@ -28,7 +28,7 @@ from apicontract.contract.errors import DataError, UnknownName, UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings import read_recording, recordings_of
 from apicontract.planner import gather
-from apicontract.planner.run import Interrupted
+from apicontract.planner.gathering import Interrupted
 from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run, with_violations
 

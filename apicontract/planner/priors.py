@@ -31,6 +31,13 @@ def learnt() -> Mapping[str, float]:
     return shares
 
 
+def share_of(operator: str, scope: str) -> float:
+    """
+    Return the share of wrong servers that misread so, one by one and by kinds.
+    """
+    return learnt().get(f"{operator}/{scope}", learnt()["other"])
+
+
 class Priors:
     """
     What each misreading weighs, by how many like it there may be.

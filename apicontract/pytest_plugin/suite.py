@@ -68,6 +68,7 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
         Ledger,
         default_budget,
         token_for,
+        usual_concurrency,
     )
     from apicontract.contract.files import cache_folder  # noqa: PLC0415 - the same
 
@@ -86,6 +87,7 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
         timeout=option("contract_timeout"),
         deadline=Deadline(option("contract_deadline")),
         most_bytes=option("contract_max_body") * _MEGABYTE,
+        concurrency=usual_concurrency(limit),
     ) as client:
         yield client
 
@@ -98,7 +100,7 @@ def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contrac
     # Only a run that uses the suite pays for these.
     import filelock  # noqa: PLC0415 - see above
 
-    from apicontract.planner.run import gather  # noqa: PLC0415 - see above
+    from apicontract.planner.gathering import gather  # noqa: PLC0415 - see above
 
     folder = shared_folder(request.config)
     with ExitStack() as stack:

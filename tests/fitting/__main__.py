@@ -3,7 +3,8 @@ Learn how likely each misreading is: `PYTHONPATH=tests python -m fitting` (some 
 
 Every wrong server of the own gallery, and of the visible halves of the others, is asked the same requests as the right
 one: all that do not depend on chance, and some that do. A misreading explains a server if each list is the one that it
-predicts, or, where it predicts only that something else comes, if all requests that would show it are answered otherwise.
+predicts, or, where it predicts only that something else comes, if the requests that show it are those that are answered
+otherwise.
 The shares are those under which these explanations are likeliest together (expectation and maximisation: each server
 counts once, divided among its explanations by their present shares).
 """
@@ -56,6 +57,8 @@ PRIORS = Path(__file__).resolve().parents[2] / "apicontract" / "planner" / "prio
 _RANDOM = 120
 #: Rounds of expectation and maximisation; the shares hardly move any more.
 _ROUNDS = 60
+#: How much the requests of a misreading and those that are answered otherwise must have in common.
+_ALIKE = 0.3
 #: What a kind of misreading counts that no wrong server is explained by: a fraction of one server.
 _UNSEEN = 0.25
 #: What a browsable page makes up anew each time.
@@ -192,16 +195,19 @@ def _predicted(known: Asked, answers: Sequence[Exchange | None]) -> Iterator[Mis
 
 def _otherwise(known: Asked, other: Sequence[bool]) -> Iterator[Misreading]:
     """
-    Yield the misreadings that predict no list, all of whose requests are answered otherwise.
+    Yield the misreadings that predict no list, and whose requests are most nearly those that are answered otherwise.
     """
-    shows: dict[Misreading, bool] = {}
-    for each, differs in zip(known.candidates, other, strict=True):
+    shows: dict[Misreading, set[int]] = {}
+    for number, each in enumerate(known.candidates):
         found = predictions(known.survey, each.probe.as_exchange())
         selected = misreadings(known.survey, each.probe) if found is None else frozenset()
         certain = {misreading for misreading, outcome in found[1].items() if outcome.status} if found else selected
         for misreading in each.misreadings - certain:
-            shows[misreading] = shows.get(misreading, True) and differs
-    yield from (misreading for misreading, always in shows.items() if always)
+            shows.setdefault(misreading, set()).add(number)
+    differs = {number for number, differ in enumerate(other) if differ}
+    alike = {each: len(numbers & differs) / len(numbers | differs) for each, numbers in shows.items()}
+    best = max(alike.values(), default=0)
+    yield from (each for each, share in alike.items() if share == best >= _ALIKE)
 
 
 def fitted(found: Iterable[Sequence[str]]) -> dict[str, float]:

@@ -16,6 +16,8 @@ Application = Callable[..., Iterable[bytes]]
 Pairs = list[tuple[str, str]]
 #: The path that every path of a resource starts with.
 BASE = "/2.3.0/"
+#: The same, of each API that wrong servers are made of.
+BASES = (BASE, "/library/v1/")
 #: Where the environment of a request keeps the query as the client sent it.
 SENT = "wrong.sent"
 
@@ -61,7 +63,8 @@ class Asked:
 
     @cached_property
     def _place(self) -> tuple[str, str]:
-        below = self.path.removeprefix(BASE).strip("/")
+        base = next((each for each in BASES if self.path.startswith(each)), "")
+        below = self.path.removeprefix(base).strip("/")
         parts = below.split("/")
         known = 2 if parts[0] == "config" else 1
         return "/".join(parts[:known]), "/".join(parts[known:])
