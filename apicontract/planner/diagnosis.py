@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from apicontract.planner.operators import Misreading
 
 
+#: Answers that say who asks, or how often, and nothing of what was asked for.
+_EXCUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+
+
 @dataclass(frozen=True)
 class Explanation:
     """
@@ -61,9 +65,11 @@ def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) ->
     survey = Survey(api, resource, rows, complete=False)
     numbers = numbers_of(resource, rows)
     read = [
-        (*found, Seen.of(each, page, resource, numbers)) for each, page in pages if (found := predictions(survey, each))
+        (*found, Seen.of(each, page, resource, numbers))
+        for each, page in pages
+        if each.status not in _EXCUSED and (found := predictions(survey, each)) and found[0].certain
     ]
-    deviating = [each for each in read if not _fits(None, *each)]
+    deviating = [each for each in read if not _fits(None, *each)] if _whole(read, len(rows)) else []
     fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
     priors = Priors(misreading for _, wrong, _ in read for misreading in wrong)
     shown = tuple(case.exchange for case, _, _ in deviating)
@@ -86,15 +92,36 @@ def _fits(misreading: Misreading | None, case: Case, wrong: Mapping[Misreading, 
     return seen.fits(case, case.right if misreading is None else wrong.get(misreading, case.right))
 
 
+def _whole(read: Sequence[tuple[Case, Mapping[Misreading, Outcome], Seen]], known: int) -> bool:
+    """
+    Whether all records are known: as many as a list says from which nothing selects, or as such lists show to the end.
+
+    Where some are not, nobody knows what a selection holds.
+    """
+    places: set[int] = set()
+    ends = {0}
+    for case, _, seen in read:
+        start, shown = case.right.start, len(seen.rows)
+        if case.asked.conditioned or not shown or start >= known:
+            continue
+        if seen.count == known:
+            return True
+        places.update(range(start, start + shown))
+        if shown < case.asked.limit or "next" not in dict(seen.links):
+            ends.add(start + shown)
+    return len(places) == max(ends) == known
+
+
 def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:
     """
-    Return every record that pages of a list show, once.
+    Return every record that pages of a list show, once, as the page that shows most of it does.
     """
     rows: dict[str, Record] = {}
     for page in pages:
         for row in page.rows:
-            if key_of(resource, row) is not None:
-                rows.setdefault(repr(key_of(resource, row)), row)
+            key = repr(key_of(resource, row))
+            if key_of(resource, row) is not None and len(row) > len(rows.get(key, ())):
+                rows[key] = row
     return list(rows.values())
 
 

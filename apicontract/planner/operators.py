@@ -53,7 +53,7 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "a filter has no effect",
         "a filter selects the others",
         "a filter selects nothing",
-        *map(read_as, LOOKUPS),
+        *map(read_as, dict.fromkeys(other for lookup in LOOKUPS.values() for other in lookup.confused)),
         "of the values of a filter only the first counts",
         "of the values of a filter only the last counts",
         "of two values the first counts",

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
+from warnings import catch_warnings
 
 from apicontract.semantics.predicates import COMPARISONS
 
@@ -89,8 +90,9 @@ class TextColumn:
         Return the rows with a text in which a term is found if it is read as a regular expression.
         """
         try:
-            pattern = re.compile(term, re.IGNORECASE)
-        except re.error:
+            with catch_warnings(action="ignore", category=FutureWarning):
+                pattern = re.compile(term, re.IGNORECASE)
+        except (re.error, OverflowError):
             return set()
         return {number for number, text in self._pairs if pattern.search(text)}
 

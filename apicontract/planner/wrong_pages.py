@@ -14,6 +14,7 @@ from apicontract.planner.spellings import is_plain
 from apicontract.planner.wrong_selections import wrong_selections
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
+from apicontract.semantics.sizes import whole_number
 from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _places(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
     moved["a page has a row less"] = (start, max(limit - 1, 0))
     moved["a page has a row more"] = (start, limit + 1)
     moved["limit has no effect"] = (start, paging.default_limit)
-    moved["limit has no maximum"] = (start, _number(_size_text(case)) or limit)
+    moved["limit has no maximum"] = (start, max(whole_number(_size_text(case)) or 0, limit))
     moved["a page holds everything"] = (start, max(case.size, limit))
     if kind in ("absent", "empty", "zero", "unreadable", "negative"):
         moved["without a limit the largest counts"] = (start, paging.maximum_limit)
@@ -193,10 +194,6 @@ def _size_text(case: Case) -> str | None:
     return case.exchange.parameter(size) if size else None
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text is not None and text.isdecimal() else 0
-
-
 def _start_kind(case: Case) -> str:
     if case.right.status == HTTPStatus.OK and case.size and case.asked.offset >= case.size:
         return "at the end" if case.asked.offset == case.size else "beyond the end"
@@ -220,16 +217,16 @@ def _kind_of(text: str | None, number: int) -> str:
 
 
 def _counts(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
-    right = case.right
+    right, smaller = case.right, max(case.right.total - 1, 0)
     wrong = {
         "the count is that of the page": len(case.page(right)),
         "the count is that of the whole collection": len(case.survey.rows),
     }
-    wrong |= {"the count is one too large": right.total + 1, "the count is one too small": max(right.total - 1, 0)}
+    wrong |= {"the count is one too large": right.total + 1, "the count is one too small": smaller}
     for operator, count in wrong.items():
         yield Misreading(operator), right._replace(total=count)
     if right.start and not right.next:
-        yield Misreading("the count is one too small", "kind", "last page"), right._replace(total=right.total - 1)
+        yield Misreading("the count is one too small", "kind", "last page"), right._replace(total=smaller)
     if case.asked.conditioned:
         yield Misreading("the count is one too large", "kind", "selection"), right._replace(total=right.total + 1)
     if not right.total:

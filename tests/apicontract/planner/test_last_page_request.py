@@ -4,7 +4,7 @@ The request for the last records of a walk.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import api, book, chance, resource
@@ -15,6 +15,9 @@ from apicontract.planner.misreadings import misreadings, selection
 from apicontract.planner.probe import Probe
 from apicontract.planner.survey import Survey
 
+if TYPE_CHECKING:
+    from apicontract.planner.operators import Misreading
+
 #: Of forty the last thirty are sold, and about whales.
 _ROWS = [book(number, "a whale" if number >= 10 else "emma", sold=number >= 10, kind=None) for number in range(40)]
 
@@ -24,7 +27,7 @@ def _survey(*parameters: str, rows: Any = _ROWS) -> Survey:
     return Survey(api(books), books, rows, complete=False)
 
 
-def _asked(known: Survey, left: int = 2, covered: frozenset[str] = frozenset(), seed: int = 1) -> Probe | None:
+def _asked(known: Survey, left: int = 2, covered: frozenset[Misreading] = frozenset(), seed: int = 1) -> Probe | None:
     return last_page(known, ("pages", "id"), left, covered, chance(seed))
 
 
@@ -55,7 +58,8 @@ def _asked_often(left: int) -> list[dict[str, str]]:
     """
     Return the queries of requests for the end, each of which covers what those before did not.
     """
-    known, covered, found = _survey("sold"), frozenset[str](), []
+    known, found = _survey("sold"), []
+    covered: frozenset[Misreading] = frozenset()
     for seed in range(5):
         probe = _asked(known, left, covered, seed)
         found.append(dict(probe.query) if probe else {})

@@ -1,329 +1,203 @@
 """
-Which wrong readings the answer to a list request would show.
+Which misreadings the answer to a request refutes.
 """
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING
 
 import pytest
-from books import BOOKS, PARAMETERS, book, survey
+from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
+from readings import asking, misread, read
 
-from apicontract.contract.model import Modes
-from apicontract.planner.misreadings import misreadings
+from apicontract.planner.cases import Outcome
+from apicontract.planner.combiner import Combiner
+from apicontract.planner.misreadings import misreadings, predictions
 from apicontract.planner.probe import Probe
+from apicontract.planner.survey import Survey
+from apicontract.planner.wrong_pages import wrong_pages
 
-#: What shows of any list with rows; and of one that is longer than its page.
-_PLAIN = {"form: None", "mode: absent", "offset: absent"}
-_LONG = _PLAIN | {"limit: absent"}
-_SELECTED = _PLAIN | {"filters: alone", "filters: count of the whole"}
-_SEVERAL = _SELECTED | {"filters: one of several is missing"}
-_FOUND = _PLAIN | {"search: ignored", "search: alone", "search: count of the whole"}
+if TYPE_CHECKING:
+    from apicontract.planner.probe import Pairs
 
-
-def _probe(query: str, headers: tuple[tuple[str, str], ...] = ()) -> Probe:
-    return Probe("/v1/books/", tuple(parse_qsl(query, keep_blank_values=True)), headers)
-
-
-def _misread(name: str, lookup: str, *readings: str) -> set[str]:
-    return {f"{kind}: {each}" for kind in (f"filter {name}", f"lookup {lookup}") for each in readings}
+_SEVERAL = "one of several filters is enough"
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("query", "shown", "hidden"),
     [
-        ("", _LONG),
+        (
+            "",
+            {"a page has a row less", "a page has a row more", "without a limit the largest counts"},
+            {"limit has no effect", "the count is that of the whole collection", "rows have another mode | one | x"},
+        ),
         (
             "title=Emma",
-            _SELECTED
-            | {"filter title: value ignored", "value title=Emma"}
-            | _misread("title", "exact", "read as icontains"),
+            {"a filter has no effect | one | title", "a filter is read as icontains | one | title"},
+            {"a filter is read as iexact | one | title", "a filter is read as contains | one | title"},
         ),
         (
             "title=emma",
-            {"filter title: value ignored", "filters: nothing left"}
-            | _misread(
-                "title", "exact", *(f"read as {each}" for each in ("iexact", "icontains", "contains", "startswith"))
-            ),
+            {f"a filter is read as {each} | kind | exact" for each in ("iexact", "icontains", "contains")},
+            {"a filter selects nothing | one | title", "a selection loses a row"},
         ),
-        (
-            "title= Emma",
-            _SELECTED
-            | {"filter title: value ignored", "value title= Emma", "filter title: blanks count"}
-            | _misread("title", "exact", "read as icontains"),
-        ),
-        ("sold=true", _SEVERAL | {"filter sold: true ignored", "filter sold: true selects nothing", "value sold=true"}),
-        ("kind=2", _SEVERAL | {"filter kind: value ignored", "filter kind: value selects nothing", "value kind=2"}),
-        ("kind=9", {"filter kind: value ignored", "filters: nothing left"}),
-        (
-            "pages__gt=9",
-            _SEVERAL
-            | {"filter pages__gt: value ignored", "value pages__gt=9"}
-            | _misread("pages__gt", "gt", "read as gte", "read as lt"),
-        ),
-        (
-            "pages__gt=8",
-            _SEVERAL
-            | {"filter pages__gt: value ignored", "value pages__gt=8"}
-            | _misread("pages__gt", "gt", "read as lt"),
-        ),
-        (
-            "pages__in=9,20",
-            _SEVERAL
-            | {"filter pages__in: value ignored", "value pages__in=9,20"}
-            | _misread("pages__in", "in", "read as its first value"),
-        ),
-        (
-            "form=paper&form=audio",
-            _LONG
-            | {"value form=paper,audio", "next keeps a filter"}
-            | _misread("form", "any", "read as its first value"),
-        ),
-        ("pages__isnull=true", _SELECTED | {"filter pages__isnull: true ignored", "value pages__isnull=true"}),
-    ],
-)
-def test_a_filter(query: str, expected: set[str]) -> None:
-    """
-    A filter shows that it counts, and each other reading of it that would select otherwise.
-    """
-    assert expected == misreadings(survey(*PARAMETERS), _probe(query))
-
-
-def test_a_filter_beyond_ascii() -> None:
-    """
-    A letter beyond ASCII shows something only where it selects.
-    """
-    known = survey("title", rows=[*BOOKS, book(7, "Éclair")])
-    own = "filter title: beyond ASCII"
-
-    assert [True, False] == [own in misreadings(known, _probe(f"title={text}")) for text in ("Éclair", "é")]
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("sold=true&kind=2", {"one is enough", "only the first one", "only the last one", "kind, sold"}),
-        ("title=Emma&sold=false", {"one is enough", "only the first one", "only the last one", "sold, title"}),
-        ("sold=true&pages__gt=15", set()),
-        ("pages__gt=20&sold=true", set()),
-        ("kind=2&title=Ulysses", set()),
-        ("sold=true&form=paper", set()),
-        ("search=emma&sold=true&kind=1", set()),
-        ("sold=false&pages__gt=5", {"one is enough", "only the first one", "only the last one", "pages__gt, sold"}),
-    ],
-)
-def test_filters_together(query: str, expected: set[str]) -> None:
-    """
-    Two filters that each take something away show if one is enough, or only one counts.
-    """
-    found = misreadings(survey(*PARAMETERS), _probe(query))
-
-    assert {f"filters together: {each}" for each in expected} == {each for each in found if "together" in each}
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("search=EMMA", {"search: letter case counts", "searched field: title ignored"}),
+        ("title=%20Emma", {"blanks around a value count | one | title"}, set()),
+        ("title=%20emma", set(), {"blanks around a value count | one | title"}),
+        ("pages__gt=9", {"a filter is read as gte | one | pages__gt", "a filter is read as lt | kind | gt"}, set()),
+        ("pages__gt=8", {"a filter is read as lt"}, {"a filter is read as gte"}),
+        ("sold=true&kind=2", {_SEVERAL, "only one of several filters counts | kind | first"}, set()),
+        ("kind=2&title=Ulysses", {_SEVERAL}, {"only one of several filters counts | kind | first"}),
+        ("form=paper&form=audio", set(), {"a filter has no effect | one | form"}),
         (
             "search=mm",
-            {"search: only beginnings", "search: only whole words", "searched field: title ignored"},
+            {"searches look at beginnings", "searches look for whole words", "search leaves a field out | one | title"},
+            {"letter case counts in searches", "search leaves a field out | one | kind__name"},
+        ),
+        ("search=e", set(), {"search has no effect", "search looks at one field alone | one | title"}),
+        ("ordering=-id", {"ordering has no effect | one | -id", "only the page is sorted"}, set()),
+        ("ordering=id", {"rows are sorted in reverse"}, {"ordering has no effect", "only the page is sorted"}),
+        (
+            "ordering=pages&limit=5",
+            {"nulls stand at the other end", "values are sorted as texts"},
+            {"only the page is sorted"},
+        ),
+        ("ordering=pages&limit=2", {"values are sorted as texts"}, {"nulls stand at the other end | kind | x"}),
+        ("ordering=id&title=Emma", set(), {"rows are sorted in reverse"}),
+        (
+            "limit=1",
+            {"a page has a row less", "a page has a row more", "limit has no effect"},
+            {"limit has no maximum"},
+        ),
+        ("limit=5", {"limit has no effect", "the last page links to a next one"}, {"a page holds everything"}),
+        ("offset=4", {"a page begins one row early"}, {"a page begins one row late"}),
+        (
+            "limit=2&offset=1&ordering=id",
+            {"a page begins one row late", "offset is rounded down to whole pages"},
+            set(),
+        ),
+        ("limit=2&offset=1", set(), {"a page begins one row late", "offset has no effect"}),
+        ("limit=2&offset=2&ordering=id", {"offset has no effect"}, {"offset is rounded down to whole pages"}),
+        (
+            "limit=1&search=e",
+            {"the link to the next page loses parameters | kind | search"},
+            {"the link to the previous page loses parameters | kind | search"},
         ),
         (
-            "search=emma,turn",
-            {f"search: {each}" for each in ("commas are letters", "one phrase", "one term is enough")}
-            | {f"search: {each}" for each in ("only beginnings", "only whole words", "only the first term")}
-            | {"searched field: title ignored"},
+            "sold=true&offset=1",
+            {"a part of the query has no effect beside another | one | offset beside filters"},
+            set(),
         ),
-        (
-            "search=turn,emma",
-            {f"search: {each}" for each in ("commas are letters", "one phrase", "one term is enough")}
-            | {f"search: {each}" for each in ("only beginnings", "only whole words", "only the last term")}
-            | {"searched field: title ignored"},
-        ),
-        (
-            "search=emma novel",
-            {"search: all terms in one field", "search: letter case counts", "search: one phrase"}
-            | {"searched field: title ignored", "searched field: kind__name ignored"},
-        ),
-        (
-            "search=poem,whale,oby",
-            {f"search: {each}" for each in ("all terms in one field", "commas are letters", "letter case counts")}
-            | {f"search: {each}" for each in ("more than two terms find nothing", "one phrase", "one term is enough")}
-            | {f"search: {each}" for each in ("only beginnings", "only whole words", "only the first term")}
-            | {"searched field: title ignored", "searched field: kind__name ignored"},
-        ),
-        ("search='emma returns'", {"search: quotes are letters", "searched field: title ignored"}),
     ],
 )
-def test_a_search(query: str, expected: set[str]) -> None:
+def test_a_list(query: str, shown: set[str], hidden: set[str]) -> None:
     """
-    A search shows that it counts, where it looks, and each other reading of it that would find something else.
+    A list refutes the misreadings that would answer otherwise, and no other: without an order any row may stand first.
     """
-    assert _FOUND | expected == misreadings(survey(), _probe(query))
+    found = misreadings(survey(*PARAMETERS), asking(query))
+
+    assert set() == {misread(each) for each in shown} - found
+    assert set() == {misread(each) for each in hidden} & found
 
 
-def test_a_phrase_that_is_parted() -> None:
+def test_a_list_refutes_what_shows() -> None:
     """
-    Where the words of a phrase also stand apart, it shows if they are looked for one by one.
+    What a request refutes are those misreadings whose outcome shows, neither more nor less.
     """
-    known = survey(rows=[*BOOKS, book(7, "returns of emma")])
-
-    assert "search: phrases are parted" in misreadings(known, _probe("search='emma returns'"))
+    known = survey(*PARAMETERS)
+    combiner = Combiner(known, chance())
+    for _ in range(60):
+        one = combiner.random_request()
+        query = one.probe
+        found = predictions(known, query.as_exchange())
+        if found is None:
+            assert frozenset() == misreadings(known, query)
+            continue
+        case, wrong = found
+        assert {each for each, outcome in wrong.items() if case.shows(outcome)} == misreadings(known, query)
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("key", "query", "shown", "hidden"),
     [
-        ("search=emma&sold=true", {"ignored", "count of the whole", "letter case counts", "with filters"}),
-        ("search=poem&pages__isnull=true", {"letter case counts"}),
-        ("search=emma&ordering=id", {"ignored", "alone", "count of the whole", "letter case counts", "with ordering"}),
-        ("search=emma&offset=1", {"ignored", "alone", "count of the whole", "letter case counts", "with offset"}),
-        ("search=e", set()),
-    ],
-)
-def test_a_search_beside_other_parts(query: str, expected: set[str]) -> None:
-    """
-    A search that takes nothing away shows nothing of being ignored; else it shows that for what is beside it.
-    """
-    found = misreadings(survey("sold", "pages__isnull"), _probe(query))
-
-    assert {f"search: {each}" for each in expected} == {each for each in found if each.startswith("search: ")} - {
-        "search: only whole words",
-        "search: only beginnings",
-    }
-
-
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("limit=0", {"limit: zero", "limit: zero shows nothing", "offset: absent"}),
-        ("limit=abc", {"limit: unreadable", "limit: unreadable shows nothing", "offset: absent"}),
-        ("limit=", {"limit: empty", "limit: empty shows nothing", "offset: absent"}),
-        ("limit=-1", {"limit: negative", "limit: negative shows nothing", "offset: absent"}),
-        ("limit=%2B2", {"limit: ordinary with a sign", "offset: absent"}),
-        ("limit=%2B1", {"limit: one with a sign", "offset: absent"}),
-        ("limit=1", {"limit: one", "offset: absent"}),
-        ("limit=2", {"limit: ordinary", "offset: absent"}),
-        ("limit=4", {"offset: absent"}),
-        ("limit=9", {"offset: absent"}),
-        ("offset=abc", {"limit: absent", "offset: unreadable"}),
-        ("offset=0", {"limit: absent", "offset: zero"}),
         (
-            "limit=2&offset=1",
-            {"limit: ordinary", "offset: one", "offset: no multiple of limit", "previous: of the first page"},
+            "1",
+            "title=%20Emma%20&sold=true",
+            {"blanks around a value count | one | title", "a filter selects nothing | one | sold"},
+            {"a filter has no effect | one | title", "a filter is read as icontains | one | title"},
         ),
-        ("limit=2&offset=2", {"offset: ordinary", "previous: of the first page"}),
-        ("limit=1&offset=2", {"limit: one", "offset: ordinary", "previous: of a later page"}),
         (
-            "limit=5&offset=3",
-            {
-                "offset: ordinary",
-                "offset: no multiple of limit",
-                "page: the last one is short",
-                "previous: of the first page",
-            },
+            "1",
+            "title=eMMA",
+            {"a filter is read as iexact | one | title"},
+            {"a filter is read as contains | one | title"},
         ),
-        ("offset=4", {"offset: at the end", "offset: no multiple of limit", "previous: of a later page"}),
-        ("limit=2&offset=6", {"offset: beyond the end", "previous: of a later page"}),
-        ("limit=0&offset=4", {"offset: at the end", "offset: no multiple of limit", "previous: of a later page"}),
-        ("title=nothing&offset=1", {"offset: no multiple of limit", "previous: of the first page"}),
+        ("1", "title=mma", {"a filter is read as contains | one | title"}, {"a filter is read as startswith"}),
+        ("1", "sold=false&search=Emma", {"a filter has no effect | kind | false"}, {"search has no effect"}),
+        ("5", "search=whale", {"letter case counts in searches"}, {"only the first term counts"}),
+        ("5", "search=emma", {"search has no effect"}, {"a filter has no effect"}),
     ],
 )
-def test_paging(query: str, expected: set[str]) -> None:
+def test_a_record(key: str, query: str, shown: set[str], hidden: set[str]) -> None:
     """
-    Each kind of limit and offset shows where rows are left to show it.
+    A record is found among what filters and search leave: it refutes what would find it, or lose it.
     """
-    found = misreadings(survey("title"), _probe(query))
+    found = misreadings(survey(*PARAMETERS), Probe(f"/v1/books/{key}/", asking(query).query))
 
-    assert expected == {each for each in found if each.startswith(("limit", "offset", "page", "previous: "))}
+    assert set() == {misread(each) for each in shown} - found
+    assert set() == {misread(each) for each in hidden} & found
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("limit=1&offset=1", set()),
-        ("limit=1", set()),
-        ("limit=1&ordering=id", {"next keeps ordering"}),
-        (
-            "limit=1&offset=1&mode=list&format=json&form=paper&form=audio",
-            {f"{link} keeps {part}" for link in ("next", "previous") for part in ("mode", "format", "a filter")},
-        ),
-        ("limit=3&offset=3&x=1", {"previous keeps an undeclared parameter"}),
-        ("limit=4&search=e", set()),
-        ("limit=1&search=e", {"next keeps search"}),
-    ],
-)
-def test_links_keep_the_query(query: str, expected: set[str]) -> None:
+@pytest.mark.parametrize(("query", "status", "away"), [("title=Emma", "200", False), ("title=other", "404", True)])
+def test_a_record_that_is_filtered(query: str, status: str, away: bool) -> None:  # noqa: FBT001 - a case
     """
-    The link to another page shows each kind of parameter that it may lose.
+    A record shows whether it is answered as promised, and one that is filtered away whether it is found.
     """
-    assert expected == {each for each in misreadings(survey("form"), _probe(query)) if "keeps" in each}
+    found = misreadings(survey("title"), Probe("/v1/books/1/", asking(query).query))
+
+    assert away is (misread("a record that is filtered away is found | kind | filtered away") in found)
+    assert [status] == [each.element for each in found if each.operator == "a record is answered otherwise"]
 
 
-@pytest.mark.parametrize(
-    ("query", "expected"),
-    [
-        ("mode=list&format=json", {"mode: list", "form: json"}),
-        ("mode=LIST", {"mode: in other letters", "mode: normal", "lenient: mode-unknown mode", "form: None"}),
-        ("mode=tiny", {"mode: normal", "lenient: mode-unknown mode", "form: None"}),
-        ("mode=list&sold=true", {"mode: list", "mode: with a selection", "form: None"}),
-        ("offset=4&mode=list", set()),
-        ("offset=3&mode=list", {"mode: list", "form: None"}),
-        ("format=", {"mode: absent", "form: ", "lenient: format-empty format"}),
-    ],
-)
-def test_modes_and_forms(query: str, expected: set[str]) -> None:
+@pytest.mark.parametrize(("key", "query"), [("1", ()), ("99", (("title", "Emma"),)), ("nonsense", (("sold", "true"),))])
+def test_a_record_that_shows_nothing(key: str, query: Pairs) -> None:
     """
-    A page with rows shows its mode and its form.
+    Without filters, and of records that nobody knows, nothing is predicted.
     """
-    found = misreadings(survey("sold"), _probe(query))
-
-    assert expected == {each for each in found if each.startswith(("mode", "form", "lenient"))}
+    assert frozenset() == misreadings(survey("title", "sold"), Probe(f"/v1/books/{key}/", query))
 
 
-def test_a_resource_without_modes() -> None:
+def test_records_without_identifiers() -> None:
     """
-    Where there are no modes, none can be wrong.
+    A record that has no identifier is never the one that is asked for.
     """
-    assert _LONG - {"mode: absent"} == misreadings(survey(modes=Modes((), "normal", "normal")), _probe(""))
+    known = survey("title", rows=({"id": None, "title": "Emma"}, book(2, "Emma")))
+
+    assert misreadings(known, Probe("/v1/books/2/", (("title", "Emma"),)))
+    assert frozenset() == misreadings(known, Probe("/v1/books/7/", (("title", "Emma"),)))
 
 
-def test_headers() -> None:
+def test_predictions() -> None:
     """
-    Each header shows by itself.
+    A list has the right reading and what each misreading comes to; a record and a refusal have none.
     """
-    asked = _probe("", (("Origin", "https://x.example"), ("Accept", "*/*")))
+    known = survey(*PARAMETERS)
+    case, wrong = predictions(known, asking("title=Emma").as_exchange()) or (None, {})
 
-    assert _LONG | {"header: Origin https://x.example", "header: Accept */*"} == misreadings(survey(), asked)
+    assert case is not None
+    assert case.right == read(known, "title=Emma").right
+    assert wrong == dict(wrong_pages(case))
+    assert all(isinstance(each, Outcome) for each in wrong.values())
+    assert [None] * 2 == [
+        predictions(known, each.as_exchange()) for each in (Probe("/v1/books/1/"), asking("kind=nonsense"))
+    ]
 
 
-@pytest.mark.parametrize(
-    "query", ["undeclared=1&sold=true", "undeclared=1&search=emma", "ordering=no&sold=true&limit=1", "mode=tiny&kind=2"]
-)
-def test_what_might_select_by_mistake(query: str) -> None:
+def test_another_resource_has_no_predictions() -> None:
     """
-    Beside it a selection shows nothing: a wrong answer would not say whose mistake it is.
+    What is asked of one resource tells nothing of another.
     """
-    found = misreadings(survey("sold", "kind"), _probe(query))
+    others = resource(name="others")
+    both = api(resources={"books": resource(), "others": others})
 
-    assert {"lenient", "mode", "form"} == {each.partition(":")[0] for each in found}
-
-
-@pytest.mark.parametrize(
-    "probe",
-    [
-        _probe("format=xml"),
-        _probe("kind=x"),
-        _probe("search=a%00b"),
-        Probe("/v1/books/1/"),
-        Probe("/v1/"),
-        _probe("", (("Accept", "text/csv"),)),
-    ],
-    ids=str,
-)
-def test_what_is_no_list_shows_nothing(probe: Probe) -> None:
-    """
-    A refusal, a record and the root cover no misreading about lists.
-    """
-    assert frozenset() == misreadings(survey("kind"), probe)
+    assert frozenset() == misreadings(Survey(both, others, BOOKS, complete=True), asking(""))
+    assert misreadings(Survey(both, resource(), BOOKS, complete=True), asking(""))

@@ -8,55 +8,61 @@ from itertools import permutations
 
 import pytest
 
-from apicontract.planner.priors import prior, total_prior
+from apicontract.planner.operators import Misreading
+from apicontract.planner.priors import Priors, learnt
 
-
-def test_the_order_of_doubts_does_not_matter() -> None:
-    """
-    Doubts are worth the same in any order, so a seed gives the same requests in every process.
-    """
-    misreadings = ["value 1", "value 2", "value 3", "limit: zero", "order -x", "lookup exact"]
-
-    assert {total_prior(misreadings)} == {total_prior(each) for each in permutations(misreadings)}
+_SHARES = {"other": 0.001, "offset has no effect/all": 0.04, "a filter has no effect/one": 0.06}
+_OFFSET = Misreading("offset has no effect")
+_ONE, _TWO, _THREE = (Misreading("a filter has no effect", "one", name) for name in ("a", "b", "c"))
+_KIND = Misreading("a filter has no effect", "kind", "text")
 
 
 @pytest.mark.parametrize(
-    "falling",
+    ("possible", "misreading", "expected"),
     [
-        ("detail", "detail: unknown", "detail: filtered away", "detail: unreadable", "detail: 0", "detail: 1", "other"),
-        ("refusal", "refusal: all are named", "refusal: unknown choice", "refusal: search", "refusal: kind"),
-        ("form: unacceptable", "form: unknown", "form: page", "form: contradiction", "form: letter case", "form: json"),
-        ("method: OPTIONS", "identifier: unreadable", "method: HEAD", "other"),
-        ("slash: list", "slash: detail", "half: sold true", "other"),
-        ("list: plain", "limit: absent", "limit: zero shows nothing", "lenient: limit-unreadable x", "limit: zero"),
-        ("limit: unreadable shows nothing", "limit: unreadable", "limit: ordinary"),
-        ("offset: beyond the end", "page: the last one is short", "previous: of a later page", "offset: ordinary"),
-        ("next keeps search", "next keeps mode", "previous keeps search"),
-        ("lookup exact: read as iexact", "filter title: read as iexact", "two values are not read", "value x"),
-        ("nulls up: misplaced", "order down: lost under a selection", "order: several terms", "order -pages: null"),
-        ("order down: in a long list", "order up: in a long list", "order pages: null"),
-        ("search: phrases are parted", "search: alone", "search: more than two terms find nothing", "search: ignored"),
-        ("searched field: title ignored", "search: one term is enough", "search: with filters", "search: letter case"),
-        ("search: only the first term", "search: only the last term", "mode: absent"),
-        ("filters: alone", "filters together: one is enough", "filters together: only the last one", "filters: x"),
-        ("filters: one of several is missing", "filter title: value ignored", "filters together: a, b"),
-        ("second key up: ignored", "mode: detailed", "other"),
-        ("lenient: repeated title", "lenient: undeclared x", "value x"),
-        ("lenient: ordering-unknown ordering", "lenient: mode-unknown mode", "value x"),
+        ([_OFFSET], _OFFSET, 4),
+        ([_OFFSET, _ONE], _ONE, 6),
+        ([_ONE, _TWO, _THREE], _ONE, 2),
+        ([_ONE, _TWO, _THREE, _ONE], _TWO, 2),
+        ([_ONE, _KIND], _ONE, 6),
+        ([_ONE, _KIND], _KIND, 0.1),
+        ([], _OFFSET, 4),
+        ([], Misreading("nobody knows"), 0.1),
     ],
-    ids=lambda falling: falling[0],
 )
-def test_the_likelier_and_worse_weighs_more(falling: tuple[str, ...]) -> None:
+def test_a_share_is_parted(possible: list[Misreading], misreading: Misreading, expected: float) -> None:
     """
-    Of two misreadings the one where servers are more often, or worse, wrong weighs more.
+    What is learnt of an operator and a scope, in percent, is parted among the elements; of all else little is known.
     """
-    weights = [prior(each) for each in falling]
+    priors = Priors(possible, _SHARES)
 
-    assert sorted(set(weights), reverse=True) == weights
+    assert [pytest.approx(expected)] * 2 == [priors.of(misreading), priors.of(misreading)]
 
 
-def test_what_nobody_named_weighs_one() -> None:
+def test_several_weigh_as_much_as_each() -> None:
     """
-    A misreading that begins like none of the table weighs one.
+    The weights of several are added up.
     """
-    assert (1.0, 2.0) == (prior("singleton: kind"), total_prior(["singleton: kind", "origin: 404"]))
+    assert pytest.approx(10) == Priors([_OFFSET, _ONE], _SHARES).total([_OFFSET, _ONE])
+    assert 0 == Priors([], _SHARES).total([])
+
+
+def test_the_order_of_misreadings_does_not_matter() -> None:
+    """
+    They are worth the same in any order, so a seed gives the same requests in every process.
+    """
+    shares = {"other": 0.1, "offset has no effect/all": 0.3, "a filter has no effect/one": 0.7}
+    priors = Priors([_OFFSET, _ONE, _TWO, _THREE], shares)
+
+    assert 1 == len({priors.total(each) for each in permutations([_OFFSET, _ONE, _TWO, _THREE, _KIND])})
+
+
+def test_what_is_learnt_is_used() -> None:
+    """
+    Without other shares, those of the package count.
+    """
+    kind, share = max((each for each in learnt().items() if each[0] != "other"), key=lambda each: each[1])
+    operator, _, scope = kind.rpartition("/")
+
+    assert pytest.approx(100 * share) == Priors([]).of(Misreading(operator, scope, "x"))
+    assert 100 * learnt()["other"] == Priors([]).of(Misreading("nobody knows"))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.exchange import Exchange
+    from apicontract.planner.operators import Misreading
     from apicontract.planner.run import Run
 
 
@@ -182,7 +183,7 @@ def test_a_telling_request_covers_what_others_did_not(monkeypatch: pytest.Monkey
     The next telling request knows what those before it covered.
     """
     run, walk = run_of(rows=_EIGHT), Crawl(rows=_EIGHT[:2], count=8, last_probes=tuple(_LEFT))
-    covered: list[frozenset[str]] = []
+    covered: list[frozenset[Misreading]] = []
 
     def last_page(*asked: Any) -> Probe:
         covered.append(asked[3])
