@@ -13,6 +13,7 @@ from functools import cached_property, reduce
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+from apicontract.planner.texts import TextColumn
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.request import parse_request
@@ -116,6 +117,23 @@ class Case:
         How many rows the request lists.
         """
         return self.selected.bit_count()
+
+    @cached_property
+    def certain(self) -> bool:
+        """
+        Whether the records known tell what the request lists, and in which order.
+
+        Some rows do not show what a filter looks at, and databases differ in the case of letters beyond ASCII.
+        """
+        looked_at = [path for each in self.asked.filters.conditions for path in each.parameter.fields]
+        looked_at += [each.path for each in self.survey.resource.search] if self.asked.terms else []
+        looked_at += [each.field.path for each in self.asked.ordering]
+        if not all(map(self.survey.shown, looked_at)):
+            return False
+        found = (TextColumn.containing_in_ascii, TextColumn.containing_in_unicode)
+        terms = (each for each in self.asked.terms if not each.isascii())
+        fields = self.survey.resource.search
+        return all(len({self.survey.texts_where(way, each, fields) for way in found}) == 1 for each in terms)
 
     @cached_property
     def sorted(self) -> bool:

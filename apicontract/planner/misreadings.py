@@ -55,7 +55,7 @@ def predictions(survey: Survey, exchange: Exchange) -> tuple[Case, dict[Misreadi
     Return the reading of a list request, and what each misreading of it predicts; None if it is read as none.
     """
     case = case_of(survey, exchange)
-    if case is None or case.asked.route.kind != "list" or case.asked.place.unknown:
+    if case is None or case.asked.route.kind != "list" or case.asked.place.unknown or not case.certain:
         return None
     return case, dict(wrong_pages(case))
 

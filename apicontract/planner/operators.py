@@ -81,7 +81,6 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "searches look for whole words",
         "search characters are wildcards",
         "searches are regular expressions",
-        "letters beyond ASCII have no cases in searches",
         "a search of signs fails",
         "short terms are dropped",
         "one term of several is enough",

@@ -78,7 +78,7 @@ def own_names(survey: Survey) -> Iterator[str]:
 
 def wildcards(survey: Survey) -> Iterator[str]:
     """
-    Yield searches for what means more than itself to some: wildcards, patterns, letters beyond ASCII in other cases.
+    Yield searches for what means more than itself to some: wildcards, and patterns.
     """
     values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
     word = next((word for word in words(values) if len(word) > 4), None)  # noqa: PLR2004 - two ends and a middle
@@ -87,20 +87,6 @@ def wildcards(survey: Survey) -> Iterator[str]:
         yield f"{word[:2]}_{word[3:]}"
         yield f"{word[:2]}.{word[3:]}"
         yield f"({word}"
-    strange = next((word for word in _words_beyond_ascii(survey)), None)
-    if strange is not None:
-        yield strange.swapcase()
-
-
-def _words_beyond_ascii(survey: Survey) -> Iterator[str]:
-    """
-    Yield words that are searched in which letters have two cases that no ASCII table knows.
-    """
-    for row in survey.rows:
-        for each in survey.resource.search:
-            for value in values_at(row, each.path):
-                if isinstance(value, str) and not value.isascii() and sendable(value):
-                    yield from (word for word in value.split() if not word.isascii() and word.isalpha())
 
 
 def words(values: Iterable[Any]) -> list[str]:

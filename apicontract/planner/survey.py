@@ -203,6 +203,15 @@ class Survey:
             self._windows[key] = tuple(islice(selected, *_within(start, limit, len(self.rows))))
         return self._windows[key]
 
+    def shown(self, path: str) -> bool:
+        """
+        Whether every row shows what stands at a path.
+        """
+        key = ("shown", path)
+        if key not in self._columns:
+            self._columns[key] = [ABSENT not in list(values_at(row, path)) for row in self.rows]
+        return all(self._columns[key])
+
     def raw_values(self, path: str) -> list[Any]:
         """
         Return what stands at a path of each row, `ABSENT` where nothing does.

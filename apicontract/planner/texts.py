@@ -105,6 +105,12 @@ class TextColumn:
         wanted = term.translate(_ASCII)
         return {number for number, text in self._pairs if wanted in text.translate(_ASCII)}
 
+    def containing_in_unicode(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that contains a term, whatever the case of any letters.
+        """
+        return {number for number, text in self._pairs if term.lower() in text.lower()}
+
     def _compared(self, lookup: str, term: str, wanted: str) -> set[int]:
         compare = COMPARISONS[lookup]
         if not _is_plain(term):

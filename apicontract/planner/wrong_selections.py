@@ -35,7 +35,6 @@ _FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "searches look for whole words": TextColumn.having_words,
     "search characters are wildcards": TextColumn.like,
     "searches are regular expressions": TextColumn.matching,
-    "letters beyond ASCII have no cases in searches": TextColumn.containing_in_ascii,
 }
 #: Letters of a term that a server may hold to be too short.
 _SHORT = 3
