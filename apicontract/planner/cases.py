@@ -159,16 +159,6 @@ class Case:
         """
         return self.asked.resource.shapes.get(self.asked.mode, "")
 
-    @cached_property
-    def certain(self) -> bool:
-        """
-        Whether the records known have every field that the request looks at.
-        """
-        paths = [path for each in self.asked.filters.conditions for path in each.parameter.fields]
-        paths += [each.path for each in self.survey.resource.search if self.asked.terms]
-        paths += [each.field.path for each in self.asked.ordering]
-        return not any(map(self.survey.lacks, paths))
-
     def listing(self, selection: int) -> Outcome:
         """
         Return the outcome that lists other rows, on the page that is asked for.

@@ -220,14 +220,6 @@ class Survey:
             self._columns["raw", path] = [next(values_at(row, path), None) for row in self.rows]
         return self._columns["raw", path]
 
-    def lacks(self, path: str) -> bool:
-        """
-        Whether some record does not have the field at a path: it was seen in a mode that hides it.
-        """
-        if ("lacks", path) not in self._columns:
-            self._columns["lacks", path] = [any(ABSENT in values_at(row, path) for row in self.rows)]
-        return bool(self._columns["lacks", path][0])
-
     def _parsed(self, paths: Sequence[str], kind: str) -> list[Any]:
         """
         Return, for each row, the values at some paths as the type reads them, null and unreadable ones left out.

@@ -23,7 +23,7 @@ _OTHER = Exchange("GET", "https://x.example/books/?c=3", 200)
 
 
 def _outcome(name: str, verdict: Outcome, *violations: Violation, level: Level = Level.VIOLATION) -> SimpleNamespace:
-    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.")
+    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.", concern="ordering")
     return SimpleNamespace(check=check, verdict=verdict, exchanges=3, violations=violations)
 
 
@@ -197,7 +197,8 @@ def test_a_run_is_reported() -> None:
     check_results = CheckResults({"sorted": _outcome("sorted", Outcome.KEPT)})  # type: ignore[dict-item]
     run = SimpleNamespace(
         api=_API,
-        evidence=SimpleNamespace(check_results=lambda: check_results),
+        evidence=SimpleNamespace(check_results=lambda: check_results, exchanges=[], probes={}),
+        planners=[],
         client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
         remarks=["come back"],
         ended="",
