@@ -5,6 +5,7 @@ Shares are learnt by which the explanations of wrong servers are likeliest.
 from __future__ import annotations
 
 import pytest
+
 from fitting.__main__ import fitted
 
 _SURE, _DOUBT = ["a/all"], ["a/all", "b/one"]
