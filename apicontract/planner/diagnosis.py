@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 #: Answers that say who asks, or how often, and nothing of what was asked for.
-_EXCUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+_INCONCLUSIVE = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) ->
     read = [
         (*found, Seen.of(each, page, resource, numbers))
         for each, page in pages
-        if each.status not in _EXCUSED and (found := predictions(survey, each)) and found[0].certain
+        if each.status not in _INCONCLUSIVE and (found := predictions(survey, each))
     ]
     deviating = [each for each in read if not _fits(None, *each)] if _whole(read, len(rows)) else []
     fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []

@@ -52,6 +52,7 @@ class Planner:
         self.possible = self._covered.union(*(each.misreadings for each in self._pool))
         self._priors = Priors(self.possible)
         self._planned: list[Candidate] = []
+        self._lost: set[Probe] = set()
 
     @property
     def resource(self) -> str:
@@ -80,7 +81,7 @@ class Planner:
         """
         Count nothing as refuted by a request that nobody answered, and ask for the same by others.
         """
-        self._pool = [each for each in self._pool if each.probe != probe]
+        self._lost.add(probe)
         if self.refutable.pop(probe, None) is not None:
             self._covered = frozenset(each for told in self.refutable.values() for each in told)
 
@@ -160,5 +161,5 @@ class Planner:
         """
         Return what a candidate is worth now; of two that are worth the same, the shorter one is better.
         """
-        new = candidate.misreadings - refuted
+        new = candidate.misreadings - refuted if candidate.probe not in self._lost else None
         return self._priors.total(new) - _COST * len(candidate.probe.query) if new else 0.0

@@ -30,6 +30,8 @@ if TESTS not in sys.path:
 from killtable import subject  # noqa: E402 - once the tests' folder is known
 from miniatures import miniatures  # noqa: E402
 from small import small_api  # noqa: E402
+from wrong_framework.gallery import contract, right  # noqa: E402
+from wrong_framework.visible import VISIBLE  # noqa: E402
 
 from apicontract.client import Budget, Client, Target  # noqa: E402
 from apicontract.contract.errors import TargetError  # noqa: E402
@@ -41,8 +43,6 @@ from apicontract.planner.exchange_log import page_of  # noqa: E402
 from apicontract.planner.misreadings import misreadings, predictions  # noqa: E402
 from apicontract.planner.survey import Survey  # noqa: E402
 from mockserver.app import create_app  # noqa: E402
-from wrong_framework.gallery import contract, right  # noqa: E402
-from wrong_framework.visible import VISIBLE  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

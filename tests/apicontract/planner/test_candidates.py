@@ -5,11 +5,12 @@ The requests that do not depend on chance.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from books import BOOKS, PARAMETERS, api, book, resource, survey
+from told import asked, line, told
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.model import Field, Grade, Modes, Setting
@@ -18,51 +19,6 @@ from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.operators import Misreading
 from apicontract.planner.survey import Survey
-
-if TYPE_CHECKING:
-    from apicontract.planner.combiner import Candidate
-
-
-def _line(candidate: Candidate) -> str:
-    probe = candidate.probe
-    query = f"?{urlencode(probe.query)}" if probe.query else ""
-    headers = "".join(f" {name}: {value}" for name, value in probe.headers)
-    return f"{probe.method} {probe.path}{query}{headers}".removeprefix("GET ")
-
-
-#: Operators of requests whose answers are not predicted, and how they are told here.
-_SHORT = {
-    "a record is answered otherwise": "detail",
-    "a refusal is answered otherwise": "refusal",
-    "a request for a representation is answered otherwise": "form",
-    "a method is answered otherwise": "method",
-    "a path with another ending is answered otherwise": "slash",
-    "a list is answered otherwise": "list",
-    "the root is answered otherwise": "root",
-    "a singleton is answered otherwise": "singleton",
-    "halves do not make the whole": "half",
-    "a search is answered otherwise": "search",
-    "a long text fails": "long",
-    "of two values the first counts": "two values",
-    "a promise is broken that is asked for by itself": "check",
-}
-
-
-def _told(misreadings: frozenset[Misreading]) -> set[str]:
-    """
-    Return those of misreadings that are not predicted, in short.
-    """
-    return {
-        f"{_SHORT[each.operator]}: {each.element}".removesuffix(": ") for each in misreadings if each.operator in _SHORT
-    }
-
-
-def _asked(known: Survey, *beginnings: str) -> list[tuple[str, set[str]]]:
-    """
-    Return the requests that cover a misreading of such a beginning, and all of those that these cover.
-    """
-    found = ((_line(each), _told(each.misreadings)) for each in fixed_candidates(known))
-    return [(line, told) for line, told in found if any(each.startswith(beginnings) for each in told)]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +36,7 @@ def test_a_gap_names_nothing_where_all_is_known(keys: tuple[int, ...], complete:
     """
     known = survey(rows=[{"id": key} for key in keys], complete=complete)
 
-    assert [(f"/v1/books/{unknown}/", {"detail: unknown"})] == _asked(known, "detail: unknown")
+    assert [(f"/v1/books/{unknown}/", {"detail: unknown"})] == asked(known, "detail: unknown")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +53,7 @@ def test_identifiers_that_name_nothing(kind: str, unknown: str, unreadable: list
     """
     known = survey(identifier=Field("id", "id", kind))
     paths = {
-        misreading: [line for line, told in _asked(known, misreading) if told == {misreading}]
+        misreading: [path for path, covered in asked(known, misreading) if covered == {misreading}]
         for misreading in ("detail: unknown", "detail: unreadable", "detail: leading zero")
     }
 
@@ -125,7 +81,7 @@ def test_a_key_in_other_letters_names_nothing(kind: str, keys: tuple[object, ...
     """
     known = survey(identifier=Field("id", "id", kind), rows=[{"id": key} for key in keys])
 
-    assert expected == [line for line, _ in _asked(known, "detail: other letters")]
+    assert expected == [line for line, _ in asked(known, "detail: other letters")]
 
 
 @pytest.mark.parametrize(
@@ -142,11 +98,11 @@ def test_orderings_that_are_refused(stated: str, expected: list[tuple[str, str]]
     books = resource()
     known = api(books)
     refusing = replace(known, behaviour={**known.behaviour, "unknown_ordering": Setting(stated, Grade.RECORDED)})
-    asked = [
+    expected_lines = [
         (f"/v1/books/?{urlencode({'ordering': text})}", {"refusal: any", misreading}) for text, misreading in expected
     ]
 
-    assert asked == _asked(Survey(refusing, books, BOOKS, complete=True), "refusal: ordering")
+    assert expected_lines == asked(Survey(refusing, books, BOOKS, complete=True), "refusal: ordering")
 
 
 @pytest.mark.parametrize(
@@ -172,12 +128,12 @@ def test_orderings_that_are_refused(stated: str, expected: list[tuple[str, str]]
         ),
     ],
 )
-def test_settings_decide_what_is_asked(settings: tuple[str, ...], expected: list[Any]) -> None:
+def test_settings_decide_what_isasked(settings: tuple[str, ...], expected: list[Any]) -> None:
     """
     Where the service promises a root it is asked for; the other end of a path, and methods, always are.
     """
     books = resource(identifier=Field("id", "id", "integer" if settings else "text"))
-    found = _asked(Survey(api(books, settings), books, BOOKS, complete=True), "slash: list", "root", "method")
+    found = asked(Survey(api(books, settings), books, BOOKS, complete=True), "slash: list", "root", "method")
 
     assert sorted(expected, key=str) == sorted(found, key=str)
 
@@ -190,7 +146,7 @@ def test_singletons_are_asked_for_once(name: str, expected: list[Any]) -> None:
     books = resource(name=name)
     known = Survey(api(books, singletons={"status": "status/default"}), books, BOOKS, complete=True)
 
-    assert expected == _asked(known, "singleton")
+    assert expected == asked(known, "singleton")
 
 
 def test_forms() -> None:
@@ -206,7 +162,7 @@ def test_forms() -> None:
         (f"/v1/books/?limit=2 Accept: {browser}", {"form: browser"}),
         ("/v1/books/?format=json Accept: text/html", {"form: contradiction"}),
         ("/v1/books/?format=JSON", {"form: letter case"}),
-    ] == _asked(survey(), "form: un", "form: page", "form: browser", "form: contradiction", "form: letter")
+    ] == asked(survey(), "form: un", "form: page", "form: browser", "form: contradiction", "form: letter")
 
 
 def test_records_by_themselves() -> None:
@@ -214,7 +170,9 @@ def test_records_by_themselves() -> None:
     The newest, the one that shows most, the oldest, and the one that shows least, each asked for in another way.
     """
     rows = [book(1, "x", pages=None), book(2, "Whole", sold=True, more=[{"a": 1}, {"b": 2}]), book(3, ""), {"id": 4}]
-    lines = [line for line, told in _asked(survey("sold", rows=rows, search=()), "detail") if "detail: plain" in told]
+    lines = [
+        path for path, covered in asked(survey("sold", rows=rows, search=()), "detail") if "detail: plain" in covered
+    ]
 
     assert [
         "/v1/books/4/",
@@ -228,12 +186,12 @@ def test_what_is_asked_beside_a_record() -> None:
     """
     Half of the records are asked for with filters that they satisfy, whose misreadings are then probably covered.
     """
-    found = [each for each in fixed_candidates(survey("sold", search=())) if "detail: plain" in _told(each.misreadings)]
+    found = [each for each in fixed_candidates(survey("sold", search=())) if "detail: plain" in told(each.misreadings)]
     away = Misreading("a filter selects nothing", "one", "sold")
 
     assert [True, True, False, False] == [away in each.misreadings for each in found]
     assert [f"detail: {number}" for number in range(4)] == [
-        name for each in found for name in sorted(_told(each.misreadings)) if name[-2:-1] == " "
+        name for each in found for name in sorted(told(each.misreadings)) if name[-2:-1] == " "
     ]
 
 
@@ -248,14 +206,16 @@ def test_the_fullest_record_in_other_forms() -> None:
         ("/v1/books/1/?format=api", {"detail: page"}),
         ("/v1/books/1", {"slash: detail"}),
         ("/v1/books/01/", {"detail: leading zero"}),
-    ] == _asked(survey("sold", search=()), "detail: 404", "detail: page", "slash: detail", "detail: leading")
+    ] == asked(survey("sold", search=()), "detail: 404", "detail: page", "slash: detail", "detail: leading")
 
 
 def test_records_without_an_identifier_are_not_asked_for() -> None:
     """
     What has no identifier has no address.
     """
-    assert [] == [line for line, told in _asked(survey(rows=[{"id": None}, {}]), "detail") if "detail: plain" in told]
+    assert [] == [
+        path for path, covered in asked(survey(rows=[{"id": None}, {}]), "detail") if "detail: plain" in covered
+    ]
 
 
 @pytest.mark.parametrize(
@@ -275,10 +235,10 @@ def test_texts_that_are_refused(name: str, texts: list[str]) -> None:
     Each type refuses its own; of a filter of several values a list of them is no refusal.
     """
     expected = [(f"/v1/books/?{urlencode({name: text})}", f"refusal: {name} {text[:4]!r}") for text in texts]
-    found = _asked(survey(name, search=()), f"refusal: {name}")
+    found = asked(survey(name, search=()), f"refusal: {name}")
 
     assert [(line, {"refusal: any", f"refusal: {name}", own}) for line, own in expected] == [
-        (line, told - {"refusal: unknown choice"}) for line, told in found
+        (path, covered - {"refusal: unknown choice"}) for path, covered in found
     ]
 
 
@@ -286,7 +246,7 @@ def test_a_choice_that_nothing_has() -> None:
     """
     A number beyond all that are related is an unknown choice; what is no number is another matter.
     """
-    assert ["/v1/books/?kind=10000001"] == [line for line, _ in _asked(survey("kind"), "refusal: unknown choice")]
+    assert ["/v1/books/?kind=10000001"] == [line for line, _ in asked(survey("kind"), "refusal: unknown choice")]
 
 
 @pytest.mark.parametrize(
@@ -305,13 +265,13 @@ def test_all_refusals_at_once(names: tuple[str, ...], query: list[dict[str, str]
     One request has a refused text for every filter that has one, the first and the last of its texts in turn.
     """
     other = "refusal: of another origin"
-    found = [each for each in fixed_candidates(survey(*names)) if other in _told(each.misreadings)]
+    found = [each for each in fixed_candidates(survey(*names)) if other in told(each.misreadings)]
     covered = [
         {"refusal: any", "refusal: all are named", other, *(f"refusal: {each}" for each in own)} for own in query
     ]
 
     assert query == [dict(each.probe.query) for each in found]
-    assert covered == [_told(each.misreadings) for each in found]
+    assert covered == [told(each.misreadings) for each in found]
     assert {(("Origin", "https://origin.example"),)} >= {each.probe.headers for each in found}
 
 
@@ -320,14 +280,14 @@ def test_a_search_that_is_refused(search: tuple[Field, ...], expected: list[str]
     """
     Where there is a search, it is asked for a null character.
     """
-    assert expected == [line for line, _ in _asked(survey(search=search), "refusal: search")]
+    assert expected == [line for line, _ in asked(survey(search=search), "refusal: search")]
 
 
 def test_halves_and_texts() -> None:
     """
     Both halves by a boolean, the longest name, a long text, and two values of one filter.
     """
-    found = _asked(survey("sold", "title", "pages__isnull"), "half", "search: own", "long", "two")
+    found = asked(survey("sold", "title", "pages__isnull"), "half", "search: own", "long", "two")
 
     assert [
         ("/v1/books/?sold=true&limit=1", {"half: sold true"}),
@@ -347,7 +307,7 @@ def test_wildcards_are_searched_for() -> None:
     wild = Misreading("search characters are wildcards")
     found = [each for each in fixed_candidates(known) if wild in each.misreadings]
 
-    assert ["/v1/books/?search=No%25el", "/v1/books/?search=No_el"] == [_line(each) for each in found]
+    assert ["/v1/books/?search=No%25el", "/v1/books/?search=No_el"] == [line(each) for each in found]
     assert [misreadings(known, each.probe) for each in found] == [each.misreadings for each in found]
 
 
@@ -359,8 +319,8 @@ def test_the_plain_list_comes_first() -> None:
     first, *_ = fixed_candidates(known)
     plain = Misreading("a list is answered otherwise", "kind", "plain")
 
-    assert ("/v1/books/", misreadings(known, first.probe) | {plain}) == (_line(first), first.misreadings)
-    assert [("/v1/books/ Accept: application/json", {"list: again"})] == _asked(survey(), "list: again")
+    assert ("/v1/books/", misreadings(known, first.probe) | {plain}) == (line(first), first.misreadings)
+    assert [("/v1/books/ Accept: application/json", {"list: again"})] == asked(survey(), "list: again")
 
 
 def test_what_must_have_no_effect_is_asked_for() -> None:
@@ -370,7 +330,7 @@ def test_what_must_have_no_effect_is_asked_for() -> None:
     bare = survey(search=(), ordering=(), modes=Modes((), "normal", "normal"))
     refused = "what has no effect is refused"
     found = {
-        _line(each): each
+        line(each): each
         for each in fixed_candidates(bare)
         if any(misreading.operator == refused for misreading in each.misreadings)
     }
@@ -407,5 +367,5 @@ def test_a_check_is_asked_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(candidates, "CATALOGUE", {"language": declared})
 
     assert [headers] == [
-        each.probe.headers for each in fixed_candidates(survey()) if _told(each.misreadings) == {"check: language 0"}
+        each.probe.headers for each in fixed_candidates(survey()) if told(each.misreadings) == {"check: language 0"}
     ]

@@ -197,6 +197,34 @@ def test_a_default_order_is_not_asked_for() -> None:
     assert (False, [5, 3, 2, 1]) == (case.sorted, shown(case, case.right))
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("limit=2", True),
+        ("title=Emma&sold=true", True),
+        ("note=x", True),
+        ("form=paper", False),
+        ("search=emma", False),
+        ("ordering=pages", False),
+    ],
+)
+def test_what_rows_hide_is_not_certain(query: str, expected: bool) -> None:  # noqa: FBT001 - a case
+    """
+    A filter, a search or an order by what some row does not show tells nothing.
+    """
+    hidden = [{name: row[name] for name in ("id", "title", "sold")} for row in BOOKS]
+
+    assert expected is read(survey(*PARAMETERS, rows=hidden), query).certain
+
+
+@pytest.mark.parametrize(("term", "expected"), [("Éclair", True), ("éclair", False), ("ECLAIR", True), ("clair", True)])
+def test_letters_beyond_ascii_may_be_found_or_not(term: str, expected: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Where databases differ in what they find, nothing is certain.
+    """
+    assert expected is read(survey(rows=(*BOOKS, book(7, "Éclair"))), f"search={term}").certain
+
+
 def test_sets_are_joined() -> None:
     """
     A row is in all of several sets; with none, in what they start from.

@@ -6,10 +6,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from books import BOOKS, chance, survey
+import pytest
+from books import BOOKS, PARAMETERS, chance, survey
+from readings import asking, misread, predicted, read
 
 from apicontract.contract.paging import STYLES
+from apicontract.planner.misreadings import misreadings
 from apicontract.planner.planner import Planner
+
+_IGNORED = [misread(f"a filter has no effect | one | {name}") for name in ("title", "sold")]
 
 
 def test_requests_that_tell_nothing_new_are_not_weighed_again() -> None:
@@ -22,3 +27,57 @@ def test_requests_that_tell_nothing_new_are_not_weighed_again() -> None:
         planner.next(100)
 
     assert len(planner._pool) < 100
+
+
+def test_what_was_sent_is_covered() -> None:
+    """
+    Requests that were sent before, and those that are chosen, are known by what they may refute.
+    """
+    known, before = survey("title"), asking("title=Emma")
+    planner = Planner(known, chance(), [before])
+    chosen = planner.next(30)
+
+    assert {before: misreadings(known, before), chosen.probe: chosen.misreadings} == planner.refutable
+    assert chosen.misreadings - misreadings(known, before)
+    assert {before, chosen.probe} == set(planner.refutable)
+    assert set().union(*planner.refutable.values()) <= planner.possible
+    assert "books" == planner.resource
+
+
+def test_a_request_without_an_answer_refutes_nothing() -> None:
+    """
+    What nobody answered is asked for by other requests, and not by the same again.
+    """
+    known = survey("title")
+    planner = Planner(known, chance())
+    lost = planner.next(30)
+    planner.forget(lost.probe)
+    later = [planner.next(30) for _ in range(25)]
+
+    assert lost.probe not in [each.probe for each in later]
+    assert lost.misreadings & frozenset().union(*(each.misreadings for each in later))
+    planner.forget(asking("never=sent"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_answer_tells_misreadings_apart(seed: int) -> None:
+    """
+    The request is chosen to which misreadings predict different answers.
+    """
+    known = survey(*PARAMETERS)
+    chosen = Planner(known, chance(seed)).apart(_IGNORED)
+
+    assert chosen is not None
+    query = "&".join(f"{name}={text}" for name, text in chosen.probe.query)
+    wrong, case = predicted(known, query), read(known, query)
+    assert 2 == len({wrong.get(each, case.right) for each in _IGNORED})
+
+
+def test_nothing_tells_one_apart() -> None:
+    """
+    One misreading, or such as predict no list, are not told apart.
+    """
+    planner = Planner(survey(*PARAMETERS), chance())
+    records = [misread(f"a record is answered otherwise | kind | {each}") for each in ("plain", "unknown")]
+
+    assert [None] * 3 == [planner.apart(each) for each in ([], _IGNORED[:1], records)]

@@ -299,3 +299,13 @@ def test_a_filter_without_values_has_no_parts() -> None:
     known = survey("title", rows=(book(1, ""),))
 
     assert [] == list(Combiner(known, chance()).filters(PARAMETERS["title"]))
+
+
+def test_a_field_is_shown_by_every_row() -> None:
+    """
+    A null is shown, what a row does not have is not.
+    """
+    known = survey(rows=({"id": 1, "a": None, "b": {"c": 1}, "d": []}, {"id": 2, "a": 1, "b": None, "d": [{"c": 1}]}))
+
+    assert [True, True, True, False, False] == [known.shown(each) for each in ("a", "b.c", "d.c", "b.x", "e")]
+    assert survey(rows=()).shown("e")

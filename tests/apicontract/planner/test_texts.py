@@ -109,6 +109,14 @@ def test_letters_beyond_ascii_are_told_apart(term: str, expected: set[int]) -> N
     column = TextColumn([["Élan"], ["xÉLANx"], ["élan"], ["Kx", "\u212ax"]])
 
     assert expected == column.containing_in_ascii(term)
+    assert expected <= column.containing_in_unicode(term)
+
+
+def test_letters_beyond_ascii_are_folded() -> None:
+    """
+    Another database folds the case of all letters.
+    """
+    assert {0, 1, 2} == TextColumn([["Élan"], ["xÉLANx"], ["élan"], ["x"]]).containing_in_unicode("éLAN")
 
 
 def test_nothing_is_found_in_no_texts() -> None:

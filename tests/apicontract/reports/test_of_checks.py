@@ -19,9 +19,11 @@ from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 _API = SimpleNamespace(name="library-1.0", base_path="/", folders=(), resources={}, grade_of=lambda _: Grade.PUBLISHED)
 _ANSWER = Exchange("GET", "https://x.example/books/?a=1&b=2", 200)
 
+_OTHER = Exchange("GET", "https://x.example/books/?c=3", 200)
+
 
 def _outcome(name: str, verdict: Outcome, *violations: Violation, level: Level = Level.VIOLATION) -> SimpleNamespace:
-    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.")
+    check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.", concern="ordering")
     return SimpleNamespace(check=check, verdict=verdict, exchanges=3, violations=violations)
 
 
@@ -195,7 +197,8 @@ def test_a_run_is_reported() -> None:
     check_results = CheckResults({"sorted": _outcome("sorted", Outcome.KEPT)})  # type: ignore[dict-item]
     run = SimpleNamespace(
         api=_API,
-        evidence=SimpleNamespace(check_results=lambda: check_results),
+        evidence=SimpleNamespace(check_results=lambda: check_results, exchanges=[], probes={}),
+        planners=[],
         client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
         remarks=["come back"],
         ended="",
@@ -203,6 +206,28 @@ def test_a_run_is_reported() -> None:
     report = report_of_run(run, "now")  # type: ignore[arg-type]
 
     assert ("lldev", 7, ("come back",), "now") == (report.target, report.requests, report.remarks, report.started_at)
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "expected"),
+    [
+        ((_ANSWER,), "a filter has no effect"),
+        ((_OTHER, _ANSWER), "a filter has no effect"),
+        ((_OTHER,), None),
+        ((), None),
+    ],
+)
+def test_a_cause_is_told(exchanges: tuple[Exchange, ...], expected: str | None) -> None:
+    """
+    A finding about an answer that a misreading explains says so, behind what was found.
+    """
+    violations = [_found(f"/{number}/a", found=1, exchanges=exchanges) for number in range(2)]
+    results = CheckResults({"sorted": _outcome("sorted", Outcome.VIOLATED, *violations)})  # type: ignore[dict-item]
+    explained = {id(_ANSWER): "a filter has no effect"}
+    (finding,) = report_of(_API, results, target="t", explained=explained).findings  # type: ignore[arg-type]
+
+    assert expected == dict(finding.details).get("explained by")
+    assert ["found", *(["explained by"] if expected else []), "also"] == [name for name, _ in finding.details]
 
 
 @pytest.mark.parametrize(
