@@ -4,15 +4,20 @@ Which misreadings the answer to a request refutes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
 from readings import asking, misread, read
+from route_forms import api_of
 
+from apicontract.contract.paging import STYLES
+from apicontract.contract.routes import list_path
 from apicontract.planner.cases import Outcome
 from apicontract.planner.combiner import Combiner
 from apicontract.planner.misreadings import misreadings, predictions
+from apicontract.planner.parents import below
 from apicontract.planner.probe import Probe
 from apicontract.planner.survey import Survey
 from apicontract.planner.wrong_pages import wrong_pages
@@ -201,3 +206,30 @@ def test_another_resource_has_no_predictions() -> None:
 
     assert frozenset() == misreadings(Survey(both, others, BOOKS, complete=True), asking(""))
     assert misreadings(Survey(both, resource(), BOOKS, complete=True), asking(""))
+
+
+def test_a_list_below_a_parent() -> None:
+    """
+    What is asked below one parent tells nothing of what another one has.
+    """
+    nested = api_of("nested-many")
+    books = next(each for each in nested.resources.values() if each.route.parents)
+    one, other = (below(books, (key,)) for key in ("7", "8"))
+    known = Survey(nested, one, [{"id": number} for number in range(30)], complete=True)
+    shown, elsewhere = (misreadings(known, Probe(list_path(nested, each))) for each in (one, other))
+
+    assert misread("a page has a row less") in shown
+    assert frozenset() == elsewhere
+
+
+def test_a_page_behind_a_token_is_not_predicted() -> None:
+    """
+    Where only the service knows what a token means, nothing is said in advance of the page that it leads to.
+    """
+    books = resource()
+    paging = replace(STYLES["cursor"], default_limit=3, maximum_limit=5)
+    known = Survey(api(books, paging=paging), books, BOOKS, complete=True)
+
+    assert predictions(known, asking("").as_exchange())
+    assert predictions(known, asking("cursor=abc").as_exchange()) is None
+    assert misreadings(known, asking(""))
