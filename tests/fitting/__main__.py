@@ -2,9 +2,8 @@
 Learn how likely each misreading is: `PYTHONPATH=tests python -m fitting` (some ten minutes of processor time).
 
 Every wrong server of the own gallery, and of the visible halves of the others, is asked the same requests as the right
-one: all that do not depend on chance, and some that do. A misreading explains a server if each list is the one that it
-predicts, or, where it predicts only that something else comes, if the requests that show it are those that are answered
-otherwise.
+one: all that do not depend on chance, and some that do. A misreading explains a server if all requests that would show
+it are answered otherwise. Servers that most requests show teach nothing: any plan finds them.
 The shares are those under which these explanations are likeliest together (expectation and maximisation: each server
 counts once, divided among its explanations by their present shares).
 """
@@ -38,14 +37,11 @@ from apicontract.contract.errors import TargetError  # noqa: E402
 from apicontract.planner.candidates import fixed_candidates  # noqa: E402
 from apicontract.planner.combiner import Combiner  # noqa: E402
 from apicontract.planner.crawl import crawl  # noqa: E402
-from apicontract.planner.diagnosis import Seen, numbers_of  # noqa: E402
-from apicontract.planner.exchange_log import page_of  # noqa: E402
-from apicontract.planner.misreadings import misreadings, predictions  # noqa: E402
 from apicontract.planner.survey import Survey  # noqa: E402
 from mockserver.app import create_app  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
@@ -57,8 +53,8 @@ PRIORS = Path(__file__).resolve().parents[2] / "apicontract" / "planner" / "prio
 _RANDOM = 120
 #: Rounds of expectation and maximisation; the shares hardly move any more.
 _ROUNDS = 60
-#: How much the requests of a misreading and those that are answered otherwise must have in common.
-_ALIKE = 0.3
+#: The share of the requests that show a server from which nothing is learnt: any plan finds it.
+_MOST = 0.3
 #: What a kind of misreading counts that no wrong server is explained by: a fraction of one server.
 _UNSEEN = 0.25
 #: What a browsable page makes up anew each time.
@@ -164,50 +160,28 @@ def _shown(exchange: Exchange | None) -> object:
     return exchange.status, headers, _TOKEN.sub(b"", exchange.body)
 
 
-def explained(server: Server) -> tuple[list[str], list[int]]:
+def differing(server: Server) -> list[int]:
     """
-    Return the kinds of misreadings that explain a server, and the numbers of the requests that it answers otherwise.
+    Return the numbers of the requests that a server answers otherwise than the right one.
     """
     known = asked(server.right, server.resource)
     with _client(server.application()) as client:
-        answers = list(_answers(client, known.candidates))
-    other = [_shown(one) != _shown(two) for one, two in zip(known.answers, answers, strict=True)]
-    told = set(_predicted(known, answers)) or set(_otherwise(known, other))
-    return sorted({"/".join(each[:2]) for each in told}), [number for number, differs in enumerate(other) if differs]
+        answers = _answers(client, known.candidates)
+        pairs = enumerate(zip(known.answers, answers, strict=True))
+        return [number for number, (one, other) in pairs if _shown(one) != _shown(other)]
 
 
-def _predicted(known: Asked, answers: Sequence[Exchange | None]) -> Iterator[Misreading]:
+def explained(known: Asked, differs: Collection[int]) -> list[str]:
     """
-    Yield the misreadings that predict all lists, some of which are wrong.
+    Return the kinds of misreadings all of whose requests are answered otherwise; of a server that most requests show, none.
     """
-    api, resource = known.survey.api, known.survey.resource
-    numbers = numbers_of(resource, known.survey.rows)
-    read = []
-    for each in filter(None, answers):
-        found = predictions(known.survey, each)
-        if found is not None:
-            read.append((*found, Seen.of(each, page_of(api, each), resource, numbers)))
-    deviating = [each for each in read if not each[2].fits(each[0], each[0].right)]
-    for misreading in deviating[0][1] if deviating else ():
-        if all(seen.fits(case, wrong.get(misreading, case.right)) for case, wrong, seen in read):
-            yield misreading
-
-
-def _otherwise(known: Asked, other: Sequence[bool]) -> Iterator[Misreading]:
-    """
-    Yield the misreadings that predict no list, and whose requests are most nearly those that are answered otherwise.
-    """
-    shows: dict[Misreading, set[int]] = {}
+    if len(differs) > len(known.candidates) * _MOST:
+        return []
+    shows: dict[Misreading, bool] = {}
     for number, each in enumerate(known.candidates):
-        found = predictions(known.survey, each.probe.as_exchange())
-        selected = misreadings(known.survey, each.probe) if found is None else frozenset()
-        certain = {misreading for misreading, outcome in found[1].items() if outcome.status} if found else selected
-        for misreading in each.misreadings - certain:
-            shows.setdefault(misreading, set()).add(number)
-    differs = {number for number, differ in enumerate(other) if differ}
-    alike = {each: len(numbers & differs) / len(numbers | differs) for each, numbers in shows.items()}
-    best = max(alike.values(), default=0)
-    yield from (each for each, share in alike.items() if share == best >= _ALIKE)
+        for misreading in each.misreadings:
+            shows[misreading] = shows.get(misreading, True) and number in differs
+    return sorted({"/".join(misreading[:2]) for misreading, always in shows.items() if always})
 
 
 def fitted(found: Iterable[Sequence[str]]) -> dict[str, float]:
@@ -239,13 +213,14 @@ def main(outcomes: Path, shard: str, *, write: bool) -> None:
     """
     if write:
         lines = [json.loads(line) for line in outcomes.read_text(encoding="utf-8").splitlines()]
-        _write({line["name"]: line["kinds"] for line in lines})
+        known = {each.name: each for each in servers()}
+        asked_of = {line["name"]: asked(known[line["name"]].right, known[line["name"]].resource) for line in lines}
+        _write({line["name"]: explained(asked_of[line["name"]], line["differs"]) for line in lines})
         return
     part, parts = map(int, shard.split("/"))
     with outcomes.open("a", encoding="utf-8") as file:
         for server in list(servers())[part - 1 :: parts]:
-            kinds, differs = explained(server)
-            file.write(json.dumps({"name": server.name, "kinds": kinds, "differs": differs}) + "\n")
+            file.write(json.dumps({"name": server.name, "differs": differing(server)}) + "\n")
             file.flush()
 
 
