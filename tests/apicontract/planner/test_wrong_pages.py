@@ -206,7 +206,10 @@ def test_what_differs(query: str, text: str, changes: dict[str, object]) -> None
         ("limit=2", {"the last page links to a next one", "an empty list is an error", "the last page is filled"}),
         ("limit=5", {"the link to the next page is missing", "the limit in links is another | kind | ordinary"}),
         ("title=no", {"the last page links to a next one", "a page past the end is not found"}),
-        ("limit=2&offset=2", {"the link to the previous page is another | kind | no whole pages"}),
+        (
+            "limit=2&offset=2",
+            {"the link to the previous page is another | kind | no whole pages", "the last page is filled"},
+        ),
         ("limit=2&offset=1", {"the link to the previous page is another | kind | later page"}),
         ("limit=5&search=e", {"the link to the next page loses parameters | kind | search"}),
         ("offset=4&mode=list", {"rows of a mode are otherwise | one | list", "rows have another mode | one | list, x"}),
