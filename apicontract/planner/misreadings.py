@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from apicontract.contract.keys import key_of
 from apicontract.planner.cases import Case, case_of
 from apicontract.planner.operators import Misreading
-from apicontract.planner.wrong_pages import wrong_pages
+from apicontract.planner.wrong_pages import clear_pages, wrong_pages
 from apicontract.planner.wrong_selections import wrong_selections
 from apicontract.semantics.request import parse_request
+from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,9 @@ def refuted(case: Case) -> Iterator[Misreading]:
         yield from _refuted_by_record(case)
         return
     known: dict[Outcome, bool] = {}
-    for misreading, outcome in wrong_pages(case):
+    # What might select by mistake leaves the rest of the answer without weight: its cause could not be told.
+    blurred = case.asked.conditioned and any(each.kind in MAY_FILTER for each in case.asked.tolerated)
+    for misreading, outcome in clear_pages(case) if blurred else wrong_pages(case):
         shown = known.get(outcome)
         if shown is None:
             shown = known[outcome] = case.shows(outcome)

@@ -140,9 +140,13 @@ class Survey:
     def ordered(self, keys: tuple[OrderingTerm, ...]) -> list[int]:
         """
         Return the numbers of all rows, sorted by some keys, remembered.
+
+        Without keys those with the lowest identifiers come first, as most databases do it.
         """
         if keys not in self._orders:
-            self._orders[keys] = self.sorted_rows(range(len(self.rows)), keys)
+            names = [key_of(self.resource, row) for row in self.rows]
+            natural = sorted(range(len(names)), key=lambda row: (str(type(names[row])), names[row] or 0))
+            self._orders[keys] = self.sorted_rows(natural, keys) if keys else natural
         return self._orders[keys]
 
     def sorted_rows(self, rows: Iterable[int], keys: Iterable[OrderingTerm]) -> list[int]:
@@ -173,21 +177,6 @@ class Survey:
                 columns[number] = (values, descending, nulls_last is (operator == "text"))
             self._orders[order] = _sorted(range(len(self.rows)), columns)
         return order
-
-    def natural(self, selection: int, start: int, limit: int) -> tuple[int, ...]:
-        """
-        Return the rows on a page that is not sorted: those with the lowest identifiers first, as most databases do it.
-        """
-        key = (selection, "natural", start, limit)
-        if key not in self._windows:
-            if "natural" not in self._columns:
-                names = [key_of(self.resource, row) for row in self.rows]
-                self._columns["natural"] = sorted(
-                    range(len(names)), key=lambda row: (str(type(names[row])), names[row])
-                )
-            selected = (row for row in self._columns["natural"] if selection >> row & 1)
-            self._windows[key] = tuple(islice(selected, *_within(start, limit, len(self.rows))))
-        return self._windows[key]
 
     def _nulls_last(self, key: OrderingTerm) -> bool:
         return (self.api.setting("nulls") == "last") is not key.descending

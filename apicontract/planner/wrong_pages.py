@@ -15,7 +15,7 @@ from apicontract.planner.wrong_selections import wrong_selections
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sizes import whole_number
-from apicontract.semantics.tolerance import FORMAT, MAY_FILTER, MODE
+from apicontract.semantics.tolerance import FORMAT, MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,22 +34,25 @@ def wrong_pages(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
     """
     Yield misreadings of a list request with the answers that they predict.
     """
-    right = case.right
-    yield from _tolerated(case)
-    yield from _failing(case)
-    if right.status != HTTPStatus.OK:
-        yield (
-            Misreading("a page that there is not is found", "kind", _start_kind(case)),
-            right._replace(status=HTTPStatus.OK),
-        )
-        return
-    # What might select by mistake leaves the rest of the answer without weight.
-    if not (case.asked.conditioned and any(each.kind in MAY_FILTER for each in case.asked.tolerated)):
+    yield from clear_pages(case)
+    if case.right.status == HTTPStatus.OK:
         for misreading, selection in wrong_selections(case):
             yield misreading, case.listing(selection)
         for stage in (_lost_beside, _orders, _places, _counts, _links):
             yield from stage(case)
-    yield from _shapes(case)
+
+
+def clear_pages(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
+    """
+    Yield those misreadings alone that show whatever the rows are.
+    """
+    yield from _tolerated(case)
+    yield from _failing(case)
+    if case.right.status == HTTPStatus.OK:
+        yield from _shapes(case)
+    else:
+        found = case.right._replace(status=HTTPStatus.OK)
+        yield Misreading("a page that there is not is found", "kind", _start_kind(case)), found
 
 
 def _lost_beside(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
@@ -81,7 +84,7 @@ def _default_shape(case: Case) -> Outcome:
 _PARTS: Mapping[str, tuple[Callable[[Case], bool], Callable[[Case], Outcome]]] = {
     "filters": (lambda case: bool(case.masks), lambda case: case.listing(case.searched)),
     "search": (lambda case: bool(case.found), lambda case: case.listing(case.filtered)),
-    "ordering": (lambda case: case.sorted, lambda case: case.right._replace(keys=_unsorted(case), rows=_natural(case))),
+    "ordering": (lambda case: case.sorted, lambda case: case.right._replace(keys=_unsorted(case))),
     "offset": (lambda case: case.right.start > 0, lambda case: case.right._replace(start=0, next=None, previous=None)),
     "mode": (_in_mode, _default_shape),
 }
@@ -94,18 +97,6 @@ def _unsorted(case: Case) -> tuple[OrderingTerm, ...]:
     known = {each.name: each for each in case.asked.resource.ordering}
     terms = [each for each in case.asked.resource.default_ordering if each.removeprefix("-") in known]
     return tuple(OrderingTerm(known[each.removeprefix("-")], each.startswith("-")) for each in terms)
-
-
-def _natural(case: Case) -> tuple[int, ...]:
-    """
-    Return the rows of a page of which nothing is sorted: as if in the reverse of whatever is asked for.
-
-    Where a list without an order is not promised any, this is as far from the right page as can be, so that it shows.
-    """
-    keys = _unsorted(case)
-    if keys:
-        return case.survey.window(case.right.selection, keys, case.right.start, case.right.limit)
-    return case.survey.natural(case.right.selection, case.right.start, case.right.limit)
 
 
 def _orders(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
@@ -121,10 +112,10 @@ def _orders(case: Case) -> Iterator[tuple[Misreading, Outcome]]:
         )
         yield misreading, right._replace(keys=(replace(keys[0], field=other),))
     if case.size > right.limit:
-        page = case.survey.natural(right.selection, right.start, right.limit)
+        page = case.survey.window(right.selection, (), right.start, right.limit)
         yield Misreading("only the page is sorted"), right._replace(rows=tuple(case.survey.sorted_rows(page, keys)))
     if "," in (ordering_asked(case.survey.api, case.exchange) or ""):
-        yield Misreading("several ordering terms have no effect"), right._replace(rows=_natural(case))
+        yield Misreading("several ordering terms have no effect"), right._replace(keys=_unsorted(case))
 
 
 def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[str, str], list[int]]:
@@ -145,7 +136,7 @@ def _wrong_keys(case: Case, numbers: Sequence[int]) -> Iterator[tuple[str, Outco
     """
     right, keys = case.right, case.asked.ordering
     rest = tuple(key for number, key in enumerate(keys) if number not in numbers)
-    yield "ordering has no effect", right._replace(keys=rest) if rest else right._replace(rows=_natural(case))
+    yield "ordering has no effect", right._replace(keys=rest or _unsorted(case))
     turned = (replace(key, descending=(number in numbers) is not key.descending) for number, key in enumerate(keys))
     yield "rows are sorted in reverse", right._replace(keys=tuple(turned))
     for operator, order in case.survey.misorders(keys, tuple(numbers)):
