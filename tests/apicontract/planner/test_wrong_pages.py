@@ -129,6 +129,7 @@ def test_a_list_that_is_sorted_by_itself() -> None:
     ("query", "text", "changes"),
     [
         ("limit=2", "the count is that of the page", {"total": 2}),
+        ("offset=3", "the count is that of the page", {"total": 1}),
         ("sold=true", "the count is that of the whole collection", {"total": 4}),
         ("", "the count is one too large", {"total": 5}),
         ("", "the count is one too small", {"total": 3}),
@@ -204,6 +205,7 @@ def test_what_differs(query: str, text: str, changes: dict[str, object]) -> None
         ("", {"the count is one too small | kind | last page", "the count is one too large | kind | selection"}),
         ("limit=2", {"a limit is refused | kind | ordinary", "without a limit the largest counts"}),
         ("limit=2", {"the last page links to a next one", "an empty list is an error", "the last page is filled"}),
+        ("limit=5", {"the count is one too small | kind | last page"}),
         ("limit=5", {"the link to the next page is missing", "the limit in links is another | kind | ordinary"}),
         ("title=no", {"the last page links to a next one", "a page past the end is not found"}),
         (
