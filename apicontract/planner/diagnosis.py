@@ -99,7 +99,7 @@ def _whole(read: Sequence[tuple[Case, Mapping[Misreading, Outcome], Seen]], know
     Where some are not, nobody knows what a selection holds.
     """
     places: set[int] = set()
-    ends = {0}
+    ends: set[int] = set()
     for case, _, seen in read:
         start, shown = case.right.start, len(seen.rows)
         if case.asked.conditioned or not shown or start >= known:
@@ -109,7 +109,7 @@ def _whole(read: Sequence[tuple[Case, Mapping[Misreading, Outcome], Seen]], know
         places.update(range(start, start + shown))
         if shown < case.asked.limit or "next" not in dict(seen.links):
             ends.add(start + shown)
-    return len(places) == max(ends) == known
+    return len(places) == max(ends, default=0) == known > 0
 
 
 def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:

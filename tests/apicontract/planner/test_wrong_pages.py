@@ -198,6 +198,7 @@ def test_what_differs(query: str, text: str, changes: dict[str, object]) -> None
         ("ordering=no", {"ordering has no effect", f"{_BESIDE}ordering beside filters"}),
         ("ordering=id", {"nulls stand at the other end", "several ordering terms have no effect"}),
         ("ordering=id&limit=5", {"only the page is sorted"}),
+        ("ordering=id&limit=4", {"only the page is sorted"}),
         ("ordering=pages", {"rows are sorted by another field | one | pages instead of pages"}),
         ("", {"a page begins one row late", "offset has no effect", "an offset is refused | kind | absent"}),
         ("", {"a limit is refused | kind | absent", "the link to the previous page is missing"}),
