@@ -100,8 +100,7 @@ def _whole(read: Iterable[tuple[Case, Mapping[Misreading, Outcome], Seen]], know
     """
     for case, _, seen in read:
         shown = len(seen.rows)
-        ends = shown < case.asked.limit or "next" not in dict(seen.links)
-        before_end = case.right.start + shown if ends else None
+        before_end = None if "next" in dict(seen.links) else case.right.start + shown
         if shown and not case.asked.conditioned and known in (seen.count, before_end):
             return True
     return False
