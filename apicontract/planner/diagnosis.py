@@ -92,24 +92,18 @@ def _fits(misreading: Misreading | None, case: Case, wrong: Mapping[Misreading, 
     return seen.fits(case, case.right if misreading is None else wrong.get(misreading, case.right))
 
 
-def _whole(read: Sequence[tuple[Case, Mapping[Misreading, Outcome], Seen]], known: int) -> bool:
+def _whole(read: Iterable[tuple[Case, Mapping[Misreading, Outcome], Seen]], known: int) -> bool:
     """
-    Whether all records are known: as many as a list says from which nothing selects, or as such lists show to the end.
+    Whether all records are known: as many as a list says from which nothing selects, or as stand before its end.
 
     Where some are not, nobody knows what a selection holds.
     """
-    places: set[int] = set()
-    ends = {0}
     for case, _, seen in read:
-        start, shown = case.right.start, len(seen.rows)
-        if case.asked.conditioned or not shown or start >= known:
-            continue
-        if seen.count == known:
+        shown = len(seen.rows)
+        before_end = None if "next" in dict(seen.links) else case.right.start + shown
+        if shown and not case.asked.conditioned and known in (seen.count, before_end):
             return True
-        places.update(range(start, start + shown))
-        if shown < case.asked.limit or "next" not in dict(seen.links):
-            ends.add(start + shown)
-    return len(places) == max(ends) == known
+    return False
 
 
 def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:

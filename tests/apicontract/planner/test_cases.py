@@ -102,7 +102,9 @@ def _same(known: Survey, case: Case, prediction: Prediction, random: Random) -> 
     assert (links.next is not None, links.previous is not None) == (right.next, right.previous)
     key = known.resource.identifier.path
     rows = case.page(right)
-    assert prediction.allows([str(known.rows[each][key]) for each in rows])
+    selected = {each for group in prediction.ties for each in group}
+    assert {str(known.rows[each][key]) for each in rows} <= selected
+    assert prediction.allows([str(known.rows[each][key]) for each in rows]) or not right.keys
     assert case.allows(rows)
     number = {str(row[key]): number for number, row in enumerate(known.rows)}
     for _ in range(3):

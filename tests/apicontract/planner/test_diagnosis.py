@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from books import BOOKS, PARAMETERS, api, chance, resource, survey
+from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
 from readings import answer, misread, predicted, read
 from small import small_api
 
@@ -177,6 +177,35 @@ def test_a_record_that_is_new_is_explained_by_nothing() -> None:
         assert [] == _explained(known, [*_served(known, None, ("limit=5",)), odd])
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_right_server_is_not_accused_of_what_was_not_asked(seed: int) -> None:
+    """
+    However few of the records a handful of right answers show, no misreading is told.
+    """
+    rows = [book(number, f"title {number % 3}", sold=number % 2 == 0, pages=number % 4 * 10) for number in range(1, 14)]
+    known, random = survey(*PARAMETERS, rows=rows), chance(seed)
+    combiner = Combiner(known, random)
+    drawn = [case_of(known, combiner.random_request().probe.as_exchange()) for _ in range(150)]
+    answers = [answer(case, case.right) for case in drawn if case is not None]
+
+    for _ in range(150):
+        assert [] == _explained(known, random.sample(answers, random.randint(1, 6)))
+
+
+@pytest.mark.parametrize("lost", [{"form"}, {"pages__gt"}, set()])
+def test_a_link_must_lose_what_it_is_said_to_lose(lost: set[str]) -> None:
+    """
+    A link that loses one of two filters is not one that loses filters.
+    """
+    known = survey(*PARAMETERS)
+    case = read(known, "form=paper&pages__gt=8&limit=1")
+    kind = misread("the link to the next page loses parameters | kind | filters")
+    plain = _served(known, None, _WALK)
+
+    assert [] == _explained(known, [*plain, answer(case, case.right._replace(lost=frozenset(lost)))])
+    assert [kind] == _explained(known, [*plain, answer(case, _outcome(case, kind))])
+
+
 def test_nothing_is_explained_before_all_is_known() -> None:
     """
     A right server is not accused of counts and rows because a record was not seen.
@@ -215,6 +244,7 @@ def test_all_is_known_by_the_count(queries: Sequence[str]) -> None:
         (("limit=2", "limit=2&offset=3"), False),
         (("limit=3",), False),
         (("limit=5&sold=true", "limit=5&sold=false"), False),
+        (("limit=2", "limit=2&offset=2&ordering=-id"), False),
     ],
 )
 def test_all_is_known_by_the_end(queries: Sequence[str], expected: bool) -> None:  # noqa: FBT001 - a case

@@ -33,6 +33,13 @@ def test_another_spelling_is_the_same_value(kind: str) -> None:
     assert all(read_value(kind, each) == read_value(kind, text) for each in found)
 
 
+def test_a_text_is_no_other_spelling_of_itself() -> None:
+    """
+    What is written so already is not asked for again.
+    """
+    assert ["TRUE"] == list(other_spellings("boolean", "True"))
+
+
 @pytest.mark.parametrize("kind", [each for each in SPELLINGS if each != "text"])
 def test_the_plain_spelling_is_told_from_others(kind: str) -> None:
     """

@@ -212,15 +212,6 @@ def test_a_window_is_a_page_of_what_is_selected(start: int, limit: int, expected
     assert known.window(0b01111, keys, start, limit) is known.window(0b01111, keys, start, limit)
 
 
-def test_without_keys_rows_stand_as_they_were_seen() -> None:
-    """
-    A list that nobody sorts is as the walk found it.
-    """
-    known = survey(rows=(book(3, "a"), book(1, "b"), book(2, "c")))
-
-    assert (0, 2) == known.window(0b101, (), 0, 9)
-
-
 @pytest.mark.parametrize(
     ("keys", "start", "limit", "expected"),
     [
@@ -230,7 +221,7 @@ def test_without_keys_rows_stand_as_they_were_seen() -> None:
         ((10, 9, "x"), 0, 10**40, [1, 0, 2]),
     ],
 )
-def test_rows_by_themselves_stand_by_their_identifiers(
+def test_without_keys_rows_stand_by_their_identifiers(
     keys: tuple[Any, ...], start: int, limit: int, expected: list[int]
 ) -> None:
     """
@@ -238,8 +229,8 @@ def test_rows_by_themselves_stand_by_their_identifiers(
     """
     known = survey(rows=[{"id": key} for key in keys])
 
-    assert expected == list(known.natural(known.everything, start, limit))
-    assert [row for row in expected if row != 1] == list(known.natural(0b101, start, limit)) or start
+    assert expected == list(known.window(known.everything, (), start, limit))
+    assert [row for row in expected if row != 1] == list(known.window(0b101, (), start, limit)) or start
 
 
 def test_text_fields_are_those_of_the_records() -> None:
