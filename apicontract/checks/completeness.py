@@ -163,13 +163,10 @@ def fields_told(collection: KnownCollection, reading: ParsedExchange) -> set[int
     Return the documented fields, by number, without which a search would find other known records.
     """
     asked = reading.asked
-    texts = [collection.texts[name] for name in collection.filtered(asked)]
-    everywhere = _searched(asked.terms)
-    return {
-        number
-        for number in range(len(asked.resource.search) if asked.terms else 0)
-        if any(everywhere(each) != everywhere(_without(each, number)) for each in texts)
-    }
+    holding = [collection.holding(term) for term in asked.terms]
+    found = [[each[name] for each in holding] for name in collection.filtered(asked)]
+    # A record that is found is lost without a field where some term stands in that field alone.
+    return {number for fields in found if all(fields) for each in fields if len(each) == 1 for number in each}
 
 
 def count_function(name: str, relevant: Callable[[ParsedExchange], bool]) -> CheckFunction:

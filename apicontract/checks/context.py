@@ -4,6 +4,7 @@ What check functions know besides the exchange at hand.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,12 +35,12 @@ class ExchangeCache:
 
     Attributes:
         readings: identity of an exchange to what it asked for.
-        findings: what was found out about a reading, or about a row of any.
+        findings: by what was asked, what was found out about readings, or about rows of any, by their identities.
         rows: text of a row to the row, which stands for all equal ones.
     """
 
     readings: dict[int, ParsedExchange] = field(default_factory=dict)
-    findings: dict[tuple[Hashable, int], Any] = field(default_factory=dict)
+    findings: dict[Hashable, dict[int, Any]] = field(default_factory=lambda: defaultdict(dict))
     rows: dict[bytes, Record] = field(default_factory=dict)
 
 
@@ -135,7 +136,7 @@ class Context:
         """
         Return a row and every object in it, with what describes them in a shape.
         """
-        return _kept(self.cache.findings, (("objects", shape), id(row)), _objects, self, shape, row)
+        return _kept(self.cache.findings["objects", shape], id(row), _objects, self, shape, row)
 
     def cached_per_row(
         self, what: Hashable, reading: ParsedExchange, row: Record, make: Callable[[Context, str, Record], T]
@@ -144,7 +145,7 @@ class Context:
         Return what `make` finds out about a row in the shape that its answer has, asked once for all equal rows.
         """
         shape = reading.shape
-        return _kept(self.cache.findings, ((what, shape), id(row)), make, self, shape, row)
+        return _kept(self.cache.findings[what, shape], id(row), make, self, shape, row)
 
     def cached_per_exchange(
         self, what: Hashable, reading: ParsedExchange, make: Callable[[Context, ParsedExchange], T]
@@ -152,7 +153,7 @@ class Context:
         """
         Return what `make` finds out about one reading by itself, asked once for one cache.
         """
-        return _kept(self.cache.findings, (what, id(reading)), make, self, reading)
+        return _kept(self.cache.findings[what], id(reading), make, self, reading)
 
 
 def _kept(store: dict[Any, Any], key: Hashable, make: Callable[..., T], *given: object) -> T:

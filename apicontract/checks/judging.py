@@ -154,7 +154,8 @@ def _outcome(
     """
     if not context.api.grade_of(check.id).promises:
         return Outcome(check, Verdict.UNDECIDED, 0)
-    fit = readings if check.scope == "surface" else [each for each in readings if id(each.exchange) not in tainted]
+    all_fit = check.scope == "surface" or not tainted
+    fit = readings if all_fit else [each for each in readings if id(each.exchange) not in tainted]
     decided: Counter[int] = Counter()
     violations: list[Violation] = []
     for evaluation in check.find(context, fit):

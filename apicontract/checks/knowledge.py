@@ -14,7 +14,7 @@ from apicontract.contract.paths import ABSENT, values_at
 from apicontract.contract.projection import ticking
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, past_the_end
-from apicontract.semantics.predicates import contains_terms, every, satisfies
+from apicontract.semantics.predicates import ascii_lower, contains_terms, every, satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -79,6 +79,8 @@ class KnownCollection:
         self.readings = readings
         self._selections: dict[Hashable, Selection] = {}
         self._values: dict[str, set[object]] = {}
+        self._holding: dict[str, Mapping[str, frozenset[int]]] = {}
+        self._alike: dict[tuple[str, ...], Sequence[tuple[SeenRow, Sequence[str]]]] = {}
 
     @cached_property
     def lists(self) -> tuple[tuple[ParsedExchange, Page], ...]:
@@ -199,12 +201,41 @@ class KnownCollection:
         key = (condition.parameter.name, condition.values, condition.now)
         if key not in self._selections:
             fields = condition.parameter.fields
-            answers = {
-                name: None if any(self.may_grow(each.row, path) for path in fields) else satisfies(condition, each.row)
-                for name, each in self.known.items()
-            }
+            # A rule may look at other fields than those of its filter.
+            alike = self.alike(fields) if condition.parameter.lookup != "rule" else self._each_alone()
+            answers: dict[str, bool | None] = {}
+            for each, names in alike:
+                grows = any(self.may_grow(each.row, path) for path in fields)
+                answers |= dict.fromkeys(names, None if grows else satisfies(condition, each.row))
             self._selections[key] = Selection.of(answers)
         return self._selections[key]
+
+    def alike(self, fields: tuple[str, ...]) -> Sequence[tuple[SeenRow, Sequence[str]]]:
+        """
+        Return the known records that have the same in some fields, one of them with the identifiers of all.
+        """
+        if fields not in self._alike:
+            groups: dict[str, list[str]] = {}
+            for name, each in self.known.items():
+                same = repr([[*values_at(each.row, path), self.may_grow(each.row, path)] for path in fields])
+                groups.setdefault(same, []).append(name)
+            self._alike[fields] = [(self.known[names[0]], names) for names in groups.values()]
+        return self._alike[fields]
+
+    def _each_alone(self) -> Sequence[tuple[SeenRow, Sequence[str]]]:
+        return [(each, (name,)) for name, each in self.known.items()]
+
+    def holding(self, term: str) -> Mapping[str, frozenset[int]]:
+        """
+        Return in which of the fields that are searched each known record contains a term, by number.
+        """
+        if term not in self._holding:
+            wanted = ascii_lower(term)
+            self._holding[term] = {
+                name: frozenset(n for n, own in enumerate(fields) if any(wanted in ascii_lower(text) for text in own))
+                for name, fields in self.texts.items()
+            }
+        return self._holding[term]
 
     def containing(self, terms: Sequence[str]) -> Selection:
         """

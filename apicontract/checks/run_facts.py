@@ -53,8 +53,10 @@ def each_filter_selects(case: TellingCase) -> bool:
     told: set[str] = set()
     for collection in _collections(case):
         for reading, _ in collection.lists:
-            conditions, parts = reading.asked.filters.conditions, collection.parts(reading.asked)
-            told |= {each.parameter.name for n, each in enumerate(conditions) if breaks_alone(collection, parts, n)}
+            open_ = {n: each.parameter.name for n, each in enumerate(reading.asked.filters.conditions)}
+            if not told.issuperset(open_.values()):
+                parts = collection.parts(reading.asked)
+                told |= {name for n, name in open_.items() if breaks_alone(collection, parts, n)}
     return told >= {each.name for each in case.reading.asked.resource.parameters}
 
 
@@ -65,10 +67,12 @@ def each_field_searched(case: TellingCase) -> bool:
     A server that left the field out would not have found it; of a field for which nobody searched so nothing is known.
     """
     told: set[int] = set()
+    every = set(range(len(case.reading.asked.resource.search)))
     for collection in _collections(case):
         for reading, _ in collection.lists:
-            told |= set() if reading.asked.filters.conditions else fields_told(collection, reading)
-    return told >= set(range(len(case.reading.asked.resource.search)))
+            alone = reading.asked.terms and not reading.asked.filters.conditions and not told >= every
+            told |= fields_told(collection, reading) if alone else set()
+    return told >= every
 
 
 def breaks_alone(collection: KnownCollection, parts: Sequence[Selection], number: int) -> bool:

@@ -16,6 +16,8 @@ from apicontract.cli.reaching import Reach, reaching
 from apicontract.cli.statuses import INTERRUPTED, status_of
 from apicontract.contract.errors import UsageError
 
+#: More connections than browsers open to one host say nothing more of a service, and look like an attack.
+MOST_CONCURRENT = 16
 LEVELS = ("violation", "warning", "note")
 
 
@@ -27,6 +29,12 @@ LEVELS = ("violation", "warning", "note")
 @click.option("--data", metavar="DIR", help="Data folder that overrides the packaged one.")
 @click.option("--resource", "resources", multiple=True, metavar="NAME", help="Only this resource; repeatable.")
 @click.option("--request-budget", "budget", type=click.IntRange(min=1), metavar="N", help="Maximum number of requests.")
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1, max=MOST_CONCURRENT),
+    metavar="N",
+    help="Requests under way at a time; 1 where the server limits them. Default: 4 for a budget above 15, else 1.",
+)
 @click.option("--strict", is_flag=True, help="Also report violations of inferred promises.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option(
@@ -57,6 +65,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     max_body: int,
     token_hosts: tuple[str, ...],
     token_env: str | None,
+    concurrency: int | None,
     baseline: Path | None,
     write_baseline: Path | None,
     **options: object,
@@ -74,7 +83,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     # A start of --help pays for none of these.
     from apicontract.cli import checking  # noqa: PLC0415 - see above
 
-    reach = Reach(timeout, deadline, max_body, token_hosts, token_env)
+    reach = Reach(timeout, deadline, max_body, token_hosts, token_env, concurrency)
     chosen = checking.Options(reach=reach, **options)  # type: ignore[arg-type] # click has held them to the types declared above
     if list_checks:
         click.echo(checking.catalogue_text(chosen))

@@ -79,6 +79,7 @@ class Reach:
         max_body: megabytes of one answer.
         token_hosts: hosts that may have the token besides those that the contract declares.
         token_env: environment variable that holds a token for the target, whoever that is; None for none.
+        concurrency: requests under way at a time; None for as many as is usual.
     """
 
     timeout: float
@@ -86,6 +87,7 @@ class Reach:
     max_body: int
     token_hosts: tuple[str, ...]
     token_env: str | None = None
+    concurrency: int | None = 1
 
     def client(self, server: Target, api: Api, budget: int) -> Client:
         """
@@ -111,7 +113,7 @@ class Reach:
         return self._client(server, token_named(server, self.token_env) if self.token_env else "", budget)
 
     def _client(self, server: Target, token: str, budget: int) -> Client:
-        from apicontract.client import Budget, Client, Deadline, Ledger  # noqa: PLC0415 - as above
+        from apicontract.client import Budget, Client, Deadline, Ledger, usual_concurrency  # noqa: PLC0415 - as above
         from apicontract.contract.files import cache_folder  # noqa: PLC0415 - as above
 
         return Client(
@@ -122,6 +124,7 @@ class Reach:
             timeout=self.timeout,
             deadline=Deadline(self.deadline),
             most_bytes=self.max_body * _MEGABYTE,
+            concurrency=self.concurrency or usual_concurrency(budget),
         )
 
 

@@ -3,7 +3,7 @@ The one way to reach a server: in process or over HTTP, within a budget, and nev
 """
 
 from apicontract.client.allowance import Deadline
-from apicontract.client.budget import Budget, default_budget
+from apicontract.client.budget import Budget, default_budget, usual_concurrency
 from apicontract.client.cache import AnswerCache
 from apicontract.client.client import Client
 from apicontract.client.clock import Clock, SystemClock
@@ -24,4 +24,5 @@ __all__ = [
     "target_of",
     "token_for",
     "token_named",
+    "usual_concurrency",
 ]

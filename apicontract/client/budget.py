@@ -4,6 +4,7 @@ How many requests a run may send, in one process or in several.
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from apicontract.contract.errors import OutOfBudget
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Requests of a run whose target has no published limit.
 _UNLIMITED = 60
+#: Requests under way at a time; a run of fewer requests than the second number ends as soon with one after the other.
+_CONCURRENT, _SMALL = 4, 15
 
 
 def default_budget(target: Target) -> int:
@@ -26,6 +29,13 @@ def default_budget(target: Target) -> int:
     Where the target says how much of its limit is used up, asking for that is one more, which it does not count.
     """
     return target.throttle.requests + bool(target.usage) if target.throttle else _UNLIMITED
+
+
+def usual_concurrency(budget: int) -> int:
+    """
+    Return how many requests of a budget are under way at a time when nobody says; a limit of the server makes it one.
+    """
+    return _CONCURRENT if budget > _SMALL else 1
 
 
 class Budget:
@@ -39,6 +49,7 @@ class Budget:
         self.limit = limit
         self._shared = shared
         self._own = 0
+        self._lock = Lock()
 
     @property
     def spent(self) -> int:
@@ -64,7 +75,8 @@ class Budget:
             OutOfBudget: nothing is left.
         """
         if self._shared is None:
-            self._own = self._paid(self._own, target)
+            with self._lock:
+                self._own = self._paid(self._own, target)
         else:
             _update(self._shared, lambda spent: self._paid(spent, target))
 

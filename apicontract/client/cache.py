@@ -9,15 +9,29 @@ import hashlib
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.files import write_atomically
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 #: Method, absolute URL and the request headers that a caller gave.
 Key: TypeAlias = "tuple[str, str, tuple[tuple[str, str], ...]]"
+
+
+def request_key(
+    server: str, method: str, path_or_url: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
+) -> Key:
+    """
+    Return what a request to a server is known by: two with the same key have the same answer for a run.
+    """
+    url = urljoin(f"{server}/", path_or_url)
+    text = urlencode(tuple(query))
+    joined = f"{url}{'&' if urlsplit(url).query else '?'}{text}" if text else url
+    return method, joined, tuple(headers)
 
 
 class AnswerCache:

@@ -5,29 +5,32 @@ Sends requests and hands back exchanges.
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from apicontract.client.allowance import DEFAULT_BYTES, DEFAULT_SECONDS, Allowance, Deadline
-from apicontract.client.cache import AnswerCache, Key
+from apicontract.client.allowance import DEFAULT_BYTES, DEFAULT_SECONDS, Deadline
+from apicontract.client.cache import AnswerCache, Key, request_key
 from apicontract.client.clock import Clock, SystemClock, moment, told_wait
-from apicontract.client.headers import LONGEST_WAIT, described, wait_told
-from apicontract.client.token import origin
-from apicontract.client.transport import CODINGS, BoundedTransport
-from apicontract.client.wsgi import guarded
+from apicontract.client.connection import Connections
+from apicontract.client.headers import LONGEST_WAIT, announces_limit, wait_told
+from apicontract.client.token import origin, secret_headers
+from apicontract.client.under_way import UnderWay
 from apicontract.contract.errors import TargetError, Throttled, Unreachable
-from apicontract.contract.exchange import Exchange
 from apicontract.contract.moments import written_moment
 from apicontract.contract.redaction import redacted_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from apicontract.client.budget import Budget
     from apicontract.client.ledger import Ledger
     from apicontract.client.target import Target
+    from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Throttle
 
 #: Answers of something between us and the service, worth asking again (RFC 9110, section 15.6).
@@ -49,7 +52,8 @@ class Client:
         target: the server.
         budget: what may still be sent.
         share: fraction of the host's limit that is used, by whomever; the rest is left to others.
-        exchanges: each answer in the order in which it was first asked for; redirects too.
+        exchanges: each answer in the order in which it was first asked for; redirects too. One that was begun counts
+            when it is asked for.
     """
 
     def __init__(  # noqa: PLR0913 - each is a collaborator that a test replaces
@@ -66,6 +70,7 @@ class Client:
         most_bytes: int = DEFAULT_BYTES,
         attempts: int = 3,
         share: float = 1.0,
+        concurrency: int = 1,
     ) -> None:
         self.target = target
         self.budget = budget
@@ -82,18 +87,10 @@ class Client:
         self._timeout = timeout
         self._deadline = deadline or Deadline()
         self._most_bytes = most_bytes
-        self._allowance = Allowance(most_bytes)
-        self._http = httpx.Client(
-            transport=httpx.WSGITransport(app=guarded(target.application))
-            if target.application
-            else BoundedTransport(self._allowance),
-            # The allowance holds the time, of all reads together.
-            timeout=None,  # noqa: S113 - see above
-            follow_redirects=False,
-            headers={"User-Agent": "apicontract", "Accept-Encoding": ", ".join(CODINGS)},
-            # A .netrc of the environment belongs to real hosts alone.
-            trust_env=target.application is None,
-        )
+        self._connections = Connections(target, most_bytes)
+        self._most_under_way = concurrency
+        self._limited = False
+        self._under_way: UnderWay[Exchange] = UnderWay()
 
     def __enter__(self) -> Self:
         return self
@@ -128,7 +125,18 @@ class Client:
         """
         Close the connections.
         """
-        self._http.close()
+        self._connections.close()
+
+    @property
+    def concurrency(self) -> int:
+        """
+        How many requests may be under way at a time.
+
+        It is one where a limit is published or was announced, and for an application in process, which need not stand
+        several.
+        """
+        alone = self.target.application is not None or self.limit is not None or self._limited
+        return 1 if alone else self._most_under_way
 
     @property
     def now(self) -> dt.datetime:
@@ -199,8 +207,7 @@ class Client:
         Raises:
             TargetError: as `get` does.
         """
-        url = _with_query(urljoin(self.target.url + "/", path_or_url), tuple(query))
-        given = tuple(headers)
+        _, url, given = request_key(self.target.url, method, path_or_url, query, headers)
         exchange = self._cached(method, url, given, fresh=fresh)
         for _ in range(_MOST_REDIRECTS if follow else 0):
             if not _leads_on(exchange):
@@ -209,6 +216,29 @@ class Client:
         if follow and _leads_on(exchange):
             raise Unreachable(self.target.url, f"no answer after {_MOST_REDIRECTS} redirects")
         return exchange
+
+    def begin(
+        self, method: str, path_or_url: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
+    ) -> None:
+        """
+        Send a request at once and pay for it; `request` then waits for its answer, and raises what became of it.
+
+        What is known, is under way, or may not be sent now, is left to `request`.
+        """
+        key = request_key(self.target.url, method, path_or_url, query, headers)
+        if len(self._under_way) >= self.concurrency or key in self._under_way or self._cache.get(key):
+            return
+        with suppress(TargetError):
+            self._pay(key[1])
+            self._under_way.begin(key, partial(self._with_retries, *key, paid=True))
+
+    def is_under_way(
+        self, method: str, path_or_url: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
+    ) -> bool:
+        """
+        Whether a request was begun and nobody has taken its answer.
+        """
+        return request_key(self.target.url, method, path_or_url, query, headers) in self._under_way
 
     def _next(self, exchange: Exchange) -> str:
         """
@@ -231,7 +261,7 @@ class Client:
     def _cached(self, method: str, url: str, headers: tuple[tuple[str, str], ...], *, fresh: bool) -> Exchange:
         key = (method, url, headers)
         known = None if fresh else self._cache.get(key)
-        exchange = known or self._with_retries(method, url, headers)
+        exchange = known or self._answer(key, fresh=fresh)
         if known is None:
             self._cache.put(key, exchange)
         if known is None or key not in self._seen:
@@ -239,7 +269,13 @@ class Client:
             self.exchanges.append(exchange)
         return exchange
 
-    def _with_retries(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
+    def _answer(self, key: Key, *, fresh: bool) -> Exchange:
+        begun = key in self._under_way and not fresh
+        return self._admitted(self._under_way.take(key) if begun else self._with_retries(*key))
+
+    def _with_retries(
+        self, method: str, url: str, headers: tuple[tuple[str, str], ...], *, paid: bool = False
+    ) -> Exchange:
         """
         Ask until there is an answer of the service itself; a pause doubles, and each attempt is paid for.
         """
@@ -248,7 +284,9 @@ class Client:
             if attempt:
                 self._clock.sleep(min(0.5 * 2 ** (attempt - 1), self._deadline.left))
             try:
-                exchange = self._once(method, url, headers)
+                if attempt or not paid:
+                    self._pay(url)
+                exchange = self._sent(method, url, headers)
             except _BROKEN as error:
                 reason = _reason(error)
                 continue
@@ -257,63 +295,40 @@ class Client:
                 self._deadline.hold(self.target.url)
                 raise Unreachable(self.target.url, _reason(error)) from error
             if exchange.status not in _PASSING:
-                return self._admitted(exchange)
+                return exchange
             reason = f"status {exchange.status}"
         raise Unreachable(self.target.url, f"no answer in {self._attempts} attempts, the last one: {reason}")
 
-    def _once(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
+    def _pay(self, url: str) -> None:
+        """
+        Write a request down before it is sent.
+
+        Raises:
+            Throttled, OutOfBudget, OutOfTime: it may not be sent.
+        """
         self._deadline.hold(self.target.url)
         host = urlsplit(url).netloc.lower()
-        if self._ledger:
-            if self._throttle(host):
-                self._ask_usage()
-            throttle, now = self._throttle(host), moment(self._clock)
-            wait = self._ledger.wait(host, throttle, now)
-            if wait > 0:
-                if self.share == 1.0 and throttle != self.target.throttle:
-                    # A limit that was only learnt is unknown to the next run.
-                    self._ledger.refused(host, wait, now)
-                raise Throttled(self.target.url, f"rate limit exceeded, retry in {told_wait(wait)}", wait)
+        if self._ledger is None:
             self.budget.spend(self.target.url)
-            self._ledger.admit(host, throttle, now)
-        else:
-            self.budget.spend(self.target.url)
-        return self._sent(method, url, headers)
-
-    def _paid(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
-        self._deadline.hold(self.target.url)
+            return
+        if self._throttle(host):
+            self._ask_usage()
+        throttle, now = self._throttle(host), moment(self._clock)
+        wait = self._ledger.wait(host, throttle, now)
+        if wait > 0:
+            if self.share == 1.0 and throttle != self.target.throttle:
+                # A limit that was only learnt is unknown to the next run.
+                self._ledger.refused(host, wait, now)
+            raise Throttled(self.target.url, f"rate limit exceeded, retry in {told_wait(wait)}", wait)
         self.budget.spend(self.target.url)
-        return self._sent(method, url, headers)
+        self._ledger.admit(host, throttle, now)
 
     def _sent(self, method: str, url: str, headers: tuple[tuple[str, str], ...]) -> Exchange:
-        self._allowance.begin(min(self._timeout, self._deadline.left))
-        request = self._http.build_request(method, url, headers=[*headers, *self._secret(url)])
-        response = self._http.send(request, stream=True)
-        try:
-            body = self._body(response)
-        finally:
-            response.close()
-        return Exchange(
-            method=method,
-            url=url,
-            status=response.status_code,
-            headers=described(response.headers.multi_items()),
-            body=body,
-            request_headers=headers,
-            source="sent",
-            recorded_at="" if "date" in response.headers else self._stated_now(),
-        )
-
-    def _stated_now(self) -> str:
-        return written_moment(self.now)
-
-    def _body(self, response: httpx.Response) -> bytes:
-        parts, size = [], 0
-        for part in response.iter_bytes():
-            size += len(part)
-            self._allowance.hold(size, "unpacked")
-            parts.append(part)
-        return b"".join(parts)
+        seconds = min(self._timeout, self._deadline.left)
+        secret = secret_headers(self._token, url, self.target.url)
+        exchange = self._connections.send(method, url, headers, secret, seconds)
+        dated = exchange.header("date") is not None
+        return exchange if dated else replace(exchange, recorded_at=written_moment(self.now))
 
     def _ask_usage(self) -> None:
         """
@@ -333,7 +348,7 @@ class Client:
             return
         self._asked = True
         try:
-            exchange = known or self._paid(*key)
+            exchange = known or self._uncounted(key)
         except (httpx.HTTPError, TargetError):
             # Why nothing is heard, the next request tells.
             return
@@ -345,10 +360,16 @@ class Client:
         if known is None:
             self._ledger.stated(self.target.host, usage, moment(self._clock))
 
+    def _uncounted(self, key: Key) -> Exchange:
+        self._deadline.hold(self.target.url)
+        self.budget.spend(self.target.url)
+        return self._sent(*key)
+
     def _admitted(self, exchange: Exchange) -> Exchange:
         """
         Return the answer, unless it is the server's "not now", which is remembered for every later run.
         """
+        self._limited = self._limited or announces_limit(exchange.headers)
         if exchange.status != _TOO_MANY_REQUESTS:
             self._ask_usage()
             return exchange
@@ -365,21 +386,6 @@ class Client:
         if host != self.target.host or self.limit is None:
             return None
         return self.limit if self.share == 1.0 else self.limit.scaled(self.share)
-
-    def _secret(self, url: str) -> Sequence[tuple[str, str]]:
-        """
-        Return the token's header for the target's own origin, and for nobody else (RFC 9110, section 15.4).
-        """
-        if not self._token or origin(url) != origin(self.target.url):
-            return ()
-        # One with a blank names its scheme itself (RFC 9110, section 11.4): `Bearer ...`.
-        return (("Authorization", self._token if " " in self._token else f"Token {self._token}"),)
-
-
-def _with_query(url: str, query: tuple[tuple[str, str], ...]) -> str:
-    if not query:
-        return url
-    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(query)}"
 
 
 def _leads_on(exchange: Exchange) -> bool:

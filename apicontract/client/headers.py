@@ -21,6 +21,8 @@ LONGEST_WAIT = 86_400.0
 _RESET = re.compile(r"(?:^|[;,\s])(?:t|reset)\s*=\s*(\d{1,20})")
 #: Headers that say when a limit is open again, the standard's first.
 _RESETS = ("ratelimit-reset", "x-ratelimit-reset-after", "x-ratelimit-reset", "x-rate-limit-reset")
+#: Headers that say how much of a limit is left or that there is one; all services that send them begin so.
+_LIMITS = ("ratelimit", "x-ratelimit-", "x-rate-limit-")
 #: More is no waiting time, which would last 30 years, but a moment after 2001.
 _MOMENT = 1e9
 #: No moment in seconds is so large before the year 5138.
@@ -65,6 +67,15 @@ def wait_told(headers: Mapping[str, str], now: float) -> float:
     # A moment: seconds since 1970, which some give in milliseconds.
     seconds = seconds / 1000 if seconds > _MILLISECONDS else seconds
     return min(max(seconds - now if seconds > _MOMENT else seconds, 0.0), LONGEST_WAIT)
+
+
+def announces_limit(headers: Iterable[tuple[str, str]]) -> bool:
+    """
+    Whether an answer says that its service limits requests, or wants a client to wait before the next.
+
+    Its headers are those of draft-ietf-httpapi-ratelimit-headers and what services had before, or `Retry-After`.
+    """
+    return any(name.lower().startswith(_LIMITS) or name.lower() == "retry-after" for name, _ in headers)
 
 
 def described(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -79,6 +79,16 @@ def origin(url: str) -> tuple[str, str, int | None]:
     return parts.scheme, *_place(parts)
 
 
+def secret_headers(token: str, url: str, server: str) -> tuple[tuple[str, str], ...]:
+    """
+    Return the header of a token for the origin of its own server, and none for others (RFC 9110, section 15.4).
+    """
+    if not token or origin(url) != origin(server):
+        return ()
+    # One with a blank names its scheme itself (RFC 9110, section 11.4): `Bearer ...`.
+    return (("Authorization", token if " " in token else f"Token {token}"),)
+
+
 def _objection(url: str, api: Api, named: tuple[str, ...]) -> str:
     parts = urlsplit(url)
     place = _place(parts)

@@ -14,7 +14,8 @@ import httpx
 from apicontract.client.network import BoundedBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import ssl
+    from collections.abc import Callable, Iterator
 
     from apicontract.client.allowance import Allowance
 
@@ -37,8 +38,9 @@ class BoundedTransport(httpx.BaseTransport):
     An answer in a coding that was not asked for, or in several, is handed on as it was sent.
     """
 
-    def __init__(self, allowance: Allowance) -> None:
+    def __init__(self, allowance: Allowance, trusted: Callable[[], ssl.SSLContext] = httpx.create_ssl_context) -> None:
         self._backend = BoundedBackend(allowance)
+        self._trusted = trusted
         self._pools: dict[str, httpcore.ConnectionPool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -87,7 +89,7 @@ class BoundedTransport(httpx.BaseTransport):
     def _pool(self, proxy: str) -> httpcore.ConnectionPool:
         if proxy not in self._pools:
             self._pools[proxy] = httpcore.ConnectionPool(
-                ssl_context=httpx.create_ssl_context(),
+                ssl_context=self._trusted(),
                 proxy=_spoken(proxy) if proxy else None,
                 network_backend=self._backend,
                 keepalive_expiry=_IDLE,

@@ -11,15 +11,16 @@ from apicontract.checks import judge
 from apicontract.checks.answers import reading_of
 from apicontract.checks.context import ExchangeCache
 from apicontract.contract.model import Level
+from apicontract.semantics.request import parse_request
 from apicontract.semantics.routes import route_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from apicontract.checks import CheckResults
     from apicontract.checks.answers import Page
     from apicontract.contract.exchange import Exchange
-    from apicontract.contract.model import Api, Record
+    from apicontract.contract.model import Api, Record, Resource
     from apicontract.contract.violation import Violation
     from apicontract.planner.probe import Probe
 
@@ -95,8 +96,23 @@ def page_of(api: Api, exchange: Exchange, start: int | None = None) -> Page | No
     return reading_of(api, exchange, start).page
 
 
+def pages_of(api: Api, answers: Iterable[Exchange]) -> Iterator[Page]:
+    """
+    Yield the pages of lists among answers.
+    """
+    return filter(None, (page_of(api, each) for each in answers))
+
+
 def is_fault(violation: Violation) -> bool:
     """
     Whether a finding is more than a note.
     """
     return violation.level > Level.NOTE and bool(violation.exchanges)
+
+
+def selects(api: Api, resource: Resource, exchange: Exchange) -> bool:
+    """
+    Whether this is an answer to a filter or a search of a resource.
+    """
+    asked = parse_request(api, exchange)
+    return asked.route.resource is not None and asked.route.resource.name == resource.name and asked.conditioned

@@ -40,6 +40,13 @@ class Probe:
         return Exchange.unanswered(self.method, f"http://unasked{self.path}", self.query, self.headers)
 
     @property
+    def parts(self) -> tuple[str, str, Pairs, Pairs]:
+        """
+        What a client is told to send: method, path, query and headers.
+        """
+        return self.method, self.path, self.query, self.headers
+
+    @property
     def names(self) -> tuple[str, ...]:
         """
         The features of the probe that can be left out, one by one: parameters and headers.

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,10 @@ from apicontract.contract.errors import (
     Unreachable,
 )
 from apicontract.contract.routes import list_path
+from apicontract.planner.ahead import Ahead
 from apicontract.planner.allocation import SMALL_BUDGET, allocate, primary_first
 from apicontract.planner.crawl import crawl
-from apicontract.planner.exchange_log import ExchangeLog, is_fault, page_of
+from apicontract.planner.exchange_log import ExchangeLog, is_fault, pages_of, selects
 from apicontract.planner.identifiers import missing_ids
 from apicontract.planner.last_pages import last_page
 from apicontract.planner.minimizer import Minimizer
@@ -33,10 +35,9 @@ from apicontract.planner.probe import Probe
 from apicontract.planner.review import fetch_each, first_and_last, follow_next, second_walk, walk_shortly
 from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
 from apicontract.planner.survey import Survey
-from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.client import Client
@@ -223,7 +224,7 @@ class Run:
         """
 
         def ask(probe: Probe) -> Page | None:
-            return next(iter(self.pages(self.attempt_all([probe], self.client.budget.limit))), None)
+            return next(iter(pages_of(self.api, self.attempt_all([probe], self.client.budget.limit))), None)
 
         walk_shortly(self.api, resource, walk.rows, budget, ask)
 
@@ -232,7 +233,7 @@ class Run:
         Send a probe and take in what it shows of a walk; return how many records are new.
         """
         known = len(walk.rows)
-        for page in self.pages(self.attempt_all([probe], self.client.budget.limit)):
+        for page in pages_of(self.api, self.attempt_all([probe], self.client.budget.limit)):
             walk.add(resource, page.rows)
         return len(walk.rows) - known
 
@@ -247,7 +248,9 @@ class Run:
         self.follow(resource, planner, end - (budget // _EXPLORED if large else 0))
         self.explore(survey, end - self.client.budget.spent)
         if large:
-            selected = [each for each in self.evidence.exchanges[self.evidence.basis :] if self.selects(resource, each)]
+            selected = [
+                each for each in self.evidence.exchanges[self.evidence.basis :] if selects(self.api, resource, each)
+            ]
             self.follow_next(self.follow_next(selected, end), end)
         self.follow(resource, planner, end)
         self.inspect(resource)
@@ -256,10 +259,16 @@ class Run:
         """
         Send what covers most until so many requests are spent, or there is nothing new to ask.
         """
+        self.attempt_all(self.planned(resource, planner, end), end)
+
+    def planned(self, resource: Resource, planner: Planner, end: int) -> Iterator[Probe]:
+        """
+        Yield what covers most, until so many requests are spent or their answers are known; inspect halfway.
+        """
         idle = 0
         halfway = (self.client.budget.spent + end) // 2
         while (before := self.client.budget.spent) < end and idle < _MOST_IDLE:
-            self.attempt(planner.next(end - before).probe)
+            yield planner.next(end - before).probe
             idle = 0 if self.client.budget.spent > before else idle + 1
             if before < halfway <= self.client.budget.spent:
                 self.inspect(resource)
@@ -270,37 +279,31 @@ class Run:
         """
         self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.client.budget.spent), end)
         asked = self.attempt_all(first_and_last(self.api, resource, walk.count), end)
-        self.attempt_all(fetch_each(self.api, resource, self.pages(asked)), end)
-        self.attempt_all(missing_ids(self.api, resource, walk.rows if walk.complete else ()), end)
+        missing = missing_ids(self.api, resource, walk.rows if walk.complete else ())
+        self.attempt_all(chain(fetch_each(self.api, resource, pages_of(self.api, asked)), missing), end)
         self.inspect(resource)
 
     def follow_next(self, answers: Iterable[Exchange], end: int) -> list[Exchange]:
         """
         Follow the links of some lists to their next pages, and return what these answer.
         """
-        return self.attempt_all(follow_next(self.pages(answers), self.api.base_path), end)
-
-    def pages(self, answers: Iterable[Exchange]) -> Iterable[Page]:
-        """
-        Return the pages of lists among answers.
-        """
-        return filter(None, (page_of(self.api, each) for each in answers))
-
-    def selects(self, resource: Resource, exchange: Exchange) -> bool:
-        """
-        Whether this is an answer to a filter or a search of a resource.
-        """
-        asked = parse_request(self.api, exchange)
-        return asked.route.resource is not None and asked.route.resource.name == resource.name and asked.conditioned
+        return self.attempt_all(follow_next(pages_of(self.api, answers), self.api.base_path), end)
 
     def attempt_all(self, probes: Iterable[Probe], end: int) -> list[Exchange]:
         """
         Send probes as long as fewer than so many requests are spent, and return their answers.
         """
         known = len(self.evidence.exchanges)
-        for probe in probes:
-            if self.client.budget.spent < end:
+        ahead = Ahead(self.client)
+        try:
+            for probe in ahead.each(iter(probes), end, self.held):
                 self.attempt(probe)
+        except NotServing:
+            raise
+        except TargetError:
+            for probe, answer in ahead.left():
+                self.evidence.add(answer, probe)
+            raise
         return self.evidence.exchanges[known:]
 
     def explore(self, survey: Survey, most: int) -> None:
@@ -340,11 +343,11 @@ class Run:
         Raises:
             OutOfBudget: only the requests that are held back are left.
         """
-        if 0 < self.client.budget.left <= self.held:
+        if 0 < self.client.budget.left <= self.held and not self.client.is_under_way(*probe.parts):
             raise OutOfBudget(self.client.target.name, "the last request is reserved for a recheck")
         if self.progress:
             self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
-        exchange = self.client.request(probe.method, probe.path, probe.query, probe.headers, follow=False, fresh=fresh)
+        exchange = self.client.request(*probe.parts, follow=False, fresh=fresh)
         self.unanswered = 0
         self.evidence.add(exchange, probe)
         if refusal_of(exchange):

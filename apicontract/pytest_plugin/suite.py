@@ -68,6 +68,7 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
         Ledger,
         default_budget,
         token_for,
+        usual_concurrency,
     )
     from apicontract.contract.files import cache_folder  # noqa: PLC0415 - the same
 
@@ -86,6 +87,7 @@ def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Targ
         timeout=option("contract_timeout"),
         deadline=Deadline(option("contract_deadline")),
         most_bytes=option("contract_max_body") * _MEGABYTE,
+        concurrency=usual_concurrency(limit),
     ) as client:
         yield client
 

@@ -73,7 +73,7 @@ class AdjustableClock:
         """
         Whether it shows another time than the wall's.
         """
-        return bool(self.offset) or self.start != WALL_CLOCK
+        return bool(self.offset) or (self.start is not WALL_CLOCK and self.start != WALL_CLOCK)
 
     def advance(self, seconds: float) -> None:
         """

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.errors import UsageError
 from mockserver.control.repeatable import REPEATABLE_KEY
-from mockserver.control.scopes import scope_name
+from mockserver.control.scopes import SLACK, scope_name
 from mockserver.engine.pipeline import standard
 from mockserver.engine.weights import weigh
 from mockserver.http.access_log import AccessLogLine, shown_target
@@ -103,7 +103,7 @@ class RepeatedAnswers:
             known = told
             duration = time.perf_counter() - began
             state.journal.repeat(known.entry, scope["headers"], state.clock.now(), duration, state.unsaid())
-        self._live.scopes.enforce_budget(name, state)
+        self._live.scopes.enforce_budget(name, state, SLACK)
         if self._write:
             self._write(replace(known.line, client=scope["client"][0], milliseconds=duration * 1000))
         return known.begun
@@ -174,8 +174,10 @@ def _scope_of(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
     Return the name of the scope that a request asks for, or None where it names none that there can be.
     """
     names = [value.decode("latin-1") for name, value in headers if name == _SCOPE]
+    if not names:
+        return scope_name(None)
     try:
-        return scope_name(",".join(names)) if names else scope_name(None)
+        return scope_name(",".join(names))
     except UsageError:
         return None
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST_SCOPES = 256
 #: Bytes of all scopes together: the answers and journals of two that are full, a fourth of a usual container's 512 MB.
 MOST_BYTES = 128 * 1024 * 1024
+#: Bytes by which the journal of a scope may grow before it is weighed: an eighth of the budget, in all scopes together.
+SLACK = MOST_BYTES // MOST_SCOPES // 8
 #: Of the budget, what is kept when it was exceeded, so that not every request exceeds it anew.
 _KEPT = 0.9
 #: Notices kept, and dropped scopes whose reason is remembered.
@@ -74,6 +76,7 @@ class Scopes:
         self._lock = threading.Lock()
         self._states: OrderedDict[str, State] = OrderedDict({_COMMON: self.common})
         self._weights: dict[str, int] = {}
+        self._journals: dict[str, int] = {}
         self._weight = 0
         self._trimmed: set[str] = set()
         self._gone: OrderedDict[str, str] = OrderedDict()
@@ -110,10 +113,17 @@ class Scopes:
         self._tell(said)
         return state
 
-    def enforce_budget(self, name: str, state: State) -> None:
+    def enforce_budget(self, name: str, state: State, slack: int = 0) -> None:
         """
         Weigh a scope after something was done in it, and keep all of them within the budget.
+
+        Args:
+            name: of the scope.
+            state: what it was then.
+            slack: bytes by which its journal may have grown unweighed, where nothing else was done.
         """
+        if slack and abs(state.journal.weight - self._journals.get(name, 0)) < slack:
+            return
         with self._lock:
             if self._states.get(name) is not state:
                 return
@@ -186,11 +196,13 @@ class Scopes:
         del self._states[name]
         self._trimmed.discard(name)
         self._weight -= self._weights.pop(name, 0)
+        self._journals.pop(name, None)
 
     def _weigh(self, name: str) -> None:
         weight = self._states[name].weight
         self._weight += weight - self._weights.get(name, 0)
         self._weights[name] = weight
+        self._journals[name] = self._states[name].journal.weight
 
     def _excess(self) -> int:
         return self._weight - int(self.most_bytes * _KEPT)

@@ -192,6 +192,8 @@ class State:
         """
         Return the notices that no entry of the journal has told, once.
         """
+        if not self._unsaid:
+            return ()
         with self.lock:
             told, self._unsaid = tuple(self._unsaid), []
             return told

@@ -4,6 +4,7 @@ The records of one resource, with what is needed to select and sort them prepare
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from decimal import InvalidOperation
 from functools import cached_property
@@ -16,14 +17,19 @@ from apicontract.contract.model import Field
 from apicontract.contract.paths import values_reader
 from apicontract.dataset.comparisons import fold
 from apicontract.dataset.values import READERS
+from mockserver.engine.memory import Memory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Record, Resource, World
 
 #: Numbers of records (0 is the first in natural order), in the order in which they are listed.
 Rows: TypeAlias = "Sequence[int]"
+#: Bytes of rows that are remembered, for each record: those of forty lists of all, a small part of a record's own.
+_CHOSEN = 160
+#: Bytes of the same for a collection of few records, whose rows take less than their keys.
+_CHOSEN_OF_FEW = 20_000
 #: The type under which the texts of a search are kept, which is none of `lookups.TYPES`.
 _SEARCHED = "searched"
 
@@ -48,15 +54,15 @@ class Column:
         return tuple(tuple(None if each is None else fold(str(each)) for each in row) for row in self.values)
 
     @cached_property
-    def places(self) -> Mapping[Any, frozenset[int]]:
+    def places(self) -> Mapping[Any, Sequence[int]]:
         """
-        Value to the numbers of the records that have it.
+        Value to the numbers of the records that have it; of one that has it several times, more than once.
         """
-        found: dict[Any, set[int]] = {}
+        found: dict[Any, list[int]] = {}
         for number, row in enumerate(self.values):
             for value in row:
-                found.setdefault(value, set()).add(number)
-        return {value: frozenset(numbers) for value, numbers in found.items()}
+                found.setdefault(value, []).append(number)
+        return found
 
     def ranks(self, *, nulls_last: bool) -> tuple[int, ...]:
         """
@@ -69,6 +75,17 @@ class Column:
         rank = {value: place for place, value in enumerate(distinct)}
         null = len(distinct) if nulls_last else -1
         return tuple(null if row[0] is None else rank[row[0]] for row in self.values)
+
+
+class Chosen(array):  # type: ignore[type-arg] # before Python 3.12 it takes none
+    """
+    Rows that are remembered.
+
+    Attributes:
+        reason: by what they were chosen and sorted, one step after the other.
+    """
+
+    reason: tuple[Any, ...]
 
 
 class Collection:
@@ -94,13 +111,34 @@ class Collection:
         self.records: Sequence[Record] = world.tables.get(resource.entity, ())
         self._columns: dict[tuple[str, str], Column] = {} if columns is None else columns
         self._ranks: dict[tuple[str, str, bool], tuple[int, ...]] = {}
+        self._chosen = Memory(max(len(self.records) * _CHOSEN, _CHOSEN_OF_FEW))
 
-    @property
+    @cached_property
     def rows(self) -> Rows:
         """
         Every record in natural order.
         """
         return range(len(self.records))
+
+    def chosen(self, rows: Rows, step: tuple[Any, ...], make: Callable[[], Iterable[int]]) -> Rows:
+        """
+        Return what is made of rows, remembered where these are all rows or remembered themselves.
+
+        Args:
+            rows: of which is chosen.
+            step: all that it depends on besides them.
+            make: chooses or sorts.
+        """
+        before = () if rows is self.rows else getattr(rows, "reason", None)
+        if before is None:
+            return [*make()]
+        key = (*before, step)
+        known: Chosen | None = self._chosen.get(key)
+        if known is None:
+            known = Chosen("I", make())
+            known.reason = key
+            self._chosen.keep(key, known, known.itemsize * len(known))
+        return known
 
     def column(self, path: str, kind: str) -> Column:
         """

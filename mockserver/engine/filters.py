@@ -80,7 +80,7 @@ def read_conditions(
         if isinstance(outcome, Refused):
             errors[parameter.name] = list(outcome.messages)
         elif isinstance(outcome, Accepted) and not parameter.hidden:
-            conditions.append(FilterCondition(parameter, tuple(outcome.value), _kind(parameter, choices)))
+            conditions.append(FilterCondition(parameter, tuple(outcome.value), kind_of(parameter, choices)))
     if errors or refused:
         raise invalid({**errors, **(refused or {})})
     return tuple(conditions)
@@ -180,7 +180,10 @@ def _unknown(parameter: Parameter, text: str, choices: Mapping[str, Choices]) ->
     return None if value in valid.known and str(value) == text else NOT_A_CHOICE.format(text)
 
 
-def _kind(parameter: Parameter, choices: Mapping[str, Choices]) -> str:
+def kind_of(parameter: Parameter, choices: Mapping[str, Choices]) -> str:
+    """
+    Return the key of `lookups.TYPES` that the values of a filter belong to.
+    """
     return choices[parameter.name].type if parameter.related is not None else parameter.type
 
 

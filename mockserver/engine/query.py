@@ -7,7 +7,7 @@ As `django_filters.rest_framework.DjangoFilterBackend`, `rest_framework.filters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.rules import hangs_on_time
@@ -21,7 +21,7 @@ from mockserver.http.refusals import invalid
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from apicontract.contract.model import Field, Resource
+    from apicontract.contract.model import Field, ListRule, Resource
     from mockserver.engine.collection import Collection, Rows
     from mockserver.engine.filters import FilterCondition
 
@@ -35,12 +35,30 @@ def select(collection: Collection, conditions: Iterable[FilterCondition], now: f
         conditions: those of the request.
         now: seconds since the epoch, for rules that hang on time.
     """
-    selects = collection.resource.selects
-    chosen = None if selects is None else rows_of_rule(collection, selects.rule, now)
-    for condition in conditions:
-        found = matching(collection, condition, now)
-        chosen = found if chosen is None else chosen & found
-    return collection.rows if chosen is None else sorted(chosen)
+    selects, wanted = collection.resource.selects, tuple(conditions)
+    if selects is None and not wanted:
+        return collection.rows
+    rules = [*([selects.rule] if selects else []), *(rule for each in wanted for _, rule in each.parameter.rules)]
+    if any(map(hangs_on_time, rules)):
+        return _selected(collection, selects, wanted, now)
+    step = ("filtered", *map(_asks, wanted))
+    return collection.chosen(collection.rows, step, lambda: _selected(collection, selects, wanted, now))
+
+
+def _selected(
+    collection: Collection, selects: ListRule | None, conditions: Sequence[FilterCondition], now: float
+) -> Rows:
+    found = [rows_of_rule(collection, selects.rule, now)] if selects else []
+    found += [matching(collection, each, now) for each in conditions]
+    return sorted(set.intersection(*found))
+
+
+def _asks(condition: FilterCondition) -> tuple[Any, ...]:
+    """
+    Return all of a condition that decides what it selects.
+    """
+    parameter = condition.parameter
+    return parameter.fields, parameter.lookup, parameter.rules, condition.type, condition.values
 
 
 def matching(collection: Collection, condition: FilterCondition, now: float) -> set[int]:
@@ -85,9 +103,13 @@ def search(collection: Collection, rows: Rows, terms: Iterable[str]) -> Rows:
     sought = tuple(map(fold, terms))
     if not sought or not collection.resource.search:
         return rows
+    return collection.chosen(rows, ("searched", *sought), lambda: _found(collection, rows, sought))
+
+
+def _found(collection: Collection, rows: Rows, sought: Sequence[str]) -> Rows:
+    texts, joined = collection.texts, collection.joined
     for term in sought:
-        rows = [row for row in rows if term in collection.texts[row]]
-    joined = collection.joined
+        rows = [row for row in rows if term in texts[row]]
     return [row for row in rows if len(joined[row]) == 1 or any(_has_all(sought, text) for text in joined[row])]
 
 
@@ -129,6 +151,13 @@ def order(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]
     """
     Sort rows by the terms, the first one most significant; ties keep the natural order.
     """
+    if not terms:
+        return rows
+    step = ("sorted", nulls_last, *((field.path, field.type, descending) for field, descending in terms))
+    return collection.chosen(rows, step, lambda: _sorted(collection, rows, terms, nulls_last=nulls_last))
+
+
+def _sorted(collection: Collection, rows: Rows, terms: Sequence[tuple[Field, bool]], *, nulls_last: bool) -> Rows:
     for field, descending in reversed(terms):
         ranks = collection.ranks(field.path, field.type, nulls_last=nulls_last)
         rows = sorted(rows, key=ranks.__getitem__, reverse=descending)

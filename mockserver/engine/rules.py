@@ -55,8 +55,7 @@ def rows_with(collection: Collection, paths: Iterable[str], lookup: str, kind: s
         kind: as what the fields are read: key of `lookups.TYPES`.
         sought: parsed values; for `isnull` one truth.
     """
-    read_as = "text" if lookup == "isnull" else LOOKUPS[lookup].record_type or kind
-    columns = [collection.column(path, read_as) for path in paths]
+    columns = [collection.column(path, _read_as(lookup, kind)) for path in paths]
     if lookup == "isnull":
         (wanted,) = sought
         return {
@@ -72,6 +71,21 @@ def rows_with(collection: Collection, paths: Iterable[str], lookup: str, kind: s
     texts = [column.folded if folded else column.values for column in columns]
     values = [fold(str(value)) if folded else value for value in sought]
     return {row for each in values for row in _holding(texts, comparison.holds, each)}
+
+
+def prepare(collection: Collection, paths: Iterable[str], lookup: str, kind: str) -> None:
+    """
+    Make what `rows_with` needs of some fields, for whatever values.
+    """
+    comparison = COMPARISONS.get(lookup)
+    for path in paths:
+        column = collection.column(path, _read_as(lookup, kind))
+        if comparison:
+            _ = column.places if comparison.equality else column.folded if comparison.folded else None
+
+
+def _read_as(lookup: str, kind: str) -> str:
+    return "text" if lookup == "isnull" else LOOKUPS[lookup].record_type or kind
 
 
 def _holding(columns: Sequence[Sequence[Sequence[Any]]], holds: Callable[[Any, Any], bool], sought: Any) -> set[int]:

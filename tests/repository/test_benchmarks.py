@@ -28,3 +28,14 @@ def test_comparison_with_other_servers_runs(tmp_path: Path) -> None:
     assert 3 == text.count("| `apicontract serve` | ") - 1
     assert 3 == text.count("| plain Flask, pages in memory | ") - 1
     assert "failed" not in text
+
+
+def test_requests_among_few_and_many_records_are_measured() -> None:
+    """
+    Each kind of request is measured in both worlds, beside each other.
+    """
+    command = [sys.executable, str(ROOT / "benchmarks" / "sizes.py"), "200", "300"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.count("ratio") == done.stdout.count("the first: ") == 11

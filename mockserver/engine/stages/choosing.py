@@ -58,7 +58,7 @@ def below(call: Call) -> frozenset[int] | None:
         owner = call.site.collections[parent.resource]
         value = _existing(call, owner, text)
         column = call.collection.column(parent.field, stored_type(owner.resource.identifier))
-        rows = frozenset() if value is None else column.places.get(value, frozenset())
+        rows = frozenset(() if value is None else column.places.get(value, ()))
         found = rows if found is None else found & rows
     return found
 

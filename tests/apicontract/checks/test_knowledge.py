@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from example import ALL
-from handmade import API, LIST, answer
+from handmade import API, LIST, answer, page, thing
 
 from apicontract.checks.answers import reading_of
-from apicontract.checks.knowledge import KnownCollection
+from apicontract.checks.completeness import fields_told
+from apicontract.checks.knowledge import KnownCollection, Selection
 from apicontract.contract.paging import STYLES
+from apicontract.semantics.predicates import satisfies
 
 if TYPE_CHECKING:
     from apicontract.checks.answers import Page
@@ -100,3 +102,43 @@ def _lists(*pages: tuple[str, tuple[dict[str, Any], ...]], linked: bool) -> list
     )
     readings = [reading_of(bare, each) for each in answers]
     return [page for _, page in KnownCollection(bare, API.resources["things"], readings).lists]
+
+
+@pytest.mark.parametrize("query", ["ready=1", "kind=2", "name=Thing+3", "size__gt=15"])
+def test_records_that_look_alike_to_a_filter_are_asked_once(query: str) -> None:
+    """
+    What is found of one of them is what each of them would say.
+    """
+    rows = (thing(1), thing(2, ready=True), thing(3, kind={"id": 2, "name": "Odd"}), thing(4, size=None))
+    whole, asked = (reading_of(API, page(text, rows, count=4)) for text in ("limit=5", query))
+    collection = KnownCollection(API, API.resources["things"], [whole])
+    (condition,) = asked.asked.filters.conditions
+    each = {str(row["id"]): satisfies(condition, row) for row in rows}
+
+    assert Selection.of(each) == collection.satisfying(condition)
+
+
+def test_records_are_alike_by_the_fields_of_a_filter_alone() -> None:
+    """
+    A thing that may grow is like none that may not, though both show the same now.
+    """
+    rows = (thing(1), thing(2), thing(3, ready=True), thing(4, ready=True, age=thing(1)["age"]))
+    collection = KnownCollection(API, API.resources["things"], [reading_of(API, page("limit=5", rows))])
+
+    assert [["1", "2"], ["3", "4"]] == [names for _, names in collection.alike(("ready",))]
+    assert ["1"] not in [names for _, names in collection.alike(("kind.id",))]
+    assert all("4" not in names for _, names in collection.alike(("age",)) if "1" in names)
+
+
+def test_a_field_is_told_where_a_term_stands_in_it_alone() -> None:
+    """
+    Without that field the search would lose the record; where all terms stand in another one too, it would not.
+    """
+    rows = (thing(1, name="Alpha"), thing(2, name="Beta"))
+    readings = [reading_of(API, page(text, rows, count=2)) for text in ("limit=5", "search=alpha", "search=zeta")]
+    collection = KnownCollection(API, API.resources["things"], readings)
+    names = [each.path for each in API.resources["things"].search]
+
+    assert collection.holding("alpha")["1"] == {names.index("name")}
+    assert fields_told(collection, readings[1]) == {names.index("name")}
+    assert [set(), set()] == [fields_told(collection, each) for each in (readings[0], readings[2])]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from apicontract.client import AnswerCache, Budget, Client, Ledger, Target
+from apicontract.client import AnswerCache, Budget, Client, Ledger, Target, connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def client_of(clock: FakeClock, tmp_path: Path) -> Callable[..., Client]:
+def client_of(clock: FakeClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Client]:
     """
     Makes a client whose requests are answered by a function of the request.
     """
@@ -63,8 +63,7 @@ def client_of(clock: FakeClock, tmp_path: Path) -> Callable[..., Client]:
         target = options.pop("target", Target("server", "https://server.example"))
         settings: dict[str, Any] = {"budget": Budget(100), "ledger": Ledger(tmp_path / "ledger"), "clock": clock}
         client = Client(target, cache=AnswerCache(), **{**settings, **options})
-        client._http.close()
-        client._http = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=False)
+        monkeypatch.setattr(connection, "BoundedTransport", lambda *_: httpx.MockTransport(answer))
         return client
 
     return make

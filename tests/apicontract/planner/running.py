@@ -53,6 +53,13 @@ class Client:
     asked: list[tuple[str, bool]] = field(default_factory=list)
     known: dict[Probe, Exchange] = field(default_factory=dict)
     target: Any = field(default_factory=lambda: SimpleNamespace(name="shelf"))
+    concurrency: int = 1
+
+    def is_under_way(self, *_: object) -> bool:
+        """
+        Whether a request was begun: none is.
+        """
+        return False
 
     def request(  # noqa: PLR0913 - as the client has it
         self, method: str, path: str, query: Pairs = (), headers: Pairs = (), *, follow: bool, fresh: bool

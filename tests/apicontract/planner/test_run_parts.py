@@ -16,6 +16,7 @@ from apicontract.contract.exchange import Exchange
 from apicontract.contract.model import Level
 from apicontract.contract.violation import Violation
 from apicontract.planner.crawl import Crawl
+from apicontract.planner.exchange_log import selects
 from apicontract.planner.probe import Probe
 
 
@@ -215,10 +216,8 @@ def test_a_selection_is_one() -> None:
     Only an answer to a filter or a search of the resource itself is one.
     """
     books = resource("sold")
-    run = run_of()
-    run.api = api(books)
     found = [
-        run.selects(each, Probe("/v1/books/", query).as_exchange())
+        selects(api(books), each, Probe("/v1/books/", query).as_exchange())
         for each, query in (
             (books, (("sold", "true"),)),
             (books, (("search", "x"),)),

@@ -61,6 +61,23 @@ def test_name(name: str) -> None:
     assert name == scope_name(name)
 
 
+@pytest.mark.parametrize(("size", "weighed"), [(100, False), (5_000, True)])
+def test_a_little_growth_waits_to_be_weighed(size: int, *, weighed: bool) -> None:
+    """
+    Where nothing but the journal has grown, a scope is weighed when that is more than the slack.
+    """
+    mock, _ = live()
+    state = mock.scopes.of("a")
+    mock.scopes.enforce_budget("a", state)
+    before = mock.scopes.weight
+    fill(state, 1, size)
+    mock.scopes.enforce_budget("a", state, 4_000)
+
+    assert weighed is (mock.scopes.weight > before)
+    mock.scopes.enforce_budget("a", state)
+    assert mock.scopes.weight > before
+
+
 NO_NAMES = ["", "x" * 201, "x" * 9_000, " a", "a ", "a,b", "a\tb", "\x7f", "é", "\u0112", "\ud800", "a\n"]
 
 

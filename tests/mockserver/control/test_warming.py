@@ -13,6 +13,7 @@ from apicontract.contract.routes import list_path
 from apicontract.dataset import generate
 from apicontract.dataset.lazy_records import LazyRecord
 from apicontract.evidence.recordings import recordings_of
+from mockserver.control import warming
 from mockserver.control.mock import Mock
 from mockserver.control.warming import first_needs, warm_up
 from mockserver.engine.pipeline import standard
@@ -73,3 +74,25 @@ def test_what_cannot_be_made_is_left_out() -> None:
     warm_up(needs())
 
     assert [0] == made
+
+
+def test_indexes_of_many_records_are_made_before_somebody_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A filter, whatever its lookup, and an ordering find what they look in; of few records nothing is made.
+    """
+    api = load_api(data=packaged_data())
+    resource = api.resources[api.primary]
+    site = Site(api, generate(api, recordings_of(api), records=20, today=dt.date(2026, 5, 4)))
+
+    def made() -> set[str]:
+        columns = vars(site.collections[api.primary])["_columns"].values()
+        return {name for each in columns for name in vars(each) if name != "values"}
+
+    warm_up(first_needs(Mock(site, standard(0))))
+    before = made()
+    monkeypatch.setattr(warming, "_MANY", 10)
+    warm_up(first_needs(Mock(site, standard(0))))
+
+    assert before == set()
+    assert {"places", "folded"} >= made() >= {"places"}
+    assert len(vars(site.collections[api.primary])["_ranks"]) >= len({each.path for each in resource.ordering})

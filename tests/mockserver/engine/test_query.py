@@ -166,3 +166,45 @@ def test_entity_without_table_is_empty() -> None:
     A resource whose entity the world does not hold lists nothing.
     """
     assert list(Collection(RESOURCE, World("w", {})).rows) == []
+
+
+def test_rows_that_were_chosen_before_are_remembered(ships: Collection) -> None:
+    """
+    The same steps lead to the same rows, which are made once; other steps, or the same on other rows, are not the same.
+    """
+    size = ((RESOURCE.ordering[0], False),)
+    found = search(ships, ships.rows, ["bob"])
+    ordered = order(ships, found, size, nulls_last=True)
+
+    assert ([0, 2], [0, 2]) == ([*found], [*ordered])
+    assert found is search(ships, ships.rows, ["bob"])
+    assert ordered is order(ships, found, size, nulls_last=True)
+    assert [1, 0, 2] == [*order(ships, ships.rows, size, nulls_last=False)]
+    assert [0, 2, 1] == [*order(ships, ships.rows, size, nulls_last=True)]
+    assert [2] == [*search(ships, ships.rows, ["cid"])]
+
+
+def test_rows_of_somebody_else_are_not_remembered(ships: Collection) -> None:
+    """
+    What a wrong stage has changed is sorted and searched as it is, each time.
+    """
+    size = ((RESOURCE.ordering[0], False),)
+    order(ships, ships.rows, size, nulls_last=True)
+
+    assert [1] == [*order(ships, [1], size, nulls_last=True)]
+    assert [0] == [*order(ships, search(ships, ships.rows, ["bob"])[:1], size, nulls_last=True)]
+    assert [2] == [*search(ships, [1, 2], ["bob"])]
+
+
+def test_what_is_remembered_is_bounded() -> None:
+    """
+    Ever other searches take no more than some bytes for each record.
+    """
+    records = [{"id": number, "name": f"ship {number}", "crew": [], "size": number} for number in range(500)]
+    ships = Collection(RESOURCE, World("w", {"ships": records}))
+    for number in range(500):
+        search(ships, ships.rows, [f"{number}"])
+        search(ships, ships.rows, [f"ship {number}"[:-1]])
+
+    assert ships._chosen.weight <= 500 * 160
+    assert [7] == [*search(ships, ships.rows, ["ship 7"])][:1]
