@@ -15,6 +15,7 @@ from apicontract.checks.catalogue import CATALOGUE
 from apicontract.checks.context import Context, ExchangeCache
 from apicontract.checks.limits import page_guessed
 from apicontract.checks.preconditions import could_fail
+from apicontract.checks.reliance import grades_relied_on
 from apicontract.checks.telling import TellingCase
 from apicontract.checks.walks import followed
 from apicontract.contract.errors import UnknownName
@@ -150,9 +151,10 @@ def _outcome(
     Judge one check, and remember the answers that it finds wrong in their content.
 
     A right answer counts where a wrong one would have been seen. What the service's own answers once contradicted is
-    promised by nobody, and not decided.
+    promised by nobody, and not decided; nor is what relies on it. Where that was never tried, a difference is a note.
     """
-    if not context.api.grade_of(check.id).promises:
+    own = context.api.grade_of(check.id)
+    if own.refuted:
         return Outcome(check, Verdict.UNDECIDED, 0)
     all_fit = check.scope == "surface" or not tainted
     fit = readings if all_fit else [each for each in readings if id(each.exchange) not in tainted]
@@ -161,6 +163,9 @@ def _outcome(
     for evaluation in check.find(context, fit):
         if check.scope != "surface" and any(id(each.exchange) in tainted for each in evaluation.readings):
             continue
+        grades = {own}.union(*(grades_relied_on(context, check.id, each) for each in evaluation.readings))
+        if any(each.refuted for each in grades):
+            continue
         if (
             weighed
             and not evaluation.differences
@@ -168,24 +173,29 @@ def _outcome(
         ):
             continue
         decided.update(id(each.exchange) for each in evaluation.readings)
-        found = [_violation(context, check, evaluation, each) for each in evaluation.differences]
+        most = check.level if all(each.promises for each in grades) else Level.NOTE
+        found = [_violation(context, check, evaluation, each, most) for each in evaluation.differences]
         violations += found
         if check.scope == "content" and any(each.level > Level.NOTE for each in found):
             tainted.add(id(evaluation.readings[0].exchange))
     violations.sort(key=lambda each: -each.level)
-    return Outcome(check, _verdict(violations, len(decided)), len(decided), tuple(violations))
+    verdict = _verdict(violations, len(decided), promised=own.promises)
+    return Outcome(check, verdict, len(decided), tuple(violations))
 
 
-def _verdict(violations: Sequence[Violation], decided: int) -> Verdict:
+def _verdict(violations: Sequence[Violation], decided: int, *, promised: bool) -> Verdict:
     if any(each.level > Level.NOTE for each in violations):
         return Verdict.VIOLATED
-    return Verdict.KEPT if decided else Verdict.UNDECIDED
+    # What nobody promised is not broken by what is different; nor is it kept.
+    return Verdict.KEPT if decided and (promised or not violations) else Verdict.UNDECIDED
 
 
-def _violation(context: Context, check: Check, evaluation: Evaluation, difference: Difference) -> Violation:
+def _violation(
+    context: Context, check: Check, evaluation: Evaluation, difference: Difference, most: Level
+) -> Violation:
     return Violation(
         check=check.id,
-        level=_level(context, check, evaluation, difference),
+        level=min(_level(context, check, evaluation, difference), most),
         place=difference.place,
         message=difference.message,
         expected=difference.expected,

@@ -20,6 +20,7 @@ from apicontract.contract.representations import own_words
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
+from apicontract.semantics.wording import refusal_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -187,9 +188,12 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     """
     asked = reading.asked
     refused = reading.is_get_of_resource and reading.exchange.status == HTTPStatus.BAD_REQUEST
-    if not refused or asked.filters.unclear or own_words(context.api):
+    form = context.api.behaviour.get("invalid_body")
+    if not refused or asked.filters.unclear or (own_words(context.api) and form is None):
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
+    if form is not None:
+        return _same_body(refusal_in(form.value, sure), reading) if _says_one(reading) else None
     found = reading.json if isinstance(reading.json, dict) else {}
     choices = [each for each in asked.filters.conditions if each.parameter.related]
     open_ = {each.parameter.name: [_choice_sentence(each, found.get(each.parameter.name))] for each in choices}
@@ -203,6 +207,18 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):
         return None
     return _same_body({name: sure.get(name) or open_[name] for name in names}, reading)
+
+
+def _says_one(reading: ParsedExchange) -> bool:
+    """
+    Whether one filter alone is refused, of which it is known how it reads.
+
+    Whether a choice is refused besides, a form of the service's own need not say; nor in which order.
+    """
+    asked = reading.asked
+    names = {name for name, _ in asked.filters.refusals}
+    guessed = any(each.grade.inferred for each in asked.resource.parameters if each.name in names)
+    return len(names) == 1 and not guessed and not any(each.parameter.related for each in asked.filters.conditions)
 
 
 def _choice_sentence(condition: Condition, found: Any) -> str:

@@ -8,11 +8,12 @@ Those of different times are judged apart, for a service may change in between.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from apicontract.checks import Verdict, judge
+from apicontract.checks import CATALOGUE, Verdict, judge
 from apicontract.checks.again import behaves
-from apicontract.contract.grades import Grade
+from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.model import Level
 from apicontract.contract.moments import oldest_first
 from apicontract.contract.promises import shown_by, statements
@@ -21,6 +22,7 @@ from apicontract.contract.redaction import redacted_url
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from apicontract.checks import CheckResults
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
 
@@ -34,7 +36,9 @@ MARK = "kept by the recordings, as `apicontract derive` found"
 
 def graded_promises(stated: Mapping[str, Any], api: Api, recordings: Sequence[Exchange]) -> dict[str, Any]:
     """
-    Return the member `promises` of `api.json` with what recordings show; what somebody stated stays, but for guesses.
+    Return the member `promises` of `api.json` with what recordings show.
+
+    What somebody stated stays, but for guesses and what was never tried.
 
     Args:
         stated: the member as it stands.
@@ -46,25 +50,50 @@ def graded_promises(stated: Mapping[str, Any], api: Api, recordings: Sequence[Ex
         verdicts.append(judge(api, recordings, only=_OVER_TIME).outcomes)
     kept = [each for each in shown_by("recording") if _kept([one[each].verdict for one in verdicts if each in one])]
     others = {name: each for name, each in stated.items() if each["source"] != MARK}
-    firm = {name: each for name, each in others.items() if each["grade"] != Grade.GUESS.value}
+    open_ = {Grade.GUESS.value, Grade.UNTRIED.value}
+    firm = {name: each for name, each in others.items() if each["grade"] not in open_}
     return {**others, **statements(kept, Grade.RECORDED, MARK), **firm}
 
 
-def contradicted_promises(api: Api, exchanges: Sequence[Exchange]) -> dict[str, Any]:
+def unfounded_promises(api: Api, *sittings: Sequence[Exchange]) -> dict[str, Any]:
     """
-    Return the promises that only habit makes of an API and that its own answers break, each with one that does.
+    Return the promises that only habit makes of an API and that its own answers break or do not bear on.
 
     Args:
         api: the contract; what evidence states of it is no habit.
-        exchanges: answers of the service.
+        sittings: answers of the service that are judged by themselves: odd requests make those beside them doubtful.
+
+    Returns:
+        Id of a check to its grade, `contradicted` or `untried`, and the answer that breaks it.
     """
-    told = {each.check: each for each in judge(api, exchanges).violations if each.level <= Level.WARNING}
-    broken = {each.check: each for each in judge(api, exchanges, strict=True).violations if each.level > Level.WARNING}
+    found: dict[str, Any] = {}
+    kept: set[str] = set()
+    for exchanges in sittings:
+        judged = judge(_stating(api, found), exchanges, strict=True)
+        # What relies on a broken promise is judged anew.
+        while more := _contradicted(api, judged):
+            found |= more
+            judged = judge(_stating(api, found), exchanges, strict=True)
+        kept |= {name for name, each in judged.outcomes.items() if each.verdict is Verdict.KEPT}
+    untried = [each for each in CATALOGUE if api.grade_of(each).inferred and each not in {*kept, *found}]
+    return {**found, **statements(untried, Grade.UNTRIED, "usual; no answer of the service bears on it")}
+
+
+def _contradicted(api: Api, judged: CheckResults) -> dict[str, Any]:
+    """
+    Return the promises of habit alone that are broken, each with an answer that shows it.
+    """
+    broken = {each.check: each for each in reversed(judged.violations) if each.level > Level.NOTE}
     return {
-        name: {"grade": Grade.CONTRADICTED.value, "source": redacted_url(told[name].exchanges[0].url)}
-        for name in broken
-        if name in told and api.grade_of(name).inferred
+        name: {"grade": Grade.CONTRADICTED.value, "source": redacted_url(each.exchanges[0].url)}
+        for name, each in broken.items()
+        if api.grade_of(name).inferred
     }
+
+
+def _stating(api: Api, found: Mapping[str, Any]) -> Api:
+    promises = {name: Promise(Grade(each["grade"]), each["source"]) for name, each in found.items()}
+    return replace(api, promises={**api.promises, **promises})
 
 
 def _kept(verdicts: Sequence[Verdict]) -> bool:

@@ -304,6 +304,7 @@ def _resource(name: str, document: Mapping[str, Any], path: Path, shapes: Mappin
         own_url=document.get("own_url", ""),
         selects=_selection(document["selects"], path) if "selects" in document else None,
         absent=document.get("absent"),
+        heading=document.get("heading", ""),
     )
 
 
@@ -330,7 +331,7 @@ def _template(name: str, document: Mapping[str, Any], place: str) -> Template:
 def _field(document: Mapping[str, Any], path: Path) -> Field:
     kind = document.get("type", "text")
     _known(str(path), "type", kind, TYPES)
-    return Field(name=document["name"], path=document.get("path", document["name"]), type=kind)
+    return Field(document["name"], document.get("path", document["name"]), kind, document.get("form", ""))
 
 
 def _parameter(document: Mapping[str, Any], path: Path) -> Parameter:

@@ -20,6 +20,7 @@ class Grade(Enum):
     ANCESTOR = "ancestor"  #: read in the source of an ancestor of the service
     FRAMEWORK = "framework"  #: what the framework does when nobody overrides it
     GUESS = "guess"  #: nothing better than likelihood
+    UNTRIED = "untried"  #: usual, and neither seen nor tried at this service, though it was asked: nothing is promised
     CONTRADICTED = "contradicted"  #: usual, and this service's own answers show otherwise: nothing is promised
 
     @property
@@ -27,21 +28,28 @@ class Grade(Enum):
         """
         Whether the service itself never said so: such a promise accuses nobody, unless strict.
         """
-        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS, Grade.CONTRADICTED}
+        return self in {Grade.ANCESTOR, Grade.FRAMEWORK, Grade.GUESS, Grade.UNTRIED, Grade.CONTRADICTED}
 
     @property
     def promises(self) -> bool:
         """
         Whether anything is promised by it.
         """
-        return self is not Grade.CONTRADICTED
+        return self not in {Grade.UNTRIED, Grade.CONTRADICTED}
+
+    @property
+    def refuted(self) -> bool:
+        """
+        Whether the service's own answers show otherwise.
+        """
+        return self is Grade.CONTRADICTED
 
     @property
     def guessed(self) -> bool:
         """
         Whether nobody said so: what follows from it is as uncertain.
         """
-        return self in {Grade.GUESS, Grade.CONTRADICTED}
+        return self in {Grade.GUESS, Grade.UNTRIED, Grade.CONTRADICTED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ LARGEST_NUMBER = 1e50
 INVALID_CHOICE = "Select a valid choice. That choice is not one of the available choices."
 #: With the text that was given.
 NOT_A_CHOICE = "Select a valid choice. {} is not one of the available choices."
+#: Beginning of a sentence to the code that Django gives the error (`django.forms.fields`); the others are `invalid`.
+CODES = MappingProxyType({"Select a valid choice.": "invalid_choice", NULL_CHARACTER: "null_characters_not_allowed"})
 NOT_A_KEY = "“{}” is not a valid value."
 NOT_A_UUID = "“{}” is not a valid UUID."
 #: With the fewest and the most days of Python's `timedelta`.

@@ -113,11 +113,13 @@ class Field:
         name: as documented (`maker__name`).
         path: dotted path in a record (`maker.name`).
         type: key of `lookups.TYPES`; decides how two values compare.
+        form: `hex` for an identifier that is a UUID of 32 digits, which a URL may write as any UUID; else "".
     """
 
     name: str
     path: str
     type: str = "text"
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Resource:
         own_url: the field in which records name their own URL, where they show no identifier beside it; else "".
         selects: which records of its entity it lists, where these are not all.
         absent: body that answers a record that there is not, where the service words it in its own way; else None.
+        heading: what pages and OPTIONS call it, before `List` and `Instance`, where that is not made of the title.
     """
 
     name: str
@@ -190,6 +193,7 @@ class Resource:
     own_url: str = ""
     selects: ListRule | None = None
     absent: Json = None
+    heading: str = ""
 
     @cached_property
     def route(self) -> Template:

@@ -101,6 +101,14 @@ def prior(misreading: str) -> float:
     return next((value for beginning, value in _PRIORS if misreading.startswith(beginning)), 1.0)
 
 
+@cache
+def kind_of(misreading: str) -> str:
+    """
+    Return what a misreading has in common with those of the same prior: its beginning in the table, or "".
+    """
+    return next((beginning for beginning, _ in _PRIORS if misreading.startswith(beginning)), "")
+
+
 def total_prior(misreadings: Iterable[str]) -> float:
     """
     Return how much it is worth to cover several misreadings, to the last digit the same in whatever order they come.

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apicontract.checks import Verdict
+from apicontract.contract.grades import Grade
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
 from apicontract.reports.promised import promised_at
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 #: Characters of an expected or found value that are shown.
 _SHOWN = 300
+#: Why nothing is promised, by grade.
+_UNPROMISED = {
+    Grade.CONTRADICTED: "not promised: answers of the service itself show otherwise",
+    Grade.UNTRIED: "not promised: usual, and neither seen nor tried at this service",
+}
 
 
 def report_of(  # noqa: PLR0913 - each is one line of the report
@@ -73,9 +79,7 @@ def _reason(api: Api, outcome: Outcome) -> str:
     """
     if outcome.verdict is not Verdict.UNDECIDED:
         return ""
-    if not api.grade_of(outcome.check.id).promises:
-        return "not promised: answers of the service itself show otherwise"
-    return "no relevant response"
+    return _UNPROMISED.get(api.grade_of(outcome.check.id), "no relevant response")
 
 
 def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (), skip: Collection[str] = ()) -> Report:

@@ -25,6 +25,6 @@ def identified(field: Field, key: str) -> str | None:
     if "\x00" in key:
         return None
     try:
-        return str(_READERS[field.type](key))
+        return uuid.UUID(key).hex if field.form == "hex" else str(_READERS[field.type](key))
     except ValueError:
         return None

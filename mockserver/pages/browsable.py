@@ -117,9 +117,9 @@ def _title(api: Api, resource: Resource | None, path: str) -> str:
 
 def spaced(resource: Resource) -> str:
     """
-    Return a resource's title as words (`rest_framework.utils.formatting.camelcase_to_spaces`).
+    Return what its view is called, else its title as words (`rest_framework.utils.formatting.camelcase_to_spaces`).
     """
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", resource.title)
+    return resource.heading or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", resource.title)
 
 
 def _trail(api: Api, resource: Resource | None, path: str) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from apicontract.contract.lookups import INVALID_CHOICE
 from apicontract.contract.model import Grade, Setting
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
@@ -294,6 +295,31 @@ def test_an_absent_record_may_be_answered_in_words_of_its_own(api: Api, world: W
     answer = create_app(replace(api, resources=resources), world).test_client().get(f"{LIST}{key}/")
 
     assert (answer.status_code, answer.json) == (404, told)
+
+
+def test_values_are_refused_in_the_form_of_the_service(api: Api, world: World) -> None:
+    """
+    Errors with names take their places in the form; those of a search, which have none, stay as they are.
+    """
+    client = asking(api, world, invalid_body=[{"of": "{field}", "says": "{message}"}])
+
+    refused = [client.get(f"{LIST}{query}") for query in ("?spacecraft_config=x", "?search=%00")]
+
+    assert [400, 400] == [each.status_code for each in refused]
+    assert [{"of": "spacecraft_config", "says": INVALID_CHOICE}] == refused[0].json
+    assert ["Null characters are not allowed."] == refused[1].json
+
+
+def test_a_view_may_be_called_otherwise_than_its_records(api: Api, world: World) -> None:
+    """
+    What the contract calls it stands in the answer to OPTIONS and in the page.
+    """
+    resources = {**api.resources, "spacecraft": replace(api.resources["spacecraft"], heading="Public Craft")}
+    behaviour = {**api.behaviour, "methods": Setting(["GET", "OPTIONS"], Grade.PUBLISHED)}
+    client = create_app(replace(api, resources=resources, behaviour=behaviour), world).test_client()
+
+    assert "Public Craft List" == client.options(LIST).json["name"]
+    assert "<h1>Public Craft List</h1>" in client.get(f"{LIST}?format=api").text
 
 
 def test_pages_of_the_site_may_name_no_character_set(api: Api, world: World) -> None:

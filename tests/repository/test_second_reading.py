@@ -108,11 +108,11 @@ def test_what_a_service_never_said_is_inferred() -> None:
     What stands in answers, documents, clients or prose of a service was said by it; what others do, or might, was not.
     """
     said = {"recorded": True, "published": True, "client": True, "faq": True}
-    by_others = {"ancestor": False, "framework": False, "guess": False, "contradicted": False}
+    by_others = {"ancestor": False, "framework": False, "guess": False, "untried": False, "contradicted": False}
 
     assert {**said, **by_others} == {each.value: not each.inferred for each in Grade}
-    assert ["guess", "contradicted"] == [each.value for each in Grade if each.guessed]
-    assert ["contradicted"] == [each.value for each in Grade if not each.promises]
+    assert ["guess", "untried", "contradicted"] == [each.value for each in Grade if each.guessed]
+    assert ["untried", "contradicted"] == [each.value for each in Grade if not each.promises]
 
 
 _SINCE = {"field": "a", "type": "date-time", "lookup": "gte"}

@@ -133,6 +133,7 @@ def contract_document(of: Evidenced, forms: dict[str, MergedShape]) -> tuple[dic
         "default_ordering": of.declared.get("default_ordering", ()),
         "selects": of.declared.get("selects", {}),
         "absent": of.declared.get("absent"),
+        "heading": of.declared.get("heading"),
         "documentation": _documentation(of),
         "evidence": {**_evidence(of, _present(bound), identifier), **of.declared.get("evidence", {})},
     }
@@ -148,7 +149,9 @@ def _identified(of: Evidenced, form: MergedShape, name: str) -> dict[str, Any]:
     rows = [row for page in of.pages for row in page.rows]
     link = next(filter(None, (bare_url(row, of.head["base_path"]) for row in rows)), "")
     if of.declared.get("identifier") or not link:
-        return {"identifier": {"name": name, "type": _identifier_type(form.properties.get(name, {}))}}
+        kind = _identifier_type(form.properties.get(name, {}))
+        written = of.declared.get("identifier_form") if kind == "text" else None
+        return {"identifier": {"name": name, "type": kind, **({"form": written} if written else {})}}
     numbers = all(isinstance(key_in(row.get(link), "integer"), int) for row in rows)
     return {"own_url": link, "identifier": {"name": "id", "type": "integer" if numbers else "text"}}
 

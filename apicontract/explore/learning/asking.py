@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from apicontract.client import Client
     from apicontract.contract.exchange import Exchange
 
-_JSON = (("Accept", "application/json"),)
+JSON = (("Accept", "application/json"),)
 #: Errors after which a run learns from what it has.
 _ENDS = (OutOfBudget, OutOfTime, Throttled)
 
@@ -63,13 +63,13 @@ class Asker:
         Raises:
             Unreachable: no answer at all, before there was one.
         """
-        return self._asked(path, query, _JSON, purpose)
+        return self._asked(path, query, JSON, purpose)
 
     def unfollowed(self, path: str, purpose: str) -> Exchange | None:
         """
         Ask, and take a redirect for the answer.
         """
-        return self._asked(path, (), _JSON, purpose, follow=False)
+        return self._asked(path, (), JSON, purpose, follow=False)
 
     def aside(
         self, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]], purpose: str

@@ -23,7 +23,7 @@ from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PAGE_SIZES, PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
-from apicontract.explore.learning.records import RecordLearnt, learn_records, record_path
+from apicontract.explore.learning.records import RecordLearnt, form_of, learn_records, record_path
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
@@ -187,7 +187,9 @@ def _outlined(asker: Asker, path: str, first: ListAnswer, before: Learnt) -> Lis
     paging = learn_paging(asker, path, first, before.paging if before.lists else None)
     # In words of its own, a service may say of each list something else.
     asked = not before.lists or before.lists[0].record.absent is not None
+    form = next((each.record.form for each in before.lists if each.record.form is not None), None)
     record = learn_records(asker, path, name, paging.rows, absent=asked)
+    record.form = form_of(asker, path, record, paging.rows, form)
     known = KnownRows(list(paging.rows), paging.complete)
     size = paging.paging.maximum_limit
     return ListLearnt(path, name, paging, record, Alive(known, size))

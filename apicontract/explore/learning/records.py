@@ -4,13 +4,15 @@ What identifies the rows of a list, where a single record stands, and how an abs
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from apicontract.evidence.derive.declared import IDENTIFIERS
-from apicontract.explore.learning.asking import json_of
+from apicontract.explore.learning.asking import JSON, json_of
 from apicontract.explore.learning.statements import Statement
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Fields that are tried in the path of a record.
 _MOST_FIELDS = 5
+#: A UUID without hyphens.
+_DIGITS = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass
@@ -36,6 +40,7 @@ class RecordLearnt:
         nested: fields in which a row shows the key of a record that the single record nests, with the name of that key.
         inside: these fields, with the nested records.
         statements: what was found out.
+        form: `hex` where any spelling of a UUID names a record of 32 digits, "" where none does; None if nobody asked.
         absent: body that answers a record that there is not, where that is worded otherwise than the framework does.
     """
 
@@ -46,6 +51,7 @@ class RecordLearnt:
     inside: Mapping[str, Record] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     absent: Any = None
+    form: str | None = None
 
 
 def learn_records(
@@ -108,6 +114,24 @@ def unique_fields(rows: Sequence[Record]) -> Iterator[str]:
         plain = all(isinstance(each, int | str) and not isinstance(each, bool) and each != "" for each in values)
         if plain and len(set(values)) == len(values) and not any(str(each).startswith("http") for each in values):
             yield name
+
+
+def form_of(asker: Asker, path: str, found: RecordLearnt, rows: Sequence[Record], known: str | None) -> str | None:
+    """
+    Return which spellings of UUIDs name the records of a list: what another list has told, or what one request tells.
+
+    Returns:
+        `hex` if one with hyphens and in capitals names a record of 32 digits, "" if not, None where no record has such
+        a name.
+    """
+    keys = [str(each.get(found.identifier)) for each in rows]
+    if not found.path or not all(map(_DIGITS.fullmatch, keys)):
+        return None
+    if known is not None:
+        return known
+    spelled = record_path(path, str(UUID(keys[0])).upper())
+    body = json_of(asker.aside(spelled, (), JSON, "a UUID in another spelling"))
+    return "hex" if isinstance(body, dict) and body.get(found.identifier) == keys[0] else ""
 
 
 def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: Sequence[Record]) -> None:

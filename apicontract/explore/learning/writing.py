@@ -191,6 +191,7 @@ def _resource(
             parameters[name] |= {"type": "related", "related": entity}
     declared: dict[str, Any] = {
         "identifier": each.record.identifier,
+        "identifier_form": each.record.form,
         "parameters": parameters,
         "search": ["__".join(path.split(".")) for path in each.search.fields] + (_UNSEEN if each.search.hidden else []),
         "ordering": list(each.ordering.fields),

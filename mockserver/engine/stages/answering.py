@@ -4,11 +4,13 @@ The form of an answer: errors, headers, JSON or HTML.
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from mockserver.engine import rendering
 from mockserver.http.answer import Answer, Draft, compact
 from mockserver.http.negotiation import BROWSABLE, JSON
+from mockserver.http.refusals import worded
 from mockserver.pages.browsable import BrowsableView, browsable_page
 
 if TYPE_CHECKING:
@@ -19,11 +21,14 @@ if TYPE_CHECKING:
 PAGE_INDENT = 4
 
 
-def refuse(call: Call, refusal: Refusal) -> Draft:  # noqa: ARG001 - a stage
+def refuse(call: Call, refusal: Refusal) -> Draft:
     """
-    Write an error.
+    Write an error; values that cannot be used in the words of the service, where it has its own.
     """
-    return Draft(refusal.status, compact(refusal.body), refusal.headers, lasting=False)
+    form = call.site.api.behaviour.get("invalid_body")
+    named = refusal.status == HTTPStatus.BAD_REQUEST and isinstance(refusal.body, dict)
+    body = worded(form.value, refusal.body) if form is not None and named else refusal.body
+    return Draft(refusal.status, compact(body), refusal.headers, lasting=False)
 
 
 def headers(call: Call, draft: Draft) -> tuple[tuple[str, str], ...]:

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call
 
 #: How a column of each type reads the text of a path (`django.db.models.Field.to_python`).
-_IDENTIFIERS: Mapping[str, Callable[[str], Any]] = {"integer": int, "uuid": uuid.UUID, "text": str}
+_IDENTIFIERS: Mapping[str, Callable[[str], Any]] = {
+    "integer": int,
+    "uuid": uuid.UUID,
+    "text": str,
+    "hex": lambda text: uuid.UUID(text).hex,
+}
 
 
 def select(call: Call) -> Rows:
@@ -145,6 +150,6 @@ def _identifier(resource: Resource, text: str) -> Any:
     Read an identifier from a path; what cannot be one is not found, by the framework without naming the resource.
     """
     try:
-        return _IDENTIFIERS[resource.identifier.type](text)
+        return _IDENTIFIERS[resource.identifier.form or resource.identifier.type](text)
     except ValueError:
         raise (not_found() if resource.absent is None else Refusal(404, resource.absent)) from None

@@ -13,7 +13,7 @@ from handmade import API, answer, page, thing
 from apicontract.checks import CATALOGUE, Verdict, judge
 from apicontract.checks.answers import ParsedExchange
 from apicontract.checks.limits import limit_grade
-from apicontract.cli.grading import contradicted_promises
+from apicontract.cli.grading import unfounded_promises
 from apicontract.contract.grades import Grade, Promise
 from apicontract.reports.of_checks import report_of
 from apicontract.semantics.request import parse_request
@@ -68,19 +68,77 @@ def test_nothing_is_promised_of_what_the_service_contradicts() -> None:
     assert "not promised: answers of the service itself show otherwise" == told.reason
 
 
+def test_what_was_never_tried_is_a_note() -> None:
+    """
+    A habit that no answer of the service bore on accuses nobody, also when strict; what is different is told.
+    """
+    api, found = promising(Grade.FRAMEWORK, rows_unique=Grade.UNTRIED), page("", (ROWS[0], ROWS[0]))
+
+    judged = judge(api, [found], strict=True)
+
+    assert {"rows-unique": "note"} == levels(api, found, strict=True)
+    assert Verdict.UNDECIDED is judged.outcomes["rows-unique"].verdict
+    (told,) = (each for each in report_of(api, judged, target="x").verdicts if each.rule == "rows-unique")
+    assert "not promised: usual, and neither seen nor tried at this service" == told.reason
+
+
 @pytest.mark.parametrize(
-    ("grade", "expected"), [(Grade.FRAMEWORK, ["rows-unique"]), (Grade.GUESS, ["rows-unique"]), (Grade.RECORDED, [])]
+    ("grade", "expected"), [(Grade.CONTRADICTED, {}), (Grade.UNTRIED, {"rows-unique": "note"}), (Grade.FRAMEWORK, None)]
 )
-def test_a_habit_is_contradicted_by_answers(grade: Grade, expected: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("query", "promise"),
+    [
+        ("limit=0", "limit_unreadable"),
+        ("limit=5000", "limit_clamped"),
+        ("no-such-parameter=1", "parameter_undeclared"),
+        ("limit=4&limit=2", "parameter_repeated"),
+    ],
+)
+def test_what_relies_on_nothing_promised_accuses_nobody(
+    query: str, promise: str, grade: Grade, expected: dict[str, str] | None
+) -> None:
+    """
+    Where a part of a query hangs on a habit that the service does not have, nothing follows from its answer.
+    """
+    api, found = promising(Grade.RECORDED, **{promise: grade}), page(query, (ROWS[0], ROWS[0]))
+
+    weighed = {name: level for name, level in levels(api, found, strict=True).items() if name == "rows-unique"}
+
+    assert weighed == ({"rows-unique": "violation"} if expected is None else expected)
+
+
+def test_a_failure_has_no_excuse() -> None:
+    """
+    A server that fails on a text which only habit reads has failed all the same.
+    """
+    api = promising(Grade.RECORDED, limit_unreadable=Grade.CONTRADICTED)
+
+    assert {"server-error": "violation"} == levels(api, answer("limit=abc", status=500), strict=True)
+
+
+@pytest.mark.parametrize(
+    ("grade", "expected"), [(Grade.FRAMEWORK, "contradicted"), (Grade.GUESS, "contradicted"), (Grade.RECORDED, "")]
+)
+def test_a_habit_is_contradicted_by_answers(grade: Grade, expected: str) -> None:
     """
     What only habit promises is contradicted by an answer that breaks it; what evidence states is not.
     """
     found = page("", (ROWS[0], ROWS[0]))
 
-    stated = contradicted_promises(promising(grade), [found])
+    stated = unfounded_promises(promising(grade), [found])
 
-    assert expected == list(stated)
-    assert {name: {"grade": "contradicted", "source": found.url} for name in expected} == stated
+    assert expected == stated.get("rows-unique", {"grade": ""})["grade"]
+    assert not expected or found.url == stated["rows-unique"]["source"]
+
+
+def test_a_habit_is_untried_where_no_answer_bears_on_it() -> None:
+    """
+    What answers keep in one sitting stays usual, whatever the others say; what none bears on is untried.
+    """
+    stated = unfounded_promises(promising(Grade.FRAMEWORK), [page("", ROWS, count=9)], [answer("", "no list")])
+
+    assert "rows-unique" not in stated
+    assert "untried" == stated["slash-redirect"]["grade"]
 
 
 def test_without_data_the_framework_alone_speaks() -> None:

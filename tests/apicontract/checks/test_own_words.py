@@ -1,54 +1,48 @@
 """
-Refusals of a service that words them itself.
+Refusals in a form of the service's own are held to that form.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
-from example import refusal
-from handmade import API, THINGS, messages
+from handmade import API, THINGS, answer
 
-from apicontract.contract.model import Grade, Setting
-from apicontract.contract.paging import STYLES
+from apicontract.checks import judge
+from apicontract.contract.grades import Grade
+from apicontract.contract.model import Setting
 
-if TYPE_CHECKING:
-    from apicontract.contract.exchange import Exchange
+FORM = [{"of": "{field}", "says": "{message}"}]
+RIGHT = [{"of": "size__gt", "says": "Enter a number."}]
 
-GONE = {"error": "gone"}
-OWN = replace(
-    API,
-    behaviour={**API.behaviour, "refusals": Setting(value="own", grade=Grade.PUBLISHED)},
-    paging=replace(STYLES["page-number"], default_limit=3, maximum_limit=5),
-)
-#: What answers an absent record is known.
-WORDED = replace(OWN, resources={**OWN.resources, "things": replace(THINGS, absent=GONE)})
+
+def broken(body: Any, query: str, grade: Grade) -> bool:
+    """
+    Return whether the body of a refusal is not what the service says of such values.
+    """
+    things = replace(THINGS, parameters=tuple(replace(each, grade=grade) for each in THINGS.parameters))
+    own = {"refusals": Setting("own", Grade.PUBLISHED), "invalid_body": Setting(FORM, Grade.PUBLISHED)}
+    api = replace(API, resources={"things": things}, behaviour={**API.behaviour, **own})
+    violations = judge(api, [answer(query, body, status=400)], strict=True).violations
+    return "refusal-body" in {each.check for each in violations}
 
 
 @pytest.mark.parametrize(
-    ("check", "answer", "found"),
+    ("body", "query", "grade", "expected"),
     [
-        ("error-body", refusal("", GONE, 404, path="9/"), []),
-        (
-            "error-body",
-            refusal("", {"error": "no"}, 404, path="9/"),
-            [": the body is {'error': 'no'}, not {'error': 'gone'}"],
-        ),
-        ("error-body", refusal("page=x", {"error": "no"}, 404), None),
-        ("refusal-body", refusal("name=%00", {"error": "no"}), None),
+        (RIGHT, "size__gt=x", Grade.PUBLISHED, False),
+        ({"size__gt": ["Enter a number."]}, "size__gt=x", Grade.PUBLISHED, True),
+        ([{"of": "size__gt", "says": "No."}], "size__gt=x", Grade.PUBLISHED, True),
+        ("No.", "size__gt=x", Grade.GUESS, False),
+        ("No.", "size__gt=x&kind=7", Grade.PUBLISHED, False),
+        ("No.", "size__gt=x&name=%00", Grade.PUBLISHED, False),
     ],
+    ids=["in-its-form", "framework", "other-sentence", "guessed-filter", "a-choice-beside", "two-refused"],
 )
-def test_only_words_that_are_known_are_judged(check: str, answer: Exchange, found: list[str] | None) -> None:
+def test_one_refused_value_is_named_in_the_form(body: Any, query: str, grade: Grade, *, expected: bool) -> None:
     """
-    The body of an absent record is held to what is stated; of the other words nothing is said.
+    Where one known filter alone is refused, the form says all; otherwise it is not decided.
     """
-    assert messages(check, answer, api=WORDED) == found
-
-
-def test_an_absent_record_without_stated_words_is_not_judged() -> None:
-    """
-    Where a service words its refusals, and nobody says how, no sentence of the framework is expected.
-    """
-    assert messages("error-body", refusal("", {"error": "no"}, 404, path="9/"), api=OWN) is None
+    assert expected is broken(body, query, grade)

@@ -77,6 +77,8 @@ def test_links_to_a_record(query: str, suffix: str) -> None:
         ("integer", "1\x00", None),
         ("uuid", "A0EEBC999C0B4EF8BB6D6BB9BD380A11", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
         ("uuid", "a0", None),
+        ("hex", "{A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11}", "a0eebc999c0b4ef8bb6d6bb9bd380a11"),
+        ("hex", "a0", None),
         ("text", " a", " a"),
         ("text", "a\x00", None),
     ],
@@ -85,4 +87,6 @@ def test_the_record_that_a_text_names(kind: str, key: str, expected: str | None)
     """
     The text is read by the type of the identifier; what cannot be one names none.
     """
-    assert expected == identified(Field("id", "id", kind), key)
+    field = Field("id", "id", form="hex") if kind == "hex" else Field("id", "id", kind)
+
+    assert expected == identified(field, key)

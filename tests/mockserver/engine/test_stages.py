@@ -17,7 +17,7 @@ from mockserver.engine.collection import Collection
 from mockserver.engine.filters import Choices, FilterCondition, read_conditions
 from mockserver.engine.singletons import ThrottleUsage
 from mockserver.engine.site import Site
-from mockserver.engine.stages import gateway, writing
+from mockserver.engine.stages import choosing, gateway, writing
 from mockserver.http.answer import Answer
 from mockserver.http.refusals import Refusal
 from mockserver.http.request import Request
@@ -144,3 +144,18 @@ def test_conditions_are_values() -> None:
     assert isinstance(found[0], FilterCondition)
     assert () == tuple(read_conditions((ready,), _request("ready=maybe"), {}))
     assert (Accepted(1), Ignored(), Refused(("x",))) == (Accepted(1), Ignored(), Refused(("x",)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A0EEBC999C0B4EF8BB6D6BB9BD380A11", "{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}", "a0eebc999c0b4ef8bb6d6bb9bd380a11"],
+)
+def test_any_spelling_of_a_uuid_names_a_record_of_digits(text: str) -> None:
+    """
+    Where the contract says so; what is no UUID is not found.
+    """
+    resource = replace(PRIMARY, identifier=Field("id", "id", form="hex"))
+
+    assert "a0eebc999c0b4ef8bb6d6bb9bd380a11" == choosing._identifier(resource, text)
+    with pytest.raises(Refusal):
+        choosing._identifier(resource, "nonsense")

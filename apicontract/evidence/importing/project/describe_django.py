@@ -106,9 +106,8 @@ def _pages() -> dict[str, str]:
     Older versions send their own text so, and a template of the project otherwise.
     """
     text = inspect.getsource(_module("django.views.defaults").page_not_found)
-    loader = _module("django.template.loader")
     with contextlib.suppress(Exception):
-        loader.get_template("404.html")
+        _module("django.template.loader").get_template("404.html")
         return {}
     return {"PAGE_TYPE": "text/html"} if "content_type = 'text/html'" in text else {}
 
@@ -237,7 +236,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
     if kind == "retrieve":
         view.request, view.args, view.kwargs = _request(place), (), {}
         with told.reading(place, "EXCEPTION_HANDLER"):
-            found |= _absent(view)
+            found |= _refusals(view)
     view.action, view.action_map, view.kwargs, view.format_kwarg = kind, actions, {}, None
     queryset = getattr(view, "queryset", None)
     model = getattr(queryset, "model", None)
@@ -248,7 +247,9 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
     found |= {
         "lookup": [view.lookup_url_kwarg or view.lookup_field, view.lookup_field],
         "model": _label(model),
+        "heading": view.get_view_name(),
         "key": _meta(model).pk.name if model is not None else "",
+        **(_form(_meta(model).pk) if model else {}),
         "ordered": list(map(str, getattr(getattr(queryset, "query", None), "order_by", ()) or _ordering_of(model))),
         "parents": _kwargs_read(cls),
         "paging": _paging(view.pagination_class) if kind == "list" else None,
@@ -338,16 +339,18 @@ def _rows_of_its_own(cls: Any, kind: str) -> list[str]:
     return []
 
 
-def _absent(view: Any) -> dict[str, Any]:
+def _refusals(view: Any) -> dict[str, Any]:
     """
-    Return what the project's own handler of exceptions makes of a record that there is not; nothing of the framework's.
+    Return what the project's own handler of exceptions makes of no such record, and of a value; not the framework's.
     """
     handler = view.get_exception_handler()
     if f"{handler.__module__}.".startswith(_FRAMEWORKS):
         return {}
-    answer = handler(_module("django.http").Http404(), view.get_exception_handler_context())
-    body = json.loads(json.dumps(getattr(answer, "data", None), default=str))
-    return {"absent": body} if body and isinstance(body, (dict, list)) else {}
+    value = _module("rest_framework.exceptions").ValidationError({"{field}": ["{message}"]}, "{code}")
+    raised = {"absent": _module("django.http").Http404(), "invalid": value}
+    answers = {name: handler(each, view.get_exception_handler_context()) for name, each in raised.items()}
+    bodies = json.loads(json.dumps({name: getattr(each, "data", None) for name, each in answers.items()}, default=str))
+    return {name: each for name, each in bodies.items() if each and isinstance(each, (dict, list))}
 
 
 def _negotiation(cls: Any) -> dict[str, Any]:
@@ -505,6 +508,16 @@ def _column(model: Any, source: str | None) -> dict[str, Any] | None:
     told = {"type": _kind(found), "null": null, "related": _label(model), "blank": bool(getattr(found, "blank", False))}
     target = getattr(found, "target_field", None)
     return {**told, "key": target.name, "key_type": _kind(target)} if model is not None and target is not None else told
+
+
+def _form(key: Any) -> dict[str, str]:
+    """
+    Return how a column of the project's own writes a UUID; nothing where it does not read one in other spellings.
+    """
+    with contextlib.suppress(Exception):
+        if key.get_db_prep_value("0A" * 16, None) == "0a" * 16 and not _framework(type(key)):
+            return {"key_form": "hex"}
+    return {}
 
 
 def _kind(column: Any) -> str:

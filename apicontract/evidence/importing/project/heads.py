@@ -4,6 +4,7 @@ What a project says of all its lists together -> paging, and the settings in `be
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -124,6 +125,7 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
         **_unasked(lists),
         **_inner(settings),
         **({"refusals": "own"} if settings.get("EXCEPTION_HANDLER") else {}),
+        **_worded(reachable),
         **({"page_type": settings["PAGE_TYPE"]} if settings.get("PAGE_TYPE") else {}),
         "closing_slash": any(each["path"].endswith("/") for each in lists),
         "append_slash": bool(settings.get("APPEND_SLASH")) and _COMMON in middleware,
@@ -138,6 +140,15 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
         "cross_origin": _CORS in middleware and _origins(settings),
         "headers": headers,
     }
+
+
+def _worded(views: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """
+    Return how values that cannot be used are refused, where one form of the project's own says the sentences.
+    """
+    forms = [each["invalid"] for each in views if "invalid" in each]
+    said = bool(forms) and "{message}" in json.dumps(forms[0]) and all(each == forms[0] for each in forms)
+    return {"invalid_body": forms[0]} if said else {}
 
 
 def _origins(settings: Mapping[str, Any]) -> bool | list[str]:

@@ -186,6 +186,7 @@ def _resource(reading: _ProjectReading, path: str, view: Mapping[str, Any]) -> N
         **identified,
         **modes,
         "absent": (detail or {}).get("absent"),
+        "heading": _heading(view),
         "parameters": selection.parameters,
         "search": selection.search,
         "ordering": selection.ordering,
@@ -206,6 +207,14 @@ def _title(view: Mapping[str, Any]) -> str:
     return str(view["model"].rpartition(".")[2] or view["view"].rpartition(".")[2])
 
 
+def _heading(view: Mapping[str, Any]) -> str:
+    """
+    Return what the pages of a list call its records, where that is not the title or hangs on the page; else "".
+    """
+    name = str(view.get("heading", "")).removesuffix(" List")
+    return name if name not in {view.get("heading", ""), _title(view)} else ""
+
+
 def _identified(shapes: ProjectShapes, view: Mapping[str, Any], detail: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     Return the members of a resource that say what identifies its records; none if nothing does.
@@ -217,7 +226,8 @@ def _identified(shapes: ProjectShapes, view: Mapping[str, Any], detail: Mapping[
     wanted = [view["key"], "id"] if lookup == "pk" else [lookup]
     for name, each in fields.items():
         if each.get("source") in wanted or (lookup == "pk" and each.get("source") == "pk"):
-            return {"identifier": name}
+            form = {"identifier_form": view["key_form"]} if view.get("key_form") and view["key"] in wanted else {}
+            return {"identifier": name, **form}
     own = next((name for name, each in fields.items() if "HyperlinkedIdentityField" in each["bases"]), "")
     if own and detail:
         column = next((each for each in detail["keys"].values()), "")

@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -53,21 +51,6 @@ class Handing:
         Change the answer.
         """
         return list(super().get_paginated_response(data))  # type: ignore[misc]
-
-
-@pytest.fixture(scope="module")
-def project() -> dict[str, Any]:
-    """
-    What the file prints of the project.
-    """
-    done = subprocess.run(
-        [sys.executable, str(DESCRIBER), "described_drf.settings"],
-        cwd=TESTS,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return dict(json.loads(done.stdout))
 
 
 @pytest.fixture(scope="module")
@@ -351,16 +334,6 @@ def test_a_filter_of_records_that_texts_name_is_a_guess(project: dict[str, Any])
     declared = imported_project(told, "shop-1", "the code").facts["resources"]["items"]["parameters"]["shop"]
 
     assert ("text", "guess") == (declared["type"], declared["grade"])
-
-
-def test_what_answers_an_absent_record_is_told(project: dict[str, Any]) -> None:
-    """
-    A handler of the project's own is asked what it makes of a record that there is not; its other words are not known.
-    """
-    imported = imported_project(project, "shop-1", "the code")
-
-    assert [{"id": 404, "view": "Shop Instance"}] == imported.facts["resources"]["shops"]["absent"]
-    assert "own" == imported.head["behaviour"]["refusals"]["value"]
 
 
 def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]) -> None:

@@ -61,6 +61,16 @@ class Scripted:
         assert purpose
         return self._answer(path, [])
 
+    def aside(
+        self, path: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]], purpose: str
+    ) -> Exchange | None:
+        """
+        Answer a request with headers of its own, whatever they are.
+        """
+        assert purpose
+        del headers
+        return self._answer(path, list(query))
+
     def _answer(self, path: str, query: list[tuple[str, str]]) -> Exchange | None:
         if self.left <= 0:
             return None

@@ -11,7 +11,14 @@ import pytest
 
 from apicontract.contract.grades import Grade
 from apicontract.explore.learning.pages import identity, list_in, place_in, total_header
-from apicontract.explore.learning.records import RecordLearnt, learn_records, nested_keys, record_path, unique_fields
+from apicontract.explore.learning.records import (
+    RecordLearnt,
+    form_of,
+    learn_records,
+    nested_keys,
+    record_path,
+    unique_fields,
+)
 from apicontract.explore.learning.statements import Statement
 
 from .scripted import Scripted, answer
@@ -320,3 +327,32 @@ def test_words_of_its_own_are_kept(body: Any, status: int, words: Any) -> None:
     found, _ = learnt({"/films/x": ROWS[0], "/films/no-such-code": answer(body, "/films/no-such-code", status)})
 
     assert words == found.absent
+
+
+@pytest.mark.parametrize(
+    ("answered", "known", "form"),
+    [({"id": "0a" * 16}, None, "hex"), ({"id": "0b" * 16}, None, ""), (None, None, ""), (None, "hex", "hex")],
+    ids=["read", "another-record", "not-found", "told-by-another-list"],
+)
+def test_another_spelling_of_a_uuid_is_asked_for_once(
+    answered: dict[str, str] | None, known: str | None, form: str
+) -> None:
+    """
+    Capitals and hyphens name a record of 32 digits only where its column reads UUIDs.
+    """
+    spelled = "/films/0A0A0A0A-0A0A-0A0A-0A0A-0A0A0A0A0A0A"
+    service = Scripted(lambda path, _: answered if answered and path == spelled else answer({}, path, 404))
+    found = RecordLearnt(identifier="id", path="/films/x")
+
+    assert form == form_of(cast("Asker", service), "/films", found, [{"id": "0a" * 16}], known)
+    assert ([spelled] if known is None else []) == service.asked
+
+
+def test_names_that_are_no_uuids_have_one_spelling() -> None:
+    """
+    Nothing is asked for them.
+    """
+    service = Scripted(lambda path, _: answer({}, path, 404))
+
+    assert form_of(cast("Asker", service), "/films", RecordLearnt("code", "/films/x"), ROWS, None) is None
+    assert [] == service.asked
