@@ -16,7 +16,7 @@ from apicontract.checks.parents import parents_exist
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.contract.querynames import ordering_names, search_name
-from apicontract.contract.representations import own_words
+from apicontract.contract.representations import own_words, searches_first
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
@@ -189,6 +189,8 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     refused = reading.is_get_of_resource and reading.exchange.status == HTTPStatus.BAD_REQUEST
     if not refused or asked.filters.unclear or own_words(context.api):
         return None
+    if asked.null_search and searches_first(context.api):
+        return _same_body([NULL_CHARACTER], reading)
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
     found = reading.json if isinstance(reading.json, dict) else {}
     choices = [each for each in asked.filters.conditions if each.parameter.related]

@@ -6,17 +6,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.urls import resolve
 from rest_framework.views import exception_handler
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
     from rest_framework.response import Response
 
 
 def refused(error: Exception, context: dict[str, Any]) -> Response | None:
     """
-    Say which view refuses.
+    Say which view refuses, but for the one that hands on what the framework says.
     """
     answer = exception_handler(error, context)
-    if answer is not None:
+    if answer is not None and context["view"].basename != "words":
         answer.data = [{"id": answer.status_code, "view": context["view"].get_view_name()}]
     return answer
+
+
+def routed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """
+    Look where a path leads before any view does.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        resolve(request.path_info)
+        return get_response(request)
+
+    return middleware

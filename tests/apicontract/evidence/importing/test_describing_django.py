@@ -371,3 +371,20 @@ def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]
 
     assert {"fields": ["open"], "lookup": "exact", "type": "boolean", "grade": "guess"} == declared["open"]
     assert "open" in declared["closed"]
+
+
+def test_a_middleware_that_looks_for_routes_is_told(project: dict[str, Any]) -> None:
+    """
+    What stands behind it never sees a path that leads nowhere; which bodies the views read is told, too.
+    """
+    assert "described_drf.refusing.routed" == project["settings"]["ROUTING_MIDDLEWARE"]
+    read = {tuple(each["parsers"]) for each in project["views"]}
+    assert {("application/json", "application/x-www-form-urlencoded", "multipart/form-data")} == read
+
+
+def test_what_a_handler_hands_on_is_no_word_of_its_own(project: dict[str, Any]) -> None:
+    """
+    A handler that answers an absent record as the framework does says nothing of it.
+    """
+    told = {each["view"]: "absent" in each for each in project["views"] if each["kind"] == "retrieve"}
+    assert (True, False) == (told["described_drf.views.ShopView"], told["described_drf.views.Words"])
