@@ -114,6 +114,12 @@ class Collection:
             self._columns[key] = self._read(path, kind)
         return self._columns[key]
 
+    def tells(self, paths: Sequence[str]) -> bool:
+        """
+        Return whether records have fields that no row shows: what recordings tell of them is put into all of them.
+        """
+        return all(any(path in record for record in self.records) for path in paths)
+
     def ranks(self, path: str, kind: str, *, nulls_last: bool) -> tuple[int, ...]:
         """
         Return `Column.ranks` of a field, prepared when first needed.

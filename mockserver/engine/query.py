@@ -38,6 +38,8 @@ def select(collection: Collection, conditions: Iterable[FilterCondition], now: f
     selects = collection.resource.selects
     chosen = None if selects is None else rows_of_rule(collection, selects.rule, now)
     for condition in conditions:
+        if condition.parameter.hidden and not collection.tells(condition.parameter.fields):
+            continue
         found = matching(collection, condition, now)
         chosen = found if chosen is None else chosen & found
     return collection.rows if chosen is None else sorted(chosen)

@@ -291,7 +291,9 @@ def test_terms_of_an_ordering_lead_to_columns(facts: dict[str, Any]) -> None:
     """
     The names of an ordering filter lead to the fields that show their columns, and so does the default ordering.
     """
-    assert ([{"name": "by_title", "path": "caption"}], ["-by_title"]) == (facts["ordering"], facts["default_ordering"])
+    shown, hidden = facts["ordering"]
+    assert ({"name": "by_title", "path": "caption"}, ["-by_title"]) == (shown, facts["default_ordering"])
+    assert {"name": "by_shop", "path": "(by by_shop)", "hidden": True} == hidden
 
 
 def test_paging_and_settings_are_those_of_the_code(project: dict[str, Any]) -> None:
