@@ -4,6 +4,7 @@ What identifies the rows of a list, where a single record stands, and how an abs
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Fields that are tried in the path of a record.
 _MOST_FIELDS = 5
+#: How the framework says that there is no such record (`django.shortcuts.get_object_or_404`).
+_NAMED = re.compile(r"No (\w+) matches the given query\.")
 
 
 @dataclass
@@ -37,6 +40,7 @@ class RecordLearnt:
         inside: these fields, with the nested records.
         statements: what was found out.
         absent: body that answers a record that there is not, where that is worded otherwise than the framework does.
+        title: what that answer calls a record, where it is the framework's sentence; else "".
     """
 
     identifier: str = ""
@@ -46,6 +50,7 @@ class RecordLearnt:
     inside: Mapping[str, Record] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     absent: Any = None
+    title: str = ""
 
 
 def learn_records(
@@ -119,6 +124,8 @@ def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: S
             Statement(resource, f"an absent record is answered with {answer.status}", "one request")
         )
         found.absent = _own_words(answer, str(value))
+        named = _NAMED.search(answer.body.decode("utf-8", "replace")) if answer.status == HTTPStatus.NOT_FOUND else None
+        found.title = named[1] if named else ""
 
 
 def _own_words(answer: Exchange, key: str) -> Any:

@@ -320,3 +320,19 @@ def test_words_of_its_own_are_kept(body: Any, status: int, words: Any) -> None:
     found, _ = learnt({"/films/x": ROWS[0], "/films/no-such-code": answer(body, "/films/no-such-code", status)})
 
     assert words == found.absent
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "title"),
+    [
+        ("No Film matches the given query.", 404, "Film"),
+        ("Not found.", 404, ""),
+        ("No Film matches the given query.", 410, ""),
+    ],
+)
+def test_the_framework_says_what_a_record_is_called(sentence: str, status: int, title: str) -> None:
+    """
+    Its sentence names the model.
+    """
+    absent = answer({"detail": sentence}, "/films/no-such-code", status)
+    assert title == learnt({"/films/x": ROWS[0], "/films/no-such-code": absent})[0].title
