@@ -24,11 +24,11 @@ from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PAGE_SIZES, PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
-from apicontract.explore.learning.records import RecordLearnt, learn_records, record_path
+from apicontract.explore.learning.records import RecordLearnt, learn_absent, learn_records, record_path
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
-from apicontract.explore.learning.unread import learn_unread, refused_first
+from apicontract.explore.learning.unread import learn_unread, many_parameters, refused_first
 from apicontract.explore.visibility.asking import ask_both_ways, told_of
 from apicontract.explore.visibility.pairs import Listing
 
@@ -139,6 +139,7 @@ def learn(asker: Asker, path: str, others: Sequence[str] = ()) -> Learnt:
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
+    _last(asker, learnt)
     learnt.exchanges = list(asker.heard)
     learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))
@@ -186,9 +187,8 @@ def _outlined(asker: Asker, path: str, first: ListAnswer, before: Learnt) -> Lis
     """
     name = path.strip("/")
     paging = learn_paging(asker, path, first, before.paging if before.lists else None)
-    # In words of its own, a service may say of each list something else; the framework's name the model.
-    told = before.lists[0].record if before.lists else None
-    asked = told is None or told.absent is not None or bool(told.title)
+    # In words of its own, a service may say of each list something else.
+    asked = not before.lists or before.lists[0].record.absent is not None
     record = learn_records(asker, path, name, paging.rows, absent=asked)
     known = KnownRows(list(paging.rows), paging.complete)
     size = paging.paging.maximum_limit
@@ -239,7 +239,6 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         experiments.append(experiment)
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
         searching = (each.search.parameter,) if each.search.parameter else searching
-    learnt.unread |= _refused_first(asker, learnt)
     for each, experiment in zip(learnt.lists, experiments, strict=True):
         # A list that came before the parameter was known, or had no request left for it.
         if len(searching) == 1 and not each.search.fields:
@@ -264,6 +263,19 @@ def _followed(of: ListLearnt, learnt: Learnt) -> dict[str, list[str]]:
     }
     others = [rows for name, rows in known.items() if name != of.name]
     return followed_texts(known[of.name], others) if of.name in known else {}
+
+
+def _last(asker: Asker, learnt: Learnt) -> None:
+    """
+    Learn by the requests that are left what few requests of clients show.
+    """
+    learnt.unread |= _refused_first(asker, learnt)
+    if not asker.unknown:
+        learnt.unread |= many_parameters(asker, learnt.lists[0].path, learnt.lists[0].paging.rows)
+    # The framework's sentence names the model of each list.
+    for each in learnt.lists[1:] if learnt.lists[0].record.title else ():
+        if each.record.path and not each.record.title:
+            learn_absent(asker, each.path, each.name, each.record, each.paging.rows)
 
 
 def _refused_first(asker: Asker, learnt: Learnt) -> dict[str, str]:

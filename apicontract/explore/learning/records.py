@@ -77,7 +77,7 @@ def learn_records(
             )
             break
     if found.path and absent:
-        _absent(asker, path, resource, found, rows)
+        learn_absent(asker, path, resource, found, rows)
     if path.endswith("/"):
         other = asker.unfollowed(path.rstrip("/"), "the closing slash")
         if other is not None:
@@ -115,7 +115,10 @@ def unique_fields(rows: Sequence[Record]) -> Iterator[str]:
             yield name
 
 
-def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: Sequence[Record]) -> None:
+def learn_absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: Sequence[Record]) -> None:
+    """
+    Learn how a list answers for a record that there is not.
+    """
     known = rows[0][found.identifier]
     value = 999_999_999 if isinstance(known, int) else f"no-such-{found.identifier}"
     answer = asker.get(record_path(path, value), purpose="a record that there is not")

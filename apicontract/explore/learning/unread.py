@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Record
     from apicontract.contract.paging import Pairs
     from apicontract.explore.learning.asking import Asker
     from apicontract.explore.learning.pages import ListAnswer
@@ -68,6 +69,16 @@ def _unrouted(heard: Sequence[Exchange], path: str, page: Exchange) -> Iterator[
         yield "unrouted_headers", lacking
 
 
+def many_parameters(asker: Asker, path: str, rows: Sequence[Record]) -> dict[str, None]:
+    """
+    Return that a request may have any number of parameters, if one with more than the framework reads is answered.
+    """
+    exchange = asker.aside(path, (("x", ""),) * _MANY, (), "many parameters")
+    answer = list_in(exchange) if exchange is not None and exchange.status == HTTPStatus.OK else None
+    read = answer is not None and list(answer.rows) == list(rows[: len(answer.rows)])
+    return {"most_parameters": None} if read else {}
+
+
 def refused_first(asker: Asker, path: str, search: str, named: str) -> dict[str, str]:
     """
     Return whether a search that cannot be read is refused before a filter that cannot, if refusals say so.
@@ -110,6 +121,4 @@ def learn_unread(asker: Asker, path: str, first: ListAnswer) -> dict[str, Any]:
         found["page_type"] = sent
     if not asker.client.signed_in and alike((), (_NO_TOKEN,), "a header without its token"):
         found["authorization"] = "ignored"
-    if not asker.unknown and alike((("x", ""),) * _MANY, (), "many parameters"):
-        found["most_parameters"] = None
     return found

@@ -55,7 +55,7 @@ def unread_of(
     def absent(_: Any) -> Any:
         return Response("<p>", 404, dict(dead), content_type=page_type)
 
-    with Client(Target("films", "http://films.test", application=application), budget=Budget(40)) as client:
+    with Client(Target("films", "http://films.test", application=application), budget=Budget(150)) as client:
         return learn(Asker(client), "/films/").unread
 
 
