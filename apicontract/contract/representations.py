@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
 
+#: Django refuses a request with more before anything is read, if nobody says otherwise.
+_MOST_PARAMETERS = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Representation:
     """
@@ -51,6 +55,21 @@ def reads_tokens(api: Api) -> bool:
     Return whether a token in the header of a request is read at all.
     """
     return "authorization" not in api.behaviour or api.setting("authorization") == "token"
+
+
+def most_parameters(api: Api) -> int | None:
+    """
+    Return how many parameters a request may have, None for any number (Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`).
+    """
+    stated = api.behaviour.get("most_parameters")
+    return _MOST_PARAMETERS if stated is None else stated.value
+
+
+def searches_first(api: Api) -> bool:
+    """
+    Return whether a search is read before the filters, so that of both the search is refused.
+    """
+    return "refused_first" in api.behaviour and api.setting("refused_first") == "search"
 
 
 def own_words(api: Api) -> bool:

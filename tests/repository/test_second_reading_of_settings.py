@@ -18,7 +18,7 @@ from apicontract.contract.catalog import read_api
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import BOOLEANS, Accepted
 from apicontract.contract.model import Evidence, Setting, Unserved, World
-from apicontract.contract.representations import negotiates, own_words, reads_tokens
+from apicontract.contract.representations import most_parameters, negotiates, own_words, reads_tokens, searches_first
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ LIBRARY = PACKAGED / "tests" / "data" / "library" / "schemas"
         (negotiates, "negotiation", {None: True, "asked": True, "fixed": False}),
         (reads_tokens, "authorization", {None: True, "token": True, "ignored": False}),
         (own_words, "refusals", {None: False, "framework": False, "own": True}),
+        (searches_first, "refused_first", {None: False, "filters": False, "search": True}),
+        (most_parameters, "most_parameters", {None: 1000, 7: 7}),
     ],
 )
 def test_a_setting_says_what_is_read(asks: Callable[..., bool], name: str, answers: dict[str | None, bool]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.paths import UNSHOWN
 from apicontract.evidence.importing.components import snake
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ _ENDS = {
 _REPEATED = frozenset({"MultipleChoiceFilter", "AllValuesMultipleFilter"})
 _GUESS = {"grade": "guess"}
 _MAKING = "__init__"
-#: The path of what no record shows, which is none that a record may have.
-_HIDDEN = "({})"
+#: The name under which the place of a record in an order stands by what no record shows, which is another than that.
+_ORDER = "by {}"
 _SEARCH, _ORDERING = "search", "ordering"
 
 
@@ -145,8 +146,8 @@ def _search(found: Selecting, backend: Mapping[str, Any], columns: Columns, plac
         found.notes += [f"{place}: rows may be found by {each}, too, which no record shows" for each in hidden]
 
 
-def _hidden(name: str) -> dict[str, Any]:
-    return {"name": name, "path": _HIDDEN.format(name), "hidden": True}
+def _hidden(name: str, called: str = "") -> dict[str, Any]:
+    return {"name": name, "path": UNSHOWN.format(called or name), "hidden": True}
 
 
 def _ordering(found: Selecting, backend: Mapping[str, Any], columns: Columns, place: str) -> None:
@@ -169,10 +170,12 @@ def _ordering_filter(found: Selecting, name: str, each: Mapping[str, Any], colum
 
 def _sort(found: Selecting, named: Mapping[str, str], columns: Columns, place: str) -> None:
     paths = {name: next(iter(columns.paths(lookup)), "") for name, lookup in named.items()}
-    found.ordering += [_field(name, path, columns) for name, path in paths.items() if path]
+    found.ordering += [
+        _field(name, path, columns) if path else _hidden(name, _ORDER.format(name)) for name, path in paths.items()
+    ]
     hidden = [name for name, path in paths.items() if not path]
     if hidden:
-        found.notes.append(f"{place}: ordering by {', '.join(hidden)}: no record shows it; left out")
+        found.notes.append(f"{place}: ordering by {', '.join(hidden)}: no record shows it; known once it is recorded")
 
 
 def _field(name: str, path: str, columns: Columns) -> dict[str, str]:
@@ -254,7 +257,7 @@ def _declared(called: str, told: Mapping[str, Any], kind: str, lookup: str, colu
     fields = list(dict.fromkeys(path for each in paths for path in each))
     lookup = "any" if repeated else "in" if listed else name
     if not paths:
-        hidden = {"fields": [_HIDDEN.format(each) for each, _ in split], "lookup": lookup, "hidden": True}
+        hidden = {"fields": [UNSHOWN.format(each) for each, _ in split], "lookup": lookup, "hidden": True}
         return {**hidden, **_typed(told, kind, lookup, "", columns), **_GUESS}
     declared: dict[str, Any] = {"fields": fields, "lookup": lookup}
     typed = _typed(told, kind, lookup, fields[0], columns)
