@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api
+    from apicontract.contract.model import Api, Resource
 
 
 #: Django refuses a request with more before anything is read, if nobody says otherwise.
@@ -63,6 +63,16 @@ def most_parameters(api: Api) -> int | None:
     """
     stated = api.behaviour.get("most_parameters")
     return _MOST_PARAMETERS if stated is None else stated.value
+
+
+def reads_parameters(api: Api, resource: Resource | None) -> bool:
+    """
+    Return whether a view reads the parameters of a request, as far as is known: only then are too many refused.
+
+    One that chooses a representation does, and so does one that filters, searches, sorts or pages.
+    """
+    selects = resource and (resource.parameters or resource.search or resource.ordering or api.paging.parameters)
+    return negotiates(api) or bool(selects)
 
 
 def searches_first(api: Api) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
-from apicontract.contract.representations import most_parameters
+from apicontract.contract.representations import most_parameters, reads_parameters
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.parents import belongs, parent_missing
@@ -83,7 +83,9 @@ def _refused(api: Api, request: ParsedRequest) -> Prediction | None:
     """
     most = most_parameters(api)
     if most is not None and len(request.query) > most:
-        return Prediction(HTTPStatus.BAD_REQUEST)
+        # Code of the project may read what nothing known does.
+        read = reads_parameters(api, request.route.resource)
+        return Prediction(HTTPStatus.BAD_REQUEST) if read else UNKNOWN
     if request.representation.status != HTTPStatus.OK:
         return Prediction(request.representation.status)
     read = request.method == "HEAD" and "HEAD" in api.setting("methods")

@@ -7,7 +7,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from rest_framework.views import exception_handler
 
 if TYPE_CHECKING:
@@ -39,6 +39,22 @@ def routed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
     def middleware(request: HttpRequest) -> HttpResponse:
         resolve(request.path_info)
+        return get_response(request)
+
+    return middleware
+
+
+def tried(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """
+    Look where another path leads, and whether that of the request leads anywhere.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        resolve("/")
+        try:
+            resolve(request.path_info)
+        except Resolver404:
+            return get_response(request)
         return get_response(request)
 
     return middleware

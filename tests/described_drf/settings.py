@@ -13,6 +13,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "described_drf.refusing.tried",
     "described_drf.refusing.routed",
 ]
 REST_FRAMEWORK = {

@@ -348,6 +348,16 @@ def test_a_request_may_have_so_many_parameters(api: Api, world: World, most: int
     assert statuses == [mock.get(f"{LIST}?{query}").status_code for query in ("a=1&b=1", "a=1&b=1&c=1")]
 
 
+def test_a_view_that_reads_no_parameter_takes_any_number(api: Api, world: World) -> None:
+    """
+    Without a choice of representations, and where nothing filters, searches, sorts or pages, nobody counts them.
+    """
+    fixed = asking(api, world, most_parameters=1, negotiation="fixed")
+    assert [400, 404] == [fixed.get(f"{path}?a=1&b=1").status_code for path in (LIST, "/2.3.0/nowhere/")]
+    asked = asking(api, world, most_parameters=1)
+    assert [200, 400] == [each.get("/2.3.0/?a=1&b=1").status_code for each in (fixed, asked)]
+
+
 def test_the_bodies_that_are_read_are_named(api: Api, world: World) -> None:
     """
     An answer to OPTIONS says which media types the view reads.

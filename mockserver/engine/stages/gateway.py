@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apicontract.contract.representations import most_parameters
+from apicontract.contract.representations import most_parameters, reads_parameters
 from mockserver.engine.pictures import picture
 from mockserver.http import cross_origin
 from mockserver.http.request import encode_path
@@ -40,8 +40,9 @@ def route(site: Site, request: Request) -> RouteMatch | Answer:
     """
     found = find_route(site.api, request.path)
     if found:
-        read = request.well_formed and request.within(most_parameters(site.api))
-        return found if read else _typed(site, bad_request())
+        few = request.within(most_parameters(site.api))
+        unread = not few and not reads_parameters(site.api, site.api.resources.get(found.name))
+        return found if request.well_formed and (few or unread) else _typed(site, bad_request())
     drawn = picture(request.path) if site.local_images else None
     if drawn:
         return drawn

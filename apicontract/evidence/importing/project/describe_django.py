@@ -123,8 +123,11 @@ def _routing(told: _Told, middleware: Sequence[str]) -> dict[str, str]:
         with told.reading("MIDDLEWARE", name):
             made = getattr(_module(home), last)
             tree = None if f"{made.__module__}.".startswith(_FRAMEWORKS) else _tree(made)
-            calls = [each for each in ast.walk(tree) if isinstance(each, ast.Call)] if tree else []
-            if any(ast.unparse(each.func).rpartition(".")[2] == "resolve" for each in calls):
+            parts = [*ast.walk(tree)] if tree else []
+            # What is tried may fail, and what is asked of another path says nothing of that of the request.
+            tried = {each for one in parts if isinstance(one, ast.Try) for each in ast.walk(one)}
+            calls = [each for each in parts if isinstance(each, ast.Call) and each not in tried]
+            if any(re.search(r"\bresolve\(\w+\.path(_info)?\b", ast.unparse(each)) for each in calls):
                 return {"ROUTING_MIDDLEWARE": name}
     return {}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.paths import UNSHOWN
 from apicontract.evidence.importing.components import snake
 
@@ -48,6 +48,8 @@ _GUESS = {"grade": "guess"}
 _MAKING = "__init__"
 #: The name under which the place of a record in an order stands by what no record shows, which is another than that.
 _ORDER = "by {}"
+#: The same of what a filter selects by code of the project.
+_SELECTED = "selected by {}"
 _SEARCH, _ORDERING = "search", "ordering"
 
 
@@ -118,7 +120,10 @@ def selection_of(view: Mapping[str, Any], columns: Columns) -> Selecting:
             if "OrderingFilter" in each["bases"]:
                 _ordering_filter(found, name, each, columns, place)
             else:
-                found.parameters.update((key, {**one, **doubt}) for key, one in _parameters(name, each, columns))
+                declared = dict(_parameters(name, each, columns))
+                found.parameters.update((key, {**one, **doubt}) for key, one in declared.items())
+                if name in declared and declared[name].get("hidden") and each.get("method"):
+                    found.notes.append(f"{place}: {name}: code of the project selects; known once it is recorded")
     if not found.default_ordering and "get_queryset" not in view["own"]:
         found.default_ordering = _terms(view["ordered"], found, columns)
     return found
@@ -209,9 +214,22 @@ def _parameters(name: str, told: Mapping[str, Any], columns: Columns) -> Iterato
     ends = _ENDS.get(kind)
     for suffix, lookup in zip(ends, ("gte", "lte"), strict=True) if ends else (("", ""),):
         if open_:
-            yield f"{name}{suffix}", {"type": "text", "open": open_}
+            yield f"{name}{suffix}", _observable(name, told, kind, columns) or {"type": "text", "open": open_}
         else:
             yield f"{name}{suffix}", _declared(name, told, kind, lookup, columns)
+
+
+def _observable(name: str, told: Mapping[str, Any], kind: str, columns: Columns) -> dict[str, Any]:
+    """
+    Return the declaration of a filter of few values whose method is code of the project; nothing of another filter.
+
+    Recordings of whole lists say which records each value selects.
+    """
+    typed = _typed(told, kind, "exact", "", columns) if kind in {"BooleanFilter", "ChoiceFilter"} else {}
+    few = typed.get("type") in BOOLEANS or "choices" in typed
+    if not told.get("method") or told["own"] or not few:
+        return {}
+    return {"fields": [UNSHOWN.format(_SELECTED.format(name))], "lookup": "exact", "hidden": True, **typed, **_GUESS}
 
 
 def _why_open(told: Mapping[str, Any], kind: str) -> str:

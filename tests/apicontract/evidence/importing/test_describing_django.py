@@ -350,7 +350,9 @@ def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]
 
 def test_a_middleware_that_looks_for_routes_is_told(project: dict[str, Any]) -> None:
     """
-    What stands behind it never sees a path that leads nowhere; which bodies the views read is told, too.
+    What stands behind it never sees a path that leads nowhere; one that only tries hands it on.
+
+    Which bodies the views read is told, too.
     """
     assert "described_drf.refusing.routed" == project["settings"]["ROUTING_MIDDLEWARE"]
     read = {tuple(each["parsers"]) for each in project["views"]}
