@@ -118,6 +118,7 @@ class Run:
         unanswered: requests in a row without an answer.
         held: requests that are held back for the end.
         walks: by resource.
+        asked: the resources that were asked for, those below parents with the parents chosen.
         minimizer: finds the smallest request that shows a fault.
     """
 
@@ -132,6 +133,7 @@ class Run:
     unanswered: int = 0
     held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
+    asked: list[Resource] = field(default_factory=list)
     minimizer: Minimizer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -174,6 +176,7 @@ class Run:
         """
         begun = self.client.budget.spent
         resource, others = below_some(self.api, resource, self.send, budget)
+        self.asked.append(resource)
         walk = crawl(self.api, resource, self.send, budget)
         self.walks[resource.name] = walk
         self.evidence.basis = len(self.evidence.exchanges)

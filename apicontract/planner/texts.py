@@ -8,13 +8,17 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
+from warnings import catch_warnings
 
 from apicontract.semantics.predicates import COMPARISONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+#: Lower case for the letters of ASCII alone.
+_ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
 #: Stands before and behind each text.
 _EDGE = "\0"
 
@@ -69,6 +73,43 @@ class TextColumn:
         if _EDGE in term:
             return {number for number, text in self._pairs if pattern.search(text)}
         return self._raw.matching(pattern)
+
+    def like(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that contains a term in which `%` stands for any text and `_` for any character.
+        """
+        if not {"%", "_"}.intersection(term):
+            return self.containing(term)
+        pattern = re.compile(re.escape(term).replace("%", "[^\\0]*").replace("_", "[^\\0]"), re.IGNORECASE)
+        if _EDGE in term:
+            return {number for number, text in self._pairs if pattern.search(text)}
+        return self._raw.matching(pattern)
+
+    def matching(self, term: str) -> set[int]:
+        """
+        Return the rows with a text in which a term is found if it is read as a regular expression.
+        """
+        try:
+            with catch_warnings(action="ignore", category=FutureWarning):
+                pattern = re.compile(term, re.IGNORECASE)
+        except (re.error, OverflowError):
+            return set()
+        return {number for number, text in self._pairs if pattern.search(text)}
+
+    def containing_in_ascii(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that contains a term, where letters beyond ASCII must be the same.
+        """
+        if term.isascii():
+            return self.containing(term)
+        wanted = term.translate(_ASCII)
+        return {number for number, text in self._pairs if wanted in text.translate(_ASCII)}
+
+    def containing_in_unicode(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that contains a term, whatever the case of any letters.
+        """
+        return {number for number, text in self._pairs if term.lower() in text.lower()}
 
     def _compared(self, lookup: str, term: str, wanted: str) -> set[int]:
         compare = COMPARISONS[lookup]

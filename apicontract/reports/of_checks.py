@@ -7,17 +7,19 @@ from __future__ import annotations
 import json
 import shlex
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from apicontract.checks import Verdict
 from apicontract.contract.grades import Grade
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
+from apicontract.diagnosis import explained
 from apicontract.reports.promised import promised_at
 from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, RuleResult
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from apicontract.checks import CheckResults, Outcome
     from apicontract.contract.exchange import Exchange
@@ -43,9 +45,10 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     remarks: Sequence[str] = (),
     ended: str = "",
     started_at: str = "",
+    explained: Mapping[int, str] = MappingProxyType({}),
 ) -> Report:
     """
-    Return the report on the results of the checks.
+    Return the report on the results of the checks; what explains an answer is told by the identity of its exchange.
     """
     outcomes = check_results.outcomes.values()
     return Report(
@@ -66,7 +69,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
             )
             for each in outcomes
         ),
-        findings=tuple(_finding(api, each) for each in _grouped(check_results.violations)),
+        findings=tuple(_finding(api, each, explained) for each in _grouped(check_results.violations)),
         requests=requests,
         remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
         ended=redacted_text(ended),
@@ -86,14 +89,16 @@ def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (),
     """
     Return the report on a run against a server: on all checks, or on those chosen.
     """
+    results = run.evidence.check_results().chosen(only, skip)
     return report_of(
         run.api,
-        run.evidence.check_results().chosen(only, skip),
+        results,
         target=run.client.target.name,
         requests=run.client.budget.spent,
         remarks=run.remarks,
         ended=run.ended,
         started_at=started_at,
+        explained=explained(run.api, run.asked, run.evidence.exchanges) if results.violations else {},
     )
 
 
@@ -149,7 +154,7 @@ def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
     return list(groups.values())
 
 
-def _finding(api: Api, alike: Sequence[Violation]) -> Finding:
+def _finding(api: Api, alike: Sequence[Violation], explained: Mapping[int, str] = MappingProxyType({})) -> Finding:
     violation = alike[0]
     file, line = promised_at(api, violation)
     place = redacted_text(violation.place)
@@ -158,6 +163,9 @@ def _finding(api: Api, alike: Sequence[Violation]) -> Finding:
         details.append(("expected", _shown(violation.expected)))
     if violation.expected is not None or violation.found is not None:
         details.append(("found", _shown(violation.found)))
+    cause = next((explained[id(each)] for each in violation.exchanges if id(each) in explained), None)
+    if cause:
+        details.append(("explained by", redacted_text(cause)))
     others = len(alike) - 1
     if others:
         details.append(("also", f"in {others} more place{'' if others == 1 else 's'} of the same kind"))

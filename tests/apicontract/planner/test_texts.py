@@ -13,7 +13,7 @@ from apicontract.planner.texts import TextColumn
 from apicontract.semantics.predicates import COMPARISONS
 
 #: Letters of which several differ in case alone, some only in some languages; blanks, marks, and the edge of texts.
-LETTERS = "aAbBkK\u212aßS\u017fİi É.-\n\0"
+LETTERS = "aAbBkK\u212aßS\u017fİi É.-%_\n\0"
 COLUMN = [["Alpha", "beta"], [], ["alphabet"], ["The Alpha Bet"], [""], ["ALPHA", "alpha"]]
 
 
@@ -42,18 +42,22 @@ def rows(cells: list[list[str]], passes: object) -> set[int]:
 @pytest.mark.parametrize("seed", range(20))
 def test_terms_are_found_as_in_one_text(seed: int) -> None:
     """
-    All four ways agree with a look at each text, whatever letters texts and terms are of.
+    All ways agree with a look at each text, whatever letters texts and terms are of.
     """
     cells, terms = drawn(seed)
     column = TextColumn(cells)
     for term in terms:
         word = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
+        like = re.compile(re.escape(term).replace("%", r"[^\0]*").replace("_", r"[^\0]"), re.IGNORECASE)
         expected = {
             "containing": rows(cells, lambda text, term=term: COMPARISONS["icontains"](text, term)),
             "beginning": rows(cells, lambda text, term=term: COMPARISONS["istartswith"](text, term)),
             "containing_exactly": rows(cells, lambda text, term=term: term in text),
             "having_words": rows(cells, word.search),
         }
+        if {"%", "_"}.intersection(term):
+            expected["like"] = rows(cells, like.search)
+
         assert expected == {name: getattr(column, name)(term) for name in expected}, (term, cells)
 
 
@@ -70,6 +74,23 @@ def test_terms_are_found_as_in_one_text(seed: int) -> None:
         (TextColumn.having_words, "alpha", {0, 3, 5}),
         (TextColumn.having_words, "bet", {3}),
         (TextColumn.containing, "gamma", set()),
+        (TextColumn.matching, "al.ha", {0, 2, 3, 5}),
+        (TextColumn.matching, "^alpha$", {0, 5}),
+        (TextColumn.matching, "(alpha", set()),
+        (TextColumn.matching, "a{99999999999}", set()),
+        (TextColumn.matching, "[[a]lpha", {0, 2, 3, 5}),
+        (TextColumn.containing_in_ascii, "ALPHA", {0, 2, 3, 5}),
+        (TextColumn.like, "alpha", {0, 2, 3, 5}),
+        (TextColumn.like, "A_PHA", {0, 2, 3, 5}),
+        (TextColumn.like, "a%bet", {2, 3}),
+        (TextColumn.like, "a%a%b", {2, 3}),
+        (TextColumn.like, "_lpha", {0, 2, 3, 5}),
+        (TextColumn.like, "__lpha", {3}),
+        (TextColumn.like, "t__", {3}),
+        (TextColumn.like, "a.%", set()),
+        (TextColumn.like, "t_", {0, 3}),
+        (TextColumn.like, "%", {0, 2, 3, 4, 5}),
+        (TextColumn.like, "a%\0", set()),
     ],
 )
 def test_which_rows_have_a_term(way: object, term: str, expected: set[int]) -> None:
@@ -78,6 +99,24 @@ def test_which_rows_have_a_term(way: object, term: str, expected: set[int]) -> N
     """
     assert callable(way)
     assert expected == way(TextColumn(COLUMN), term)
+
+
+@pytest.mark.parametrize(("term", "expected"), [("ÉLan", {0, 1}), ("éLan", {2}), ("lan", {0, 1, 2}), ("kx", {3})])
+def test_letters_beyond_ascii_are_told_apart(term: str, expected: set[int]) -> None:
+    """
+    A database that folds the letters of ASCII alone finds others only as they are written.
+    """
+    column = TextColumn([["Élan"], ["xÉLANx"], ["élan"], ["Kx", "\u212ax"]])
+
+    assert expected == column.containing_in_ascii(term)
+    assert expected <= column.containing_in_unicode(term)
+
+
+def test_letters_beyond_ascii_are_folded() -> None:
+    """
+    Another database folds the case of all letters.
+    """
+    assert {0, 1, 2} == TextColumn([["Élan"], ["xÉLANx"], ["élan"], ["x"]]).containing_in_unicode("éLAN")
 
 
 def test_nothing_is_found_in_no_texts() -> None:

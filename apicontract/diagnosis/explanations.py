@@ -1,0 +1,203 @@
+"""
+Which misreadings explain everything that a server has answered.
+
+A misreading explains a run if each answer is the one that it predicts, and some of them are not those that the contract
+does. What no misreading comes to stays unexplained; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from apicontract.contract.keys import key_of
+from apicontract.diagnosis.operators import CONCERNS
+from apicontract.diagnosis.records import KnownRecords
+from apicontract.diagnosis.requests import request_of
+from apicontract.diagnosis.wrong_pages import wrong_pages
+from apicontract.planner.exchange_log import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from apicontract.checks.answers import Page
+    from apicontract.contract.exchange import Exchange
+    from apicontract.contract.model import Api, Record, Resource
+    from apicontract.diagnosis.operators import Misreading
+    from apicontract.diagnosis.requests import ListRequest, PredictedPage
+
+
+#: How much is claimed, the least first.
+_SCOPES = ("one", "kind", "all")
+#: Answers that say who asks, or how often, and nothing of what was asked for.
+_INCONCLUSIVE = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """
+    A misreading that explains a run.
+
+    Attributes:
+        misreading: what it is.
+        exchanges: those whose answers it explains and the contract does not.
+        answers: how many answers it was held against, these included.
+    """
+
+    misreading: Misreading
+    exchanges: tuple[Exchange, ...]
+    answers: int
+
+    def told(self, others: int = 0) -> str:
+        """
+        Return the explanation as a person reads it, where so many others predict as much.
+        """
+        right = self.answers - len(self.exchanges)
+        told = f"{self.misreading}: predicts all {self.answers} lists, of which the contract predicts {right}"
+        return told + (f" (so do {others} other misreadings)" if others else "")
+
+
+def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) -> list[Explanation]:
+    """
+    Return the misreadings that explain all answers of a resource's list, those first that claim least.
+    """
+    pages = [(each, page_of(api, each)) for each in exchanges]
+    rows = known_rows(resource, (page for _, page in pages if page is not None))
+    known = KnownRecords(api, resource, rows, complete=False)
+    numbers = numbers_of(resource, rows)
+    read = [
+        (*found, ShownPage.of(each, page, resource, numbers))
+        for each, page in pages
+        if each.status not in _INCONCLUSIVE and (found := _predicted(known, each))
+    ]
+    deviating = [each for each in read if not _fits(None, *each)] if _whole(read, len(rows)) else []
+    fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
+    shown = tuple(request.exchange for request, _, _ in deviating)
+    return [Explanation(each, shown, len(read)) for each in sorted(fitting, key=_claims)]
+
+
+def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Exchange]) -> dict[int, str]:
+    """
+    Return the identity of each exchange that the contract does not explain to a sentence on what does.
+    """
+    told: dict[int, str] = {}
+    for resource in resources:
+        found = explanations(api, resource, exchanges)
+        for each in found[:1]:
+            told |= {id(exchange): each.told(len(found) - 1) for exchange in each.exchanges}
+    return told
+
+
+def _claims(misreading: Misreading) -> tuple[int, int, str]:
+    """
+    Return how much a misreading claims: of one element less than of a kind, of a kind less than of all.
+    """
+    operators = list(CONCERNS)
+    return _SCOPES.index(misreading.scope), operators.index(misreading.operator), misreading.element
+
+
+def _predicted(known: KnownRecords, exchange: Exchange) -> tuple[ListRequest, dict[Misreading, PredictedPage]] | None:
+    """
+    Return the reading of a list request, and what each misreading of it predicts; None if that is not known.
+    """
+    read = request_of(known, exchange)
+    if read is None or read.asked.place.unknown or not read.certain:
+        return None
+    return read, dict(wrong_pages(read))
+
+
+def _fits(
+    misreading: Misreading | None, request: ListRequest, wrong: Mapping[Misreading, PredictedPage], seen: ShownPage
+) -> bool:
+    return seen.fits(request, request.right if misreading is None else wrong.get(misreading, request.right))
+
+
+def _whole(read: Iterable[tuple[ListRequest, Mapping[Misreading, PredictedPage], ShownPage]], known: int) -> bool:
+    """
+    Whether all records are known: as many as a list says from which nothing selects, or as stand before its end.
+
+    Where some are not, nobody knows what a selection holds.
+    """
+    for request, _, seen in read:
+        shown = len(seen.rows)
+        before_end = None if "next" in dict(seen.links) else request.right.start + shown
+        if shown and not request.asked.conditioned and known in (seen.count, before_end):
+            return True
+    return False
+
+
+def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:
+    """
+    Return every record that pages of a list show, once, as the page that shows most of it does.
+    """
+    rows: dict[str, Record] = {}
+    for page in pages:
+        for row in page.rows:
+            key = repr(key_of(resource, row))
+            if key_of(resource, row) is not None and len(row) > len(rows.get(key, ())):
+                rows[key] = row
+    return list(rows.values())
+
+
+def numbers_of(resource: Resource, rows: Sequence[Record]) -> dict[str, int]:
+    """
+    Return the numbers of records by what identifies them.
+    """
+    return {repr(key_of(resource, row)): number for number, row in enumerate(rows)}
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """
+    What an answer shows of a list.
+
+    Attributes:
+        status: of the answer.
+        count: as it says, None where it holds no page.
+        rows: numbers of the records on the page, None for one without a name.
+        links: the names of parameters in its links to the pages beside it, by relation.
+    """
+
+    status: int
+    count: int | None = None
+    rows: tuple[int | None, ...] = ()
+    links: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    @classmethod
+    def of(cls, exchange: Exchange, page: Page | None, resource: Resource, numbers: Mapping[str, int]) -> ShownPage:
+        """
+        Return what an answer shows, where the records known have numbers.
+        """
+        if page is None:
+            return cls(exchange.status)
+        rows = tuple(numbers.get(repr(key_of(resource, row))) for row in page.rows)
+        links = {"next": page.next, "previous": page.previous}
+        names = tuple((relation, frozenset(_names(link))) for relation, link in links.items() if link)
+        return cls(exchange.status, page.count, rows, names)
+
+    def fits(self, request: ListRequest, outcome: PredictedPage) -> bool:
+        """
+        Whether the answer is what a reading predicts.
+        """
+        if outcome.status != self.status or self.status != HTTPStatus.OK:
+            return outcome.status == self.status
+        if self.count is None or None in self.rows:
+            return False
+        if request.known.api.paging.counts and self.count != outcome.total:
+            return False
+        return self._links_fit(request, outcome) and request.allows(
+            [row for row in self.rows if row is not None], outcome
+        )
+
+    def _links_fit(self, request: ListRequest, outcome: PredictedPage) -> bool:
+        links = dict(self.links)
+        if any(getattr(outcome, relation) not in (None, relation in links) for relation in ("next", "previous")):
+            return False
+        asked = {name for name, _ in request.exchange.query} - set(request.known.api.paging.parameters)
+        return all(asked - outcome.lost <= names and not outcome.lost & names for names in links.values())
+
+
+def _names(link: str) -> Iterator[str]:
+    return (name for name, _ in parse_qsl(urlsplit(link).query, keep_blank_values=True))

@@ -1,0 +1,218 @@
+"""
+A list request as the contract reads it, and the pages that readings of the contract predict for it.
+
+A reading comes to a `PredictedPage`: which of the known records are listed, in which order, which of them it holds.
+Sets of records are whole numbers with a bit for each record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
+
+from apicontract.planner.texts import TextColumn
+from apicontract.semantics.asked import ordering_asked
+from apicontract.semantics.paging import past_status, past_the_end
+from apicontract.semantics.request import parse_request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.diagnosis.records import KnownRecords
+    from apicontract.semantics.ordering import OrderingTerm
+    from apicontract.semantics.request import ParsedRequest
+
+#: An enumeration looks its members up each time.
+_OK = int(HTTPStatus.OK)
+
+
+class PredictedPage(NamedTuple):
+    """
+    What a reading of the contract comes to for one request.
+
+    Attributes:
+        status: of the answer.
+        selection: the rows that all pages together hold.
+        keys: what they are sorted by; nothing if as the service likes.
+        start: rows before the page.
+        limit: rows of the page at the most.
+        total: how many rows the answer says there are.
+        next, previous: whether the answer leads to a page after and before it; None if either may be.
+        lost: parameters that its links lose.
+        rows: of the page, where these are no part of all rows in order.
+    """
+
+    status: int
+    selection: int = 0
+    keys: tuple[OrderingTerm, ...] = ()
+    start: int = 0
+    limit: int = 0
+    total: int = 0
+    next: bool | None = False
+    previous: bool | None = False
+    lost: frozenset[str] = frozenset()
+    rows: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class ListRequest:
+    """
+    A request for a list of a resource, as the contract reads it.
+
+    Attributes:
+        known: the records known.
+        exchange: the request.
+        asked: what it asks for.
+    """
+
+    known: KnownRecords
+    exchange: Exchange
+    asked: ParsedRequest
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """
+        The rows that each filter selects.
+        """
+        return tuple(map(self.known.selected, self.asked.filters.conditions))
+
+    @cached_property
+    def found(self) -> tuple[int, ...]:
+        """
+        The rows in which each term of the search is found.
+        """
+        return tuple(self.known.containing(each, self.known.resource.search) for each in self.asked.terms)
+
+    @cached_property
+    def filtered(self) -> int:
+        """
+        The rows that all filters select.
+        """
+        return joined(self.masks, self.known.everything)
+
+    @cached_property
+    def searched(self) -> int:
+        """
+        The rows in which all terms are found.
+        """
+        return joined(self.found, self.known.everything)
+
+    @cached_property
+    def selected(self) -> int:
+        """
+        The rows that the request lists.
+        """
+        return self.filtered & self.searched
+
+    @cached_property
+    def size(self) -> int:
+        """
+        How many rows the request lists.
+        """
+        return self.selected.bit_count()
+
+    @cached_property
+    def certain(self) -> bool:
+        """
+        Whether the records known tell what the request lists, and in which order.
+
+        Some rows do not show what a filter looks at, and databases differ in the case of letters beyond ASCII.
+        """
+        looked_at = [path for each in self.asked.filters.conditions for path in each.parameter.fields]
+        looked_at += [each.path for each in self.known.resource.search] if self.asked.terms else []
+        looked_at += [each.field.path for each in self.asked.ordering]
+        if not all(map(self.known.shown, looked_at)):
+            return False
+        found = (TextColumn.containing_in_ascii, TextColumn.containing_in_unicode)
+        terms = (each for each in self.asked.terms if not each.isascii())
+        fields = self.known.resource.search
+        return all(len({self.known.texts_where(way, each, fields) for way in found}) == 1 for each in terms)
+
+    @cached_property
+    def sorted(self) -> bool:
+        """
+        Whether the request asks for an order that is understood.
+        """
+        return bool(self.asked.ordering) and ordering_asked(self.known.api, self.exchange) is not None
+
+    @cached_property
+    def right(self) -> PredictedPage:
+        """
+        What the contract promises.
+        """
+        paging, count = self.known.api.paging, self.size
+        if past_status(paging) != _OK and past_the_end(paging, self.asked.place, count):
+            return PredictedPage(past_status(paging))
+        return self.listing(self.selected)
+
+    def listing(self, selection: int) -> PredictedPage:
+        """
+        Return the outcome that lists other rows, on the page that is asked for.
+        """
+        count, limit = selection.bit_count(), self.asked.limit
+        start = self.asked.offset_in(count)
+        return PredictedPage(_OK, selection, self.asked.ordering, start, limit, count, start + limit < count, start > 0)
+
+    def page(self, outcome: PredictedPage) -> Sequence[int]:
+        """
+        Return the numbers of the rows that the page of an outcome holds, in order.
+        """
+        if outcome.rows is not None:
+            return outcome.rows
+        return self.known.window(outcome.selection, outcome.keys, outcome.start, outcome.limit)
+
+    def allows(self, rows: Sequence[int], outcome: PredictedPage | None = None) -> bool:
+        """
+        Whether the page of an outcome, or the right one, may hold these rows in this order; those that tie may change.
+        """
+        outcome = outcome or self.right
+        page = self.page(outcome)
+        if len(rows) != len(page) or len(set(rows)) != len(rows):
+            return False
+        if not all(outcome.selection >> row & 1 for row in rows):
+            return False
+        return all(self._keys_of(each, rows) == self._keys_of(each, page) for each in outcome.keys)
+
+    def _keys_of(self, key: OrderingTerm, rows: Iterable[int]) -> list[Any]:
+        values = self.known.sort_values(key)
+        return [values[row] for row in rows]
+
+
+def joined(masks: Iterable[int], start: int) -> int:
+    """
+    Return the rows that are in all of several sets.
+    """
+    return reduce(int.__and__, masks, start)
+
+
+def request_of(known: KnownRecords, exchange: Exchange) -> ListRequest | None:
+    """
+    Return the reading of a request for a list of the resource.
+
+    None if it leads elsewhere, is refused, or nobody can tell what it selects.
+    """
+    if exchange.method != "GET":
+        return None
+    asked = parse_request(known.api, exchange, known.route(exchange.path))
+    if asked.route.kind != "list" or asked.resource.name != known.resource.name:
+        return None
+    if asked.route.parents != known.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
+        return None
+    if asked.representation.name is None or asked.null_search:
+        return None
+    request = ListRequest(known, exchange, asked)
+    return None if _names_unknown(request) else request
+
+
+def _names_unknown(request: ListRequest) -> bool:
+    """
+    Whether a filter names a related record that none of those known has, where that is refused.
+    """
+    if request.known.api.setting("unknown_choice") != "refuse":
+        return False
+    related = (each.parameter.related is not None for each in request.asked.filters.conditions)
+    return any(each and not mask for each, mask in zip(related, request.masks, strict=True))

@@ -1,0 +1,211 @@
+"""
+How filters and searches may be misread: operators on each of them, and on those of one kind, for what they select.
+
+An operator speaks of no parameter: it is applied to whatever a request holds, by the declarations of the contract.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial, reduce
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS
+from apicontract.contract.model import Field
+from apicontract.diagnosis.operators import Misreading, read_as
+from apicontract.diagnosis.requests import joined
+from apicontract.diagnosis.spellings import is_plain
+from apicontract.planner.texts import TextColumn
+from apicontract.semantics.asked import search_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from apicontract.diagnosis.requests import ListRequest
+    from apicontract.semantics.conditions import Condition
+
+
+#: Ways to find a term, and how they are told.
+_FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
+    "letter case counts in searches": TextColumn.containing_exactly,
+    "searches look at beginnings": TextColumn.beginning,
+    "searches look for whole words": TextColumn.having_words,
+    "search characters are wildcards": TextColumn.like,
+    "searches are regular expressions": TextColumn.matching,
+}
+#: Letters of a term that a server may hold to be too short.
+_SHORT = 3
+#: Terms that every server is asked for together.
+_FEW = 2
+
+
+def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
+    """
+    Yield misreadings of the filters and the search of a request, and the rows that they select.
+    """
+    yield from _of_filters(request)
+    yield from _of_search(request)
+    if request.asked.conditioned and request.size:
+        last = 1 << (request.selected.bit_length() - 1)
+        yield Misreading("a selection loses a row"), request.selected & ~last
+        others = request.known.everything & ~request.selected
+        if others:
+            yield Misreading("a selection lets a row through"), request.selected | others & -others
+
+
+def beside(masks: Sequence[int], combined: Callable[[int, int], int], start: int) -> Iterator[int]:
+    """
+    Yield, for each of several sets, all others combined, and what they start from: those before and those after it.
+    """
+    before = accumulate(masks, combined, initial=start)
+    after = [*accumulate(reversed(masks), combined, initial=start)][-2::-1]
+    return map(combined, before, after)
+
+
+def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
+    conditions, masks = request.asked.filters.conditions, request.masks
+    if not conditions:
+        return
+    single = [dict(request.known.once(_key(each), partial(_misread, request, each))) for each in conditions]
+    alone = list(beside(masks, int.__and__, request.searched))
+    for number, condition in enumerate(conditions):
+        for operator, wrong in single[number].items():
+            yield Misreading(operator, "one", condition.parameter.name), alone[number] & wrong
+    for kind, numbers in _kinds(conditions).items():
+        for operator in dict.fromkeys(operator for number in numbers for operator in single[number]):
+            wrongs = (
+                single[number].get(operator, masks[number]) if number in numbers else masks[number]
+                for number in range(len(masks))
+            )
+            yield Misreading(operator, *kind), joined(wrongs, request.searched)
+    if len(masks) > 1:
+        yield Misreading("one of several filters is enough"), reduce(int.__or__, masks) & request.searched
+        for place, number in (("first", 0), ("second", 1), ("last", len(masks) - 1)):
+            yield Misreading("only one of several filters counts", "kind", place), masks[number] & request.searched
+            yield Misreading("a filter has no effect", "kind", place), alone[number]
+
+
+def _key(condition: Condition) -> tuple[object, ...]:
+    return (condition.parameter.name, condition.text, condition.values)
+
+
+def _kinds(conditions: Sequence[Condition]) -> dict[tuple[str, str], list[int]]:
+    """
+    Return kinds of filters to those of them: all, those of a type, of a lookup, of a value of true or false.
+    """
+    kinds: dict[tuple[str, str], list[int]] = {("all", ""): list(range(len(conditions)))}
+    for number, each in enumerate(conditions):
+        names = [each.parameter.type, each.parameter.lookup]
+        names += [str(each.values[0]).lower()] if each.parameter.type in BOOLEANS and each.values else []
+        for name in names:
+            kinds.setdefault(("kind", name), []).append(number)
+    return kinds
+
+
+def _misread(request: ListRequest, condition: Condition) -> list[tuple[str, int]]:
+    """
+    Return what a filter selects by each operator.
+    """
+    everything, right = request.known.everything, request.known.selected(condition)
+    wrong = {
+        "a filter has no effect": everything,
+        "a filter selects the others": everything & ~right,
+        "a filter selects nothing": 0,
+    }
+    for lookup in (
+        LOOKUPS[condition.parameter.lookup].confused if condition.parameter.type not in {*BOOLEANS, "related"} else ()
+    ):
+        other = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
+        wrong[read_as(lookup)] = request.known.selected(other)
+    if len(condition.values) > 1:
+        for place, value in (("first", condition.values[:1]), ("last", condition.values[-1:])):
+            wrong[f"of the values of a filter only the {place} counts"] = request.known.selected(
+                replace(condition, values=value)
+            )
+    if not is_plain(condition.parameter.type, condition.text):
+        wrong["another spelling of a value selects nothing"] = 0
+    if condition.values and isinstance(condition.values[0], datetime) and condition.text[-6:-5] in ("+", "-"):
+        written = datetime.fromisoformat(condition.text)
+        other = replace(condition, values=(written.replace(tzinfo=UTC), *condition.values[1:]))
+        wrong["the offset of a moment has no effect"] = request.known.selected(other)
+    if {"%", "_"}.intersection(condition.text) and "contains" in condition.parameter.lookup:
+        fields = [Field(each, each) for each in condition.parameter.fields]
+        wrong["characters of a filter are wildcards"] = request.known.texts_where(
+            TextColumn.like, condition.text, fields
+        )
+    if condition.text != condition.text.strip():
+        wrong["blanks around a value count"] = 0
+    if not condition.text.isascii():
+        wrong["letters beyond ASCII are not found"] = 0
+    return list(wrong.items())
+
+
+def _of_search(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
+    terms, fields, base = request.asked.terms, request.known.resource.search, request.filtered
+    if not terms:
+        return
+    yield Misreading("search has no effect"), base
+    columns = [[request.known.containing(term, [field]) for field in fields] for term in terms]
+    rests = zip(*(beside(each, int.__or__, 0) for each in columns), strict=True)
+    for field, rest in zip(fields, rests, strict=True):
+        yield Misreading("search leaves a field out", "one", field.name), joined(rest, base)
+    for number, field in enumerate(fields):
+        yield (
+            Misreading("search looks at one field alone", "one", field.name),
+            joined((each[number] for each in columns), base),
+        )
+    for operator, wrong in _wrong_searches(request, terms):
+        yield Misreading(operator), wrong & base
+
+
+def _wrong_searches(request: ListRequest, terms: Sequence[str]) -> Iterator[tuple[str, int]]:
+    known, fields, masks = request.known, request.known.resource.search, request.found
+    for name, found in _FOUND.items():
+        yield name, _all(known.texts_where(found, term, fields) for term in terms)
+    yield (
+        "short terms are dropped",
+        joined((mask for term, mask in zip(terms, masks, strict=True) if len(term) > _SHORT), known.everything),
+    )
+    yield (
+        "searches look elsewhere, too",
+        _all(known.containing(each, (*fields, *_elsewhere(request))) for each in terms),
+    )
+    if len(terms) > 1:
+        yield "one term of several is enough", reduce(int.__or__, masks)
+        yield "only the first term counts", masks[0]
+        yield "only the last term counts", masks[-1]
+        yield "several terms are one phrase", known.containing(" ".join(terms), fields)
+        same = (_all(known.containing(each, [field]) for each in terms) for field in fields)
+        yield "all terms must be in one field", reduce(int.__or__, same, 0)
+    if len(terms) > _FEW:
+        yield "more than two terms find nothing", 0
+    yield from _wrong_terms(request)
+
+
+def _wrong_terms(request: ListRequest) -> Iterator[tuple[str, int]]:
+    """
+    Yield what is found if the text of a search is parted otherwise.
+    """
+    known, fields = request.known, request.known.resource.search
+    raw = search_asked(known.api, request.exchange) or ""
+    if "," in raw:
+        yield "commas are letters in searches", _all(known.containing(each, fields) for each in raw.split())
+    if re.search(r"['\"]", raw):
+        words = re.split(r"[\s,]+", raw)
+        yield "quotes are letters in searches", _all(known.containing(each, fields) for each in words)
+        yield "phrases are parted", _all(known.containing(each.strip("\"'"), fields) for each in words)
+
+
+def _elsewhere(request: ListRequest) -> list[Field]:
+    """
+    Return the texts of the records in which no search looks.
+    """
+    paths = {each.path for each in request.known.resource.search}
+    return [each for each in request.known.text_fields if each.path not in paths]
+
+
+def _all(masks: Iterator[int]) -> int:
+    return reduce(int.__and__, masks)

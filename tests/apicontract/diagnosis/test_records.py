@@ -1,0 +1,189 @@
+"""
+Known records are sorted, paged and misordered as readings of the contract say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from books import BOOKS, book
+from readings import known_books
+
+from apicontract.contract.model import Field
+from apicontract.semantics.ordering import OrderingTerm
+
+if TYPE_CHECKING:
+    from apicontract.diagnosis.records import KnownRecords
+
+_PAGES = Field("pages", "pages", "integer")
+_NULLS = tuple(book(number + 1, "A", pages=pages) for number, pages in enumerate((100, 9, None, 100)))
+_PAGES = Field("pages", "pages", "integer")
+
+
+def _up(field: Field) -> OrderingTerm:
+    return OrderingTerm(field, descending=False)
+
+
+def _down(field: Field) -> OrderingTerm:
+    return OrderingTerm(field, descending=True)
+
+
+def _with_nulls(stated: str) -> KnownRecords:
+    known = known_books(rows=_NULLS)
+    nulls = replace(known.api.behaviour["nulls"], value=stated)
+    return replace(known, api=replace(known.api, behaviour={**known.api.behaviour, "nulls": nulls}))
+
+
+@pytest.mark.parametrize(
+    ("stated", "descending", "expected"),
+    [
+        ("last", False, [1, 0, 3, 2]),
+        ("last", True, [2, 0, 3, 1]),
+        ("first", False, [2, 1, 0, 3]),
+        ("first", True, [0, 3, 1, 2]),
+    ],
+)
+def _up(field: Field) -> OrderingTerm:
+    return OrderingTerm(field, descending=False)
+
+
+def _down(field: Field) -> OrderingTerm:
+    return OrderingTerm(field, descending=True)
+
+
+def _with_nulls(stated: str) -> KnownRecords:
+    known = known_books(rows=_NULLS)
+    nulls = replace(known.api.behaviour["nulls"], value=stated)
+    return replace(known, api=replace(known.api, behaviour={**known.api.behaviour, "nulls": nulls}))
+
+
+@pytest.mark.parametrize(
+    ("stated", "descending", "expected"),
+    [
+        ("last", False, [1, 0, 3, 2]),
+        ("last", True, [2, 0, 3, 1]),
+        ("first", False, [2, 1, 0, 3]),
+        ("first", True, [0, 3, 1, 2]),
+    ],
+)
+def test_rows_in_order(stated: str, descending: bool, expected: list[int]) -> None:  # noqa: FBT001 - a case
+    """
+    Equal rows keep the order seen; a row without a value stands at the end that the contract states, or the other.
+    """
+    known, key = _with_nulls(stated), OrderingTerm(_PAGES, descending)
+
+    assert expected == known.ordered((key,))
+    assert [row for row in expected if row] == known.sorted_rows([3, 2, 1], [key]) or descending
+    others = [row for row in expected if row != 2]
+    turned = [*others, 2] if expected[0] == 2 else [2, *others]
+    assert [turned] == [
+        _order(known, order) for name, order in known.misorders((key,), (0,)) if name.startswith("nulls")
+    ]
+
+
+def _order(known: KnownRecords, order: tuple[Any, ...]) -> list[int]:
+    return list(known.window(known.everything, order, 0, 99))
+
+
+@pytest.mark.parametrize(
+    ("keys", "number", "expected"),
+    [
+        ((_up(_PAGES),), 0, {"values are sorted as texts": [0, 3, 1, 2]}),
+        ((_down(_PAGES),), 0, {"values are sorted as texts": [2, 1, 0, 3]}),
+        ((_up(Field("title", "title", "text")),), 0, {}),
+        (
+            (_up(Field("title", "title", "text")), _up(_PAGES)),
+            1,
+            {"values are sorted as texts": [0, 3, 1, 2]},
+        ),
+        (
+            (_up(_PAGES), _down(Field("id", "id", "integer"))),
+            0,
+            {"values are sorted as texts": [3, 0, 1, 2]},
+        ),
+    ],
+)
+def test_values_are_sorted_as_texts(keys: Any, number: int, expected: dict[str, list[int]]) -> None:
+    """
+    What is no text may be sorted as if it were, nulls apart; the other keys stay.
+    """
+    known = known_books(rows=_NULLS)
+    found = {name: _order(known, order) for name, order in known.misorders(keys, (number,))}
+
+    assert expected == {name: rows for name, rows in found.items() if "texts" in name}
+
+
+def test_nulls_move_where_there_are_some() -> None:
+    """
+    Where every row has a value, nulls can stand nowhere else.
+    """
+    known = known_books(rows=BOOKS)
+
+    assert ["values are sorted as texts"] == [
+        name for name, _ in known.misorders((_up(Field("id", "id", "integer")),), (0,))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "limit", "expected"),
+    [
+        (0, 2, [1, 0]),
+        (1, 2, [0, 3]),
+        (1, 10**40, [0, 3, 2]),
+        (10**40, 2, []),
+        (3, 2, [2]),
+        (0, 0, []),
+    ],
+)
+def test_a_window_is_a_page_of_what_is_selected(start: int, limit: int, expected: list[int]) -> None:
+    """
+    Rows that are not selected are passed over before the page is cut out; numbers may be of any size.
+    """
+    known, keys = known_books(rows=(*_NULLS, book(9, "B", pages=1))), (_up(_PAGES),)
+
+    assert expected == list(known.window(0b01111, keys, start, limit))
+    assert known.window(0b01111, keys, start, limit) is known.window(0b01111, keys, start, limit)
+
+
+@pytest.mark.parametrize(
+    ("keys", "start", "limit", "expected"),
+    [
+        ((3, 1, 2), 0, 9, [1, 2, 0]),
+        ((3, 1, 2), 1, 1, [2]),
+        (("b", None, "a"), 0, 9, [1, 2, 0]),
+        ((10, 9, "x"), 0, 10**40, [1, 0, 2]),
+    ],
+)
+def test_without_keys_rows_stand_by_their_identifiers(
+    keys: tuple[Any, ...], start: int, limit: int, expected: list[int]
+) -> None:
+    """
+    What is not sorted begins with the lowest identifier, whatever types these are of.
+    """
+    known = known_books(rows=[{"id": key} for key in keys])
+
+    assert expected == list(known.window(known.everything, (), start, limit))
+    assert [row for row in expected if row != 1] == list(known.window(0b101, (), start, limit)) or start
+
+
+def test_text_fields_are_those_of_the_records() -> None:
+    """
+    A member is a text if the first record that has a value for it says so.
+    """
+    rows = ({"id": 1, "a": None, "b": 1, "e": None}, {"a": "x", "b": "y", "c": {"d": "z"}, "f": ["g"]})
+
+    assert [("a", "a", "text")] == [(each.name, each.path, each.type) for each in known_books(rows=rows).text_fields]
+
+
+def test_a_field_is_shown_by_every_row() -> None:
+    """
+    A null is shown, what a row does not have is not.
+    """
+    known = known_books(
+        rows=({"id": 1, "a": None, "b": {"c": 1}, "d": []}, {"id": 2, "a": 1, "b": None, "d": [{"c": 1}]})
+    )
+
+    assert [True, True, True, False, False] == [known.shown(each) for each in ("a", "b.c", "d.c", "b.x", "e")]
+    assert known_books(rows=()).shown("e")

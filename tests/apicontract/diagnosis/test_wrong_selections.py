@@ -1,0 +1,193 @@
+"""
+What filters and searches select if they are misread.
+"""
+
+from __future__ import annotations
+
+from operator import and_, or_
+
+import pytest
+from books import BOOKS, PARAMETERS, book
+from readings import known_books, misread, numbers, predicted, read
+
+from apicontract.diagnosis.wrong_selections import beside, wrong_selections
+
+#: A book whose name is not ASCII, and one with a text that no search looks into.
+_MORE = (*BOOKS, book(7, "Éclair % x"), book(8, "Xylem", note="emma"))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("title=Emma", "a filter has no effect | one | title", [1, 2, 3, 5]),
+        ("title=Emma", "a filter has no effect | kind | text", [1, 2, 3, 5]),
+        ("title=Emma", "a filter has no effect | kind | exact", [1, 2, 3, 5]),
+        ("title=Emma", "a filter has no effect", [1, 2, 3, 5]),
+        ("title=Emma", "a filter selects the others | one | title", [2, 3, 5]),
+        ("title=Emma", "a filter selects nothing | one | title", []),
+        ("title=emma", "a filter is read as iexact | one | title", [1]),
+        ("title=emma", "a filter is read as icontains | one | title", [1, 2]),
+        ("title=mma", "a filter is read as contains | kind | exact", [1, 2]),
+        ("title=emma", "a filter is read as startswith", [2]),
+        ("title=%20Emma", "blanks around a value count | one | title", []),
+        ("pages__gt=9", "a filter is read as gte | one | pages__gt", [1, 2, 5]),
+        ("pages__gt=20", "a filter is read as lt | kind | gt", [2]),
+        ("pages__in=9,20", "of the values of a filter only the first counts | one | pages__in", [2]),
+        ("pages__in=9,20", "of the values of a filter only the last counts | one | pages__in", [5]),
+        ("form=audio&form=paper", "of the values of a filter only the first counts | kind | any", [2]),
+        ("form=audio&form=paper", "of the values of a filter only the last counts | kind | choice", [1, 3, 5]),
+        ("sold=true", "a filter selects the others | kind | boolean", [2, 3]),
+        ("sold=true", "a filter selects nothing | kind | true", []),
+        ("sold=false", "a filter selects the others | kind | false", [1, 5]),
+        ("pages__isnull=true", "a filter has no effect | kind | isnull", [1, 2, 3, 5]),
+        ("sold=true&kind=2", "a filter has no effect | one | kind", [1, 5]),
+        ("sold=true&kind=2", "a filter has no effect | kind | boolean", [3, 5]),
+        ("sold=true&kind=2", "a filter has no effect | kind | exact", [1, 2, 3, 5]),
+        ("sold=true&kind=2", "a filter selects the others", [2]),
+        ("sold=true&kind=2", "a filter selects the others | kind | related", [1]),
+        ("sold=true&kind=2", "one of several filters is enough", [1, 3, 5]),
+        ("sold=true&kind=2", "only one of several filters counts | kind | first", [1, 5]),
+        ("sold=true&kind=2", "only one of several filters counts | kind | last", [3, 5]),
+        ("sold=true&kind=2", "a filter has no effect | kind | first", [3, 5]),
+        ("sold=true&kind=2", "a filter has no effect | kind | last", [1, 5]),
+        ("kind=2&sold=true&pages__gt=8", "only one of several filters counts | kind | second", [3, 5]),
+        ("kind=2&sold=true&pages__gt=8", "a filter has no effect | kind | second", [1, 5]),
+        ("kind=2&sold=true&pages__gt=8", "only one of several filters counts | kind | last", [1, 2, 5]),
+        ("search=emma&sold=true&kind=1", "one of several filters is enough", [1, 2]),
+        ("search=emma&sold=true&kind=2", "only one of several filters counts | kind | first", [1]),
+        ("search=emma&sold=true", "a filter has no effect | one | sold", [1, 2]),
+        ("sold=true", "a selection loses a row", [1]),
+        ("sold=true", "a selection lets a row through", [1, 2, 5]),
+        ("search=poem", "a selection loses a row", [3]),
+        ("search=poem", "a selection lets a row through", [1, 3, 5]),
+    ],
+)
+def test_a_filter(query: str, text: str, expected: list[int]) -> None:
+    """
+    Each operator is applied to one filter, and to those of a kind, beside what else is asked for.
+
+    The first filter is the one that the contract names first.
+    """
+    known = known_books(*PARAMETERS)
+
+    assert expected == numbers(known, dict(wrong_selections(read(known, query)))[misread(text)])
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("", "a selection loses a row"),
+        ("ordering=id", "a selection lets a row through"),
+        ("title=no", "a selection loses a row"),
+        ("form=paper&form=audio", "a selection lets a row through"),
+        ("title=Emma", "one of several filters is enough"),
+        ("title=Emma", "a filter has no effect | kind | first"),
+        ("title=Emma", "blanks around a value count | one | title"),
+        ("title=Emma", "letters beyond ASCII are not found | one | title"),
+        ("pages__in=9", "of the values of a filter only the first counts | one | pages__in"),
+        ("kind=2", "a filter is read as icontains | one | kind"),
+        ("sold=true", "a filter is read as contains"),
+        ("pages__gt=9", "a filter selects nothing | kind | true"),
+        ("sold=true", "a filter selects nothing | kind | false"),
+        ("search=emma", "one term of several is enough"),
+        ("search=emma,turn", "more than two terms find nothing"),
+        ("search=emma returns", "commas are letters in searches"),
+        ("search=emma,turn", "quotes are letters in searches"),
+        ("sold=true", "search has no effect"),
+        ("search=,", "search has no effect"),
+    ],
+)
+def test_there_is_nothing_to_misread(query: str, text: str) -> None:
+    """
+    Nothing is predicted of what a request does not have.
+    """
+    assert misread(text) not in dict(wrong_selections(read(known_books(*PARAMETERS), query)))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("search=emma", "search has no effect", [1, 2, 3, 5, 7, 8]),
+        ("search=emma&sold=true", "search has no effect", [1, 5]),
+        ("search=emma", "search leaves a field out | one | title", []),
+        ("search=e", "search leaves a field out | one | title", [1, 2, 3, 5, 7, 8]),
+        ("search=poem,whale", "search leaves a field out | one | kind__name", []),
+        ("search=poem", "search looks at one field alone | one | kind__name", [3, 5]),
+        ("search=e", "search looks at one field alone | one | title", [1, 2, 3, 5, 8]),
+        ("search=e,whale", "search looks at one field alone | one | title", [5]),
+        ("search=EMMA", "letter case counts in searches", []),
+        ("search=emma", "letter case counts in searches", [2]),
+        ("search=emma", "searches look elsewhere, too", [1, 2, 8]),
+        ("search=mm", "searches look at beginnings", []),
+        ("search=emma", "searches look at beginnings", [1, 2]),
+        ("search=ret", "searches look for whole words", []),
+        ("search=the", "searches look for whole words", [5]),
+        ("search=c%25r", "search characters are wildcards", [5, 7]),
+        ("search=c%25x", "search characters are wildcards", [7]),
+        ("search=e__a", "search characters are wildcards", [1, 2]),
+        ("search=the,whale", "short terms are dropped", [5]),
+        ("search=oem,whale,mma", "short terms are dropped", [5]),
+        ("search=oem", "short terms are dropped", [1, 2, 3, 5, 7, 8]),
+        ("search=oem&sold=true", "short terms are dropped", [1, 5]),
+        ("search=emma,whale", "one term of several is enough", [1, 2, 5]),
+        ("search=emma,whale", "only the first term counts", [1, 2]),
+        ("search=emma,whale", "only the last term counts", [5]),
+        ("search=emma,returns", "several terms are one phrase", [2]),
+        ("search=returns,emma", "several terms are one phrase", []),
+        ("search=poem,ulysses", "all terms must be in one field", []),
+        ("search=emma,returns", "all terms must be in one field", [2]),
+        ("search=o,e,m", "more than two terms find nothing", []),
+        ("search=emma,returns", "commas are letters in searches", []),
+        ("search='emma returns'", "quotes are letters in searches", []),
+        ("search='returns emma'", "phrases are parted", [2]),
+        ('search="returns emma"', "phrases are parted", [2]),
+    ],
+)
+def test_a_search(query: str, text: str, expected: list[int]) -> None:
+    """
+    Each operator is applied to all terms of a search, beside the filters.
+    """
+    known = known_books(*PARAMETERS, rows=_MORE)
+
+    assert expected == numbers(known, dict(wrong_selections(read(known, query)))[misread(text)])
+
+
+def test_letters_beyond_ascii() -> None:
+    """
+    A server that finds no such letters finds nothing.
+    """
+    known = known_books("title", rows=_MORE)
+    wrong = dict(wrong_selections(read(known, "title=Éclair % x")))
+
+    assert 0 == wrong[misread("letters beyond ASCII are not found | one | title")]
+
+
+def test_a_kind_without_the_operator_keeps_the_rest() -> None:
+    """
+    Where only some of a kind can be misread so, the others are read right.
+    """
+    known = known_books(*PARAMETERS)
+    wrong = dict(wrong_selections(read(known, "title=emma&sold=true")))
+
+    assert [1] == numbers(known, wrong[misread("a filter is read as iexact | kind | exact")])
+
+
+def test_the_rest_of_several() -> None:
+    """
+    Beside each set stand all others, those before and those after it, combined with a start.
+    """
+    masks = [0b011, 0b110, 0b111]
+
+    assert [0b110, 0b011, 0b010] == list(beside(masks, and_, 0b111))
+    assert [0b100, 0b010, 0b110] == list(beside([0b010, 0b100, 0], or_, 0))
+    assert [0b1] == list(beside([0b110], and_, 0b1))
+    assert [] == list(beside([], and_, 0b1))
+
+
+def test_an_empty_collection() -> None:
+    """
+    Without rows nothing is selected, and nothing fails.
+    """
+    wrong = predicted(known_books(*PARAMETERS, rows=()), "title=Emma&search=emma,x&sold=true")
+
+    assert {0} == {each.selection for each in wrong.values()}
