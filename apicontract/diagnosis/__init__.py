@@ -3,5 +3,6 @@ Which wrong reading of the contract explains what a server has answered.
 """
 
 from apicontract.diagnosis.explanations import explained
+from apicontract.diagnosis.operators import READ
 
-__all__ = ["explained"]
+__all__ = ["READ", "explained"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.contract.keys import key_of
+from apicontract.contract.weblinks import NEXT, PREVIOUS
 from apicontract.diagnosis.operators import CONCERNS
 from apicontract.diagnosis.records import KnownRecords
 from apicontract.diagnosis.requests import request_of
@@ -122,7 +123,7 @@ def _whole(read: Iterable[tuple[ListRequest, Mapping[Misreading, PredictedPage],
     """
     for request, _, seen in read:
         shown = len(seen.rows)
-        before_end = None if "next" in dict(seen.links) else request.right.start + shown
+        before_end = None if NEXT in dict(seen.links) else request.right.start + shown
         if shown and not request.asked.conditioned and known in (seen.count, before_end):
             return True
     return False
@@ -173,7 +174,7 @@ class ShownPage:
         if page is None:
             return cls(exchange.status)
         rows = tuple(numbers.get(repr(key_of(resource, row))) for row in page.rows)
-        links = {"next": page.next, "previous": page.previous}
+        links = {NEXT: page.next, PREVIOUS: page.previous}
         names = tuple((relation, frozenset(_names(link))) for relation, link in links.items() if link)
         return cls(exchange.status, page.count, rows, names)
 
@@ -193,7 +194,8 @@ class ShownPage:
 
     def _links_fit(self, request: ListRequest, outcome: PredictedPage) -> bool:
         links = dict(self.links)
-        if any(getattr(outcome, relation) not in (None, relation in links) for relation in ("next", "previous")):
+        led = ((NEXT, outcome.next), (PREVIOUS, outcome.previous))
+        if any(leads not in (None, relation in links) for relation, leads in led):
             return False
         asked = {name for name, _ in request.exchange.query} - set(request.known.api.paging.parameters)
         return all(asked - outcome.lost <= names and not outcome.lost & names for names in links.values())

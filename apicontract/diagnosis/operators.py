@@ -131,5 +131,7 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
     ),
     "parameters": ("what has no effect is refused",),
 }
+#: Concerns of checks whose findings a misreading of a list may explain; others speak of headers, texts and records.
+READ = frozenset({*OPERATORS, "errors"})
 #: Operator to its concern.
 CONCERNS: Mapping[str, str] = {operator: concern for concern, known in OPERATORS.items() for operator in known}

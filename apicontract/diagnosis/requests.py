@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from apicontract.semantics.ordering import OrderingTerm
     from apicontract.semantics.request import ParsedRequest
 
+#: Lookups that take the case of letters out.
+_FOLDING = frozenset({"iexact", "icontains", "istartswith", "iendswith"})
 #: An enumeration looks its members up each time.
 _OK = int(HTTPStatus.OK)
 
@@ -126,6 +128,9 @@ class ListRequest:
         looked_at += [each.path for each in self.known.resource.search] if self.asked.terms else []
         looked_at += [each.field.path for each in self.asked.ordering]
         if not all(map(self.known.shown, looked_at)):
+            return False
+        texts = (each.text for each in self.asked.filters.conditions if each.parameter.lookup in _FOLDING)
+        if not all(map(str.isascii, texts)):
             return False
         found = (TextColumn.containing_in_ascii, TextColumn.containing_in_unicode)
         terms = (each for each in self.asked.terms if not each.isascii())

@@ -70,7 +70,7 @@ _PARTS: Mapping[str, tuple[Callable[[ListRequest], bool], Callable[[ListRequest]
     "filters": (lambda request: bool(request.masks), lambda request: request.listing(request.searched)),
     "search": (lambda request: bool(request.found), lambda request: request.listing(request.filtered)),
     "ordering": (lambda request: request.sorted, lambda request: request.right._replace(keys=_unsorted(request))),
-    "offset": (
+    "place": (
         lambda request: request.right.start > 0,
         lambda request: request.right._replace(start=0, next=None, previous=None),
     ),
@@ -220,12 +220,13 @@ def _links(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         yield Misreading("the last page links to a next one"), right._replace(next=True)
     if right.previous:
         yield Misreading("the link to the previous page is missing"), right._replace(previous=False)
-    for relation in ("next", "previous"):
-        for kind, names in _parameter_kinds(request).items() if getattr(right, relation) else ():
-            yield (
-                Misreading(f"the link to the {relation} page loses parameters", "kind", kind),
-                right._replace(lost=frozenset(names)),
-            )
+    led = {
+        "the link to the next page loses parameters": right.next,
+        "the link to the previous page loses parameters": right.previous,
+    }
+    for operator in (operator for operator, leads in led.items() if leads):
+        for kind, names in _parameter_kinds(request).items():
+            yield Misreading(operator, "kind", kind), right._replace(lost=frozenset(names))
 
 
 def _parameter_kinds(request: ListRequest) -> dict[str, list[str]]:

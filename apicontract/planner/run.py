@@ -149,9 +149,8 @@ class Run:
         parts = allocate(budget, len(resources))
         for number, resource in enumerate(resources):
             if not parts[number]:
-                self.remarks.append(
-                    f"undecided, no request left: {', '.join(each.name for each in resources[number:])}"
-                )
+                names = ", ".join(each.name for each in resources[number:])
+                self.remarks.append(f"undecided, no request left: {names}")
                 return
             try:
                 self.one(resource, parts[number])

@@ -10,11 +10,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from apicontract.checks import Verdict
+from apicontract.checks import CATALOGUE, Verdict
 from apicontract.contract.grades import Grade
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
-from apicontract.diagnosis import explained
+from apicontract.diagnosis import READ, explained
 from apicontract.reports.promised import promised_at
 from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, RuleResult
 
@@ -164,7 +164,7 @@ def _finding(api: Api, alike: Sequence[Violation], explained: Mapping[int, str] 
     if violation.expected is not None or violation.found is not None:
         details.append(("found", _shown(violation.found)))
     cause = next((explained[id(each)] for each in violation.exchanges if id(each) in explained), None)
-    if cause:
+    if cause and CATALOGUE[violation.check].concern in READ:
         details.append(("explained by", redacted_text(cause)))
     others = len(alike) - 1
     if others:

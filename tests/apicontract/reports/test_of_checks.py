@@ -19,6 +19,8 @@ from apicontract.reports.report import Finding, Place, Report, Rule, RuleResult
 _API = SimpleNamespace(name="library-1.0", base_path="/", folders=(), resources={}, grade_of=lambda _: Grade.PUBLISHED)
 _ANSWER = Exchange("GET", "https://x.example/books/?a=1&b=2", 200)
 
+_OTHER = Exchange("GET", "https://x.example/books/?c=3", 200)
+
 
 def _outcome(name: str, verdict: Outcome, *violations: Violation, level: Level = Level.VIOLATION) -> SimpleNamespace:
     check = SimpleNamespace(id=name, level=level, sentence=f"{name} holds.")
@@ -195,7 +197,8 @@ def test_a_run_is_reported() -> None:
     check_results = CheckResults({"sorted": _outcome("sorted", Outcome.KEPT)})  # type: ignore[dict-item]
     run = SimpleNamespace(
         api=_API,
-        evidence=SimpleNamespace(check_results=lambda: check_results),
+        evidence=SimpleNamespace(check_results=lambda: check_results, exchanges=[]),
+        asked=[],
         client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
         remarks=["come back"],
         ended="",
@@ -203,6 +206,30 @@ def test_a_run_is_reported() -> None:
     report = report_of_run(run, "now")  # type: ignore[arg-type]
 
     assert ("lldev", 7, ("come back",), "now") == (report.target, report.requests, report.remarks, report.started_at)
+
+
+@pytest.mark.parametrize(
+    ("check", "exchanges", "expected"),
+    [
+        ("filter-kept", (_ANSWER,), "a filter has no effect"),
+        ("filter-kept", (_OTHER, _ANSWER), "a filter has no effect"),
+        ("server-error", (_ANSWER,), "a filter has no effect"),
+        ("content-type", (_ANSWER,), None),
+        ("filter-kept", (_OTHER,), None),
+        ("filter-kept", (), None),
+    ],
+)
+def test_a_cause_is_told(check: str, exchanges: tuple[Exchange, ...], expected: str | None) -> None:
+    """
+    A finding about how a list was read says which misreading explains its answer, behind what was found.
+    """
+    violations = [_found(f"/{number}/a", check=check, found=1, exchanges=exchanges) for number in range(2)]
+    results = CheckResults({check: _outcome(check, Outcome.VIOLATED, *violations)})  # type: ignore[dict-item]
+    explained = {id(_ANSWER): "a filter has no effect"}
+    (finding,) = report_of(_API, results, target="t", explained=explained).findings  # type: ignore[arg-type]
+
+    assert expected == dict(finding.details).get("explained by")
+    assert ["found", *(["explained by"] if expected else []), "also"] == [name for name, _ in finding.details]
 
 
 @pytest.mark.parametrize(
