@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from apicontract.diagnosis.requests import ListRequest, PredictedPage
 
 
+#: Operators that are told of one run at the most.
+_MOST = 3
 #: How much is claimed, the least first.
 _SCOPES = ("one", "kind", "all")
 #: Answers that say who asks, or how often, and nothing of what was asked for.
@@ -51,13 +53,13 @@ class Explanation:
     exchanges: tuple[Exchange, ...]
     answers: int
 
-    def told(self, others: int = 0) -> str:
+    def told(self, others: Sequence[Misreading] = ()) -> str:
         """
-        Return the explanation as a person reads it, where so many others predict as much.
+        Return the explanation as a person reads it, with other misreadings that predict as much.
         """
+        names = "; or ".join(map(str, (self.misreading, *others)))
         right = self.answers - len(self.exchanges)
-        told = f"{self.misreading}: predicts all {self.answers} lists, of which the contract predicts {right}"
-        return told + (f" (so do {others} other misreadings)" if others else "")
+        return f"{names}: predicts all {self.answers} lists, of which the contract predicts {right}"
 
 
 def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) -> list[Explanation]:
@@ -82,13 +84,27 @@ def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) ->
 def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Exchange]) -> dict[int, str]:
     """
     Return the identity of each exchange that the contract does not explain to a sentence on what does.
+
+    Of each operator the misreading that claims least is told; where many come to the same, none is worth telling.
     """
     told: dict[int, str] = {}
     for resource in resources:
-        found = explanations(api, resource, exchanges)
-        for each in found[:1]:
-            told |= {id(exchange): each.told(len(found) - 1) for exchange in each.exchanges}
+        told |= told_of(explanations(api, resource, exchanges))
     return told
+
+
+def told_of(found: Iterable[Explanation]) -> dict[int, str]:
+    """
+    Return the identity of each exchange that explanations are of to the sentence on them.
+    """
+    least: dict[str, Explanation] = {}
+    for each in found:
+        least.setdefault(each.misreading.operator, each)
+    known = list(least.values())
+    if not 0 < len(known) <= _MOST:
+        return {}
+    sentence = known[0].told([each.misreading for each in known[1:]])
+    return {id(exchange): sentence for exchange in known[0].exchanges}
 
 
 def _claims(misreading: Misreading) -> tuple[int, int, str]:

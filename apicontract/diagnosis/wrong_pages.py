@@ -153,7 +153,9 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         moved["without a limit the largest counts"] = (start, paging.maximum_limit)
         moved["the default limit is doubled"] = (start, 2 * limit)
     for operator, (wrong_start, wrong_limit) in moved.items():
-        yield Misreading(operator), right._replace(start=wrong_start, limit=wrong_limit, next=None, previous=None)
+        wrong = right._replace(start=wrong_start, limit=wrong_limit, next=None, previous=None)
+        # Which links such a page has nobody knows; where its rows are the right ones, so are they.
+        yield Misreading(operator), wrong if request.page(wrong) != request.page(right) else right
     if kind not in ("ordinary", "absent"):
         yield Misreading("a limit is refused", "kind", kind), right._replace(status=HTTPStatus.BAD_REQUEST)
         yield Misreading("a limit shows nothing", "kind", kind), right._replace(limit=0, next=None, previous=None)
