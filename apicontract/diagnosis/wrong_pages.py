@@ -12,6 +12,7 @@ from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.diagnosis.operators import Misreading
 from apicontract.diagnosis.spellings import is_plain
 from apicontract.diagnosis.wrong_selections import wrong_selections
+from apicontract.planner.misreadings import kind_of_number
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sizes import whole_number
@@ -134,7 +135,7 @@ def _wrong_keys(request: ListRequest, numbers: Sequence[int]) -> Iterator[tuple[
 def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     right, paging = request.right, request.known.api.paging
     start, limit = right.start, right.limit
-    kind = _kind_of(_size_text(request), limit)
+    kind = kind_of_number(_size_text(request), limit)
     moved: dict[str, tuple[int, int]] = {}
     if start:
         moved["a page begins one row late"] = (start + 1, limit)
@@ -178,23 +179,8 @@ def _size_text(request: ListRequest) -> str | None:
 def _start_kind(request: ListRequest) -> str:
     if request.right.status == HTTPStatus.OK and request.size and request.asked.offset >= request.size:
         return "at the end" if request.asked.offset == request.size else "beyond the end"
-    kind = _kind_of(request.exchange.parameter(request.known.api.paging.start), request.asked.offset)
+    kind = kind_of_number(request.exchange.parameter(request.known.api.paging.start), request.asked.offset)
     return "behind the end" if request.right.status != HTTPStatus.OK and not request.asked.place.invalid else kind
-
-
-def _kind_of(text: str | None, number: int) -> str:
-    """
-    Return what kind of text a limit or an offset is.
-    """
-    if text is None or text == "":
-        return "absent" if text is None else "empty"
-    try:
-        value = int(text)
-    except ValueError:
-        return "unreadable"
-    kinds = {"zero": value == 0, "negative": value < 0, "one": value == 1, "above": value > number, "ordinary": True}
-    kind = next(name for name, holds in kinds.items() if holds)
-    return kind if text.isdecimal() or value < 0 else f"{kind} with a sign"
 
 
 def _counts(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:

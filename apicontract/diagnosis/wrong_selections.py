@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial, reduce
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS
@@ -18,6 +17,7 @@ from apicontract.contract.model import Field
 from apicontract.diagnosis.operators import Misreading, read_as
 from apicontract.diagnosis.requests import joined
 from apicontract.diagnosis.spellings import is_plain
+from apicontract.planner.misreadings import beside
 from apicontract.planner.texts import TextColumn
 from apicontract.semantics.asked import search_asked
 
@@ -54,15 +54,6 @@ def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
         others = request.known.everything & ~request.selected
         if others:
             yield Misreading("a selection lets a row through"), request.selected | others & -others
-
-
-def beside(masks: Sequence[int], combined: Callable[[int, int], int], start: int) -> Iterator[int]:
-    """
-    Yield, for each of several sets, all others combined, and what they start from: those before and those after it.
-    """
-    before = accumulate(masks, combined, initial=start)
-    after = [*accumulate(reversed(masks), combined, initial=start)][-2::-1]
-    return map(combined, before, after)
 
 
 def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:

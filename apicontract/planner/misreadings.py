@@ -85,7 +85,7 @@ def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
     case = _Case(survey, exchange, asked, *_selections(survey, asked))
     if past_status(survey.api.paging) != HTTPStatus.OK and past_the_end(survey.api.paging, asked.place, case.size):
         number = exchange.parameter(survey.api.paging.start)
-        kind = _class_of(number, asked.offset) if asked.place.invalid else "behind the end"
+        kind = kind_of_number(number, asked.offset) if asked.place.invalid else "behind the end"
         return frozenset({f"page: {kind} is found"})
     # What might select by mistake leaves the rest of the answer without weight.
     if case.asked.conditioned and any(each.kind in MAY_FILTER for each in asked.tolerated):
@@ -125,7 +125,7 @@ def _filters(case: _Case) -> Iterator[str]:
     conditions = case.asked.filters.conditions
     masks = {each.parameter.name: case.survey.selected(each) for each in conditions}
     effective: list[str] = []
-    for each, others in zip(conditions, _beside(list(masks.values()), int.__and__, case.searched), strict=True):
+    for each, others in zip(conditions, beside(list(masks.values()), int.__and__, case.searched), strict=True):
         name = each.parameter.name
         if others & ~masks[name]:
             effective.append(name)
@@ -149,7 +149,7 @@ def _filters(case: _Case) -> Iterator[str]:
         yield "filters: nothing left"
 
 
-def _beside(masks: Sequence[int], joined: Callable[[int, int], int], start: int) -> Iterator[int]:
+def beside(masks: Sequence[int], joined: Callable[[int, int], int], start: int) -> Iterator[int]:
     """
     Yield, for each of several selections, all others joined, and what they start from: those before and those after it.
     """
@@ -218,7 +218,7 @@ def _search(case: _Case) -> Iterator[str]:
     if base & ~case.searched:
         yield from _ignored_search(case)
     columns = [[case.survey.containing(term, [field]) for field in fields] for term in terms]
-    rests = zip(*(_beside(each, int.__or__, 0) for each in columns), strict=True)
+    rests = zip(*(beside(each, int.__or__, 0) for each in columns), strict=True)
     for field, rest in zip(fields, rests, strict=True):
         if _all(iter(rest)) & base != case.selected:
             yield f"searched field: {field.name} ignored"
@@ -335,14 +335,14 @@ def _paging(case: _Case) -> Iterator[str]:
     asked, limit = case.asked, case.exchange.parameter(paging.size) if paging.size else None
     offset = case.exchange.parameter(paging.start)
     rest = case.size - asked.offset
-    kind = _class_of(limit, asked.limit)
+    kind = kind_of_number(limit, asked.limit)
     if kind in _NO_LIMIT and rest > 0:
         yield f"limit: {kind} shows nothing"
     if rest > asked.limit:
         yield f"limit: {kind}"
         yield from (f"next keeps {kind}" for kind in _kinds(case))
     if rest > 0:
-        yield f"offset: {_class_of(offset, asked.offset)}"
+        yield f"offset: {kind_of_number(offset, asked.offset)}"
         if 0 < rest < asked.limit and asked.offset:
             yield "page: the last one is short"
     elif case.size:
@@ -354,7 +354,7 @@ def _paging(case: _Case) -> Iterator[str]:
             yield "offset: no multiple of limit"
 
 
-def _class_of(text: str | None, number: int) -> str:
+def kind_of_number(text: str | None, number: int) -> str:
     """
     Return what kind of text a limit or offset is.
     """

@@ -17,34 +17,10 @@ from apicontract.semantics.ordering import OrderingTerm
 if TYPE_CHECKING:
     from apicontract.diagnosis.records import KnownRecords
 
-_PAGES = Field("pages", "pages", "integer")
 _NULLS = tuple(book(number + 1, "A", pages=pages) for number, pages in enumerate((100, 9, None, 100)))
 _PAGES = Field("pages", "pages", "integer")
 
 
-def _up(field: Field) -> OrderingTerm:
-    return OrderingTerm(field, descending=False)
-
-
-def _down(field: Field) -> OrderingTerm:
-    return OrderingTerm(field, descending=True)
-
-
-def _with_nulls(stated: str) -> KnownRecords:
-    known = known_books(rows=_NULLS)
-    nulls = replace(known.api.behaviour["nulls"], value=stated)
-    return replace(known, api=replace(known.api, behaviour={**known.api.behaviour, "nulls": nulls}))
-
-
-@pytest.mark.parametrize(
-    ("stated", "descending", "expected"),
-    [
-        ("last", False, [1, 0, 3, 2]),
-        ("last", True, [2, 0, 3, 1]),
-        ("first", False, [2, 1, 0, 3]),
-        ("first", True, [0, 3, 1, 2]),
-    ],
-)
 def _up(field: Field) -> OrderingTerm:
     return OrderingTerm(field, descending=False)
 
