@@ -35,7 +35,6 @@ _FINDINGS = {HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND}
 
 
 def _identity(context: Context, reading: ParsedExchange) -> list[Difference] | None:
-    del context
     if reading.record is None:
         return None
     field, key = reading.asked.resource.identifier, reading.asked.route.key
@@ -45,7 +44,11 @@ def _identity(context: Context, reading: ParsedExchange) -> list[Difference] | N
     if wanted == str(found):
         return []
     message = f"{key} was requested, but {reading.name(reading.record)} was returned"
-    return [Difference(f"/{field.path}", message, key, found, reading.name(reading.record))]
+    # That capital letters count is what `detail-unknown` promises.
+    alike = str(found).casefold() == wanted.casefold()
+    grade = context.api.grade_of("detail-unknown") if alike else None
+    title = reading.name(reading.record)
+    return [Difference(f"/{field.path}", message, key, found, title, grade=grade, doubtful=alike)]
 
 
 def _of_parent(context: Context, reading: ParsedExchange) -> list[Difference] | None:

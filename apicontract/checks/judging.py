@@ -212,6 +212,8 @@ def _level(context: Context, check: Check, evaluation: Evaluation, difference: D
     What several answers say together hangs on which records each request selects.
     """
     level = min(check.level, difference.level or check.level)
+    if difference.grade is not None and not difference.grade.promises:
+        return Level.NOTE
     inferred = context.api.grade_of(check.id).inferred or (difference.grade is not None and difference.grade.inferred)
     inferred = inferred or (check.sees == "many" and any(each.inferred for each in evaluation.readings))
     if check.scope != "surface":

@@ -16,7 +16,7 @@ from apicontract.checks.parents import parents_exist
 from apicontract.contract.lookups import INVALID_CHOICE, NOT_A_CHOICE, NULL_CHARACTER
 from apicontract.contract.model import Level
 from apicontract.contract.querynames import ordering_names, search_name
-from apicontract.contract.representations import own_words
+from apicontract.contract.representations import own_words, searches_first
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, refusal
 from apicontract.semantics.predicates import satisfies
@@ -192,8 +192,12 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     if not refused or asked.filters.unclear or (own_words(context.api) and form is None):
         return None
     sure = {name: list(messages) for name, messages in asked.filters.refusals}
+    of_search = asked.null_search and searches_first(context.api)
     if form is not None:
-        return _same_body(refusal_in(form.value, sure), reading) if _says_one(reading) else None
+        decided = _says_one(reading) and not of_search
+        return _same_body(refusal_in(form.value, sure), reading) if decided else None
+    if of_search:
+        return _same_body([NULL_CHARACTER], reading)
     found = reading.json if isinstance(reading.json, dict) else {}
     choices = [each for each in asked.filters.conditions if each.parameter.related]
     open_ = {each.parameter.name: [_choice_sentence(each, found.get(each.parameter.name))] for each in choices}
@@ -202,9 +206,8 @@ def _refusal_body(context: Context, reading: ParsedExchange) -> list[Difference]
     names = [p.name for p in asked.resource.parameters if p.name in sure or (p.name in open_ and p.name in found)]
     ordering = ordering_names(context.api)[0]
     names += [ordering] if ordering in sure else []
-    if not names:
-        return None
-    if context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters):
+    ignored = context.api.setting("unknown_choice") != "refuse" and any(p.related for p in asked.resource.parameters)
+    if ignored or not names:
         return None
     return _same_body({name: sure.get(name) or open_[name] for name in names}, reading)
 

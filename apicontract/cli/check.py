@@ -13,7 +13,7 @@ from apicontract.cli.choices import FORMATS
 from apicontract.cli.configuration import target_named
 from apicontract.cli.explaining import Explained
 from apicontract.cli.reaching import Reach, reaching
-from apicontract.cli.statuses import INTERRUPTED, status_of
+from apicontract.cli.statuses import INTERRUPTED, status_of, with_weakness
 from apicontract.contract.errors import UsageError
 
 #: More connections than browsers open to one host say nothing more of a service, and look like an attack.
@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913 - one for each option that is not the checks' own
     checking.hold_place(chosen.output)
     hold_baseline(baseline)
     examined = checking.examine(target, chosen)
-    report = checking.with_weakness(held_against(examined.report, baseline, write_baseline), strength)
+    report = with_weakness(held_against(examined.report, baseline, write_baseline), strength)
     checking.publish(report, chosen)
     status = status_of(report, chosen.fail_on, chosen.required, chosen.only, strength)
     ctx.exit(INTERRUPTED if examined.interrupted else status)

@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,6 @@ from apicontract.cli import visibility
 from apicontract.cli.data import say_data
 from apicontract.cli.recording import resources_of
 from apicontract.cli.skipping import skipped_entries
-from apicontract.cli.statuses import weak
 from apicontract.client import Target, default_budget, target_of
 from apicontract.contract.catalog import load_api
 from apicontract.contract.errors import DataError, UnknownName, UsageError
@@ -164,15 +163,6 @@ def examine(target: str, options: Options) -> Examined:
         held = visibility.held(mounted, both, strict=options.strict)
         report = with_violations(report, mounted, visibility.RULE, *held)
     return Examined(report, interrupted=interrupted)
-
-
-def with_weakness(report: Report, strength: int) -> Report:
-    """
-    Return a report that names what is kept with less strength than is required.
-    """
-    names = [f"{each.rule} ({each.reason})" for each in weak(report, strength)]
-    remark = f"kept with less than {strength} % ruled out: {', '.join(names)}"
-    return replace(report, remarks=(*report.remarks, remark)) if names else report
 
 
 def _of_checks(options: Options) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -61,6 +61,18 @@ def weak(report: Report, strength: int) -> tuple[RuleResult, ...]:
     return tuple(each for each in kept if each.strength is not None and each.strength < strength)
 
 
+def with_weakness(report: Report, strength: int) -> Report:
+    """
+    Return a report that names what is kept with less strength than is required.
+    """
+    # A start of --help pays for none of this.
+    from dataclasses import replace  # noqa: PLC0415 - see above
+
+    names = [f"{each.rule} ({each.reason})" for each in weak(report, strength)]
+    remark = f"kept with less than {strength} % ruled out: {', '.join(names)}"
+    return replace(report, remarks=(*report.remarks, remark)) if names else report
+
+
 #: Command to what a run of it that was stopped leaves behind.
 _LEFT: Mapping[str, str] = {
     "derive": "each file is as it was or as derived; run it again",

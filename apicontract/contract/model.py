@@ -75,7 +75,8 @@ class Parameter:
         choices: for type `choice`, the valid texts.
         rules: for the lookup `rule`, the value in plain text to what it selects; a value without a rule selects all.
         grade: how well it is known that the lookup works like this.
-        hidden: whether no record shows what it compares: its values are read and refused, and what it selects is open.
+        hidden: whether no record shows what it compares: its values are read and refused, and what it selects is open;
+            a mock selects as whole recorded lists do, where these tell it of each record.
     """
 
     name: str

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 ABSENT = object()
 #: Fields that a key is the value of.
 KEYS = frozenset({"id", "pk", "uuid"})
+#: The path of what no record shows, by its name: one that no record has.
+UNSHOWN = "({})"
+
+
+def is_unshown(path: str) -> bool:
+    """
+    Return whether a path leads to what no record shows.
+    """
+    return path.startswith("(")
 
 
 def values_at(record: Any, path: str) -> Iterator[Any]:

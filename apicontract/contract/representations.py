@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from apicontract.contract.model import Api
+    from apicontract.contract.model import Api, Resource
+
+
+#: Django refuses a request with more before anything is read, if nobody says otherwise.
+_MOST_PARAMETERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,31 @@ def reads_tokens(api: Api) -> bool:
     Return whether a token in the header of a request is read at all.
     """
     return "authorization" not in api.behaviour or api.setting("authorization") == "token"
+
+
+def most_parameters(api: Api) -> int | None:
+    """
+    Return how many parameters a request may have, None for any number (Django's `DATA_UPLOAD_MAX_NUMBER_FIELDS`).
+    """
+    stated = api.behaviour.get("most_parameters")
+    return _MOST_PARAMETERS if stated is None else stated.value
+
+
+def reads_parameters(api: Api, resource: Resource | None) -> bool:
+    """
+    Return whether a view reads the parameters of a request, as far as is known: only then are too many refused.
+
+    One that chooses a representation does, and so does one that filters, searches, sorts or pages.
+    """
+    selects = resource and (resource.parameters or resource.search or resource.ordering or api.paging.parameters)
+    return negotiates(api) or bool(selects)
+
+
+def searches_first(api: Api) -> bool:
+    """
+    Return whether a search is read before the filters, so that of both the search is refused.
+    """
+    return "refused_first" in api.behaviour and api.setting("refused_first") == "search"
 
 
 def own_words(api: Api) -> bool:

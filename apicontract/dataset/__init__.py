@@ -13,6 +13,7 @@ from apicontract.dataset.generation import Generator
 from apicontract.dataset.recorded_data import recorded_data
 from apicontract.dataset.seeded_random import SeededRandom
 from apicontract.dataset.start_day import StartDay
+from apicontract.dataset.unshown import tell_unshown
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +57,9 @@ def generate(  # noqa: PLR0913, PLR0917 - each of them is a choice of whoever st
     if records not in {"full", "recorded"} and (not isinstance(records, int) or records < 0):
         raise UsageError(f"{records!r} records", "give a number, 'full' or 'recorded'")
     evidence = recorded_data(api, api.hosts[name], recordings)
-    generator = Generator(api, Fields(api), evidence, name, SeededRandom(f"{api.seed or api.name} {name} {seed}"))
+    fields = Fields(api)
+    tell_unshown(api, fields, evidence)
+    generator = Generator(api, fields, evidence, name, SeededRandom(f"{api.seed or api.name} {name} {seed}"))
     start = StartDay(today) if today else StartDay.today()
     size = records if isinstance(records, int) else None
     tables = generator.recorded() if records == "recorded" else generator.full(start, size)

@@ -78,5 +78,6 @@ def unknown_choice(page: RecordedPage, tables: Mapping[str, Mapping[Json, Record
     asked = [
         (related[name], text) for name, value in page.query if name in related for text in value.split(",") if text
     ]
-    lost = (each for each in asked if each[1] not in set(map(str, tables.get(each[0], {}))))
+    # Records that stand in no list are known by their keys alone, wherever rows refer to them.
+    lost = (each for each in asked if each[0] in tables and each[1] not in set(map(str, tables[each[0]])))
     return next((f"it asks for {entity} {text}, which no recording shows" for entity, text in lost), "")

@@ -28,7 +28,7 @@ from apicontract.evidence.runs import Failed, RecordRun, read_runs, write_runs
 from apicontract.explore.failures import failure_of
 from apicontract.explore.keeping import KeptAnswers, digest, kept_of
 from apicontract.explore.refreshing import due, missing
-from apicontract.explore.wishes import WALK, Wish, wishes
+from apicontract.explore.wishes import UNSHOWN, WALK, Wish, wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -187,8 +187,9 @@ class _Session:
             return
         self.in_row = 0
         news = _learn(self.api, exchange, progress)
-        progress.fruitless[wish.purpose] = 0 if news else progress.fruitless[wish.purpose] + 1
-        if former is None and not news and wish.purpose not in {"missing", WALK}:
+        fruitless = progress.fruitless[wish.purpose] + 1
+        progress.fruitless[wish.purpose] = 0 if news or wish.purpose == UNSHOWN else fruitless
+        if former is None and not news and wish.purpose not in {"missing", WALK, UNSHOWN}:
             self.done.barren += 1
             place = progress.kept.place.parent / "asked.json"
             write_atomically(place, json.dumps(sorted(progress.asked), indent=2) + "\n")

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import BOOLEANS
-from apicontract.contract.paths import values_at
+from apicontract.contract.paths import is_unshown, values_at
 from apicontract.contract.querynames import ordered
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.contract.tokens import TOKENS
@@ -23,13 +23,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.exchange import Exchange
-    from apicontract.contract.model import Api, Parameter, Record, Resource
+    from apicontract.contract.model import Api, Field, Parameter, Record, Resource
     from apicontract.contract.paging import Paging
     from apicontract.diff.observations import Seen
 
 #: Purpose of a page to which only the one before it leads: it is kept also where it shows nothing of a new kind, for
 #: without it the pages behind it have no place.
 WALK = "next page"
+#: Purpose of the whole lists that show what rows do not: whom a filter selects, how a term sorts. They are kept, too.
+UNSHOWN = "what no row shows"
+#: Pages of such a list at the most, and values of a filter.
+_PAGES, _VALUES = 4, 8
 #: Parents below which the first page is asked for.
 _PARENTS = 4
 #: How many rare values of a filter are worth a page each.
@@ -75,6 +79,10 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     full = paging.sized(paging.maximum_limit)
     yield Wish("beginning", path, full)
     yield from _next_pages(api, seen)
+    for pairs in _unshown(api, resource):
+        yield from _whole_list(api, path, pairs, seen)
+    for field_ in _tying(resource, seen):
+        yield from (Wish("ordering end", path, (*full, *ordered(api, f"{sign}{field_.name}"))) for sign in ("", "-"))
     for field_ in resource.ordering[:1]:
         yield Wish("ordering end", path, (*full, *ordered(api, f"-{field_.name}")))
     for mode in resource.modes.choices:
@@ -89,6 +97,41 @@ def wishes(api: Api, resource: Resource, seen: Sequence[Seen]) -> Iterator[Wish]
     if count > paging.maximum_limit:
         last = paging.starting(paging.last_page(count, paging.maximum_limit), paging.maximum_limit) or ()
         yield Wish("last page", path, (*full, *last))
+
+
+def _tying(resource: Resource, seen: Sequence[Seen]) -> Iterator[Field]:
+    """
+    Yield the field by which most rows tie, if that is most of them: its order shows how rows stand that tie.
+    """
+    rows = {str(key_of(resource, row)): row for each in seen for row in each.rows}
+    shown = [each for each in resource.ordering if not is_unshown(each.path)]
+    counts = {each: len({str(next(values_at(row, each.path), None)) for row in rows.values()}) for each in shown}
+    least = min(counts, key=lambda each: counts[each], default=None)
+    if least is not None and rows and counts[least] * 2 <= len(rows):
+        yield least
+
+
+def _unshown(api: Api, resource: Resource) -> Iterator[tuple[tuple[str, str], ...]]:
+    """
+    Yield what to ask for so that whole lists show what no row does.
+    """
+    for field_ in filter(lambda each: is_unshown(each.path), resource.ordering):
+        yield from (ordered(api, term) for term in (field_.name, f"-{field_.name}"))
+    for parameter in filter(lambda each: each.hidden, resource.parameters):
+        values = ("true", "false") if parameter.type in BOOLEANS else parameter.choices
+        yield from (((parameter.name, value),) for value in values[:_VALUES])
+
+
+def _whole_list(api: Api, path: str, pairs: tuple[tuple[str, str], ...], seen: Sequence[Seen]) -> Iterator[Wish]:
+    """
+    Yield the pages of a list, as many as its first one says that there are.
+    """
+    paging, size = api.paging, api.paging.maximum_limit
+    counts = (each.count or 0 for each in seen if set(pairs) <= set(each.exchange.query))
+    for start in range(0, max(1, *counts, 1), size)[:_PAGES]:
+        place = paging.starting(start, size)
+        if place is not None:
+            yield Wish(UNSHOWN, path, (*paging.sized(size), *pairs, *place))
 
 
 def _next_pages(api: Api, seen: Sequence[Seen]) -> Iterator[Wish]:

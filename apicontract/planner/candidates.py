@@ -12,12 +12,12 @@ from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Refused
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import detail_path, list_path
+from apicontract.diagnosis.operators import Misreading
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.detail_filters import excluding_filters, matching_filters
 from apicontract.planner.identifiers import gaps, numbers
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.no_op_params import ORIGIN
-from apicontract.planner.operators import Misreading
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import lenient_parts
 from apicontract.planner.record_texts import own_names, two_values, wildcards
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from apicontract.contract.model import Parameter, Record
     from apicontract.contract.paging import Paging
-    from apicontract.planner.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
 
 
 #: How far beyond all that are known an identifier lies that names nothing.
@@ -38,7 +38,7 @@ _BEYOND = 9_999_999
 _LONG = "x" * 300
 
 
-def fixed_candidates(survey: Survey) -> Iterator[Candidate]:
+def fixed_candidates(survey: KnownRecords) -> Iterator[Candidate]:
     """
     Yield the requests that do not depend on chance: the plain list, records, errors, forms, methods.
     """
@@ -125,7 +125,7 @@ def _asked_by_checks(path: str) -> Iterator[Candidate]:
             )
 
 
-def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
+def _texts(survey: KnownRecords, path: str) -> Iterator[Candidate]:
     """
     Yield searches for texts that say little of the rest, and filters of two values.
     """
@@ -149,7 +149,7 @@ def _texts(survey: Survey, path: str) -> Iterator[Candidate]:
         )
 
 
-def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
+def _halves(survey: KnownRecords, path: str) -> Iterator[Candidate]:
     """
     Yield both halves of the collection by each yes-or-no filter, as short as can be.
     """
@@ -164,13 +164,13 @@ def _halves(survey: Survey, path: str) -> Iterator[Candidate]:
 def _forms(path: str, paging: Paging) -> Iterator[tuple[Probe, Misreading]]:
     yield Probe(path, (("format", "xml"), *paging.sized(1))), _form("unknown")
     yield Probe(path, paging.sized(1), (("Accept", "application/xml"),)), _form("unacceptable")
-    yield Probe(path, (("format", "api"), *paging.sized(2))), _form("page")
+    yield Probe(path, (("format", "api"), *paging.sized(2))), _form("page for people")
     yield Probe(path, paging.sized(2), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), _form("browser")
     yield Probe(path, (("format", "json"),), (("Accept", "text/html"),)), _form("contradiction")
     yield Probe(path, (("format", "JSON"),)), _form("letter case")
 
 
-def _details(survey: Survey) -> Iterator[Candidate]:
+def _details(survey: KnownRecords) -> Iterator[Candidate]:
     """
     Yield requests for single records: the newest, the oldest, those that show most and least.
     """
@@ -186,7 +186,7 @@ def _details(survey: Survey) -> Iterator[Candidate]:
         for away in excluding_filters(survey, row):
             probe = Probe(_path_of(survey, row), away, ORIGIN)
             yield Candidate(probe, misreadings(survey, probe) | {_record("unknown"), _record("404 of another origin")})
-        yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({_record("page")}))
+        yield Candidate(Probe(_path_of(survey, row), (("format", "api"),)), frozenset({_record("page for people")}))
         yield Candidate(
             Probe(_other_end(_path_of(survey, row))),
             frozenset({Misreading("a path with another ending is answered otherwise", "kind", "detail")}),
@@ -194,11 +194,11 @@ def _details(survey: Survey) -> Iterator[Candidate]:
     yield from _unknown_details(survey, rows[:1])
 
 
-def _path_of(survey: Survey, row: Record) -> str:
+def _path_of(survey: KnownRecords, row: Record) -> str:
     return detail_path(survey.api, survey.resource, key_of(survey.resource, row))
 
 
-def _unknown_details(survey: Survey, rows: Sequence[Record]) -> Iterator[Candidate]:
+def _unknown_details(survey: KnownRecords, rows: Sequence[Record]) -> Iterator[Candidate]:
     identifier = survey.resource.identifier
     unknown = detail_path(survey.api, survey.resource, _unknown_key(survey))
     yield Candidate(Probe(unknown), frozenset({_record("unknown")}))
@@ -233,7 +233,7 @@ def _leaves(value: object) -> Iterator[object]:
         yield value
 
 
-def _unknown_key(survey: Survey) -> str:
+def _unknown_key(survey: KnownRecords) -> str:
     """
     Return an identifier that no record has: of numbers, one between those that are taken, if every record is known.
     """
@@ -245,7 +245,7 @@ def _unknown_key(survey: Survey) -> str:
     return "00000000-0000-4000-8000-000000000000" if kind == "uuid" else "no-such-record"
 
 
-def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
+def _refusals(survey: KnownRecords, path: str) -> Iterator[Candidate]:
     """
     Yield requests that are answered with 400: unknown and unreadable choices, one alone and all at once.
     """
@@ -268,7 +268,7 @@ def _refusals(survey: Survey, path: str) -> Iterator[Candidate]:
         yield Candidate(Probe(path, searched(survey.api, "a\x00b")), frozenset({_refusal("search")}))
 
 
-def _refused_orderings(survey: Survey) -> Iterator[str]:
+def _refused_orderings(survey: KnownRecords) -> Iterator[str]:
     """
     Yield orderings that are refused for an unknown term, alone and behind a known one.
     """
@@ -277,7 +277,7 @@ def _refused_orderings(survey: Survey) -> Iterator[str]:
         yield f"{each.name},nonsense"
 
 
-def _refused_texts(survey: Survey, parameter: Parameter) -> Iterator[str]:
+def _refused_texts(survey: KnownRecords, parameter: Parameter) -> Iterator[str]:
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
     if kind == "related":
         keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.contract.model import Parameter
-    from apicontract.planner.operators import Misreading
-    from apicontract.planner.survey import Survey
+    from apicontract.diagnosis.operators import Misreading
+    from apicontract.diagnosis.records import KnownRecords
 
 #: One part of a request: query and headers.
 Part = tuple[Pairs, Pairs]
@@ -65,7 +65,7 @@ class Combiner:
     Puts list requests together at random, seeded.
     """
 
-    def __init__(self, survey: Survey, random: Random) -> None:
+    def __init__(self, survey: KnownRecords, random: Random) -> None:
         self._survey = survey
         self._random = random
         self._path = list_path(survey.api, survey.resource)

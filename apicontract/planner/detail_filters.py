@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Parameter, Record
+    from apicontract.diagnosis.survey import Survey
     from apicontract.planner.probe import Pairs
-    from apicontract.planner.survey import Survey
 
 _WORD = re.compile(r"[A-Za-z0-9]{4,}")
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.contract.model import Record
+    from apicontract.diagnosis.operators import Misreading
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.planner.combiner import Candidate
-    from apicontract.planner.operators import Misreading
     from apicontract.planner.probe import Pairs
-    from apicontract.planner.survey import Survey
 
 #: Records that may be left beyond a page, and how many before the end are taken for their likes, at the least.
 FEW, _ALIKE = 5, 30
@@ -41,7 +41,7 @@ _KNOWN = 3
 
 
 def last_page(
-    survey: Survey, terms: Sequence[str], left: int, covered: frozenset[Misreading], random: Random
+    survey: KnownRecords, terms: Sequence[str], left: int, covered: frozenset[Misreading], random: Random
 ) -> Probe | None:
     """
     Return the most telling request that probably shows the records that are left, a page of them at the most.
@@ -57,7 +57,7 @@ def last_page(
     return max(ends, key=lambda each: priors.total(each.misreadings - covered)).probe if ends else None
 
 
-def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pairs]:
+def _selections(survey: KnownRecords, combiner: Combiner, alike: int) -> Iterator[Pairs]:
     """
     Yield what may select the last records: a filter, all filters that do so together, a search.
     """
@@ -69,7 +69,7 @@ def _selections(survey: Survey, combiner: Combiner, alike: int) -> Iterator[Pair
     yield from (searched(survey.api, text) for text in _common(survey, alike))
 
 
-def _fits(survey: Survey, query: Pairs, alike: int) -> bool:
+def _fits(survey: KnownRecords, query: Pairs, alike: int) -> bool:
     """
     Whether a query selects, but not everything, and all of the records before the end.
     """
@@ -78,7 +78,7 @@ def _fits(survey: Survey, query: Pairs, alike: int) -> bool:
 
 
 def _at_the_end(
-    survey: Survey, combiner: Combiner, one: Candidate, terms: Sequence[str], left: int
+    survey: KnownRecords, combiner: Combiner, one: Candidate, terms: Sequence[str], left: int
 ) -> Iterator[Candidate]:
     """
     Yield a request for the end of the walk: as the last page of its order, and as the first one of the reverse.
@@ -96,7 +96,7 @@ def _at_the_end(
         yield combiner.replacing(one, {"ordering": (ordered(survey.api, reverse), ()), "start": NOTHING})
 
 
-def _common(survey: Survey, alike: int) -> Iterator[str]:
+def _common(survey: KnownRecords, alike: int) -> Iterator[str]:
     """
     Yield searches for pieces that the texts of all the last records have, in the other letter case: one, and two.
     """
@@ -112,6 +112,6 @@ def _common(survey: Survey, alike: int) -> Iterator[str]:
             yield f"{one.swapcase()},{other.swapcase()}"
 
 
-def _text(survey: Survey, row: Record) -> str:
+def _text(survey: KnownRecords, row: Record) -> str:
     values = (value for each in survey.resource.search for value in values_at(row, each.path))
     return " ".join(value for value in values if isinstance(value, str))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Ignored
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched
-from apicontract.planner.spellings import UNREADABLE
 from apicontract.semantics.ordering import lists_terms
 from apicontract.semantics.values import read_value
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api, Parameter, Resource
     from apicontract.planner.probe import Pairs
 
+#: A value that no boolean, number or date is.
+UNREADABLE = "maybe"
 #: A parameter that no contract declares; its value needs every kind of encoding in a link.
 UNDECLARED = (("undeclared", "x"), ("undeclared", 'a b,c"d~é'), ("page", "2"), ("order", "-id"))
 #: A page of another origin asks.
@@ -78,7 +79,7 @@ def without_effect(parameter: Parameter) -> Pairs:
     if LOOKUPS[parameter.lookup].values != "one":
         return ()
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    texts = (*UNREADABLE.get(kind, ()), "", "  ")
+    texts = (UNREADABLE, "", "  ")
     return tuple((parameter.name, text) for text in texts if isinstance(read_value(kind, text), Ignored))
 
 

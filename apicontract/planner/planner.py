@@ -8,18 +8,19 @@ from collections import Counter
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
+from apicontract.diagnosis.explanations import predictions
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import Candidate, Combiner
-from apicontract.planner.misreadings import misreadings, predictions
+from apicontract.planner.misreadings import misreadings
 from apicontract.planner.priors import Priors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from random import Random
 
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.planner.probe import Probe
-    from apicontract.planner.survey import Survey
 
 _FIRST_POOL = 200
 #: The last few are planned together, from several beginnings, and gone over again.
@@ -43,7 +44,7 @@ class Planner:
         possible: the misreadings that requests can refute.
     """
 
-    def __init__(self, survey: Survey, random: Random, sent: Iterable[Probe] = ()) -> None:
+    def __init__(self, survey: KnownRecords, random: Random, sent: Iterable[Probe] = ()) -> None:
         self._survey = survey
         self.refutable = {probe: misreadings(survey, probe) for probe in sent}
         self._combiner = Combiner(survey, random)
@@ -74,6 +75,7 @@ class Planner:
             self._planned = self._planned if len(self._planned) == left else self._plan(left)
             chosen = self._planned.pop(0)
         self._covered |= chosen.misreadings
+        self.possible |= chosen.misreadings
         self.refutable[chosen.probe] = chosen.misreadings
         return chosen
 
@@ -105,8 +107,8 @@ class Planner:
         found = predictions(self._survey, candidate.probe.as_exchange())
         if found is None:
             return 0
-        case, wrong = found
-        groups = Counter(wrong.get(each, case.right) for each in live)
+        request, wrong = found
+        groups = Counter(wrong.get(each, request.right) for each in live)
         return 1 - sum((number / len(live)) ** 2 for number in groups.values())
 
     def _plan(self, left: int) -> list[Candidate]:

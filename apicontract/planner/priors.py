@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
 
 _FILE = Path(__file__).with_name("priors.json")
 

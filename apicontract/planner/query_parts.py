@@ -14,7 +14,6 @@ from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched, several_terms
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
 from apicontract.planner.record_texts import commonest, inside, words
-from apicontract.planner.spellings import other_spellings
 from apicontract.semantics.ordering import lists_terms
 from apicontract.semantics.values import parse_value, read_value
 
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.contract.model import Parameter, Record
+    from apicontract.diagnosis.survey import Survey
     from apicontract.planner.probe import Pairs
-    from apicontract.planner.survey import Survey
 
 #: How many values of one parameter are tried.
 _MOST = 12
@@ -59,19 +58,10 @@ def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
         chosen = list(dict.fromkeys(str(getattr(each, parameter.lookup)) for each in dates))
     if parameter.type == "text":
         chosen = _telling(common, parameter.lookup, random) + chosen
-        chosen += [text for text in common if not text.isascii()][:1]
-        chosen += [text.swapcase() for text in (*chosen[:3], *chosen[-1:])]
-        chosen += [wild for text in chosen[:1] for wild in _wild(text)] if "contains" in parameter.lookup else []
-    chosen += [other for text in chosen[:2] for other in other_spellings(parameter.type, text)]
+        chosen += [text.swapcase() for text in chosen[:3]] + [f"  {text} " for text in chosen[:2]]
+    if parameter.type == "related":
+        chosen += [f" {text}" for text in chosen[:1]] + [f"+0{text}" for text in chosen[:1]]
     return [text for text in chosen if isinstance(read_value(parameter.type, text), Accepted)]
-
-
-def _wild(text: str) -> Iterator[str]:
-    """
-    Yield a text in which characters stand for others to a database that takes them for wildcards, or to a pattern.
-    """
-    if len(text) > 4:  # noqa: PLR2004 - two ends and a middle
-        yield from (f"{text[:2]}{sign}{text[3:]}" for sign in "%_.")
 
 
 def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from apicontract.contract.model import Parameter
-    from apicontract.planner.survey import Survey
+    from apicontract.diagnosis.survey import Survey
 
 _WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
 
@@ -78,15 +78,13 @@ def own_names(survey: Survey) -> Iterator[str]:
 
 def wildcards(survey: Survey) -> Iterator[str]:
     """
-    Yield searches for what means more than itself to some: wildcards, and patterns.
+    Yield searches that find a word only if a percent sign or an underscore stands for other characters.
     """
     values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
     word = next((word for word in words(values) if len(word) > 4), None)  # noqa: PLR2004 - two ends and a middle
     if word is not None:
         yield f"{word[:2]}%{word[-2:]}"
         yield f"{word[:2]}_{word[3:]}"
-        yield f"{word[:2]}.{word[3:]}"
-        yield f"({word}"
 
 
 def words(values: Iterable[Any]) -> list[str]:

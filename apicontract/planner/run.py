@@ -19,10 +19,11 @@ from apicontract.contract.errors import (
     Unreachable,
 )
 from apicontract.contract.routes import list_path
+from apicontract.diagnosis.explanations import explanations
+from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner.ahead import Ahead
 from apicontract.planner.allocation import SMALL_BUDGET, allocate
 from apicontract.planner.crawl import crawl
-from apicontract.planner.diagnosis import explanations
 from apicontract.planner.exchange_log import ExchangeLog, is_fault, pages_of, selects
 from apicontract.planner.identifiers import missing_ids
 from apicontract.planner.last_pages import last_page
@@ -33,7 +34,6 @@ from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe
 from apicontract.planner.review import fetch_each, first_and_last, follow_next, second_walk, walk_shortly
 from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
-from apicontract.planner.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Resource
     from apicontract.contract.violation import Violation
+    from apicontract.diagnosis.operators import Misreading
     from apicontract.planner.crawl import Crawl
-    from apicontract.planner.operators import Misreading
 
 #: Called with the requests spent, the budget and what is being asked.
 Progress = Callable[[int, int, str], None]
@@ -148,7 +148,7 @@ class Run:
         if resource.name == self.api.primary:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
-        survey = Survey(self.api, resource, walk.rows, walk.complete)
+        survey = KnownRecords(self.api, resource, walk.rows, walk.complete)
         planner = Planner(survey, self.random, self.evidence.probes.values())
         self.planners.append(planner)
         end = begun + budget
@@ -172,7 +172,7 @@ class Run:
         covered: frozenset[Misreading] = frozenset()
         telling = bool(walk.last_probes)
         while telling and (left := walk.count - len(walk.rows)) > 0:
-            survey = Survey(self.api, resource, walk.rows, complete=False)
+            survey = KnownRecords(self.api, resource, walk.rows, complete=False)
             probe = last_page(survey, walk.terms, left, covered, self.random)
             covered |= misreadings(survey, probe) if probe else frozenset()
             shown = self.take(walk, resource, probe) if probe else 0
@@ -200,7 +200,7 @@ class Run:
             walk.add(resource, page.rows)
         return len(walk.rows) - known
 
-    def probe(self, survey: Survey, planner: Planner, budget: int, end: int) -> None:
+    def probe(self, survey: KnownRecords, planner: Planner, budget: int, end: int) -> None:
         """
         Send what covers most; with a large budget, also what nobody planned, and what a second look shows.
         """
@@ -284,7 +284,7 @@ class Run:
             raise
         return self.evidence.exchanges[known:]
 
-    def explore(self, survey: Survey, most: int) -> None:
+    def explore(self, survey: KnownRecords, most: int) -> None:
         """
         Send what hypothesis makes of the contract, when the plan has left some requests.
         """

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from apicontract.contract.violation import Violation
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
     from apicontract.planner.run import Run
 
 

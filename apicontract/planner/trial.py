@@ -5,6 +5,7 @@ A few requests that try what an API only usually promises: each kind once, and o
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 from math import fsum
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import TargetError
 from apicontract.contract.keys import key_of
 from apicontract.contract.routes import list_path
+from apicontract.diagnosis.operators import UNPREDICTED
+from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner.allocation import primary_first
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import Candidate
@@ -20,7 +23,6 @@ from apicontract.planner.misreadings import misreadings
 from apicontract.planner.priors import share_of
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import limit_parts, offset_parts
-from apicontract.planner.survey import Survey
 from apicontract.semantics.routes import route_of
 
 if TYPE_CHECKING:
@@ -29,10 +31,10 @@ if TYPE_CHECKING:
     from apicontract.client import Client
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Record, Resource
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
 
-#: Operators whose elements have promises of their own.
-_APART = frozenset({"a promise is broken that is asked for by itself", "what has no effect is refused"})
+#: Operators whose elements have promises of their own: what has no effect, and all of which no page is predicted.
+_APART = frozenset({"what has no effect is refused", *chain.from_iterable(UNPREDICTED.values())})
 
 
 def tried(api: Api, client: Client, known: Sequence[Exchange]) -> list[Exchange]:
@@ -55,7 +57,7 @@ def tried(api: Api, client: Client, known: Sequence[Exchange]) -> list[Exchange]
     return answers
 
 
-def _planned(surveys: Sequence[Survey]) -> Iterator[Probe]:
+def _planned(surveys: Sequence[KnownRecords]) -> Iterator[Probe]:
     """
     Yield requests, those first that show most of what no earlier one showed.
     """
@@ -63,7 +65,7 @@ def _planned(surveys: Sequence[Survey]) -> Iterator[Probe]:
     kinds = {probe: frozenset(map(_kind, each.misreadings)) for probe, each in left.items()}
     covered: frozenset[tuple[str, ...]] = frozenset()
     while kinds:
-        best = max(kinds, key=lambda probe: (_shares(kinds[probe] - covered), -len(probe.query)))
+        best = max(kinds, key=lambda probe: (_weight(kinds[probe] - covered), -len(probe.query)))
         new = kinds.pop(best) - covered
         if not new:
             return
@@ -73,22 +75,22 @@ def _planned(surveys: Sequence[Survey]) -> Iterator[Probe]:
 
 def _kind(misreading: Misreading) -> tuple[str, ...]:
     """
-    Return what a misreading has in common with others: its operator and scope; each check and leniency stands alone.
+    Return what a misreading has in common with others: its operator and scope; what has its own promise stands alone.
     """
     return misreading if misreading.operator in _APART else misreading[:2]
 
 
-def _shares(kinds: Iterable[tuple[str, ...]]) -> float:
+def _weight(kinds: Iterable[tuple[str, ...]]) -> float:
     return fsum(share_of(*each[:2]) for each in kinds)
 
 
-def _survey(api: Api, resource: Resource, known: Sequence[Exchange]) -> Survey:
+def _survey(api: Api, resource: Resource, known: Sequence[Exchange]) -> KnownRecords:
     """
     Return the rows that answers show of a resource.
     """
     of_resource = (each for each in known if route_of(api, each.path).resource is resource)
     rows = {repr(key_of(resource, row)): row for each in of_resource for row in _rows(api, each)}
-    return Survey(api, resource, tuple(rows.values()), complete=False)
+    return KnownRecords(api, resource, tuple(rows.values()), complete=False)
 
 
 def _rows(api: Api, exchange: Exchange) -> Sequence[Record]:
@@ -96,7 +98,7 @@ def _rows(api: Api, exchange: Exchange) -> Sequence[Record]:
     return page.rows if page else ()
 
 
-def _single(survey: Survey) -> Iterator[Candidate]:
+def _single(survey: KnownRecords) -> Iterator[Candidate]:
     """
     Yield the requests for a resource that ask for one thing: also for each size and each place by itself.
     """

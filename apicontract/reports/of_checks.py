@@ -10,11 +10,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from apicontract.checks import Verdict
+from apicontract.checks import CATALOGUE, Verdict
 from apicontract.contract.grades import Grade
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
-from apicontract.planner.diagnosis import explained
+from apicontract.diagnosis import READ, explained
 from apicontract.planner.strength import strengths
 from apicontract.reports.promised import promised_at
 from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, RuleResult
@@ -47,7 +47,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     remarks: Sequence[str] = (),
     ended: str = "",
     started_at: str = "",
-    explained: Mapping[int, str] | None = None,
+    explained: Mapping[int, str] = MappingProxyType({}),
     strengths: Mapping[str, Strength] = MappingProxyType({}),
 ) -> Report:
     """
@@ -75,7 +75,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
             )
             for each in outcomes
         ),
-        findings=tuple(_finding(api, each, explained or {}) for each in _grouped(check_results.violations)),
+        findings=tuple(_finding(api, each, explained) for each in _grouped(check_results.violations)),
         requests=requests,
         remarks=tuple(map(redacted_text, filter(None, (*remarks, ended)))),
         ended=redacted_text(ended),
@@ -112,7 +112,7 @@ def report_of_run(run: Run, started_at: str = "", *, only: Collection[str] = (),
         ended=run.ended,
         started_at=started_at,
         strengths=strengths(run, results.violations),
-        explained=explained(run.api, run.asked, run.evidence.exchanges) if results.violations else None,
+        explained=explained(run.api, run.asked, run.evidence.exchanges) if results.violations else {},
     )
 
 
@@ -178,7 +178,7 @@ def _finding(api: Api, alike: Sequence[Violation], explained: Mapping[int, str] 
     if violation.expected is not None or violation.found is not None:
         details.append(("found", _shown(violation.found)))
     cause = next((explained[id(each)] for each in violation.exchanges if id(each) in explained), None)
-    if cause:
+    if cause and CATALOGUE[violation.check].concern in READ:
         details.append(("explained by", redacted_text(cause)))
     others = len(alike) - 1
     if others:

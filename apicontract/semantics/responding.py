@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
+from apicontract.contract.representations import most_parameters, reads_parameters
 from apicontract.semantics.identity import identified
 from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.parents import belongs, parent_missing
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from apicontract.semantics.stages import Semantics, Tables
 
 UNKNOWN = Prediction(None)
-#: More are refused before anything is read (Django's setting `DATA_UPLOAD_MAX_NUMBER_FIELDS`).
-_MOST_PARAMETERS = 1000
 
 
 def respond(semantics: Semantics, api: Api, request: ParsedRequest, tables: Tables) -> Prediction:
@@ -82,8 +81,11 @@ def _refused(api: Api, request: ParsedRequest) -> Prediction | None:
     """
     Return the refusal of a request in which something is wrong whatever the records are; None if nothing is.
     """
-    if len(request.query) > _MOST_PARAMETERS:
-        return Prediction(HTTPStatus.BAD_REQUEST)
+    most = most_parameters(api)
+    if most is not None and len(request.query) > most:
+        # Code of the project may read what nothing known does.
+        read = reads_parameters(api, request.route.resource)
+        return Prediction(HTTPStatus.BAD_REQUEST) if read else UNKNOWN
     if request.representation.status != HTTPStatus.OK:
         return Prediction(request.representation.status)
     read = request.method == "HEAD" and "HEAD" in api.setting("methods")

@@ -57,7 +57,7 @@ def _indexes(site: Site, resource: Resource) -> Iterator[Callable[[], object]]:
     for field in resource.ordering:
         yield partial(collection.ranks, field.path, field.type, nulls_last=nulls_last)
     for each in resource.parameters:
-        if each.lookup != "rule":
+        if each.lookup != "rule" and collection.tells(each):
             yield partial(prepare, collection, each.fields, each.lookup, kind_of(each, choices))
 
 

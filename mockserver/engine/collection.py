@@ -22,7 +22,7 @@ from mockserver.engine.memory import Memory
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from apicontract.contract.model import Record, Resource, World
+    from apicontract.contract.model import Parameter, Record, Resource, World
 
 #: Numbers of records (0 is the first in natural order), in the order in which they are listed.
 Rows: TypeAlias = "Sequence[int]"
@@ -151,6 +151,12 @@ class Collection:
         if key not in self._columns:
             self._columns[key] = self._read(path, kind)
         return self._columns[key]
+
+    def tells(self, parameter: Parameter) -> bool:
+        """
+        Return whether a filter can select: what recordings tell of a field that no row shows is put into all records.
+        """
+        return not parameter.hidden or all(any(path in each for each in self.records) for path in parameter.fields)
 
     def ranks(self, path: str, kind: str, *, nulls_last: bool) -> tuple[int, ...]:
         """

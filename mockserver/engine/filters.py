@@ -79,7 +79,7 @@ def read_conditions(
         outcome = _READERS[LOOKUPS[parameter.lookup].values](parameter, request, choices)
         if isinstance(outcome, Refused):
             errors[parameter.name] = list(outcome.messages)
-        elif isinstance(outcome, Accepted) and not parameter.hidden:
+        elif isinstance(outcome, Accepted):
             conditions.append(FilterCondition(parameter, tuple(outcome.value), kind_of(parameter, choices)))
     if errors or refused:
         raise invalid({**errors, **(refused or {})})

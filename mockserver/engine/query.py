@@ -35,7 +35,8 @@ def select(collection: Collection, conditions: Iterable[FilterCondition], now: f
         conditions: those of the request.
         now: seconds since the epoch, for rules that hang on time.
     """
-    selects, wanted = collection.resource.selects, tuple(conditions)
+    selects = collection.resource.selects
+    wanted = tuple(each for each in conditions if collection.tells(each.parameter))
     if selects is None and not wanted:
         return collection.rows
     rules = [*([selects.rule] if selects else []), *(rule for each in wanted for _, rule in each.parameter.rules)]

@@ -15,9 +15,12 @@ from apicontract.contract.projection import Schemas
 from apicontract.contract.representations import REPRESENTATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from apicontract.contract.model import Api, Json, Shape
+
+#: What the framework reads if nobody says otherwise (`rest_framework.settings.DEFAULTS`).
+_PARSED = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +59,23 @@ def singleton_value(api: Api, shape: Shape, usage: ThrottleUsage) -> Json:
     return {name: _value(schema, usage) for name, (schema, _) in Schemas(api.shapes).properties(shape).items()}
 
 
-def shape_metadata(shape: Shape, representations: Sequence[str]) -> Json:
+def shape_metadata(shape: Shape, api: Api) -> Json:
     """
     Return what a plain view answers to OPTIONS.
     """
-    return described(shape.schema.get("title", shape.name), shape.schema.get("description", ""), representations)
+    return described(shape.schema.get("title", shape.name), shape.schema.get("description", ""), api)
 
 
-def described(name: str, description: str, representations: Sequence[str]) -> Json:
+def described(name: str, description: str, api: Api) -> Json:
     """
     Return what a view answers to OPTIONS (`rest_framework.metadata.SimpleMetadata`).
     """
+    parsers = api.behaviour.get("parsers")
     return {
         "name": name,
         "description": description,
-        "renders": [REPRESENTATIONS[each].media_type for each in representations],
-        "parses": ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"],
+        "renders": [REPRESENTATIONS[each].media_type for each in api.setting("representations")],
+        "parses": list(_PARSED if parsers is None else parsers.value),
     }
 
 

@@ -14,9 +14,6 @@ from urllib.parse import parse_qsl, quote, urlencode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-#: Fields of a query at the most (`DATA_UPLOAD_MAX_NUMBER_FIELDS` of Django).
-MOST_FIELDS = 1000
-
 #: The request header that names a scope: a state of its own (`mockserver.control.state`).
 SCOPE_HEADER = "X-Mock-Scope"
 
@@ -128,9 +125,15 @@ class Request:
     @property
     def well_formed(self) -> bool:
         """
-        Whether host and query are such that a view would be asked at all.
+        Whether the host is such that a view would be asked at all.
         """
-        return is_host(self.host) and self.query.count("&") < MOST_FIELDS
+        return is_host(self.host)
+
+    def within(self, most: int | None) -> bool:
+        """
+        Return whether the query has so many fields at the most; None stands for any number.
+        """
+        return most is None or self.query.count("&") < most
 
 
 def read_request(environ: Mapping[str, Any], *, trust_proxy: bool = False) -> Request:

@@ -10,7 +10,12 @@ INSTALLED_APPS = [
     "django_filters",
     "described_drf",
 ]
-MIDDLEWARE = ["django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"]
+MIDDLEWARE = [
+    "django.middleware.common.CommonMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "described_drf.refusing.tried",
+    "described_drf.refusing.routed",
+]
 REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "described_drf.paging.Pages",
     "DEFAULT_FILTER_BACKENDS": [

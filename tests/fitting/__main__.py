@@ -34,10 +34,10 @@ from wrong_framework.visible import VISIBLE  # noqa: E402
 
 from apicontract.client import Budget, Client, Target  # noqa: E402
 from apicontract.contract.errors import TargetError  # noqa: E402
+from apicontract.diagnosis.records import KnownRecords  # noqa: E402
 from apicontract.planner.candidates import fixed_candidates  # noqa: E402
 from apicontract.planner.combiner import Combiner  # noqa: E402
 from apicontract.planner.crawl import crawl  # noqa: E402
-from apicontract.planner.survey import Survey  # noqa: E402
 from mockserver.app import create_app  # noqa: E402
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
+    from apicontract.diagnosis.operators import Misreading
     from apicontract.planner.combiner import Candidate
-    from apicontract.planner.operators import Misreading
 
 PRIORS = Path(__file__).resolve().parents[2] / "apicontract" / "planner" / "priors.json"
 #: Requests that chance makes, besides the others.
@@ -114,7 +114,7 @@ class Asked:
         answers: of the right server.
     """
 
-    survey: Survey
+    survey: KnownRecords
     candidates: tuple[Candidate, ...]
     answers: tuple[Exchange | None, ...]
 
@@ -127,7 +127,7 @@ def asked(name: str, resource: str) -> Asked:
     api, application = world_of(name)
     with _client(application) as client:
         walk = crawl(api, api.resources[resource], lambda probe: client.request(*_parts(probe), follow=False), 100)
-        survey = Survey(api, api.resources[resource], walk.rows, walk.complete)
+        survey = KnownRecords(api, api.resources[resource], walk.rows, walk.complete)
         random = Random(1)  # noqa: S311 - no secret
         combiner = Combiner(survey, random)
         chosen = (*fixed_candidates(survey), *(combiner.random_request() for _ in range(_RANDOM)))
@@ -173,7 +173,7 @@ def differing(server: Server) -> list[int]:
 
 def explained(known: Asked, differs: Collection[int]) -> list[str]:
     """
-    Return the kinds of misreadings all of whose requests are answered otherwise; of a server that most requests show, none.
+    Return the kinds of misreadings all of whose requests are answered otherwise; none of a server that most show.
     """
     if len(differs) > len(known.candidates) * _MOST:
         return []

@@ -328,3 +328,48 @@ def test_pages_of_the_site_may_name_no_character_set(api: Api, world: World) -> 
     """
     for stated in ("text/html", "text/html; charset=utf-8"):
         assert asking(api, world, page_type=stated).get("/2.3.0/nowhere/").headers["Content-Type"] == stated
+
+
+def test_a_page_without_a_route_may_lack_headers(api: Api, world: World) -> None:
+    """
+    What stands behind a middleware that looks for the route adds nothing where there is none.
+    """
+    mock = asking(api, world, headers={"X-Frame-Options": "DENY"}, unrouted_headers=["X-Frame-Options"])
+    found = [mock.get(path).headers.get("X-Frame-Options") for path in ("/2.3.0/nowhere/", LIST, f"{LIST}0/")]
+    assert found == [None, "DENY", "DENY"]
+
+
+@pytest.mark.parametrize(("most", "statuses"), [(2, [200, 400]), (None, [200, 200]), (3, [200, 200])])
+def test_a_request_may_have_so_many_parameters(api: Api, world: World, most: int | None, statuses: list[int]) -> None:
+    """
+    One more is refused before anything is read.
+    """
+    mock = asking(api, world, most_parameters=most)
+    assert statuses == [mock.get(f"{LIST}?{query}").status_code for query in ("a=1&b=1", "a=1&b=1&c=1")]
+
+
+def test_a_view_that_reads_no_parameter_takes_any_number(api: Api, world: World) -> None:
+    """
+    Without a choice of representations, and where nothing filters, searches, sorts or pages, nobody counts them.
+    """
+    fixed = asking(api, world, most_parameters=1, negotiation="fixed")
+    assert [400, 404] == [fixed.get(f"{path}?a=1&b=1").status_code for path in (LIST, "/2.3.0/nowhere/")]
+    asked = asking(api, world, most_parameters=1)
+    assert [200, 400] == [each.get("/2.3.0/?a=1&b=1").status_code for each in (fixed, asked)]
+
+
+def test_the_bodies_that_are_read_are_named(api: Api, world: World) -> None:
+    """
+    An answer to OPTIONS says which media types the view reads.
+    """
+    mock = asking(api, world, methods=["GET", "OPTIONS"], parsers=["application/json"])
+    assert ["application/json"] == mock.options(LIST).json["parses"]
+
+
+def test_a_search_may_be_refused_before_the_filters(api: Api, world: World) -> None:
+    """
+    Of a filter and a search that cannot be read, the one is refused that is read first.
+    """
+    asked = f"{LIST}?search=%00&status=x"
+    assert ["Null characters are not allowed."] == asking(api, world, refused_first="search").get(asked).json
+    assert {"status"} == set(asking(api, world, refused_first="filters").get(asked).json)

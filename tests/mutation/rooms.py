@@ -85,6 +85,7 @@ ROOMS = (
     _room("apicontract/dataset", more=tuple(f"tests/apicontract/semantics/test_{each}.py" for each in _BOTH_SIDES)),
     _room("apicontract/evidence", "test_samples.py"),
     _room("apicontract/checks", "test_no_false_alarm.py"),
+    _room("apicontract/diagnosis"),
     _room("apicontract/planner", "test_run.py", "test_last_pages.py", "test_right_servers.py", "test_never_kept.py"),
     _room("apicontract/diff"),
     _room("apicontract/explore", "test_record.py::test_kills_at_random_moments_leave_only_whole_files"),

@@ -18,7 +18,14 @@ from apicontract.contract.catalog import read_api
 from apicontract.contract.grades import Grade
 from apicontract.contract.lookups import BOOLEANS, Accepted
 from apicontract.contract.model import Evidence, Setting, Unserved, World
-from apicontract.contract.representations import negotiates, own_words, reads_tokens
+from apicontract.contract.representations import (
+    most_parameters,
+    negotiates,
+    own_words,
+    reads_parameters,
+    reads_tokens,
+    searches_first,
+)
 from apicontract.dataset.values import READERS
 
 if TYPE_CHECKING:
@@ -34,6 +41,8 @@ LIBRARY = PACKAGED / "tests" / "data" / "library" / "schemas"
         (negotiates, "negotiation", {None: True, "asked": True, "fixed": False}),
         (reads_tokens, "authorization", {None: True, "token": True, "ignored": False}),
         (own_words, "refusals", {None: False, "framework": False, "own": True}),
+        (searches_first, "refused_first", {None: False, "filters": False, "search": True}),
+        (most_parameters, "most_parameters", {None: 1000, 7: 7}),
     ],
 )
 def test_a_setting_says_what_is_read(asks: Callable[..., bool], name: str, answers: dict[str | None, bool]) -> None:
@@ -48,6 +57,23 @@ def test_a_setting_says_what_is_read(asks: Callable[..., bool], name: str, answe
         return replace(api, behaviour={**usual, **stated})
 
     assert answers == {value: asks(with_setting(value)) for value in answers}
+
+
+@pytest.mark.parametrize(("negotiation", "known"), [("asked", True), ("fixed", False)])
+def test_parameters_are_read_by_what_chooses(negotiation: str, known: bool) -> None:  # noqa: FBT001 - as is expected
+    """
+    A representation, or rows and their order; of a list that does none of it nobody knows that it reads any.
+    """
+    api = read_api(LIBRARY / "library-1")
+    stated = {**api.behaviour, "negotiation": Setting(negotiation, Grade.PUBLISHED, "")}
+    api = replace(api, behaviour=stated)
+    resource = next(each for each in api.resources.values() if each.parameters)
+    plain = replace(resource, parameters=(), search=(), ordering=())
+
+    assert (known, True) == (reads_parameters(api, None), reads_parameters(api, resource))
+    assert reads_parameters(api, plain)
+    unpaged = replace(api, paging=replace(api.paging, size="", start="", back=""))
+    assert known == reads_parameters(unpaged, plain)
 
 
 def test_the_texts_of_true_and_false() -> None:

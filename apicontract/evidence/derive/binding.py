@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from apicontract.contract.lookups import LOOKUPS, TYPE_OF_FORMAT
+from apicontract.contract.paths import UNSHOWN
 from apicontract.contract.rules import field_rules, rule_of
 
 if TYPE_CHECKING:
@@ -211,7 +212,17 @@ def bound_inside(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[
     found = [shapes.properties.get(each, {}).items() for each in _references(target.schema)]
     keys = dict.fromkeys(key for each in found for key, schema in each if value_type(schema) == "text")
     texts = {f"{name}__{key}": {"name": f"{name}__{key}", "path": f"{target.path}.{key}"} for key in keys}
-    return {**texts, name: {"name": name, "path": f"({name})"}} if texts else {}
+    return {**texts, name: {"name": name, "path": UNSHOWN.format(name)}} if texts else {}
+
+
+def bound_order(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any]) -> dict[str, Any] | None:
+    """
+    Return how an ordering sorts by the stored text of a field which code writes as an object: as lists show it alone.
+    """
+    target = _target(shapes, roots, name, hint)
+    if target is None or "type" not in hint or not _is_value(shapes, target):
+        return None
+    return {"name": name, "path": UNSHOWN.format(f"by {name}")}
 
 
 def _target(shapes: Shapes, roots: Sequence[str], name: str, hint: Mapping[str, Any]) -> BoundField | None:

@@ -12,7 +12,7 @@ from apicontract.contract.keys import key_in
 from apicontract.contract.lookups import BOOLEANS, TYPES, compared_type
 from apicontract.contract.model import Grade
 from apicontract.contract.paths import leads_somewhere
-from apicontract.evidence.derive.binding import bound_field, bound_inside, bound_parameter, value_type
+from apicontract.evidence.derive.binding import bound_field, bound_inside, bound_order, bound_parameter, value_type
 from apicontract.evidence.derive.declared import FILE_NAME, modes_declared
 from apicontract.evidence.derive.documents import MARK, listed
 from apicontract.evidence.derive.places import bare_url
@@ -87,8 +87,11 @@ class Evidenced:
         """
         hints = {each["name"]: each for each in self.declared.get(key, ()) if not isinstance(each, str)}
         found = {name: bound_field(self.shapes, roots, name, hints.get(name, {})) for name in self.listed(key)}
-        for name in [each for each, bound in found.items() if bound is None and key == "search"]:
-            found |= bound_inside(self.shapes, roots, name, hints.get(name, {}))
+        for name in [each for each, bound in found.items() if bound is None]:
+            if key == "search":
+                found |= bound_inside(self.shapes, roots, name, hints.get(name, {}))
+            else:
+                found[name] = bound_order(self.shapes, roots, name, hints.get(name, {}))
         return found
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 JSON = (("Accept", "application/json"),)
 #: Errors after which a run learns from what it has.
 _ENDS = (OutOfBudget, OutOfTime, Throttled)
+#: Letters of a URL that are said; what stands behind them repeats itself.
+_LONGEST_SAID = 300
 
 
 @dataclass
@@ -83,7 +85,8 @@ class Asker:
             exchange = self.client.get(path, query, headers)
         except TargetError:
             return None
-        self.say(f"{purpose}: {exchange.url}: {exchange.status}")
+        shown = exchange.url if len(exchange.url) <= _LONGEST_SAID else f"{exchange.url[:_LONGEST_SAID]}…"
+        self.say(f"{purpose}: {shown}: {exchange.status}")
         return exchange
 
     def once_more(self, exchange: Exchange, purpose: str) -> Exchange | None:

@@ -15,6 +15,7 @@ from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.deciding import Alive, KnownRows
 from apicontract.explore.learning.experiment import AskedList
 from apicontract.explore.learning.filters import FilterExperiment
+from apicontract.explore.learning.following import KeyedRows, followed_texts
 from apicontract.explore.learning.habits import Habits
 from apicontract.explore.learning.meanings import fields_of
 from apicontract.explore.learning.narrowing import Narrowing
@@ -23,11 +24,11 @@ from apicontract.explore.learning.orderings_learnt import OrderingLearnt
 from apicontract.explore.learning.pages import list_in
 from apicontract.explore.learning.paging import PAGE_SIZES, PagingLearnt, learn_paging
 from apicontract.explore.learning.places import find_lists
-from apicontract.explore.learning.records import RecordLearnt, form_of, learn_records, record_path
+from apicontract.explore.learning.records import RecordLearnt, form_of, learn_absent, learn_records, record_path
 from apicontract.explore.learning.searches import NAMES as SEARCH_NAMES
 from apicontract.explore.learning.searches import SearchExperiment, SearchLearnt
 from apicontract.explore.learning.statements import Statement
-from apicontract.explore.learning.unread import learn_unread
+from apicontract.explore.learning.unread import learn_unread, many_parameters, refused_first
 from apicontract.explore.visibility.asking import ask_both_ways, told_of
 from apicontract.explore.visibility.pairs import Listing
 
@@ -138,6 +139,7 @@ def learn(asker: Asker, path: str, others: Sequence[str] = ()) -> Learnt:
     if asker.client.signed_in:
         _both_ways(asker, learnt)
     _parameters(asker, learnt)
+    _last(asker, learnt)
     learnt.exchanges = list(asker.heard)
     learnt.statements += stated(learnt)
     learnt.open += list(open_sentences(learnt))
@@ -234,7 +236,7 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
         asked = AskedList(asker, each.path, each.name, sized, fields_of(each.alive.known.rows), each.alive, habits)
         experiment = OrderingExperiment(asked, left - share // 2)
         each.ordering = experiment.run(ordering)
-        each.search = SearchExperiment(asked, left - share * 2 // 3).run(searching)
+        each.search = SearchExperiment(asked, left - share * 2 // 3, _followed(each, learnt)).run(searching)
         FilterExperiment(asked, until).run()
         experiments.append(experiment)
         ordering = (each.ordering.parameter,) if each.ordering.parameter else ordering
@@ -242,13 +244,52 @@ def _parameters(asker: Asker, learnt: Learnt) -> None:
     for each, experiment in zip(learnt.lists, experiments, strict=True):
         # A list that came before the parameter was known, or had no request left for it.
         if len(searching) == 1 and not each.search.fields:
-            again = SearchExperiment(experiment.listed, asker.left - asker.left // 2).run(searching)
+            until = asker.left - asker.left // 2
+            again = SearchExperiment(experiment.listed, until, _followed(each, learnt)).run(searching)
             each.search = again if again.parameter else each.search
     for each, experiment in zip(learnt.lists, experiments, strict=True):
         # What one list left over is another's: first what filters compare, then the other directions.
         Narrowing(experiment.listed).run(list(each.alive.effective()))
     for number, experiment in enumerate(experiments):
         experiment.again(asker.left - asker.left // (len(experiments) - number))
+
+
+def _followed(of: ListLearnt, learnt: Learnt) -> dict[str, list[str]]:
+    """
+    Return the texts to which the keys in the rows of a list lead, in other lists that were seen whole.
+    """
+    known = {
+        each.name: KeyedRows(each.alive.known.rows, each.record.identifier)
+        for each in learnt.lists
+        if each.alive.known.complete and each.record.identifier
+    }
+    others = [rows for name, rows in known.items() if name != of.name]
+    return followed_texts(known[of.name], others) if of.name in known else {}
+
+
+def _last(asker: Asker, learnt: Learnt) -> None:
+    """
+    Learn by the requests that are left what few requests of clients show.
+    """
+    learnt.unread |= _refused_first(asker, learnt)
+    if not asker.unknown:
+        learnt.unread |= many_parameters(asker, learnt.lists[0].path, learnt.lists[0].paging.rows)
+    # The framework's sentence names the model of each list.
+    for each in learnt.lists[1:] if learnt.lists[0].record.title else ():
+        if each.record.path and not each.record.title:
+            learn_absent(asker, each.path, each.name, each.record, each.paging.rows)
+
+
+def _refused_first(asker: Asker, learnt: Learnt) -> dict[str, str]:
+    """
+    Ask the first list that searches, and has a filter that refuses what it does not read.
+    """
+    for each in learnt.lists:
+        types = {name: found[0].type for name, found in each.alive.effective().items() if name in each.alive.named}
+        name = next((name for name, kind in types.items() if kind != "text"), "")
+        if name and each.search.parameter:
+            return refused_first(asker, each.path, each.search.parameter, name)
+    return {}
 
 
 def _sized(learnt: ListLearnt) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.explore.learning.meanings import PLAIN, STYLES, Meaning, meanings_of, named, texts_of
 from apicontract.explore.learning.pages import list_in
-from apicontract.explore.learning.refusals import NOT_EVEN_TEXT, UNREADABLE, type_of_sentence
+from apicontract.explore.learning.refusals import NOT_EVEN_TEXT, UNREADABLE, named_in, type_of_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,15 +67,16 @@ class NamedFilters:
         if self.listed.asker.alone or said.typed is False:
             return
         probes = {each.name: each for each in (*self._plain(), *self._compared("numbers"), *self._compared("dates"))}
-        said.typed = self._asked(probes, UNREADABLE)
-        if not said.typed:
+        named = self._asked(probes, UNREADABLE)
+        said.typed = bool(said.typed) or named
+        if not named:
             return
         further = (*self._compared("numbers"), *self._compared("dates"))
         self._asked({each.name: each for each in further if each.name not in probes}, UNREADABLE)
         if said.texts is not False:
             plain = [each for each in probes.values() if not each.word]
             texts = {each.name: each for each in (*plain, *self._compared("texts")) if each.name not in alive.named}
-            said.texts = self._asked(texts, NOT_EVEN_TEXT)
+            said.texts = self._asked(texts, NOT_EVEN_TEXT) or bool(said.texts)
             further = tuple(self._compared("texts"))
             self._asked({each.name: each for each in further if each.name not in texts}, NOT_EVEN_TEXT)
         read = _READ | ({"text"} if said.texts else set())
@@ -96,12 +97,16 @@ class NamedFilters:
             if known[1] == "choice":
                 self.listed.alive.meanings[name] = [replace(found[0], lookup=known[0])]
                 continue
-            if len(texts) < 2 or self.listed.left <= self.until:  # noqa: PLR2004 - both
+            if not texts or self.listed.left <= self.until:
                 continue
-            first, last = texts[0], texts[-1]
-            answer = list_in(self.listed.get(((name, first), (name, last)), "several choices"))
+            # One that is none stands for another choice where rows show one alone: who reads all of them refuses it.
+            first, last = texts[0] if len(texts) > 1 else UNREADABLE, texts[-1]
+            exchange = self.listed.get(((name, first), (name, last)), "several choices")
+            answer = list_in(exchange)
             numbers = self.listed.known.numbers(answer.rows) if answer is not None else None
-            lookup = "any" if numbers and set(numbers) > self._rows(found[0], last) else "exact"
+            refused = first == UNREADABLE and bool(named_in(exchange, [name]))
+            both = bool(numbers) and set(numbers or ()) > self._rows(found[0], last)
+            lookup = "any" if refused or (both and first != UNREADABLE) else "exact"
             self.listed.alive.meanings[name] = [replace(found[0], lookup=lookup)]
             self.listed.alive.answers[name] = 1
             self.listed.habits.lookups[name] = (lookup, "choice")

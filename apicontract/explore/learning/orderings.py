@@ -189,23 +189,28 @@ class OrderingExperiment:
                     break
 
     def _halved(self, names: list[str], name: str, *, down: bool) -> str:
+        """
+        Return the one of several parameters that sorts; what the other half does not do, this one does.
+        """
+        terms: Terms = ((name, down),)
         text = f"{'-' if down else ''}{name}"
-        while self.listed.left > self.until:
-            works = self._asked([(each, text) for each in names], ((name, down),))
-            if works is None:
-                return next((each for each in names[:4] if self._asked([(each, text)], ((name, down),))), "")
-            if not works:
-                return ""
-            if len(names) == 1:
-                return names[0]
+
+        def works(some: Sequence[str]) -> bool | None:
+            return self._asked([(each, text) for each in some], terms) if self.listed.left > self.until else False
+
+        every = works(names)
+        if every is None:
+            return next((each for each in names[:4] if works([each])), "")
+        proven = bool(every)
+        while proven and len(names) > 1 and self.listed.left > self.until:
             half = names[: max(len(names) // 2, 1)]
-            if self._asked([(each, text) for each in half], ((name, down),)):
-                names = half
-                if len(names) == 1:
-                    return names[0]
-            else:
-                names = names[len(half) :]
-        return ""
+            sorts = bool(works(half))
+            names = half if sorts else names[len(half) :]
+            every = sorts
+        if not proven or len(names) > 1:
+            return ""
+        # One that is left over is asked for, if it can be: two names may sort together alone.
+        return names[0] if every or self.listed.left <= self.until or works(names) else ""
 
     def _direction(self, ranked: Sequence[str]) -> None:
         """

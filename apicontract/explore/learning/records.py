@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MOST_FIELDS = 5
 #: A UUID without hyphens.
 _DIGITS = re.compile(r"[0-9a-f]{32}")
+#: How the framework says that there is no such record (`django.shortcuts.get_object_or_404`).
+_NAMED = re.compile(r"No (\w+) matches the given query\.")
 
 
 @dataclass
@@ -42,6 +44,7 @@ class RecordLearnt:
         statements: what was found out.
         form: `hex` where any spelling of a UUID names a record of 32 digits, "" where none does; None if nobody asked.
         absent: body that answers a record that there is not, where that is worded otherwise than the framework does.
+        title: what that answer calls a record, where it is the framework's sentence; else "".
     """
 
     identifier: str = ""
@@ -52,6 +55,7 @@ class RecordLearnt:
     statements: list[Statement] = field(default_factory=list)
     absent: Any = None
     form: str | None = None
+    title: str = ""
 
 
 def learn_records(
@@ -78,7 +82,7 @@ def learn_records(
             )
             break
     if found.path and absent:
-        _absent(asker, path, resource, found, rows)
+        learn_absent(asker, path, resource, found, rows)
     if path.endswith("/"):
         other = asker.unfollowed(path.rstrip("/"), "the closing slash")
         if other is not None:
@@ -134,7 +138,10 @@ def form_of(asker: Asker, path: str, found: RecordLearnt, rows: Sequence[Record]
     return "hex" if isinstance(body, dict) and body.get(found.identifier) == keys[0] else ""
 
 
-def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: Sequence[Record]) -> None:
+def learn_absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: Sequence[Record]) -> None:
+    """
+    Learn how a list answers for a record that there is not.
+    """
     known = rows[0][found.identifier]
     value = 999_999_999 if isinstance(known, int) else f"no-such-{found.identifier}"
     answer = asker.get(record_path(path, value), purpose="a record that there is not")
@@ -143,6 +150,8 @@ def _absent(asker: Asker, path: str, resource: str, found: RecordLearnt, rows: S
             Statement(resource, f"an absent record is answered with {answer.status}", "one request")
         )
         found.absent = _own_words(answer, str(value))
+        named = _NAMED.search(answer.body.decode("utf-8", "replace")) if answer.status == HTTPStatus.NOT_FOUND else None
+        found.title = named[1] if named else ""
 
 
 def _own_words(answer: Exchange, key: str) -> Any:

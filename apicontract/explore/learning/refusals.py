@@ -49,17 +49,20 @@ class Refusals:
     def ask(self, get: Get, names: Iterable[str], *, text: str = UNREADABLE) -> dict[str, str] | None:
         """
         Return the parameters that are refused by name, each with the sentence; None where no refusal names any.
+
+        Where a list of a service that names them refuses nothing, it reads none of them.
         """
         named: dict[str, str] = {}
-        answered = False
+        answered, refused = False, False
         for some in _parts(list(names), text):
             exchange = get([(name, text) for name in some], "what is refused")
             found = named_in(exchange, some)
             answered = answered or bool(found)
             named |= found
+            refused = refused or exchange is None or exchange.status != HTTPStatus.OK
             if exchange is None or (not answered and exchange.status in REFUSED):
                 break
-        return named if answered else None
+        return named if answered or (self.typed and not refused) else None
 
 
 @dataclass

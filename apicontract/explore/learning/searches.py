@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAMES = ("search", "q", "query", "s", "_search", "keyword", "filter[search]", "term", "text")
 #: Fields of texts that are taken into account: a search of so many has some hundred sets of fields.
 _FIELDS = 8
+#: Fields of the rows themselves beside one of other lists: with more, the sets are too many to be told apart.
+_BESIDE = 2
 #: Fewest letters of a piece of a word, and how many are tried.
 _SHORTEST, _PIECES = 3, 400
 #: Searches that must have found all rows that hold the text in a field, where they found others, too.
@@ -44,6 +46,7 @@ class SearchLearnt:
         words: whether a text is parted into words; None if that is not known.
         statements: what was found out.
         tried: whether the usual names were asked for.
+        followed: those of the fields that the rows of other lists show.
         hidden: whether rows are found by what no row shows, too.
         open_reason: why a parameter that has an effect is not declared, or "".
     """
@@ -54,6 +57,7 @@ class SearchLearnt:
     words: bool | None = None
     statements: list[Statement] = field(default_factory=list)
     tried: bool = False
+    followed: frozenset[str] = frozenset()
     hidden: bool = False
     open_reason: str = ""
 
@@ -120,10 +124,12 @@ class SearchExperiment:
     Attributes:
         listed: the list.
         until: requests that must be left for others.
+        followed: name to what each row leads to in other lists (`following.followed_texts`).
     """
 
     listed: AskedList
     until: int = 0
+    followed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     requests: int = 0
     _texts: dict[str, list[str]] = field(default_factory=dict)
     _alone: dict[str, ListAnswer] = field(default_factory=dict)
@@ -136,6 +142,9 @@ class SearchExperiment:
         paths = [each for each, kind in self.listed.fields.items() if kind == "text"][:_FIELDS]
         self._texts = {path: [each.lower() for each in texts_of(path, self.listed.known.rows)] for path in paths}
         alive = [each for number in range(1, len(paths) + 1) for each in combinations(paths, number)]
+        beside = [(), *(each for each in alive if len(each) <= _BESIDE)]
+        self._texts |= {name: [each.lower() for each in texts] for name, texts in self.followed.items()}
+        alive += [(*each, name) for name in self.followed for each in beside]
         piece = self._telling(alive)
         if not piece:
             return SearchLearnt()
@@ -153,6 +162,7 @@ class SearchExperiment:
             found.open_reason = "it selects rows, but not those that contain the text in some of their fields"
             return found
         found.fields, found.certain = alive[0], len(alive) == 1 and not found.hidden
+        found.followed = frozenset(found.fields).intersection(self.followed)
         self._words(found)
         rows = len(self.listed.known.rows)
         said = f"`{name}` searches {', '.join(found.fields)}{_AND_MORE if found.hidden else ''}"
@@ -270,8 +280,8 @@ class SearchExperiment:
         Yield pieces of words from within, so that a search for whole words shows itself.
         """
         seen: dict[str, None] = {}
-        for texts in self._texts.values():
-            for text in texts[:: max(len(texts) // 20, 1)]:
+        for path, texts in self._texts.items():
+            for text in texts[:: max(len(texts) // (8 if path in self.followed else 20), 1)]:
                 for word in re.findall(r"[a-z0-9]+", text):
                     seen[word[1 : 1 + max(_SHORTEST, len(word) - 2)] if len(word) > _SHORTEST else word] = None
         yield from list(seen)[:_PIECES]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from apicontract.contract.catalog import hold_to
 from apicontract.contract.files import render_json, write_atomically
 from apicontract.contract.grades import Grade
-from apicontract.contract.paths import values_at
+from apicontract.contract.paths import UNSHOWN, values_at
 from apicontract.contract.promises import statements
 from apicontract.contract.visibility import visibility_document
 from apicontract.evidence.derive import api_config, derived_tree, facts_of
@@ -188,17 +188,26 @@ def _resource(
     for name in each.alive.referring.intersection(parameters):
         found = effective[name][0]
         if found.lookup in {"exact", "any"} and (entity := referred(resource, each, found.path, named)):
-            parameters[name] |= {"type": "related", "related": entity}
+            # Keys that are texts are compared as texts, and looked for among those of the list all the same.
+            numbers = all(isinstance(row.get(found.path), int | None) for row in each.alive.known.rows)
+            parameters[name] |= {"type": "related" if numbers else "text", "related": entity}
     declared: dict[str, Any] = {
+        "title": each.record.title,
         "identifier": each.record.identifier,
         "identifier_form": each.record.form,
         "parameters": parameters,
-        "search": ["__".join(path.split(".")) for path in each.search.fields] + (_UNSEEN if each.search.hidden else []),
+        "search": [_searched(each, path) for path in each.search.fields] + (_UNSEEN if each.search.hidden else []),
         "ordering": list(each.ordering.fields),
         "absent": each.record.absent,
         "evidence": _evidence(each),
     }
     return {key: value for key, value in declared.items() if value}
+
+
+def _searched(each: ListLearnt, path: str) -> str | dict[str, Any]:
+    if path in each.search.followed:
+        return {"name": path, "path": UNSHOWN.format(path), "hidden": True}
+    return "__".join(path.split("."))
 
 
 def _parameter(found: list[Meaning], grade: Grade, nesting: NestedRecords | None) -> dict[str, Any]:

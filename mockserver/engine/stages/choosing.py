@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.querynames import ordering_names
+from apicontract.contract.representations import searches_first
 from apicontract.contract.tokens import TOKENS
 from apicontract.dataset.paging import read_window
 from mockserver.engine import query
@@ -36,6 +37,8 @@ def select(call: Call) -> Rows:
     """
     Apply the filters.
     """
+    if searches_first(call.site.api):
+        _terms(call)
     choices = call.site.choices[call.route.name]
     refused = _refused_ordering(call) if _strict(call) else {}
     conditions = read_conditions(call.resource.parameters, call.request, choices, refused)
@@ -90,8 +93,11 @@ def search(call: Call, rows: Rows) -> Rows:
     """
     Keep the rows that hold the searched terms.
     """
-    terms = query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=call.site.api.setting("quoted_search"))
-    return query.search(call.collection, rows, terms)
+    return query.search(call.collection, rows, _terms(call))
+
+
+def _terms(call: Call) -> tuple[str, ...]:
+    return query.search_terms(call.parameters.get(query.SEARCH, ""), quoted=call.site.api.setting("quoted_search"))
 
 
 def order(call: Call, rows: Rows) -> Rows:

@@ -55,9 +55,9 @@ def metadata(call: Call) -> Draft:
     """
     api, resource = call.site.api, call.site.api.resources.get(call.route.name)
     if resource is None:
-        return Draft(200, compact(described("Api Root", _ROOT, api.setting("representations"))))
+        return Draft(200, compact(described("Api Root", _ROOT, api)))
     suffix = "Instance" if call.route.identifier else "List"
-    return Draft(200, compact(described(f"{spaced(resource)} {suffix}", "", api.setting("representations"))))
+    return Draft(200, compact(described(f"{spaced(resource)} {suffix}", "", api)))
 
 
 def usage(call: Call) -> ThrottleUsage:
@@ -74,7 +74,7 @@ def singleton(call: Call, used: ThrottleUsage) -> Draft:
     """
     shape = call.site.api.shapes[call.site.api.singletons[call.route.name]]
     value = (
-        shape_metadata(shape, call.site.api.setting("representations"))
+        shape_metadata(shape, call.site.api)
         if call.request.method == "OPTIONS"
         else singleton_value(call.site.api, shape, used)
     )

@@ -11,8 +11,9 @@ import pytest
 from handmade import API, HEADERS, LIST, THINGS, answer, page, thing
 
 from apicontract.checks import judge
+from apicontract.contract.grades import Grade, Promise
 from apicontract.contract.lookups import INVALID_CHOICE
-from apicontract.contract.model import Field, Grade, Parameter, Setting
+from apicontract.contract.model import Field, Parameter, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -245,6 +246,30 @@ def test_letters_of_a_text_that_names_a_record() -> None:
     assert ("detail-unknown", "violation") not in levels([walk, upper, head], api)
     assert ("detail-unknown", "violation") in levels([walk, upper], api, strict=True)
     assert ("detail-unknown", "violation") in levels([walk, other], api, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("grade", "path", "strict", "level"),
+    [
+        (Grade.RECORDED, "PLAIN/", False, "warning"),
+        (Grade.RECORDED, "PLAIN/", True, "violation"),
+        (Grade.RECORDED, "plan/", False, "violation"),
+        (Grade.CONTRADICTED, "PLAIN/", True, "note"),
+        (Grade.CONTRADICTED, "plan/", True, "violation"),
+    ],
+)
+def test_a_record_may_be_called_in_other_letters(grade: Grade, path: str, strict: bool, level: str) -> None:  # noqa: FBT001 - a parameter of the test
+    """
+    Where a service was seen to answer names in other letters, that accuses nobody; another record does.
+    """
+    known = {"detail-unknown": Promise(grade, "an answer"), "detail-identity": Promise(Grade.RECORDED, "another")}
+    api = replace(API, resources={"things": replace(THINGS, identifier=Field("name", "name"))})
+    api = replace(api, promises={**api.promises, **known})
+    row = thing(1, name="plain") | {"url": "https://things.example/v1/things/plain/"}
+    record = {**row, "response_mode": "detailed", "note": "plain"}
+    found = levels([page("limit=1", (row,), count=2), answer("", record, path=path)], api, strict=strict)
+
+    assert level == dict(found)["detail-identity"]
 
 
 def test_methods_that_write_may_be_named() -> None:

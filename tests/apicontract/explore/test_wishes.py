@@ -17,7 +17,7 @@ from apicontract.contract.model import Field, Modes, Parameter
 from apicontract.contract.paging import STYLES
 from apicontract.contract.templates import Parent, Template
 from apicontract.diff.observations import Seen
-from apicontract.explore.wishes import WALK, Wish, wishes
+from apicontract.explore.wishes import UNSHOWN, WALK, Wish, wishes
 
 API = load_api("launches-2.3.0", Path(__file__).parents[2] / "data" / "move" / "new", alone=True)
 CRAFT = replace(API.resources["spacecraft"], parameters=(), ordering=(), modes=Modes(("normal",), "normal", "normal"))
@@ -326,3 +326,45 @@ def test_no_page_is_walked_where_numbers_lead_to_each() -> None:
     following = "https://api.example/2.3.0/spacecraft/?limit=10&offset=10"
 
     assert [] == urls(WALK, seen({"id": 1}, next=following))
+
+
+HIDDEN = replace(
+    CRAFT,
+    ordering=(Field("id", "id", "integer"), Field("made", "(by made)")),
+    parameters=(
+        Parameter("loud", ("(loud)",), "exact", "boolean", hidden=True),
+        Parameter("state", ("(state)",), "any", "choice", choices=("new", "old"), hidden=True),
+        Parameter("maker", ("(maker)",), "exact", "text", hidden=True),
+    ),
+)
+
+
+def test_what_no_row_shows_is_asked_for_whole() -> None:
+    """
+    Each direction of a hidden term and each value of a hidden filter, from the first page to the last that is known.
+    """
+    page = seen({"id": 1}, resource=HIDDEN, count=250, query="?limit=100&ordering=made")
+    found = [each.removeprefix(f"{LIST}?limit=100&") for each in urls(UNSHOWN, page, resource=HIDDEN)]
+
+    assert [
+        "ordering=made",
+        "ordering=made&offset=100",
+        "ordering=made&offset=200",
+        "ordering=-made",
+        "loud=true",
+        "loud=false",
+        "state=new",
+        "state=old",
+    ] == found
+
+
+@pytest.mark.parametrize(("sizes", "asked"), [("0011", True), ("0123", False), ("", False)])
+def test_an_order_with_many_ties_is_asked_for_early(sizes: str, asked: bool) -> None:  # noqa: FBT001 - what is expected
+    """
+    It shows how rows stand that tie in other orders.
+    """
+    resource = replace(CRAFT, ordering=(Field("id", "id", "integer"), Field("size", "size")))
+    rows = [{"id": number, "size": size} for number, size in enumerate(sizes)]
+    first = [each.url for each in wishes(API, resource, [seen(*rows, resource=resource)])][1:3]
+
+    assert asked == (first == [f"{LIST}?limit=100&ordering={sign}size" for sign in ("", "-")])

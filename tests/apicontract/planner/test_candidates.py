@@ -14,11 +14,11 @@ from told import asked, line, told
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.model import Field, Grade, Modes, Setting
+from apicontract.diagnosis.operators import Misreading
+from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner import candidates
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.misreadings import misreadings
-from apicontract.planner.operators import Misreading
-from apicontract.planner.survey import Survey
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_orderings_that_are_refused(stated: str, expected: list[tuple[str, str]]
         (f"/v1/books/?{urlencode({'ordering': text})}", {"refusal: any", misreading}) for text, misreading in expected
     ]
 
-    assert expected_lines == asked(Survey(refusing, books, BOOKS, complete=True), "refusal: ordering")
+    assert expected_lines == asked(KnownRecords(refusing, books, BOOKS, complete=True), "refusal: ordering")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_settings_decide_what_isasked(settings: tuple[str, ...], expected: list[
     Where the service promises a root it is asked for; the other end of a path, and methods, always are.
     """
     books = resource(identifier=Field("id", "id", "integer" if settings else "text"))
-    found = asked(Survey(api(books, settings), books, BOOKS, complete=True), "slash: list", "root", "method")
+    found = asked(KnownRecords(api(books, settings), books, BOOKS, complete=True), "slash: list", "root", "method")
 
     assert sorted(expected, key=str) == sorted(found, key=str)
 
@@ -144,7 +144,7 @@ def test_singletons_are_asked_for_once(name: str, expected: list[Any]) -> None:
     They are asked for beside the primary resource, and beside no other.
     """
     books = resource(name=name)
-    known = Survey(api(books, singletons={"status": "status/default"}), books, BOOKS, complete=True)
+    known = KnownRecords(api(books, singletons={"status": "status/default"}), books, BOOKS, complete=True)
 
     assert expected == asked(known, "singleton")
 
@@ -158,11 +158,11 @@ def test_forms() -> None:
     assert [
         ("/v1/books/?format=xml&limit=1", {"form: unknown"}),
         ("/v1/books/?limit=1 Accept: application/xml", {"form: unacceptable"}),
-        ("/v1/books/?format=api&limit=2", {"form: page"}),
+        ("/v1/books/?format=api&limit=2", {"form: page for people"}),
         (f"/v1/books/?limit=2 Accept: {browser}", {"form: browser"}),
         ("/v1/books/?format=json Accept: text/html", {"form: contradiction"}),
         ("/v1/books/?format=JSON", {"form: letter case"}),
-    ] == asked(survey(), "form: un", "form: page", "form: browser", "form: contradiction", "form: letter")
+    ] == asked(survey(), "form: un", "form: page for people", "form: browser", "form: contradiction", "form: letter")
 
 
 def test_records_by_themselves() -> None:
@@ -203,10 +203,10 @@ def test_the_fullest_record_in_other_forms() -> None:
 
     assert [
         ("/v1/books/1/?sold=false Origin: https://origin.example", away),
-        ("/v1/books/1/?format=api", {"detail: page"}),
+        ("/v1/books/1/?format=api", {"detail: page for people"}),
         ("/v1/books/1", {"slash: detail"}),
         ("/v1/books/01/", {"detail: leading zero"}),
-    ] == asked(survey("sold", search=()), "detail: 404", "detail: page", "slash: detail", "detail: leading")
+    ] == asked(survey("sold", search=()), "detail: 404", "detail: page for people", "slash: detail", "detail: leading")
 
 
 def test_records_without_an_identifier_are_not_asked_for() -> None:

@@ -21,7 +21,7 @@ from apicontract.planner.query_parts import decoration_parts, limit_parts, order
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
 
 _ROWS = [book(number, f"title{number} common", sold=number % 2 == 0) for number in range(20)]
 

@@ -87,20 +87,16 @@ def test_every_other_page_shows_most(choices: tuple[str, ...], expected: list[st
     assert expected == ["".join(text for _, text in each) for each in turns]
 
 
-#: Words that others take for yes or no.
-_WORDS = ["maybe", "yes", "t", "on", "null", "2"]
-
-
 @pytest.mark.parametrize(
     ("name", "ignored", "twice"),
     [
         ("title", ["", "  "], ["nothing", ""]),
-        ("sold", [*_WORDS, "", "  "], ["true", "maybe"]),
+        ("sold", ["maybe", "", "  "], ["true", "maybe"]),
         ("kind", [""], ["1", ""]),
         ("pages__gt", [""], ["1", ""]),
         ("pages__in", [], []),
         ("form", [], []),
-        ("pages__isnull", [*_WORDS, "", "  "], ["true", "maybe"]),
+        ("pages__isnull", ["maybe", "", "  "], ["true", "maybe"]),
     ],
 )
 def test_values_without_effect(name: str, ignored: list[str], twice: list[str]) -> None:
@@ -118,16 +114,9 @@ def test_what_rides_on_one_page_after_another() -> None:
     Every second page carries filters, searches and undeclared parameters that have no effect, in turn.
     """
     rich = (("mode", "detailed"),)
-    first = (
-        ("title", ""),
-        ("sold", "yes"),
-        ("search", ""),
-        ("undeclared", "x"),
-        ("mode", "unknown"),
-        ("format", "json"),
-    )
+    first = (("title", ""), ("sold", ""), ("search", ""), ("undeclared", "x"), ("mode", "unknown"), ("format", "json"))
     second = (("search", ","), ("undeclared", 'a b,c"d~é'), ("mode", "list"), ("format", ""))
-    third = (("title", ""), ("sold", "on"), ("search", " , "), ("page", "2"), ("mode", "normal"), ("format", "json"))
+    third = (("title", ""), ("sold", "maybe"), ("search", " , "), ("page", "2"), ("mode", "normal"), ("format", "json"))
     expected: list[Any] = [
         (rich, ()),
         (first, (("Accept", "application/json"),)),

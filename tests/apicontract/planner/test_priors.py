@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from apicontract.planner.operators import Misreading
+from apicontract.diagnosis.operators import Misreading
 from apicontract.planner.priors import Priors, learnt
 
 _SHARES = {"other": 0.001, "offset has no effect/all": 0.04, "a filter has no effect/one": 0.06}

@@ -82,15 +82,15 @@ def test_a_record_is_looked_for_by_its_own_name(titles: tuple[str | None, ...], 
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Dune 12345", ["12%45", "12_45", "12.45", "(12345"]),
-        ("of Ulysses", ["Ul%es", "Ul_sses", "Ul.sses", "(Ulysses"]),
+        ("Dune 12345", ["12%45", "12_45"]),
+        ("of Ulysses", ["Ul%es", "Ul_sses"]),
         ("Emma", []),
-        ("Waves", ["Wa%es", "Wa_es", "Wa.es", "(Waves"]),
+        ("Waves", ["Wa%es", "Wa_es"]),
     ],
 )
 def test_wildcards_are_letters(title: str, expected: list[str]) -> None:
     """
-    Ends of the first word of five letters or more, with wildcards between them; and half a group of a pattern.
+    Ends of the first word of five letters or more, with a wildcard of SQL between them.
     """
     assert expected == list(wildcards(survey(rows=[book(1, title, kind=None)])))
 

@@ -13,16 +13,16 @@ from books import api, book, resource
 from running import PLAIN, run_of
 
 from apicontract.contract.errors import OutOfBudget, Unreachable
+from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner.crawl import Crawl
 from apicontract.planner.misreadings import misreadings
 from apicontract.planner.probe import Probe
-from apicontract.planner.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from apicontract.contract.exchange import Exchange
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
     from apicontract.planner.run import Run
 
 
@@ -191,7 +191,7 @@ def test_a_telling_request_covers_what_others_did_not(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("apicontract.planner.run.last_page", last_page)
     run.close(resource(), walk)
-    survey = Survey(api(), resource(), _EIGHT[:2], complete=False)
+    survey = KnownRecords(api(), resource(), _EIGHT[:2], complete=False)
 
     assert [frozenset(), misreadings(survey, _at(3))] == covered
     assert covered[1]

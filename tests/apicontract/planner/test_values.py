@@ -4,12 +4,11 @@ The parts that requests are put together from.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
 
 from apicontract.contract.model import Modes, Parameter
+from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner.no_op_params import ORIGIN
 from apicontract.planner.query_parts import (
     decoration_parts,
@@ -20,15 +19,10 @@ from apicontract.planner.query_parts import (
     ordering_parts,
     search_parts,
 )
-from apicontract.planner.survey import Survey
 
 
 def _texts(parts: object) -> list[str]:
     return ["|".join(text for _, text in part) for part in parts]  # type: ignore[attr-defined]
-
-
-#: The first two numbers of pages, written otherwise.
-_SPELLED = ["+100", "0100", "100.0", " 100 ", "+9", "09", "9.0", " 9 "]
 
 
 @pytest.mark.parametrize(
@@ -36,9 +30,9 @@ _SPELLED = ["+100", "0100", "100.0", " 100 ", "+9", "09", "9.0", " 9 "]
     [
         ("sold", ["true", "false", "True", "False", "1", "0"]),
         ("pages__isnull", ["true", "false", "True", "False", "1", "0"]),
-        ("kind", ["1", "2", " 1", "+01", " 2", "+02"]),
-        ("pages__gt", ["100", "9", "20", *_SPELLED]),
-        ("pages__in", ["100", "9", "20", *_SPELLED, *map(",".join, pairwise(["100", "9", "20", *_SPELLED]))]),
+        ("kind", ["1", "2", " 1", "+01"]),
+        ("pages__gt", ["100", "9", "20"]),
+        ("pages__in", ["100", "9", "20", "100,9", "9,20"]),
         ("form", ["paper", "audio", "paper|audio"]),
     ],
 )
@@ -56,7 +50,7 @@ def test_texts_of_a_filter() -> None:
     texts = _texts(filter_parts(survey("title"), PARAMETERS["title"], chance()))
     inside, plain = ["Emma"], [each["title"] for each in BOOKS]
 
-    assert [*inside, *plain, "eMMA", "eMMA", "EMMA RETURNS", plain[-1].swapcase(), " Emma ", " Emma "] == texts
+    assert [*inside, *plain, "eMMA", "eMMA", "EMMA RETURNS", "  Emma ", "  Emma "] == texts
 
 
 def test_pieces_of_a_text() -> None:
@@ -72,13 +66,13 @@ def test_pieces_of_a_text() -> None:
 
 def test_many_values_are_sampled() -> None:
     """
-    The six commonest values come first, then up to six others, then two of them in four other spellings.
+    The six commonest values come first, then up to six others.
     """
     rows = [book(number, "x", pages=number) for number in range(40)]
     texts = _texts(filter_parts(survey(rows=rows), PARAMETERS["pages__gt"], chance()))
 
     assert ["0", "1", "2", "3", "4", "5"] == texts[:6]
-    assert 6 < len(texts) - 8 <= 12
+    assert 6 < len(texts) <= 12
     assert len(texts) == len(set(texts))
 
 
@@ -132,7 +126,7 @@ def test_searches_in_quotes_need_a_promise() -> None:
     """
     No phrase is asked for where the service does not promise to read quotes.
     """
-    plain = Survey(api(settings=()), resource(), BOOKS, complete=True)
+    plain = KnownRecords(api(settings=()), resource(), BOOKS, complete=True)
 
     texts = _texts(search_parts(plain, chance()))
 

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 from apicontract.planner.candidates import fixed_candidates
 
 if TYPE_CHECKING:
+    from apicontract.diagnosis.operators import Misreading
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.planner.combiner import Candidate
-    from apicontract.planner.operators import Misreading
-    from apicontract.planner.survey import Survey
 
 
 def line(candidate: Candidate) -> str:
@@ -52,7 +52,7 @@ def told(misreadings: frozenset[Misreading]) -> set[str]:
     }
 
 
-def asked(known: Survey, *beginnings: str) -> list[tuple[str, set[str]]]:
+def asked(known: KnownRecords, *beginnings: str) -> list[tuple[str, set[str]]]:
     """
     Return the requests that cover a misreading of such a beginning, and all of those that these cover.
     """

@@ -198,6 +198,7 @@ def test_a_run_is_reported() -> None:
     run = SimpleNamespace(
         api=_API,
         evidence=SimpleNamespace(check_results=lambda: check_results, exchanges=[], probes={}),
+        asked=[],
         planners=[],
         client=SimpleNamespace(target=SimpleNamespace(name="lldev"), budget=SimpleNamespace(spent=7)),
         remarks=["come back"],
@@ -209,20 +210,22 @@ def test_a_run_is_reported() -> None:
 
 
 @pytest.mark.parametrize(
-    ("exchanges", "expected"),
+    ("check", "exchanges", "expected"),
     [
-        ((_ANSWER,), "a filter has no effect"),
-        ((_OTHER, _ANSWER), "a filter has no effect"),
-        ((_OTHER,), None),
-        ((), None),
+        ("filter-kept", (_ANSWER,), "a filter has no effect"),
+        ("filter-kept", (_OTHER, _ANSWER), "a filter has no effect"),
+        ("server-error", (_ANSWER,), "a filter has no effect"),
+        ("content-type", (_ANSWER,), None),
+        ("filter-kept", (_OTHER,), None),
+        ("filter-kept", (), None),
     ],
 )
-def test_a_cause_is_told(exchanges: tuple[Exchange, ...], expected: str | None) -> None:
+def test_a_cause_is_told(check: str, exchanges: tuple[Exchange, ...], expected: str | None) -> None:
     """
-    A finding about an answer that a misreading explains says so, behind what was found.
+    A finding about how a list was read says which misreading explains its answer, behind what was found.
     """
-    violations = [_found(f"/{number}/a", found=1, exchanges=exchanges) for number in range(2)]
-    results = CheckResults({"sorted": _outcome("sorted", Outcome.VIOLATED, *violations)})  # type: ignore[dict-item]
+    violations = [_found(f"/{number}/a", check=check, found=1, exchanges=exchanges) for number in range(2)]
+    results = CheckResults({check: _outcome(check, Outcome.VIOLATED, *violations)})  # type: ignore[dict-item]
     explained = {id(_ANSWER): "a filter has no effect"}
     (finding,) = report_of(_API, results, target="t", explained=explained).findings  # type: ignore[arg-type]
 

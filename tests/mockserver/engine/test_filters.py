@@ -158,3 +158,13 @@ def test_all_bad_filters_are_reported_in_order() -> None:
     with pytest.raises(Refusal) as refusal:
         rows("of=9&kind=z&size_exact=x")
     assert list(refusal.value.body) == ["size_exact", "kind", "of"]
+
+
+def test_a_hidden_field_selects_where_records_have_it() -> None:
+    """
+    What recordings tell of it is put into the records; without that it selects nothing out.
+    """
+    conditions = read_conditions(PARAMETERS, Request("GET", "http", "localhost", "/", "unseen=a"), KNOWN)
+    told = [{**each, "(stage)": stage} for each, stage in zip(RECORDS, "ab", strict=False)] + [RECORDS[2]]
+
+    assert [0] == list(select(Collection(RESOURCE, World("w", {"rs": told})), conditions, now=0.0))

@@ -41,6 +41,7 @@ _SETTINGS = (
     *("SECURE_REFERRER_POLICY", "SECURE_CROSS_ORIGIN_OPENER_POLICY", "CORS_ALLOW_ALL_ORIGINS", "CORS_ALLOWED_ORIGINS"),
     # What it was called before, which django-cors-headers reads as well, and what is told.
     *("CORS_ORIGIN_ALLOW_ALL", "CORS_ORIGIN_WHITELIST", "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST"),
+    "DATA_UPLOAD_MAX_NUMBER_FIELDS",
 )
 _PAGING = (
     *("page_query_param", "page_size_query_param", "page_size", "max_page_size", "last_page_strings", "ordering"),
@@ -83,7 +84,8 @@ def described() -> dict[str, Any]:
         "database": connections["default"].vendor,
         "settings": {name: _plain(getattr(settings, name)) for name in _SETTINGS if hasattr(settings, name)}
         | _handler()
-        | _pages(),
+        | _pages()
+        | _routing(told, settings.MIDDLEWARE),
         "views": views,
         "serializers": told.serializers,
         "unread": told.unread,
@@ -110,6 +112,24 @@ def _pages() -> dict[str, str]:
         _module("django.template.loader").get_template("404.html")
         return {}
     return {"PAGE_TYPE": "text/html"} if "content_type = 'text/html'" in text else {}
+
+
+def _routing(told: _Told, middleware: Sequence[str]) -> dict[str, str]:
+    """
+    Return the project's own middleware that looks where a path leads: what stands behind it never sees a dead end.
+    """
+    for name in middleware:
+        home, _, last = name.rpartition(".")
+        with told.reading("MIDDLEWARE", name):
+            made = getattr(_module(home), last)
+            tree = None if f"{made.__module__}.".startswith(_FRAMEWORKS) else _tree(made)
+            parts = [*ast.walk(tree)] if tree else []
+            # What is tried may fail, and what is asked of another path says nothing of that of the request.
+            tried = {each for one in parts if isinstance(one, ast.Try) for each in ast.walk(one)}
+            calls = [each for each in parts if isinstance(each, ast.Call) and each not in tried]
+            if any(re.search(r"\bresolve\(\w+\.path(_info)?\b", ast.unparse(each)) for each in calls):
+                return {"ROUTING_MIDDLEWARE": name}
+    return {}
 
 
 def postprocess(result: Any, generator: Any, request: Any, public: Any) -> Any:  # noqa: ARG001 - as it is called
@@ -223,6 +243,7 @@ def _view(told: _Told, path: str, regex: str, name: str, callback: Any) -> dict[
         "methods": [each.upper() for each in cls.http_method_names if each in actions or each in {"options", "head"}],
         "keys": {name: _inside(regex, name) for name in re.findall(r"\(\?P<(\w+)>", regex)},
         "renderers": [_base(each) for each in view.renderer_classes],
+        "parsers": [str(each.media_type) for each in view.parser_classes],
         "permissions": [_permission(each) for each in view.permission_classes],
         "own": _own(cls, _OF_VIEW),
         "authenticators": [_base(each) if _framework(each) else _name(each) for each in view.authentication_classes],
@@ -343,14 +364,20 @@ def _refusals(view: Any) -> dict[str, Any]:
     """
     Return what the project's own handler of exceptions makes of no such record, and of a value; not the framework's.
     """
-    handler = view.get_exception_handler()
+    handler, usual = view.get_exception_handler(), _module("rest_framework.views").exception_handler
     if f"{handler.__module__}.".startswith(_FRAMEWORKS):
         return {}
-    value = _module("rest_framework.exceptions").ValidationError({"{field}": ["{message}"]}, "{code}")
-    raised = {"absent": _module("django.http").Http404(), "invalid": value}
-    answers = {name: handler(each, view.get_exception_handler_context()) for name, each in raised.items()}
-    bodies = json.loads(json.dumps({name: getattr(each, "data", None) for name, each in answers.items()}, default=str))
-    return {name: each for name, each in bodies.items() if each and isinstance(each, (dict, list))}
+    model = getattr(getattr(view, "queryset", None), "model", None)
+    # As `django.shortcuts.get_object_or_404` words it.
+    absent = _module("django.http").Http404(f"No {_label(model).rpartition('.')[2]} matches the given query.")
+    invalid = _module("rest_framework.exceptions").ValidationError({"{field}": ["{message}"]}, "{code}")
+    found, context = dict[str, Any](), view.get_exception_handler_context()
+    for name, error in (("absent", absent), ("invalid", invalid)):
+        # Written down one by one, the framework's first: the project's handler may change what an error holds.
+        bodies = (getattr(each(error, context), "data", None) for each in (usual, handler))
+        plain, own = (json.loads(json.dumps(each, default=str)) for each in bodies)
+        found |= {name: own} if own and isinstance(own, (dict, list)) and own != plain else {}
+    return found
 
 
 def _negotiation(cls: Any) -> dict[str, Any]:

@@ -48,6 +48,7 @@ _ORIGIN_PATTERNS = ("CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ORIGIN_REGEX_WHITELIST"
 _COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
 _WRITING = ("POST", "PUT", "PATCH", "DELETE")
 _SECURITY = "django.middleware.security.SecurityMiddleware"
+_BACKENDS = ("SearchFilter", "DjangoFilterBackend")
 #: How a format behind a path begins: a dot, as it stands or escaped, or the parameter that has it.
 _SUFFIX = ".\\{"
 #: Databases that sort nulls before all values.
@@ -124,6 +125,10 @@ def behaviour_of(project: Mapping[str, Any], lists: Sequence[Mapping[str, Any]],
     return {
         **_unasked(lists),
         **_inner(settings),
+        **_unrouted(settings),
+        **_limits(settings),
+        **_parsers(lists),
+        **({"refused_first": "search"} if _mostly([_searched_first(each) for each in lists]) else {}),
         **({"refusals": "own"} if settings.get("EXCEPTION_HANDLER") else {}),
         **_worded(reachable),
         **({"page_type": settings["PAGE_TYPE"]} if settings.get("PAGE_TYPE") else {}),
@@ -212,6 +217,44 @@ def _inner(settings: Mapping[str, Any]) -> dict[str, list[str]]:
     found = [name for name, home in homes.items() if home in behind]
     ahead = "X-Frame-Options" not in found and _HEADERS["X_FRAME_OPTIONS"][0] in order
     return {"inner_headers": found} if _SECURITY in behind or ahead else {}
+
+
+def _unrouted(settings: Mapping[str, Any]) -> dict[str, list[str]]:
+    """
+    Return the headers that a page lacks where a path leads nowhere: what stands behind the middleware that finds out.
+    """
+    order, routing = list(settings.get("MIDDLEWARE", ())), settings.get("ROUTING_MIDDLEWARE")
+    behind = order[order.index(routing) :] if routing in order else []
+    found = [name for home, name in _HEADERS.values() if home in behind]
+    found += ["X-Content-Type-Options"] if _SECURITY in behind else []
+    # What code of the project opens its views with, a page without a view has not.
+    found += ["Access-Control-Allow-Origin"] if _CORS not in order else []
+    return {"unrouted_headers": found} if behind else {}
+
+
+def _limits(settings: Mapping[str, Any]) -> dict[str, int | None]:
+    """
+    Return how many parameters a request may have, if the project says that.
+    """
+    name = "DATA_UPLOAD_MAX_NUMBER_FIELDS"
+    return {"most_parameters": settings[name]} if name in settings else {}
+
+
+def _parsers(lists: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """
+    Return the media types that most lists read.
+    """
+    known = Counter(tuple(each["parsers"]) for each in lists if "parsers" in each)
+    return {"parsers": list(known.most_common(1)[0][0])} if known else {}
+
+
+def _searched_first(view: Mapping[str, Any]) -> bool:
+    """
+    Return whether a list searches before it filters, so that of both the search is refused.
+    """
+    order = [each["bases"] for each in view.get("backends", ())]
+    found = [next((n for n, bases in enumerate(order) if kind in bases), -1) for kind in _BACKENDS]
+    return 0 <= found[0] < found[1]
 
 
 def _suffixed(views: Sequence[Mapping[str, Any]], lists: Sequence[Mapping[str, Any]]) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from apicontract.contract.lookups import LOOKUPS
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS
+from apicontract.contract.paths import UNSHOWN
 from apicontract.evidence.importing.components import snake
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ _ENDS = {
 _REPEATED = frozenset({"MultipleChoiceFilter", "AllValuesMultipleFilter"})
 _GUESS = {"grade": "guess"}
 _MAKING = "__init__"
-#: The path of what no record shows, which is none that a record may have.
-_HIDDEN = "({})"
+#: The name under which the place of a record in an order stands by what no record shows, which is another than that.
+_ORDER = "by {}"
+#: The same of what a filter selects by code of the project.
+_SELECTED = "selected by {}"
 _SEARCH, _ORDERING = "search", "ordering"
 
 
@@ -117,7 +120,10 @@ def selection_of(view: Mapping[str, Any], columns: Columns) -> Selecting:
             if "OrderingFilter" in each["bases"]:
                 _ordering_filter(found, name, each, columns, place)
             else:
-                found.parameters.update((key, {**one, **doubt}) for key, one in _parameters(name, each, columns))
+                declared = dict(_parameters(name, each, columns))
+                found.parameters.update((key, {**one, **doubt}) for key, one in declared.items())
+                if name in declared and declared[name].get("hidden") and each.get("method"):
+                    found.notes.append(f"{place}: {name}: code of the project selects; known once it is recorded")
     if not found.default_ordering and "get_queryset" not in view["own"]:
         found.default_ordering = _terms(view["ordered"], found, columns)
     return found
@@ -145,8 +151,8 @@ def _search(found: Selecting, backend: Mapping[str, Any], columns: Columns, plac
         found.notes += [f"{place}: rows may be found by {each}, too, which no record shows" for each in hidden]
 
 
-def _hidden(name: str) -> dict[str, Any]:
-    return {"name": name, "path": _HIDDEN.format(name), "hidden": True}
+def _hidden(name: str, called: str = "") -> dict[str, Any]:
+    return {"name": name, "path": UNSHOWN.format(called or name), "hidden": True}
 
 
 def _ordering(found: Selecting, backend: Mapping[str, Any], columns: Columns, place: str) -> None:
@@ -169,10 +175,12 @@ def _ordering_filter(found: Selecting, name: str, each: Mapping[str, Any], colum
 
 def _sort(found: Selecting, named: Mapping[str, str], columns: Columns, place: str) -> None:
     paths = {name: next(iter(columns.paths(lookup)), "") for name, lookup in named.items()}
-    found.ordering += [_field(name, path, columns) for name, path in paths.items() if path]
+    found.ordering += [
+        _field(name, path, columns) if path else _hidden(name, _ORDER.format(name)) for name, path in paths.items()
+    ]
     hidden = [name for name, path in paths.items() if not path]
     if hidden:
-        found.notes.append(f"{place}: ordering by {', '.join(hidden)}: no record shows it; left out")
+        found.notes.append(f"{place}: ordering by {', '.join(hidden)}: no record shows it; known once it is recorded")
 
 
 def _field(name: str, path: str, columns: Columns) -> dict[str, str]:
@@ -206,9 +214,22 @@ def _parameters(name: str, told: Mapping[str, Any], columns: Columns) -> Iterato
     ends = _ENDS.get(kind)
     for suffix, lookup in zip(ends, ("gte", "lte"), strict=True) if ends else (("", ""),):
         if open_:
-            yield f"{name}{suffix}", {"type": "text", "open": open_}
+            yield f"{name}{suffix}", _observable(name, told, kind, columns) or {"type": "text", "open": open_}
         else:
             yield f"{name}{suffix}", _declared(name, told, kind, lookup, columns)
+
+
+def _observable(name: str, told: Mapping[str, Any], kind: str, columns: Columns) -> dict[str, Any]:
+    """
+    Return the declaration of a filter of few values whose method is code of the project; nothing of another filter.
+
+    Recordings of whole lists say which records each value selects.
+    """
+    typed = _typed(told, kind, "exact", "", columns) if kind in {"BooleanFilter", "ChoiceFilter"} else {}
+    few = typed.get("type") in BOOLEANS or "choices" in typed
+    if not told.get("method") or told["own"] or not few:
+        return {}
+    return {"fields": [UNSHOWN.format(_SELECTED.format(name))], "lookup": "exact", "hidden": True, **typed, **_GUESS}
 
 
 def _why_open(told: Mapping[str, Any], kind: str) -> str:
@@ -254,7 +275,7 @@ def _declared(called: str, told: Mapping[str, Any], kind: str, lookup: str, colu
     fields = list(dict.fromkeys(path for each in paths for path in each))
     lookup = "any" if repeated else "in" if listed else name
     if not paths:
-        hidden = {"fields": [_HIDDEN.format(each) for each, _ in split], "lookup": lookup, "hidden": True}
+        hidden = {"fields": [UNSHOWN.format(each) for each, _ in split], "lookup": lookup, "hidden": True}
         return {**hidden, **_typed(told, kind, lookup, "", columns), **_GUESS}
     declared: dict[str, Any] = {"fields": fields, "lookup": lookup}
     typed = _typed(told, kind, lookup, fields[0], columns)

@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 
-from apicontract.evidence.derive.binding import Shapes, bound_field, bound_inside, bound_parameter, value_type
+from apicontract.evidence.derive.binding import (
+    Shapes,
+    bound_field,
+    bound_inside,
+    bound_order,
+    bound_parameter,
+    value_type,
+)
 from apicontract.evidence.derive.field_stats import DURATION
 
 _SHAPES = Shapes(
@@ -194,6 +201,8 @@ def test_an_object_that_code_writes_is_searched_in_its_texts(name: str, bound: s
     assert bound == (found and found["path"])
     assert inside == {key: each["path"] for key, each in bound_inside(_TOLD, ["books/list"], name, hint).items()}
     assert {} == bound_inside(_TOLD, ["books/list"], name, {"name": name, "path": name})
+    order = {"name": name, "path": f"(by {name})"} if name in {"name", "sizes"} else None
+    assert order == bound_order(_TOLD, ["books/list"], name, hint)
 
 
 def test_a_field_that_no_record_shows_is_bound_as_it_is_declared() -> None:

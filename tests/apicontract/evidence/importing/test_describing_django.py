@@ -274,7 +274,9 @@ def test_terms_of_an_ordering_lead_to_columns(facts: dict[str, Any]) -> None:
     """
     The names of an ordering filter lead to the fields that show their columns, and so does the default ordering.
     """
-    assert ([{"name": "by_title", "path": "caption"}], ["-by_title"]) == (facts["ordering"], facts["default_ordering"])
+    shown, hidden = facts["ordering"]
+    assert ({"name": "by_title", "path": "caption"}, ["-by_title"]) == (shown, facts["default_ordering"])
+    assert {"name": "by_shop", "path": "(by by_shop)", "hidden": True} == hidden
 
 
 def test_paging_and_settings_are_those_of_the_code(project: dict[str, Any]) -> None:
@@ -344,3 +346,22 @@ def test_a_filter_may_compare_what_rows_show_by_its_name(project: dict[str, Any]
 
     assert {"fields": ["open"], "lookup": "exact", "type": "boolean", "grade": "guess"} == declared["open"]
     assert "open" in declared["closed"]
+
+
+def test_a_middleware_that_looks_for_routes_is_told(project: dict[str, Any]) -> None:
+    """
+    What stands behind it never sees a path that leads nowhere; one that only tries hands it on.
+
+    Which bodies the views read is told, too.
+    """
+    assert "described_drf.refusing.routed" == project["settings"]["ROUTING_MIDDLEWARE"]
+    read = {tuple(each["parsers"]) for each in project["views"]}
+    assert {("application/json", "application/x-www-form-urlencoded", "multipart/form-data")} == read
+
+
+def test_what_a_handler_hands_on_is_no_word_of_its_own(project: dict[str, Any]) -> None:
+    """
+    A handler that answers an absent record as the framework does says nothing of it.
+    """
+    told = {each["view"]: "absent" in each for each in project["views"] if each["kind"] == "retrieve"}
+    assert (True, False) == (told["described_drf.views.ShopView"], told["described_drf.views.Words"])

@@ -154,6 +154,7 @@ def behaviour(settings: dict[str, Any] | None = None, *views: dict[str, Any], **
 _COMMON, _CORS = "django.middleware.common.CommonMiddleware", "corsheaders.middleware.CorsMiddleware"
 _SECURE = "django.middleware.security.SecurityMiddleware"
 _BEHIND = ["X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "X-Content-Type-Options"]
+_SEARCHING, _FILTERING = {"bases": ["SearchFilter"]}, {"bases": ["DjangoFilterBackend"]}
 _FRAMES = "django.middleware.clickjacking.XFrameOptionsMiddleware"
 
 
@@ -203,6 +204,20 @@ def test_the_settings_of_a_plain_project() -> None:
         ),
         (behaviour({"MIDDLEWARE": [_COMMON, _FRAMES, _SECURE]}), {"inner_headers": _BEHIND}),
         (behaviour({"MIDDLEWARE": [_FRAMES, _COMMON]}), {"inner_headers": []}),
+        (
+            behaviour({"MIDDLEWARE": [_SECURE, "a.B", _FRAMES], "ROUTING_MIDDLEWARE": "a.B"}),
+            {"unrouted_headers": ["X-Frame-Options", "Access-Control-Allow-Origin"]},
+        ),
+        (
+            behaviour({"MIDDLEWARE": ["a.B", _SECURE, _CORS], "ROUTING_MIDDLEWARE": "a.B"}),
+            {"unrouted_headers": ["Referrer-Policy", "Cross-Origin-Opener-Policy", "X-Content-Type-Options"]},
+        ),
+        (behaviour({"MIDDLEWARE": [_SECURE, _FRAMES]}), {"unrouted_headers": None}),
+        (behaviour({"DATA_UPLOAD_MAX_NUMBER_FIELDS": 9}), {"most_parameters": 9}),
+        (behaviour(lists=[{"parsers": ["a/b"]}, {"parsers": ["a/b"]}, {"parsers": []}]), {"parsers": ["a/b"]}),
+        (behaviour(lists=[{"backends": [_SEARCHING, _FILTERING]}]), {"refused_first": "search"}),
+        (behaviour(lists=[{"backends": [_FILTERING, _SEARCHING]}]), {"refused_first": None}),
+        (behaviour(lists=[{"backends": [_FILTERING]}]), {"refused_first": None}),
         (
             behaviour(lists=[{"renderers": ["a.JSONRenderer", "b.BrowsableAPIRenderer", "c.CSVRenderer"]}]),
             {"representations": ["json", "api"]},

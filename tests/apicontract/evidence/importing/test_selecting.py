@@ -57,6 +57,31 @@ def test_filters_that_are_changed_while_they_are_made_are_a_guess(own: list[str]
     assert ([] if expected else ["/items/: Backend has filter_queryset of its own; left out"]) == found.notes
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"bases": ["BooleanFilter"]}, {"type": "boolean"}),
+        ({"bases": ["ChoiceFilter"], "choices": ["a", "b"]}, {"type": "choice", "choices": ["a", "b"]}),
+        ({"bases": ["ChoiceFilter"]}, None),
+        ({"bases": ["CharFilter"]}, None),
+        ({"bases": ["BooleanFilter"], "own": ["filter"]}, None),
+    ],
+)
+def test_what_code_of_a_project_selects_is_left_to_recordings(
+    told: dict[str, Any], expected: dict[str, Any] | None
+) -> None:
+    """
+    Of a filter of few values each can be recorded; of others, and where the filter reads otherwise, nothing is known.
+    """
+    found = selected(backend([], free={"method": "by_stock", "reads": None, **told}))
+    hidden = {"fields": ["(selected by free)"], "lookup": "exact", "hidden": True, "grade": "guess"}
+    unknown = {"type": "text", "open": "its method by_stock is code of the project"}
+
+    assert ({**hidden, **expected} if expected else unknown) == found.parameters["free"]
+    said = "/items/: free: code of the project selects; known once it is recorded"
+    assert ([said] if expected else []) == found.notes
+
+
 @pytest.mark.parametrize(("key", "fields", "kind"), [("slug", ["shop"], "text"), ("id", ["(shop__id)"], "text")])
 def test_a_related_record_is_named_by_what_its_filter_says(key: str, fields: list[str], kind: str) -> None:
     """

@@ -4,13 +4,19 @@ Where refusals name parameters, few requests find the filters of a list and what
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from apicontract.explore.learning.filters import FilterExperiment
 from apicontract.explore.learning.named_filters import NamedFilters
 from apicontract.explore.learning.narrowing import Narrowing
 
 from .asked_rows import InMemory, asked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -125,3 +131,35 @@ def test_a_service_whose_refusals_name_nothing_is_asked_once() -> None:
         NamedFilters(listed).run()
 
     assert 1 == sum("no-such-value" in query.values() for query in right.queries)
+
+
+def test_a_list_without_filters_leaves_those_of_the_next_open() -> None:
+    """
+    That service names refusals is known of it, whatever a further list has.
+    """
+    first, second, third = asked(service()), asked(InMemory(ROWS)), asked(service())
+    for each in (first, second, third):
+        NamedFilters(replace(each, habits=first.habits)).run()
+
+    assert (set(), first.alive.effective().keys()) == ({*second.alive.effective()}, third.alive.effective().keys())
+    assert second.alive.decided("born")
+
+
+@pytest.mark.parametrize(("reads", "lookup"), [(all, "any"), (lambda read: list(read)[-1], "exact")])
+def test_one_choice_tells_whether_all_are_read(reads: Callable[[Iterable[bool]], bool], lookup: str) -> None:
+    """
+    A text that is none, before the choice that rows show, is refused by who reads all of them.
+    """
+    rows = [{**row, "status": "open"} for row in ROWS]
+
+    def refuses(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+        texts = [text for name, text in pairs if name == "status"]
+        unread = bool(texts) and not reads(text == "open" for text in texts)
+        return {"status": [SENTENCES["status"].format(texts[0])]} if unread else {}
+
+    listed = asked(InMemory(rows, {"status": lambda row, text: row["status"] == text}, refuses))
+    named = NamedFilters(listed)
+    named.run()
+    named.several()
+
+    assert [lookup] == [each.lookup for each in listed.alive.effective()["status"]]

@@ -356,3 +356,19 @@ def test_names_that_are_no_uuids_have_one_spelling() -> None:
 
     assert form_of(cast("Asker", service), "/films", RecordLearnt("code", "/films/x"), ROWS, None) is None
     assert [] == service.asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "title"),
+    [
+        ("No Film matches the given query.", 404, "Film"),
+        ("Not found.", 404, ""),
+        ("No Film matches the given query.", 410, ""),
+    ],
+)
+def test_the_framework_says_what_a_record_is_called(sentence: str, status: int, title: str) -> None:
+    """
+    Its sentence names the model.
+    """
+    absent = answer({"detail": sentence}, "/films/no-such-code", status)
+    assert title == learnt({"/films/x": ROWS[0], "/films/no-such-code": absent})[0].title

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from apicontract.contract.exchange import Exchange
-from apicontract.explore.learning.refusals import named_in, terms_in, type_of_sentence
+from apicontract.explore.learning.refusals import Refusals, named_in, terms_in, type_of_sentence
 
 NAMES = ("year", "name", "born")
 
@@ -75,3 +75,13 @@ def test_terms_are_mentioned_as_words() -> None:
     assert ["name"] == terms_in(
         '{"order": ["name is no choice; created_at and -size are"]}', ["name", "size", "created"]
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "found"), [(True, 200, {}), (None, 200, None), (False, 200, None), (True, 400, None)]
+)
+def test_a_list_that_refuses_nothing_reads_nothing_where_others_refuse(typed: Any, status: int, found: Any) -> None:
+    """
+    Where no list is known to refuse, an answer says nothing; nor does a refusal that names nothing.
+    """
+    assert found == Refusals(typed).ask(lambda *_: refused({}, status), ["a", "b"])

@@ -264,3 +264,22 @@ def test_the_text_is_a_piece_from_within_a_word() -> None:
 
     assert pieces.isdisjoint(words)
     assert all(len(each) >= 3 for each in pieces)
+
+
+@pytest.mark.parametrize(("searched", "fields"), [(("name", "by__name"), ("name", "by__name")), (("name",), ("name",))])
+def test_texts_of_other_lists_are_searched_too(searched: tuple[str, ...], fields: tuple[str, ...]) -> None:
+    """
+    What rows lead to in other lists is held against the answers like what they show.
+    """
+    names = ["Alpha One", "Beta Two", "Gamma Three", "Delta Four"]
+    makers = ["Pia\nUlf", "Ulf", "Quirin", "Xaver"]
+    texts = {
+        name: f"{name if 'name' in searched else ''}|{by if 'by__name' in searched else ''}".lower()
+        for name, by in zip(names, makers, strict=True)
+    }
+    rows = [{"id": number, "name": name} for number, name in enumerate(names)]
+    service = InMemory(rows, {"q": lambda row, text: text.lower() in texts[row["name"]]})
+
+    found = SearchExperiment(asked(service), followed={"by__name": makers}).run()
+
+    assert (fields, {*fields} - {"name"}) == (found.fields, {*found.followed})

@@ -5,6 +5,7 @@ What of a request a server does not read, and how it answers beside its lists.
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,22 +14,31 @@ from flask import Flask, Response, request
 from apicontract.client import Budget, Client, Target
 from apicontract.explore.learning.asking import Asker
 from apicontract.explore.learning.learn import learn
+from apicontract.explore.learning.unread import refused_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 ROWS = [{"id": number, "name": f"film {number}"} for number in range(3)]
 ADDED = {"X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
-UNREAD = {"negotiation": "fixed", "authorization": "ignored"}
+UNREAD = {
+    "negotiation": "fixed",
+    "authorization": "ignored",
+    "most_parameters": None,
+    "unrouted_headers": list(ADDED),
+}
 
 
 def unread_of(
-    refuses: Callable[[Any], int] = lambda _: 0, page_type: str = "text/html; charset=utf-8", **moved: str
+    refuses: Callable[[Any], int] = lambda _: 0,
+    page_type: str = "text/html; charset=utf-8",
+    dead: Mapping[str, str] = MappingProxyType({}),
+    **moved: str,
 ) -> dict[str, Any]:
     """
     Return what is learnt of a server that refuses some requests with a status, and lists films otherwise.
 
-    Its pages have a type, and its redirects these headers.
+    Its pages have a type, pages of dead ends some headers, and its redirects these.
     """
     application = Flask("films")
 
@@ -43,26 +53,30 @@ def unread_of(
 
     @application.errorhandler(404)
     def absent(_: Any) -> Any:
-        return Response("<p>", 404, content_type=page_type)
+        return Response("<p>", 404, dict(dead), content_type=page_type)
 
-    with Client(Target("films", "http://films.test", application=application), budget=Budget(40)) as client:
+    with Client(Target("films", "http://films.test", application=application), budget=Budget(150)) as client:
         return learn(Asker(client), "/films/").unread
 
 
 @pytest.mark.parametrize(
-    ("refuses", "unread"),
+    ("refuses", "read"),
     [
-        (lambda _: 0, UNREAD),
-        (lambda asked: 406 * (asked.headers["Accept"] == "image/png"), {"authorization": "ignored"}),
-        (lambda asked: 404 * (asked.args.get("format") == "xyz"), {"authorization": "ignored"}),
-        (lambda asked: 401 * ("Authorization" in asked.headers), {"negotiation": "fixed"}),
+        (lambda _: 0, ()),
+        (lambda asked: 406 * (asked.headers["Accept"] == "image/png"), ("negotiation",)),
+        (lambda asked: 404 * (asked.args.get("format") == "xyz"), ("negotiation",)),
+        (lambda asked: 401 * ("Authorization" in asked.headers), ("authorization",)),
+        (lambda asked: 400 * (len(asked.args.getlist("x")) > 1000), ("most_parameters",)),
     ],
 )
-def test_what_changes_nothing_is_not_read(refuses: Callable[[Any], int], unread: dict[str, str]) -> None:
+def test_what_changes_nothing_is_not_read(refuses: Callable[[Any], int], read: tuple[str, ...]) -> None:
     """
     A form is chosen by nobody where neither the header nor the parameter changes the answer; likewise a token.
+
+    Parameters of which 1,001 are read have no limit that is known.
     """
-    assert unread_of(refuses, **{"Referrer-Policy": "same-origin"}) == unread
+    left = {name: value for name, value in UNREAD.items() if name not in read}
+    assert unread_of(refuses, **{"Referrer-Policy": "same-origin"}) == left
 
 
 @pytest.mark.parametrize(
@@ -82,3 +96,34 @@ def test_a_page_that_names_no_character_set_is_told() -> None:
     """
     found = unread_of(page_type="text/html", **{"Referrer-Policy": "same-origin"})
     assert found == UNREAD | {"page_type": "text/html"}
+
+
+def test_a_dead_end_may_have_the_headers_of_a_list() -> None:
+    """
+    Then it lacks none.
+    """
+    found = unread_of(dead=ADDED, **{"Referrer-Policy": "same-origin"})
+    assert "unrouted_headers" not in found
+
+
+@pytest.mark.parametrize(
+    ("body", "first"),
+    [
+        (["Null characters are not allowed."], {"refused_first": "search"}),
+        ({"year": ["Enter a number."]}, {}),
+        ("x", {}),
+    ],
+)
+def test_a_refusal_says_what_is_read_first(body: Any, first: dict[str, str]) -> None:
+    """
+    Of a search and a filter that cannot be read, the refusal is of one.
+    """
+    application = Flask("films")
+
+    @application.get("/films/")
+    def films() -> Any:
+        assert dict(request.args) == {"q": "\0", "year": "no-such-value"}
+        return Response(json.dumps(body), 400, content_type="application/json")
+
+    with Client(Target("films", "http://films.test", application=application), budget=Budget(4)) as client:
+        assert first == refused_first(Asker(client), "/films/", "q", "year")

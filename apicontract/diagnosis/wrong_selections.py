@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.model import Field
-from apicontract.planner.cases import joined
-from apicontract.planner.operators import Misreading, read_as
-from apicontract.planner.spellings import is_plain
-from apicontract.planner.texts import TextColumn
+from apicontract.diagnosis.operators import Misreading, read_as
+from apicontract.diagnosis.requests import joined
+from apicontract.diagnosis.spellings import is_plain
+from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.asked import search_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from apicontract.planner.cases import Case
+    from apicontract.diagnosis.requests import ListRequest
     from apicontract.semantics.conditions import Condition
 
 
@@ -42,18 +42,18 @@ _SHORT = 3
 _FEW = 2
 
 
-def wrong_selections(case: Case) -> Iterator[tuple[Misreading, int]]:
+def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     """
     Yield misreadings of the filters and the search of a request, and the rows that they select.
     """
-    yield from _of_filters(case)
-    yield from _of_search(case)
-    if case.asked.conditioned and case.size:
-        last = 1 << (case.selected.bit_length() - 1)
-        yield Misreading("a selection loses a row"), case.selected & ~last
-        others = case.survey.everything & ~case.selected
+    yield from _of_filters(request)
+    yield from _of_search(request)
+    if request.asked.conditioned and request.size:
+        last = 1 << (request.selected.bit_length() - 1)
+        yield Misreading("a selection loses a row"), request.selected & ~last
+        others = request.known.everything & ~request.selected
         if others:
-            yield Misreading("a selection lets a row through"), case.selected | others & -others
+            yield Misreading("a selection lets a row through"), request.selected | others & -others
 
 
 def beside(masks: Sequence[int], combined: Callable[[int, int], int], start: int) -> Iterator[int]:
@@ -65,12 +65,12 @@ def beside(masks: Sequence[int], combined: Callable[[int, int], int], start: int
     return map(combined, before, after)
 
 
-def _of_filters(case: Case) -> Iterator[tuple[Misreading, int]]:
-    conditions, masks = case.asked.filters.conditions, case.masks
+def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
+    conditions, masks = request.asked.filters.conditions, request.masks
     if not conditions:
         return
-    single = [dict(case.survey.once(_key(each), partial(_misread, case, each))) for each in conditions]
-    alone = list(beside(masks, int.__and__, case.searched))
+    single = [dict(request.known.once(_key(each), partial(_misread, request, each))) for each in conditions]
+    alone = list(beside(masks, int.__and__, request.searched))
     for number, condition in enumerate(conditions):
         for operator, wrong in single[number].items():
             yield Misreading(operator, "one", condition.parameter.name), alone[number] & wrong
@@ -80,11 +80,11 @@ def _of_filters(case: Case) -> Iterator[tuple[Misreading, int]]:
                 single[number].get(operator, masks[number]) if number in numbers else masks[number]
                 for number in range(len(masks))
             )
-            yield Misreading(operator, *kind), joined(wrongs, case.searched)
+            yield Misreading(operator, *kind), joined(wrongs, request.searched)
     if len(masks) > 1:
-        yield Misreading("one of several filters is enough"), reduce(int.__or__, masks) & case.searched
+        yield Misreading("one of several filters is enough"), reduce(int.__or__, masks) & request.searched
         for place, number in (("first", 0), ("second", 1), ("last", len(masks) - 1)):
-            yield Misreading("only one of several filters counts", "kind", place), masks[number] & case.searched
+            yield Misreading("only one of several filters counts", "kind", place), masks[number] & request.searched
             yield Misreading("a filter has no effect", "kind", place), alone[number]
 
 
@@ -105,11 +105,11 @@ def _kinds(conditions: Sequence[Condition]) -> dict[tuple[str, str], list[int]]:
     return kinds
 
 
-def _misread(case: Case, condition: Condition) -> list[tuple[str, int]]:
+def _misread(request: ListRequest, condition: Condition) -> list[tuple[str, int]]:
     """
     Return what a filter selects by each operator.
     """
-    everything, right = case.survey.everything, case.survey.selected(condition)
+    everything, right = request.known.everything, request.known.selected(condition)
     wrong = {
         "a filter has no effect": everything,
         "a filter selects the others": everything & ~right,
@@ -119,10 +119,10 @@ def _misread(case: Case, condition: Condition) -> list[tuple[str, int]]:
         LOOKUPS[condition.parameter.lookup].confused if condition.parameter.type not in {*BOOLEANS, "related"} else ()
     ):
         other = replace(condition, parameter=replace(condition.parameter, lookup=lookup))
-        wrong[read_as(lookup)] = case.survey.selected(other)
+        wrong[read_as(lookup)] = request.known.selected(other)
     if len(condition.values) > 1:
         for place, value in (("first", condition.values[:1]), ("last", condition.values[-1:])):
-            wrong[f"of the values of a filter only the {place} counts"] = case.survey.selected(
+            wrong[f"of the values of a filter only the {place} counts"] = request.known.selected(
                 replace(condition, values=value)
             )
     if not is_plain(condition.parameter.type, condition.text):
@@ -130,10 +130,12 @@ def _misread(case: Case, condition: Condition) -> list[tuple[str, int]]:
     if condition.values and isinstance(condition.values[0], datetime) and condition.text[-6:-5] in ("+", "-"):
         written = datetime.fromisoformat(condition.text)
         other = replace(condition, values=(written.replace(tzinfo=UTC), *condition.values[1:]))
-        wrong["the offset of a moment has no effect"] = case.survey.selected(other)
+        wrong["the offset of a moment has no effect"] = request.known.selected(other)
     if {"%", "_"}.intersection(condition.text) and "contains" in condition.parameter.lookup:
         fields = [Field(each, each) for each in condition.parameter.fields]
-        wrong["characters of a filter are wildcards"] = case.survey.texts_where(TextColumn.like, condition.text, fields)
+        wrong["characters of a filter are wildcards"] = request.known.texts_where(
+            TextColumn.like, condition.text, fields
+        )
     if condition.text != condition.text.strip():
         wrong["blanks around a value count"] = 0
     if not condition.text.isascii():
@@ -141,12 +143,12 @@ def _misread(case: Case, condition: Condition) -> list[tuple[str, int]]:
     return list(wrong.items())
 
 
-def _of_search(case: Case) -> Iterator[tuple[Misreading, int]]:
-    terms, fields, base = case.asked.terms, case.survey.resource.search, case.filtered
+def _of_search(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
+    terms, fields, base = request.asked.terms, request.known.resource.search, request.filtered
     if not terms:
         return
     yield Misreading("search has no effect"), base
-    columns = [[case.survey.containing(term, [field]) for field in fields] for term in terms]
+    columns = [[request.known.containing(term, [field]) for field in fields] for term in terms]
     rests = zip(*(beside(each, int.__or__, 0) for each in columns), strict=True)
     for field, rest in zip(fields, rests, strict=True):
         yield Misreading("search leaves a field out", "one", field.name), joined(rest, base)
@@ -155,51 +157,54 @@ def _of_search(case: Case) -> Iterator[tuple[Misreading, int]]:
             Misreading("search looks at one field alone", "one", field.name),
             joined((each[number] for each in columns), base),
         )
-    for operator, wrong in _wrong_searches(case, terms):
+    for operator, wrong in _wrong_searches(request, terms):
         yield Misreading(operator), wrong & base
 
 
-def _wrong_searches(case: Case, terms: Sequence[str]) -> Iterator[tuple[str, int]]:
-    survey, fields, masks = case.survey, case.survey.resource.search, case.found
+def _wrong_searches(request: ListRequest, terms: Sequence[str]) -> Iterator[tuple[str, int]]:
+    known, fields, masks = request.known, request.known.resource.search, request.found
     for name, found in _FOUND.items():
-        yield name, _all(survey.texts_where(found, term, fields) for term in terms)
+        yield name, _all(known.texts_where(found, term, fields) for term in terms)
     yield (
         "short terms are dropped",
-        joined((mask for term, mask in zip(terms, masks, strict=True) if len(term) > _SHORT), survey.everything),
+        joined((mask for term, mask in zip(terms, masks, strict=True) if len(term) > _SHORT), known.everything),
     )
-    yield "searches look elsewhere, too", _all(survey.containing(each, (*fields, *_elsewhere(case))) for each in terms)
+    yield (
+        "searches look elsewhere, too",
+        _all(known.containing(each, (*fields, *_elsewhere(request))) for each in terms),
+    )
     if len(terms) > 1:
         yield "one term of several is enough", reduce(int.__or__, masks)
         yield "only the first term counts", masks[0]
         yield "only the last term counts", masks[-1]
-        yield "several terms are one phrase", survey.containing(" ".join(terms), fields)
-        same = (_all(survey.containing(each, [field]) for each in terms) for field in fields)
+        yield "several terms are one phrase", known.containing(" ".join(terms), fields)
+        same = (_all(known.containing(each, [field]) for each in terms) for field in fields)
         yield "all terms must be in one field", reduce(int.__or__, same, 0)
     if len(terms) > _FEW:
         yield "more than two terms find nothing", 0
-    yield from _wrong_terms(case)
+    yield from _wrong_terms(request)
 
 
-def _wrong_terms(case: Case) -> Iterator[tuple[str, int]]:
+def _wrong_terms(request: ListRequest) -> Iterator[tuple[str, int]]:
     """
     Yield what is found if the text of a search is parted otherwise.
     """
-    survey, fields = case.survey, case.survey.resource.search
-    raw = search_asked(survey.api, case.exchange) or ""
+    known, fields = request.known, request.known.resource.search
+    raw = search_asked(known.api, request.exchange) or ""
     if "," in raw:
-        yield "commas are letters in searches", _all(survey.containing(each, fields) for each in raw.split())
+        yield "commas are letters in searches", _all(known.containing(each, fields) for each in raw.split())
     if re.search(r"['\"]", raw):
         words = re.split(r"[\s,]+", raw)
-        yield "quotes are letters in searches", _all(survey.containing(each, fields) for each in words)
-        yield "phrases are parted", _all(survey.containing(each.strip("\"'"), fields) for each in words)
+        yield "quotes are letters in searches", _all(known.containing(each, fields) for each in words)
+        yield "phrases are parted", _all(known.containing(each.strip("\"'"), fields) for each in words)
 
 
-def _elsewhere(case: Case) -> list[Field]:
+def _elsewhere(request: ListRequest) -> list[Field]:
     """
     Return the texts of the records in which no search looks.
     """
-    paths = {each.path for each in case.survey.resource.search}
-    return [each for each in case.survey.text_fields if each.path not in paths]
+    paths = {each.path for each in request.known.resource.search}
+    return [each for each in request.known.text_fields if each.path not in paths]
 
 
 def _all(masks: Iterator[int]) -> int:

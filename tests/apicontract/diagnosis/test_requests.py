@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from books import BOOKS, PARAMETERS, SEARCH, api, book, chance, resource, survey
-from readings import asking, numbers, read, shown
+from readings import asking, numbers, read, refuted, shown
 
 from apicontract.contract.model import Api, Field
 from apicontract.contract.paging import STYLES
 from apicontract.contract.routes import list_path
 from apicontract.dataset import generate
+from apicontract.diagnosis.records import KnownRecords
+from apicontract.diagnosis.requests import joined, request_of
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner.candidates import fixed_candidates
-from apicontract.planner.cases import case_of, joined
 from apicontract.planner.combiner import Combiner
-from apicontract.planner.misreadings import misreadings
 from apicontract.planner.probe import Probe
-from apicontract.planner.survey import Survey
 from apicontract.semantics.naive import NAIVE, predict
 from mockserver.app import create_app
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.contract.model import Record, Resource
-    from apicontract.planner.cases import Case
+    from apicontract.diagnosis.requests import ListRequest
     from apicontract.semantics.prediction import Prediction
 
 #: Requests that are drawn for each subject.
@@ -41,7 +40,7 @@ _SHELF = tuple(
 )
 
 
-def _subjects(small: Api) -> dict[str, Survey]:
+def _subjects(small: Api) -> dict[str, KnownRecords]:
     """
     Return surveys of several kinds of collections.
     """
@@ -50,9 +49,9 @@ def _subjects(small: Api) -> dict[str, Survey]:
     return {
         "books": survey(*PARAMETERS),
         "ties": survey(*PARAMETERS, rows=_SHELF),
-        "pages": Survey(api(books, paging=_PAGES), books, _SHELF, complete=True),
+        "pages": KnownRecords(api(books, paging=_PAGES), books, _SHELF, complete=True),
         "sorted": survey(*PARAMETERS, rows=_SHELF, default_ordering=("-pages",)),
-        "spacecraft": Survey(small, spacecraft, _sent(small, spacecraft), complete=True),
+        "spacecraft": KnownRecords(small, spacecraft, _sent(small, spacecraft), complete=True),
     }
 
 
@@ -67,7 +66,7 @@ def _sent(api: Api, resource: Resource) -> list[Record]:
     return rows
 
 
-def _probes(known: Survey) -> list[Probe]:
+def _probes(known: KnownRecords) -> list[Probe]:
     combiner = Combiner(known, chance())
     fixed = [each.probe for each in fixed_candidates(known)]
     return fixed + [combiner.random_request().probe for _ in range(_DRAWN)]
@@ -83,37 +82,37 @@ def test_the_right_answer_is_that_of_the_naive_reading(name: str, api: Api) -> N
     for probe in _probes(known):
         exchange = probe.as_exchange()
         prediction = predict(NAIVE, known.api, exchange, {known.resource.entity: known.rows})
-        case = case_of(known, exchange)
-        if case is None or case.asked.route.kind != "list":
+        request = request_of(known, exchange)
+        if request is None or request.asked.route.kind != "list":
             continue
         compared += prediction.count is not None
-        assert prediction.status in (None, case.right.status), probe
+        assert prediction.status in (None, request.right.status), probe
         if prediction.count is not None:
-            _same(known, case, prediction, chance(compared))
+            _same(known, request, prediction, chance(compared))
 
     assert compared > _DRAWN * 0.8
 
 
-def _same(known: Survey, case: Case, prediction: Prediction, random: Random) -> None:
-    right, links = case.right, prediction.links
+def _same(known: KnownRecords, request: ListRequest, prediction: Prediction, random: Random) -> None:
+    right, links = request.right, prediction.links
     assert links is not None
     assert prediction.ties is not None
-    assert (prediction.count, prediction.shape) == (right.total, right.shape)
+    assert prediction.count == right.total
     assert (links.next is not None, links.previous is not None) == (right.next, right.previous)
     key = known.resource.identifier.path
-    rows = case.page(right)
+    rows = request.page(right)
     selected = {each for group in prediction.ties for each in group}
     assert {str(known.rows[each][key]) for each in rows} <= selected
     assert prediction.allows([str(known.rows[each][key]) for each in rows]) or not right.keys
-    assert case.allows(rows)
+    assert request.allows(rows)
     number = {str(row[key]): number for number, row in enumerate(known.rows)}
     for _ in range(3):
         shuffled = [number[each] for group in prediction.ties for each in random.sample(group, len(group))]
         page = [shuffled[place] for place in prediction.places or ()]
-        assert case.allows(page)
+        assert request.allows(page)
         random.shuffle(page)
         if right.keys:
-            assert case.allows(page) == prediction.allows([str(known.rows[each][key]) for each in page])
+            assert request.allows(page) == prediction.allows([str(known.rows[each][key]) for each in page])
 
 
 @pytest.mark.parametrize("name", ["books", "pages", "spacecraft"])
@@ -126,7 +125,7 @@ def test_what_is_refused_has_no_case(name: str, api: Api) -> None:
         exchange = probe.as_exchange()
         prediction = predict(NAIVE, known.api, exchange, {known.resource.entity: known.rows})
         if prediction.status not in (None, 200, 404):
-            assert case_of(known, exchange) is None, probe
+            assert request_of(known, exchange) is None, probe
 
 
 @pytest.mark.parametrize(
@@ -148,8 +147,8 @@ def test_nothing_is_read_of_what_is_no_list(probe: Probe) -> None:
     """
     Refusals, unknown related records, other places and other methods cover no misreading of lists.
     """
-    assert case_of(survey("kind"), probe.as_exchange()) is None
-    assert frozenset() == misreadings(survey("kind"), probe)
+    assert request_of(survey("kind"), probe.as_exchange()) is None
+    assert frozenset() == refuted(survey("kind"), probe)
 
 
 def test_an_unknown_related_record_may_be_asked_for_where_it_is_not_refused() -> None:
@@ -159,7 +158,7 @@ def test_an_unknown_related_record_may_be_asked_for_where_it_is_not_refused() ->
     books = resource("kind")
     lenient = api(books)
     behaviour = {**lenient.behaviour, "unknown_choice": replace(lenient.behaviour["unknown_choice"], value="ignore")}
-    known = Survey(replace(lenient, behaviour=behaviour), books, BOOKS, complete=True)
+    known = KnownRecords(replace(lenient, behaviour=behaviour), books, BOOKS, complete=True)
 
     assert [] == shown(read(known, "kind=99"), read(known, "kind=99").right)
 
@@ -168,15 +167,15 @@ def test_the_parts_of_a_case() -> None:
     """
     Filters, terms, and both together are sets of rows.
     """
-    case = read(survey(*PARAMETERS), "sold=true&kind=2&search=oby,whale")
+    request = read(survey(*PARAMETERS), "sold=true&kind=2&search=oby,whale")
 
-    assert [[1, 5], [3, 5]] == [numbers(case.survey, each) for each in case.masks]
-    assert [[5], [5]] == [numbers(case.survey, each) for each in case.found]
+    assert [[1, 5], [3, 5]] == [numbers(request.known, each) for each in request.masks]
+    assert [[5], [5]] == [numbers(request.known, each) for each in request.found]
     assert ([5], [5], [5], 1) == (
-        numbers(case.survey, case.filtered),
-        numbers(case.survey, case.searched),
-        numbers(case.survey, case.selected),
-        case.size,
+        numbers(request.known, request.filtered),
+        numbers(request.known, request.searched),
+        numbers(request.known, request.selected),
+        request.size,
     )
 
 
@@ -194,9 +193,9 @@ def test_a_default_order_is_not_asked_for() -> None:
     """
     A list that is sorted by itself does not show that orderings are read.
     """
-    case = read(survey(default_ordering=("-id",)), "limit=5")
+    request = read(survey(default_ordering=("-id",)), "limit=5")
 
-    assert (False, [5, 3, 2, 1]) == (case.sorted, shown(case, case.right))
+    assert (False, [5, 3, 2, 1]) == (request.sorted, shown(request, request.right))
 
 
 @pytest.mark.parametrize(
@@ -247,7 +246,6 @@ def test_sets_are_joined() -> None:
         ({"previous": None}, False),
         ({"lost": frozenset({"ordering"})}, True),
         ({"lost": frozenset({"search"})}, False),
-        ({"shape": "other"}, True),
         ({"start": 0}, True),
         ({"limit": 3}, True),
         ({"keys": ()}, True),
@@ -265,9 +263,9 @@ def test_what_shows(changes: dict[str, object], expected: bool) -> None:  # noqa
     Each part of an answer that is not the right one shows; what may be either way does not.
     """
     rows = [book(number, "x", pages=-(number // 2)) for number in range(2, 8)]
-    case = read(survey(rows=rows), "ordering=pages&limit=2&offset=1")
+    request = read(survey(rows=rows), "ordering=pages&limit=2&offset=1")
 
-    assert expected is case.shows(case.right._replace(**changes))
+    assert expected is request.shows(request.right._replace(**changes))
 
 
 def test_rows_that_tie_show_nothing() -> None:
@@ -275,9 +273,11 @@ def test_rows_that_tie_show_nothing() -> None:
     Rows with the same key may change places, whatever part of them is on the page.
     """
     rows = [book(number, "x", pages=1) for number in range(1, 6)]
-    case = read(survey(rows=rows), "ordering=pages&limit=2")
+    request = read(survey(rows=rows), "ordering=pages&limit=2")
 
-    assert [False, False, True] == [case.shows(case.right._replace(rows=each)) for each in ((0, 1), (4, 2), (2, 2))]
+    assert [False, False, True] == [
+        request.shows(request.right._replace(rows=each)) for each in ((0, 1), (4, 2), (2, 2))
+    ]
 
 
 def test_no_row_is_on_a_page_that_is_not_selected() -> None:
@@ -285,20 +285,9 @@ def test_no_row_is_on_a_page_that_is_not_selected() -> None:
     A row of the same key that no filter lets through is not allowed.
     """
     rows = [book(number, "x", pages=1, sold=number < 3) for number in range(1, 6)]
-    case = read(survey("sold", rows=rows), "ordering=pages&sold=true&limit=1")
+    request = read(survey("sold", rows=rows), "ordering=pages&sold=true&limit=1")
 
-    assert [True, True, False] == [case.allows([each]) for each in (0, 1, 2)]
-
-
-def test_a_list_without_rows_has_no_shape() -> None:
-    """
-    Past the end nothing shows which mode the rows would have.
-    """
-    known = survey()
-
-    assert [True, False] == [
-        (case := read(known, query)).shows(case.right._replace(shape="other")) for query in ("offset=3", "offset=4")
-    ]
+    assert [True, True, False] == [request.allows([each]) for each in (0, 1, 2)]
 
 
 def test_a_count_that_no_answer_has_does_not_show() -> None:
@@ -306,12 +295,12 @@ def test_a_count_that_no_answer_has_does_not_show() -> None:
     Where lists say no count, a wrong one is nothing.
     """
     books = resource()
-    known = Survey(
+    known = KnownRecords(
         api(books, paging=replace(STYLES["link-header"], default_limit=3, maximum_limit=5)), books, BOOKS, complete=True
     )
-    case = read(known, "")
+    request = read(known, "")
 
-    assert not case.shows(case.right._replace(total=9))
+    assert not request.shows(request.right._replace(total=9))
 
 
 @pytest.mark.parametrize(("query", "status"), [("page=3", 404), ("page=2", 200), ("page=9", 404), ("page=x", 404)])
@@ -320,7 +309,7 @@ def test_a_page_that_there_is_not(query: str, status: int) -> None:
     Where pages are counted, one past the end is an error.
     """
     books = resource()
-    known = Survey(api(books, paging=_PAGES), books, BOOKS, complete=True)
+    known = KnownRecords(api(books, paging=_PAGES), books, BOOKS, complete=True)
 
     assert status == read(known, query).right.status
 
@@ -330,10 +319,15 @@ def test_huge_numbers_are_read() -> None:
     A limit and an offset may have any number of digits.
     """
     nines = "9" * 40
-    case = read(survey(), f"limit={nines}&offset={nines}")
+    request = read(survey(), f"limit={nines}&offset={nines}")
 
-    assert ([], False, True, 4) == (shown(case, case.right), case.right.next, case.right.previous, case.right.total)
-    assert misreadings(survey(), asking(f"limit={nines}"))
+    assert ([], False, True, 4) == (
+        shown(request, request.right),
+        request.right.next,
+        request.right.previous,
+        request.right.total,
+    )
+    assert refuted(survey(), asking(f"limit={nines}"))
 
 
 def test_text_fields_are_searched() -> None:
@@ -343,6 +337,6 @@ def test_text_fields_are_searched() -> None:
     known = survey(search=SEARCH[:1])
 
     assert [[], [3, 5]] == [
-        numbers(each.survey, each.selected)
+        numbers(each.known, each.selected)
         for each in (read(known, "search=poem"), read(survey(search=(Field("n", "kind.name"),)), "search=poem"))
     ]

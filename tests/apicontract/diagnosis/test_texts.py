@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from apicontract.planner.texts import TextColumn
+from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.predicates import COMPARISONS
 
 #: Letters of which several differ in case alone, some only in some languages; blanks, marks, and the edge of texts.

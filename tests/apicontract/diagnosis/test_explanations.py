@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 from books import BOOKS, PARAMETERS, api, book, chance, resource, survey
-from readings import answer, misread, predicted, read
+from readings import answer, misread, read
 from small import small_api
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.paging import STYLES
 from apicontract.dataset import generate
+from apicontract.diagnosis.explanations import Explanation, explained, explanations, known_rows, numbers_of, told_of
+from apicontract.diagnosis.operators import Misreading
+from apicontract.diagnosis.requests import request_of
+from apicontract.diagnosis.wrong_pages import wrong_pages
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
-from apicontract.planner.cases import case_of
 from apicontract.planner.combiner import Combiner
-from apicontract.planner.diagnosis import Explanation, explained, explanations, known_rows, numbers_of
 from apicontract.planner.exchange_log import page_of
-from apicontract.planner.priors import Priors
-from apicontract.planner.wrong_pages import wrong_pages
 from apicontract.reports.of_checks import report_of_run
 from mockserver.app import create_app
 from mockserver.control.state import Switches
@@ -32,9 +32,8 @@ from mockserver.control.state import Switches
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from apicontract.planner.cases import Case, Outcome
-    from apicontract.planner.operators import Misreading
-    from apicontract.planner.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
+    from apicontract.diagnosis.requests import ListRequest, PredictedPage
 
 #: Requests that show every book, and some more.
 _WALK = ("limit=5", "limit=3&offset=2&ordering=id")
@@ -65,19 +64,19 @@ _SOME = (
 )
 
 
-def _served(known: Survey, misreading: Misreading | None, queries: Iterable[str]) -> list[Exchange]:
+def _served(known: KnownRecords, misreading: Misreading | None, queries: Iterable[str]) -> list[Exchange]:
     """
     Return what a server answers that misreads so: nothing, if None.
     """
     cases = [read(known, each) for each in queries]
-    return [answer(case, _outcome(case, misreading)) for case in cases]
+    return [answer(request, _outcome(request, misreading)) for request in cases]
 
 
-def _outcome(case: Case, misreading: Misreading | None) -> Outcome:
-    return case.right if misreading is None else dict(wrong_pages(case)).get(misreading, case.right)
+def _outcome(request: ListRequest, misreading: Misreading | None) -> PredictedPage:
+    return request.right if misreading is None else dict(wrong_pages(request)).get(misreading, request.right)
 
 
-def _explained(known: Survey, exchanges: Sequence[Exchange]) -> list[Misreading]:
+def _explained(known: KnownRecords, exchanges: Sequence[Exchange]) -> list[Misreading]:
     return [each.misreading for each in explanations(known.api, known.resource, exchanges)]
 
 
@@ -87,8 +86,8 @@ def test_a_right_server_needs_no_explanation() -> None:
     """
     known = survey(*PARAMETERS)
     combiner = Combiner(known, chance())
-    drawn = [case_of(known, combiner.random_request().probe.as_exchange()) for _ in range(80)]
-    more = [answer(case, case.right) for case in drawn if case is not None]
+    drawn = [request_of(known, combiner.random_request().probe.as_exchange()) for _ in range(80)]
+    more = [answer(request, request.right) for request in drawn if request is not None]
 
     assert [] == _explained(known, _served(known, None, _SOME) + more)
     assert len(more) > 40
@@ -104,9 +103,9 @@ def test_what_shows_is_explained(query: str) -> None:
     known, asked = survey(*PARAMETERS), (*_WALK, query)
     for misreading in dict(wrong_pages(read(known, query))):
         cases = [read(known, each) for each in asked]
-        wrong = [_outcome(case, misreading) for case in cases]
-        found = _explained(known, [answer(case, each) for case, each in zip(cases, wrong, strict=True)])
-        seen = any(each.status and case.shows(each) for case, each in zip(cases, wrong, strict=True))
+        wrong = [_outcome(request, misreading) for request in cases]
+        found = _explained(known, [answer(request, each) for request, each in zip(cases, wrong, strict=True)])
+        seen = any(each.status and request.shows(each) for request, each in zip(cases, wrong, strict=True))
         assert (misreading in found) is seen, misreading
         assert bool(found) is seen, misreading
 
@@ -128,9 +127,9 @@ def test_two_faults_are_not_explained_by_one(one: str, other: str) -> None:
     known = survey(*PARAMETERS)
     exchanges = []
     for query in _SOME:
-        case = read(known, query)
-        wrong = [each for each in (_outcome(case, misread(text)) for text in (one, other)) if case.shows(each)]
-        exchanges.append(answer(case, wrong[0] if wrong else case.right))
+        request = read(known, query)
+        wrong = [each for each in (_outcome(request, misread(text)) for text in (one, other)) if request.shows(each)]
+        exchanges.append(answer(request, wrong[0] if wrong else request.right))
 
     assert [] == _explained(known, exchanges)
 
@@ -185,8 +184,8 @@ def test_a_right_server_is_not_accused_of_what_was_not_asked(seed: int) -> None:
     rows = [book(number, f"title {number % 3}", sold=number % 2 == 0, pages=number % 4 * 10) for number in range(1, 14)]
     known, random = survey(*PARAMETERS, rows=rows), chance(seed)
     combiner = Combiner(known, random)
-    drawn = [case_of(known, combiner.random_request().probe.as_exchange()) for _ in range(150)]
-    answers = [answer(case, case.right) for case in drawn if case is not None]
+    drawn = [request_of(known, combiner.random_request().probe.as_exchange()) for _ in range(150)]
+    answers = [answer(request, request.right) for request in drawn if request is not None]
 
     for _ in range(150):
         assert [] == _explained(known, random.sample(answers, random.randint(1, 6)))
@@ -198,12 +197,12 @@ def test_a_link_must_lose_what_it_is_said_to_lose(lost: set[str]) -> None:
     A link that loses one of two filters is not one that loses filters.
     """
     known = survey(*PARAMETERS)
-    case = read(known, "form=paper&pages__gt=8&limit=1")
+    request = read(known, "form=paper&pages__gt=8&limit=1")
     kind = misread("the link to the next page loses parameters | kind | filters")
     plain = _served(known, None, _WALK)
 
-    assert [] == _explained(known, [*plain, answer(case, case.right._replace(lost=frozenset(lost)))])
-    assert [kind] == _explained(known, [*plain, answer(case, _outcome(case, kind))])
+    assert [] == _explained(known, [*plain, answer(request, request.right._replace(lost=frozenset(lost)))])
+    assert [kind] == _explained(known, [*plain, answer(request, _outcome(request, kind))])
 
 
 def test_nothing_is_explained_before_all_is_known() -> None:
@@ -298,24 +297,44 @@ def test_what_is_no_list_of_the_resource_is_not_read(name: str) -> None:
 
 def test_explanations_are_told() -> None:
     """
-    The likeliest comes first, with the answers that it explains; and is told of these alone.
+    What claims least comes first, with the answers that it explains; and is told of these alone.
     """
     known, wrong = survey(*PARAMETERS), misread("a filter has no effect | one | title")
     exchanges = _served(known, wrong, (*_WALK, "title=Emma", "title=emma", "kind=2"))
     found = explanations(known.api, known.resource, exchanges)
-    priors = Priors(
-        each for query in (*_WALK, "title=Emma", "title=emma", "kind=2") for each in predicted(known, query)
-    )
-    weights = [priors.of(each.misreading) for each in found]
+    scopes = [each.misreading.scope for each in found]
 
     assert wrong in [each.misreading for each in found]
-    assert sorted(weights, reverse=True) == weights
+    assert sorted(scopes, key=("one", "kind", "all").index) == scopes
     assert {(tuple(map(id, exchanges[2:4])), 5)} == {(tuple(map(id, each.exchanges)), each.answers) for each in found}
-    assert {id(each): found[0].told(len(found) - 1) for each in exchanges[2:4]} == explained(
-        known.api, [known.resource], exchanges
-    )
+    assert {
+        id(each): sentence for each, sentence in zip(exchanges[2:4], told_of(found).values(), strict=True)
+    } == explained(known.api, [known.resource], exchanges)
     assert {} == explained(known.api, [], exchanges)
     assert {} == explained(known.api, [known.resource], _served(known, None, _SOME))
+
+
+@pytest.mark.parametrize(
+    ("operators", "expected"),
+    [
+        (("a filter has no effect", "a filter has no effect"), "a filter has no effect (a)"),
+        (("phrases are parted", "a filter selects nothing"), "phrases are parted (a); or a filter selects nothing (b)"),
+        (("phrases are parted", "search has no effect", "only the page is sorted", "limit has no effect"), None),
+        ((), None),
+    ],
+)
+def test_what_may_be_many_things_is_not_told(operators: tuple[str, ...], expected: str | None) -> None:
+    """
+    Of each operator one misreading is told, of three operators at the most.
+    """
+    exchange = Exchange("GET", "https://library.example/v1/books/", 200)
+    found = [
+        Explanation(Misreading(operator, "one", element), (exchange,), 2)
+        for operator, element in zip(operators, "abcd", strict=False)
+    ]
+    sentence = f"{expected}: predicts all 2 lists, of which the contract predicts 1"
+
+    assert ({id(exchange): sentence} if expected else {}) == told_of(found)
 
 
 def test_an_explanation_is_told() -> None:
@@ -324,9 +343,11 @@ def test_an_explanation_is_told() -> None:
     """
     exchange = Exchange("GET", "https://library.example/v1/books/", 200)
     one = Explanation(misread("a filter has no effect | one | title"), (exchange,), 7)
-    sentence = "a filter has no effect (title): explains all 7 lists, 1 of which the contract does not"
+    sentence = "a filter has no effect (title): predicts all 7 lists, of which the contract predicts 6"
 
-    assert (sentence, f"{sentence} (2 other misreadings do, too)") == (one.told(), one.told(2))
+    other = sentence.replace("(title)", "(title); or phrases are parted")
+
+    assert (sentence, other) == (one.told(), one.told([misread("phrases are parted")]))
 
 
 @pytest.mark.parametrize(
@@ -355,4 +376,6 @@ def test_a_wrong_server_is_explained(fault: str, expected: str) -> None:
     found = explanations(spacecraft, spacecraft.resources[spacecraft.primary], run.evidence.exchanges)
     assert misread(expected) in [each.misreading for each in found]
     details = [dict(each.details).get("explained by", "") for each in report_of_run(run).findings]
-    assert found[0].told(len(found) - 1) in details
+    told = set(told_of(found).values())
+    assert misread(expected).operator in "".join(told)
+    assert told <= set(details)

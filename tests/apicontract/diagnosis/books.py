@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.model import Api, Field, Grade, Host, Modes, Parameter, Resource, Setting, Shape
 from apicontract.contract.paging import STYLES
-from apicontract.planner.survey import Survey
+from apicontract.diagnosis.records import KnownRecords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,12 +104,14 @@ BOOKS = (
 )
 
 
-def survey(*parameters: str, rows: Sequence[dict[str, Any]] = BOOKS, complete: bool = True, **changes: Any) -> Survey:
+def survey(
+    *parameters: str, rows: Sequence[dict[str, Any]] = BOOKS, complete: bool = True, **changes: Any
+) -> KnownRecords:
     """
     Return what is known of the books.
     """
     books = resource(*parameters, **changes)
-    return Survey(api(books), books, rows, complete)
+    return KnownRecords(api(books), books, rows, complete)
 
 
 def chance(seed: int = 1) -> Random:

@@ -10,7 +10,7 @@ import pytest
 from books import BOOKS, PARAMETERS, book, survey
 from readings import misread, numbers, predicted, read
 
-from apicontract.planner.wrong_selections import beside, wrong_selections
+from apicontract.diagnosis.wrong_selections import beside, wrong_selections
 
 #: A book whose name is not ASCII, and one with a text that no search looks into.
 _MORE = (*BOOKS, book(7, "Éclair % x"), book(8, "Xylem", note="emma"))

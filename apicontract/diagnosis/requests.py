@@ -1,9 +1,8 @@
 """
-A request before it is sent, and the answers that readings of the contract predict for it.
+A list request as the contract reads it, and the pages that readings of the contract predict for it.
 
-A reading comes to an `Outcome`: which of the known records are listed, in which order, which of them a page holds.
-Sets of records are whole numbers with a bit for each row of the survey, so that a wrong reading is weighed by comparing
-two numbers, and rows are looked at only where these do not tell.
+A reading comes to a `PredictedPage`: which of the known records are listed, in which order, which of them it holds.
+Sets of records are whole numbers with a bit for each record.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import cached_property, reduce
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from apicontract.planner.texts import TextColumn
+from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.paging import past_status, past_the_end
 from apicontract.semantics.request import parse_request
@@ -23,26 +22,27 @@ if TYPE_CHECKING:
     from typing import Any
 
     from apicontract.contract.exchange import Exchange
-    from apicontract.planner.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.semantics.ordering import OrderingTerm
     from apicontract.semantics.request import ParsedRequest
 
+#: Lookups that take the case of letters out.
+_FOLDING = frozenset({"iexact", "icontains", "istartswith", "iendswith"})
 #: An enumeration looks its members up each time.
 _OK = int(HTTPStatus.OK)
 
 
-class Outcome(NamedTuple):
+class PredictedPage(NamedTuple):
     """
     What a reading of the contract comes to for one request.
 
     Attributes:
-        status: of the answer; 0 if it is told from the right one by something else than its rows.
+        status: of the answer.
         selection: the rows that all pages together hold.
         keys: what they are sorted by; nothing if as the service likes.
         start: rows before the page.
         limit: rows of the page at the most.
         total: how many rows the answer says there are.
-        shape: of the rows.
         next, previous: whether the answer leads to a page after and before it; None if either may be.
         lost: parameters that its links lose.
         rows: of the page, where these are no part of all rows in order.
@@ -54,7 +54,6 @@ class Outcome(NamedTuple):
     start: int = 0
     limit: int = 0
     total: int = 0
-    shape: str = ""
     next: bool | None = False
     previous: bool | None = False
     lost: frozenset[str] = frozenset()
@@ -62,17 +61,17 @@ class Outcome(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Case:
+class ListRequest:
     """
-    A request for a list or a record of a resource, as the contract reads it.
+    A request for a list of a resource, or for a record among what filters and a search leave, as the contract reads it.
 
     Attributes:
-        survey: the records known.
+        known: the records known.
         exchange: the request.
         asked: what it asks for.
     """
 
-    survey: Survey
+    known: KnownRecords
     exchange: Exchange
     asked: ParsedRequest
 
@@ -81,28 +80,28 @@ class Case:
         """
         The rows that each filter selects.
         """
-        return tuple(map(self.survey.selected, self.asked.filters.conditions))
+        return tuple(map(self.known.selected, self.asked.filters.conditions))
 
     @cached_property
     def found(self) -> tuple[int, ...]:
         """
         The rows in which each term of the search is found.
         """
-        return tuple(self.survey.containing(each, self.survey.resource.search) for each in self.asked.terms)
+        return tuple(self.known.containing(each, self.known.resource.search) for each in self.asked.terms)
 
     @cached_property
     def filtered(self) -> int:
         """
         The rows that all filters select.
         """
-        return joined(self.masks, self.survey.everything)
+        return joined(self.masks, self.known.everything)
 
     @cached_property
     def searched(self) -> int:
         """
         The rows in which all terms are found.
         """
-        return joined(self.found, self.survey.everything)
+        return joined(self.found, self.known.everything)
 
     @cached_property
     def selected(self) -> int:
@@ -126,77 +125,70 @@ class Case:
         Some rows do not show what a filter looks at, and databases differ in the case of letters beyond ASCII.
         """
         looked_at = [path for each in self.asked.filters.conditions for path in each.parameter.fields]
-        looked_at += [each.path for each in self.survey.resource.search] if self.asked.terms else []
+        looked_at += [each.path for each in self.known.resource.search] if self.asked.terms else []
         looked_at += [each.field.path for each in self.asked.ordering]
-        if not all(map(self.survey.shown, looked_at)):
+        if not all(map(self.known.shown, looked_at)):
+            return False
+        texts = (each.text for each in self.asked.filters.conditions if each.parameter.lookup in _FOLDING)
+        if not all(map(str.isascii, texts)):
             return False
         found = (TextColumn.containing_in_ascii, TextColumn.containing_in_unicode)
         terms = (each for each in self.asked.terms if not each.isascii())
-        fields = self.survey.resource.search
-        return all(len({self.survey.texts_where(way, each, fields) for way in found}) == 1 for each in terms)
+        fields = self.known.resource.search
+        return all(len({self.known.texts_where(way, each, fields) for way in found}) == 1 for each in terms)
 
     @cached_property
     def sorted(self) -> bool:
         """
         Whether the request asks for an order that is understood.
         """
-        return bool(self.asked.ordering) and ordering_asked(self.survey.api, self.exchange) is not None
+        return bool(self.asked.ordering) and ordering_asked(self.known.api, self.exchange) is not None
 
     @cached_property
-    def right(self) -> Outcome:
+    def right(self) -> PredictedPage:
         """
         What the contract promises.
         """
-        paging, count = self.survey.api.paging, self.size
+        paging, count = self.known.api.paging, self.size
         if past_status(paging) != _OK and past_the_end(paging, self.asked.place, count):
-            return Outcome(past_status(paging))
+            return PredictedPage(past_status(paging))
         return self.listing(self.selected)
 
-    @cached_property
-    def shape(self) -> str:
-        """
-        The shape of the rows that are asked for.
-        """
-        return self.asked.resource.shapes.get(self.asked.mode, "")
-
-    def listing(self, selection: int) -> Outcome:
+    def listing(self, selection: int) -> PredictedPage:
         """
         Return the outcome that lists other rows, on the page that is asked for.
         """
         count, limit = selection.bit_count(), self.asked.limit
         start = self.asked.offset_in(count)
-        return Outcome(
-            _OK, selection, self.asked.ordering, start, limit, count, self.shape, start + limit < count, start > 0
-        )
+        return PredictedPage(_OK, selection, self.asked.ordering, start, limit, count, start + limit < count, start > 0)
 
-    def page(self, outcome: Outcome) -> Sequence[int]:
+    def page(self, outcome: PredictedPage) -> Sequence[int]:
         """
         Return the numbers of the rows that the page of an outcome holds, in order.
         """
         if outcome.rows is not None:
             return outcome.rows
-        return self.survey.window(outcome.selection, outcome.keys, outcome.start, outcome.limit)
+        return self.known.window(outcome.selection, outcome.keys, outcome.start, outcome.limit)
 
-    def shows(self, wrong: Outcome) -> bool:
+    def shows(self, wrong: PredictedPage) -> bool:
         """
-        Whether an answer of this outcome would be told from the right one.
+        Whether an answer of this page would be told from the right one.
         """
         right = self.right
         if wrong.status != right.status or wrong.status != _OK:
             return wrong.status != right.status
-        if wrong.total != right.total and self.survey.api.paging.counts:
+        if wrong.total != right.total and self.known.api.paging.counts:
             return True
         if wrong.next not in (None, right.next) or wrong.previous not in (None, right.previous) or self._loses(wrong):
             return True
-        if wrong.rows is None and wrong[1:5] == right[1:5]:
-            return wrong.shape != right.shape and self.size > right.start
-        return not self.allows(self.page(wrong))
+        moved = wrong.rows is not None or wrong[1:5] != right[1:5]
+        return moved and not self.allows(self.page(wrong))
 
-    def _loses(self, wrong: Outcome) -> bool:
+    def _loses(self, wrong: PredictedPage) -> bool:
         led = self.right.next or self.right.previous
         return bool(wrong.lost and led) and any(name in wrong.lost for name, _ in self.exchange.query)
 
-    def allows(self, rows: Sequence[int], outcome: Outcome | None = None) -> bool:
+    def allows(self, rows: Sequence[int], outcome: PredictedPage | None = None) -> bool:
         """
         Whether the page of an outcome, or the right one, may hold these rows in this order; those that tie may change.
         """
@@ -209,7 +201,7 @@ class Case:
         return all(self._keys_of(each, rows) == self._keys_of(each, page) for each in outcome.keys)
 
     def _keys_of(self, key: OrderingTerm, rows: Iterable[int]) -> list[Any]:
-        values = self.survey.sort_values(key)
+        values = self.known.sort_values(key)
         return [values[row] for row in rows]
 
 
@@ -220,30 +212,30 @@ def joined(masks: Iterable[int], start: int) -> int:
     return reduce(int.__and__, masks, start)
 
 
-def case_of(survey: Survey, exchange: Exchange) -> Case | None:
+def request_of(known: KnownRecords, exchange: Exchange, kinds: Sequence[str] = ("list",)) -> ListRequest | None:
     """
-    Return the reading of a request for a list or a record of the resource.
+    Return the reading of a request for a list of the resource, or for another kind of place that routes of it lead to.
 
     None if it leads elsewhere, is refused, or nobody can tell what it selects.
     """
     if exchange.method != "GET":
         return None
-    asked = parse_request(survey.api, exchange, survey.route(exchange.path))
-    if asked.route.kind not in ("list", "detail") or asked.resource.name != survey.resource.name:
+    asked = parse_request(known.api, exchange, known.route(exchange.path))
+    if asked.route.kind not in kinds or asked.resource.name != known.resource.name:
         return None
-    if asked.route.parents != survey.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
+    if asked.route.parents != known.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
         return None
     if asked.representation.name is None or asked.null_search:
         return None
-    case = Case(survey, exchange, asked)
-    return None if _names_unknown(case) else case
+    request = ListRequest(known, exchange, asked)
+    return None if _names_unknown(request) else request
 
 
-def _names_unknown(case: Case) -> bool:
+def _names_unknown(request: ListRequest) -> bool:
     """
     Whether a filter names a related record that none of those known has, where that is refused.
     """
-    if case.survey.api.setting("unknown_choice") != "refuse":
+    if request.known.api.setting("unknown_choice") != "refuse":
         return False
-    related = (each.parameter.related is not None for each in case.asked.filters.conditions)
-    return any(each and not mask for each, mask in zip(related, case.masks, strict=True))
+    related = (each.parameter.related is not None for each in request.asked.filters.conditions)
+    return any(each and not mask for each, mask in zip(related, request.masks, strict=True))

@@ -12,11 +12,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from apicontract.checks.answers import reading_of
 from apicontract.contract.keys import key_of
-from apicontract.planner.exchange_log import page_of
-from apicontract.planner.misreadings import predictions
-from apicontract.planner.priors import Priors
-from apicontract.planner.survey import Survey
+from apicontract.contract.weblinks import NEXT, PREVIOUS
+from apicontract.diagnosis.operators import CONCERNS
+from apicontract.diagnosis.records import KnownRecords
+from apicontract.diagnosis.requests import request_of
+from apicontract.diagnosis.wrong_pages import wrong_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,10 +26,14 @@ if TYPE_CHECKING:
     from apicontract.checks.answers import Page
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Record, Resource
-    from apicontract.planner.cases import Case, Outcome
-    from apicontract.planner.operators import Misreading
+    from apicontract.diagnosis.operators import Misreading
+    from apicontract.diagnosis.requests import ListRequest, PredictedPage
 
 
+#: Operators that are told of one run at the most.
+_MOST = 3
+#: How much is claimed, the least first.
+_SCOPES = ("one", "kind", "all")
 #: Answers that say who asks, or how often, and nothing of what was asked for.
 _INCONCLUSIVE = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
 
@@ -47,61 +53,94 @@ class Explanation:
     exchanges: tuple[Exchange, ...]
     answers: int
 
-    def told(self, others: int = 0) -> str:
+    def told(self, others: Sequence[Misreading] = ()) -> str:
         """
-        Return the explanation as a person reads it, where so many others explain as much.
+        Return the explanation as a person reads it, with other misreadings that predict as much.
         """
-        shown = len(self.exchanges)
-        explains = f"{self.misreading}: explains all {self.answers} lists, {shown} of which the contract does not"
-        return explains + (f" ({others} other misreadings do, too)" if others else "")
+        names = "; or ".join(map(str, (self.misreading, *others)))
+        right = self.answers - len(self.exchanges)
+        return f"{names}: predicts all {self.answers} lists, of which the contract predicts {right}"
 
 
 def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) -> list[Explanation]:
     """
-    Return the misreadings that explain all answers of a resource's list, the likeliest first.
+    Return the misreadings that explain all answers of a resource's list, those first that claim least.
     """
-    pages = [(each, page_of(api, each)) for each in exchanges]
+    pages = [(each, reading_of(api, each).page) for each in exchanges]
     rows = known_rows(resource, (page for _, page in pages if page is not None))
-    survey = Survey(api, resource, rows, complete=False)
+    known = KnownRecords(api, resource, rows, complete=False)
     numbers = numbers_of(resource, rows)
     read = [
-        (*found, Seen.of(each, page, resource, numbers))
+        (*found, ShownPage.of(each, page, resource, numbers))
         for each, page in pages
-        if each.status not in _INCONCLUSIVE and (found := predictions(survey, each))
+        if each.status not in _INCONCLUSIVE and (found := predictions(known, each))
     ]
     deviating = [each for each in read if not _fits(None, *each)] if _whole(read, len(rows)) else []
     fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
-    priors = Priors(misreading for _, wrong, _ in read for misreading in wrong)
-    shown = tuple(case.exchange for case, _, _ in deviating)
-    return [Explanation(each, shown, len(read)) for each in sorted(fitting, key=lambda each: (-priors.of(each), each))]
+    shown = tuple(request.exchange for request, _, _ in deviating)
+    return [Explanation(each, shown, len(read)) for each in sorted(fitting, key=_claims)]
 
 
 def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Exchange]) -> dict[int, str]:
     """
     Return the identity of each exchange that the contract does not explain to a sentence on what does.
+
+    Of each operator the misreading that claims least is told; where many come to the same, none is worth telling.
     """
     told: dict[int, str] = {}
     for resource in resources:
-        found = explanations(api, resource, exchanges)
-        for each in found[:1]:
-            told |= {id(exchange): each.told(len(found) - 1) for exchange in each.exchanges}
+        told |= told_of(explanations(api, resource, exchanges))
     return told
 
 
-def _fits(misreading: Misreading | None, case: Case, wrong: Mapping[Misreading, Outcome], seen: Seen) -> bool:
-    return seen.fits(case, case.right if misreading is None else wrong.get(misreading, case.right))
+def told_of(found: Iterable[Explanation]) -> dict[int, str]:
+    """
+    Return the identity of each exchange that explanations are of to the sentence on them.
+    """
+    least: dict[str, Explanation] = {}
+    for each in found:
+        least.setdefault(each.misreading.operator, each)
+    known = list(least.values())
+    if not 0 < len(known) <= _MOST:
+        return {}
+    sentence = known[0].told([each.misreading for each in known[1:]])
+    return {id(exchange): sentence for exchange in known[0].exchanges}
 
 
-def _whole(read: Iterable[tuple[Case, Mapping[Misreading, Outcome], Seen]], known: int) -> bool:
+def _claims(misreading: Misreading) -> tuple[int, int, str]:
+    """
+    Return how much a misreading claims: of one element less than of a kind, of a kind less than of all.
+    """
+    operators = list(CONCERNS)
+    return _SCOPES.index(misreading.scope), operators.index(misreading.operator), misreading.element
+
+
+def predictions(known: KnownRecords, exchange: Exchange) -> tuple[ListRequest, dict[Misreading, PredictedPage]] | None:
+    """
+    Return the reading of a list request, and what each misreading of it predicts; None if that is not known.
+    """
+    read = request_of(known, exchange)
+    if read is None or read.asked.place.unknown or not read.certain:
+        return None
+    return read, dict(wrong_pages(read))
+
+
+def _fits(
+    misreading: Misreading | None, request: ListRequest, wrong: Mapping[Misreading, PredictedPage], seen: ShownPage
+) -> bool:
+    return seen.fits(request, request.right if misreading is None else wrong.get(misreading, request.right))
+
+
+def _whole(read: Iterable[tuple[ListRequest, Mapping[Misreading, PredictedPage], ShownPage]], known: int) -> bool:
     """
     Whether all records are known: as many as a list says from which nothing selects, or as stand before its end.
 
     Where some are not, nobody knows what a selection holds.
     """
-    for case, _, seen in read:
+    for request, _, seen in read:
         shown = len(seen.rows)
-        before_end = None if "next" in dict(seen.links) else case.right.start + shown
-        if shown and not case.asked.conditioned and known in (seen.count, before_end):
+        before_end = None if NEXT in dict(seen.links) else request.right.start + shown
+        if shown and not request.asked.conditioned and known in (seen.count, before_end):
             return True
     return False
 
@@ -127,7 +166,7 @@ def numbers_of(resource: Resource, rows: Sequence[Record]) -> dict[str, int]:
 
 
 @dataclass(frozen=True)
-class Seen:
+class ShownPage:
     """
     What an answer shows of a list.
 
@@ -144,18 +183,18 @@ class Seen:
     links: tuple[tuple[str, frozenset[str]], ...] = ()
 
     @classmethod
-    def of(cls, exchange: Exchange, page: Page | None, resource: Resource, numbers: Mapping[str, int]) -> Seen:
+    def of(cls, exchange: Exchange, page: Page | None, resource: Resource, numbers: Mapping[str, int]) -> ShownPage:
         """
         Return what an answer shows, where the records known have numbers.
         """
         if page is None:
             return cls(exchange.status)
         rows = tuple(numbers.get(repr(key_of(resource, row))) for row in page.rows)
-        links = {"next": page.next, "previous": page.previous}
+        links = {NEXT: page.next, PREVIOUS: page.previous}
         names = tuple((relation, frozenset(_names(link))) for relation, link in links.items() if link)
         return cls(exchange.status, page.count, rows, names)
 
-    def fits(self, case: Case, outcome: Outcome) -> bool:
+    def fits(self, request: ListRequest, outcome: PredictedPage) -> bool:
         """
         Whether the answer is what a reading predicts.
         """
@@ -163,15 +202,18 @@ class Seen:
             return outcome.status == self.status
         if self.count is None or None in self.rows:
             return False
-        if case.survey.api.paging.counts and self.count != outcome.total:
+        if request.known.api.paging.counts and self.count != outcome.total:
             return False
-        return self._links_fit(case, outcome) and case.allows([row for row in self.rows if row is not None], outcome)
+        return self._links_fit(request, outcome) and request.allows(
+            [row for row in self.rows if row is not None], outcome
+        )
 
-    def _links_fit(self, case: Case, outcome: Outcome) -> bool:
+    def _links_fit(self, request: ListRequest, outcome: PredictedPage) -> bool:
         links = dict(self.links)
-        if any(getattr(outcome, relation) not in (None, relation in links) for relation in ("next", "previous")):
+        led = ((NEXT, outcome.next), (PREVIOUS, outcome.previous))
+        if any(leads not in (None, relation in links) for relation, leads in led):
             return False
-        asked = {name for name, _ in case.exchange.query} - set(case.survey.api.paging.parameters)
+        asked = {name for name, _ in request.exchange.query} - set(request.known.api.paging.parameters)
         return all(asked - outcome.lost <= names and not outcome.lost & names for names in links.values())
 
 

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from apicontract.contract.exchange import Exchange
-from apicontract.planner.cases import Case, case_of
-from apicontract.planner.operators import Misreading
+from apicontract.diagnosis import refuting
+from apicontract.diagnosis.operators import Misreading
+from apicontract.diagnosis.requests import ListRequest, request_of
+from apicontract.diagnosis.wrong_pages import wrong_pages
 from apicontract.planner.probe import Probe
-from apicontract.planner.wrong_pages import wrong_pages
 
 if TYPE_CHECKING:
-    from apicontract.planner.cases import Outcome
+    from apicontract.diagnosis.records import KnownRecords
+    from apicontract.diagnosis.requests import PredictedPage
     from apicontract.planner.probe import Pairs
-    from apicontract.planner.survey import Survey
 
 _HOST = "https://library.example"
 
@@ -29,20 +30,27 @@ def asking(query: str, headers: Pairs = ()) -> Probe:
     return Probe("/v1/books/", tuple(parse_qsl(query, keep_blank_values=True)), headers)
 
 
-def read(known: Survey, query: str, headers: Pairs = ()) -> Case:
+def read(known: KnownRecords, query: str, headers: Pairs = ()) -> ListRequest:
     """
     Return the reading of a request for the list, which there must be.
     """
-    case = case_of(known, asking(query, headers).as_exchange())
-    assert case is not None, query
-    return case
+    request = request_of(known, asking(query, headers).as_exchange())
+    assert request is not None, query
+    return request
 
 
-def predicted(known: Survey, query: str) -> dict[Misreading, Outcome]:
+def predicted(known: KnownRecords, query: str) -> dict[Misreading, PredictedPage]:
     """
     Return what each misreading of a request for the list predicts.
     """
     return dict(wrong_pages(read(known, query)))
+
+
+def refuted(known: KnownRecords, probe: Probe) -> frozenset[Misreading]:
+    """
+    Return the misreadings under which a request would be answered otherwise.
+    """
+    return refuting.refuted(known, probe.as_exchange())
 
 
 def misread(text: str) -> Misreading:
@@ -52,47 +60,47 @@ def misread(text: str) -> Misreading:
     return Misreading(*text.split(" | "))
 
 
-def numbers(known: Survey, rows: int) -> list[int]:
+def numbers(known: KnownRecords, rows: int) -> list[int]:
     """
     Return the identifiers of a set of rows.
     """
     return [row["id"] for number, row in enumerate(known.rows) if rows >> number & 1]
 
 
-def shown(case: Case, outcome: Outcome) -> list[int]:
+def shown(request: ListRequest, outcome: PredictedPage) -> list[int]:
     """
     Return the identifiers on the page of an outcome.
     """
-    return [case.survey.rows[number]["id"] for number in case.page(outcome)]
+    return [request.known.rows[number]["id"] for number in request.page(outcome)]
 
 
-def answer(case: Case, outcome: Outcome) -> Exchange:
+def answer(request: ListRequest, outcome: PredictedPage) -> Exchange:
     """
     Return what a server sends that reads a request so; where that is not told by the rows, these are the right ones.
     """
-    asked = case.exchange
+    asked = request.exchange
     url = f"{_HOST}{asked.path}" + (f"?{urlencode(asked.query)}" if asked.query else "")
     headers = (("Content-Type", "application/json"),)
     if outcome.status not in (0, 200):
         return Exchange("GET", url, outcome.status, headers, b'{"detail": "x"}')
     page = {
         "count": outcome.total,
-        "next": _link(case, outcome, outcome.start + outcome.limit) if _leads_on(outcome) else None,
-        "previous": _link(case, outcome, outcome.start - outcome.limit) if _leads_back(outcome) else None,
-        "results": [case.survey.rows[number] for number in case.page(outcome)],
+        "next": _link(request, outcome, outcome.start + outcome.limit) if _leads_on(outcome) else None,
+        "previous": _link(request, outcome, outcome.start - outcome.limit) if _leads_back(outcome) else None,
+        "results": [request.known.rows[number] for number in request.page(outcome)],
     }
     return Exchange("GET", url, 200, headers, json.dumps(page).encode())
 
 
-def _leads_on(outcome: Outcome) -> bool:
+def _leads_on(outcome: PredictedPage) -> bool:
     return outcome.start + outcome.limit < outcome.total if outcome.next is None else outcome.next
 
 
-def _leads_back(outcome: Outcome) -> bool:
+def _leads_back(outcome: PredictedPage) -> bool:
     return outcome.start > 0 if outcome.previous is None else outcome.previous
 
 
-def _link(case: Case, outcome: Outcome, start: int) -> str:
-    kept = [each for each in case.exchange.query if each[0] not in {"limit", "offset", *outcome.lost}]
+def _link(request: ListRequest, outcome: PredictedPage, start: int) -> str:
+    kept = [each for each in request.exchange.query if each[0] not in {"limit", "offset", *outcome.lost}]
     query = [*kept, ("limit", str(outcome.limit)), ("offset", str(max(start, 0)))]
-    return f"{_HOST}{case.exchange.path}?{urlencode(query)}"
+    return f"{_HOST}{request.exchange.path}?{urlencode(query)}"

@@ -1,0 +1,64 @@
+"""
+What the answer to a request can tell: the misreadings of the contract under which it would be another one.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from apicontract.contract.keys import key_of
+from apicontract.diagnosis.operators import Misreading
+from apicontract.diagnosis.requests import request_of
+from apicontract.diagnosis.wrong_forms import clear_forms, wrong_forms
+from apicontract.diagnosis.wrong_pages import clear_pages, wrong_pages
+from apicontract.diagnosis.wrong_selections import wrong_selections
+from apicontract.semantics.tolerance import MAY_FILTER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.contract.exchange import Exchange
+    from apicontract.diagnosis.records import KnownRecords
+    from apicontract.diagnosis.requests import ListRequest, PredictedPage
+
+
+def refuted(known: KnownRecords, exchange: Exchange) -> frozenset[Misreading]:
+    """
+    Return the misreadings that the answer to a request refutes, if it is the right one.
+    """
+    request = request_of(known, exchange, ("list", "detail"))
+    if request is None:
+        return frozenset()
+    return frozenset(_by_list(request) if request.asked.route.kind == "list" else _by_record(request))
+
+
+def _by_list(request: ListRequest) -> Iterator[Misreading]:
+    # What might select by mistake leaves the rest of the answer without weight: its cause could not be told.
+    blurred = request.asked.conditioned and any(each.kind in MAY_FILTER for each in request.asked.tolerated)
+    shown: dict[PredictedPage, bool] = {}
+    for misreading, page in clear_pages(request) if blurred else wrong_pages(request):
+        shows = shown.get(page)
+        if shows is None:
+            shows = shown[page] = request.shows(page)
+        if shows:
+            yield misreading
+    if request.right.status == HTTPStatus.OK:
+        yield from clear_forms(request) if blurred else wrong_forms(request)
+
+
+def _by_record(request: ListRequest) -> Iterator[Misreading]:
+    """
+    Yield what shows in whether a record is found that filters and a search leave or take away.
+    """
+    keys = (str(key_of(request.known.resource, row)) for row in request.known.rows)
+    number = next((number for number, key in enumerate(keys) if key == request.asked.route.key), None)
+    if number is None or not request.asked.conditioned:
+        return
+    found = request.selected >> number & 1
+    for misreading, selected in wrong_selections(request):
+        if selected >> number & 1 != found:
+            yield misreading
+    if not found:
+        yield Misreading("a record that is filtered away is found", "kind", "filtered away")
+    yield Misreading("a record is answered otherwise", "kind", str(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND))
