@@ -240,8 +240,10 @@ class Run:
     def apart(self, resource: Resource, planner: Planner) -> Iterator[Probe]:
         """
         Yield what tells those misreadings apart that explain all answers so far, once a fault was narrowed down.
+
+        What was held back for a recheck is not spent on it: nothing would be left to look at its answer again.
         """
-        if len(self.minimizer.seen) == self.narrowed:
+        if len(self.minimizer.seen) == self.narrowed or not (self.held or self.evidence.strict):
             return
         self.narrowed = len(self.minimizer.seen)
         for _ in range(_APART):

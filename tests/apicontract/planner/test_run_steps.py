@@ -42,6 +42,38 @@ def test_what_is_held_back_is_for_the_end(left: int, held: int, sent: bool) -> N
     assert int(sent) == run.client.budget.spent
 
 
+@pytest.mark.parametrize(
+    ("strict", "held", "faults", "live", "expected"),
+    [
+        (True, 0, 1, 2, 2),
+        (False, 1, 1, 2, 2),
+        (False, 0, 1, 2, 0),
+        (True, 0, 0, 2, 0),
+        (True, 0, 1, 1, 0),
+    ],
+)
+def test_causes_are_told_apart(  # noqa: PLR0913 - the columns of the table
+    monkeypatch: pytest.MonkeyPatch,
+    strict: bool,  # noqa: FBT001 - a case
+    held: int,
+    faults: int,
+    live: int,
+    expected: int,
+) -> None:
+    """
+    A new fault that several misreadings explain is worth two requests, once, and none that is held back.
+    """
+    run = run_of(strict=strict)
+    run.held = held
+    run.minimizer.seen |= {("sorted", str(number)) for number in range(faults)}
+    found = [SimpleNamespace(misreading=number) for number in range(live)]
+    monkeypatch.setattr("apicontract.planner.run.explanations", lambda *_: found)
+    planner: Any = SimpleNamespace(apart=lambda live: SimpleNamespace(probe=tuple(live)))
+
+    assert [tuple(range(live))] * expected == list(run.apart(resource(), planner))
+    assert [] == (list(run.apart(resource(), planner)) if expected else [])
+
+
 def _steps(run: Run, budget: int, end: int) -> list[tuple[str, Any]]:
     """
     Return what a run does to probe a resource, each step with the request that it may go up to, or the number it gets.
