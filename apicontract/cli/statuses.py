@@ -5,7 +5,8 @@ Exit statuses: what CI may trust.
 0       something was kept, nothing violated, every required check decided
 1       violated, or a breaking change
 2       wrong usage or unusable input
-3       nothing kept or nothing to compare, a required check undecided, or the server ended the run early
+3       nothing kept or nothing to compare, a required check undecided or a kept one weaker than required,
+        or the server ended the run early
 4       an error of this program
 130     Ctrl-C
 ======  ==========================================================================================

@@ -34,7 +34,7 @@ def completed(words: str, folder: Path) -> list[str]:
     ("words", "found"),
     [
         ("apicontract ser", ["serve"]),
-        ("apicontract check --require", ["--require-decided"]),
+        ("apicontract check --require", ["--require-decided", "--require-strength"]),
         ("apicontract check --format j", ["json", "junit"]),
         ("apicontract import ", ["django", "har", "openapi", "page"]),
         ("apicontract import openapi --da", ["--data"]),
