@@ -54,7 +54,8 @@ def test_what_is_held_back_is_for_the_end(left: int, held: int, sent: bool) -> N
 )
 def test_causes_are_told_apart(  # noqa: PLR0913 - the columns of the table
     monkeypatch: pytest.MonkeyPatch,
-    strict: bool,  # noqa: FBT001 - a case
+    *,
+    strict: bool,
     held: int,
     faults: int,
     live: int,
