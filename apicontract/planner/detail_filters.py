@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Accepted
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import query_setting, searched
-from apicontract.planner.record_texts import inside, sendable
+from apicontract.planner.record_texts import sendable
+from apicontract.planner.words import inside
 from apicontract.semantics.predicates import COMPARISONS
 from apicontract.semantics.values import read_value
 
