@@ -16,7 +16,7 @@ from apicontract.planner.borders import beside
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
 from apicontract.planner.record_texts import commonest, sendable
 from apicontract.planner.words import foreign_words, inside, signed_words, wild, words
-from apicontract.semantics.ordering import lists_terms
+from apicontract.semantics.ordering import OrderingTerm, lists_terms
 from apicontract.semantics.spellings import other_spellings
 from apicontract.semantics.values import parse_value, read_value
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _MOST = 12
 #: Records whose texts are searched for, and words of each unusual kind.
 _SEARCHED, _UNUSUAL = 20, 2
+#: Orderings by many fields, how often a field is in one, and how many are at the most.
+_CHAINS, _IN_CHAIN, _KEYS = 6, 0.7, 5
 _PHRASE = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+")
 
 
@@ -163,7 +165,7 @@ def _distinctive(columns: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
-    Return orderings: each field both ways, alone and with a second key, with unknown terms and blanks.
+    Return orderings: each field both ways, alone and before others, with unknown terms and blanks.
     """
     names = [each.name for each in survey.resource.ordering]
     parts: list[Pairs] = [ordered(survey.api, sign + name) for name in names for sign in ("", "-")]
@@ -172,10 +174,32 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
             if other != name:
                 sign = random.choice(("", "-"))
                 parts.append(ordered(survey.api, f"{random.choice(('', '-'))}{name},{sign}{other}"))
+    parts += [ordered(survey.api, ",".join(each)) for each in _chains(survey, random)]
     if names:
         one = random.choice(names)
         parts += [ordered(survey.api, f" -{one} ")] if lists_terms(survey.api) else []
     return parts
+
+
+def _chains(survey: Survey, random: Random) -> Iterator[list[str]]:
+    """
+    Yield orderings by many fields: before each other those of which many records have the same value.
+
+    So one page shows of each key whether it sorts the records that tie in those before it; unknown terms stand between.
+    """
+    if not several_terms(survey.api) or len(survey.resource.ordering) <= 2:  # noqa: PLR2004 - pairs are others
+        return
+    different = {
+        each.name: len(set(map(repr, survey.sort_values(OrderingTerm(each, descending=False)))))
+        for each in survey.resource.ordering
+    }
+    names = sorted(different, key=different.__getitem__)
+    for _ in range(_CHAINS):
+        some = [name for name in names if random.random() < _IN_CHAIN][:_KEYS]
+        chain = [f"{random.choice(('', '-'))}{name}" for name in some]
+        yield chain
+        if lists_terms(survey.api):
+            yield [*chain[:1], "nonsense", *chain[1:]]
 
 
 def limit_parts(survey: Survey) -> list[Pairs]:
@@ -202,7 +226,9 @@ def decoration_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     """
     Return what else can be asked of any list, as query and headers, without an effect on what it selects.
     """
-    queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
+    modes = survey.resource.modes
+    queries: list[Pairs] = [(), *((("mode", name),) for name in modes.choices)]
+    queries += [(("mode", modes.detail.upper()),)] if modes.choices else []
     queries += [(("format", "json"),), (("format", ""),)]
     queries += [(("format", "api"),)] if "api" in survey.api.setting("representations") else []
     pages = ((("Accept", "text/html"),),) if "api" in survey.api.setting("representations") else ()

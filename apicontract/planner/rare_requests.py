@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Parameter
-    from apicontract.planner.probe import Pairs
     from apicontract.diagnosis.survey import Survey
+    from apicontract.planner.probe import Pairs
 
 #: The first whole number that needs more than the 32 bits, one of them the sign, of a common column.
 _LARGE = str(2**31)
