@@ -144,7 +144,7 @@ UNPREDICTED: Mapping[str, tuple[str, ...]] = {
         "the limit in links is another",
         "a list is answered otherwise",
     ),
-    "parameters": ("a promise is broken that is asked for by itself",),
+    "parameters": ("a promise is broken that is asked for by itself", "what is seldom asked is answered otherwise"),
     "modes": (
         "rows have another mode",
         "mode in other letters is known",

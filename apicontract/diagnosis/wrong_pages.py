@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.diagnosis.operators import Misreading
-from apicontract.diagnosis.spellings import is_plain
 from apicontract.diagnosis.wrong_selections import wrong_selections
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sizes import whole_number
+from apicontract.semantics.spellings import is_plain
 from apicontract.semantics.tolerance import FORMAT, MODE
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.model import Field
 from apicontract.diagnosis.operators import Misreading, read_as
 from apicontract.diagnosis.requests import joined
-from apicontract.diagnosis.spellings import is_plain
 from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.asked import search_asked
+from apicontract.semantics.spellings import is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -20,6 +20,7 @@ from apicontract.planner.misreadings import misreadings
 from apicontract.planner.no_op_params import ORIGIN
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import lenient_parts
+from apicontract.planner.rare_requests import more_requests
 from apicontract.planner.record_texts import own_names, two_values, wildcards
 from apicontract.semantics.ordering import refuses_terms
 from apicontract.semantics.values import read_value
@@ -86,6 +87,9 @@ def fixed_candidates(survey: KnownRecords) -> Iterator[Candidate]:
     yield from _asked_by_checks(path)
     yield from _halves(survey, path)
     yield from _texts(survey, path)
+    for question, probe in more_requests(survey):
+        seldom = Misreading("what is seldom asked is answered otherwise", "kind", question)
+        yield Candidate(probe, misreadings(survey, probe) | {seldom})
 
 
 def _record(kind: str) -> Misreading:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from apicontract.contract.lookups import Accepted
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import query_setting, searched
-from apicontract.planner.record_texts import inside, sendable
+from apicontract.planner.record_texts import sendable
+from apicontract.planner.words import inside
 from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:

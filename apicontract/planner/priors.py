@@ -25,17 +25,24 @@ _FILE = Path(__file__).with_name("priors.json")
 @cache
 def learnt() -> Mapping[str, float]:
     """
-    Return `operator/scope` to the share of wrong servers that misread so.
+    Return kind of misreading to the share of wrong servers that misread so.
     """
     shares: Mapping[str, float] = json.loads(_FILE.read_text(encoding="utf-8"))["shares"]
     return shares
 
 
-def share_of(operator: str, scope: str) -> float:
+def kind_of(misreading: Misreading) -> str:
     """
-    Return the share of wrong servers that misread so, one by one and by kinds.
+    Return what is learnt of a misreading together with others: those of one element of a contract are alike.
     """
-    return learnt().get(f"{operator}/{scope}", learnt()["other"])
+    return "/".join(misreading if misreading.scope == "kind" else misreading[:2])
+
+
+def share_of(kind: str) -> float:
+    """
+    Return the share of wrong servers that misread so.
+    """
+    return learnt().get(kind, learnt()["other"])
 
 
 class Priors:
@@ -44,12 +51,12 @@ class Priors:
 
     Args:
         possible: the misreadings that requests of this contract can refute.
-        shares: `operator/scope` to a share; what is learnt unless given.
+        shares: kind of misreading to a share; what is learnt unless given.
     """
 
     def __init__(self, possible: Iterable[Misreading], shares: Mapping[str, float] | None = None) -> None:
         self._shares = learnt() if shares is None else shares
-        self._elements = Counter((each.operator, each.scope) for each in set(possible))
+        self._alike = Counter(map(kind_of, set(possible)))
         self._known: dict[Misreading, float] = {}
 
     def of(self, misreading: Misreading) -> float:
@@ -57,9 +64,9 @@ class Priors:
         Return the weight of a misreading, in percent of all wrong servers.
         """
         if misreading not in self._known:
-            kind = misreading[:2]
-            share = self._shares.get("/".join(kind), self._shares["other"])
-            self._known[misreading] = 100 * share / max(self._elements[kind], 1)
+            kind = kind_of(misreading)
+            share = self._shares.get(kind, self._shares["other"])
+            self._known[misreading] = 100 * share / max(self._alike[kind], 1)
         return self._known[misreading]
 
     def total(self, misreadings: Iterable[Misreading]) -> float:

@@ -12,13 +12,16 @@ from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Accepted
 from apicontract.contract.paging import UNITS
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched, several_terms
+from apicontract.planner.borders import beside
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
-from apicontract.planner.record_texts import commonest, inside, words
-from apicontract.semantics.ordering import lists_terms
+from apicontract.planner.record_texts import commonest, sendable
+from apicontract.planner.words import foreign_words, inside, signed_words, wild, words
+from apicontract.semantics.ordering import OrderingTerm, lists_terms
+from apicontract.semantics.spellings import other_spellings
 from apicontract.semantics.values import parse_value, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
     from apicontract.contract.model import Parameter, Record
@@ -27,41 +30,69 @@ if TYPE_CHECKING:
 
 #: How many values of one parameter are tried.
 _MOST = 12
-#: Records whose texts are searched for.
-_SEARCHED = 20
+#: Records whose texts are searched for, and words of each unusual kind.
+_SEARCHED, _UNUSUAL = 20, 2
+#: Orderings by many fields, how often a field is in one, and how many are at the most.
+_CHAINS, _IN_CHAIN, _KEYS = 6, 0.7, 5
 _PHRASE = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+")
 
 
 def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[Pairs]:
     """
-    Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows.
+    Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows, and beside.
     """
     kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    texts = list(BOOLEANS.get(kind, ())) or _texts(survey, parameter, random)
+    texts, others = list(BOOLEANS.get(kind, ())), []
+    if not texts:
+        texts = _texts(survey, parameter, random)
+        others = _otherwise(survey, parameter, texts)
     if parameter.choices:
         texts = [each for each in texts if each in parameter.choices] or list(parameter.choices)
     style = LOOKUPS[parameter.lookup].values
     parts: list[Pairs] = [((parameter.name, text),) for text in texts]
     if style == "comma":
-        parts += [((parameter.name, f"{one},{two}"),) for one, two in pairwise(texts)]
+        parts += [((parameter.name, f"{one},{two}"),) for one, two in pairwise([*texts, *others[:1]])]
     if style == "repeated":
         parts += [((parameter.name, one), (parameter.name, two)) for one, two in pairwise(texts)]
-    return parts
+    return parts + [((parameter.name, text),) for text in others]
 
 
 def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
     common = commonest(survey, parameter)
     chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
-    chosen = list(dict.fromkeys(chosen))
     if LOOKUPS[parameter.lookup].record_type:
         dates = (parse_value(LOOKUPS[parameter.lookup].record_type, each) for each in chosen)
-        chosen = list(dict.fromkeys(str(getattr(each, parameter.lookup)) for each in dates))
+        chosen = [str(getattr(each, parameter.lookup)) for each in dates]
     if parameter.type == "text":
         chosen = _telling(common, parameter.lookup, random) + chosen
-        chosen += [text.swapcase() for text in chosen[:3]] + [f"  {text} " for text in chosen[:2]]
-    if parameter.type == "related":
-        chosen += [f" {text}" for text in chosen[:1]] + [f"+0{text}" for text in chosen[:1]]
-    return [text for text in chosen if isinstance(read_value(parameter.type, text), Accepted)]
+        chosen += [text.swapcase() for text in chosen[:3]]
+    return _readable(parameter, chosen)
+
+
+def _otherwise(survey: Survey, parameter: Parameter, texts: Sequence[str]) -> list[str]:
+    """
+    Return values that a filter is seldom asked for: written otherwise, beside those of records, with signs in them.
+    """
+    common = commonest(survey, parameter)
+    others = [each for text in texts[:1] for each in other_spellings(parameter.type, text)]
+    others += [each for text in common[:1] for each in beside(parameter, text)]
+    if parameter.type == "text":
+        others += [*_unusual(common), *(each for text in texts[:1] for each in wild(text))]
+    return [text for text in _readable(parameter, others) if text not in texts]
+
+
+def _readable(parameter: Parameter, texts: Iterable[str]) -> list[str]:
+    """
+    Return the texts that the type of a filter reads, each once.
+    """
+    return [text for text in dict.fromkeys(texts) if isinstance(read_value(parameter.type, text), Accepted)]
+
+
+def _unusual(texts: Sequence[str]) -> list[str]:
+    """
+    Return a text with letters beyond ASCII, and one with signs that may be taken for more than themselves.
+    """
+    return [text for found in (foreign_words, signed_words) for text in [each for each in texts if found([each])][:1]]
 
 
 def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
@@ -81,7 +112,18 @@ def search_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
     rows = random.sample(list(survey.rows), min(len(survey.rows), _SEARCHED))
     texts = dict.fromkeys(text for row in rows for text in _searches(survey, row, random))
+    texts |= dict.fromkeys(_unusual_searches(survey, random))
     return [searched(survey.api, text) for text in texts]
+
+
+def _unusual_searches(survey: Survey, random: Random) -> Iterator[str]:
+    """
+    Yield words of any records as they stand: with letters beyond ASCII, and with signs.
+    """
+    found = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
+    texts = [value for value in found if isinstance(value, str) and sendable(value)]
+    for some in (foreign_words(texts), signed_words(texts)):
+        yield from random.sample(some, min(len(some), _UNUSUAL))
 
 
 def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
@@ -123,7 +165,7 @@ def _distinctive(columns: Sequence[Sequence[str]]) -> list[Sequence[str]]:
 
 def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
     """
-    Return orderings: each field both ways, alone and with a second key, with unknown terms and blanks.
+    Return orderings: each field both ways, alone and before others, with unknown terms and blanks.
     """
     names = [each.name for each in survey.resource.ordering]
     parts: list[Pairs] = [ordered(survey.api, sign + name) for name in names for sign in ("", "-")]
@@ -132,10 +174,32 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
             if other != name:
                 sign = random.choice(("", "-"))
                 parts.append(ordered(survey.api, f"{random.choice(('', '-'))}{name},{sign}{other}"))
+    parts += [ordered(survey.api, ",".join(each)) for each in _chains(survey, random)]
     if names:
         one = random.choice(names)
         parts += [ordered(survey.api, f" -{one} ")] if lists_terms(survey.api) else []
     return parts
+
+
+def _chains(survey: Survey, random: Random) -> Iterator[list[str]]:
+    """
+    Yield orderings by many fields: before each other those of which many records have the same value.
+
+    So one page shows of each key whether it sorts the records that tie in those before it; unknown terms stand between.
+    """
+    if not several_terms(survey.api) or len(survey.resource.ordering) <= 2:  # noqa: PLR2004 - pairs are others
+        return
+    different = {
+        each.name: len(set(map(repr, survey.sort_values(OrderingTerm(each, descending=False)))))
+        for each in survey.resource.ordering
+    }
+    names = sorted(different, key=different.__getitem__)
+    for _ in range(_CHAINS):
+        some = [name for name in names if random.random() < _IN_CHAIN][:_KEYS]
+        chain = [f"{random.choice(('', '-'))}{name}" for name in some]
+        yield chain
+        if lists_terms(survey.api):
+            yield [*chain[:1], "nonsense", *chain[1:]]
 
 
 def limit_parts(survey: Survey) -> list[Pairs]:
@@ -162,7 +226,9 @@ def decoration_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     """
     Return what else can be asked of any list, as query and headers, without an effect on what it selects.
     """
-    queries: list[Pairs] = [(), *((("mode", name),) for name in survey.resource.modes.choices)]
+    modes = survey.resource.modes
+    queries: list[Pairs] = [(), *((("mode", name),) for name in modes.choices)]
+    queries += [(("mode", modes.detail.upper()),)] if modes.choices else []
     queries += [(("format", "json"),), (("format", ""),)]
     queries += [(("format", "api"),)] if "api" in survey.api.setting("representations") else []
     pages = ((("Accept", "text/html"),),) if "api" in survey.api.setting("representations") else ()

@@ -4,20 +4,18 @@ Texts of records that can be asked for.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from apicontract.contract.lookups import LOOKUPS, compared_type
 from apicontract.contract.paths import values_at
+from apicontract.planner.words import wild, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from apicontract.contract.model import Parameter
     from apicontract.diagnosis.survey import Survey
-
-_WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
 
 
 def sendable(value: Any) -> bool:
@@ -78,24 +76,11 @@ def own_names(survey: Survey) -> Iterator[str]:
 
 def wildcards(survey: Survey) -> Iterator[str]:
     """
-    Yield searches that find a word only if a percent sign or an underscore stands for other characters.
+    Yield searches for a word with a sign in it or before it, which find it only if the sign means more than itself.
     """
     values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
-    word = next((word for word in words(values) if len(word) > 4), None)  # noqa: PLR2004 - two ends and a middle
+    word = next((word for word in words(values) if any(wild(word))), None)
     if word is not None:
-        yield f"{word[:2]}%{word[-2:]}"
-        yield f"{word[:2]}_{word[3:]}"
-
-
-def words(values: Iterable[Any]) -> list[str]:
-    """
-    Return the words and numbers in texts.
-    """
-    return [word for value in values if isinstance(value, str) for word in _WORD.findall(value)]
-
-
-def inside(word: str) -> str:
-    """
-    Return a piece out of the middle of a word, in the other letter case; of a short one, what follows its beginning.
-    """
-    return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
+        yield from wild(word)
+        yield f"({word}"
+        yield f"{word}\\"

@@ -5,7 +5,6 @@ A few requests that try what an API only usually promises: each kind once, and o
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import chain
 from math import fsum
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,28 +12,23 @@ from typing import TYPE_CHECKING
 from apicontract.contract.errors import TargetError
 from apicontract.contract.keys import key_of
 from apicontract.contract.routes import list_path
-from apicontract.diagnosis.operators import UNPREDICTED
 from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner.allocation import primary_first
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import Candidate
 from apicontract.planner.exchange_log import page_of
 from apicontract.planner.misreadings import misreadings
-from apicontract.planner.priors import share_of
+from apicontract.planner.priors import kind_of, share_of
 from apicontract.planner.probe import Probe
 from apicontract.planner.query_parts import limit_parts, offset_parts
 from apicontract.semantics.routes import route_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from apicontract.client import Client
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Record, Resource
-    from apicontract.diagnosis.operators import Misreading
-
-#: Operators whose elements have promises of their own: what has no effect, and all of which no page is predicted.
-_APART = frozenset({"what has no effect is refused", *chain.from_iterable(UNPREDICTED.values())})
 
 
 def tried(api: Api, client: Client, known: Sequence[Exchange]) -> list[Exchange]:
@@ -62,26 +56,15 @@ def _planned(surveys: Sequence[KnownRecords]) -> Iterator[Probe]:
     Yield requests, those first that show most of what no earlier one showed.
     """
     left = {each.probe: each for survey in surveys for each in _single(survey) if each.probe.method == "GET"}
-    kinds = {probe: frozenset(map(_kind, each.misreadings)) for probe, each in left.items()}
-    covered: frozenset[tuple[str, ...]] = frozenset()
+    kinds = {probe: frozenset(map(kind_of, each.misreadings)) for probe, each in left.items()}
+    covered: frozenset[str] = frozenset()
     while kinds:
-        best = max(kinds, key=lambda probe: (_weight(kinds[probe] - covered), -len(probe.query)))
+        best = max(kinds, key=lambda probe: (fsum(map(share_of, kinds[probe] - covered)), -len(probe.query)))
         new = kinds.pop(best) - covered
         if not new:
             return
         covered |= new
         yield best
-
-
-def _kind(misreading: Misreading) -> tuple[str, ...]:
-    """
-    Return what a misreading has in common with others: its operator and scope; what has its own promise stands alone.
-    """
-    return misreading if misreading.operator in _APART else misreading[:2]
-
-
-def _weight(kinds: Iterable[tuple[str, ...]]) -> float:
-    return fsum(share_of(*each[:2]) for each in kinds)
 
 
 def _survey(api: Api, resource: Resource, known: Sequence[Exchange]) -> KnownRecords:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 
 #: Types of which the framework understands more spellings than the service writes: `1`, ` 4`, `TRUE`.
-_SPELLED = frozenset({*BOOLEANS, "related", "integer", "text"})
+_SPELLED = frozenset({*BOOLEANS, "related", "integer", "number", "text", "uuid"})
+#: Types of which letter case says nothing (RFC 9562, section 4).
+_IN_ANY_CASE = frozenset({"uuid"})
 #: Types as which identifiers that are numbers are read.
 _NUMBERED = frozenset({"related", "integer"})
 #: How several choices are refused of which one is empty, by the type of the identifiers; one alone is no filter.
@@ -70,7 +72,8 @@ class Condition:
         Whether only the framework says that the text stands for its values: `1`, ` 4`, `+4`.
         """
         texts = {self.plain, ",".join(map(str, self.values))}
-        return self.parameter.type in _SPELLED and self.text not in texts
+        text = self.text.lower() if self.parameter.type in _IN_ANY_CASE else self.text
+        return self.parameter.type in _SPELLED and text not in texts
 
     @property
     def plain(self) -> str:

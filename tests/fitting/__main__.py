@@ -1,24 +1,19 @@
 """
-Learn how likely each misreading is: `PYTHONPATH=tests python -m fitting` (some ten minutes of processor time).
+Learn how likely each misreading is: `PYTHONPATH=tests python -m fitting` (some twenty minutes of processor time).
 
 Every wrong server of the own gallery, and of the visible halves of the others, is asked the same requests as the right
-one: all that do not depend on chance, and some that do. A misreading explains a server if all requests that would show
-it are answered otherwise. Servers that most requests show teach nothing: any plan finds them.
-The shares are those under which these explanations are likeliest together (expectation and maximisation: each server
-counts once, divided among its explanations by their present shares).
+one; what explains it is told by the requests that it answers otherwise. Then runs are planned with what is learnt, and
+a server that the last plans have missed counts more the next time, one that they found less: it is the shares of the
+best round that are written. With `--folds` a tenth of the servers is left out in turn, and planned for by the others.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,208 +21,90 @@ TESTS = str(Path(__file__).resolve().parents[1])
 if TESTS not in sys.path:
     sys.path.insert(0, TESTS)
 
-from killtable import subject  # noqa: E402 - once the tests' folder is known
-from miniatures import miniatures  # noqa: E402
-from small import small_api  # noqa: E402
-from wrong_framework.gallery import contract, right  # noqa: E402
-from wrong_framework.visible import VISIBLE  # noqa: E402
-
-from apicontract.client import Budget, Client, Target  # noqa: E402
-from apicontract.contract.errors import TargetError  # noqa: E402
-from apicontract.diagnosis.records import KnownRecords  # noqa: E402
-from apicontract.planner.candidates import fixed_candidates  # noqa: E402
-from apicontract.planner.combiner import Combiner  # noqa: E402
-from apicontract.planner.crawl import crawl  # noqa: E402
-from mockserver.app import create_app  # noqa: E402
+from apicontract.planner import priors  # noqa: E402 - once the tests' folder is known
+from fitting.asking import BUDGET, Pool, pools  # noqa: E402
+from fitting.learning import explained, kinds_of, shares_of  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from apicontract.contract.exchange import Exchange
-    from apicontract.contract.model import Api
-    from apicontract.diagnosis.operators import Misreading
-    from apicontract.planner.combiner import Candidate
-
-PRIORS = Path(__file__).resolve().parents[2] / "apicontract" / "planner" / "priors.json"
-#: Requests that chance makes, besides the others.
-_RANDOM = 120
-#: Rounds of expectation and maximisation; the shares hardly move any more.
-_ROUNDS = 60
-#: The share of the requests that show a server from which nothing is learnt: any plan finds it.
-_MOST = 0.3
-#: What a kind of misreading counts that no wrong server is explained by: a fraction of one server.
-_UNSEEN = 0.25
-#: What a browsable page makes up anew each time.
-_TOKEN = re.compile(rb"\b[0-9A-Za-z]{64}\b")
+PRIORS = Path(priors.__file__).with_name("priors.json")
+#: Plans of each round, by seed.
+_PLANS = 2
+#: What a server counts more that all plans have missed, or some, and less if none has; no less than the last.
+_MISSED, _PARTLY, _FOUND, _LEAST = 1.3, 1.1, 0.9, 0.15
+FOLDS = 10
 
 
-@dataclass(frozen=True)
-class Server:
+def round_of(some: Sequence[Pool], counts: Sequence[float], number: int) -> tuple[dict[str, float], list[float]]:
     """
-    A wrong server to learn from.
-
-    Attributes:
-        name: of it.
-        right: key of `worlds`: the right server that it is held against.
-        resource: that is asked for.
-        application: makes it.
+    Return the shares by servers that count so much, and the share of plans by these that find each server.
     """
+    shares = shares_of([each for pool in some for each in explained(pool)], counts, kinds_of(some))
+    use(shares)
+    found: list[float] = []
+    for pool in some:
+        plans = [pool.planned(number * _PLANS + seed) for seed in range(_PLANS)]
+        found += (sum(bool(shown & plan) for plan in plans) / _PLANS for shown in pool.shown)
+    return shares, found
 
-    name: str
-    right: str
-    resource: str
-    application: Callable[[], Any]
 
-
-def servers() -> Iterator[Server]:
+def use(shares: Mapping[str, float]) -> None:
     """
-    Yield the wrong servers of the own gallery, and the visible ones of the framework.
+    Let planners weigh misreadings by other shares than those that are written.
     """
-    for each in miniatures(small_api()):
-        api, world = subject(each.data)
-        made = lambda each=each, api=api, world=world: each.application(api, world)  # noqa: E731
-        yield Server(f"{each.fault} {each.resource}", str(each.data or ""), each.resource, made)
-    for wrong in VISIBLE:
-        yield Server(
-            f"{wrong.name} of the framework", "framework", wrong.resource, lambda wrong=wrong: wrong.wrong(right())
-        )
+    priors.learnt = lambda: shares
 
 
-def world_of(name: str) -> tuple[Api, Any]:
+def counted(count: float, found: float) -> float:
     """
-    Return a contract and a right server of it.
+    Return what a server counts the next time, by the share of plans that found it.
     """
-    if name == "framework":
-        return contract(), right()
-    api, world = subject(Path(name) if name else None)
-    return api, create_app(api, world)
+    return max(count * (_FOUND if found == 1 else _PARTLY if found else _MISSED), _LEAST)
 
 
-@dataclass(frozen=True)
-class Asked:
+def fit(some: Sequence[Pool], rounds: int, left_out: Collection[int] = ()) -> tuple[dict[str, float], list[float]]:
     """
-    What all servers of a resource are asked.
+    Return the shares of the best of several rounds, and the share of its plans that find each server.
 
-    Attributes:
-        survey: the records of the right server.
-        candidates: the requests.
-        answers: of the right server.
+    Args:
+        some: pools of servers.
+        rounds: how many.
+        left_out: numbers of servers that count nothing.
     """
-
-    survey: KnownRecords
-    candidates: tuple[Candidate, ...]
-    answers: tuple[Exchange | None, ...]
-
-
-@cache
-def asked(name: str, resource: str) -> Asked:
-    """
-    Return the requests for a resource, with the answers of the right server.
-    """
-    api, application = world_of(name)
-    with _client(application) as client:
-        walk = crawl(api, api.resources[resource], lambda probe: client.request(*_parts(probe), follow=False), 100)
-        survey = KnownRecords(api, api.resources[resource], walk.rows, walk.complete)
-        random = Random(1)  # noqa: S311 - no secret
-        combiner = Combiner(survey, random)
-        chosen = (*fixed_candidates(survey), *(combiner.random_request() for _ in range(_RANDOM)))
-        return Asked(survey, chosen, tuple(_answers(client, chosen)))
-
-
-def _client(application: object) -> Client:
-    return Client(Target("asked", "http://mock.test", application=application), budget=Budget(10_000))
-
-
-def _parts(probe: Any) -> tuple[Any, ...]:
-    return probe.method, probe.path, probe.query, probe.headers
-
-
-def _answers(client: Client, candidates: Iterable[Candidate]) -> Iterator[Exchange | None]:
-    for each in candidates:
-        try:
-            yield client.request(*_parts(each.probe), follow=False, fresh=True)
-        except TargetError:
-            yield None
-
-
-def _shown(exchange: Exchange | None) -> object:
-    """
-    Return what two answers are compared by.
-    """
-    if exchange is None:
-        return None
-    headers = sorted((name.lower(), value) for name, value in exchange.headers if name.lower() != "date")
-    return exchange.status, headers, _TOKEN.sub(b"", exchange.body)
-
-
-def differing(server: Server) -> list[int]:
-    """
-    Return the numbers of the requests that a server answers otherwise than the right one.
-    """
-    known = asked(server.right, server.resource)
-    with _client(server.application()) as client:
-        answers = _answers(client, known.candidates)
-        pairs = enumerate(zip(known.answers, answers, strict=True))
-        return [number for number, (one, other) in pairs if _shown(one) != _shown(other)]
-
-
-def explained(known: Asked, differs: Collection[int]) -> list[str]:
-    """
-    Return the kinds of misreadings all of whose requests are answered otherwise; none of a server that most show.
-    """
-    if len(differs) > len(known.candidates) * _MOST:
-        return []
-    shows: dict[Misreading, bool] = {}
-    for number, each in enumerate(known.candidates):
-        for misreading in each.misreadings:
-            shows[misreading] = shows.get(misreading, True) and number in differs
-    return sorted({"/".join(misreading[:2]) for misreading, always in shows.items() if always})
-
-
-def fitted(found: Iterable[Sequence[str]]) -> dict[str, float]:
-    """
-    Return the share of wrong servers of each kind of misreading, by which their explanations are likeliest.
-    """
-    known = [each for each in found if each]
-    kinds = sorted({kind for each in known for kind in each})
-    shares = dict.fromkeys(kinds, 1 / max(len(kinds), 1))
-    for _ in range(_ROUNDS):
-        counts: Counter[str] = Counter(dict.fromkeys(kinds, _UNSEEN))
-        for each in known:
-            whole = sum(shares[kind] for kind in each)
-            counts.update({kind: shares[kind] / whole for kind in each})
-        total = sum(counts.values())
-        shares = {kind: count / total for kind, count in counts.items()}
-    return shares | {"other": _UNSEEN / max(len(known), 1)}
+    counts = [0.0 if number in left_out else 1.0 for number in range(sum(len(pool.servers) for pool in some))]
+    best: tuple[float, dict[str, float], list[float]] = (-1, {}, [])
+    for number in range(rounds):
+        shares, found = round_of(some, counts, number)
+        learnt = sum(share for place, share in enumerate(found) if place not in left_out)
+        best = max(best, (learnt, shares, found), key=lambda each: each[0])
+        click.echo(f"round {number}: {learnt:.1f} of {len(counts) - len(left_out)} within {BUDGET}", err=True)
+        counts = [counted(count, share) if count else 0 for count, share in zip(counts, found, strict=True)]
+    return best[1:]
 
 
 @click.command()
-@click.option(
-    "--outcomes", type=click.Path(path_type=Path), required=True, help="Where explanations are kept (JSON lines)."
-)
-@click.option("--shard", default="1/1", help="Which part of the servers is asked.")
-@click.option("--write", is_flag=True, help="Write the shares into the package, from the outcomes.")
-def main(outcomes: Path, shard: str, *, write: bool) -> None:
+@click.option("--rounds", default=8, show_default=True, help="How often a run is planned and learnt from.")
+@click.option("--folds", is_flag=True, help="Say how many of the servers are found that nothing was learnt from.")
+def main(rounds: int, *, folds: bool) -> None:
     """
-    Ask wrong servers what explains them, or learn from what was kept.
+    Learn the priors, and write them into the package.
     """
-    if write:
-        lines = [json.loads(line) for line in outcomes.read_text(encoding="utf-8").splitlines()]
-        known = {each.name: each for each in servers()}
-        asked_of = {line["name"]: asked(known[line["name"]].right, known[line["name"]].resource) for line in lines}
-        _write({line["name"]: explained(asked_of[line["name"]], line["differs"]) for line in lines})
-        return
-    part, parts = map(int, shard.split("/"))
-    with outcomes.open("a", encoding="utf-8") as file:
-        for server in list(servers())[part - 1 :: parts]:
-            file.write(json.dumps({"name": server.name, "differs": differing(server)}) + "\n")
-            file.flush()
-
-
-def _write(found: Mapping[str, Sequence[str]]) -> None:
-    shares = {kind: round(share, 5) for kind, share in sorted(fitted(found.values()).items())}
-    figures = {"servers": len(found), "explained": sum(map(bool, found.values())), "kinds": len(shares) - 1}
-    PRIORS.write_text(json.dumps({"figures": figures, "shares": shares}, indent=1) + "\n", encoding="utf-8")
+    some = list(pools())
+    servers = [server.name for pool in some for server in pool.servers]
+    shares, found = fit(some, rounds)
+    figures = {"learnt": datetime.now(UTC).date().isoformat(), "servers": len(servers), "found": round(sum(found), 1)}
+    if folds:
+        held_out = 0.0
+        for fold in range(FOLDS):
+            left_out = frozenset(range(fold, len(servers), FOLDS))
+            _, by_others = fit(some, max(rounds // 2, 1), left_out)
+            held_out += sum(by_others[number] for number in left_out)
+        figures["held out"] = round(held_out, 1)
+    missed = [name for name, share in zip(servers, found, strict=True) if not share]
+    click.echo(f"{figures}; missed: {' '.join(missed)}")
+    written = {kind: round(share, 6) for kind, share in sorted(shares.items())}
+    PRIORS.write_text(json.dumps({"figures": figures, "shares": written}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

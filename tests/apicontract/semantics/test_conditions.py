@@ -135,11 +135,15 @@ def test_an_empty_text_is_none_of_several_choices(parameter: Parameter, query: s
         (replace(NUMBER, grade=Grade.GUESS), "n=1", True, False),
         (replace(FLAG, grade=Grade.GUESS), "f=1", True, True),
         (Parameter("d", ("age",), "exact", "duration"), "d=PT0S", False, False),
+        (Parameter("x", ("size",), "gt", "number"), "x=1.50", False, False),
+        (Parameter("x", ("size",), "gt", "number"), "x=15e-1", False, True),
+        (Parameter("u", ("key",), "exact", "uuid"), "u=00000000-0000-4000-8000-00000000000A", False, False),
+        (Parameter("u", ("key",), "exact", "uuid"), "u=0000000000004000800000000000000A", False, True),
     ],
 )
 def test_what_only_the_framework_says(parameter: Parameter, query: str, *, inferred: bool, spelled: bool) -> None:
     """
-    How a number or a boolean may be spelled otherwise, and of a boolean that it has an effect at all.
+    How a number, a UUID or a boolean may be spelled otherwise, and of a boolean that it has an effect at all.
     """
     (condition,) = filters(parameter, query).conditions
 

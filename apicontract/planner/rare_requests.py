@@ -1,0 +1,191 @@
+"""
+Whole requests that are seldom sent, each with the question that its answer decides.
+
+What can be put together from parts is not here: `query_parts` has the values, and the combiner joins them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apicontract.contract.keys import key_of
+from apicontract.contract.lookups import BOOLEANS, LOOKUPS
+from apicontract.contract.querynames import ordered, ordering_names, search_name, searched
+from apicontract.contract.representations import REPRESENTATIONS
+from apicontract.contract.routes import detail_path, list_path
+from apicontract.planner.no_op_params import ORIGIN
+from apicontract.planner.probe import Probe
+from apicontract.planner.words import words
+from apicontract.semantics.ordering import lists_terms, refuses_terms
+from apicontract.semantics.spellings import UNREADABLE
+from apicontract.semantics.tolerance import MODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from apicontract.contract.model import Parameter
+    from apicontract.diagnosis.survey import Survey
+    from apicontract.planner.probe import Pairs
+
+#: The first whole number that needs more than the 32 bits, one of them the sign, of a common column.
+_LARGE = str(2**31)
+#: More letters than a search is usually cut to.
+_LONG = "x" * 1000
+#: Fields that records show and no ordering names, of which so many are asked for.
+_FIELDS = 2
+
+
+def more_requests(survey: Survey) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield requests with what the answer to each may show: the name of the question, which no resource has a part in.
+    """
+    path = list_path(survey.api, survey.resource)
+    for make in (_methods, _weights, _forms, _orderings, _of_other_lists, _unreadable, _numbers, _details):
+        yield from make(survey, path)
+
+
+def _methods(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield other methods where a plain list does not take them: with a query, for a record, from another origin.
+    """
+    yield "HEAD with a query", Probe(path, survey.api.paging.sized(1), method="HEAD")
+    yield "a refused method from another origin", Probe(path, headers=ORIGIN, method="OPTIONS")
+    for record in _paths(survey):
+        yield from ((f"{method} of a record", Probe(record, method=method)) for method in ("HEAD", "OPTIONS"))
+
+
+def _weights(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield what accepts a form in ways that come to the same by RFC 9110 and by what the framework makes of it.
+
+    A form with less weight stands first, and is offered after the other.
+    """
+    first, *others = (REPRESENTATIONS[each].media_type for each in survey.api.setting("representations"))
+    yield from (("a form by weights", _accepting(survey, path, f"{each};q=0.1, {first}")) for each in others)
+    yield "a form by its main type", _accepting(survey, path, f"{first.partition('/')[0]}/*, text/plain;q=0.5")
+    yield "an accepted form in other letters", _accepting(survey, path, first.upper())
+    yield "a form beside an unknown one", _accepting(survey, path, f"application/xml, {first};q=0.5")
+    yield "no form, from another origin", Probe(path, (), (("Accept", "application/xml"), *ORIGIN))
+
+
+def _accepting(survey: Survey, path: str, types: str) -> Probe:
+    return Probe(path, survey.api.paging.sized(1), (("Accept", types),))
+
+
+def _forms(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield what was asked for before in another form, which a cache may know by its address alone, and forms at odds.
+    """
+    first, *others = survey.api.setting("representations")
+    for name in others:
+        accepted = (("Accept", REPRESENTATIONS[name].media_type),)
+        yield "the same list in another form", Probe(path, (), accepted)
+        yield from (("the same record in another form", Probe(each, (), accepted)) for each in _paths(survey))
+        contradicted = (("Accept", REPRESENTATIONS[first].media_type),)
+        yield "a form at odds with what is accepted", Probe(path, (("format", name),), contradicted)
+        yield "a format in other letters", Probe(path, (("format", name.upper()),))
+    modes = survey.resource.modes
+    for text in (each.title() for each in modes.choices if each != modes.list):
+        if text not in modes.choices:
+            yield "a mode in other letters", Probe(path, ((MODE, text),))
+
+
+def _orderings(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield orderings by fields that records show and the contract does not name: ignored, or refused.
+    """
+    known = {name for each in survey.resource.ordering for name in (each.name, each.path)}
+    if not known or not (lists_terms(survey.api) or refuses_terms(survey.api)):
+        return
+    fields = [name for name in _told_apart(survey) if name not in known]
+    for name in fields[:_FIELDS]:
+        yield "an order by a field that is not documented", Probe(path, ordered(survey.api, name))
+        yield "an order by a field that is not documented, down", Probe(path, ordered(survey.api, f"-{name}"))
+
+
+def _told_apart(survey: Survey) -> list[str]:
+    """
+    Return the fields at the top of records whose values would sort them, those with most values first.
+    """
+    values: dict[str, set[Any]] = {}
+    for row in survey.rows:
+        for name, value in row.items():
+            values.setdefault(name, set()).update([value] if isinstance(value, str | int | float) else [])
+    return sorted((name for name, found in values.items() if len(found) > 1), key=lambda name: -len(values[name]))
+
+
+def _of_other_lists(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield what other lists of the API understand and this one does not document: it is undeclared here.
+    """
+    others = [each for each in survey.api.resources.values() if each.name != survey.resource.name]
+    declared = {each.name for each in survey.resource.parameters}
+    if not survey.resource.search and any(each.search for each in others) and search_name(survey.api) not in declared:
+        texts = [value for row in survey.rows for value in row.values()]
+        yield from (("a search where none is", Probe(path, searched(survey.api, each))) for each in words(texts)[:1])
+    orders = any(each.ordering for each in others) and ordering_names(survey.api)[0] not in declared
+    if not survey.resource.ordering and orders:
+        for sign in ("", "-"):
+            query = ordered(survey.api, f"{sign}{survey.resource.identifier.name}")
+            yield "an order where none is", Probe(path, query)
+
+
+def _unreadable(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield words that may be taken for true or false, each in all filters by these: they have no effect.
+    """
+    filters = {kind: [each.name for each in survey.resource.parameters if _kind(each) == kind] for kind in BOOLEANS}
+    for kind, names in filters.items():
+        for text in UNREADABLE[kind] if names else ():
+            yield f"an unreadable boolean: {text}", Probe(path, tuple((name, text) for name in names))
+
+
+def _kind(parameter: Parameter) -> str:
+    if LOOKUPS[parameter.lookup].values != "one":
+        return ""
+    return "boolean" if parameter.lookup == "isnull" else parameter.type
+
+
+def _numbers(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield numbers and texts that are too long for what keeps them.
+    """
+    paging = survey.api.paging
+    if paging.size:
+        yield "a size of more than 31 bits", Probe(path, ((paging.size, _LARGE),))
+    if paging.start and paging.unit == "rows":
+        yield "a start of more than 31 bits", Probe(path, ((paging.start, _LARGE),))
+    for each in [each.name for each in survey.resource.parameters if _kind(each) == "integer"][:1]:
+        yield "a value of more than 31 bits", Probe(path, ((each, _LARGE),))
+    if survey.resource.search:
+        yield "a long search", Probe(path, searched(survey.api, _LONG))
+
+
+def _details(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield records by their key as others write it, and what a list selects, asked of a record.
+    """
+    del path
+    resource = survey.resource
+    for row in survey.rows[:1] if resource.identifier.type == "uuid" else ():
+        key = str(key_of(resource, row))
+        if key != key.upper():
+            yield "a record by its key in capitals", Probe(detail_path(survey.api, resource, key.upper()))
+    for record in _paths(survey):
+        asked = (*survey.api.paging.sized(1), *_beyond(survey))
+        yield "paging of a record", Probe(record, asked)
+
+
+def _beyond(survey: Survey) -> Pairs:
+    """
+    Return the query of a page behind the end.
+    """
+    paging = survey.api.paging
+    return ((paging.start, str(len(survey.rows) + paging.maximum_limit)),) if paging.start else ()
+
+
+def _paths(survey: Survey) -> Sequence[str]:
+    """
+    Return the paths of the records that are known.
+    """
+    return [detail_path(survey.api, survey.resource, key_of(survey.resource, row)) for row in survey.rows[:1]]
