@@ -77,7 +77,7 @@ def _otherwise(survey: Survey, parameter: Parameter, texts: Sequence[str]) -> li
     others = [each for text in texts[:1] for each in other_spellings(parameter.type, text)]
     others += [each for text in common[:1] for each in beside(parameter, text)]
     if parameter.type == "text":
-        others += [*_unusual(common), *(each for text in texts[:1] for each in wild(text))]
+        others += [*_unusual(common), *(each for text in texts[:1] for each in wild(text).values())]
     return [text for text in _readable(parameter, others) if text not in texts]
 
 

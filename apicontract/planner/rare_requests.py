@@ -15,6 +15,7 @@ from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.planner.no_op_params import ORIGIN
 from apicontract.planner.probe import Probe
+from apicontract.planner.rare_values import rare_values
 from apicontract.planner.words import words
 from apicontract.semantics.ordering import lists_terms, refuses_terms
 from apicontract.semantics.spellings import UNREADABLE
@@ -42,6 +43,7 @@ def more_requests(survey: Survey) -> Iterator[tuple[str, Probe]]:
     path = list_path(survey.api, survey.resource)
     for make in (_methods, _weights, _forms, _orderings, _of_other_lists, _unreadable, _numbers, _details):
         yield from make(survey, path)
+    yield from rare_values(survey)
 
 
 def _methods(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:

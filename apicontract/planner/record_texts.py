@@ -79,8 +79,8 @@ def wildcards(survey: Survey) -> Iterator[str]:
     Yield searches for a word with a sign in it or before it, which find it only if the sign means more than itself.
     """
     values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
-    word = next((word for word in words(values) if any(wild(word))), None)
+    word = next((word for word in words(values) if wild(word)), None)
     if word is not None:
-        yield from wild(word)
+        yield from wild(word).values()
         yield f"({word}"
         yield f"{word}\\"

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _WORD = re.compile(r"[A-Za-z]{3,}|[0-9]{2,}")
 #: A word with a letter beyond ASCII, as any alphabet has it.
@@ -35,12 +35,11 @@ def inside(word: str) -> str:
     return (word[1:-1] if len(word) > 4 else word[1:] or word).swapcase()  # noqa: PLR2004 - what is left says enough
 
 
-def wild(text: str) -> Iterator[str]:
+def wild(text: str) -> dict[str, str]:
     """
-    Yield a text with signs in place of a letter, for which they stand in LIKE, in a regular expression or in a shell.
+    Return signs that stand for others in LIKE, in a pattern or in a shell, to a text with them in place of a letter.
     """
-    if len(text) >= _LONG:
-        yield from (f"{text[:2]}{sign}{text[3:]}" for sign in _WILD)
+    return {sign: f"{text[:2]}{sign}{text[3:]}" for sign in _WILD} if len(text) >= _LONG else {}
 
 
 def foreign_words(texts: Iterable[str]) -> list[str]:

@@ -22,9 +22,10 @@ from wrong_framework.wsgi import plain
 
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.model import Field, Grade, Modes, Setting
+from apicontract.diagnosis.survey import Survey
 from apicontract.planner import gather
 from apicontract.planner.rare_requests import more_requests
-from apicontract.diagnosis.survey import Survey
+from apicontract.planner.rare_values import rare_values
 from apicontract.reports.of_checks import report_of_run
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def _lines(known: Survey) -> dict[str, list[str]]:
     Return what is asked, by question: method, what follows the path of the list, and the headers.
     """
     found: dict[str, list[str]] = {}
-    for name, probe in more_requests(known):
+    values = set(rare_values(known))
+    for name, probe in (each for each in more_requests(known) if each not in values):
         query = "&".join(f"{each}={text[:12]}" for each, text in probe.query)
         line = f"{probe.method} {probe.path.removeprefix('/v1/books/')}?{query}"
         found.setdefault(name, []).append(" ".join([line, *(f"{each}: {text}" for each, text in probe.headers)]))
@@ -81,6 +83,15 @@ def test_all_that_is_asked() -> None:
         "a long search": ["GET ?search=xxxxxxxxxxxx"],
         "paging of a record": ["GET 1/?limit=1&offset=9"],
     } == _lines(survey("sold", "pages__gt", "pages__in"))
+
+
+def test_rare_values_are_among_them() -> None:
+    """
+    Whoever takes up these requests has those for rare values, too.
+    """
+    known = survey("sold", "title")
+
+    assert set() < set(rare_values(known)) <= set(more_requests(known))
 
 
 def test_what_cannot_be_asked_is_left_out() -> None:
@@ -205,6 +216,12 @@ WRONG: dict[str, tuple[Wronger, str]] = {
     ),
     "an unreadable boolean: on": (broken(lambda each: each.get("in_space") == "on"), "server-error"),
     "a start of more than 31 bits": (dropped("offset", lambda each: each.get("offset") == LARGE), "past-the-end"),
+    "a search beyond ASCII": (broken(lambda each: not each.get("search").isascii()), "server-error"),
+    "_ in a text: exact": (broken(lambda each: "_" in each.get("name")), "server-error"),
+    "another spelling: related 2": (
+        dropped("spacecraft_config", lambda each: "+" in each.get("spacecraft_config")),
+        "filter-kept",
+    ),
     "a long search": (broken(lambda each: len(each.get("search")) > LONG), "server-error"),
 }
 

@@ -1,0 +1,87 @@
+"""
+Whole requests for values that filters and searches are seldom asked for, each with the question that it decides.
+
+The combiner has these values, too, among others; here each kind is asked for once, whatever else a resource has.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apicontract.contract.lookups import LOOKUPS, Refused, compared_type
+from apicontract.contract.paths import values_at
+from apicontract.contract.querynames import searched
+from apicontract.contract.routes import list_path
+from apicontract.planner.probe import Probe
+from apicontract.planner.record_texts import commonest, sendable
+from apicontract.planner.words import foreign_words, inside, signed_words, wild
+from apicontract.semantics.spellings import other_spellings
+from apicontract.semantics.values import read_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from apicontract.contract.model import Parameter
+    from apicontract.diagnosis.survey import Survey
+
+#: A word that no number, date, moment, length of time or UUID is.
+_WORD = "word"
+#: Types of which a spelling that is misread is another value: whether that shows hangs on the lookup.
+_MOVED = frozenset({"date-time"})
+#: Lookups by which a text is a part of another: what is asked for is a piece.
+_PIECES = frozenset({"contains", "icontains"})
+
+
+def rare_values(survey: Survey) -> Iterator[tuple[str, Probe]]:
+    """
+    Yield requests with what the answer to each may show: values written otherwise, unreadable ones, signs, letters.
+    """
+    path = list_path(survey.api, survey.resource)
+    filters = [each for each in survey.resource.parameters if LOOKUPS[each.lookup].values == "one" and _reads(each)]
+    spelled = {(each.type, each.lookup if each.type in _MOVED else ""): each for each in reversed(filters)}
+    signed = {each.lookup: each for each in reversed(filters) if each.type == "text"}
+    for make, chosen in ((_spelled, spelled.values()), (_signed, signed.values())):
+        for parameter in chosen:
+            yield from (
+                (question, Probe(path, ((parameter.name, text),))) for question, text in make(survey, parameter)
+            )
+    refusing = [each.name for each in filters if isinstance(read_value(each.type, _WORD), Refused)]
+    if len(refusing) > 1:
+        yield "a word in all filters that read none", Probe(path, tuple((name, _WORD) for name in refusing))
+    yield from ((question, Probe(path, searched(survey.api, text))) for question, text in _searches(survey))
+
+
+def _reads(parameter: Parameter) -> bool:
+    return bool(compared_type(parameter.lookup, parameter.type))
+
+
+def _spelled(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
+    """
+    Yield the value that most records have, as it is written otherwise.
+    """
+    moved = f", {parameter.lookup}" if parameter.type in _MOVED else ""
+    for text in commonest(survey, parameter)[:1]:
+        for number, other in enumerate(other_spellings(parameter.type, text), 1):
+            yield f"another spelling: {parameter.type} {number}{moved}", other
+
+
+def _signed(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
+    """
+    Yield a text with a sign for one of its letters: one of LIKE, and, where pieces are found, those of patterns.
+    """
+    pieces = parameter.lookup in _PIECES
+    texts = (inside(text).swapcase() if pieces else text for text in commonest(survey, parameter))
+    for text in [each for each in texts if wild(each)][:1]:
+        for sign, other in wild(text).items():
+            if pieces or sign == "_":
+                yield f"{sign} in a text: {parameter.lookup}", other
+
+
+def _searches(survey: Survey) -> Iterator[tuple[str, str]]:
+    """
+    Yield a word with letters beyond ASCII and one with a sign, as records have them.
+    """
+    found = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
+    texts = [value for value in found if isinstance(value, str) and sendable(value)]
+    yield from (("a search beyond ASCII", word) for word in foreign_words(texts)[:1])
+    yield from (("a search with a sign", word) for word in signed_words(texts)[:1])
