@@ -35,6 +35,22 @@ if TYPE_CHECKING:
 
 #: How far beyond all that are known an identifier lies that names nothing.
 _BEYOND = 9_999_999
+#: How a question begins that is seldom asked, and what is read otherwise by a server that answers it otherwise.
+_OTHERWISE = "what is seldom asked is answered otherwise"
+_SELDOM = (
+    ("HEAD", "a method is answered otherwise"),
+    ("OPTIONS", "a method is answered otherwise"),
+    ("a refused method", "a method is answered otherwise"),
+    ("a form", "a request for a representation is answered otherwise"),
+    ("no form", "a request for a representation is answered otherwise"),
+    ("an accepted form", "a request for a representation is answered otherwise"),
+    ("a format", "a request for a representation is answered otherwise"),
+    ("the same", "a representation is otherwise"),
+    ("a record", "a record is answered otherwise"),
+    ("a word in all filters", "a refusal is answered otherwise"),
+    ("a search", "a search is answered otherwise"),
+    ("a long search", "a search is answered otherwise"),
+)
 #: More letters than most columns hold.
 _LONG = "x" * 300
 
@@ -88,7 +104,8 @@ def fixed_candidates(survey: KnownRecords) -> Iterator[Candidate]:
     yield from _halves(survey, path)
     yield from _texts(survey, path)
     for question, probe in more_requests(survey):
-        seldom = Misreading("what is seldom asked is answered otherwise", "kind", question)
+        operator = next((operator for beginning, operator in _SELDOM if question.startswith(beginning)), _OTHERWISE)
+        seldom = Misreading(operator, "kind", question)
         yield Candidate(probe, misreadings(survey, probe) | {seldom})
 
 
