@@ -22,18 +22,23 @@ from apicontract.planner.last_pages import FEW
 from apicontract.planner.no_op_params import as_page, no_op_params, orderings
 from apicontract.planner.paging import limits, starts
 from apicontract.planner.probe import Pairs, Probe
+from apicontract.semantics.ordering import lists_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from apicontract.checks.answers import Page
     from apicontract.contract.exchange import Exchange
-    from apicontract.contract.model import Api, Record, Resource
+    from apicontract.contract.model import Api, Field, Record, Resource
 
 #: The share of the budget that a walk may take; beyond it, only the first pages and the last are read.
 _SHARE = 0.6
 #: So many pages are walked in any case before the last ones are left to more telling requests.
 _PLAIN = 3
+#: Types of ordering fields, those first of which most records have the same value; those that no text sorts as; and
+#: the keys of a walk at the most, besides the first and the identifier.
+_TIES = ("boolean", "related", "choice", "integer", "number", "date", "date-time", "duration", "text")
+_TYPED, _MORE_KEYS = frozenset({"integer", "number", "date", "date-time", "duration"}), 4
 
 
 @dataclass
@@ -75,26 +80,28 @@ def crawl(api: Api, resource: Resource, send: Callable[[Probe], Exchange], budge
     Raises:
         TargetError: the server could not be asked at all; what was found before is lost to the caller only.
     """
-    walk = _Walk(api, resource, send, Crawl(terms=terms_of(resource)))
+    walk = _Walk(api, resource, send, Crawl(terms=terms_of(api, resource)))
     return walk.run(budget)
 
 
-def terms_of(resource: Resource) -> tuple[str, ...]:
+def terms_of(api: Api, resource: Resource) -> tuple[str, ...]:
     """
-    Return the ordering of a walk: a key whose type matters, made total by the identifier.
+    Return the ordering of a walk: a key whose type matters, others both ways, made total by the identifier.
+
+    Those of the others come first of which many records have the same, so that each is seen to sort those that tie.
     """
-    names = {each.name for each in resource.ordering}
     identifier = next((each.name for each in resource.ordering if each.path == resource.identifier.path), None)
-    others = [each for each in resource.ordering if each.name != identifier]
-    others.sort(
-        key=lambda each: (
-            ("duration", "date-time", "date", "number", "integer", "text").index(each.type)
-            if each.type in {"duration", "date-time", "date", "number", "integer", "text"}
-            else 9
-        )
-    )
-    first = others[0].name if others and identifier else None
-    return tuple(each for each in (first, identifier) if each in names and each is not None)
+    if identifier is None:
+        return ()
+    others = sorted((each for each in resource.ordering if each.name != identifier), key=_ties)
+    telling = max(others, key=lambda each: (each.type in _TYPED, _ties(each)), default=None)
+    rest = [each for each in others if each is not telling] if lists_terms(api) else []
+    more = (f"{'' if number % 2 else '-'}{each.name}" for number, each in enumerate(rest[:_MORE_KEYS]))
+    return (*([telling.name] if telling else []), *more, identifier)
+
+
+def _ties(each: Field) -> int:
+    return _TIES.index(each.type) if each.type in _TIES else len(_TIES)
 
 
 @dataclass
@@ -110,7 +117,7 @@ class _Walk:
     def run(self, budget: int) -> Crawl:
         if not self._walked(budget):
             # The ties of the first term would make the walk lose records; the identifier alone has none.
-            self.found.terms = self.found.terms[1:]
+            self.found.terms = self.found.terms[-1:]
             self.seen.clear()
             self._walked(budget - 1)
         self.found.complete = bool(self.found.rows) and len(self.seen) == self.found.count
@@ -167,12 +174,15 @@ class _Walk:
 
     def _unsorted(self, page: Page) -> bool:
         """
-        Whether rows that tie in the first of two terms are not sorted by the second, the identifier.
+        Whether rows that tie in all other terms are not sorted by the last, the identifier.
         """
-        if len(self.found.terms) < 2:  # noqa: PLR2004 - a first term and the identifier
+        if len(self.found.terms) < 2:  # noqa: PLR2004 - another term and the identifier
             return False
-        first = next(each.path for each in self.resource.ordering if each.name == self.found.terms[0])
-        keys = [(next(values_at(row, first), None), key_of(self.resource, row)) for row in page.rows]
+        paths = {each.name: each.path for each in self.resource.ordering}
+        others = [paths[each.removeprefix("-")] for each in self.found.terms[:-1]]
+        keys = [
+            ([next(values_at(row, path), None) for path in others], key_of(self.resource, row)) for row in page.rows
+        ]
         return any(
             one == other and isinstance(key, int) and isinstance(following, int) and key > following
             for (one, key), (other, following) in pairwise(keys)

@@ -16,6 +16,7 @@ from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import list_path
 from apicontract.planner.combiner import NOTHING, Combiner
 from apicontract.planner.misreadings import selection
+from apicontract.planner.no_op_params import reverse
 from apicontract.planner.priors import Priors
 from apicontract.planner.probe import Probe
 from apicontract.semantics.request import parse_request
@@ -92,8 +93,8 @@ def _at_the_end(
             return
         yield combiner.replacing(one, {"ordering": (ordered(survey.api, ",".join(terms)), ()), "start": (last, ())})
     if limit >= left + _KNOWN:
-        reverse = ",".join(f"-{each}" for each in terms)
-        yield combiner.replacing(one, {"ordering": (ordered(survey.api, reverse), ()), "start": NOTHING})
+        backwards = (ordered(survey.api, reverse(terms)), ())
+        yield combiner.replacing(one, {"ordering": backwards, "start": NOTHING})
 
 
 def _common(survey: KnownRecords, alike: int) -> Iterator[str]:

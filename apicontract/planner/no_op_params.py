@@ -61,6 +61,13 @@ def orderings(api: Api, terms: Sequence[str]) -> Iterator[Pairs]:
     return cycle((plain, unknown, blanks, twice) if last_counts(api) else (plain, unknown, blanks))
 
 
+def reverse(terms: Sequence[str]) -> str:
+    """
+    Return the ordering that is the other way round in each of its terms.
+    """
+    return ",".join(each.removeprefix("-") if each.startswith("-") else f"-{each}" for each in terms)
+
+
 def modes(resource: Resource) -> Iterator[Pairs]:
     """
     Yield the mode that shows most, and on every second page one that does not exist, the others and none in turn.

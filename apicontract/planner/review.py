@@ -13,6 +13,7 @@ from apicontract.contract.querynames import ordered
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.contract.tokens import TOKENS
 from apicontract.contract.weblinks import PREVIOUS
+from apicontract.planner.no_op_params import reverse
 from apicontract.planner.probe import Pairs, Probe
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def second_walk(api: Api, resource: Resource, terms: Sequence[str], count: int, 
     if pages * _SHARE > left:
         return
     paging = api.paging
-    order: Pairs = ordered(api, ",".join(f"-{term}" for term in terms)) if terms else ()
+    order: Pairs = ordered(api, reverse(terms)) if terms else ()
     mode: Pairs = (("mode", resource.modes.detail),) if resource.modes.detail in resource.modes.choices else ()
     for number in range(pages):
         start = paging.starting(number * size, size)
