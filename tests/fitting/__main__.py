@@ -2,9 +2,10 @@
 Learn how likely each misreading is: `PYTHONPATH=tests python -m fitting` (some twenty minutes of processor time).
 
 Every wrong server of the own gallery, and of the visible halves of the others, is asked the same requests as the right
-one; what explains it is told by the requests that it answers otherwise. Then runs are planned with what is learnt, and
-a server that the last plans have missed counts more the next time, one that they found less: it is the shares of the
-best round that are written. With `--folds` a tenth of the servers is left out in turn, and planned for by the others.
+one; what explains it is told by the requests that it answers otherwise. Those that the beginning of every run shows
+teach nothing: no plan is needed for them. Then runs are planned with what is learnt, and a server that the last plans
+have missed counts more the next time, one that they found less: the shares of the best round are written. With
+`--folds` a tenth of the servers is left out in turn, and planned for by the others.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import click
 
@@ -26,7 +28,7 @@ from fitting.asking import BUDGET, Pool, pools  # noqa: E402
 from fitting.learning import explained, kinds_of, shares_of  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
 PRIORS = Path(priors.__file__).with_name("priors.json")
 #: Plans of each round, by seed.
@@ -41,19 +43,12 @@ def round_of(some: Sequence[Pool], counts: Sequence[float], number: int) -> tupl
     Return the shares by servers that count so much, and the share of plans by these that find each server.
     """
     shares = shares_of([each for pool in some for each in explained(pool)], counts, kinds_of(some))
-    use(shares)
     found: list[float] = []
     for pool in some:
-        plans = [pool.planned(number * _PLANS + seed) for seed in range(_PLANS)]
+        with patch.object(priors, "learnt", lambda: shares):
+            plans = [pool.planned(number * _PLANS + seed) for seed in range(_PLANS)]
         found += (sum(bool(shown & plan) for plan in plans) / _PLANS for shown in pool.shown)
     return shares, found
-
-
-def use(shares: Mapping[str, float]) -> None:
-    """
-    Let planners weigh misreadings by other shares than those that are written.
-    """
-    priors.learnt = lambda: shares
 
 
 def counted(count: float, found: float) -> float:
@@ -72,7 +67,8 @@ def fit(some: Sequence[Pool], rounds: int, left_out: Collection[int] = ()) -> tu
         rounds: how many.
         left_out: numbers of servers that count nothing.
     """
-    counts = [0.0 if number in left_out else 1.0 for number in range(sum(len(pool.servers) for pool in some))]
+    begun = [each for pool in some for each in pool.begun()]
+    counts = [float(number not in left_out and not shown) for number, shown in enumerate(begun)]
     best: tuple[float, dict[str, float], list[float]] = (-1, {}, [])
     for number in range(rounds):
         shares, found = round_of(some, counts, number)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from apicontract.planner.probe import Probe
     from fitting.servers import Server
 
-#: The budget that is learnt for, and how many of it are held back.
-BUDGET, HELD = 15, 1
+#: The budget that is learnt for; a strict run holds nothing back.
+BUDGET = 15
 #: Requests that chance makes, besides the others.
 _RANDOM = 200
 #: Enough to read a whole collection.
@@ -46,6 +47,7 @@ class Pool:
         known: the records of the right server.
         servers: the wrong ones.
         walk: what every run sends first.
+        right: the right server.
         numbers: requests to their numbers.
         refutable: by number, the misreadings that a right answer refutes.
         shown: by server, the numbers of the requests that it answers otherwise than the right one.
@@ -72,12 +74,19 @@ class Pool:
             pairs = enumerate(zip(right, _answers(server.application(), new), strict=True), first)
             shown.update(number for number, (one, other) in pairs if one != other)
 
+    def begun(self) -> Iterator[bool]:
+        """
+        Yield, for each server, whether what every run sends first shows it.
+        """
+        first = {self.numbers[probe] for probe in self.walk}
+        return (bool(shown & first) for shown in self.shown)
+
     def planned(self, seed: int) -> set[int]:
         """
         Return the numbers of the requests of a run: of the walk, and of the plan by the priors of now.
         """
         planner = Planner(self.known, Random(seed), self.walk)  # noqa: S311 - no secret
-        chosen = [planner.next(left) for left in range(BUDGET - HELD - len(self.walk), 0, -1)]
+        chosen = [planner.next(left) for left in range(BUDGET - len(self.walk), 0, -1)]
         self.ask((each.probe, each.misreadings) for each in chosen)
         return {self.numbers[probe] for probe in (*self.walk, *(each.probe for each in chosen))}
 
@@ -93,10 +102,10 @@ def pools() -> Iterator[Pool]:
         api, right = right_of(world)
         walk: list[Probe] = []
         with _client(right) as client:
-            found = crawl(api, api.resources[resource], lambda probe: _sent(client, probe, walk), BUDGET)  # noqa: B023 - called at once
-            rows = crawl(api, api.resources[resource], lambda probe: _sent(client, probe), _WHOLE)  # noqa: B023
-        known = KnownRecords(api, api.resources[resource], rows.rows, rows.complete)
-        sent = tuple(dict.fromkeys((*walk, *found.last_probes)))
+            begun = crawl(api, api.resources[resource], partial(_sent, client, walk), BUDGET)
+            whole = crawl(api, api.resources[resource], partial(_sent, client, []), _WHOLE)
+        known = KnownRecords(api, api.resources[resource], whole.rows, whole.complete)
+        sent = tuple(dict.fromkeys((*walk, *begun.last_probes)))
         pool = Pool(known, tuple(some), sent, right, shown=[set() for _ in some])
         combiner = Combiner(known, Random(1))  # noqa: S311 - no secret
         told: dict[Probe, frozenset[Misreading]] = {probe: misreadings(known, probe) for probe in sent}
@@ -106,26 +115,27 @@ def pools() -> Iterator[Pool]:
         yield pool
 
 
-def _sent(client: Client, probe: Probe, sent: list[Probe] | None = None) -> Exchange:
-    if sent is not None:
-        sent.append(probe)
+def _sent(client: Client, sent: list[Probe], probe: Probe) -> Exchange:
+    sent.append(probe)
     return client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
 
 
-def _client(application: object) -> Client:
+def _client(application: Any) -> Client:
     return Client(Target("asked", "http://mock.test", application=application), budget=Budget(100_000))
 
 
-def _answers(application: object, probes: Iterable[Probe]) -> Iterator[object]:
+def _answers(application: Any, probes: Iterable[Probe]) -> Iterator[object]:
     """
     Yield what answers are compared by, None where there is none.
     """
     with _client(application) as client:
         for each in probes:
             try:
-                yield _compared(client.request(each.method, each.path, each.query, each.headers, follow=False, fresh=True))
+                answer = client.request(each.method, each.path, each.query, each.headers, follow=False, fresh=True)
             except TargetError:
                 yield None
+            else:
+                yield _compared(answer)
 
 
 def _compared(exchange: Exchange) -> object:

@@ -25,9 +25,11 @@ Explained: TypeAlias = "Mapping[str, float]"
 #: How fast an explanation fades with the share of its own requests that do not show the server, and with the share of
 #: the requests that show the server and are none of its own. The first weighs more: a server is seldom wrong in one
 #: thing alone, and what it would show everywhere and does not is ruled out.
-_NOT_SHOWN, _NOT_OWN = 6.0, 3.0
+_NOT_SHOWN, _NOT_OWN = 10.0, 5.0
 #: Rounds of expectation and maximisation; the shares hardly move any more.
 _ROUNDS = 40
+#: How well a server is explained by none of the kinds: what these explain worse teaches little.
+_UNEXPLAINED = 1e-5
 #: What all kinds that no server is explained by count together, in servers.
 _UNSEEN = 2.5
 
@@ -42,7 +44,7 @@ def explained(pool: Pool) -> Iterator[Explained]:
             own[each].add(number)
     alike = Counter(map(kind_of, own))
     for shown in pool.shown:
-        found: Counter[str] = Counter()
+        found: dict[str, float] = defaultdict(float)
         for misreading, numbers in own.items():
             if both := len(numbers & shown):
                 kind = kind_of(misreading)
@@ -57,10 +59,10 @@ def shares_of(found: Sequence[Explained], counts: Sequence[float], kinds: Collec
     """
     shares = dict.fromkeys(kinds, 1 / max(len(kinds), 1))
     for _ in range(_ROUNDS):
-        sums = Counter(dict.fromkeys(kinds, _UNSEEN / max(len(kinds), 1)))
+        sums = dict.fromkeys(kinds, _UNSEEN / max(len(kinds), 1))
         for each, count in zip(found, counts, strict=True):
-            whole = sum(shares[kind] * fit for kind, fit in each.items())
-            for kind, fit in each.items() if whole else ():
+            whole = _UNEXPLAINED + sum(shares[kind] * fit for kind, fit in each.items())
+            for kind, fit in each.items():
                 sums[kind] += count * shares[kind] * fit / whole
         total = sum(sums.values())
         shares = {kind: number / total for kind, number in sums.items()}

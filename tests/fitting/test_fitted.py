@@ -4,54 +4,109 @@ Shares are learnt by which the explanations of wrong servers are likeliest.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
-from fitting.__main__ import fitted
+from apicontract.diagnosis.operators import Misreading
+from fitting.__main__ import counted
+from fitting.learning import explained, kinds_of, shares_of
 
-_SURE, _DOUBT = ["a/all"], ["a/all", "b/one"]
+if TYPE_CHECKING:
+    from fitting.asking import Pool
+
+_ONE, _OTHER = Misreading("a filter has no effect", "one", "a"), Misreading("a filter has no effect", "one", "b")
+_ALL = Misreading("search has no effect")
+
+
+def _pool(refutable: list[set[Misreading]], *shown: set[int]) -> Pool:
+    return cast("Pool", SimpleNamespace(refutable=[frozenset(each) for each in refutable], shown=shown))
+
+
+def test_what_shows_a_server_and_nothing_else_explains_it() -> None:
+    """
+    A kind whose requests are those that show a server explains it whole; of several elements each has its part.
+    """
+    (whole,) = explained(_pool([{_ALL}, {_ONE}, {_OTHER}], {0}))
+    (part,) = explained(_pool([{_ALL}, {_ONE}, {_OTHER}], {1}))
+
+    assert {"search has no effect/all": 1.0} == whole
+    assert {"a filter has no effect/one": 0.5} == part
+
+
+@pytest.mark.parametrize(
+    ("refutable", "shown"),
+    [([{_ALL}, {_ALL}], {0}), ([{_ALL}, set()], {0, 1})],
+    ids=["a request of its own does not show it", "another request shows it, too"],
+)
+def test_what_fits_less_explains_less(refutable: list[set[Misreading]], shown: set[int]) -> None:
+    """
+    Each request that tells the kind and the server apart makes it less likely.
+    """
+    (found,) = explained(_pool(refutable, shown))
+
+    assert 0 < found["search has no effect/all"] < 0.1
+
+
+def test_a_request_of_its_own_that_does_not_show_it_weighs_more() -> None:
+    """
+    A server may be wrong in more than one thing, but not right where it should be wrong.
+    """
+    (missing,) = explained(_pool([{_ALL}, {_ALL}], {0}))
+    (more,) = explained(_pool([{_ALL}, set()], {0, 1}))
+
+    assert missing["search has no effect/all"] < more["search has no effect/all"]
+
+
+def test_what_shows_nothing_explains_nothing() -> None:
+    """
+    No request of the kind shows the server.
+    """
+    assert [{}] == list(explained(_pool([{_ALL}, set()], {1})))
 
 
 def test_what_explains_more_servers_has_more() -> None:
     """
     A server that two kinds explain counts for the one that explains others, too.
     """
-    shares = fitted([_SURE, _SURE, _SURE, _DOUBT])
+    shares = shares_of([{"a": 1.0}, {"a": 1.0}, {"a": 1.0, "b": 1.0}], [1, 1, 1], ["a", "b"])
 
-    assert shares["a/all"] > 0.9
-    assert 0 < shares["b/one"] < 0.1
+    assert shares["a"] > 2 * shares["b"] > 0
+
+
+def test_a_server_that_counts_nothing_teaches_nothing() -> None:
+    """
+    Neither does one that nothing explains well.
+    """
+    found = [{"a": 1.0}, {"b": 1.0}]
+    shares = shares_of(found, [1, 0], ["a", "b"])
+
+    assert pytest.approx(shares, abs=1e-4) == shares_of([{"a": 1.0}, {"b": 1e-12}], [1, 1], ["a", "b"])
+    assert shares["a"] > shares["b"]
 
 
 def test_shares_are_parts_of_a_whole() -> None:
     """
-    All kinds together make one; of what nobody is explained by, a fraction of a server is left.
+    All kinds together make one; another kind has the least of them, and all if there is none.
     """
-    shares = fitted([_SURE, _DOUBT, ["c/kind"], []])
-    other = shares.pop("other")
+    shares = shares_of([{"a": 1.0}], [1], ["a", "b", "c"])
 
+    assert min(shares["b"], shares["c"]) == shares.pop("other")
     assert pytest.approx(1) == sum(shares.values())
-    assert pytest.approx(0.25 / 3) == other
+    assert {"other": 1.0} == shares_of([], [], [])
 
 
-@pytest.mark.parametrize(("found", "expected"), [([["a"], ["b"]], (0.5, 0.5)), ([["a", "b"]] * 4, (0.5, 0.5))])
-def test_kinds_that_explain_as_much_weigh_as_much(found: list[list[str]], expected: tuple[float, float]) -> None:
+def test_what_is_found_counts_less() -> None:
     """
-    Of two that nothing tells apart each has half, in whatever order they come.
+    What all plans missed counts more, what some missed a little more, and nothing falls to nothing.
     """
-    shares = fitted(found)
-
-    assert pytest.approx(expected) == (shares["a"], shares["b"])
-    assert pytest.approx(shares) == fitted([each[::-1] for each in found[::-1]])
+    assert counted(1, 0) > counted(1, 0.5) > 1 > counted(1, 1)
+    assert 0 < counted(counted(0.15, 1), 1) == 0.15
 
 
-def test_a_kind_is_never_lost() -> None:
+def test_kinds_are_those_of_the_requests() -> None:
     """
-    What explains servers only beside something likelier keeps a share above nothing.
+    Elements of one kind are told together.
     """
-    assert fitted([_SURE] * 50 + [_DOUBT])["b/one"] > 0
-
-
-def test_nothing_is_learnt_of_nothing() -> None:
-    """
-    Without explanations there is only the rest.
-    """
-    assert {"other": 0.25} == fitted([]) == fitted([[], []])
+    assert ["a filter has no effect/one", "search has no effect/all"] == kinds_of([_pool([{_ALL, _ONE}, {_OTHER}])])
