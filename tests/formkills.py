@@ -72,7 +72,7 @@ def hunt_form(place: tuple[str, str]) -> FormKill:
     """
     Ask one wrong server until it is caught.
     """
-    api, world, plant, resource = _made(*place)
+    api, world, plant, resource = made(*place)
     for budget in BUDGETS:
         application = create_app(api, world, pipeline=plant(standard(0)))
         target = Target("one", "http://one.test", application=application)
@@ -85,7 +85,10 @@ def hunt_form(place: tuple[str, str]) -> FormKill:
     return FormKill(*place, 0, ())
 
 
-def _made(server: str, form: str) -> tuple[Api, World, Callable[[Any], Any], str]:
+def made(server: str, form: str) -> tuple[Api, World, Callable[[Any], Any], str]:
+    """
+    Return the contract and the records of a wrong server, what plants its fault into a pipeline, and whom to ask.
+    """
     if form in FORMS:
         return api_of(form), world_of(form), wrong_routes.WRONG[server][0], FORMS[form].resource
     return slim_in(form), library()[1], wrong_pages.WRONG[server][0], "books"

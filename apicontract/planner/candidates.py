@@ -105,7 +105,7 @@ def fixed_candidates(survey: KnownRecords) -> Iterator[Candidate]:
     yield from _texts(survey, path)
     for question, probe in more_requests(survey):
         operator = next((operator for beginning, operator in _SELDOM if question.startswith(beginning)), _OTHERWISE)
-        seldom = Misreading(operator, "kind", question)
+        seldom = Misreading(operator, "one", question)
         yield Candidate(probe, misreadings(survey, probe) | {seldom})
 
 

@@ -25,7 +25,7 @@ Explained: TypeAlias = "Mapping[str, float]"
 #: How fast an explanation fades with the share of its own requests that do not show the server, and with the share of
 #: the requests that show the server and are none of its own. The first weighs more: a server is seldom wrong in one
 #: thing alone, and what it would show everywhere and does not is ruled out.
-_NOT_SHOWN, _NOT_OWN = 10.0, 5.0
+_NOT_SHOWN, _NOT_OWN = 6.0, 3.0
 #: Rounds of expectation and maximisation; the shares hardly move any more.
 _ROUNDS = 40
 #: How well a server is explained by none of the kinds: what these explain worse teaches little.
