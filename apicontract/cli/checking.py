@@ -27,7 +27,7 @@ from apicontract.contract.errors import DataError, UnknownName, UsageError
 from apicontract.contract.files import write_atomically
 from apicontract.evidence.recordings import read_recording, recordings_of
 from apicontract.planner import gather
-from apicontract.planner.run import Interrupted
+from apicontract.planner.gathering import Interrupted
 from apicontract.reports import render
 from apicontract.reports.of_checks import report_of, report_of_run, with_violations
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from apicontract.cli.reaching import Reach
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
-    from apicontract.planner.run import Progress
+    from apicontract.planner.sender import Progress
     from apicontract.reports.report import Report
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.

@@ -12,7 +12,7 @@ from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.diagnosis.operators import Misreading
 from apicontract.diagnosis.spellings import is_plain
 from apicontract.diagnosis.wrong_selections import wrong_selections
-from apicontract.planner.misreadings import kind_of_number
+from apicontract.planner.paging import kind_of_number
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sizes import whole_number

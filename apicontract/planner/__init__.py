@@ -2,6 +2,6 @@
 Spends a budget of requests on those that tell most.
 """
 
-from apicontract.planner.run import gather
+from apicontract.planner.gathering import gather
 
 __all__ = ["gather"]

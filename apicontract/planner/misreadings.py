@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.querynames import ordering_names, search_name
+from apicontract.planner.paging import kind_of_number
 from apicontract.planner.texts import TextColumn
 from apicontract.semantics.asked import ordering_asked, search_asked
 from apicontract.semantics.paging import past_status, past_the_end
@@ -75,7 +76,7 @@ def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
     Return the misreadings that the answer to a list request covers.
     """
     exchange = probe.as_exchange()
-    asked = parse_request(survey.api, exchange, survey.route(exchange.path))
+    asked = parse_request(survey.api, exchange, survey.route(probe.path))
     if asked.route.kind != "list" or asked.resource.name != survey.resource.name:
         return frozenset()
     if asked.route.parents != survey.resource.route.chosen or asked.filters.refusals or asked.filters.unclear:
@@ -90,8 +91,29 @@ def misreadings(survey: Survey, probe: Probe) -> frozenset[str]:
     # What might select by mistake leaves the rest of the answer without weight.
     if case.asked.conditioned and any(each.kind in MAY_FILTER for each in asked.tolerated):
         return frozenset(_decorations(case, probe))
-    parts = (_filters(case), _search(case), _order(case), _paging(case), _decorations(case, probe))
-    return frozenset(each for part in parts for each in part)
+    return frozenset().union(*_remembered(case), _paging(case), _decorations(case, probe))
+
+
+def _remembered(case: _Case) -> Iterator[frozenset[str]]:
+    """
+    Yield what filters, search and ordering tell, each remembered by all that it depends on.
+
+    Of hundreds of candidates that are weighed for one request most differ from another in one part.
+    """
+    api, asked = case.survey.api, case.asked
+    filters = tuple((each.parameter.name, each.text) for each in asked.filters.conditions)
+    search, ordering = search_asked(api, case.exchange), ordering_asked(api, case.exchange)
+    keys: Mapping[Callable[[_Case], Iterator[str]], tuple[object, ...]] = {
+        _filters: (filters, bool(asked.terms)),
+        _search: (search, asked.terms, bool(filters), bool(asked.ordering), bool(asked.offset)),
+        _order: (ordering, *map(str, asked.ordering), asked.conditioned, asked.offset, asked.limit),
+    }
+    for told, key in keys.items():
+        yield case.survey.once((told, case.filtered, case.searched, *key), partial(_set_of, told, case))
+
+
+def _set_of(told: Callable[[_Case], Iterator[str]], case: _Case) -> frozenset[str]:
+    return frozenset(told(case))
 
 
 def expected_size(survey: Survey, probe: Probe) -> int:
@@ -106,7 +128,7 @@ def selection(survey: Survey, probe: Probe) -> int:
     Return the known records that a list request selects.
     """
     exchange = probe.as_exchange()
-    filtered, searched = _selections(survey, parse_request(survey.api, exchange, survey.route(exchange.path)))
+    filtered, searched = _selections(survey, parse_request(survey.api, exchange, survey.route(probe.path)))
     return filtered & searched
 
 
@@ -326,8 +348,10 @@ def _window(case: _Case, keys: Sequence[OrderingTerm] | None = None) -> list[int
     Return the numbers of the rows of the page that is asked for, sorted by its keys or by others.
     """
     rows = case.survey.ordered(case.asked.ordering if keys is None else tuple(keys))
-    selected = (row for row in rows if case.selected >> row & 1)
-    return list(islice(selected, case.asked.offset, case.asked.offset + case.asked.limit))
+    # Looked up once: this is asked of every row for every candidate.
+    selected = case.selected
+    shown = (row for row in rows if selected >> row & 1)
+    return list(islice(shown, case.asked.offset, case.asked.offset + case.asked.limit))
 
 
 def _paging(case: _Case) -> Iterator[str]:
@@ -352,21 +376,6 @@ def _paging(case: _Case) -> Iterator[str]:
         yield "previous: of the first page" if asked.offset <= asked.limit else "previous: of a later page"
         if asked.offset % asked.limit:
             yield "offset: no multiple of limit"
-
-
-def kind_of_number(text: str | None, number: int) -> str:
-    """
-    Return what kind of text a limit or offset is.
-    """
-    if text is None or text == "":
-        return "absent" if text is None else "empty"
-    try:
-        value = int(text)
-    except ValueError:
-        return "unreadable"
-    kinds = {"zero": value == 0, "negative": value < 0, "one": value == 1, "above": value > number, "ordinary": True}
-    kind = next(name for name, holds in kinds.items() if holds)
-    return kind if text.isdecimal() or value < 0 else f"{kind} with a sign"
 
 
 def _kinds(case: _Case) -> Iterator[str]:

@@ -1,5 +1,5 @@
 """
-Pages of a walk that ask for their rows in unusual ways.
+Numbers of a page: how a walk asks for them in unusual ways, and of what kind one is.
 """
 
 from __future__ import annotations
@@ -42,3 +42,18 @@ def starts(api: Api) -> Pairs:
     """
     none = UNITS[api.paging.unit].none
     return ((api.paging.start, none),) if api.paging.start and none is not None else ()
+
+
+def kind_of_number(text: str | None, number: int) -> str:
+    """
+    Return what kind of text a limit or offset is.
+    """
+    if text is None or text == "":
+        return "absent" if text is None else "empty"
+    try:
+        value = int(text)
+    except ValueError:
+        return "unreadable"
+    kinds = {"zero": value == 0, "negative": value < 0, "one": value == 1, "above": value > number, "ordinary": True}
+    kind = next(name for name, holds in kinds.items() if holds)
+    return kind if text.isdecimal() or value < 0 else f"{kind} with a sign"

@@ -148,7 +148,7 @@ def _report(  # noqa: PLR0913 - as in `hold_application`
     """
     from apicontract.cli.baselines import held_against, hold_baseline  # noqa: PLC0415 - as in `hold_application`
     from apicontract.client import Budget, Client, target_of, token_for  # noqa: PLC0415 - the same
-    from apicontract.planner.run import gather  # noqa: PLC0415 - the same
+    from apicontract.planner.gathering import gather  # noqa: PLC0415 - the same
     from apicontract.reports.of_checks import report_of_run  # noqa: PLC0415 - the same
 
     hold_baseline(baseline)

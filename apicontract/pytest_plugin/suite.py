@@ -100,7 +100,7 @@ def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contrac
     # Only a run that uses the suite pays for these.
     import filelock  # noqa: PLC0415 - see above
 
-    from apicontract.planner.run import gather  # noqa: PLC0415 - see above
+    from apicontract.planner.gathering import gather  # noqa: PLC0415 - see above
 
     folder = shared_folder(request.config)
     with ExitStack() as stack:

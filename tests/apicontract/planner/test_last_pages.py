@@ -12,7 +12,7 @@ from apicontract.client import Budget, Client, Target
 from apicontract.contract.routes import list_path
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from apicontract.planner.run import gather
+from apicontract.planner.gathering import gather
 from mockserver.app import create_app
 from mockserver.control.state import Switches
 

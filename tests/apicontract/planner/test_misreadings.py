@@ -4,6 +4,7 @@ Which wrong readings the answer to a list request would show.
 
 from __future__ import annotations
 
+from itertools import product
 from urllib.parse import parse_qsl
 
 import pytest
@@ -27,6 +28,25 @@ def _probe(query: str, headers: tuple[tuple[str, str], ...] = ()) -> Probe:
 
 def _misread(name: str, lookup: str, *readings: str) -> set[str]:
     return {f"{kind}: {each}" for kind in (f"filter {name}", f"lookup {lookup}") for each in readings}
+
+
+def test_what_was_asked_before_changes_nothing() -> None:
+    """
+    What filters, search and ordering tell is remembered by all that it depends on.
+    """
+    filters, searches = (
+        ("", "title=Emma", "title=emma", "sold=true", "sold=false&pages__gt=9"),
+        ("", "search=e", "search=e,a"),
+    )
+    orders, places = (
+        ("", "ordering=pages", "ordering=-pages,id", "ordering=nonsense"),
+        ("", "limit=1", "offset=1&limit=2"),
+    )
+    queries = ["&".join(filter(None, each)) for each in product(filters, searches, orders, places)]
+    known = survey(rows=BOOKS)
+
+    for query in (*queries, *reversed(queries)):
+        assert misreadings(known, _probe(query)) == misreadings(survey(rows=BOOKS), _probe(query)), query
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.client import Budget, Client, Target
-from apicontract.planner.run import gather
+from apicontract.planner.gathering import gather
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
 from mockserver.faults import FAULTS

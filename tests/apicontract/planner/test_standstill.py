@@ -15,7 +15,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.contract.exchange import Exchange
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
-from apicontract.planner.run import Interrupted, gather
+from apicontract.planner.gathering import Interrupted, gather
 from apicontract.planner.standstill import refusal_of, standing
 from mockserver.app import create_app
 from mockserver.control.state import Switches
