@@ -21,7 +21,7 @@ from apicontract.planner.ahead import Ahead
 from apicontract.planner.gathering import gather
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from apicontract.contract.model import Api
