@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.paths import ABSENT, values_at
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from apicontract.semantics.conditions import Condition
     from apicontract.semantics.ordering import OrderingTerm
     from apicontract.semantics.routes import Route
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -46,7 +48,7 @@ class Survey:
     complete: bool
     _masks: dict[Any, int] = field(default_factory=dict, repr=False)
     _routes: dict[str, Route] = field(default_factory=dict, repr=False)
-    _named: dict[Any, Sequence[tuple[str, int]]] = field(default_factory=dict, repr=False)
+    _made: dict[Any, Any] = field(default_factory=dict, repr=False)
     _columns: dict[Any, list[Any]] = field(default_factory=dict, repr=False)
     _text_columns: dict[str, TextColumn] = field(default_factory=dict, repr=False)
 
@@ -99,13 +101,14 @@ class Survey:
             rows |= self._masks[key]
         return rows
 
-    def once(self, key: tuple[object, ...], made: Callable[[], Sequence[tuple[str, int]]]) -> Sequence[tuple[str, int]]:
+    def once(self, key: tuple[object, ...], made: Callable[[], T]) -> T:
         """
-        Return selections by name, made when they are first asked for.
+        Return what is known by a key, made when it is first asked for.
         """
-        if key not in self._named:
-            self._named[key] = made()
-        return self._named[key]
+        if key not in self._made:
+            self._made[key] = made()
+        made_before: T = self._made[key]
+        return made_before
 
     def sort_values(self, key: OrderingTerm) -> list[Any]:
         """
