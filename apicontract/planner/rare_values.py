@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.model import Parameter
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
 
 #: A word that no number, date, moment, length of time or UUID is.
 _WORD = "word"
@@ -32,7 +32,7 @@ _MOVED = frozenset({"date-time"})
 _PIECES = frozenset({"contains", "icontains"})
 
 
-def rare_values(survey: Survey) -> Iterator[tuple[str, Probe]]:
+def rare_values(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
     """
     Yield requests with what the answer to each may show: values written otherwise, unreadable ones, signs, letters.
     """
@@ -55,7 +55,7 @@ def _reads(parameter: Parameter) -> bool:
     return bool(compared_type(parameter.lookup, parameter.type))
 
 
-def _spelled(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
+def _spelled(survey: KnownRecords, parameter: Parameter) -> Iterator[tuple[str, str]]:
     """
     Yield the value that most records have, as it is written otherwise.
     """
@@ -65,7 +65,7 @@ def _spelled(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
             yield f"another spelling: {parameter.type} {number}{moved}", other
 
 
-def _signed(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
+def _signed(survey: KnownRecords, parameter: Parameter) -> Iterator[tuple[str, str]]:
     """
     Yield a text with a sign for one of its letters: one of LIKE, and, where pieces are found, those of patterns.
     """
@@ -77,7 +77,7 @@ def _signed(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
                 yield f"{sign} in a text: {parameter.lookup}", other
 
 
-def _searches(survey: Survey) -> Iterator[tuple[str, str]]:
+def _searches(survey: KnownRecords) -> Iterator[tuple[str, str]]:
     """
     Yield a word with letters beyond ASCII and one with a sign, as records have them.
     """

@@ -13,10 +13,10 @@ from apicontract.contract.model import Parameter
 from apicontract.planner.rare_values import rare_values
 
 if TYPE_CHECKING:
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
 
 
-def _lines(known: Survey) -> dict[str, str]:
+def _lines(known: KnownRecords) -> dict[str, str]:
     """
     Return what is asked of the list, by question.
     """
