@@ -197,9 +197,9 @@ def _chains(survey: KnownRecords, random: Random) -> Iterator[list[str]]:
     for _ in range(_CHAINS):
         some = [name for name in names if random.random() < _IN_CHAIN][:_KEYS]
         chain = [f"{random.choice(('', '-'))}{name}" for name in some]
-        yield chain
-        if lists_terms(survey.api):
-            yield [*chain[:1], "nonsense", *chain[1:]]
+        if len(chain) > 1:
+            yield chain
+            yield from [[*chain[:1], "nonsense", *chain[1:]]] if lists_terms(survey.api) else []
 
 
 def limit_parts(survey: KnownRecords) -> list[Pairs]:

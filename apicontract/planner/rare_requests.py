@@ -19,7 +19,6 @@ from apicontract.planner.rare_values import rare_values
 from apicontract.planner.words import words
 from apicontract.semantics.ordering import lists_terms, refuses_terms
 from apicontract.semantics.spellings import UNREADABLE
-from apicontract.semantics.tolerance import MODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,11 +84,6 @@ def _forms(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
         yield from (("the same record in another form", Probe(each, (), accepted)) for each in _paths(survey))
         contradicted = (("Accept", REPRESENTATIONS[first].media_type),)
         yield "a form at odds with what is accepted", Probe(path, (("format", name),), contradicted)
-        yield "a format in other letters", Probe(path, (("format", name.upper()),))
-    modes = survey.resource.modes
-    for text in (each.title() for each in modes.choices if each != modes.list):
-        if text not in modes.choices:
-            yield "a mode in other letters", Probe(path, ((MODE, text),))
 
 
 def _orderings(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, Refused, compared_type
+from apicontract.contract.lookups import LOOKUPS, compared_type
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import searched
 from apicontract.contract.routes import list_path
@@ -16,7 +16,6 @@ from apicontract.planner.probe import Probe
 from apicontract.planner.record_texts import commonest, sendable
 from apicontract.planner.words import foreign_words, inside, signed_words, wild
 from apicontract.semantics.spellings import other_spellings
-from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Parameter
     from apicontract.diagnosis.records import KnownRecords
 
-#: A word that no number, date, moment, length of time or UUID is.
-_WORD = "word"
 #: Types of which a spelling that is misread is another value: whether that shows hangs on the lookup.
 _MOVED = frozenset({"date-time"})
 #: Lookups by which a text is a part of another: what is asked for is a piece.
@@ -34,7 +31,7 @@ _PIECES = frozenset({"contains", "icontains"})
 
 def rare_values(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
     """
-    Yield requests with what the answer to each may show: values written otherwise, unreadable ones, signs, letters.
+    Yield requests with what the answer to each may show: values written otherwise, signs, letters.
     """
     path = list_path(survey.api, survey.resource)
     filters = [each for each in survey.resource.parameters if LOOKUPS[each.lookup].values == "one" and _reads(each)]
@@ -45,9 +42,6 @@ def rare_values(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
             yield from (
                 (question, Probe(path, ((parameter.name, text),))) for question, text in make(survey, parameter)
             )
-    refusing = [each.name for each in filters if isinstance(read_value(each.type, _WORD), Refused)]
-    if len(refusing) > 1:
-        yield "a word in all filters that read none", Probe(path, tuple((name, _WORD) for name in refusing))
     yield from ((question, Probe(path, searched(survey.api, text))) for question, text in _searches(survey))
 
 

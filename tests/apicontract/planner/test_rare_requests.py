@@ -72,8 +72,6 @@ def test_all_that_is_asked() -> None:
         "the same list in another form": ["GET ? Accept: text/html"],
         "the same record in another form": ["GET 1/? Accept: text/html"],
         "a form at odds with what is accepted": ["GET ?format=api Accept: application/json"],
-        "a format in other letters": ["GET ?format=API"],
-        "a mode in other letters": ["GET ?mode=List", "GET ?mode=Detailed"],
         "an order by a field that is not documented": ["GET ?ordering=title", "GET ?ordering=sold"],
         "an order by a field that is not documented, down": ["GET ?ordering=-title", "GET ?ordering=-sold"],
         **{f"an unreadable boolean: {text}": [f"GET ?sold={text}"] for text in ("yes", "t", "on", "null", "2")},
@@ -207,7 +205,6 @@ WRONG: dict[str, tuple[Wronger, str]] = {
     "a form beside an unknown one": (_refusing("application/xml,"), "request-answered"),
     "an accepted form in other letters": (_refusing("APPLICATION"), "request-answered"),
     "a form by weights": (_refusing("text/html;q"), "request-answered"),
-    "a mode in other letters": (reread("mode", str.lower), "mode-unknown"),
     "an order by a field that is not documented": (
         on_rows(_by_name, lambda each: each.get("ordering") in ("name", "-name")),
         "pages-tile",
