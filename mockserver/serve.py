@@ -17,7 +17,6 @@ import socket
 import sys
 import threading
 import time
-import webbrowser
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -142,6 +141,8 @@ class Worker:
         sys.stdout.write("\n".join((first, *(f"  also on {each}{self.path}" for each in others), rest)))
         sys.stdout.flush()
         if self.browser:
+            import webbrowser  # noqa: PLC0415 - only who asks for one pays for it
+
             webbrowser.open(f"{url}{self.path}")
         warm_up(needs)
 

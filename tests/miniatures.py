@@ -16,7 +16,7 @@ from kills import OWN_CHECKS
 from apicontract.contract.model import Throttle
 from mockserver.app import create_app
 from mockserver.control.state import Switches
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 #: The texts of a record that are searched, by field.
 Texts: TypeAlias = "Sequence[Sequence[str]]"
 
+#: So many times beyond all numbers of records seen, and that much at the least, lies none.
+_FAR = 100
+
 
 @dataclass(frozen=True)
 class SeenRow:
@@ -347,9 +350,12 @@ def refers_to_nothing(collection: KnownCollection, condition: Condition) -> bool
     """
     if condition.parameter.related is None or condition.parameter.lookup != "exact":
         return False
-    seen = [value for value in collection.values(condition.parameter) if isinstance(value, int)]
     wanted = condition.values[0]
-    return bool(seen) and isinstance(wanted, int) and (wanted < 0 or wanted > 100 * (max(seen) + 100))
+    # A number that is small whatever was seen needs no look at all records.
+    if not isinstance(wanted, int) or 0 <= wanted <= _FAR * _FAR:
+        return False
+    seen = [value for value in collection.values(condition.parameter) if isinstance(value, int)]
+    return bool(seen) and (wanted < 0 or wanted > _FAR * (max(seen) + _FAR))
 
 
 def collections_of(api: Api, readings: Iterable[ParsedExchange]) -> Mapping[Hashable, KnownCollection]:

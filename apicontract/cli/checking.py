@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from apicontract.cli.reaching import Reach
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
-    from apicontract.planner.run import Progress
+    from apicontract.planner.sender import Progress
     from apicontract.reports.report import Report
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.

@@ -4,7 +4,6 @@ Options of `serve` for an upstream, and what is said of it at the end.
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -189,6 +188,8 @@ def logging(settings: UpstreamSettings) -> UpstreamSettings:
     """
     Return the settings with a file of its own for the exchanges of this session.
     """
+    import tempfile  # noqa: PLC0415 - only who has an upstream pays for it
+
     with tempfile.NamedTemporaryFile(prefix="apicontract-", suffix=".jsonl", delete=False) as stream:
         return replace(settings, log=Path(stream.name))
 

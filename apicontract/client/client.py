@@ -18,6 +18,7 @@ from apicontract.client.cache import AnswerCache, Key, request_key
 from apicontract.client.clock import Clock, SystemClock, moment, told_wait
 from apicontract.client.connection import Connections
 from apicontract.client.headers import LONGEST_WAIT, announces_limit, wait_told
+from apicontract.client.reasons import reason_of, shortened
 from apicontract.client.token import origin, secret_headers
 from apicontract.client.under_way import UnderWay
 from apicontract.contract.errors import TargetError, Throttled, Unreachable
@@ -40,8 +41,6 @@ _MOST_REDIRECTS = 5
 #: A connection that was there and went away; a refused one is no better the second time.
 _BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
 _TOO_MANY_REQUESTS = 429
-#: Characters of a reason that are shown: a library quotes what it could not read, however long that is.
-_REASON = 200
 
 
 class Client:
@@ -132,11 +131,17 @@ class Client:
         """
         How many requests may be under way at a time.
 
-        It is one where a limit is published or was announced, and for an application in process, which need not stand
-        several.
+        It is one where a limit is published or was announced, and for an application in process: few stand several.
         """
         alone = self.target.application is not None or self.limit is not None or self._limited
         return 1 if alone else self._most_under_way
+
+    @property
+    def room(self) -> int:
+        """
+        How many more requests may be under way: those whose answers have come are no more.
+        """
+        return max(self.concurrency - len(self._under_way), 0)
 
     @property
     def now(self) -> dt.datetime:
@@ -221,14 +226,15 @@ class Client:
         self, method: str, path_or_url: str, query: Iterable[tuple[str, str]], headers: Iterable[tuple[str, str]]
     ) -> None:
         """
-        Send a request at once and pay for it; `request` then waits for its answer, and raises what became of it.
+        Send a request and pay for it; `request` then waits for its answer, and raises what became of it.
 
-        What is known, is under way, or may not be sent now, is left to `request`.
+        It waits until fewer are under way than may be. What is known or may not be sent now is left to `request`.
         """
         key = request_key(self.target.url, method, path_or_url, query, headers)
-        if len(self._under_way) >= self.concurrency or key in self._under_way or self._cache.get(key):
+        if self.concurrency == 1 or key in self._under_way or self._cache.get(key):
             return
         with suppress(TargetError):
+            self._under_way.wait(self.concurrency)
             self._pay(key[1])
             self._under_way.begin(key, partial(self._with_retries, *key, paid=True))
 
@@ -254,7 +260,7 @@ class Client:
         except ValueError:
             raise Unreachable(self.target.url, "it redirects to an invalid URL") from None
         if abroad:
-            place = _shortened(redacted_url(url))
+            place = shortened(redacted_url(url))
             raise Unreachable(self.target.url, f"it redirects to another origin, which is not followed: {place}")
         return url
 
@@ -270,8 +276,10 @@ class Client:
         return exchange
 
     def _answer(self, key: Key, *, fresh: bool) -> Exchange:
-        begun = key in self._under_way and not fresh
-        return self._admitted(self._under_way.take(key) if begun else self._with_retries(*key))
+        if key in self._under_way and not fresh:
+            return self._admitted(self._under_way.take(key))
+        self._under_way.wait(self.concurrency)
+        return self._admitted(self._with_retries(*key))
 
     def _with_retries(
         self, method: str, url: str, headers: tuple[tuple[str, str], ...], *, paid: bool = False
@@ -288,12 +296,12 @@ class Client:
                     self._pay(url)
                 exchange = self._sent(method, url, headers)
             except _BROKEN as error:
-                reason = _reason(error)
+                reason = reason_of(error)
                 continue
             except (httpx.HTTPError, httpx.InvalidURL) as error:
                 # An answer that the end of the run has cut off says nothing about the server.
                 self._deadline.hold(self.target.url)
-                raise Unreachable(self.target.url, _reason(error)) from error
+                raise Unreachable(self.target.url, reason_of(error)) from error
             if exchange.status not in _PASSING:
                 return exchange
             reason = f"status {exchange.status}"
@@ -390,11 +398,3 @@ class Client:
 
 def _leads_on(exchange: Exchange) -> bool:
     return exchange.status in _REDIRECTS and bool(exchange.header("location"))
-
-
-def _reason(error: Exception) -> str:
-    return _shortened(" ".join(str(error).split())) or type(error).__name__
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _REASON else text[: _REASON - 1] + "…"

@@ -23,6 +23,13 @@ class Moment:
     wall: float
     steady: float
 
+    @property
+    def document(self) -> dict[str, float]:
+        """
+        What is written down of it.
+        """
+        return {"wall": self.wall, "steady": self.steady}
+
     def age(self, now: Moment) -> float:
         """
         Return the seconds that have passed until now, at least; 0 where no clock can tell.

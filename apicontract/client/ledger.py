@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -176,7 +176,12 @@ class Ledger:
             ) from error
 
     def _write(self, host: str, account: Account) -> None:
-        document = {"host": host, **asdict(account)}
+        document = {
+            "host": host,
+            "sent": [each.document for each in account.sent],
+            "others": [each.document for each in account.others],
+            "block": {"since": account.block.since.document, "seconds": account.block.seconds},
+        }
         write_atomically(self._path(host), json.dumps(document, allow_nan=False))
 
 

@@ -4,7 +4,7 @@ Requests that are sent before anybody waits for their answers.
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from threading import Thread
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -23,10 +23,16 @@ class UnderWay(Generic[_Answer]):
         self._begun: dict[Hashable, Future[_Answer]] = {}
 
     def __contains__(self, key: Hashable) -> bool:
+        """
+        Whether a request was begun and nobody has taken its answer.
+        """
         return key in self._begun
 
     def __len__(self) -> int:
-        return len(self._begun)
+        """
+        How many have no answer yet.
+        """
+        return sum(not each.done() for each in self._begun.values())
 
     def begin(self, key: Hashable, ask: Callable[[], _Answer]) -> None:
         """
@@ -35,6 +41,13 @@ class UnderWay(Generic[_Answer]):
         future: Future[_Answer] = Future()
         self._begun[key] = future
         Thread(target=_into, args=(future, ask), daemon=True).start()
+
+    def wait(self, most: int) -> None:
+        """
+        Wait until fewer than so many have no answer.
+        """
+        while len(self) >= most:
+            wait((each for each in self._begun.values() if not each.done()), return_when=FIRST_COMPLETED)
 
     def take(self, key: Hashable) -> _Answer:
         """

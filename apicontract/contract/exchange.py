@@ -98,7 +98,11 @@ class Exchange:
         """
         Return the value of a query parameter, the last one if repeated, or None.
         """
-        return next((value for key, value in reversed(self.query) if key == name), None)
+        return self._last_values.get(name)
+
+    @cached_property
+    def _last_values(self) -> dict[str, str]:
+        return dict(self.query)
 
 
 @lru_cache(maxsize=4096)

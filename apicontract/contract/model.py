@@ -216,7 +216,12 @@ class Resource:
         """
         Return the documented filter of that name, if there is one.
         """
-        return next((each for each in self.parameters if each.name == name), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Parameter]:
+        # The first of a name counts.
+        return {each.name: each for each in reversed(self.parameters)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+#: Durations that are remembered: each is read for its column, its order and its place, or written for several records.
+_REMEMBERED = 4096
 
 _DATE_FORMATS = (
     "%Y-%m-%d",
@@ -117,6 +121,7 @@ def read_duration(text: str) -> dt.timedelta:
     raise ValueError(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_iso_duration(text: str) -> dt.timedelta:
     """
     Read an ISO 8601 duration of days and below, as records hold it (`P169DT5H21M30S`): no plus, no comma.

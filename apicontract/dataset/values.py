@@ -11,6 +11,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import isodate
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 #: Numbers are counted in billionths.
 _BILLION = 10**9
+#: Durations of which the text is remembered.
+_REMEMBERED = 4096
 #: Moments and durations are counted in microseconds.
 _MICROSECOND = dt.timedelta(microseconds=1)
 _SECOND = 1_000_000
@@ -166,6 +169,7 @@ def _moment(text: str) -> dt.datetime:
     return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def format_duration(value: dt.timedelta) -> str:
     """
     Write a duration as the recordings do: no padding, no weeks, zero parts dropped, zero is `P0D`.

@@ -11,12 +11,12 @@ from apicontract.contract.keys import key_of
 from apicontract.diagnosis.operators import Misreading
 from apicontract.diagnosis.requests import request_of
 from apicontract.diagnosis.wrong_forms import clear_forms, wrong_forms
-from apicontract.diagnosis.wrong_pages import clear_pages, wrong_pages
-from apicontract.diagnosis.wrong_selections import wrong_selections
+from apicontract.diagnosis.wrong_pages import clear_pages, wrong_parts
+from apicontract.diagnosis.wrong_selections import selections_apart
 from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from apicontract.contract.exchange import Exchange
     from apicontract.diagnosis.records import KnownRecords
@@ -36,15 +36,30 @@ def refuted(known: KnownRecords, exchange: Exchange) -> frozenset[Misreading]:
 def _by_list(request: ListRequest) -> Iterator[Misreading]:
     # What might select by mistake leaves the rest of the answer without weight: its cause could not be told.
     blurred = request.asked.conditioned and any(each.kind in MAY_FILTER for each in request.asked.tolerated)
-    shown: dict[PredictedPage, bool] = {}
-    for misreading, page in clear_pages(request) if blurred else wrong_pages(request):
-        shows = shown.get(page)
-        if shows is None:
-            shows = shown[page] = request.shows(page)
+    yield from _shown(request, clear_pages(request))
+    if request.right.status != HTTPStatus.OK:
+        return
+    if blurred:
+        yield from clear_forms(request)
+        return
+    for selection, misreadings in selections_apart(request).items():
+        if request.shows(request.listing(selection)):
+            yield from misreadings
+    yield from _shown(request, wrong_parts(request))
+    yield from wrong_forms(request)
+
+
+def _shown(request: ListRequest, pages: Iterable[tuple[Misreading, PredictedPage]]) -> Iterator[Misreading]:
+    """
+    Yield the misreadings whose pages would be told from the right one.
+    """
+    last, shows = request.right, False
+    for misreading, page in pages:
+        # Several that follow each other may come to one page.
+        if page is not last:
+            last, shows = page, request.shows(page)
         if shows:
             yield misreading
-    if request.right.status == HTTPStatus.OK:
-        yield from clear_forms(request) if blurred else wrong_forms(request)
 
 
 def _by_record(request: ListRequest) -> Iterator[Misreading]:
@@ -56,9 +71,9 @@ def _by_record(request: ListRequest) -> Iterator[Misreading]:
     if number is None or not request.asked.conditioned:
         return
     found = request.selected >> number & 1
-    for misreading, selected in wrong_selections(request):
+    for selected, misreadings in selections_apart(request).items():
         if selected >> number & 1 != found:
-            yield misreading
+            yield from misreadings
     if not found:
         yield Misreading("a record that is filtered away is found", "kind", "filtered away")
     yield Misreading("a record is answered otherwise", "kind", str(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND))

@@ -182,7 +182,22 @@ class ListRequest:
         if wrong.next not in (None, right.next) or wrong.previous not in (None, right.previous) or self._loses(wrong):
             return True
         moved = wrong.rows is not None or wrong[1:5] != right[1:5]
-        return moved and not self.allows(self.page(wrong))
+        return moved and (self._length(wrong) != self._length(right) or not self.allows(self.page(wrong)))
+
+    def is_right_page(self, outcome: PredictedPage) -> bool:
+        """
+        Whether the page of an outcome holds the rows of the right one, in its order.
+        """
+        return self._length(outcome) == self._length(self.right) and self.page(outcome) == self.page(self.right)
+
+    @staticmethod
+    def _length(outcome: PredictedPage) -> int:
+        """
+        Return how many rows the page of an outcome holds: cheaper than which.
+        """
+        if outcome.rows is not None:
+            return len(outcome.rows)
+        return max(min(outcome.limit, outcome.selection.bit_count() - outcome.start), 0)
 
     def _loses(self, wrong: PredictedPage) -> bool:
         led = self.right.next or self.right.previous

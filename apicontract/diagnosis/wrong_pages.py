@@ -36,8 +36,15 @@ def wrong_pages(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPag
     if request.right.status == HTTPStatus.OK:
         for misreading, selection in wrong_selections(request):
             yield misreading, request.listing(selection)
-        for stage in (_lost_beside, _orders, _places, _counts, _links):
-            yield from stage(request)
+        yield from wrong_parts(request)
+
+
+def wrong_parts(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
+    """
+    Yield those misreadings alone that are of no filter and no search: of the page, its order, count and links.
+    """
+    for stage in (_lost_beside, _orders, _places, _counts, _links):
+        yield from stage(request)
 
 
 def clear_pages(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
@@ -104,9 +111,9 @@ def _orders(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     right, keys = request.right, request.asked.ordering
     if not request.sorted or request.size < 2:  # noqa: PLR2004 - one row is always sorted
         return
-    for scope, numbers in _key_scopes(keys).items():
+    for numbers, scopes in _key_scopes(keys).items():
         for operator, wrong in _wrong_keys(request, numbers):
-            yield Misreading(operator, *scope), wrong
+            yield from ((Misreading(operator, *scope), wrong) for scope in scopes)
     for other in [each for each in request.asked.resource.ordering if each.name != keys[0].field.name][:_CONFUSABLE]:
         misreading = Misreading(
             "rows are sorted by another field", "one", f"{other.name} instead of {keys[0].field.name}"
@@ -119,19 +126,22 @@ def _orders(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         yield Misreading("several ordering terms have no effect"), right._replace(keys=_unsorted(request))
 
 
-def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[str, str], list[int]]:
+def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[int, ...], list[tuple[str, str]]]:
     """
-    Return scopes of misreadings to the numbers of the keys that are in them.
+    Return the numbers of keys to the scopes of misreadings that have these in them.
     """
-    scopes: dict[tuple[str, str], list[int]] = {("all", ""): list(range(len(keys)))}
+    scopes: dict[tuple[str, str], tuple[int, ...]] = {("all", ""): tuple(range(len(keys)))}
     for number, key in enumerate(keys):
         for kind in ("downwards" if key.descending else "upwards", "first" if not number else "second", key.field.type):
-            scopes.setdefault(("kind", kind), []).append(number)
-        scopes[("one", str(key))] = [number]
-    return scopes
+            scopes[("kind", kind)] = (*scopes.get(("kind", kind), ()), number)
+        scopes[("one", str(key))] = (number,)
+    found: dict[tuple[int, ...], list[tuple[str, str]]] = {}
+    for scope, numbers in scopes.items():
+        found.setdefault(numbers, []).append(scope)
+    return found
 
 
-def _wrong_keys(request: ListRequest, numbers: Sequence[int]) -> Iterator[tuple[str, PredictedPage]]:
+def _wrong_keys(request: ListRequest, numbers: tuple[int, ...]) -> Iterator[tuple[str, PredictedPage]]:
     """
     Yield what is answered if some keys of an ordering are misread.
     """
@@ -140,7 +150,7 @@ def _wrong_keys(request: ListRequest, numbers: Sequence[int]) -> Iterator[tuple[
     yield "ordering has no effect", right._replace(keys=rest or _unsorted(request))
     turned = (replace(key, descending=(number in numbers) is not key.descending) for number, key in enumerate(keys))
     yield "rows are sorted in reverse", right._replace(keys=tuple(turned))
-    for operator, order in request.known.misorders(keys, tuple(numbers)):
+    for operator, order in request.known.misorders(keys, numbers):
         yield operator, right._replace(rows=request.known.window(right.selection, order, right.start, right.limit))
 
 
@@ -168,7 +178,7 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     for operator, (wrong_start, wrong_limit) in moved.items():
         wrong = right._replace(start=wrong_start, limit=wrong_limit, next=None, previous=None)
         # Which links such a page has nobody knows; where its rows are the right ones, so are they.
-        yield Misreading(operator), wrong if request.page(wrong) != request.page(right) else right
+        yield Misreading(operator), right if request.is_right_page(wrong) else wrong
     if kind not in ("ordinary", "absent"):
         yield Misreading("a limit is refused", "kind", kind), right._replace(status=HTTPStatus.BAD_REQUEST)
         yield Misreading("a limit shows nothing", "kind", kind), right._replace(limit=0, next=None, previous=None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial, reduce
+from functools import cache, lru_cache, partial, reduce
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from apicontract.semantics.asked import search_asked
 from apicontract.semantics.spellings import is_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.diagnosis.requests import ListRequest
     from apicontract.semantics.conditions import Condition
@@ -36,6 +36,8 @@ _FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "search characters are wildcards": TextColumn.like,
     "searches are regular expressions": TextColumn.matching,
 }
+#: Hundreds of thousands are yielded for a plan, of a few thousand different ones.
+_misreading = lru_cache(maxsize=4096)(Misreading)
 #: Letters of a term that a server may hold to be too short.
 _SHORT = 3
 #: Terms that every server is asked for together.
@@ -56,6 +58,25 @@ def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
             yield Misreading("a selection lets a row through"), request.selected | others & -others
 
 
+def selections_apart(request: ListRequest) -> Mapping[int, Sequence[Misreading]]:
+    """
+    Return the rows that misreadings select to these, but for those rows that are selected rightly.
+
+    It is remembered by all that it depends on: most of the requests that are weighed differ in another part.
+    """
+    conditions = tuple(map(_key, request.asked.filters.conditions))
+    key = (selections_apart, conditions, request.asked.terms, search_asked(request.known.api, request.exchange))
+    return request.known.once(key, partial(_grouped, request))
+
+
+def _grouped(request: ListRequest) -> Mapping[int, Sequence[Misreading]]:
+    found: dict[int, list[Misreading]] = {}
+    for misreading, selection in wrong_selections(request):
+        if selection != request.selected:
+            found.setdefault(selection, []).append(misreading)
+    return found
+
+
 def beside(masks: Sequence[int], combined: Callable[[int, int], int], start: int) -> Iterator[int]:
     """
     Yield, for each of several sets, all others combined, and what they start from: those before and those after it.
@@ -73,19 +94,34 @@ def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     alone = list(beside(masks, int.__and__, request.searched))
     for number, condition in enumerate(conditions):
         for operator, wrong in single[number].items():
-            yield Misreading(operator, "one", condition.parameter.name), alone[number] & wrong
+            yield _misreading(operator, "one", condition.parameter.name), alone[number] & wrong
+
+    @cache
+    def of_others(misread: tuple[int, ...]) -> int:
+        if len(misread) == 1:
+            return alone[misread[0]]
+        return joined((mask for number, mask in enumerate(masks) if number not in misread), request.searched)
+
     for kind, numbers in _kinds(conditions).items():
-        for operator in dict.fromkeys(operator for number in numbers for operator in single[number]):
-            wrongs = (
-                single[number].get(operator, masks[number]) if number in numbers else masks[number]
-                for number in range(len(masks))
-            )
-            yield Misreading(operator, *kind), joined(wrongs, request.searched)
+        for operator, misread in _misreadable(single, numbers).items():
+            wrongs = (single[number][operator] for number in misread)
+            yield _misreading(operator, *kind), joined(wrongs, of_others(misread))
     if len(masks) > 1:
         yield Misreading("one of several filters is enough"), reduce(int.__or__, masks) & request.searched
         for place, number in (("first", 0), ("second", 1), ("last", len(masks) - 1)):
             yield Misreading("only one of several filters counts", "kind", place), masks[number] & request.searched
             yield Misreading("a filter has no effect", "kind", place), alone[number]
+
+
+def _misreadable(single: Sequence[Mapping[str, int]], numbers: Iterable[int]) -> dict[str, tuple[int, ...]]:
+    """
+    Return the operators by which some filters are misread to the numbers of those that can be.
+    """
+    found: dict[str, tuple[int, ...]] = {}
+    for number in numbers:
+        for operator in single[number]:
+            found[operator] = (*found.get(operator, ()), number)
+    return found
 
 
 def _key(condition: Condition) -> tuple[object, ...]:
@@ -100,14 +136,14 @@ def _kinds(conditions: Sequence[Condition]) -> dict[tuple[str, str], list[int]]:
     for number, each in enumerate(conditions):
         names = [each.parameter.type, each.parameter.lookup]
         names += [str(each.values[0]).lower()] if each.parameter.type in BOOLEANS and each.values else []
-        for name in names:
+        for name in dict.fromkeys(names):
             kinds.setdefault(("kind", name), []).append(number)
     return kinds
 
 
 def _misread(request: ListRequest, condition: Condition) -> list[tuple[str, int]]:
     """
-    Return what a filter selects by each operator.
+    Return what a filter selects by each operator that makes it select other rows than it should.
     """
     everything, right = request.known.everything, request.known.selected(condition)
     wrong = {
@@ -140,7 +176,7 @@ def _misread(request: ListRequest, condition: Condition) -> list[tuple[str, int]
         wrong["blanks around a value count"] = 0
     if not condition.text.isascii():
         wrong["letters beyond ASCII are not found"] = 0
-    return list(wrong.items())
+    return [(operator, rows) for operator, rows in wrong.items() if rows != right]
 
 
 def _of_search(request: ListRequest) -> Iterator[tuple[Misreading, int]]:

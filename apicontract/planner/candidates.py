@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Parameter, Record
-    from apicontract.contract.paging import Paging
     from apicontract.diagnosis.records import KnownRecords
 
 
@@ -67,7 +66,7 @@ def fixed_candidates(survey: KnownRecords) -> Iterator[Candidate]:
         yield Candidate(probe, misreadings(survey, probe))
     yield from _details(survey)
     yield from _refusals(survey, path)
-    for probe, misreading in _forms(path, survey.api.paging):
+    for probe, misreading in _forms(survey, path):
         yield Candidate(probe, frozenset({misreading}))
     for method in ("OPTIONS", "HEAD"):
         yield Candidate(
@@ -182,13 +181,15 @@ def _halves(survey: KnownRecords, path: str) -> Iterator[Candidate]:
             )
 
 
-def _forms(path: str, paging: Paging) -> Iterator[tuple[Probe, Misreading]]:
+def _forms(survey: KnownRecords, path: str) -> Iterator[tuple[Probe, Misreading]]:
+    paging = survey.api.paging
     yield Probe(path, (("format", "xml"), *paging.sized(1))), _form("unknown")
     yield Probe(path, paging.sized(1), (("Accept", "application/xml"),)), _form("unacceptable")
     yield Probe(path, (("format", "api"), *paging.sized(2))), _form("page for people")
     yield Probe(path, paging.sized(2), (("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),)), _form("browser")
     yield Probe(path, (("format", "json"),), (("Accept", "text/html"),)), _form("contradiction")
-    yield Probe(path, (("format", "JSON"),)), _form("letter case")
+    for name in survey.api.setting("representations"):
+        yield Probe(path, (("format", name.upper()),)), _form("letter case")
 
 
 def _details(survey: KnownRecords) -> Iterator[Candidate]:

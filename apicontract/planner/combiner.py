@@ -5,6 +5,7 @@ List requests put together from parts, at random, and improved part by part.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from apicontract.contract.routes import list_path
@@ -72,19 +73,21 @@ class Combiner:
         self._choices: dict[str, list[Pairs]] = {
             f"filter {each.name}": filter_parts(survey, each, random) for each in survey.resource.parameters
         }
-        self._choices["search"] = self._telling(search_parts(survey, random)) if survey.resource.search else []
+        self._choices["search"] = search_parts(survey, random) if survey.resource.search else []
         self._choices["ordering"] = ordering_parts(survey, random)
         self._choices["size"] = limit_parts(survey)
         self._decorations = decoration_parts(survey)
         self._covered: dict[Probe, frozenset[Misreading]] = {}
 
-    def _telling(self, searches: Sequence[Pairs]) -> list[Pairs]:
+    @cached_property
+    def _searches(self) -> list[Pairs]:
         """
-        Return searches, those several times that cover most misreadings by themselves.
+        Searches, those several times that cover most misreadings by themselves.
         """
-        told = {each: misreadings(self._survey, Probe(self._path, each)) for each in searches}
+        choices = self._choices["search"]
+        told = {each: misreadings(self._survey, Probe(self._path, each)) for each in choices}
         priors = Priors(misreading for each in told.values() for misreading in each)
-        best = sorted(searches, key=lambda each: -priors.total(told[each]))
+        best = sorted(choices, key=lambda each: -priors.total(told[each]))
         return [*best, *best[:_BEST] * _PREFERRED]
 
     def random_request(self) -> Candidate:
@@ -124,7 +127,7 @@ class Combiner:
         elif name.startswith("dressing"):
             yield from self._some(self._decorations)
         else:
-            yield from ((each, ()) for each in self._some(self._choices[name]))
+            yield from ((each, ()) for each in self._some(self._named(name)))
 
     def _some(self, choices: Sequence[_Choice]) -> list[_Choice]:
         return self._random.sample(choices, min(len(choices), _SOME))
@@ -144,7 +147,10 @@ class Combiner:
         if name == "start":
             size = expected_size(self._survey, Probe(self._path, _joined(parts)[0]))
             return random.choice(offset_parts(self._survey, size, random)), ()
-        return (random.choice(self._choices[name]), ()) if self._choices[name] else NOTHING
+        return (random.choice(self._named(name)), ()) if self._choices[name] else NOTHING
+
+    def _named(self, name: str) -> list[Pairs]:
+        return self._searches if name == "search" else self._choices[name]
 
     def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
         probe = Probe(self._path, *_joined(parts))

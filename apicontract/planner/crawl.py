@@ -8,9 +8,11 @@ leniency at once.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from functools import partial
+from itertools import pairwise, takewhile, tee
+from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.contract.keys import key_of
 from apicontract.contract.paths import values_at
@@ -26,11 +28,17 @@ from apicontract.semantics.ordering import lists_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from apicontract.checks.answers import Page
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Field, Record, Resource
 
+    #: Yields probes, of which the next ones may be under way already; at its end none is.
+    Overlap = Callable[[Iterator[Probe]], AbstractContextManager[Iterator[Probe]]]
+
+#: How a page is asked for: its limit, its order, and what must have no effect, in the query and as headers.
+_Try: TypeAlias = "tuple[Pairs, Pairs, tuple[Pairs, Pairs]]"
 #: The share of the budget that a walk may take; beyond it, only the first pages and the last are read.
 _SHARE = 0.6
 #: So many pages are walked in any case before the last ones are left to more telling requests.
@@ -73,15 +81,40 @@ class Crawl:
         self.complete = bool(self.rows) and len(self.rows) == self.count
 
 
-def crawl(api: Api, resource: Resource, send: Callable[[Probe], Exchange], budget: int) -> Crawl:
+def crawl(
+    api: Api,
+    resource: Resource,
+    send: Callable[[Probe], Exchange],
+    budget: int,
+    overlap: Overlap = nullcontext,
+) -> Crawl:
     """
     Walk through a collection, as far as the budget allows.
 
     Raises:
         TargetError: the server could not be asked at all; what was found before is lost to the caller only.
     """
-    walk = _Walk(api, resource, send, Crawl(terms=terms_of(api, resource)))
+    walk = _Walk(api, resource, send, Crawl(terms=terms_of(api, resource)), overlap)
     return walk.run(budget)
+
+
+def opening(api: Api, resource: Resource) -> Probe:
+    """
+    Return the request for the first page of a walk.
+    """
+    return _asked(api, resource, next(_tries(api, resource, terms_of(api, resource))), starts(api))
+
+
+def _tries(api: Api, resource: Resource, terms: Sequence[str]) -> Iterator[_Try]:
+    """
+    Yield how page after page is asked for.
+    """
+    return zip(limits(api), orderings(api, terms), no_op_params(api, resource), strict=False)
+
+
+def _asked(api: Api, resource: Resource, tried: _Try, start: Pairs) -> Probe:
+    limit, order, (query, headers) = tried
+    return Probe(list_path(api, resource), (*limit, *start, *order, *query), headers)
 
 
 def terms_of(api: Api, resource: Resource) -> tuple[str, ...]:
@@ -110,8 +143,10 @@ class _Walk:
     resource: Resource
     send: Callable[[Probe], Exchange]
     found: Crawl
+    overlap: Overlap
     seen: set[str] = field(default_factory=set)
     plain: bool = False
+    unsorted: bool = False
     following: Pairs = ()
 
     def run(self, budget: int) -> Crawl:
@@ -127,46 +162,65 @@ class _Walk:
         """
         Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
         """
-        size, counts_rows = self.api.paging.maximum_limit, self.api.paging.counts
-        no_ops, counts, orders = (
-            no_op_params(self.api, self.resource),
-            limits(self.api),
-            orderings(self.api, self.found.terms),
-        )
-        for number, offset in enumerate(self._offsets(size, budget)):
-            query, headers = next(no_ops)
-            limit = next(counts)
-            if number and counts_rows and offset + size >= self.found.count:
-                query, headers = as_page(self.api, query), ()
-                limit = self._last_limit(offset) or limit
-            start = self._offset(offset) if number else starts(self.api)
-            probe = Probe(list_path(self.api, self.resource), (*limit, *start, *next(orders), *query), headers)
-            self.found.opening = self.found.opening or probe
-            if number >= _PLAIN and budget <= SMALL_BUDGET and self._near_the_end(offset):
-                self.found.last_probes = tuple(map(self._plainly, range(offset, self.found.count, size)))
-                break
-            page = self._page(probe, offset)
-            if page is None:
-                break
-            if number == 0 or not counts_rows:
-                self.found.count = page.count
-            self._keep(page)
-            self.following = self.api.paging.following(page.next) if page.next else ()
-            if self._unsorted(page):
-                return False
-        return True
+        self.unsorted = False
+        tries = _tries(self.api, self.resource, self.found.terms)
+        offsets = self._offsets(self.api.paging.maximum_limit, budget)
+        first = self._probe(tries, next(offsets))
+        self.found.opening = self.found.opening or first
+        if self._goes_on(first, 0):
+            self._further(tries, offsets, budget)
+        return not self.unsorted
+
+    def _further(self, tries: Iterator[_Try], offsets: Iterator[int], budget: int) -> None:
+        """
+        Walk on behind the first page, and leave the last ones if nothing was wrong before.
+
+        Where a count tells where pages begin, the next ones are under way while one is looked at.
+        """
+        known: Sequence[int] = list(offsets) if self.api.paging.counts else ()
+        last = [each for each in known[_PLAIN - 1 :] if budget <= SMALL_BUDGET and self._near_the_end(each)]
+        places, told = tee(known[: len(known) - len(last)] if known else offsets)
+        size = self.api.paging.maximum_limit
+        overlap = self.overlap if known and self.api.paging.starting(size, size) is not None else nullcontext
+        with overlap(map(partial(self._probe, tries), places)) as probes:
+            whole = all(map(self._goes_on, probes, told))
+        if last and whole and not self.plain and len(self.seen) == last[0]:
+            self.found.last_probes = tuple(map(self._plainly, range(last[0], self.found.count, size)))
+        elif whole:
+            all(map(self._goes_on, map(partial(self._probe, tries), last), last))
+
+    def _probe(self, tries: Iterator[_Try], offset: int) -> Probe:
+        """
+        Return the next request, for the page that begins there.
+        """
+        limit, order, (query, headers) = next(tries)
+        if self.plain:
+            return self._plainly(offset)
+        if offset and self.api.paging.counts and offset + self.api.paging.maximum_limit >= self.found.count:
+            query, headers = as_page(self.api, query), ()
+            limit = self._last_limit(offset) or limit
+        start = self._offset(offset) if offset else starts(self.api)
+        return _asked(self.api, self.resource, (limit, order, (query, headers)), start)
+
+    def _goes_on(self, probe: Probe, offset: int) -> bool:
+        """
+        Take in the page that a probe gives; return whether the walk can go on behind it.
+        """
+        page = self._page(probe, offset)
+        if page is None:
+            return False
+        if not (offset and self.api.paging.counts):
+            self.found.count = page.count
+        self._keep(page)
+        self.following = self.api.paging.following(page.next) if page.next else ()
+        self.unsorted = self._unsorted(page)
+        return not self.unsorted
 
     def _near_the_end(self, offset: int) -> bool:
         """
-        Whether nothing was wrong so far, and little more than a page is left.
+        Whether little more than a page is left.
         """
-        left = self.found.count - offset
-        return (
-            self.api.paging.counts
-            and not self.plain
-            and offset == len(self.seen)
-            and 0 < left <= self.api.paging.maximum_limit + FEW
-        )
+        return 0 < self.found.count - offset <= self.api.paging.maximum_limit + FEW
 
     def _plainly(self, offset: int) -> Probe:
         path = list_path(self.api, self.resource)
@@ -208,12 +262,11 @@ class _Walk:
 
         From then on the walk is plain: what is wrong has been seen, and the requests are for finding its cause.
         """
-        plain = self._plainly(offset)
-        page = self._read(plain if self.plain else probe, offset)
-        if self.plain or self._fits(page, offset):
+        page = self._read(probe, offset)
+        if self._fits(page, offset):
             return page
-        self.plain = True
-        return self._read(plain, offset)
+        self.plain, plain = True, self._plainly(offset)
+        return page if probe == plain else self._read(plain, offset)
 
     def _read(self, probe: Probe, offset: int) -> Page | None:
         return page_of(self.api, self.send(probe), offset)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Parameter, Record
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.planner.probe import Pairs
 
 _WORD = re.compile(r"[A-Za-z0-9]{4,}")
 
 
-def matching_filters(survey: Survey, row: Record) -> Pairs:
+def matching_filters(survey: KnownRecords, row: Record) -> Pairs:
     """
     Return filters and a search that a record satisfies.
     """
@@ -47,7 +47,7 @@ def _own_text(parameter: Parameter, row: Record) -> str | None:
     return text if isinstance(read_value(parameter.type, text), Accepted) else None
 
 
-def _own_pieces(survey: Survey, row: Record) -> Pairs:
+def _own_pieces(survey: KnownRecords, row: Record) -> Pairs:
     """
     Return a search that finds the record by pieces out of the middle of words, one of each field, in the other case.
     """
@@ -63,7 +63,7 @@ def _words_of(row: Record, path: str) -> Sequence[str]:
     return [word for text in texts for word in _WORD.findall(text) if word.swapcase() != word]
 
 
-def excluding_filters(survey: Survey, row: Record) -> Iterator[Pairs]:
+def excluding_filters(survey: KnownRecords, row: Record) -> Iterator[Pairs]:
     """
     Yield filters that a record does not satisfy, beside a search that finds it.
     """

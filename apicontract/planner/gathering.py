@@ -1,5 +1,5 @@
 """
-A run from its beginning to its end, or to Ctrl-C.
+The beginning of a run: from a budget to what was answered within it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from apicontract.client import Client
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
-    from apicontract.planner.run import Progress
+    from apicontract.planner.sender import Progress
 
 
 class Interrupted(KeyboardInterrupt):
@@ -58,7 +58,8 @@ def gather(  # noqa: PLR0913 - the options of the command
     for name in resources:
         if name not in api.resources:
             raise UnknownName("resource", name, tuple(api.resources))
-    run = Run(api, client, ExchangeLog(api, strict, recorded=recorded), Random(seed), progress)  # noqa: S311 - no secret
+    evidence = ExchangeLog(api, strict, recorded=recorded)
+    run = Run(api=api, client=client, evidence=evidence, random=Random(seed), progress=progress)  # noqa: S311 - no secret
     try:
         # With nothing left, the first request tells why.
         run.all(primary_first(api, resources), min(budget or client.budget.left, max(client.left, 1)))

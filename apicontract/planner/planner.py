@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _FIRST_POOL = 200
 #: The last few are planned together, from several beginnings, and gone over again.
 _FEW, _BEGINNINGS, _ROUNDS = 15, 3, 2
+#: So few are planned from one beginning, and gone over once: nothing is under way meanwhile, each takes several times
+#: as long to plan as one of thirty, and what they cover differs by a percent.
+_HANDFUL = 4
 _REFILL = 20
 #: What a parameter of a request costs, in percent of the wrong servers.
 _COST = 0.001
@@ -116,23 +119,24 @@ class Planner:
         Return so many candidates that cover much together, the most telling first.
         """
         plan: list[Candidate] = []
+        beginnings, rounds = (1, 1) if left <= _HANDFUL else (_BEGINNINGS, _ROUNDS)
         for _ in range(left):
-            plan.append(self._best(plan))
-        for _ in range(_ROUNDS):
+            plan.append(self._best(plan, beginnings))
+        for _ in range(rounds):
             for number, each in enumerate(plan):
                 plan[number] = self._improved(each, [*plan[:number], *plan[number + 1 :]])
         return plan
 
-    def _best(self, beside: Sequence[Candidate]) -> Candidate:
+    def _best(self, beside: Sequence[Candidate], beginnings: int = _BEGINNINGS) -> Candidate:
         """
-        Return the candidate that covers most beside others.
+        Return the candidate that covers most beside others, the best that is made of so many.
         """
         # What is covered whole stays so: without this, a list of which all is known would be weighed ever longer.
         self._pool = [each for each in self._pool if not each.misreadings <= self._covered]
         self._pool += [self._combiner.random_request() for _ in range(_REFILL)]
         known = self._known(beside)
         gains = [(self._gain(each, known), number, each) for number, each in enumerate(self._pool)]
-        best = nlargest(_BEGINNINGS, gains)
+        best = nlargest(beginnings, gains)
         if best[0][0] <= 0:
             return self._combiner.random_request()
         improved = [self._improved(each, beside) for _, _, each in best]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from apicontract.contract.model import Parameter, Record
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.planner.probe import Pairs
 
 #: How many values of one parameter are tried.
@@ -37,7 +37,7 @@ _CHAINS, _IN_CHAIN, _KEYS = 6, 0.7, 5
 _PHRASE = re.compile(r"[A-Za-z0-9-]+ [A-Za-z0-9-]+")
 
 
-def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[Pairs]:
+def filter_parts(survey: KnownRecords, parameter: Parameter, random: Random) -> list[Pairs]:
     """
     Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows, and beside.
     """
@@ -57,7 +57,7 @@ def filter_parts(survey: Survey, parameter: Parameter, random: Random) -> list[P
     return parts + [((parameter.name, text),) for text in others]
 
 
-def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
+def _texts(survey: KnownRecords, parameter: Parameter, random: Random) -> list[str]:
     common = commonest(survey, parameter)
     chosen = common[: _MOST // 2] + random.sample(common, min(len(common), _MOST // 2))
     if LOOKUPS[parameter.lookup].record_type:
@@ -69,7 +69,7 @@ def _texts(survey: Survey, parameter: Parameter, random: Random) -> list[str]:
     return _readable(parameter, chosen)
 
 
-def _otherwise(survey: Survey, parameter: Parameter, texts: Sequence[str]) -> list[str]:
+def _otherwise(survey: KnownRecords, parameter: Parameter, texts: Sequence[str]) -> list[str]:
     """
     Return values that a filter is seldom asked for: written otherwise, beside those of records, with signs in them.
     """
@@ -106,7 +106,7 @@ def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
     return [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
 
 
-def search_parts(survey: Survey, random: Random) -> list[Pairs]:
+def search_parts(survey: KnownRecords, random: Random) -> list[Pairs]:
     """
     Return searches: pieces of words, two words of one record across fields, phrases, and the ways to part words.
     """
@@ -116,7 +116,7 @@ def search_parts(survey: Survey, random: Random) -> list[Pairs]:
     return [searched(survey.api, text) for text in texts]
 
 
-def _unusual_searches(survey: Survey, random: Random) -> Iterator[str]:
+def _unusual_searches(survey: KnownRecords, random: Random) -> Iterator[str]:
     """
     Yield words of any records as they stand: with letters beyond ASCII, and with signs.
     """
@@ -126,7 +126,7 @@ def _unusual_searches(survey: Survey, random: Random) -> Iterator[str]:
         yield from random.sample(some, min(len(some), _UNUSUAL))
 
 
-def _searches(survey: Survey, row: Record, random: Random) -> Iterator[str]:
+def _searches(survey: KnownRecords, row: Record, random: Random) -> Iterator[str]:
     """
     Yield searches that a record satisfies; those of several terms take them from different fields, if they can.
     """
@@ -163,7 +163,7 @@ def _distinctive(columns: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     ]
 
 
-def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
+def ordering_parts(survey: KnownRecords, random: Random) -> list[Pairs]:
     """
     Return orderings: each field both ways, alone and before others, with unknown terms and blanks.
     """
@@ -181,7 +181,7 @@ def ordering_parts(survey: Survey, random: Random) -> list[Pairs]:
     return parts
 
 
-def _chains(survey: Survey, random: Random) -> Iterator[list[str]]:
+def _chains(survey: KnownRecords, random: Random) -> Iterator[list[str]]:
     """
     Yield orderings by many fields: before each other those of which many records have the same value.
 
@@ -197,12 +197,12 @@ def _chains(survey: Survey, random: Random) -> Iterator[list[str]]:
     for _ in range(_CHAINS):
         some = [name for name in names if random.random() < _IN_CHAIN][:_KEYS]
         chain = [f"{random.choice(('', '-'))}{name}" for name in some]
-        yield chain
-        if lists_terms(survey.api):
-            yield [*chain[:1], "nonsense", *chain[1:]]
+        if len(chain) > 1:
+            yield chain
+            yield from [[*chain[:1], "nonsense", *chain[1:]]] if lists_terms(survey.api) else []
 
 
-def limit_parts(survey: Survey) -> list[Pairs]:
+def limit_parts(survey: KnownRecords) -> list[Pairs]:
     """
     Return limits, ordinary and unreadable.
     """
@@ -213,7 +213,7 @@ def limit_parts(survey: Survey) -> list[Pairs]:
     return [(), *(((name, text),) for text in texts)]
 
 
-def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
+def offset_parts(survey: KnownRecords, selected: int, random: Random) -> list[Pairs]:
     """
     Return offsets for a selection of that size: inside, the last rows, just past the end, far past it, unreadable.
     """
@@ -222,7 +222,7 @@ def offset_parts(survey: Survey, selected: int, random: Random) -> list[Pairs]:
     return [(), (), *(((paging.start, text),) for text in texts)]
 
 
-def decoration_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
+def decoration_parts(survey: KnownRecords) -> list[tuple[Pairs, Pairs]]:
     """
     Return what else can be asked of any list, as query and headers, without an effect on what it selects.
     """
@@ -236,7 +236,7 @@ def decoration_parts(survey: Survey) -> list[tuple[Pairs, Pairs]]:
     return [*((query, ()) for query in queries), *(((), each) for each in headers)]
 
 
-def lenient_parts(survey: Survey) -> list[Pairs]:
+def lenient_parts(survey: KnownRecords) -> list[Pairs]:
     """
     Return what must have no effect on a list, one by one.
     """

@@ -19,13 +19,12 @@ from apicontract.planner.rare_values import rare_values
 from apicontract.planner.words import words
 from apicontract.semantics.ordering import lists_terms, refuses_terms
 from apicontract.semantics.spellings import UNREADABLE
-from apicontract.semantics.tolerance import MODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from apicontract.contract.model import Parameter
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
     from apicontract.planner.probe import Pairs
 
 #: The first whole number that needs more than the 32 bits, one of them the sign, of a common column.
@@ -36,7 +35,7 @@ _LONG = "x" * 1000
 _FIELDS = 2
 
 
-def more_requests(survey: Survey) -> Iterator[tuple[str, Probe]]:
+def more_requests(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
     """
     Yield requests with what the answer to each may show: the name of the question, which no resource has a part in.
     """
@@ -46,7 +45,7 @@ def more_requests(survey: Survey) -> Iterator[tuple[str, Probe]]:
     yield from rare_values(survey)
 
 
-def _methods(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _methods(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield other methods where a plain list does not take them: with a query, for a record, from another origin.
     """
@@ -56,7 +55,7 @@ def _methods(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
         yield from ((f"{method} of a record", Probe(record, method=method)) for method in ("HEAD", "OPTIONS"))
 
 
-def _weights(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _weights(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield what accepts a form in ways that come to the same by RFC 9110 and by what the framework makes of it.
 
@@ -70,11 +69,11 @@ def _weights(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
     yield "no form, from another origin", Probe(path, (), (("Accept", "application/xml"), *ORIGIN))
 
 
-def _accepting(survey: Survey, path: str, types: str) -> Probe:
+def _accepting(survey: KnownRecords, path: str, types: str) -> Probe:
     return Probe(path, survey.api.paging.sized(1), (("Accept", types),))
 
 
-def _forms(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _forms(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield what was asked for before in another form, which a cache may know by its address alone, and forms at odds.
     """
@@ -85,14 +84,9 @@ def _forms(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
         yield from (("the same record in another form", Probe(each, (), accepted)) for each in _paths(survey))
         contradicted = (("Accept", REPRESENTATIONS[first].media_type),)
         yield "a form at odds with what is accepted", Probe(path, (("format", name),), contradicted)
-        yield "a format in other letters", Probe(path, (("format", name.upper()),))
-    modes = survey.resource.modes
-    for text in (each.title() for each in modes.choices if each != modes.list):
-        if text not in modes.choices:
-            yield "a mode in other letters", Probe(path, ((MODE, text),))
 
 
-def _orderings(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _orderings(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield orderings by fields that records show and the contract does not name: ignored, or refused.
     """
@@ -105,7 +99,7 @@ def _orderings(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
         yield "an order by a field that is not documented, down", Probe(path, ordered(survey.api, f"-{name}"))
 
 
-def _told_apart(survey: Survey) -> list[str]:
+def _told_apart(survey: KnownRecords) -> list[str]:
     """
     Return the fields at the top of records whose values would sort them, those with most values first.
     """
@@ -116,7 +110,7 @@ def _told_apart(survey: Survey) -> list[str]:
     return sorted((name for name, found in values.items() if len(found) > 1), key=lambda name: -len(values[name]))
 
 
-def _of_other_lists(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _of_other_lists(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield what other lists of the API understand and this one does not document: it is undeclared here.
     """
@@ -132,7 +126,7 @@ def _of_other_lists(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
             yield "an order where none is", Probe(path, query)
 
 
-def _unreadable(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _unreadable(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield words that may be taken for true or false, each in all filters by these: they have no effect.
     """
@@ -148,7 +142,7 @@ def _kind(parameter: Parameter) -> str:
     return "boolean" if parameter.lookup == "isnull" else parameter.type
 
 
-def _numbers(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _numbers(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield numbers and texts that are too long for what keeps them.
     """
@@ -163,7 +157,7 @@ def _numbers(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
         yield "a long search", Probe(path, searched(survey.api, _LONG))
 
 
-def _details(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
+def _details(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
     """
     Yield records by their key as others write it, and what a list selects, asked of a record.
     """
@@ -178,7 +172,7 @@ def _details(survey: Survey, path: str) -> Iterator[tuple[str, Probe]]:
         yield "paging of a record", Probe(record, asked)
 
 
-def _beyond(survey: Survey) -> Pairs:
+def _beyond(survey: KnownRecords) -> Pairs:
     """
     Return the query of a page behind the end.
     """
@@ -186,7 +180,7 @@ def _beyond(survey: Survey) -> Pairs:
     return ((paging.start, str(len(survey.rows) + paging.maximum_limit)),) if paging.start else ()
 
 
-def _paths(survey: Survey) -> Sequence[str]:
+def _paths(survey: KnownRecords) -> Sequence[str]:
     """
     Return the paths of the records that are known.
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apicontract.contract.lookups import LOOKUPS, Refused, compared_type
+from apicontract.contract.lookups import LOOKUPS, compared_type
 from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import searched
 from apicontract.contract.routes import list_path
@@ -16,25 +16,22 @@ from apicontract.planner.probe import Probe
 from apicontract.planner.record_texts import commonest, sendable
 from apicontract.planner.words import foreign_words, inside, signed_words, wild
 from apicontract.semantics.spellings import other_spellings
-from apicontract.semantics.values import read_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.model import Parameter
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
 
-#: A word that no number, date, moment, length of time or UUID is.
-_WORD = "word"
 #: Types of which a spelling that is misread is another value: whether that shows hangs on the lookup.
 _MOVED = frozenset({"date-time"})
 #: Lookups by which a text is a part of another: what is asked for is a piece.
 _PIECES = frozenset({"contains", "icontains"})
 
 
-def rare_values(survey: Survey) -> Iterator[tuple[str, Probe]]:
+def rare_values(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
     """
-    Yield requests with what the answer to each may show: values written otherwise, unreadable ones, signs, letters.
+    Yield requests with what the answer to each may show: values written otherwise, signs, letters.
     """
     path = list_path(survey.api, survey.resource)
     filters = [each for each in survey.resource.parameters if LOOKUPS[each.lookup].values == "one" and _reads(each)]
@@ -45,9 +42,6 @@ def rare_values(survey: Survey) -> Iterator[tuple[str, Probe]]:
             yield from (
                 (question, Probe(path, ((parameter.name, text),))) for question, text in make(survey, parameter)
             )
-    refusing = [each.name for each in filters if isinstance(read_value(each.type, _WORD), Refused)]
-    if len(refusing) > 1:
-        yield "a word in all filters that read none", Probe(path, tuple((name, _WORD) for name in refusing))
     yield from ((question, Probe(path, searched(survey.api, text))) for question, text in _searches(survey))
 
 
@@ -55,7 +49,7 @@ def _reads(parameter: Parameter) -> bool:
     return bool(compared_type(parameter.lookup, parameter.type))
 
 
-def _spelled(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
+def _spelled(survey: KnownRecords, parameter: Parameter) -> Iterator[tuple[str, str]]:
     """
     Yield the value that most records have, as it is written otherwise.
     """
@@ -65,7 +59,7 @@ def _spelled(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
             yield f"another spelling: {parameter.type} {number}{moved}", other
 
 
-def _signed(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
+def _signed(survey: KnownRecords, parameter: Parameter) -> Iterator[tuple[str, str]]:
     """
     Yield a text with a sign for one of its letters: one of LIKE, and, where pieces are found, those of patterns.
     """
@@ -77,7 +71,7 @@ def _signed(survey: Survey, parameter: Parameter) -> Iterator[tuple[str, str]]:
                 yield f"{sign} in a text: {parameter.lookup}", other
 
 
-def _searches(survey: Survey) -> Iterator[tuple[str, str]]:
+def _searches(survey: KnownRecords) -> Iterator[tuple[str, str]]:
     """
     Yield a word with letters beyond ASCII and one with a sign, as records have them.
     """

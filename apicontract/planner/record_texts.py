@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apicontract.contract.model import Parameter
-    from apicontract.diagnosis.survey import Survey
+    from apicontract.diagnosis.records import KnownRecords
 
 
 def sendable(value: Any) -> bool:
@@ -34,7 +34,7 @@ def written(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def commonest(survey: Survey, parameter: Parameter) -> list[str]:
+def commonest(survey: KnownRecords, parameter: Parameter) -> list[str]:
     """
     Return the values that records have where a filter looks, as they are written, the commonest first.
     """
@@ -48,7 +48,7 @@ def commonest(survey: Survey, parameter: Parameter) -> list[str]:
     return [text for text, _ in counted.most_common()]
 
 
-def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
+def two_values(survey: KnownRecords) -> Iterator[tuple[str, str, str]]:
     """
     Yield each filter of one value with two values that many records have; the last one counts.
     """
@@ -59,7 +59,7 @@ def two_values(survey: Survey) -> Iterator[tuple[str, str, str]]:
                 yield each.name, texts[0], texts[1]
 
 
-def own_names(survey: Survey) -> Iterator[str]:
+def own_names(survey: KnownRecords) -> Iterator[str]:
     """
     Yield the longest of the texts that are searched first: a record is found by its own name.
     """
@@ -74,7 +74,7 @@ def own_names(survey: Survey) -> Iterator[str]:
         yield max(names, key=len)
 
 
-def wildcards(survey: Survey) -> Iterator[str]:
+def wildcards(survey: KnownRecords) -> Iterator[str]:
     """
     Yield searches for a word with a sign in it or before it, which find it only if the sign means more than itself.
     """

@@ -4,27 +4,23 @@ One run: walk, plan, probe, isolate, judge.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from apicontract.checks import CATALOGUE
 from apicontract.contract.errors import (
-    NotServing,
     OutOfBudget,
-    OutOfTime,
     TargetError,
-    Throttled,
     Unreachable,
 )
 from apicontract.contract.routes import list_path
 from apicontract.diagnosis.explanations import explanations
 from apicontract.diagnosis.records import KnownRecords
-from apicontract.planner.ahead import Ahead
 from apicontract.planner.allocation import SMALL_BUDGET, allocate
-from apicontract.planner.crawl import crawl
-from apicontract.planner.exchange_log import ExchangeLog, is_fault, pages_of, selects
+from apicontract.planner.crawl import crawl, opening
+from apicontract.planner.exchange_log import is_fault, pages_of, selects
 from apicontract.planner.identifiers import missing_ids
 from apicontract.planner.last_pages import last_page
 from apicontract.planner.minimizer import Minimizer
@@ -33,22 +29,21 @@ from apicontract.planner.parents import below_some, beside
 from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe
 from apicontract.planner.review import fetch_each, first_and_last, follow_next, second_walk, walk_shortly
-from apicontract.planner.standstill import FEW, MANY, refusal_of, standing
+from apicontract.planner.sender import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
     from apicontract.checks.answers import Page
-    from apicontract.client import Client
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api, Resource
     from apicontract.contract.violation import Violation
     from apicontract.diagnosis.operators import Misreading
     from apicontract.planner.crawl import Crawl
 
-#: Called with the requests spent, the budget and what is being asked.
-Progress = Callable[[int, int, str], None]
+#: So many resources begin and end together: their first pages, and what was held back of each.
+_TOGETHER = 8
 #: Requests that one fault is worth, once it is narrowed down, to tell apart what may be its cause.
 _APART = 2
 #: Requests in a row without an answer, and such whose answers were there already, that end the run.
@@ -57,88 +52,113 @@ _MOST_UNANSWERED, _MOST_IDLE = 2, 100
 _EXPLORED, _EXPLORABLE = 8, 4
 
 
-@dataclass
-class Run:
+class Last(NamedTuple):
+    """
+    A resource whose last requests are to come, its planner, and how many these are.
+    """
+
+    resource: Resource
+    planner: Planner
+    left: int
+
+
+@dataclass(kw_only=True)
+class Run(Sender):
     """
     A run: what it may ask, what it has learnt.
 
     Attributes:
         api: the contract.
-        client: reaches the server.
-        evidence: what was answered.
         random: where chance comes from.
-        progress: told of each request.
-        remarks: sentences about the run as a whole.
-        ended: why the run ended early for a reason of the server, or because it was interrupted; else "".
-        asked_again: so many answers in a row served nobody when a former request was last asked again.
-        unanswered: requests in a row without an answer.
-        held: requests that are held back for the end.
         walks: by resource.
         narrowed: faults whose possible causes were told apart.
         planners: of the resources that were asked for.
         asked: the resources that were asked for, those below parents with the parents chosen.
+        last: what is still to come of resources.
         minimizer: finds the smallest request that shows a fault.
     """
 
     api: Api
-    client: Client
-    evidence: ExchangeLog
     random: Random
-    progress: Progress | None = None
-    remarks: list[str] = field(default_factory=list)
-    ended: str = ""
-    asked_again: int = 0
-    unanswered: int = 0
-    held: int = 0
     walks: dict[str, Crawl] = field(default_factory=dict)
     narrowed: int = 0
     planners: list[Planner] = field(default_factory=list)
     asked: list[Resource] = field(default_factory=list)
+    last: list[Last] = field(default_factory=list)
     minimizer: Minimizer = field(init=False)
 
     def __post_init__(self) -> None:
         """
         Narrow faults down by what this run sends.
         """
+        super().__post_init__()
         self.minimizer = Minimizer(self.api, self.evidence, self.send, self.walks)
 
     def all(self, resources: Sequence[Resource], budget: int) -> None:
         """
         Probe one resource after another until the budget is spent or the server answers no more.
         """
-        parts = allocate(budget, len(resources))
+        try:
+            self.each(resources, allocate(budget, len(resources)))
+            self.finish()
+        except OutOfBudget:
+            self.keep(early=True)
+        except TargetError as error:
+            self.end(error)
+
+    @property
+    def own(self) -> int:
+        """
+        Requests that each resource holds back for a look again.
+        """
+        return 0 if self.evidence.strict else 1
+
+    def each(self, resources: Sequence[Resource], parts: Sequence[int]) -> None:
+        """
+        Probe one resource after another, each within its part of the budget; some begin and end together.
+        """
         for number, resource in enumerate(resources):
             if not parts[number]:
-                self.remarks.append(
-                    f"undecided, no request left: {', '.join(each.name for each in resources[number:])}"
-                )
+                self.undecided(resources[number:])
                 return
             try:
+                if number % _TOGETHER == 0:
+                    rest = zip(resources, parts, strict=True)
+                    self.foresee(each for each, part in islice(rest, number + 1, number + _TOGETHER) if part)
                 self.one(resource, parts[number])
+                if number % _TOGETHER == _TOGETHER - 1:
+                    self.finish()
             except OutOfBudget:
-                rest = [each.name for each in resources[number + 1 :]]
-                self.remarks += [f"undecided, no request left: {', '.join(rest)}"] if rest else []
+                self.keep(early=True)
+                self.undecided(resources[number + 1 :])
                 return
-            except Throttled as error:
-                self.evidence.exchanges += [error.refusal] if error.refusal else []
-                self.ended = str(error)
-                return
-            except OutOfTime as error:
-                self.remarks.append(str(error))
-                return
-            except TargetError as error:
-                self.ended = str(error)
-                return
+
+    def undecided(self, resources: Sequence[Resource]) -> None:
+        """
+        Say which resources nothing was left for.
+        """
+        if resources:
+            self.remarks.append(f"undecided, no request left: {', '.join(each.name for each in resources)}")
+
+    def foresee(self, resources: Iterable[Resource]) -> None:
+        """
+        Let the first pages of resources be asked for before the turn of each; one below parents waits for these.
+        """
+        self.ahead.foreseen.extend(opening(self.api, each) for each in resources if not each.route.parents)
 
     def one(self, resource: Resource, budget: int) -> None:
         """
         Walk through a resource, then send what covers most, and isolate what deviates.
+
+        One request is held back for a look again; what it was not needed for is sent at the end.
         """
-        begun = self.client.budget.spent
+        end = self.spent + budget
+        before = self.held
         resource, others = below_some(self.api, resource, self.send, budget)
         self.asked.append(resource)
-        walk = crawl(self.api, resource, self.send, budget)
+        walk = crawl(self.api, resource, self.send, budget, self.overlapping)
         self.walks[resource.name] = walk
+        self.ahead.fill(self.held)
         self.evidence.basis = len(self.evidence.exchanges)
         self.close(resource, walk)
         self.shortly(resource, walk, budget)
@@ -149,21 +169,39 @@ class Run:
             self.evidence.rows = walk.rows
         self.evidence.basis = len(self.evidence.exchanges)
         survey = KnownRecords(self.api, resource, walk.rows, walk.complete)
+        self.ahead.fill(self.held)
         planner = Planner(survey, self.random, self.evidence.probes.values())
         self.planners.append(planner)
-        end = begun + budget
-        self.held = 0 if self.evidence.strict else 1
+        own = self.own
+        self.held = before + own
         try:
-            self.attempt_all(
-                beside(self.api, resource, others, walk.rows, large=budget > SMALL_BUDGET), end - self.held
-            )
-            self.probe(survey, planner, budget, end - self.held)
+            if resource.route.parents:
+                shown = beside(self.api, resource, others, walk.rows, large=budget > SMALL_BUDGET)
+                self.attempt_all(shown, end - own)
+            self.probe(survey, planner, budget, end - own)
         except OutOfBudget:
-            if not self.held:
+            if not own:
                 raise
+            self.keep()
+        left = end - self.spent
+        self.last.append(Last(resource, planner, left))
+        self.held = before + min(max(left, 0), own)
+
+    def finish(self) -> None:
+        """
+        Send what was held back of each resource.
+        """
         self.held = 0
-        self.inspect(resource)
-        self.follow(resource, planner, end)
+        self.attempt_some(chain.from_iterable(map(self.rest, self.last)), self.client.budget.limit)
+        self.last = []
+
+    def rest(self, last: Last) -> Iterator[Probe]:
+        """
+        Look at a resource once more, and yield what its requests are left for, less those that the look has taken.
+        """
+        before = self.spent
+        self.inspect(last.resource)
+        yield from self.planned(last.resource, last.planner, before + last.left)
 
     def close(self, resource: Resource, walk: Crawl) -> None:
         """
@@ -208,15 +246,17 @@ class Run:
         self.inspect(resource)
         if large:
             self.review(resource, self.walks[resource.name], end)
-        self.follow(resource, planner, end - (budget // _EXPLORED if large else 0))
-        self.explore(survey, end - self.client.budget.spent)
+            self.follow(resource, planner, end - budget // _EXPLORED)
+        else:
+            self.attempt_some(self.planned(resource, planner, end, self.own), end, stay=True)
+        self.explore(survey, end - self.spent)
         if large:
             selected = [
                 each for each in self.evidence.exchanges[self.evidence.basis :] if selects(self.api, resource, each)
             ]
             self.follow_next(self.follow_next(selected, end), end)
-        self.follow(resource, planner, end)
-        self.inspect(resource)
+            self.follow(resource, planner, end)
+            self.inspect(resource)
 
     def follow(self, resource: Resource, planner: Planner, end: int) -> None:
         """
@@ -224,17 +264,19 @@ class Run:
         """
         self.attempt_all(self.planned(resource, planner, end), end)
 
-    def planned(self, resource: Resource, planner: Planner, end: int) -> Iterator[Probe]:
+    def planned(self, resource: Resource, planner: Planner, end: int, later: int = 0) -> Iterator[Probe]:
         """
         Yield what covers most, until so many requests are spent or their answers are known; inspect halfway.
+
+        It is planned together with what is sent `later`.
         """
         idle = 0
-        halfway = (self.client.budget.spent + end) // 2
-        while (before := self.client.budget.spent) < end and idle < _MOST_IDLE:
+        halfway = (self.spent + end) // 2
+        while (before := self.spent) < end and idle < _MOST_IDLE:
             yield from self.apart(resource, planner)
-            yield planner.next(max(end - self.client.budget.spent, 1)).probe
-            idle = 0 if self.client.budget.spent > before else idle + 1
-            if before < halfway <= self.client.budget.spent:
+            yield planner.next(max(end - self.spent, 1) + later).probe
+            idle = 0 if self.spent > before else idle + 1
+            if before < halfway <= self.spent:
                 self.inspect(resource)
 
     def apart(self, resource: Resource, planner: Planner) -> Iterator[Probe]:
@@ -257,7 +299,7 @@ class Run:
         """
         Walk the other way round, and ask for the records at the ends of the collection by themselves.
         """
-        self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.client.budget.spent), end)
+        self.attempt_all(second_walk(self.api, resource, walk.terms, walk.count, end - self.spent), end)
         asked = self.attempt_all(first_and_last(self.api, resource, walk.count), end)
         missing = missing_ids(self.api, resource, walk.rows if walk.complete else ())
         self.attempt_all(chain(fetch_each(self.api, resource, pages_of(self.api, asked)), missing), end)
@@ -273,18 +315,33 @@ class Run:
         """
         Send probes as long as fewer than so many requests are spent, and return their answers.
         """
+        self.settle()
         known = len(self.evidence.exchanges)
-        ahead = Ahead(self.client)
-        try:
-            for probe in ahead.each(iter(probes), end, self.held):
-                self.attempt(probe)
-        except NotServing:
-            raise
-        except TargetError:
-            for probe, answer in ahead.left():
-                self.evidence.add(answer, probe)
-            raise
+        self.attempt_some(probes, end)
         return self.evidence.exchanges[known:]
+
+    def attempt_some(self, probes: Iterable[Probe], end: int, *, stay: bool = False) -> None:
+        """
+        Send probes as `attempt_all` does; the last ones may stay under way.
+        """
+        for probe in self.ahead.each(iter(probes), end, self.held, stay=stay):
+            self.attempt(probe)
+
+    def settle(self) -> None:
+        """
+        Look at what is under way.
+        """
+        if self.ahead:
+            self.attempt_some((), 0)
+
+    @contextmanager
+    def overlapping(self, probes: Iterator[Probe]) -> Iterator[Iterator[Probe]]:
+        """
+        Yield probes of which the next ones are under way; those that nobody has come to are kept.
+        """
+        self.settle()
+        yield self.ahead.each(probes, self.client.budget.limit, self.held)
+        self.keep()
 
     def explore(self, survey: KnownRecords, most: int) -> None:
         """
@@ -292,6 +349,7 @@ class Run:
         """
         if most < _EXPLORABLE:
             return
+        self.settle()
         # Only a run with requests to spare pays for hypothesis.
         from apicontract.planner.explore import explore  # noqa: PLC0415 - see above
 
@@ -312,53 +370,11 @@ class Run:
             if self.unanswered >= _MOST_UNANSWERED:
                 raise
             self.remarks.append(f"no answer to {probe.method} {probe.path}: {error.reason}")
-            for planner in self.planners[-1:]:
+            for planner in self.planners:
                 planner.forget(probe)
         else:
             for violation in self.evidence.faults_of(exchange):
                 self.minimizer.minimize(violation)
-
-    def send(self, probe: Probe, *, fresh: bool = False) -> Exchange:
-        """
-        Send a probe, again where its answer must be fresh, and keep the answer.
-
-        Raises:
-            OutOfBudget: only the requests that are held back are left.
-        """
-        if 0 < self.client.budget.left <= self.held and not self.client.is_under_way(*probe.parts):
-            raise OutOfBudget(self.client.target.name, "the last request is reserved for a recheck")
-        if self.progress:
-            self.progress(self.client.budget.spent, self.client.budget.limit, f"{probe.method} {probe.path}")
-        exchange = self.client.request(*probe.parts, follow=False, fresh=fresh)
-        self.unanswered = 0
-        self.evidence.add(exchange, probe)
-        if refusal_of(exchange):
-            self.hold_service(exchange)
-        return exchange
-
-    def hold_service(self, last: Exchange) -> None:
-        """
-        End the run if the server serves nobody any more; then the answers that only say so are no evidence.
-
-        Raises:
-            NotServing: it refuses, fails on or redirects every request.
-        """
-        answers = self.evidence.exchanges
-        tail = standing(answers)
-        always = tail == len(answers)
-        if tail < (FEW if always else max(MANY, 2 * self.asked_again)):
-            return
-        if not always:
-            self.asked_again = tail
-            former = next(each for each in answers if not refusal_of(each))
-            last = self.client.request(
-                former.method, former.url, headers=former.request_headers, follow=False, fresh=True
-            )
-            if not refusal_of(last):
-                return
-        del answers[len(answers) - tail :]
-        since = "" if always else f", since answer {len(answers) + 1}"
-        raise NotServing(self.client.target.name, f"{refusal_of(last)}{since}")
 
     def inspect(self, resource: Resource) -> None:
         """

@@ -5,6 +5,7 @@ The ways in which a value can be written in a query: a server that reads texts b
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import Accepted
@@ -13,6 +14,8 @@ from apicontract.semantics.values import read_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+#: Texts that are remembered: hundreds of candidate requests are put together from a few.
+_REMEMBERED = 4096
 #: Clocks before and behind Greenwich: a bound that loses its offset moves one way or the other.
 _ZONES = (dt.timezone(dt.timedelta(hours=5, minutes=30)), dt.timezone(dt.timedelta(hours=-3)))
 
@@ -66,6 +69,7 @@ def other_spellings(kind: str, text: str) -> Iterator[str]:
             yield other
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_plain(kind: str, text: str) -> bool:
     """
     Whether a text is the usual way to write its value: as JSON writes it.

@@ -22,7 +22,8 @@ from mockserver.control.scopes import scope_name
 from mockserver.control.state import Edit
 from mockserver.control.throttle import parse_rate
 from mockserver.control.unrouted import refused, under_control, unrouted
-from mockserver.faults import FAULTS, with_faults
+from mockserver.faults import with_faults
+from mockserver.faults.table import FAULTS
 from mockserver.http.access import PREFIX
 from mockserver.http.hint_header import HINTS_KEY
 from mockserver.http.page_policy import guarded, page_nonce

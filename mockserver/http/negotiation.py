@@ -8,8 +8,6 @@ type counts first, and among equals the order of the renderers.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from email.message import Message
-from email.utils import collapse_rfc2231_value
 from typing import TYPE_CHECKING
 
 from apicontract.contract.representations import REPRESENTATIONS
@@ -112,6 +110,10 @@ def _media_type(text: str) -> _MediaType:
     if ";" not in text:
         main, _, sub = text.lower().partition("/")
         return _MediaType(main, sub)
+    # Few ask with parameters; who does not needs no parser of them.
+    from email.message import Message  # noqa: PLC0415 - see above
+    from email.utils import collapse_rfc2231_value  # noqa: PLC0415 - see above
+
     message = Message()
     message["content-type"] = text
     (name, _), *rest = message.get_params(failobj=[("", "")])

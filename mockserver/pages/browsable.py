@@ -8,7 +8,6 @@ documentation and after the JSON, so that the text between them is what the serv
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from mockserver.pages.form import Choice, controls, folded
 from mockserver.pages.highlight import highlighted
 from mockserver.pages.position import position
 from mockserver.pages.templating import render
+from mockserver.pages.title import spaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,13 +113,6 @@ def _title(api: Api, resource: Resource | None, path: str) -> str:
         root = unquote(path).rstrip("/") == api.base_path.rstrip("/")
         return "Api Root" if root else name.replace("-", " ").replace("_", " ").title() or api.title
     return f"{spaced(resource)} {'List' if _is_list(api, resource, path) else 'Instance'}"
-
-
-def spaced(resource: Resource) -> str:
-    """
-    Return what its view is called, else its title as words (`rest_framework.utils.formatting.camelcase_to_spaces`).
-    """
-    return resource.heading or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", resource.title)
 
 
 def _trail(api: Api, resource: Resource | None, path: str) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,8 @@ from differential.serving import AT_NOON
 from differential.table import ROWS, requests
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS, with_faults
+from mockserver.faults import with_faults
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -44,7 +44,7 @@ from mockserver.engine.filters import FilterCondition as EngineCondition
 from mockserver.engine.pipeline import answer, standard
 from mockserver.engine.query import matching
 from mockserver.engine.site import Site
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from mockserver.engine import rendering
 from mockserver.engine.singletons import ThrottleUsage, described, shape_metadata, singleton_value
 from mockserver.engine.stages.guards import FORMAT
 from mockserver.http.answer import Draft, compact
-from mockserver.pages.browsable import spaced
+from mockserver.pages.title import spaced
 
 if TYPE_CHECKING:
     from mockserver.engine.stages.call import Call

@@ -19,7 +19,7 @@ from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

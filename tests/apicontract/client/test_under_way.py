@@ -5,6 +5,7 @@ Several requests are under way at a time: paid for when they are sent, told when
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -57,13 +58,35 @@ def test_as_many_are_under_way_as_are_allowed(client_of: ClientOf) -> None:
         return _fine(request)
 
     with client_of(answer, concurrency=4) as client:
-        _begin(client, *_PATHS, "/5")
+        _begin(client, *_PATHS)
         assert client.budget.spent == 4
         told = [client.get(path).body for path in reversed(_PATHS)]
 
     assert told == [b"/4", b"/3", b"/2", b"/1"]
     assert [each.path for each in client.exchanges] == ["/4", "/3", "/2", "/1"]
     assert client.budget.spent == 4
+
+
+@pytest.mark.parametrize("begins", [True, False])
+def test_no_more_are_under_way_than_are_allowed(client_of: ClientOf, begins: bool) -> None:  # noqa: FBT001 - a case
+    """
+    One more, begun or asked for, waits until one of those before it is answered, though nobody has taken the answer.
+    """
+    under_way, most = list[str](), list[int]()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        under_way.append(request.url.path)
+        most.append(len(under_way))
+        time.sleep(0.02)
+        under_way.remove(request.url.path)
+        return _fine(request)
+
+    with client_of(answer, concurrency=2) as client:
+        _begin(client, "/1", "/2")
+        if begins:
+            _begin(client, "/3")
+        assert client.get("/3").body == b"/3"
+        assert (client.budget.spent, max(most)) == (3, 2)
 
 
 def test_what_is_known_or_under_way_is_not_sent_again(client_of: ClientOf) -> None:
@@ -137,7 +160,7 @@ def test_a_limit_makes_it_one(client_of: ClientOf, reason: str) -> None:
     with client_of(lambda _: httpx.Response(200, headers=headers), concurrency=4, **options) as client:
         assert client.get("/0").status == 200
         _begin(client, *_PATHS)
-        assert (client.concurrency, client.budget.spent) == (1, 2)
+        assert (client.concurrency, client.budget.spent) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,32 @@ def test_what_shows(changes: dict[str, object], expected: bool) -> None:  # noqa
     assert expected is request.shows(request.right._replace(**changes))
 
 
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, True),
+        ({"status": 404, "total": 9}, True),
+        ({"start": 3}, True),
+        ({"start": 2, "limit": 1}, False),
+        ({"start": 0}, False),
+        ({"start": 9}, False),
+        ({"limit": 5}, False),
+        ({"rows": (3, 4)}, True),
+        ({"rows": (4, 3)}, False),
+        ({"rows": (3,)}, False),
+    ],
+)
+def test_the_rows_of_the_right_page(changes: dict[str, object], expected: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Those of another outcome are the same if as many stand there, in the same order.
+    """
+    request = read(survey(rows=[book(number, "x") for number in range(6)]), "ordering=id&limit=2&offset=3")
+
+    assert expected is request.is_right_page(request.right._replace(**changes))
+    last = read(request.known, "ordering=id&limit=2&offset=5")
+    assert last.is_right_page(last.right._replace(limit=1))
+
+
 def test_rows_that_tie_show_nothing() -> None:
     """
     Rows with the same key may change places, whatever part of them is on the page.

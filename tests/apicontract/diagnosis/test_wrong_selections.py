@@ -10,7 +10,7 @@ import pytest
 from books import BOOKS, PARAMETERS, book, survey
 from readings import misread, numbers, predicted, read
 
-from apicontract.diagnosis.wrong_selections import beside, wrong_selections
+from apicontract.diagnosis.wrong_selections import beside, selections_apart, wrong_selections
 
 #: A book whose name is not ASCII, and one with a text that no search looks into.
 _MORE = (*BOOKS, book(7, "Éclair % x"), book(8, "Xylem", note="emma"))
@@ -191,3 +191,17 @@ def test_an_empty_collection() -> None:
     wrong = predicted(survey(*PARAMETERS, rows=()), "title=Emma&search=emma,x&sold=true")
 
     assert {0} == {each.selection for each in wrong.values()}
+
+
+@pytest.mark.parametrize(
+    "query", ["title=Emma", "sold=true&kind=2&pages__gt=9", "search=e,a&sold=true", "title=nothing"]
+)
+def test_selections_apart_are_those_that_differ(query: str) -> None:
+    """
+    Every misreading is told once with the rows that it selects, but for those that select what is right.
+    """
+    case = read(survey(*PARAMETERS), query)
+    told = [(each, rows) for rows, misreadings in selections_apart(case).items() for each in misreadings]
+
+    assert {*told} == {(each, rows) for each, rows in wrong_selections(case) if rows != case.selected}
+    assert len({*told}) == len(told)

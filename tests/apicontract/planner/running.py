@@ -54,6 +54,7 @@ class Client:
     known: dict[Probe, Exchange] = field(default_factory=dict)
     target: Any = field(default_factory=lambda: SimpleNamespace(name="shelf"))
     concurrency: int = 1
+    room: int = 1
 
     def is_under_way(self, *_: object) -> bool:
         """
@@ -88,7 +89,7 @@ def run_of(budget: int = 20, rows: Sequence[dict[str, Any]] = BOOKS, **options: 
     strict, spoil = options.pop("strict", True), options.pop("spoil", lambda _, body: body)
     client = Client(Shelf(rows, spoil), Budget(budget), **options)
     evidence = PageLengths(api(), strict=strict)
-    return Run(api(), client, evidence, chance())  # type: ignore[arg-type]
+    return Run(api=api(), client=client, evidence=evidence, random=chance())  # type: ignore[arg-type]
 
 
 def probes(number: int) -> list[Probe]:

@@ -18,7 +18,7 @@ from apicontract.evidence.recordings import recordings_of
 from apicontract.planner.crawl import Crawl, crawl, terms_of
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

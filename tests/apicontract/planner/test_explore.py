@@ -18,7 +18,7 @@ from apicontract.planner.exchange_log import ExchangeLog
 from apicontract.planner.explore import explore
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

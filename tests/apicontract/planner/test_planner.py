@@ -5,6 +5,7 @@ Which requests are weighed, again and again.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from books import BOOKS, PARAMETERS, chance, survey
@@ -81,3 +82,15 @@ def test_nothing_tells_one_apart() -> None:
     records = [misread(f"a record is answered otherwise | kind | {each}") for each in ("plain", "unknown")]
 
     assert [None] * 3 == [planner.apart(each) for each in ([], _IGNORED[:1], records)]
+
+
+@pytest.mark.parametrize(("left", "weighed"), [(3, 3 + 3), (4, 4 + 4), (5, 3 * 5 + 2 * 5)])
+def test_a_handful_is_planned_at_less_cost(left: int, weighed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    From one beginning each, and gone over once; more than that from several, and twice.
+    """
+    planner, improved = Planner(survey(rows=BOOKS), chance()), list[Any]()
+    monkeypatch.setattr(planner, "_improved", lambda chosen, _: improved.append(chosen) or chosen)
+    planner.next(left)
+
+    assert weighed == len(improved)

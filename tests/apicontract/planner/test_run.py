@@ -12,7 +12,7 @@ from apicontract.client import Budget, Client, Target
 from apicontract.planner.gathering import gather
 from mockserver.app import create_app
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

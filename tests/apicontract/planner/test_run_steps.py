@@ -9,14 +9,16 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from books import api, book, resource
+from books import BOOKS, api, book, chance, resource, survey
 from running import PLAIN, run_of
 
 from apicontract.contract.errors import OutOfBudget, Unreachable
 from apicontract.diagnosis.records import KnownRecords
-from apicontract.planner.crawl import Crawl
+from apicontract.planner.crawl import Crawl, opening
 from apicontract.planner.misreadings import misreadings
+from apicontract.planner.planner import Planner
 from apicontract.planner.probe import Probe
+from apicontract.planner.run import Last
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +92,8 @@ def _steps(run: Run, budget: int, end: int) -> list[tuple[str, Any]]:
 
     for name, result in (("inspect", None), ("review", None), ("follow", None), ("explore", None), ("follow_next", [])):
         setattr(run, name, step(name, result))
+    run.planned = lambda *arguments: arguments  # type: ignore[method-assign,assignment,return-value]
+    run.attempt_some = lambda probes, end, *, stay: done.append(("stay", (end, *probes[2:], stay)))  # type: ignore[method-assign,assignment,misc]
     run.walks["books"] = Crawl()
     run.client.budget.spent = 10
     run.probe(SimpleNamespace(resource=resource()), SimpleNamespace(), budget, end)  # type: ignore[arg-type]
@@ -99,11 +103,10 @@ def _steps(run: Run, budget: int, end: int) -> list[tuple[str, Any]]:
 @pytest.mark.parametrize("budget", [15, 40])
 def test_a_small_budget_is_for_the_plan(budget: int) -> None:
     """
-    What covers most is sent up to the end; what is left then is for requests that nobody planned.
+    What covers most is sent up to the end, planned together with what is held back; the rest is for unplanned ones.
     """
-    assert [("inspect", None), ("follow", 30), ("explore", 20), ("follow", 30), ("inspect", None)] == _steps(
-        run_of(budget), budget, 30
-    )
+    assert [("inspect", None), ("stay", (30, 30, 0, True)), ("explore", 20)] == _steps(run_of(budget), budget, 30)
+    assert ("stay", (30, 30, 1, True)) in _steps(run_of(budget, strict=False), budget, 30)
 
 
 @pytest.mark.parametrize(("budget", "planned"), [(41, 25), (48, 24), (80, 20)])
@@ -230,27 +233,71 @@ def test_a_telling_request_covers_what_others_did_not(monkeypatch: pytest.Monkey
     assert covered[1]
 
 
-@pytest.mark.parametrize(("strict", "inspected"), [(True, 0), (False, 1)])
-def test_a_request_is_held_back_for_a_recheck(strict: bool, inspected: int) -> None:  # noqa: FBT001 - a case
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_request_is_held_back_for_a_recheck(strict: bool) -> None:  # noqa: FBT001 - a case
     """
-    Unless strict, the last request is left for looking at the whole again; then everything is inspected.
+    Unless strict, one more for each resource is left for the end, if it has as many left.
     """
-    run, held, seen = run_of(9, strict=strict), list[int](), list[int]()
+    run, held = run_of(9, strict=strict), list[int]()
 
     def spent(*_: Any) -> None:
         held.append(run.held)
         raise OutOfBudget("shelf", "spent")
 
     run.probe = spent  # type: ignore[method-assign]
-    run.inspect = lambda _: seen.append(run.held)  # type: ignore[method-assign,assignment]
-    run.follow = lambda *_: None  # type: ignore[method-assign,assignment]
+    run.held = 3
     if strict:
         with pytest.raises(OutOfBudget):
             run.one(resource(), 9)
     else:
         run.one(resource(), 9)
+        run.one(resource(), 0)
 
-    assert ([int(not strict)], [0] * inspected) == (held, seen)
+    assert (held, run.held) == (([3], 3) if strict else ([4, 5], 4))
+    assert [left for *_, left in run.last] == ([] if strict else [9 - run.client.budget.spent, 0])
+
+
+def test_at_the_end_all_is_looked_at_and_the_rest_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Of each resource what is left, less what the look has taken, when nothing is held back any more.
+    """
+    run, seen, planner = run_of(9), list[tuple[str, int]](), Planner(survey(rows=BOOKS), chance())
+    run.held, run.last = 2, [Last(resource(), planner, 2), Last(resource(name="authors"), planner, 1)]
+
+    def inspect(one: Any) -> None:
+        seen.append((one.name, run.held))
+        run.client.budget.spent += one.name == "books"
+
+    monkeypatch.setattr(run, "inspect", inspect)
+    monkeypatch.setattr(run, "planned", lambda one, _, end: iter([(one.name, end)]))
+    monkeypatch.setattr(run, "attempt", seen.append)
+    run.finish()
+
+    assert [("books", 0), ("books", 2), ("authors", 0), ("authors", 2)] == seen
+
+
+def test_first_pages_are_foreseen() -> None:
+    """
+    Those of resources below parents are not, since nobody knows yet which.
+    """
+    run, books = run_of(9), resource(name="books")
+    below = SimpleNamespace(name="pages", route=SimpleNamespace(parents=("books",)))
+    run.foresee([books, below])  # type: ignore[list-item]
+
+    assert [opening(run.api, books)] == list(run.ahead.foreseen)
+
+
+def test_first_pages_of_the_resources_that_have_a_part_are_foreseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Of several that begin together: those behind the first, and only what there are requests for.
+    """
+    run, seen = run_of(9), list[str]()
+    all_ = [resource(name=each) for each in ("books", "authors", "shelves")]
+    monkeypatch.setattr(run, "foresee", lambda some: seen.extend(each.name for each in some))
+    monkeypatch.setattr(run, "one", lambda *_: None)
+    run.each(all_, [5, 4, 0])
+
+    assert ["authors"] == seen
 
 
 @pytest.mark.parametrize(("most", "explored"), [(3, []), (4, [4]), (9, [9])])

@@ -178,14 +178,43 @@ def test_words_that_stand_in_one_field_are_preferred() -> None:
 
 def test_orderings() -> None:
     """
-    Each field both ways, each pair of two in some way, and one between blanks.
+    Each field both ways, each pair of two in some way, many fields in some order, and one between blanks.
     """
     texts = _texts(ordering_parts(survey(), chance()))
     pairs = [tuple(term.strip("-") for term in text.split(",")) for text in texts[6:12]]
 
     assert ["id", "-id", "pages", "-pages", "lent", "-lent"] == texts[:6]
     assert [(one, two) for one in ("id", "pages", "lent") for two in ("id", "pages", "lent") if one != two] == pairs
-    assert [" -pages "] == texts[12:]
+    assert [" -id "] == [each for each in texts[12:] if "," not in each]
+
+
+def test_orderings_by_many_fields() -> None:
+    """
+    Fields with few values stand first, each in either direction, an unknown term behind the first; never one alone.
+    """
+    rows = [book(number, "x", pages=number % 2, lent=f"P{number % 3 + 1}D") for number in range(12)]
+    many = [
+        text.split(",")
+        for seed in range(9)
+        for text in _texts(ordering_parts(survey(rows=rows), chance(seed)))[12:]
+        if "," in text
+    ]
+    known, unknown = ([each for each in many if ("nonsense" in each) is there] for there in (False, True))
+    names = [[term.removeprefix("-") for term in each] for each in known]
+
+    assert all(each == [name for name in ("pages", "lent", "id") if name in each] for each in names)
+    assert {2, 3} == set(map(len, names))
+    assert [[each[0], "nonsense", *each[1:]] for each in known] == unknown
+    assert {"id", "-id", "pages", "-pages", "lent", "-lent"} == {term for each in known for term in each}
+
+
+def test_few_fields_make_no_long_orderings() -> None:
+    """
+    Of two fields all orderings are among the pairs.
+    """
+    known = survey(ordering=survey().resource.ordering[:2])
+
+    assert 4 + 2 + 1 == len(ordering_parts(known, chance()))
 
 
 def test_nothing_to_order_by() -> None:
@@ -229,9 +258,9 @@ def test_an_offset_lies_inside(selected: int, inside: set[int]) -> None:
 
 def test_dressings() -> None:
     """
-    Each mode, each format and each header by itself.
+    Each mode, one of them in other letters, each format and each header by itself.
     """
-    queries = [(), *((("mode", name),) for name in ("list", "normal", "detailed"))]
+    queries = [(), *((("mode", name),) for name in ("list", "normal", "detailed", "DETAILED"))]
     queries += [(("format", text),) for text in ("json", "", "api")]
     headers = [(("Accept", "application/json"),), (("Accept", "text/html"),), ORIGIN]
 

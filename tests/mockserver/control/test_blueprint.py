@@ -12,7 +12,7 @@ from apicontract.contract.catalog import load_api
 from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.app import create_app
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 from mockserver.http.receiving import MOST_BODY
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from mockserver.control.mock_server import Reloader
 from mockserver.control.repeating import COUNTED
 from mockserver.engine.pipeline import standard
 from mockserver.engine.site import Site
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:

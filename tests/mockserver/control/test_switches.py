@@ -11,7 +11,7 @@ from mockserver.control.failures import Failure
 from mockserver.control.state import Switches
 from mockserver.control.switches import fault_lines, read_switches
 from mockserver.control.throttle import parse_rate
-from mockserver.faults import FAULTS
+from mockserver.faults.table import FAULTS
 
 
 def test_nothing_is_switched_on() -> None:

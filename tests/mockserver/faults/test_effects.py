@@ -11,7 +11,8 @@ import pytest
 from things import EFFECTS, REQUESTS, ask, differences, effects
 
 from mockserver.engine.pipeline import standard
-from mockserver.faults import FAULTS, with_faults
+from mockserver.faults import with_faults
+from mockserver.faults.table import FAULTS
 
 _EFFECTS = json.loads(EFFECTS.read_text(encoding="utf-8"))
 #: Faults of what the site of these tests does not do; they have tests of their own.

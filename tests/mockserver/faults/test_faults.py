@@ -17,7 +17,8 @@ from apicontract.dataset import generate
 from apicontract.evidence.recordings import recordings_of
 from mockserver.engine.pipeline import Pipeline, answer, standard
 from mockserver.engine.site import Site
-from mockserver.faults import FAULTS, with_faults
+from mockserver.faults import with_faults
+from mockserver.faults.table import FAULTS
 from mockserver.http.refusals import detail
 from mockserver.http.request import Request
 

@@ -26,7 +26,8 @@ from apicontract.contract.model import (
 from apicontract.contract.paging import paging_of
 from mockserver.engine.pipeline import answer, standard
 from mockserver.engine.site import Site
-from mockserver.faults import FAULTS, with_faults
+from mockserver.faults import with_faults
+from mockserver.faults.table import FAULTS
 from mockserver.http.request import Request
 
 if TYPE_CHECKING:
