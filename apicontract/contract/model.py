@@ -89,6 +89,13 @@ class Parameter:
     rules: tuple[tuple[str, Rule], ...] = ()
     hidden: bool = False
 
+    @property
+    def query_type(self) -> str:
+        """
+        Key of `lookups.TYPES` by which a text is read: whether a field is null is a yes or no, whatever its type.
+        """
+        return "boolean" if self.lookup == "isnull" else self.type
+
 
 @dataclass(frozen=True, slots=True)
 class ListRule:

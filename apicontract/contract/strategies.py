@@ -204,8 +204,8 @@ def _filter(parameter: Parameter, rows: Sequence[Record]) -> SearchStrategy[Quer
 
 
 def _filter_values(parameter: Parameter, rows: Sequence[Record]) -> SearchStrategy[str]:
-    if parameter.type in BOOLEANS or parameter.lookup == "isnull":
-        return st.sampled_from(BOOLEANS["boolean" if parameter.lookup == "isnull" else parameter.type])
+    if parameter.query_type in BOOLEANS:
+        return st.sampled_from(BOOLEANS[parameter.query_type])
     if parameter.choices:
         return st.sampled_from(parameter.choices)
     seen = _texts(rows, parameter.fields)

@@ -300,7 +300,7 @@ def _refused_orderings(survey: KnownRecords) -> Iterator[str]:
 
 
 def _refused_texts(survey: KnownRecords, parameter: Parameter) -> Iterator[str]:
-    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    kind = parameter.query_type
     if kind == "related":
         keys = [value for row in survey.rows for path in parameter.fields for value in values_at(row, path)]
         yield str(max((key for key in keys if isinstance(key, int)), default=0) + _BEYOND)

@@ -85,9 +85,10 @@ def without_effect(parameter: Parameter) -> Pairs:
     """
     if LOOKUPS[parameter.lookup].values != "one":
         return ()
-    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
     texts = (UNREADABLE, "", "  ")
-    return tuple((parameter.name, text) for text in texts if isinstance(read_value(kind, text), Ignored))
+    return tuple(
+        (parameter.name, text) for text in texts if isinstance(read_value(parameter.query_type, text), Ignored)
+    )
 
 
 def overruled(parameter: Parameter) -> Pairs:
@@ -95,7 +96,7 @@ def overruled(parameter: Parameter) -> Pairs:
     Return a filter that is asked for twice, whose last value, the one that counts, has no effect.
     """
     none = without_effect(parameter)
-    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
+    kind = parameter.query_type
     first = "true" if kind in BOOLEANS else {"related": "1", "integer": "1", "number": "1"}.get(kind, "nothing")
     return ((parameter.name, first), none[0]) if none else ()
 

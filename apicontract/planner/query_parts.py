@@ -14,7 +14,7 @@ from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched, several_terms
 from apicontract.planner.borders import beside
 from apicontract.planner.no_op_params import ORIGIN, undeclared, without_effect
-from apicontract.planner.record_texts import commonest, sendable
+from apicontract.planner.record_texts import commonest, searched_texts
 from apicontract.planner.words import foreign_words, inside, signed_words, wild, words
 from apicontract.semantics.ordering import OrderingTerm, lists_terms
 from apicontract.semantics.spellings import other_spellings
@@ -41,8 +41,7 @@ def filter_parts(survey: KnownRecords, parameter: Parameter, random: Random) -> 
     """
     Return ways to ask for a filter: the common value, rare ones, in every spelling that its type allows, and beside.
     """
-    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    texts, others = list(BOOLEANS.get(kind, ())), []
+    texts, others = list(BOOLEANS.get(parameter.query_type, ())), []
     if not texts:
         texts = _texts(survey, parameter, random)
         others = _otherwise(survey, parameter, texts)
@@ -120,8 +119,7 @@ def _unusual_searches(survey: KnownRecords, random: Random) -> Iterator[str]:
     """
     Yield words of any records as they stand: with letters beyond ASCII, and with signs.
     """
-    found = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
-    texts = [value for value in found if isinstance(value, str) and sendable(value)]
+    texts = searched_texts(survey)
     for some in (foreign_words(texts), signed_words(texts)):
         yield from random.sample(some, min(len(some), _UNUSUAL))
 

@@ -137,9 +137,7 @@ def _unreadable(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:
 
 
 def _kind(parameter: Parameter) -> str:
-    if LOOKUPS[parameter.lookup].values != "one":
-        return ""
-    return "boolean" if parameter.lookup == "isnull" else parameter.type
+    return parameter.query_type if LOOKUPS[parameter.lookup].values == "one" else ""
 
 
 def _numbers(survey: KnownRecords, path: str) -> Iterator[tuple[str, Probe]]:

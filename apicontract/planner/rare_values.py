@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import LOOKUPS, compared_type
-from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import searched
 from apicontract.contract.routes import list_path
 from apicontract.planner.probe import Probe
-from apicontract.planner.record_texts import commonest, sendable
+from apicontract.planner.record_texts import commonest, searched_texts
 from apicontract.planner.words import foreign_words, inside, signed_words, wild
 from apicontract.semantics.spellings import other_spellings
 
@@ -75,7 +74,6 @@ def _searches(survey: KnownRecords) -> Iterator[tuple[str, str]]:
     """
     Yield a word with letters beyond ASCII and one with a sign, as records have them.
     """
-    found = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
-    texts = [value for value in found if isinstance(value, str) and sendable(value)]
+    texts = searched_texts(survey)
     yield from (("a search beyond ASCII", word) for word in foreign_words(texts)[:1])
     yield from (("a search with a sign", word) for word in signed_words(texts)[:1])

@@ -48,6 +48,14 @@ def commonest(survey: KnownRecords, parameter: Parameter) -> list[str]:
     return [text for text, _ in counted.most_common()]
 
 
+def searched_texts(survey: KnownRecords) -> list[str]:
+    """
+    Return the texts of records that a search looks in, those that can be asked for.
+    """
+    found = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
+    return [value for value in found if isinstance(value, str) and sendable(value)]
+
+
 def two_values(survey: KnownRecords) -> Iterator[tuple[str, str, str]]:
     """
     Yield each filter of one value with two values that many records have; the last one counts.
@@ -78,8 +86,7 @@ def wildcards(survey: KnownRecords) -> Iterator[str]:
     """
     Yield searches for a word with a sign in it or before it, which find it only if the sign means more than itself.
     """
-    values = (value for row in survey.rows for each in survey.resource.search for value in values_at(row, each.path))
-    word = next((word for word in words(values) if wild(word)), None)
+    word = next((word for word in words(searched_texts(survey)) if wild(word)), None)
     if word is not None:
         yield from wild(word).values()
         yield f"({word}"

@@ -231,8 +231,7 @@ def _canonical(reading: Accepted | Ignored | Refused, text: str) -> bool:
 
 
 def _value(parameter: Parameter, text: str) -> Accepted | Ignored | Refused:
-    kind = "boolean" if parameter.lookup == "isnull" else parameter.type
-    reading = read_value(kind, text)
-    if isinstance(reading, Accepted) and kind == "choice" and text not in parameter.choices:
+    reading = read_value(parameter.query_type, text)
+    if isinstance(reading, Accepted) and parameter.query_type == "choice" and text not in parameter.choices:
         return Refused((NOT_A_CHOICE.format(text),))
     return reading

@@ -77,3 +77,11 @@ def test_a_resource_without_rules_compares_nothing() -> None:
     api = load_api()
 
     assert () == api.resources[api.primary].compared
+
+
+@pytest.mark.parametrize(("lookup", "expected"), [("isnull", "boolean"), ("gt", "integer")])
+def test_whether_a_field_is_null_is_a_yes_or_no(lookup: str, expected: str) -> None:
+    """
+    Whatever the field holds.
+    """
+    assert expected == Parameter("pages", ("pages",), lookup, "integer").query_type

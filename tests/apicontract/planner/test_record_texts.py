@@ -10,6 +10,7 @@ from books import BOOKS, PARAMETERS, book, survey
 from apicontract.planner.record_texts import (
     commonest,
     own_names,
+    searched_texts,
     sendable,
     two_values,
     wildcards,
@@ -98,3 +99,12 @@ def test_values_are_written_as_in_a_query(value: object, expected: str) -> None:
     Only booleans are written in another way than Python does.
     """
     assert expected == written(value)
+
+
+def test_texts_that_a_search_looks_in() -> None:
+    """
+    Of every record what stands where the search looks, but for what no URL can hold and what is no text.
+    """
+    rows = [book(1, "Emma", kind=None), book(2, "half \ud83d", kind={"id": 1, "name": "Novel"}), book(3, 7, kind=None)]
+
+    assert ["Emma", "Novel"] == searched_texts(survey(rows=rows))
