@@ -42,7 +42,8 @@ def round_of(some: Sequence[Pool], counts: Sequence[float], number: int) -> tupl
     """
     Return the shares by servers that count so much, and the share of plans by these that find each server.
     """
-    shares = shares_of([each for pool in some for each in explained(pool)], counts, kinds_of(some))
+    possible = [kinds for pool in some for kinds in [kinds_of(pool)] * len(pool.servers)]
+    shares = shares_of([each for pool in some for each in explained(pool)], counts, possible)
     found: list[float] = []
     for pool in some:
         with patch.object(priors, "learnt", lambda: shares):

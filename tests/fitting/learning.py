@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from math import exp
+from statistics import median
 from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.planner.priors import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from apicontract.diagnosis.operators import Misreading
     from fitting.asking import Pool
@@ -25,11 +26,11 @@ Explained: TypeAlias = "Mapping[str, float]"
 #: How fast an explanation fades with the share of its own requests that do not show the server, and with the share of
 #: the requests that show the server and are none of its own. The first weighs more: a server is seldom wrong in one
 #: thing alone, and what it would show everywhere and does not is ruled out.
-_NOT_SHOWN, _NOT_OWN = 6.0, 3.0
+_NOT_SHOWN, _NOT_OWN = 8.0, 3.0
 #: Rounds of expectation and maximisation; the shares hardly move any more.
 _ROUNDS = 40
 #: How well a server is explained by none of the kinds: what these explain worse teaches little.
-_UNEXPLAINED = 1e-5
+_UNEXPLAINED = 1e-4
 #: What all kinds that no server is explained by count together, in servers.
 _UNSEEN = 2.5
 
@@ -53,24 +54,34 @@ def explained(pool: Pool) -> Iterator[Explained]:
         yield found
 
 
-def shares_of(found: Sequence[Explained], counts: Sequence[float], kinds: Collection[str]) -> dict[str, float]:
+def shares_of(
+    found: Sequence[Explained], counts: Sequence[float], possible: Sequence[Collection[str]]
+) -> dict[str, float]:
     """
-    Return the share of each kind of misreading, and of any "other", by servers that count so much.
+    Return the share of each kind of misreading among the servers that could misread so, and of any "other".
+
+    Args:
+        found: by server, what explains it.
+        counts: by server, how much it counts.
+        possible: by server, the kinds of misreadings that requests for its list can refute.
     """
-    shares = dict.fromkeys(kinds, 1 / max(len(kinds), 1))
+    exposed: dict[str, float] = defaultdict(float)
+    for kinds, count in zip(possible, counts, strict=True):
+        for kind in kinds:
+            exposed[kind] += count
+    shares = dict.fromkeys(sorted(exposed), 1 / max(len(exposed), 1))
     for _ in range(_ROUNDS):
-        sums = dict.fromkeys(kinds, _UNSEEN / max(len(kinds), 1))
+        sums = dict.fromkeys(shares, _UNSEEN / max(len(shares), 1))
         for each, count in zip(found, counts, strict=True):
             whole = _UNEXPLAINED + sum(shares[kind] * fit for kind, fit in each.items())
             for kind, fit in each.items():
                 sums[kind] += count * shares[kind] * fit / whole
-        total = sum(sums.values())
-        shares = {kind: number / total for kind, number in sums.items()}
-    return shares | {"other": min(shares.values(), default=1.0)}
+        shares = {kind: number / max(exposed[kind], 1) for kind, number in sums.items()}
+    return shares | {"other": median(shares.values()) if shares else 1.0}
 
 
-def kinds_of(pools: Iterable[Pool]) -> list[str]:
+def kinds_of(pool: Pool) -> frozenset[str]:
     """
-    Return the kinds of misreadings that requests can refute.
+    Return the kinds of misreadings that requests for a list can refute.
     """
-    return sorted({kind_of(each) for pool in pools for told in pool.refutable for each in told})
+    return frozenset(kind_of(each) for told in pool.refutable for each in told)

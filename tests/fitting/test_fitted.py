@@ -46,7 +46,7 @@ def test_what_fits_less_explains_less(refutable: list[set[Misreading]], shown: s
     """
     (found,) = explained(_pool(refutable, shown))
 
-    assert 0 < found["search has no effect/all"] < 0.1
+    assert 0 < found["search has no effect/all"] < 0.5
 
 
 def test_a_request_of_its_own_that_does_not_show_it_weighs_more() -> None:
@@ -70,7 +70,7 @@ def test_what_explains_more_servers_has_more() -> None:
     """
     A server that two kinds explain counts for the one that explains others, too.
     """
-    shares = shares_of([{"a": 1.0}, {"a": 1.0}, {"a": 1.0, "b": 1.0}], [1, 1, 1], ["a", "b"])
+    shares = shares_of([{"a": 1.0}, {"a": 1.0}, {"a": 1.0, "b": 1.0}], [1, 1, 1], [{"a", "b"}] * 3)
 
     assert shares["a"] > 2 * shares["b"] > 0
 
@@ -80,21 +80,27 @@ def test_a_server_that_counts_nothing_teaches_nothing() -> None:
     Neither does one that nothing explains well.
     """
     found = [{"a": 1.0}, {"b": 1.0}]
-    shares = shares_of(found, [1, 0], ["a", "b"])
+    shares = shares_of(found, [1, 0], [{"a", "b"}] * 2)
 
-    assert pytest.approx(shares, abs=1e-4) == shares_of([{"a": 1.0}, {"b": 1e-12}], [1, 1], ["a", "b"])
     assert shares["a"] > shares["b"]
 
 
-def test_shares_are_parts_of_a_whole() -> None:
+def test_a_share_is_one_of_the_servers_that_could_misread_so() -> None:
     """
-    All kinds together make one; another kind has the least of them, and all if there is none.
+    What few lists can be misread by is as likely there as what all can is everywhere.
     """
-    shares = shares_of([{"a": 1.0}], [1], ["a", "b", "c"])
+    found = [{"a": 1.0}] * 5 + [{"b": 1.0}] * 5
+    shares = shares_of(found, [1] * 10, [{"a"}] * 5 + [{"a", "b"}] * 5)
 
-    assert min(shares["b"], shares["c"]) == shares.pop("other")
-    assert pytest.approx(1) == sum(shares.values())
+    assert shares["b"] > 1.5 * shares["a"]
+
+
+def test_nothing_is_learnt_of_nothing() -> None:
+    """
+    Another kind has the share of the middle one, and all if there is none.
+    """
     assert {"other": 1.0} == shares_of([], [], [])
+    assert shares_of([{"a": 1.0}] * 50, [1] * 50, [{"a", "b", "c"}] * 50)["other"] < 0.1
 
 
 def test_what_is_found_counts_less() -> None:
@@ -109,4 +115,4 @@ def test_kinds_are_those_of_the_requests() -> None:
     """
     Elements of one kind are told together.
     """
-    assert ["a filter has no effect/one", "search has no effect/all"] == kinds_of([_pool([{_ALL, _ONE}, {_OTHER}])])
+    assert {"a filter has no effect/one", "search has no effect/all"} == kinds_of(_pool([{_ALL, _ONE}, {_OTHER}]))
