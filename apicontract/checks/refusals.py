@@ -251,7 +251,9 @@ def _error_body(context: Context, reading: ParsedExchange) -> list[Difference] |
     if expected is None or exchange.method == "HEAD":
         return None
     own = asked.resource.absent if asked.route.kind == "detail" and exchange.status == HTTPStatus.NOT_FOUND else None
-    if own is None and own_words(context.api):
+    # How a service words the absence of a record says nothing of how it words that of a form.
+    formless = own is not None and asked.representation.status == HTTPStatus.NOT_FOUND
+    if formless or (own is None and own_words(context.api)):
         return None
     return _same_body({"detail": expected} if own is None else own, reading)
 

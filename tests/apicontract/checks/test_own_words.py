@@ -46,3 +46,22 @@ def test_one_refused_value_is_named_in_the_form(body: Any, query: str, grade: Gr
     Where one known filter alone is refused, the form says all; otherwise it is not decided.
     """
     assert expected is broken(body, query, grade)
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "expected"),
+    [
+        ("", [{"id": 404}], False),
+        ("", {"detail": "Not found."}, True),
+        ("format=csv", {"detail": "Not found."}, False),
+        ("format=csv", [{"id": 404}], False),
+    ],
+)
+def test_what_answers_an_absent_record_is_held_to_it(query: str, body: Any, *, expected: bool) -> None:
+    """
+    A record that there is not is answered in the service's words; in a form that there is not, nobody knows how.
+    """
+    api = replace(API, resources={"things": replace(THINGS, absent=[{"id": 404}])})
+    violations = judge(api, [answer(query, body, status=404, path="9/")], strict=True).violations
+
+    assert expected is ("error-body" in {each.check for each in violations})
