@@ -32,6 +32,8 @@ from mockserver.http.interfaces import EVERYWHERE, addresses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import uvicorn
+
     from mockserver.control.mock_server import MockServer
     from mockserver.http.access import Access
     from mockserver.http.access_log import Wsgi
@@ -206,14 +208,28 @@ def _work(worker: Worker, listener: socket.socket) -> None:
     """
     # Until it answers, there is nothing to end in order.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Imported here, so that the process that only waits for this one is spared them.
+    # Imported here, so that the process that only waits for this one is spared it.
+    import uvicorn  # noqa: PLC0415 - see above
+
+    uvicorn.Server(config_of(worker())).run([listener])
+
+
+def config_of(app: Asgi, idle: float = _IDLE) -> uvicorn.Config:
+    """
+    Return how uvicorn is to serve an application.
+
+    Args:
+        app: answers.
+        idle: seconds for the head of a request.
+    """
+    # Imported here, as uvicorn is.
     import uvicorn  # noqa: PLC0415 - see above
 
     from mockserver.http.outgoing import Outgoing  # noqa: PLC0415 - see above
     from mockserver.http.protocol import KnownFirst  # noqa: PLC0415 - see above
 
-    config = uvicorn.Config(
-        Outgoing(worker()),
+    return uvicorn.Config(
+        Outgoing(app),
         http=KnownFirst,
         ws="none",
         interface="asgi3",
@@ -228,10 +244,9 @@ def _work(worker: Worker, listener: socket.socket) -> None:
         date_header=False,
         backlog=_BACKLOG,
         limit_concurrency=_MOST_OPEN,
-        timeout_keep_alive=_IDLE,
+        timeout_keep_alive=idle,  # type: ignore[arg-type] # it is a time like any other
         timeout_graceful_shutdown=_GRACE,
     )
-    uvicorn.Server(config).run([listener])
 
 
 def free_address(host: str, port: int) -> Address:

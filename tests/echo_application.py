@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from mockserver.http.asgi import Begun
-from mockserver.http.outgoing import Outgoing
-from mockserver.http.protocol import KnownFirst
+from mockserver.serve import config_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -101,21 +100,7 @@ async def served(
     """
     listener = socket.create_server(("127.0.0.1", 0))
     place = listener.getsockname()
-    config = uvicorn.Config(
-        Outgoing(app),
-        http=KnownFirst,
-        ws="none",
-        interface="asgi3",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        date_header=False,
-        timeout_keep_alive=idle,  # type: ignore[arg-type] # it is a time like any other
-        timeout_graceful_shutdown=1,
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config_of(app, idle))
     serving = asyncio.ensure_future(server._serve([listener]))
     reader, writer = await asyncio.open_connection(*place)
     try:
