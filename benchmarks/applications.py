@@ -1,5 +1,5 @@
 """
-Applications that stand beside the mock, each on the server that `serve` uses.
+Applications that stand beside the mock, each on granian.
 
     python benchmarks/applications.py flask PORT FOLDER     pages of a folder, read once
     python benchmarks/applications.py framework PORT ROWS   the real framework with so many records

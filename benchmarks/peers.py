@@ -3,7 +3,7 @@ The mock beside what else serves the same rows, and beside what the machine allo
 
     python benchmarks/peers.py [--seconds 2] [--rounds 5] [--only NAME,NAME] [--records 2000] [--output FILE]
 
-What runs: the mock as `apicontract serve` runs it; plain Flask with pages in memory, on the same server; nginx with
+What runs: the mock as `apicontract serve` runs it; plain Flask with pages in memory, on granian; nginx with
 files, where it is installed; json-server and Mockoon, fetched by npm where there is one; the real framework of the
 tests.
 Each round asks every server in turn, so that other work on the machine disturbs all of them alike; a ratio is the
@@ -169,17 +169,17 @@ def _said(*command: str) -> str:
     return found[0] if found else "unknown"
 
 
-def _granian(*names: str) -> Callable[[], str]:
-    return lambda: ", ".join(f"{each} {version(each)}" for each in (*names, "granian"))
+def _versions(*names: str) -> Callable[[], str]:
+    return lambda: ", ".join(f"{each} {version(each)}" for each in names)
 
 
 PEERS: Mapping[str, Peer] = {
-    MOCK: Peer("`apicontract serve`", mock, api_targets(), _granian("flask")),
+    MOCK: Peer("`apicontract serve`", mock, api_targets(), _versions("flask", "uvicorn", "httptools", "uvloop")),
     "flask": Peer(
         "plain Flask, pages in memory",
         _application("flask", lambda each: each.folder),
         page_targets(),
-        _granian("flask"),
+        _versions("flask", "granian"),
     ),
     "nginx": Peer("nginx, files", nginx, page_targets(), lambda: _said("/usr/sbin/nginx", "-v")),
     "json-server": Peer(
@@ -202,7 +202,7 @@ PEERS: Mapping[str, Peer] = {
         "the real framework of the tests",
         _application("framework", lambda each: each.records),
         api_targets(),
-        _granian("django", "djangorestframework"),
+        _versions("django", "djangorestframework", "granian"),
     ),
 }
 

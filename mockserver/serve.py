@@ -1,8 +1,6 @@
 """
-The embedded server: one process that answers, several threads.
+The embedded server: one process that answers; a thread that reads and writes, several that make what is not known.
 
-granian listens with `SO_REUSEPORT`, so a second server on the same port would silently take half of the
-requests: the port is tried without it first.
 The worker ends with its parent, and says that it is ready when it has answered its first request.
 """
 
@@ -10,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import multiprocessing
 import os
 import secrets
 import signal
@@ -20,10 +19,6 @@ import time
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
 
 from apicontract.contract.errors import UsageError
 from mockserver.control.repeating import RepeatedAnswers
@@ -37,13 +32,21 @@ from mockserver.http.interfaces import EVERYWHERE, addresses
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    import uvicorn
+
     from mockserver.control.mock_server import MockServer
     from mockserver.http.access import Access
     from mockserver.http.access_log import Wsgi
 
-#: Milliseconds for the headers of a request, from the connection or the answer before on; ends idle connections too.
-_HEADERS = 10_000
 _BACKLOG = 1024
+#: Signals that end the server, and seconds for what is under way then.
+_ENDING, _GRACE = (signal.SIGINT, signal.SIGTERM), 2
+#: Connections at which a request that is not known is refused by 503: a process usually has 1,024 descriptors.
+_MOST_OPEN = 800
+#: Seconds for the head of a request, from the connection or the answer before on; ends idle connections too.
+_IDLE = 10
+#: Seconds between two looks at whether the server answers.
+_LOOK = 0.02
 #: Letters of a wrong host that are repeated.
 _SHOWN = 100
 _PR_SET_PDEATHSIG = 1
@@ -118,7 +121,7 @@ class Worker:
     browser: bool = False
     parent: int = 0
 
-    def __call__(self) -> Any:
+    def __call__(self) -> Asgi:
         """
         Return the ASGI application; tie the process to its parent, await the first answer, and make what others need.
         """
@@ -133,7 +136,7 @@ class Worker:
 
     def _greet(self, secret: str, live: MockServer) -> None:
         while not answers(self.address, secret):
-            time.sleep(0.02)
+            time.sleep(_LOOK)
         needs = first_needs(live.mock)
         warm_up(needs, _BEFORE_READY)
         url, *others = self.address.urls
@@ -166,24 +169,84 @@ def serve(worker: Worker) -> None:
     Serve until SIGINT or SIGTERM.
 
     Raises:
-        UsageError: granian could not start.
+        UsageError: the port was taken meanwhile.
+        SystemExit: the process that answers failed; it has said why.
     """
-    address = worker.address
-    server = Granian(
-        "mockserver",
-        address=address.host,
-        port=address.port,
-        interface=Interfaces.ASGINL,
+    with _listening(worker.address) as listener:
+        process = multiprocessing.Process(target=_work, args=(replace(worker, parent=os.getpid()), listener))
+        process.start()
+    stopped: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        stopped.append(number)
+        process.terminate()
+        # What sleeps before it answers is not waited for.
+        killing = threading.Timer(_GRACE, process.kill)
+        killing.daemon = True
+        killing.start()
+
+    before = {number: signal.signal(number, stop) for number in _ENDING}
+    process.join()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    if not stopped and process.exitcode:
+        raise SystemExit(1)
+
+
+def _listening(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    place = (address.host, address.port)
+    try:
+        return socket.create_server(place, family=family, backlog=_BACKLOG, dualstack_ipv6=address.host == "::")
+    except OSError as error:
+        raise _no_place(address.host, address.port, error) from error
+
+
+def _work(worker: Worker, listener: socket.socket) -> None:
+    """
+    Answer, in a process of its own.
+    """
+    # Until it answers, there is nothing to end in order.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Imported here, so that the process that only waits for this one is spared it.
+    import uvicorn  # noqa: PLC0415 - see above
+
+    uvicorn.Server(config_of(worker())).run([listener])
+
+
+def config_of(app: Asgi, idle: float = _IDLE) -> uvicorn.Config:
+    """
+    Return how uvicorn is to serve an application.
+
+    Args:
+        app: answers.
+        idle: seconds for the head of a request.
+    """
+    # Imported here, as uvicorn is.
+    import uvicorn  # noqa: PLC0415 - see above
+
+    from mockserver.http.outgoing import Outgoing  # noqa: PLC0415 - see above
+    from mockserver.http.protocol import KnownFirst  # noqa: PLC0415 - see above
+
+    return uvicorn.Config(
+        Outgoing(app),
+        http=KnownFirst,
+        ws="none",
+        interface="asgi3",
+        lifespan="off",
         workers=1,
+        # The mock has a log of its own, and decides itself which proxy it trusts.
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
         backlog=_BACKLOG,
-        # Where it guesses the version, a connection that sends nothing at all has no time limit.
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS),
-        log_enabled=False,
-        websockets=False,
-        workers_kill_timeout=2,
+        limit_concurrency=_MOST_OPEN,
+        timeout_keep_alive=idle,  # type: ignore[arg-type] # it is a time like any other
+        timeout_graceful_shutdown=_GRACE,
     )
-    server.serve(target_loader=replace(worker, parent=os.getpid()), wrap_loader=False)
 
 
 def free_address(host: str, port: int) -> Address:
@@ -203,11 +266,13 @@ def free_address(host: str, port: int) -> Address:
             return Address(str(found[0]), int(found[1]))
     except (OSError, OverflowError, ValueError) as error:
         # A `ValueError` is a name that cannot be looked up: a label of more than 63 letters, a NUL.
-        reason = getattr(error, "strerror", None) or str(error)
-        shown = host[:_SHOWN] if host.isprintable() and host else repr(host[:_SHOWN])
-        raise UsageError(
-            f"cannot listen on {shown} port {port}: {reason}", "choose another with --host or --port"
-        ) from error
+        raise _no_place(host, port, error) from error
+
+
+def _no_place(host: str, port: int, error: Exception) -> UsageError:
+    reason = getattr(error, "strerror", None) or str(error)
+    shown = host[:_SHOWN] if host.isprintable() and host else repr(host[:_SHOWN])
+    return UsageError(f"cannot listen on {shown} port {port}: {reason}", "choose another with --host or --port")
 
 
 def answering_first(app: Wsgi, secret: str) -> Wsgi:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote_to_bytes
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Requests answered at the same time; a delayed answer holds one of them.
 THREADS = 32
+#: Statuses of answers without a body (RFC 9110, 15.3.5 and 15.4.5); their length is not said.
+_BODILESS = frozenset({204, 304})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,20 @@ class Begun:
         headers: in order.
         first: the beginning of the body.
         rest: what follows; None if `first` is the whole body.
+        lines: the headers as they are sent.
+        dated: whether they have a date.
     """
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     first: bytes
     rest: Generator[bytes] | None = None
+    lines: bytes = field(init=False, repr=False, compare=False)
+    dated: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", b"".join(b"%b: %b\r\n" % each for each in self.headers))
+        object.__setattr__(self, "dated", any(name == b"date" for name, _ in self.headers))
 
 
 class KnownAnswers(Protocol):
@@ -90,7 +100,7 @@ class Asgi:
         """
         Answer one request.
         """
-        known = self._known.recall(scope) if self._known else None
+        known = self.known(scope)
         if known is not None:
             await send({"type": "http.response.start", "status": known.status, "headers": known.headers})
             await send({"type": "http.response.body", "body": known.first, "more_body": False})
@@ -111,6 +121,12 @@ class Asgi:
         if begun.rest is not None:
             await self._send_rest(begun.rest, receive, send)
 
+    def known(self, scope: Scope) -> Begun | None:
+        """
+        Return the whole answer to a request if it is known.
+        """
+        return self._known.recall(scope) if self._known else None
+
     def _bounds(self, environ: Mapping[str, Any]) -> BodyBounds | None:
         if self._reads_body(environ):
             return ACTED_ON
@@ -123,16 +139,23 @@ class Asgi:
         first = next(body, b"")
         ((status, pairs),) = started
         headers = tuple((_bytes(name.lower()), _bytes(value)) for name, value in pairs)
-        length = dict(headers).get(b"content-length")
-        if length is None or environ["REQUEST_METHOD"] == "HEAD" or int(length) == len(first):
-            return Begun(int(status[:3]), headers, b"".join((first, *body)))
-        return Begun(int(status[:3]), headers, first, body)
+        length, code = dict(headers).get(b"content-length"), int(status[:3])
+        if code in _BODILESS:
+            headers = tuple(each for each in headers if each[0] != b"content-length")
+        if environ["REQUEST_METHOD"] == "HEAD" or code in _BODILESS:
+            body.close()
+            return Begun(code, headers, b"")
+        if length is not None and int(length) != len(first):
+            return Begun(code, headers, first, body)
+        whole = b"".join((first, *body))
+        measured = () if length is not None else ((b"content-length", str(len(whole)).encode()),)
+        return Begun(code, (*headers, *measured), whole)
 
     async def _send_rest(self, rest: Generator[bytes], receive: Receive, send: Send) -> None:
         """
         Send what may be slow, or shorter than the headers say, as it comes, until the client has gone.
         """
-        loop, gone = asyncio.get_running_loop(), asyncio.ensure_future(_disconnected(receive))
+        loop, gone = asyncio.get_running_loop(), asyncio.ensure_future(disconnected(receive))
         try:
             while not gone.done():
                 chunk = await loop.run_in_executor(self._threads, next, rest, None)
@@ -176,7 +199,10 @@ def _has_body(environ: Mapping[str, Any]) -> bool:
     return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0"
 
 
-async def _disconnected(receive: Receive) -> None:
+async def disconnected(receive: Receive) -> None:
+    """
+    Wait until the client of a request has gone, or has its answer.
+    """
     while (await receive())["type"] != "http.disconnect":
         pass
 

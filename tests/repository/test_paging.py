@@ -37,6 +37,7 @@ EXCEPTIONS: Mapping[tuple[str, str], str] = {
     ("apicontract/explore/upstream/quota.py", "limit"): "a key of what the control page shows of a quota",
     ("apicontract/reports/as_sarif.py", "results"): "a key of SARIF 2.1.0",
     ("mockserver/control/blueprint.py", "page"): "the name of a route",
+    ("mockserver/serve.py", "none"): "the setting of uvicorn for no WebSocket",
     ("mockserver/faults", "page"): "the name of a stage",
     ("mockserver/faults", "count"): "the name of a stage",
 }
