@@ -100,6 +100,7 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "several ordering terms have no effect",
     ),
     "pagination": (
+        "a list begins one row late",
         "a page begins one row late",
         "a page begins one row early",
         "offset has no effect",

@@ -175,10 +175,15 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     if kind in ("absent", "empty", "zero", "unreadable", "negative"):
         moved["without a limit the largest counts"] = (start, paging.maximum_limit)
         moved["the default limit is doubled"] = (start, 2 * limit)
+    selects = _selection_kind(request)
     for operator, (wrong_start, wrong_limit) in moved.items():
         wrong = right._replace(start=wrong_start, limit=wrong_limit, next=None, previous=None)
         # Which links such a page has nobody knows; where its rows are the right ones, so are they.
-        yield Misreading(operator), right if request.is_right_page(wrong) else wrong
+        page = right if request.is_right_page(wrong) else wrong
+        yield from ((Misreading(operator, *scope), page) for scope in (("all", ""), selects))
+    if not start and request.size:
+        late = right._replace(start=1, next=None, previous=None)
+        yield Misreading("a list begins one row late", *selects), late
     if kind not in ("ordinary", "absent"):
         yield Misreading("a limit is refused", "kind", kind), right._replace(status=HTTPStatus.BAD_REQUEST)
         yield Misreading("a limit shows nothing", "kind", kind), right._replace(limit=0, next=None, previous=None)
@@ -191,6 +196,14 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
             Misreading("past the end the last page is repeated"),
             right._replace(start=max(request.size - limit, 0), next=None, previous=None),
         )
+
+
+def _selection_kind(request: ListRequest) -> tuple[str, str]:
+    """
+    Return the scope of what is misread of pages of a selection or the whole, in the order that is asked for.
+    """
+    order = ("downwards" if request.asked.ordering[0].descending else "upwards") if request.sorted else "unsorted"
+    return "kind", f"{'a selection' if request.asked.conditioned else 'everything'}, {order}"
 
 
 def size_kind(request: ListRequest) -> str:

@@ -42,6 +42,8 @@ _misreading = lru_cache(maxsize=4096)(Misreading)
 _SHORT = 3
 #: Terms that every server is asked for together.
 _FEW = 2
+#: The kind of a filter beside no search and no other one, and of a search beside no filter.
+_ALONE = "alone"
 
 
 def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
@@ -52,10 +54,22 @@ def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     yield from _of_search(request)
     if request.asked.conditioned and request.size:
         last = 1 << (request.selected.bit_length() - 1)
-        yield Misreading("a selection loses a row"), request.selected & ~last
         others = request.known.everything & ~request.selected
-        if others:
-            yield Misreading("a selection lets a row through"), request.selected | others & -others
+        for scope in _selecting(request):
+            yield Misreading("a selection loses a row", *scope), request.selected & ~last
+            if others:
+                yield Misreading("a selection lets a row through", *scope), request.selected | others & -others
+
+
+def _selecting(request: ListRequest) -> Iterator[tuple[str, str]]:
+    """
+    Yield the scopes of what selects: all that may, each kind of it, and what does so alone.
+    """
+    yield "all", ""
+    if request.asked.terms:
+        yield "kind", "search"
+    for kind in dict.fromkeys(each.parameter.type for each in request.asked.filters.conditions):
+        yield "kind", kind
 
 
 def selections_apart(request: ListRequest) -> Mapping[int, Sequence[Misreading]]:
@@ -102,7 +116,7 @@ def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
             return alone[misread[0]]
         return joined((mask for number, mask in enumerate(masks) if number not in misread), request.searched)
 
-    for kind, numbers in _kinds(conditions).items():
+    for kind, numbers in _kinds(conditions, alone=len(conditions) == 1 and not request.asked.terms).items():
         for operator, misread in _misreadable(single, numbers).items():
             wrongs = (single[number][operator] for number in misread)
             yield _misreading(operator, *kind), joined(wrongs, of_others(misread))
@@ -128,14 +142,15 @@ def _key(condition: Condition) -> tuple[object, ...]:
     return (condition.parameter.name, condition.text, condition.values)
 
 
-def _kinds(conditions: Sequence[Condition]) -> dict[tuple[str, str], list[int]]:
+def _kinds(conditions: Sequence[Condition], *, alone: bool) -> dict[tuple[str, str], list[int]]:
     """
-    Return kinds of filters to those of them: all, those of a type, of a lookup, of a value of true or false.
+    Return kinds of filters to those of them: all, those of a type, of a lookup, of a value of true or false, and alone.
     """
     kinds: dict[tuple[str, str], list[int]] = {("all", ""): list(range(len(conditions)))}
     for number, each in enumerate(conditions):
         names = [each.parameter.type, each.parameter.lookup]
         names += [str(each.values[0]).lower()] if each.parameter.type in BOOLEANS and each.values else []
+        names += [_ALONE] if alone else []
         for name in dict.fromkeys(names):
             kinds.setdefault(("kind", name), []).append(number)
     return kinds
@@ -193,8 +208,15 @@ def _of_search(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
             Misreading("search looks at one field alone", "one", field.name),
             joined((each[number] for each in columns), base),
         )
+        if not request.asked.filters.conditions:
+            yield (
+                Misreading("search looks at one field alone", "kind", _ALONE),
+                joined((each[number] for each in columns), base),
+            )
     for operator, wrong in _wrong_searches(request, terms):
         yield Misreading(operator), wrong & base
+        if not request.asked.filters.conditions:
+            yield Misreading(operator, "kind", _ALONE), wrong
 
 
 def _wrong_searches(request: ListRequest, terms: Sequence[str]) -> Iterator[tuple[str, int]]:

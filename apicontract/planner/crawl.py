@@ -133,6 +133,18 @@ def terms_of(api: Api, resource: Resource) -> tuple[str, ...]:
     return (*([telling.name] if telling else []), *more, identifier)
 
 
+def _against(one: Sequence[tuple[object, bool]], other: Sequence[tuple[object, bool]]) -> bool:
+    """
+    Whether two rows stand against an order, which for each term has its value and whether it descends.
+
+    The first term is not looked at, which a check of its own does, and only whole numbers sort alike everywhere.
+    """
+    differing = (number for number, (mine, its) in enumerate(zip(one, other, strict=True)) if mine != its)
+    number = next(differing, 0)
+    (mine, descends), (its, _) = one[number], other[number]
+    return number > 0 and isinstance(mine, int) and isinstance(its, int) and (mine > its) is not descends
+
+
 def _ties(each: Field) -> int:
     return _TIES.index(each.type) if each.type in _TIES else len(_TIES)
 
@@ -228,19 +240,14 @@ class _Walk:
 
     def _unsorted(self, page: Page) -> bool:
         """
-        Whether rows that tie in all other terms are not sorted by the last, the identifier.
+        Whether rows that tie in the first terms are not sorted by the next one.
         """
         if len(self.found.terms) < 2:  # noqa: PLR2004 - another term and the identifier
             return False
         paths = {each.name: each.path for each in self.resource.ordering}
-        others = [paths[each.removeprefix("-")] for each in self.found.terms[:-1]]
-        keys = [
-            ([next(values_at(row, path), None) for path in others], key_of(self.resource, row)) for row in page.rows
-        ]
-        return any(
-            one == other and isinstance(key, int) and isinstance(following, int) and key > following
-            for (one, key), (other, following) in pairwise(keys)
-        )
+        terms = [(paths[each.removeprefix("-")], each.startswith("-")) for each in self.found.terms]
+        keys = [[(next(values_at(row, path), None), down) for path, down in terms] for row in page.rows]
+        return any(map(_against, *zip(*pairwise(keys), strict=True))) if len(keys) > 1 else False
 
     def _offsets(self, size: int, budget: int) -> Iterator[int]:
         """

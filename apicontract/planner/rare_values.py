@@ -1,5 +1,5 @@
 """
-Whole requests for values that filters and searches are seldom asked for, each with the question that it decides.
+Whole requests for values that filters and searches are seldom asked for, each with the misreading that it decides.
 
 The combiner has these values, too, among others; here each kind is asked for once, whatever else a resource has.
 """
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apicontract.contract.lookups import LOOKUPS, compared_type
 from apicontract.contract.querynames import searched
 from apicontract.contract.routes import list_path
+from apicontract.diagnosis.operators import Misreading
 from apicontract.planner.probe import Probe
 from apicontract.planner.record_texts import commonest, searched_texts
 from apicontract.planner.words import foreign_words, inside, signed_words, wild
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Parameter
     from apicontract.diagnosis.records import KnownRecords
 
+#: What is read otherwise by a server that answers a rare request otherwise, and by one that does a rare search.
+OTHERWISE, SEARCHED_OTHERWISE = "what is seldom asked is answered otherwise", "a search is answered otherwise"
 #: Types of which a spelling that is misread is another value: whether that shows hangs on the lookup.
 _MOVED = frozenset({"date-time"})
 #: Lookups by which a text is a part of another: what is asked for is a piece.
 _PIECES = frozenset({"contains", "icontains"})
 
 
-def rare_values(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
+def rare_values(survey: KnownRecords) -> Iterator[tuple[Misreading, Probe]]:
     """
     Yield requests with what the answer to each may show: values written otherwise, signs, letters.
     """
@@ -38,10 +41,10 @@ def rare_values(survey: KnownRecords) -> Iterator[tuple[str, Probe]]:
     signed = {each.lookup: each for each in reversed(filters) if each.type == "text"}
     for make, chosen in ((_spelled, spelled.values()), (_signed, signed.values())):
         for parameter in chosen:
-            yield from (
-                (question, Probe(path, ((parameter.name, text),))) for question, text in make(survey, parameter)
-            )
-    yield from ((question, Probe(path, searched(survey.api, text))) for question, text in _searches(survey))
+            for question, text in make(survey, parameter):
+                yield Misreading(OTHERWISE, "one", question), Probe(path, ((parameter.name, text),))
+    for question, text in _searches(survey):
+        yield Misreading(SEARCHED_OTHERWISE, "one", question), Probe(path, searched(survey.api, text))
 
 
 def _reads(parameter: Parameter) -> bool:

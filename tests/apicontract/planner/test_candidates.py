@@ -106,6 +106,20 @@ def test_orderings_that_are_refused(stated: str, expected: list[tuple[str, str]]
     assert expected_lines == asked(KnownRecords(refusing, books, BOOKS, complete=True), "refusal: ordering")
 
 
+#: The methods that any list is asked by.
+_METHODS = [
+    ("OPTIONS /v1/books/", {"method: OPTIONS"}),
+    ("HEAD /v1/books/", {"method: HEAD"}),
+    ("HEAD /v1/books/?limit=1", {"method: HEAD with a query"}),
+    (
+        "OPTIONS /v1/books/ Origin: https://origin.example",
+        {"method: a refused method from another origin"},
+    ),
+    ("HEAD /v1/books/1/", {"method: HEAD of a record"}),
+    ("OPTIONS /v1/books/1/", {"method: OPTIONS of a record"}),
+]
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
@@ -115,17 +129,12 @@ def test_orderings_that_are_refused(stated: str, expected: list[tuple[str, str]]
                 ("/v1/books?limit=1", {"slash: list"}),
                 ("/v1/", {"root"}),
                 ("OPTIONS /v1/books/nonsense/", {"method: OPTIONS", "detail: unreadable, OPTIONS"}),
-                ("OPTIONS /v1/books/", {"method: OPTIONS"}),
-                ("HEAD /v1/books/", {"method: HEAD"}),
+                *_METHODS,
             ],
         ),
         (
             (),
-            [
-                ("/v1/books?limit=1", {"slash: list"}),
-                ("OPTIONS /v1/books/", {"method: OPTIONS"}),
-                ("HEAD /v1/books/", {"method: HEAD"}),
-            ],
+            [("/v1/books?limit=1", {"slash: list"}), *_METHODS],
         ),
     ],
 )

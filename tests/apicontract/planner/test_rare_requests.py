@@ -46,10 +46,12 @@ def _lines(known: KnownRecords) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     values = set(rare_values(known))
-    for name, probe in (each for each in more_requests(known) if each not in values):
+    for misreading, probe in (each for each in more_requests(known) if each not in values):
         query = "&".join(f"{each}={text[:12]}" for each, text in probe.query)
         line = f"{probe.method} {probe.path.removeprefix('/v1/books/')}?{query}"
-        found.setdefault(name, []).append(" ".join([line, *(f"{each}: {text}" for each, text in probe.headers)]))
+        found.setdefault(misreading.element, []).append(
+            " ".join([line, *(f"{each}: {text}" for each, text in probe.headers)])
+        )
     return found
 
 
@@ -148,8 +150,9 @@ def _reports(name: str, application: Application, chosen: str, *questions: str) 
         run = gather(contract(name), client, resources=(chosen,), budget=12, strict=True)
         yield report_of_run(run)
         walk = run.walks[chosen]
-        for question, probe in more_requests(KnownRecords(contract(name), run.asked[0], walk.rows, walk.complete)):
-            if not questions or question in questions:
+        known = KnownRecords(contract(name), run.asked[0], walk.rows, walk.complete)
+        for misreading, probe in more_requests(known):
+            if not questions or misreading.element in questions:
                 run.send(probe, fresh=True)
         yield report_of_run(run)
 

@@ -21,8 +21,8 @@ def _lines(known: KnownRecords) -> dict[str, str]:
     Return what is asked of the list, by question.
     """
     found = list(rare_values(known))
-    assert len(found) == len({name for name, _ in found})
-    return {name: "&".join(f"{each}={text}" for each, text in probe.query) for name, probe in found}
+    assert len(found) == len({misreading for misreading, _ in found})
+    return {misreading.element: "&".join(f"{each}={text}" for each, text in probe.query) for misreading, probe in found}
 
 
 def test_each_kind_once() -> None:
