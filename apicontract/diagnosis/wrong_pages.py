@@ -181,7 +181,7 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         # Which links such a page has nobody knows; where its rows are the right ones, so are they.
         page = right if request.is_right_page(wrong) else wrong
         yield from ((Misreading(operator, *scope), page) for scope in (("all", ""), selects))
-    if not start and request.size:
+    if not start and request.sorted:
         late = right._replace(start=1, next=None, previous=None)
         yield Misreading("a list begins one row late", *selects), late
     if kind not in ("ordinary", "absent"):
