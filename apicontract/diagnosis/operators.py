@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from apicontract.contract.lookups import LOOKUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 
 class Misreading(NamedTuple):
@@ -167,12 +167,3 @@ READ = frozenset({*OPERATORS, "errors"})
 CONCERNS: Mapping[str, str] = {
     operator: concern for table in (OPERATORS, UNPREDICTED) for concern, known in table.items() for operator in known
 }
-_ALONE = frozenset(operator for known in UNPREDICTED.values() for operator in known)
-
-
-def widened(misreadings: Iterable[Misreading]) -> frozenset[Misreading]:
-    """
-    Return misreadings with those that misread so whatever they are asked, of operators that predict no page.
-    """
-    some = frozenset(misreadings)
-    return some | {Misreading(each.operator) for each in some if each.operator in _ALONE}

@@ -13,6 +13,7 @@ from apicontract.diagnosis.requests import request_of
 from apicontract.diagnosis.wrong_forms import clear_forms, wrong_forms
 from apicontract.diagnosis.wrong_pages import clear_pages, wrong_parts
 from apicontract.diagnosis.wrong_selections import selections_apart
+from apicontract.semantics.request import parse_request
 from apicontract.semantics.tolerance import MAY_FILTER
 
 if TYPE_CHECKING:
@@ -29,8 +30,20 @@ def refuted(known: KnownRecords, exchange: Exchange) -> frozenset[Misreading]:
     """
     request = request_of(known, exchange, ("list", "detail"))
     if request is None:
-        return frozenset()
+        return frozenset(_of_others(known, exchange))
     return frozenset(_by_list(request) if request.asked.route.kind == "list" else _by_record(request))
+
+
+def _of_others(known: KnownRecords, exchange: Exchange) -> Iterator[Misreading]:
+    """
+    Yield what shows in a request that is refused for its method, or for the representation it asks for.
+    """
+    if exchange.method != "GET":
+        yield Misreading("a method is answered otherwise", "kind", exchange.method)
+        return
+    status = parse_request(known.api, exchange, known.route(exchange.path)).representation.status
+    if status != HTTPStatus.OK:
+        yield Misreading("a request for a representation is answered otherwise", "kind", str(int(status)))
 
 
 def _by_list(request: ListRequest) -> Iterator[Misreading]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS, Ignored
 from apicontract.contract.querynames import last_counts, ordered, query_setting, searched
+from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.semantics.ordering import lists_terms
 from apicontract.semantics.values import read_value
 
@@ -24,9 +25,8 @@ UNREADABLE = "maybe"
 UNDECLARED = (("undeclared", "x"), ("undeclared", 'a b,c"d~é'), ("page", "2"), ("order", "-id"))
 #: A page of another origin asks.
 ORIGIN: Pairs = (("Origin", "https://origin.example"),)
-#: What is asked of a page besides, in turn: with more pages than entries it starts again.
+#: What is asked of each page besides behind the first, in turn: with more pages than entries it starts again.
 _HEADERS: Sequence[Pairs] = (
-    (),
     (("Accept", "application/json"),),
     ORIGIN,
     (("Accept", "application/json;q=0.1, text/plain"),),
@@ -111,13 +111,24 @@ def no_op_params(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     others = undeclared(api)
     blanks = _SEARCHES if query_setting(api, "search_words") else _SEARCHES[:1]
     searches = [searched(api, text) for text in blanks] if resource.search else [()]
-    for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), cycle(_HEADERS), strict=False)):
+    accepted = cycle((by_weights(api), *_HEADERS))
+    for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), accepted, strict=False)):
         turn = page // 2
         ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
         if turn % 2 and last_counts(api):
             ignored = tuple(pair for each in resource.parameters for pair in overruled(each))
         risky = (*ignored, *searches[turn % len(searches)], others[turn % len(others)])
         yield (*(risky if page % 2 else ()), *mode, *form), headers
+
+
+def by_weights(api: Api) -> Pairs:
+    """
+    Return the header that names another representation before the first, with less weight (RFC 9110, 12.4.2).
+
+    Nothing where there is no other one.
+    """
+    first, *others = (REPRESENTATIONS[each].media_type for each in api.setting("representations"))
+    return tuple(("Accept", f"{each};q=0.1, {first}") for each in others[:1])
 
 
 def as_page(api: Api, query: Pairs) -> Pairs:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FIRST_POOL = 200
 #: The last few are planned together, from several beginnings, and gone over once more: a second time takes a fifth of
 #: the processor time of a plan, and what it covers more is a part in a thousand.
-_FEW, _BEGINNINGS = 15, 3
+_FEW, _BEGINNINGS = 15, 8
 #: So few are planned from one beginning: nothing is under way meanwhile, each takes several times as long to plan as
 #: one of thirty, and what they cover differs by a percent.
 _HANDFUL = 4

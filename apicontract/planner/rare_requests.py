@@ -14,7 +14,7 @@ from apicontract.contract.querynames import ordered, ordering_names, search_name
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.diagnosis.operators import Misreading
-from apicontract.planner.no_op_params import ORIGIN
+from apicontract.planner.no_op_params import ORIGIN, by_weights
 from apicontract.planner.probe import Probe
 from apicontract.planner.rare_values import OTHERWISE, SEARCHED_OTHERWISE, rare_values
 from apicontract.planner.words import words
@@ -47,7 +47,8 @@ def more_requests(survey: KnownRecords) -> Iterator[tuple[Misreading, Probe]]:
     """
     path = list_path(survey.api, survey.resource)
     for make in (_methods, _weights, _forms, _orderings, _of_other_lists, _unreadable, _numbers, _details):
-        yield from ((Misreading(operator, "one", question), probe) for operator, question, probe in make(survey, path))
+        for operator, question, probe in make(survey, path):
+            yield Misreading(operator, "one", question), probe
     yield from rare_values(survey)
 
 
@@ -67,8 +68,9 @@ def _weights(survey: KnownRecords, path: str) -> Iterator[_Rare]:
 
     A form with less weight stands first, and is offered after the other.
     """
-    first, *others = (REPRESENTATIONS[each].media_type for each in survey.api.setting("representations"))
-    yield from ((_FORM, "a form by weights", _accepting(survey, path, f"{each};q=0.1, {first}")) for each in others)
+    first = REPRESENTATIONS[survey.api.setting("representations")[0]].media_type
+    if weighed := by_weights(survey.api):
+        yield _FORM, "a form by weights", Probe(path, survey.api.paging.sized(1), weighed)
     yield _FORM, "a form by its main type", _accepting(survey, path, f"{first.partition('/')[0]}/*, text/plain;q=0.5")
     yield _FORM, "an accepted form in other letters", _accepting(survey, path, first.upper())
     yield _FORM, "a form beside an unknown one", _accepting(survey, path, f"application/xml, {first};q=0.5")

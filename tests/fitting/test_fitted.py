@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from apicontract.diagnosis.operators import Misreading
-from fitting.__main__ import counted
 from fitting.learning import explained, kinds_of, shares_of
 
 if TYPE_CHECKING:
@@ -101,14 +100,6 @@ def test_nothing_is_learnt_of_nothing() -> None:
     """
     assert {"other": 1.0} == shares_of([], [], [])
     assert shares_of([{"a": 1.0}] * 50, [1] * 50, [{"a", "b", "c"}] * 50)["other"] < 0.1
-
-
-def test_what_is_found_counts_less() -> None:
-    """
-    What all plans missed counts more, what some missed a little more, and nothing falls to nothing.
-    """
-    assert counted(1, 0) > counted(1, 0.5) > 1 > counted(1, 1)
-    assert 0 < counted(counted(0.15, 1), 1) == 0.15
 
 
 def test_kinds_are_those_of_the_requests() -> None:
