@@ -14,7 +14,7 @@ from apicontract.contract.querynames import ordered, ordering_names, search_name
 from apicontract.contract.representations import REPRESENTATIONS
 from apicontract.contract.routes import detail_path, list_path
 from apicontract.diagnosis.operators import Misreading
-from apicontract.planner.no_op_params import ORIGIN, by_weights
+from apicontract.planner.no_op_params import ORIGIN
 from apicontract.planner.probe import Probe
 from apicontract.planner.rare_values import OTHERWISE, SEARCHED_OTHERWISE, rare_values
 from apicontract.planner.words import words
@@ -65,12 +65,8 @@ def _methods(survey: KnownRecords, path: str) -> Iterator[_Rare]:
 def _weights(survey: KnownRecords, path: str) -> Iterator[_Rare]:
     """
     Yield what accepts a form in ways that come to the same by RFC 9110 and by what the framework makes of it.
-
-    A form with less weight stands first, and is offered after the other.
     """
     first = REPRESENTATIONS[survey.api.setting("representations")[0]].media_type
-    if weighed := by_weights(survey.api):
-        yield _FORM, "a form by weights", Probe(path, survey.api.paging.sized(1), weighed)
     yield _FORM, "a form by its main type", _accepting(survey, path, f"{first.partition('/')[0]}/*, text/plain;q=0.5")
     yield _FORM, "an accepted form in other letters", _accepting(survey, path, first.upper())
     yield _FORM, "a form beside an unknown one", _accepting(survey, path, f"application/xml, {first};q=0.5")

@@ -64,6 +64,7 @@ _ASKED = (
     "seen__gt=2020-01-01T05:00:00%2B02:00",
     "limit=7",
     "title=no&offset=0",
+    "title__iexact=ALPHA",
     "title__endswith=ta",
     "title__endswith=TA",
     "title__iendswith=TA",

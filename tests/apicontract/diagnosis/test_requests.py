@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from books import BOOKS, PARAMETERS, SEARCH, api, book, chance, resource, survey
-from readings import asking, numbers, read, refuted, shown
+from readings import asking, misread, numbers, read, refuted, shown
 
 from apicontract.contract.model import Api, Field
 from apicontract.contract.paging import STYLES
@@ -148,7 +148,26 @@ def test_nothing_is_read_of_what_is_no_list(probe: Probe) -> None:
     Refusals, unknown related records, other places and other methods cover no misreading of lists.
     """
     assert request_of(survey("kind"), probe.as_exchange()) is None
-    assert frozenset() == refuted(survey("kind"), probe)
+    assert not {each.concern for each in refuted(survey("kind"), probe)} - {"errors", "formats"}
+
+
+@pytest.mark.parametrize(
+    ("probe", "expected"),
+    [
+        (asking("format=xml"), "a request for a representation is answered otherwise | kind | 404"),
+        (asking("", (("Accept", "text/csv"),)), "a request for a representation is answered otherwise | kind | 406"),
+        (Probe("/v1/books/", method="OPTIONS"), "a method is answered otherwise | kind | OPTIONS"),
+        (Probe("/v1/books/1/", method="HEAD"), "a method is answered otherwise | kind | HEAD"),
+        (asking("kind=x"), None),
+        (Probe("/v1/"), None),
+    ],
+    ids=str,
+)
+def test_what_is_refused_is_told_by_what_it_is_refused_for(probe: Probe, expected: str | None) -> None:
+    """
+    Whatever is asked with a method, or is no representation, is answered otherwise for one reason.
+    """
+    assert ({misread(expected)} if expected else set()) == refuted(survey("kind"), probe)
 
 
 def test_an_unknown_related_record_may_be_asked_for_where_it_is_not_refused() -> None:

@@ -17,6 +17,7 @@ from apicontract.contract.paging import STYLES
 from apicontract.planner.no_op_params import (
     ORIGIN,
     as_page,
+    by_weights,
     modes,
     no_op_params,
     orderings,
@@ -117,14 +118,15 @@ def test_what_rides_on_one_page_after_another() -> None:
     first = (("title", ""), ("sold", ""), ("search", ""), ("undeclared", "x"), ("mode", "unknown"), ("format", "json"))
     second = (("search", ","), ("undeclared", 'a b,c"d~é'), ("mode", "list"), ("format", ""))
     third = (("title", ""), ("sold", "maybe"), ("search", " , "), ("page", "2"), ("mode", "normal"), ("format", "json"))
+    weighed = (("Accept", "text/html;q=0.1, application/json"),)
     expected: list[Any] = [
-        (rich, ()),
+        (rich, weighed),
         (first, (("Accept", "application/json"),)),
         (rich, ORIGIN),
         ((*_TWICE, *second), (("Accept", "application/json;q=0.1, text/plain"),)),
         (rich, ()),
         (third, (("Accept", "text/plain, */*"),)),
-        (rich, ()),
+        (rich, weighed),
         ((*_TWICE, ("search", ""), ("order", "-id"), ("format", "")), (("Accept", "application/json"),)),
     ]
 
@@ -139,6 +141,19 @@ def test_a_resource_without_choices_has_few_riders() -> None:
     queries = [query for query, _ in islice(no_op_params(api(), bare), 4)]
 
     assert [(), (("undeclared", "x"), ("format", "json")), (), (("undeclared", 'a b,c"d~é'), ("format", ""))] == queries
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"), [(["json"], ()), (["json", "api"], "text/html;q=0.1, application/json")]
+)
+def test_another_representation_has_less_weight(forms: list[str], expected: str | tuple[()]) -> None:
+    """
+    It stands first and is wanted less; where there is no other, nothing is said.
+    """
+    known = api()
+    told = replace(known, behaviour={**known.behaviour, "representations": Setting(forms, Grade.RECORDED)})
+
+    assert expected == by_weights(told)
 
 
 def test_a_page_for_people_has_one_format() -> None:

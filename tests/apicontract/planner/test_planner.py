@@ -84,7 +84,7 @@ def test_nothing_tells_one_apart() -> None:
     assert [None] * 3 == [planner.apart(each) for each in ([], _IGNORED[:1], records)]
 
 
-@pytest.mark.parametrize(("left", "weighed"), [(3, 3 + 3), (4, 4 + 4), (5, 3 * 5 + 5)])
+@pytest.mark.parametrize(("left", "weighed"), [(3, 3 + 3), (4, 4 + 4), (5, 8 * 5 + 5)])
 def test_a_handful_is_planned_at_less_cost(left: int, weighed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """
     From one beginning each, more than that from several; all are gone over once more.
