@@ -90,6 +90,33 @@ _SEVERAL = "one of several filters is enough"
             {"the link to the previous page loses parameters | kind | search"},
         ),
         (
+            "ordering=-id",
+            {
+                "a list begins one row late | kind | everything, downwards",
+                "a page has a row less | kind | everything, downwards",
+            },
+            {"a list begins one row late | kind | everything, upwards", "a page begins one row late"},
+        ),
+        (
+            "ordering=id&sold=true",
+            {"a list begins one row late | kind | a selection, upwards"},
+            {"a list begins one row late | kind | everything, upwards"},
+        ),
+        ("limit=1", set(), {"a list begins one row late | kind | everything, unsorted"}),
+        ("limit=2&offset=1&ordering=id", set(), {"a list begins one row late | kind | everything, upwards"}),
+        (
+            "search=emma,turn",
+            {"only the first term counts | kind | alone", "a selection loses a row | kind | search"},
+            {"a selection loses a row | kind | text", "a filter has no effect | kind | alone"},
+        ),
+        (
+            "search=emma,turn&sold=false",
+            {"a selection lets a row through | kind | search", "a selection lets a row through | kind | boolean"},
+            {"only the first term counts | kind | alone", "a filter has no effect | kind | alone"},
+        ),
+        ("title=Emma", {"a filter has no effect | kind | alone"}, {"a selection loses a row | kind | search"}),
+        ("title=Emma&sold=false", set(), {"a filter has no effect | kind | alone"}),
+        (
             "sold=true&offset=1",
             {"a part of the query has no effect beside another | one | place beside filters"},
             set(),
