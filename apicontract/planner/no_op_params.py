@@ -111,7 +111,7 @@ def no_op_params(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
     others = undeclared(api)
     blanks = _SEARCHES if query_setting(api, "search_words") else _SEARCHES[:1]
     searches = [searched(api, text) for text in blanks] if resource.search else [()]
-    accepted = cycle((by_weights(api), *_HEADERS))
+    accepted = cycle((_by_weights(api), *_HEADERS))
     for page, (mode, form, headers) in enumerate(zip(modes(resource), cycle(_FORMATS), accepted, strict=False)):
         turn = page // 2
         ignored = tuple(each[(turn + number) % len(each)] for number, each in enumerate(filters) if each)
@@ -121,7 +121,7 @@ def no_op_params(api: Api, resource: Resource) -> Iterator[tuple[Pairs, Pairs]]:
         yield (*(risky if page % 2 else ()), *mode, *form), headers
 
 
-def by_weights(api: Api) -> Pairs:
+def _by_weights(api: Api) -> Pairs:
     """
     Return the header that names another representation before the first, with less weight (RFC 9110, 12.4.2).
 

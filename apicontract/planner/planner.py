@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from apicontract.planner.probe import Probe
 
 _FIRST_POOL = 200
-#: The last few are planned together, from several beginnings, and gone over once more: a second time takes a fifth of
-#: the processor time of a plan, and what it covers more is a part in a thousand.
+#: The last few are planned together, from several beginnings, and gone over once more. Of what the walk of a large list
+#: leaves, plans from three beginnings cover 48.9 %, from eight 51.2, from sixteen 51.3; going over them a second time
+#: takes a fifth of their processor time for a part in a thousand.
 _FEW, _BEGINNINGS = 15, 8
 #: So few are planned from one beginning: nothing is under way meanwhile, each takes several times as long to plan as
 #: one of thirty, and what they cover differs by a percent.
