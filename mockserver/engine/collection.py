@@ -67,9 +67,13 @@ class Column:
     def rows_of(self, value: Any) -> frozenset[int]:
         """
         Return the numbers of the records that have a value, made when it is first asked for.
+
+        Of a value that none has nothing is kept: whoever asks chooses those.
         """
         if value not in self._sets:
-            self._sets[value] = frozenset(self.places.get(value, ()))
+            if value not in self.places:
+                return frozenset()
+            self._sets[value] = frozenset(self.places[value])
         return self._sets[value]
 
     @cached_property

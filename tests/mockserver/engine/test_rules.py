@@ -100,9 +100,10 @@ def test_no_value_selects_nothing() -> None:
 
 def test_rows_of_a_value_are_kept() -> None:
     """
-    Those that have it, once each; they are put together when they are first asked for.
+    Those that have it, once each; they are put together when they are first asked for, and nothing where there is none.
     """
     column = Column((("a",), ("b", "a", "a"), (None,)))
 
     assert [frozenset({0, 1}), frozenset({2}), frozenset()] == [column.rows_of(each) for each in ("a", None, "x")]
     assert column.rows_of("a") is column.rows_of("a")
+    assert {"a", None} == set(column._sets)
