@@ -11,18 +11,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from load import load
+from load import Load, load
+from serving import command, fetched, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,20 +40,42 @@ PROGRAMS = {
 }
 
 
-def sections() -> Iterator[str]:
+class Section(NamedTuple):
     """
-    Yield a section of the report after another, as Markdown.
+    A part of the report.
+
+    Attributes:
+        text: as Markdown.
+        failed: whether something could not be measured; the text says what.
     """
-    yield f"## {RECORDINGS:,} recordings in the folder\n\n{recordings()}"
-    yield f"## {REQUESTS} requests to a server that takes {LATENCY * 1000:.0f} ms for each\n\n{overlapping()}"
-    for heading, (program, *arguments) in PROGRAMS.items():
-        command = [sys.executable, str(HERE / program), *arguments]
-        told = subprocess.run(command, check=False, capture_output=True, text=True)
-        shown = " ".join(["python", f"benchmarks/{program}", *arguments])
-        yield f"## {heading}\n\n`{shown}`\n\n```text\n{(told.stdout or told.stderr).strip()}\n```"
+
+    text: str
+    failed: bool = False
 
 
-def recordings() -> str:
+def sections() -> Iterator[Section]:
+    """
+    Yield a section of the report after another.
+    """
+    yield recordings()
+    yield overlapping()
+    yield from (_program(heading, *told) for heading, told in PROGRAMS.items())
+
+
+def _program(heading: str, program: str, *arguments: str) -> Section:
+    """
+    Run another benchmark, and return what it says; how it failed, if it did.
+    """
+    done = subprocess.run(
+        [sys.executable, str(HERE / program), *arguments], check=False, capture_output=True, text=True
+    )
+    told = done.stdout.strip() if not done.returncode else f"{done.stdout}{done.stderr}".strip()
+    failure = f" failed with {done.returncode}:" if done.returncode else ""
+    shown = " ".join(["python", f"benchmarks/{program}", *arguments])
+    return Section(f"## {heading}\n\n`{shown}`{failure}\n\n```text\n{told}\n```", bool(done.returncode))
+
+
+def recordings() -> Section:
     """
     Return what a known request costs beside many recordings, and in the same folder without them, in turn.
     """
@@ -65,15 +86,21 @@ def recordings() -> str:
         ports = [stack.enter_context(_served(without))]
         _record(ports[0][1], with_them)
         ports.append(stack.enter_context(_served(with_them)))
-        costs: tuple[list[float], list[float]] = ([], [])
+        loads: tuple[list[Load], list[Load]] = ([], [])
         for number in range(ROUNDS):
             for place in (0, 1) if number % 2 else (1, 0):
                 process, port = ports[place]
-                found = load(process, f"http://127.0.0.1:{port}{LIST}?limit=10&mode=normal", SECONDS)
-                costs[place].append(found.cpu or 0)
+                loads[place].append(load(process, f"http://127.0.0.1:{port}{LIST}?limit=10&mode=normal", SECONDS))
+    heading = f"## {RECORDINGS:,} recordings in the folder"
+    costs = [[each.cpu for each in some if each.cpu] for some in loads]
+    failed = sum(each.failed for some in loads for each in some)
+    if failed or not all(len(each) == ROUNDS for each in costs):
+        why = f"{failed} requests failed, or the system does not say what a process costs."
+        return Section(f"{heading}\n\nNot known: {why}", failed=True)
     few, many = map(statistics.median, costs)
-    ratio = statistics.median(one / other for one, other in zip(costs[1], costs[0], strict=True) if other)
-    return f"A known request: {many:.1f} us of CPU with them, {few:.1f} without; ratio {ratio:.3f}, {ROUNDS} rounds."
+    ratio = statistics.median(one / other for one, other in zip(costs[1], costs[0], strict=True))
+    told = f"A known request: {many:.1f} us of CPU with them, {few:.1f} without; ratio {ratio:.3f}, {ROUNDS} rounds."
+    return Section(f"{heading}\n\n{told}")
 
 
 def _record(port: int, folder: Path) -> None:
@@ -83,28 +110,35 @@ def _record(port: int, folder: Path) -> None:
     place = folder / "fixtures" / API / LIST.strip("/").split("/")[-1] / "recorded"
     place.mkdir(parents=True, exist_ok=True)
     for number in range(RECORDINGS):
-        url = f"http://127.0.0.1:{port}{LIST}?limit=100&undeclared={number}"
-        with urllib.request.urlopen(url, timeout=30) as answer:
-            body, headers = json.loads(answer.read()), [["Content-Type", answer.headers["Content-Type"]]]
-        request = {"method": "GET", "url": url, "headers": [["Accept", "application/json"]]}
-        response = {"status": 200, "headers": headers, "body": body}
+        target = f"{LIST}?limit=100&undeclared={number}"
+        request = {
+            "method": "GET",
+            "url": f"http://127.0.0.1:{port}{target}",
+            "headers": [["Accept", "application/json"]],
+        }
+        headers = [["Content-Type", "application/json"]]
+        response = {"status": 200, "headers": headers, "body": json.loads(fetched(port, target))}
         (place / f"{number:04}.json").write_text(json.dumps({"request": request, "response": response}))
 
 
-def overlapping() -> str:
+def overlapping() -> Section:
     """
     Return how long a check takes that sends as many requests to a slow server.
     """
     with _served(DATA, "--latency", str(LATENCY)) as (_, port):
         check = ["check", f"http://127.0.0.1:{port}", "--data", str(DATA), "--api", API]
-        check += ["--request-budget", str(REQUESTS)]
         began = time.perf_counter()
-        done = subprocess.run(_command(*check), check=False, capture_output=True)
+        done = subprocess.run(
+            command(*check, "--request-budget", str(REQUESTS)), check=False, capture_output=True, text=True
+        )
         took = time.perf_counter() - began
-    alone = LATENCY * REQUESTS
-    return (
-        f"`apicontract check` takes {took:.1f} s and exits with {done.returncode}; one by one they take {alone:.0f} s."
+    heading = f"## {REQUESTS} requests to a server that takes {LATENCY * 1000:.0f} ms for each"
+    told = (
+        f"`apicontract check` takes {took:.1f} s and exits with {done.returncode}; "
+        f"one by one they take {LATENCY * REQUESTS:.0f} s."
     )
+    failure = f"\n\n```text\n{done.stderr.strip()}\n```" if done.returncode else ""
+    return Section(f"{heading}\n\n{told}{failure}", bool(done.returncode))
 
 
 @contextmanager
@@ -112,39 +146,17 @@ def _served(data: Path, *options: str) -> Iterator[tuple[int, int]]:
     """
     Serve the small API of a folder; give the process and the port.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = _command("serve", "--api", API, "--data", str(data), "--port", str(port), "--access-log", "off", *options)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    port = free_port()
+    serve = command("serve", "--api", API, "--data", str(data), "--port", str(port), "--access-log", "off", *options)
+    with subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
-            _wait(f"http://127.0.0.1:{port}{LIST}?limit=1")
+            fetched(port, f"{LIST}?limit=1")
             yield process.pid, port
         finally:
             process.terminate()
 
 
-def _command(*arguments: str) -> list[str]:
-    return [sys.executable, "-c", f"from apicontract.cli import main; main({list(arguments)})"]
-
-
-def _wait(url: str) -> None:
-    """
-    Wait until a server answers.
-
-    Raises:
-        OSError: it does not within two minutes.
-    """
-    until = time.monotonic() + 120
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=30):  # noqa: S310 - the server that was started above
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-
-
 if __name__ == "__main__":
-    print("\n\n".join(sections()))
+    found = list(sections())
+    print("\n\n".join(each.text for each in found))
+    sys.exit(1 if any(each.failed for each in found) else 0)

@@ -20,13 +20,10 @@ import os
 import platform
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -37,6 +34,7 @@ from further import sections
 from load import CONNECTIONS, DISTINCT, Load, load
 from node_servers import JSON_SERVER, MOCKOON, PRISM, json_server, mockoon, prism
 from plots import plot
+from serving import fetched, free_port
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.routes import list_path
@@ -145,7 +143,7 @@ def mock(bench: Bench, port: int) -> list[str]:
 
 def nginx(bench: Bench, port: int) -> list[str] | None:
     """
-    Return nginx with the folder, if it is installed.
+    Return nginx with the folder, if it is installed or can be.
     """
     found = _nginx() or (_installed("nginx-light") and _nginx())
     if not found:
@@ -241,6 +239,8 @@ def main() -> int:
     parser.add_argument("--only", help="names of servers, with commas between them; nothing else is measured")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     options = parser.parse_args()
+    if unknown := {*(options.only or MOCK).split(",")} - {*PEERS}:
+        parser.error(f"no server {', '.join(sorted(unknown))}; there are: {', '.join(PEERS)}")
     names = [each for each in PEERS if options.only is None or each in {MOCK, *options.only.split(",")}]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         bench = Bench(Path(folder), options.records)
@@ -255,20 +255,18 @@ def main() -> int:
         loads = (before, os.getloadavg()[0])
     text = report(servers, options, loads, [each for each in names if each not in {one.name for one in servers}])
     text += _plotted(servers, options.output.with_suffix(".svg"))
-    if options.only is None:
-        text += "".join(f"\n{each}\n" for each in sections())
+    further = list(sections()) if options.only is None else []
+    text += "".join(f"\n{each.text}\n" for each in further)
     options.output.write_text(text)
     print(text)
-    return 0
+    return 1 if any(each.failed for each in further) else 0
 
 
 def start(stack: ExitStack, name: str, bench: Bench) -> Running | None:
     """
     Start a server and wait until it answers; the first one fills the folder of the others.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = PEERS[name].command(bench, port)
     if command is None:
         return None
@@ -287,24 +285,6 @@ def start(stack: ExitStack, name: str, bench: Bench) -> Running | None:
         (bench.folder / "rows.json").write_text(json.dumps({"rows": many}))
     fetched(port, PEERS[name].targets["repeated"])
     return Running(name, process, port)
-
-
-def fetched(port: int, target: str) -> bytes:
-    """
-    Return an answer of a server that may still be starting.
-
-    Raises:
-        OSError: it does not answer within two minutes.
-    """
-    until = time.monotonic() + 120
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{target}", timeout=30) as answer:
-                return bytes(answer.read())
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 def report(servers: list[Running], options: argparse.Namespace, loads: tuple[float, float], missing: list[str]) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 #: Modules that the benchmarks share, and what runs only when it is named.
-SHARED, NAMED = {"run", "timing", "load", "applications", "node_servers", "plots"}, {"peers", "further"}
+SHARED, NAMED = {"run", "timing", "load", "applications", "node_servers", "plots", "serving"}, {"peers", "further"}
 
 
 def main() -> int:
