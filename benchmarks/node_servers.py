@@ -13,7 +13,7 @@ from typing import Any
 
 HOME = Path(__file__).parent / ".peers"
 #: What npm is asked for.
-JSON_SERVER, MOCKOON = "json-server@0.17.4", "@mockoon/cli@9.9.0"
+JSON_SERVER, MOCKOON, PRISM = "json-server@0.17.4", "@mockoon/cli@9.9.0", "@stoplight/prism-cli@5.14.2"
 
 
 def json_server(folder: Path, port: int) -> list[str] | None:
@@ -38,6 +38,37 @@ def mockoon(folder: Path, port: int) -> list[str] | None:
     environment.write_text(json.dumps(_environment(pages, port)))
     command = ["node", str(script), "start", "--data", str(environment), "--port", str(port), "--repair"]
     return [*command, "--disable-log-to-file", "--disable-admin-api"]
+
+
+def prism(folder: Path, port: int) -> list[str] | None:
+    """
+    Return the command of Prism over a description whose examples are the pages of a folder, or None if not to be had.
+    """
+    script = _fetched(PRISM, "@stoplight/prism-cli/dist/index.js")
+    if script is None:
+        return None
+    paths = {
+        f"/{each.name}": {"get": _operation(json.loads(each.read_text()))} for each in sorted(folder.glob("1*.json"))
+    }
+    description = folder / "prism.json"
+    description.write_text(json.dumps({"openapi": "3.0.3", "info": {"title": "pages", "version": "1"}, "paths": paths}))
+    return [
+        "node",
+        str(script),
+        "mock",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--verboseLevel",
+        "error",
+        str(description),
+    ]
+
+
+def _operation(example: object) -> dict[str, Any]:
+    content = {"application/json": {"schema": {"type": "object"}, "example": example}}
+    return {"responses": {"200": {"description": "A page.", "content": content}}}
 
 
 def _fetched(package: str, script: str) -> Path | None:

@@ -4,10 +4,11 @@ The mock beside what else serves the same rows, and beside what the machine allo
     python benchmarks/peers.py [--seconds 2] [--rounds 5] [--only NAME,NAME] [--records 2000] [--output FILE]
 
 What runs: the mock as `apicontract serve` runs it; plain Flask with pages in memory, on granian; nginx with
-files, where it is installed; json-server and Mockoon, fetched by npm where there is one; the real framework of the
-tests.
+files, installed where the machine lets us; json-server, Mockoon and Prism, fetched by npm where there is one; the real
+framework of the tests.
 Each round asks every server in turn, so that other work on the machine disturbs all of them alike; a ratio is the
-median of the ratios of each round. The report, in Markdown, says the machine, the versions, the date and the load.
+median of the ratios of each round. The report, in Markdown, says the machine, the versions, the date and the load, has
+a plot beside it, and ends with what has no peer (`further.py`); with `--only` it is left out.
 """
 
 from __future__ import annotations
@@ -19,21 +20,21 @@ import os
 import platform
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from further import sections
 from load import CONNECTIONS, DISTINCT, Load, load
-from node_servers import JSON_SERVER, MOCKOON, json_server, mockoon
+from node_servers import JSON_SERVER, MOCKOON, PRISM, json_server, mockoon, prism
+from plots import plot
+from serving import fetched, free_port
 
 from apicontract.contract.catalog import load_api
 from apicontract.contract.routes import list_path
@@ -142,15 +143,29 @@ def mock(bench: Bench, port: int) -> list[str]:
 
 def nginx(bench: Bench, port: int) -> list[str] | None:
     """
-    Return nginx with the folder, if it is installed.
+    Return nginx with the folder, if it is installed or can be.
     """
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if found is None:
+    found = _nginx() or (_installed("nginx-light") and _nginx())
+    if not found:
         return None
     # Its workers run as another user than the one who started it.
     bench.folder.chmod(0o755)
     (bench.folder / "nginx.conf").write_text(_NGINX.format(folder=bench.folder, port=port))
     return [found, "-e", str(bench.folder / "error.log"), "-c", str(bench.folder / "nginx.conf")]
+
+
+def _nginx() -> str | None:
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def _installed(package: str) -> bool:
+    """
+    Whether a package could be installed: only by who may, and where there is apt.
+    """
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        return False
+    done = subprocess.run(["apt-get", "install", "--yes", package], check=False, capture_output=True, timeout=300)
+    return done.returncode == 0
 
 
 def _application(name: str, argument: Callable[[Bench], Any]) -> Callable[[Bench, int], list[str]]:
@@ -181,7 +196,7 @@ PEERS: Mapping[str, Peer] = {
         page_targets(),
         _versions("flask", "granian"),
     ),
-    "nginx": Peer("nginx, files", nginx, page_targets(), lambda: _said("/usr/sbin/nginx", "-v")),
+    "nginx": Peer("nginx, files", nginx, page_targets(), lambda: _said(_nginx() or "nginx", "-v")),
     "json-server": Peer(
         "json-server",
         lambda bench, port: json_server(bench.folder, port),
@@ -197,6 +212,12 @@ PEERS: Mapping[str, Peer] = {
         lambda bench, port: mockoon(bench.folder, port),
         page_targets(),
         lambda: f"{MOCKOON}, node {_said('node', '--version')}",
+    ),
+    "prism": Peer(
+        "Prism, pages as examples",
+        lambda bench, port: prism(bench.folder, port),
+        page_targets(),
+        lambda: f"{PRISM}, node {_said('node', '--version')}",
     ),
     "framework": Peer(
         "the real framework of the tests",
@@ -215,10 +236,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--records", type=int, default=DISTINCT)
-    parser.add_argument("--only", default=",".join(PEERS))
+    parser.add_argument("--only", help="names of servers, with commas between them; nothing else is measured")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
     options = parser.parse_args()
-    names = [each for each in PEERS if each in {MOCK, *options.only.split(",")}]
+    if unknown := {*(options.only or MOCK).split(",")} - {*PEERS}:
+        parser.error(f"no server {', '.join(sorted(unknown))}; there are: {', '.join(PEERS)}")
+    names = [each for each in PEERS if options.only is None or each in {MOCK, *options.only.split(",")}]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         bench = Bench(Path(folder), options.records)
         before = os.getloadavg()[0]
@@ -231,18 +254,19 @@ def main() -> int:
                     each.loads.setdefault(workload, []).append(load(each.process.pid, url, options.seconds))
         loads = (before, os.getloadavg()[0])
     text = report(servers, options, loads, [each for each in names if each not in {one.name for one in servers}])
+    text += _plotted(servers, options.output.with_suffix(".svg"))
+    further = list(sections()) if options.only is None else []
+    text += "".join(f"\n{each.text}\n" for each in further)
     options.output.write_text(text)
     print(text)
-    return 0
+    return 1 if any(each.failed for each in further) else 0
 
 
 def start(stack: ExitStack, name: str, bench: Bench) -> Running | None:
     """
     Start a server and wait until it answers; the first one fills the folder of the others.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = PEERS[name].command(bench, port)
     if command is None:
         return None
@@ -261,24 +285,6 @@ def start(stack: ExitStack, name: str, bench: Bench) -> Running | None:
         (bench.folder / "rows.json").write_text(json.dumps({"rows": many}))
     fetched(port, PEERS[name].targets["repeated"])
     return Running(name, process, port)
-
-
-def fetched(port: int, target: str) -> bytes:
-    """
-    Return an answer of a server that may still be starting.
-
-    Raises:
-        OSError: it does not answer within two minutes.
-    """
-    until = time.monotonic() + 120
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{target}", timeout=30) as answer:
-                return bytes(answer.read())
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 def report(servers: list[Running], options: argparse.Namespace, loads: tuple[float, float], missing: list[str]) -> str:
@@ -308,6 +314,24 @@ def report(servers: list[Running], options: argparse.Namespace, loads: tuple[flo
         ]
         lines += [_row(servers[0].loads[workload], each, workload) for each in servers]
     return "\n".join(lines) + "\n"
+
+
+def _plotted(servers: list[Running], path: Path) -> str:
+    """
+    Draw the rates, and return what the report says of it.
+    """
+    rates = {
+        f"{workload}: {what}": {
+            PEERS[each.name].what.replace("`", ""): statistics.median(one.rate for one in each.loads[workload])
+            for each in servers
+        }
+        for workload, what in WORKLOADS.items()
+    }
+    try:
+        plot(rates, path)
+    except ImportError:
+        return "\nNo plot: matplotlib is not installed.\n"
+    return f"\n![Requests a second of each server]({path.name})\n"
 
 
 def _row(yardstick: list[Load], server: Running, workload: str) -> str:

@@ -3,7 +3,8 @@ Runs every benchmark of this folder, one after the other.
 
     python benchmarks/run.py [NAME ...]
 
-`peers` runs when it is named, for it takes minutes and fetches other servers. Each file also runs alone.
+`peers`, which ends with `further`, runs when it is named, for it takes minutes and fetches other servers. Each file
+also runs alone.
 The last figure of a line is a ratio of two things measured in the same run on
 the same machine, so that it can be compared with that of another machine.
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 #: Modules that the benchmarks share, and what runs only when it is named.
-SHARED, NAMED = {"run", "timing", "load", "applications", "node_servers"}, {"peers"}
+SHARED, NAMED = {"run", "timing", "load", "applications", "node_servers", "plots", "serving"}, {"peers", "further"}
 
 
 def main() -> int:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import compileall
 import os
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from pathlib import Path
+
+from serving import command, free_port
 
 RUNS = 9
 #: Starts of `serve` of which the cheapest counts.
@@ -46,23 +47,11 @@ def served(api: str, data: Path | None) -> tuple[float, float]:
     """
     from apicontract.contract.catalog import load_api  # noqa: PLC0415 - this file is run alone
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    serve = [
-        "serve",
-        "--api",
-        api,
-        "--port",
-        str(port),
-        "--access-log",
-        "off",
-        *(["--data", str(data)] if data else []),
-    ]
-    code = f"from apicontract.cli import main; main({serve})"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    port = free_port()
+    serve = command(
+        "serve", "--api", api, "--port", str(port), "--access-log", "off", *(["--data", str(data)] if data else [])
+    )
+    with subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while not _answers(f"http://127.0.0.1:{port}{load_api(api, data).base_path}"):
             time.sleep(0.01)
         processes = [process.pid, *_children(process.pid)]

@@ -64,6 +64,22 @@ class Column:
                 found.setdefault(value, []).append(number)
         return found
 
+    def rows_of(self, value: Any) -> frozenset[int]:
+        """
+        Return the numbers of the records that have a value, made when it is first asked for.
+
+        Of a value that none has nothing is kept: whoever asks chooses those.
+        """
+        if value not in self._sets:
+            if value not in self.places:
+                return frozenset()
+            self._sets[value] = frozenset(self.places[value])
+        return self._sets[value]
+
+    @cached_property
+    def _sets(self) -> dict[Any, frozenset[int]]:
+        return {}
+
     def ranks(self, *, nulls_last: bool) -> tuple[int, ...]:
         """
         Return the place of each record's value among all values; equal values have equal ranks.

@@ -15,7 +15,7 @@ from apicontract.dataset import asked
 from apicontract.dataset.asked import ORDERING as ORDERING  # noqa: PLC0414 - a word of this module
 from apicontract.dataset.asked import SEARCH as SEARCH  # noqa: PLC0414 - as above
 from apicontract.dataset.comparisons import fold
-from mockserver.engine.rules import rows_of_rule, rows_with
+from mockserver.engine.rules import common, rows_of_rule, rows_with
 from mockserver.http.refusals import invalid
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _selected(
 ) -> Rows:
     found = [rows_of_rule(collection, selects.rule, now)] if selects else []
     found += [matching(collection, each, now) for each in conditions]
-    return sorted(set.intersection(*found))
+    return sorted(common(found))
 
 
 def _asks(condition: FilterCondition) -> tuple[Any, ...]:
@@ -62,7 +62,7 @@ def _asks(condition: FilterCondition) -> tuple[Any, ...]:
     return parameter.fields, parameter.lookup, parameter.rules, condition.type, condition.values
 
 
-def matching(collection: Collection, condition: FilterCondition, now: float) -> set[int]:
+def matching(collection: Collection, condition: FilterCondition, now: float) -> frozenset[int]:
     """
     Return the rows in which any of a condition's fields has any of its values, or which its rule selects.
     """
@@ -71,7 +71,7 @@ def matching(collection: Collection, condition: FilterCondition, now: float) -> 
         return rows_with(collection, parameter.fields, parameter.lookup, condition.type, condition.values)
     rules, (value,) = dict(parameter.rules), condition.values
     rule = rules.get(str(value).lower() if isinstance(value, bool) else str(value))
-    return set(collection.rows) if rule is None else rows_of_rule(collection, rule, now)
+    return frozenset(collection.rows) if rule is None else rows_of_rule(collection, rule, now)
 
 
 def hangs_on_now(resource: Resource, given: Container[str]) -> bool:

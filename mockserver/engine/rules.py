@@ -18,7 +18,23 @@ if TYPE_CHECKING:
     from mockserver.engine.collection import Collection
 
 
-def rows_of_rule(collection: Collection, rule: Rule, now: float) -> set[int]:
+def united(some: Iterable[frozenset[int]]) -> frozenset[int]:
+    """
+    Return the rows that any of several sets has; of one set, itself.
+    """
+    sets = list(some)
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
+
+
+def common(some: Iterable[frozenset[int]]) -> frozenset[int]:
+    """
+    Return the rows that all sets have; the smallest comes first, for it decides how many are looked at.
+    """
+    first, *others = sorted(some, key=len)
+    return first.intersection(*others) if others else first
+
+
+def rows_of_rule(collection: Collection, rule: Rule, now: float) -> frozenset[int]:
     """
     Return the rows that a rule selects at a moment, in seconds since the epoch.
     """
@@ -26,14 +42,14 @@ def rows_of_rule(collection: Collection, rule: Rule, now: float) -> set[int]:
         case FieldRule():
             return _compared(collection, rule, now)
         case Not(inner):
-            return set(collection.rows) - rows_of_rule(collection, inner, now)
+            return frozenset(collection.rows) - rows_of_rule(collection, inner, now)
         case AllOf(rules):
-            return set.intersection(*(rows_of_rule(collection, each, now) for each in rules))
+            return common(rows_of_rule(collection, each, now) for each in rules)
         case AnyOf(rules):
-            return set.union(*(rows_of_rule(collection, each, now) for each in rules))
+            return united(rows_of_rule(collection, each, now) for each in rules)
 
 
-def _compared(collection: Collection, rule: FieldRule, now: float) -> set[int]:
+def _compared(collection: Collection, rule: FieldRule, now: float) -> frozenset[int]:
     if rule.offset is not None:
         moment = dt.datetime.fromtimestamp(now, dt.UTC) + rule.offset
         sought: tuple[Any, ...] = (moment.date() if rule.type == "date" else moment,)
@@ -44,7 +60,9 @@ def _compared(collection: Collection, rule: FieldRule, now: float) -> set[int]:
     return rows_with(collection, (rule.field,), rule.lookup, rule.type, sought)
 
 
-def rows_with(collection: Collection, paths: Iterable[str], lookup: str, kind: str, sought: Iterable[Any]) -> set[int]:
+def rows_with(
+    collection: Collection, paths: Iterable[str], lookup: str, kind: str, sought: Iterable[Any]
+) -> frozenset[int]:
     """
     Return the rows in which any of the fields compares with any of the values.
 
@@ -58,19 +76,19 @@ def rows_with(collection: Collection, paths: Iterable[str], lookup: str, kind: s
     columns = [collection.column(path, _read_as(lookup, kind)) for path in paths]
     if lookup == "isnull":
         (wanted,) = sought
-        return {
+        return frozenset(
             row
             for column in columns
             for row, values in enumerate(column.values)
             if any((value is None) == wanted for value in values)
-        }
+        )
     comparison = COMPARISONS[lookup]
     if comparison.equality:
-        return {row for value in sought for column in columns for row in column.places.get(value, ())}
+        return united(column.rows_of(value) for value in sought for column in columns)
     folded = comparison.folded
     texts = [column.folded if folded else column.values for column in columns]
     values = [fold(str(value)) if folded else value for value in sought]
-    return {row for each in values for row in _holding(texts, comparison.holds, each)}
+    return united(_holding(texts, comparison.holds, each) for each in values)
 
 
 def prepare(collection: Collection, paths: Iterable[str], lookup: str, kind: str) -> None:
@@ -88,10 +106,12 @@ def _read_as(lookup: str, kind: str) -> str:
     return "text" if lookup == "isnull" else LOOKUPS[lookup].record_type or kind
 
 
-def _holding(columns: Sequence[Sequence[Sequence[Any]]], holds: Callable[[Any, Any], bool], sought: Any) -> set[int]:
-    return {
+def _holding(
+    columns: Sequence[Sequence[Sequence[Any]]], holds: Callable[[Any, Any], bool], sought: Any
+) -> frozenset[int]:
+    return frozenset(
         row
         for column in columns
         for row, values in enumerate(column)
         if any(value is not None and holds(value, sought) for value in values)
-    }
+    )

@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote_to_bytes
@@ -35,7 +36,7 @@ THREADS = 32
 _BODILESS = frozenset({204, 304})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Begun:
     """
     An answer whose body has begun.
@@ -45,20 +46,26 @@ class Begun:
         headers: in order.
         first: the beginning of the body.
         rest: what follows; None if `first` is the whole body.
-        lines: the headers as they are sent.
-        dated: whether they have a date.
     """
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
     first: bytes
     rest: Generator[bytes] | None = None
-    lines: bytes = field(init=False, repr=False, compare=False)
-    dated: bool = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", b"".join(b"%b: %b\r\n" % each for each in self.headers))
-        object.__setattr__(self, "dated", any(name == b"date" for name, _ in self.headers))
+    @cached_property
+    def lines(self) -> bytes:
+        """
+        The headers as they are sent.
+        """
+        return b"".join(b"%b: %b\r\n" % each for each in self.headers)
+
+    @cached_property
+    def dated(self) -> bool:
+        """
+        Whether they have a date.
+        """
+        return any(name == b"date" for name, _ in self.headers)
 
 
 class KnownAnswers(Protocol):

@@ -28,6 +28,25 @@ def test_comparison_with_other_servers_runs(tmp_path: Path) -> None:
     assert 3 == text.count("| `apicontract serve` | ") - 1
     assert 3 == text.count("| plain Flask, pages in memory | ") - 1
     assert "failed" not in text
+    assert f"({output.with_suffix('.svg').name})" in text
+    assert "<svg" in output.with_suffix(".svg").read_text()
+
+
+def test_a_plot_is_the_same_for_the_same_figures(tmp_path: Path) -> None:
+    """
+    Each workload has a bar for each server, with its figure; drawn again, nothing changes in the file.
+    """
+    code = (
+        "import sys; from pathlib import Path; from plots import plot\n"
+        "for name in sys.argv[1:]: plot({'one': {'mock': 1234.0, 'other': 10.0}, 'two': {'mock': 7.0}}, Path(name))"
+    )
+    places = [tmp_path / "first.svg", tmp_path / "second.svg"]
+    command = [sys.executable, "-c", code, *map(str, places)]
+    subprocess.run(command, cwd=ROOT / "benchmarks", check=True, capture_output=True, timeout=300)
+    first, second = (each.read_text() for each in places)
+
+    assert first == second
+    assert all(f"<!-- {each} -->" in first for each in ("one", "two", "mock", "other", "1,234"))
 
 
 def test_requests_among_few_and_many_records_are_measured() -> None:

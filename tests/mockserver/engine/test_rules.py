@@ -10,9 +10,9 @@ import pytest
 from apicontract.contract.catalog import load_api
 from apicontract.contract.model import ListRule, Record, World
 from apicontract.contract.rules import rule_of
-from mockserver.engine.collection import Collection
+from mockserver.engine.collection import Collection, Column
 from mockserver.engine.query import hangs_on_now, select
-from mockserver.engine.rules import rows_of_rule
+from mockserver.engine.rules import common, rows_of_rule, united
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC).timestamp()
 BOOKS: list[Record] = [
@@ -71,3 +71,39 @@ def test_what_hangs_on_now_moves_with_the_clock() -> None:
     assert [list(select(newest, (), NOON + days * 86400)) for days in (0, 1)] == [[0], []]
     assert hangs_on_now(newest.resource, ())
     assert not hangs_on_now(collection(LONG).resource, ())
+
+
+@pytest.mark.parametrize(
+    ("some", "all_of", "any_of"),
+    [
+        ([{1, 2}], {1, 2}, {1, 2}),
+        ([{1, 2, 3}, {2, 3}, {3, 4}], {3}, {1, 2, 3, 4}),
+        ([{1}, set()], set(), {1}),
+    ],
+)
+def test_sets_are_put_together(some: list[set[int]], all_of: set[int], any_of: set[int]) -> None:
+    """
+    What all have, and what any has; a single set is neither copied nor changed.
+    """
+    sets = [frozenset(each) for each in some]
+
+    assert (all_of, any_of) == (common(iter(sets)), united(iter(sets)))
+    assert (united(sets[:1]) is sets[0], common(sets[:1]) is sets[0]) == (True, True)
+
+
+def test_no_value_selects_nothing() -> None:
+    """
+    A filter by a list without a value is met by no record.
+    """
+    assert frozenset() == united(())
+
+
+def test_rows_of_a_value_are_kept() -> None:
+    """
+    Those that have it, once each; they are put together when they are first asked for, and nothing where there is none.
+    """
+    column = Column((("a",), ("b", "a", "a"), (None,)))
+
+    assert [frozenset({0, 1}), frozenset({2}), frozenset()] == [column.rows_of(each) for each in ("a", None, "x")]
+    assert column.rows_of("a") is column.rows_of("a")
+    assert {"a", None} == set(column._sets)
