@@ -255,7 +255,7 @@ def _refusals(survey: KnownRecords, path: str) -> Iterator[_Question]:
         told = [_refusal(kind) for kind in ("any", "all are named", "of another origin")]
         yield Probe(path, tuple(mixed.items()), ORIGIN), [*told, *map(_refused, mixed)]
     for text in _refused_orderings(survey):
-        yield Probe(path, ordered(survey.api, text)), [_refusal("any"), _refused(f"ordering {text[:4]!r}")]
+        yield Probe(path, ordered(survey.api, text)), [_refusal("any"), _refusal("unknown ordering")]
     for parameter, text in refused:
         told = [_refusal("any"), _refused(parameter.name), _refused(f"{parameter.name} {text[:4]!r}")]
         told += [_refusal("unknown choice")] if parameter.type == "related" and text.isdecimal() else []

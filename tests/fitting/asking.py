@@ -4,24 +4,26 @@ What wrong servers are asked, and which answers show that they are wrong.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from apicontract.checks import judge
+from apicontract.checks.context import ExchangeCache
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.errors import TargetError
 from apicontract.diagnosis.records import KnownRecords
+from apicontract.planner import gather
 from apicontract.planner.candidates import fixed_candidates
 from apicontract.planner.combiner import Combiner
 from apicontract.planner.crawl import crawl
+from apicontract.planner.exchange_log import is_fault
 from apicontract.planner.misreadings import misreadings
-from apicontract.planner.planner import Planner
 from fitting.servers import right_of, servers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from apicontract.contract.exchange import Exchange
     from apicontract.diagnosis.operators import Misreading
@@ -34,10 +36,6 @@ BUDGET = 15
 _RANDOM = 200
 #: Enough to read a whole collection.
 _WHOLE = 1_000
-#: What a browsable page makes up anew each time.
-_TOKEN = re.compile(rb"\b[0-9A-Za-z]{64}\b")
-#: What a browsable page shows of an answer.
-_SHOWN = re.compile(rb"response-info.*?</pre>", re.DOTALL)
 
 
 @dataclass
@@ -50,47 +48,67 @@ class Pool:
         servers: the wrong ones.
         walk: what every run sends first.
         right: the right server.
+        basis: its answers to a walk through the whole list, beside which others are judged.
         numbers: requests to their numbers.
         refutable: by number, the misreadings that a right answer refutes.
-        shown: by server, the numbers of the requests that it answers otherwise than the right one.
+        shown: by server, the numbers of the requests whose answers are judged wrong.
     """
 
     known: KnownRecords
     servers: tuple[Server, ...]
     walk: tuple[Probe, ...]
     right: Any
+    basis: tuple[Exchange, ...]
     numbers: dict[Probe, int] = field(default_factory=dict)
     refutable: list[frozenset[Misreading]] = field(default_factory=list)
     shown: list[set[int]] = field(default_factory=list)
 
     def ask(self, requests: Iterable[tuple[Probe, frozenset[Misreading]]]) -> None:
         """
-        Ask all servers what they were not asked before.
+        Ask the servers what they were not asked before, all but those that the beginning of a run shows.
         """
         new = {probe: told for probe, told in requests if probe not in self.numbers}
         first = len(self.refutable)
         self.numbers |= {probe: first + number for number, probe in enumerate(new)}
         self.refutable += new.values()
         right = list(_answers(self.right, new))
-        for server, shown in zip(self.servers, self.shown, strict=True):
-            pairs = enumerate(zip(right, _answers(server.application(), new), strict=True), first)
-            shown.update(number for number, (one, other) in pairs if one != other)
+        for server, shown, begun in zip(self.servers, self.shown, tuple(self.begun()), strict=True):
+            if begun:
+                continue
+            wrong = self._judging()
+            answers = enumerate(zip(right, _answers(server.application(), new), strict=True), first)
+            shown.update(number for number, (one, other) in answers if other and _differ(one, other) and wrong(other))
+
+    def _judging(self) -> Callable[[Exchange], bool]:
+        """
+        Return what says whether an answer is judged wrong; what it has found out is forgotten with it.
+        """
+        cache = ExchangeCache()
+
+        def wrong(exchange: Exchange) -> bool:
+            judged = judge(self.known.api, [*self.basis, exchange], strict=True, cache=cache, weighed=False)
+            return any(is_fault(each) and any(one is exchange for one in each.exchanges) for each in judged.violations)
+
+        return wrong
 
     def begun(self) -> Iterator[bool]:
         """
         Yield, for each server, whether what every run sends first shows it.
         """
-        first = {self.numbers[probe] for probe in self.walk}
+        first = {self.numbers[probe] for probe in self.walk if probe in self.numbers}
         return (bool(shown & first) for shown in self.shown)
 
     def planned(self, seed: int) -> set[int]:
         """
-        Return the numbers of the requests of a run: of the walk, and of the plan by the priors of now.
+        Return the numbers of the requests that a strict run sends to the right server, by the priors of now.
         """
-        planner = Planner(self.known, Random(seed), self.walk)  # noqa: S311 - no secret
-        chosen = [planner.next(left) for left in range(BUDGET - len(self.walk), 0, -1)]
-        self.ask((each.probe, each.misreadings) for each in chosen)
-        return {self.numbers[probe] for probe in (*self.walk, *(each.probe for each in chosen))}
+        api, resource = self.known.api, self.known.resource.name
+        with _client(self.right, BUDGET) as client:
+            run = gather(api, client, resources=(resource,), budget=BUDGET, strict=True, seed=seed)
+        refutable = {probe: told for each in run.planners for probe, told in each.refutable.items()}
+        sent = dict.fromkeys(run.evidence.probes.values())
+        self.ask((probe, refutable.get(probe, frozenset())) for probe in sent)
+        return {self.numbers[probe] for probe in sent}
 
 
 def pools() -> Iterator[Pool]:
@@ -102,49 +120,50 @@ def pools() -> Iterator[Pool]:
         groups.setdefault((server.world, server.resource), []).append(server)
     for (world, resource), some in groups.items():
         api, right = right_of(world)
-        walk: list[Probe] = []
+        walk: dict[Probe, Exchange] = {}
+        whole: dict[Probe, Exchange] = {}
         with _client(right) as client:
             begun = crawl(api, api.resources[resource], partial(_sent, client, walk), BUDGET)
-            whole = crawl(api, api.resources[resource], partial(_sent, client, []), _WHOLE)
-        known = KnownRecords(api, api.resources[resource], whole.rows, whole.complete)
-        sent = tuple(dict.fromkeys((*walk, *begun.last_probes)))
-        pool = Pool(known, tuple(some), sent, right, shown=[set() for _ in some])
+            seen = crawl(api, api.resources[resource], partial(_sent, client, whole), _WHOLE)
+        known = KnownRecords(api, api.resources[resource], seen.rows, seen.complete)
+        pool = Pool(known, tuple(some), tuple(walk), right, tuple(whole.values()), shown=[set() for _ in some])
         combiner = Combiner(known, Random(1))  # noqa: S311 - no secret
-        told: dict[Probe, frozenset[Misreading]] = {probe: misreadings(known, probe) for probe in sent}
+        told: dict[Probe, frozenset[Misreading]] = {probe: misreadings(known, probe) for probe in begun.last_probes}
+        pool.ask((probe, misreadings(known, probe)) for probe in walk)
         for each in (*fixed_candidates(known), *(combiner.random_request() for _ in range(_RANDOM))):
             told[each.probe] = told.get(each.probe, frozenset()) | each.misreadings
         pool.ask(told.items())
         yield pool
 
 
-def _sent(client: Client, sent: list[Probe], probe: Probe) -> Exchange:
-    sent.append(probe)
-    return client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
+def _sent(client: Client, sent: dict[Probe, Exchange], probe: Probe) -> Exchange:
+    sent[probe] = client.request(probe.method, probe.path, probe.query, probe.headers, follow=False)
+    return sent[probe]
 
 
-def _client(application: Any) -> Client:
-    return Client(Target("asked", "http://mock.test", application=application), budget=Budget(100_000))
+def _client(application: Any, budget: int = 100_000) -> Client:
+    return Client(Target("asked", "http://mock.test", application=application), budget=Budget(budget))
 
 
-def _answers(application: Any, probes: Iterable[Probe]) -> Iterator[object]:
+def _answers(application: Any, probes: Iterable[Probe]) -> Iterator[Exchange | None]:
     """
-    Yield what answers are compared by, None where there is none.
+    Yield the answers to requests, None where there is none.
     """
     with _client(application) as client:
         for each in probes:
             try:
-                answer = client.request(each.method, each.path, each.query, each.headers, follow=False, fresh=True)
+                yield client.request(each.method, each.path, each.query, each.headers, follow=False, fresh=True)
             except TargetError:
                 yield None
-            else:
-                yield _compared(answer)
+
+
+def _differ(right: Exchange | None, other: Exchange) -> bool:
+    """
+    Whether an answer is another one than the right server's; what is the same word for word need not be judged.
+    """
+    return right is None or _compared(right) != _compared(other)
 
 
 def _compared(exchange: Exchange) -> object:
-    """
-    Return what is compared of an answer; of a page for people, what it shows, and no forms to fill in.
-    """
-    shown = b"".join(_SHOWN.findall(exchange.body))
-    left_out = {"date", "content-length"} if shown else {"date"}
-    headers = sorted((name.lower(), value) for name, value in exchange.headers if name.lower() not in left_out)
-    return exchange.status, headers, _TOKEN.sub(b"", shown or exchange.body)
+    headers = sorted((name.lower(), value) for name, value in exchange.headers if name.lower() != "date")
+    return exchange.status, headers, exchange.body
