@@ -263,7 +263,7 @@ WRONG: dict[str, tuple[Plant, str, int]] = {
     "a form that cannot be had is answered in another": (_pages_all_the_same, "json-alone", 15),
     "an unknown ordering is accepted": (_any_ordering, "strict-ordering", 15),
     "the refusal of an ordering does not name it": (_ordering_as_text, "strict-ordering", 15),
-    "HEAD is refused": (_head_is_refused, "reading-methods", 60),
+    "HEAD is refused": (_head_is_refused, "reading-methods", 15),
     "OPTIONS is refused": (_options_are_refused, "reading-methods", 15),
     "Allow names a method that is refused": (_allow_names_more, "reading-methods", 15),
     "the URL of a record is that of another": (_url_of_another, "own-url", 15),

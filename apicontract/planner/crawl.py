@@ -158,12 +158,12 @@ class _Walk:
     overlap: Overlap
     seen: set[str] = field(default_factory=set)
     plain: bool = False
-    unsorted: bool = False
+    misordered: bool = False
     following: Pairs = ()
 
     def run(self, budget: int) -> Crawl:
         if not self._walked(budget):
-            # The ties of the first term would make the walk lose records; the identifier alone has none.
+            # Ties would make the walk lose records, or several terms are what nobody answers; the identifier has none.
             self.found.terms = self.found.terms[-1:]
             self.seen.clear()
             self._walked(budget - 1)
@@ -172,16 +172,16 @@ class _Walk:
 
     def _walked(self, budget: int) -> bool:
         """
-        Walk from the first page to the last; stop there, with False, if the second term turns out to be ignored.
+        Walk from the first page to the last; stop there, with False, if another order must be walked in.
         """
-        self.unsorted = False
+        self.misordered = False
         tries = _tries(self.api, self.resource, self.found.terms)
         offsets = self._offsets(self.api.paging.maximum_limit, budget)
         first = self._probe(tries, next(offsets))
         self.found.opening = self.found.opening or first
         if self._goes_on(first, 0):
             self._further(tries, offsets, budget)
-        return not self.unsorted
+        return not self.misordered
 
     def _further(self, tries: Iterator[_Try], offsets: Iterator[int], budget: int) -> None:
         """
@@ -220,13 +220,14 @@ class _Walk:
         """
         page = self._page(probe, offset)
         if page is None:
+            self.misordered = not self.seen and len(self.found.terms) > 1
             return False
         if not (offset and self.api.paging.counts):
             self.found.count = page.count
         self._keep(page)
         self.following = self.api.paging.following(page.next) if page.next else ()
-        self.unsorted = self._unsorted(page)
-        return not self.unsorted
+        self.misordered = self._unsorted(page)
+        return not self.misordered
 
     def _near_the_end(self, offset: int) -> bool:
         """

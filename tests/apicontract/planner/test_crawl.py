@@ -73,6 +73,17 @@ def test_a_second_term_that_is_ignored_is_given_up(walk_on: WalkOn, budget: int)
     assert dict(sent[-1].query)["ordering"].strip().endswith("id")
 
 
+@pytest.mark.parametrize("fault", ["long-ordering-fails", "long-ordering-refused"])
+def test_an_order_by_several_terms_that_nobody_answers_is_given_up(walk_on: WalkOn, fault: str) -> None:
+    """
+    Where no page is answered in it, the walk begins again in the order of the identifier, and sees everything.
+    """
+    found, sent = walk_on(fault)
+
+    assert (found.terms, found.complete, len(found.rows)) == (("id",), True, 250)
+    assert len(sent) == 5
+
+
 ROWS = tuple(book(number, "x", pages=number // 2) for number in range(1, 13))
 #: A walk in the order of a number, which is made total by the identifier.
 _PAGES = resource(ordering=(Field("id", "id", "integer"), Field("pages", "pages", "integer")))
