@@ -94,7 +94,7 @@ REASONS: Mapping[str, str] = {
     r"(differential|samples|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
     r"(APICONTRACT_\w+=\S+ )?tox .*": "one of the checkout's own, run there by whoever changes it",
     r"python3 -m venv \.venv|\. \.venv/bin/activate|pip install --quiet \.": "the environment that the fixtures make",
-    r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",
+    r"python (benchmarks/\w+\.py|-m fitting)": "one of the checkout's own, run there by whoever changes it",
     r"(eval \"\$\()?_APICONTRACT_COMPLETE=.*": "written into the start-up file of a shell",
     r"diff openapi\.yaml traffic\.har": "compares two files, run by tests/apicontract/diff/test_traffic.py",
     r"(import django shop\.settings|(check|record) http://127\.0\.0\.1:8000|derive --quiet) .*--data mine": (
