@@ -177,18 +177,22 @@ def documented(text: str) -> dict[str, tuple[str, int]]:
     """
     Return server to the check first named and the requests, out of the document.
     """
-    lines = text.partition(HEADING)[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "| `" in line]
-    return {row[0].strip("`"): (row[1].split("`")[1], int(row[2])) for row in cells}
+    return {row[0].strip("`"): (row[1].split("`")[1], int(row[2])) for row in _cells(text)}
 
 
 def named(text: str) -> set[str]:
     """
     Return the checks that the document names of any server.
     """
+    return {name for row in _cells(text) for place in (1, 3) for name in row[place].split("`")[1::2]}
+
+
+def _cells(text: str) -> list[list[str]]:
+    """
+    Return the cells of each row on a server of the own gallery, out of the document.
+    """
     lines = text.partition(HEADING)[0].splitlines()
-    cells = [line.strip("|").split("|") for line in lines if "| `" in line]
-    return {name for row in cells for place in (1, 3) for name in row[place].split("`")[1::2]}
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "| `" in line]
 
 
 @click.command(help=__doc__)

@@ -90,11 +90,11 @@ REASONS: Mapping[str, str] = {
     r"(check|record) (lldev|ll|https://\S+)( .*)?": "asks a host on the network",
     r"(learn|check) http://127\.0\.0\.1:5000.*": "asks a service of one's own, run by tests/docs/test_your_api.py",
     r"derive --api films-1 --data mine": "derives what the command before it wrote, run by tests/docs/test_your_api.py",
-    r"(PYTHONPATH=tests |DIFFERENTIAL_\w+=\S+ )*(\S*/)?(python3?|pytest)( -m| -q)* "
-    r"(differential|samples|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
+    r"(PYTHONPATH=tests |DIFFERENTIAL_\w+=\S+ )*(\S*/)?(python3?|pytest)( -m| -q)* (differential|"
+    r"fitting|samples|tests|pytest|--update).*": "one of the checkout's own, run there by whoever changes it",
     r"(APICONTRACT_\w+=\S+ )?tox .*": "one of the checkout's own, run there by whoever changes it",
     r"python3 -m venv \.venv|\. \.venv/bin/activate|pip install --quiet \.": "the environment that the fixtures make",
-    r"python (benchmarks/\w+\.py|-m fitting)": "one of the checkout's own, run there by whoever changes it",
+    r"python benchmarks/\w+\.py": "one of the checkout's own, run there by whoever changes it",
     r"(eval \"\$\()?_APICONTRACT_COMPLETE=.*": "written into the start-up file of a shell",
     r"diff openapi\.yaml traffic\.har": "compares two files, run by tests/apicontract/diff/test_traffic.py",
     r"(import django shop\.settings|(check|record) http://127\.0\.0\.1:8000|derive --quiet) .*--data mine": (

@@ -95,7 +95,7 @@ class Pool:
         """
         Yield, for each server, whether what every run sends first shows it.
         """
-        first = {self.numbers[probe] for probe in self.walk if probe in self.numbers}
+        first = {self.numbers[probe] for probe in self.walk}
         return (bool(shown & first) for shown in self.shown)
 
     def planned(self, seed: int) -> set[int]:
