@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from apicontract.contract.routes import detail_path
 from apicontract.contract.weblinks import FIRST, LAST, NEXT, PREVIOUS
-from apicontract.semantics.paging import changed_in_link
+from apicontract.semantics.paging import PageStart, changed_in_link
 from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ def last_link(api: Api, request: ParsedRequest, count: int) -> str | None:
     """
     if request.offset_in(count) + request.limit >= count:
         return None
-    offset = 0
-    while offset + request.limit < count:
-        offset += request.limit
-    return _page_link(api, request, offset)
+    return _page_link(api, request, PageStart(last=True).offset_in(request.limit, count))
 
 
 def _page_link(api: Api, request: ParsedRequest, offset: int) -> str:

@@ -42,10 +42,8 @@ class PageStart:
         """
         if not self.last:
             return self.offset
-        offset = 0
-        while offset + limit < count:
-            offset += limit
-        return offset
+        # By division, not page by page: a count is what a server says, of any size.
+        return max(count - 1, 0) // limit * limit if limit else 0
 
 
 def token_asked(paging: Paging, parameter: Callable[[str], str | None]) -> tuple[str, str | None]:

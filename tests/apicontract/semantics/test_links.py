@@ -14,7 +14,7 @@ from apicontract.contract.model import Field
 from apicontract.contract.paging import STYLES
 from apicontract.contract.templates import Template
 from apicontract.semantics.identity import identified
-from apicontract.semantics.links import next_link, own_link, previous_link, self_link
+from apicontract.semantics.links import last_link, next_link, own_link, previous_link, self_link
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
@@ -50,6 +50,29 @@ def test_links_of_a_page(paging: Paging, query: str, count: int, links: tuple[st
     expected = tuple(each if each is None else LIST + (f"?{each}" if each else "") for each in links)
 
     assert expected == (next_link(api, asked, count), previous_link(api, asked, count))
+
+
+@pytest.mark.parametrize(
+    ("query", "count", "last"),
+    [("", 0, None), ("", 3, None), ("", 4, "page=2"), ("", 6, "page=2"), ("", 7, "page=3"), ("page=3", 7, None)],
+)
+def test_the_last_page(query: str, count: int, last: str | None) -> None:
+    """
+    The link to the last page is left out on that page.
+    """
+    api = replace(API, paging=NUMBERED)
+
+    assert (last and f"{LIST}?{last}") == last_link(api, parse_request(api, answer(query)), count)
+
+
+def test_a_count_of_any_size_is_divided() -> None:
+    """
+    Where the last page begins is told at once, whatever count a server says.
+    """
+    api, count = replace(API, paging=NUMBERED), 3 * 10**30
+
+    assert f"{LIST}?page={10**30}" == last_link(api, parse_request(api, answer("")), count)
+    assert f"{LIST}?page={10**30 - 1}" == previous_link(api, parse_request(api, answer("page=last")), count)
 
 
 @pytest.mark.parametrize(
