@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from apicontract.checks.check import Check, Difference, Evaluation, chain, each
 from apicontract.contract.paths import ABSENT
+from apicontract.contract.querynames import ordering_names
 from apicontract.semantics.sorting import inversion, sent
 from apicontract.semantics.values import parse_value
 
@@ -82,7 +83,10 @@ def _wrong(context: Context, reading: ParsedExchange, rows: Sequence[Record]) ->
     """
     keys = reading.asked.ordering
     wrong = _coarsest(context, keys, rows)
-    return ("", None) if wrong is None else (_kind(context, keys, rows, wrong), _difference(reading, rows, wrong))
+    if wrong is None:
+        return "", None
+    doubtful = ordering_names(context.api)[0] in reading.asked.presumed
+    return _kind(context, keys, rows, wrong), replace(_difference(reading, rows, wrong), doubtful=doubtful)
 
 
 def _coarsest(context: Context, keys: Sequence[OrderingTerm], rows: Sequence[Record]) -> Inversion | None:

@@ -38,9 +38,12 @@ def relied_on(reading: ParsedExchange) -> Iterator[str]:
     asked = reading.asked
     for each in asked.tolerated:
         yield _PROMISES.get(each.kind, each.kind)
-    times = Counter(name for name, _ in asked.query)
+    times, texts = Counter(name for name, _ in asked.query), dict(asked.query)
     for name in asked.presumed:
-        yield "parameter-repeated" if times[name] > 1 else "format-refused" if name == FORMAT else _PARTED
+        if times[name] > 1 or name == FORMAT:
+            yield "parameter-repeated" if times[name] > 1 else "format-refused"
+        elif texts[name] == asked.searched:
+            yield _PARTED
     if any(each.spelled for each in asked.filters.conditions):
         yield "value-refused"
 

@@ -8,8 +8,10 @@ does. What no misreading comes to stays unexplained; nothing is guessed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 from apicontract.checks.answers import reading_of
@@ -29,9 +31,12 @@ if TYPE_CHECKING:
     from apicontract.diagnosis.operators import Misreading
     from apicontract.diagnosis.requests import ListRequest, PredictedPage
 
-
+#: A list request, the pages that misreadings predict for it, and what its answer shows.
+_Read: TypeAlias = "tuple[ListRequest, Mapping[Misreading, PredictedPage], ShownPage]"
 #: Operators that are told of one run at the most.
 _MOST = 3
+#: Answers that a misreading has to explain: of one, many come to the same.
+_FEWEST = 2
 #: How much is claimed, the least first.
 _SCOPES = ("one", "kind", "all")
 #: Answers that say who asks, or how often, and nothing of what was asked for.
@@ -52,6 +57,13 @@ class Explanation:
     misreading: Misreading
     exchanges: tuple[Exchange, ...]
     answers: int
+
+    @property
+    def sure(self) -> bool:
+        """
+        Whether it explains more than one answer.
+        """
+        return len(self.exchanges) >= _FEWEST
 
     def told(self, others: Sequence[Misreading] = ()) -> str:
         """
@@ -77,6 +89,7 @@ def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) ->
     ]
     deviating = [each for each in read if not _fits(None, *each)] if _whole(read, len(rows)) else []
     fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
+    fitting = [each for each in fitting if _keeps_one_order(each, read)]
     shown = tuple(request.exchange for request, _, _ in deviating)
     return [Explanation(each, shown, len(read)) for each in sorted(fitting, key=_claims)]
 
@@ -99,7 +112,8 @@ def told_of(found: Iterable[Explanation]) -> dict[int, str]:
     """
     least: dict[str, Explanation] = {}
     for each in found:
-        least.setdefault(each.misreading.operator, each)
+        if each.sure:
+            least.setdefault(each.misreading.operator, each)
     known = list(least.values())
     if not 0 < len(known) <= _MOST:
         return {}
@@ -131,7 +145,26 @@ def _fits(
     return seen.fits(request, request.right if misreading is None else wrong.get(misreading, request.right))
 
 
-def _whole(read: Iterable[tuple[ListRequest, Mapping[Misreading, PredictedPage], ShownPage]], known: int) -> bool:
+def _keeps_one_order(misreading: Misreading, read: Iterable[_Read]) -> bool:
+    """
+    Whether the lists that a misreading leaves in the order of the service agree on what that is.
+
+    Without this, whoever says that an order has no effect would explain every order.
+    """
+    order: TopologicalSorter[int | None] = TopologicalSorter()
+    for request, wrong, seen in read:
+        outcome = wrong.get(misreading, request.right)
+        if not outcome.keys and outcome.rows is None:
+            for before, after in pairwise(seen.rows):
+                order.add(after, before)
+    try:
+        order.prepare()
+    except CycleError:
+        return False
+    return True
+
+
+def _whole(read: Iterable[_Read], known: int) -> bool:
     """
     Whether all records are known: as many as a list says from which nothing selects, or as stand before its end.
 

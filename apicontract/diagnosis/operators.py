@@ -98,6 +98,8 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "rows are sorted by another field",
         "only the page is sorted",
         "several ordering terms have no effect",
+        "an unknown ordering term undoes the others",
+        "blanks around an ordering term count",
     ),
     "pagination": (
         "a list begins one row late",

@@ -19,7 +19,6 @@ from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any
 
     from apicontract.contract.exchange import Exchange
     from apicontract.diagnosis.records import KnownRecords
@@ -122,12 +121,13 @@ class ListRequest:
         """
         Whether the records known tell what the request lists, and in which order.
 
-        Some rows do not show what a filter looks at, and databases differ in the case of letters beyond ASCII.
+        Some rows do not show what a filter looks at, or as something else than it is; and databases differ in the case
+        of letters beyond ASCII.
         """
         looked_at = [path for each in self.asked.filters.conditions for path in each.parameter.fields]
         looked_at += [each.path for each in self.known.resource.search] if self.asked.terms else []
         looked_at += [each.field.path for each in self.asked.ordering]
-        if not all(map(self.known.shown, looked_at)):
+        if not all(map(self.known.shown, looked_at)) or not all(map(self.known.sortable, self.asked.ordering)):
             return False
         texts = (each.text for each in self.asked.filters.conditions if each.parameter.lookup in _FOLDING)
         if not all(map(str.isascii, texts)):
@@ -184,6 +184,14 @@ class ListRequest:
         moved = wrong.rows is not None or wrong[1:5] != right[1:5]
         return moved and (self._length(wrong) != self._length(right) or not self.allows(self.page(wrong)))
 
+    def shown(self, outcome: PredictedPage) -> tuple[object, ...]:
+        """
+        Return what an answer tells of an outcome, so that those that it does not tell apart are equal.
+        """
+        rows = self.page(outcome) if outcome.status == _OK else ()
+        total = outcome.total if self.known.api.paging.counts else 0
+        return outcome.status, total, outcome.next, outcome.previous, outcome.lost, tuple(rows)
+
     def is_right_page(self, outcome: PredictedPage) -> bool:
         """
         Whether the page of an outcome holds the rows of the right one, in its order.
@@ -215,9 +223,8 @@ class ListRequest:
             return False
         return all(self._keys_of(each, rows) == self._keys_of(each, page) for each in outcome.keys)
 
-    def _keys_of(self, key: OrderingTerm, rows: Iterable[int]) -> list[Any]:
-        values = self.known.sort_values(key)
-        return [values[row] for row in rows]
+    def _keys_of(self, key: OrderingTerm, rows: Iterable[int]) -> list[int]:
+        return list(map(self.known.ranks(key).__getitem__, rows))
 
 
 def joined(masks: Iterable[int], start: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.contract.querynames import ordering_names, search_name
 from apicontract.diagnosis.operators import Misreading
-from apicontract.diagnosis.wrong_selections import wrong_selections
+from apicontract.diagnosis.wrong_selections import selecting, wrong_selections
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sizes import whole_number
@@ -114,16 +114,30 @@ def _orders(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     for numbers, scopes in _key_scopes(keys).items():
         for operator, wrong in _wrong_keys(request, numbers):
             yield from ((Misreading(operator, *scope), wrong) for scope in scopes)
-    for other in [each for each in request.asked.resource.ordering if each.name != keys[0].field.name][:_CONFUSABLE]:
-        misreading = Misreading(
-            "rows are sorted by another field", "one", f"{other.name} instead of {keys[0].field.name}"
-        )
-        yield misreading, right._replace(keys=(replace(keys[0], field=other),))
+    for number, key in enumerate(keys):
+        for other in [each for each in request.asked.resource.ordering if each.name != key.field.name][:_CONFUSABLE]:
+            element = f"{other.name} instead of {key.field.name}"
+            by_other = (*keys[:number], replace(key, field=other), *keys[number + 1 :])
+            yield Misreading("rows are sorted by another field", "one", element), right._replace(keys=by_other)
     if request.size > right.limit:
         page = request.known.window(right.selection, (), right.start, right.limit)
         yield Misreading("only the page is sorted"), right._replace(rows=tuple(request.known.sorted_rows(page, keys)))
-    if "," in (ordering_asked(request.known.api, request.exchange) or ""):
-        yield Misreading("several ordering terms have no effect"), right._replace(keys=_unsorted(request))
+    yield from _wrong_terms(request, (ordering_asked(request.known.api, request.exchange) or "").split(","))
+
+
+def _wrong_terms(request: ListRequest, terms: Sequence[str]) -> Iterator[tuple[Misreading, PredictedPage]]:
+    """
+    Yield what is answered if the text of an ordering is parted otherwise.
+    """
+    unsorted = request.right._replace(keys=_unsorted(request))
+    if len(terms) > 1:
+        yield Misreading("several ordering terms have no effect"), unsorted
+    if any(each.kind == "ordering-unknown" for each in request.asked.tolerated):
+        yield Misreading("an unknown ordering term undoes the others"), unsorted
+    plain = [each for each in terms if each == each.strip()]
+    if len(plain) < len(terms):
+        left = tuple(key for key in request.asked.ordering if str(key) in plain)
+        yield Misreading("blanks around an ordering term count"), request.right._replace(keys=left or unsorted.keys)
 
 
 def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[int, ...], list[tuple[str, str]]]:
@@ -134,7 +148,8 @@ def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[int, ...], list[tupl
     for number, key in enumerate(keys):
         for kind in ("downwards" if key.descending else "upwards", "first" if not number else "second", key.field.type):
             scopes[("kind", kind)] = (*scopes.get(("kind", kind), ()), number)
-        scopes[("one", str(key))] = (number,)
+        # Of a field whatever its direction, and downwards alone.
+        scopes |= {("one", key.field.name): (number,), ("one", str(key)): (number,)}
     found: dict[tuple[int, ...], list[tuple[str, str]]] = {}
     for scope, numbers in scopes.items():
         found.setdefault(numbers, []).append(scope)
@@ -252,7 +267,9 @@ def _counts(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     if right.start and not right.next:
         yield Misreading("the count is one too small", "kind", "last page"), right._replace(total=smaller)
     if request.asked.conditioned:
-        yield Misreading("the count is one too large", "kind", "selection"), right._replace(total=right.total + 1)
+        for scope in (("kind", "selection"), *selecting(request)):
+            yield Misreading("the count is one too large", *scope), right._replace(total=right.total + 1)
+            yield Misreading("the count is one too small", *scope), right._replace(total=smaller)
     if not right.total:
         yield Misreading("an empty list is an error"), right._replace(status=HTTPStatus.NOT_FOUND)
 

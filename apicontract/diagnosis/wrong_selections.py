@@ -55,17 +55,16 @@ def wrong_selections(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     if request.asked.conditioned and request.size:
         last = 1 << (request.selected.bit_length() - 1)
         others = request.known.everything & ~request.selected
-        for scope in _selecting(request):
+        for scope in (("all", ""), *selecting(request)):
             yield Misreading("a selection loses a row", *scope), request.selected & ~last
             if others:
                 yield Misreading("a selection lets a row through", *scope), request.selected | others & -others
 
 
-def _selecting(request: ListRequest) -> Iterator[tuple[str, str]]:
+def selecting(request: ListRequest) -> Iterator[tuple[str, str]]:
     """
-    Yield the scopes of what selects: all that may, each kind of it, and what does so alone.
+    Yield the scopes of what selects: a search, and filters of each type.
     """
-    yield "all", ""
     if request.asked.terms:
         yield "kind", "search"
     for kind in dict.fromkeys(each.parameter.type for each in request.asked.filters.conditions):

@@ -97,13 +97,28 @@ class Combiner:
         often = min(self._random.choice(_FILTERS) / max(len(self._survey.resource.parameters), 1), _MOST_OFTEN)
         parts = {name: self._part(name, {}, often) for name in self._choices}
         parts["start"] = self._part("start", parts, often)
-        return self._decorated(parts)
+        return self.made(self._decorated(parts))
 
-    def random_with(self, selecting: Pairs) -> Candidate:
+    def random_with(self, selecting: Pairs) -> dict[str, Part]:
         """
-        Return a request that selects so, with a limit and the rest at random.
+        Return the parts of a request that selects so, with a limit and the rest at random.
         """
         return self._decorated({"selecting": (selecting, ()), "size": self._part("size", {}, 1)})
+
+    def made(self, parts: Mapping[str, Part]) -> Candidate:
+        """
+        Return the request with these parts.
+        """
+        probe = self.probe(parts)
+        if probe not in self._covered:
+            self._covered[probe] = misreadings(self._survey, probe)
+        return Candidate(probe, self._covered[probe], parts=parts)
+
+    def probe(self, parts: Mapping[str, Part]) -> Probe:
+        """
+        Return what asks for these parts, without what its answer covers.
+        """
+        return Probe(self._path, *_joined(parts))
 
     def filters(self, parameter: Parameter) -> Sequence[Pairs]:
         """
@@ -111,10 +126,10 @@ class Combiner:
         """
         return self._choices[f"filter {parameter.name}"]
 
-    def _decorated(self, parts: dict[str, Part]) -> Candidate:
+    def _decorated(self, parts: dict[str, Part]) -> dict[str, Part]:
         for number in range(_DECORATIONS):
             parts[f"dressing {number}"] = self._part("dressing", parts, 1)
-        return self._candidate(parts)
+        return parts
 
     def options(self, candidate: Candidate, name: str) -> Iterator[Part]:
         """
@@ -136,7 +151,7 @@ class Combiner:
         """
         Return the request with other parts in place of some.
         """
-        return self._candidate({**candidate.parts, **parts})
+        return self.made({**candidate.parts, **parts})
 
     def _part(self, name: str, parts: Mapping[str, Part], often: float) -> Part:
         random = self._random
@@ -151,12 +166,6 @@ class Combiner:
 
     def _named(self, name: str) -> list[Pairs]:
         return self._searches if name == "search" else self._choices[name]
-
-    def _candidate(self, parts: Mapping[str, Part]) -> Candidate:
-        probe = Probe(self._path, *_joined(parts))
-        if probe not in self._covered:
-            self._covered[probe] = misreadings(self._survey, probe)
-        return Candidate(probe, self._covered[probe], parts=parts)
 
 
 def _joined(parts: Mapping[str, Part]) -> Part:

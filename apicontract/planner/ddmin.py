@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Requests that one fault may take.
 _MOST = 8
+#: Kinds of what has no effect that are a size or a place.
+_UNREADABLE = frozenset({"limit-unreadable", "offset-unreadable"})
 
 
 def minimize(
@@ -67,11 +69,12 @@ def canonicalize(probe: Probe, asked: ParsedRequest, search: str = "search") -> 
     Return a probe for the same records in which no value is spelled as only the framework understands it.
 
     The parameter that searches is `search`. Of a parameter that is repeated, each value is the one that counts; a
-    format of which it is not known whether it is one is left out.
+    format of which it is not known whether it is one is left out, and so is a size or place that nobody can read.
     """
     conditions, presumed = asked.filters.conditions, asked.presumed
     plain = {each.parameter.name: each.plain for each in conditions if each.spelled or each.parameter.name in presumed}
     if search in presumed:
         plain[search] = " ".join(asked.terms)
-    kept = (each for each in probe.query if each[0] != FORMAT or FORMAT not in presumed)
+    left_out = {each.parameter for each in asked.tolerated if each.kind in _UNREADABLE} | presumed & {FORMAT}
+    kept = (each for each in probe.query if each[0] not in left_out)
     return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in kept))

@@ -15,20 +15,20 @@ from apicontract.contract.paths import values_at
 from apicontract.contract.querynames import ordered, searched
 from apicontract.contract.routes import list_path
 from apicontract.planner.combiner import NOTHING, Combiner
-from apicontract.planner.misreadings import selection
+from apicontract.planner.misreadings import expected_size, selection
 from apicontract.planner.no_op_params import reverse
 from apicontract.planner.priors import Priors
 from apicontract.planner.probe import Probe
 from apicontract.semantics.request import parse_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from random import Random
 
     from apicontract.contract.model import Record
     from apicontract.diagnosis.operators import Misreading
     from apicontract.diagnosis.records import KnownRecords
-    from apicontract.planner.combiner import Candidate
+    from apicontract.planner.combiner import Candidate, Part
     from apicontract.planner.probe import Pairs
 
 #: Records that may be left beyond a page, and how many before the end are taken for their likes, at the least.
@@ -52,8 +52,8 @@ def last_page(
     alike = max(min(left, survey.api.paging.maximum_limit), _ALIKE)
     combiner = Combiner(survey, random)
     fitting = [each for each in _selections(survey, combiner, alike) if _fits(survey, each, alike)]
-    random_with = (combiner.random_with(each) for each in fitting for _ in range(_VARIANTS))
-    ends = [each for one in random_with for each in _at_the_end(survey, combiner, one, terms, left)]
+    drawn = (combiner.random_with(each) for each in fitting for _ in range(_VARIANTS))
+    ends = [each for parts in drawn for each in _at_the_end(survey, combiner, parts, terms, left)]
     priors = Priors(misreading for each in ends for misreading in each.misreadings)
     return max(ends, key=lambda each: priors.total(each.misreadings - covered)).probe if ends else None
 
@@ -79,22 +79,23 @@ def _fits(survey: KnownRecords, query: Pairs, alike: int) -> bool:
 
 
 def _at_the_end(
-    survey: KnownRecords, combiner: Combiner, one: Candidate, terms: Sequence[str], left: int
+    survey: KnownRecords, combiner: Combiner, parts: Mapping[str, Part], terms: Sequence[str], left: int
 ) -> Iterator[Candidate]:
     """
     Yield a request for the end of the walk: as the last page of its order, and as the first one of the reverse.
     """
-    limit = parse_request(survey.api, one.probe.as_exchange()).limit
+    probe = combiner.probe(parts)
+    limit = parse_request(survey.api, probe.as_exchange()).limit
     known = max(min(_KNOWN, survey.api.paging.maximum_limit - left), 0)
     if limit >= min(left + known, survey.api.paging.maximum_limit):
-        start = selection(survey, one.probe).bit_count() - known
+        start = expected_size(survey, probe) - known
         last = survey.api.paging.starting(start, limit)
         if last is None:
             return
-        yield combiner.replacing(one, {"ordering": (ordered(survey.api, ",".join(terms)), ()), "start": (last, ())})
+        yield combiner.made({**parts, "ordering": (ordered(survey.api, ",".join(terms)), ()), "start": (last, ())})
     if limit >= left + _KNOWN:
         backwards = (ordered(survey.api, reverse(terms)), ())
-        yield combiner.replacing(one, {"ordering": backwards, "start": NOTHING})
+        yield combiner.made({**parts, "ordering": backwards, "start": NOTHING})
 
 
 def _common(survey: KnownRecords, alike: int) -> Iterator[str]:

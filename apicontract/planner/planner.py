@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from heapq import nlargest
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from apicontract.diagnosis.explanations import predictions
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from apicontract.planner.probe import Probe
 
 _FIRST_POOL = 200
-#: The last few are planned together, from several beginnings, and gone over once more. Of what the walk of a large list
-#: leaves, plans from three beginnings cover 48.9 %, from eight 51.2, from sixteen 51.3; going over them a second time
-#: takes a fifth of their processor time for a part in a thousand.
+#: The last few are planned together, from several beginnings. Of what the walk of a large list leaves, plans from three
+#: beginnings cover 48.9 %, from eight 51.2, from sixteen 51.3; to go over a plan once more pays a part in a thousand.
 _FEW, _BEGINNINGS = 15, 8
 #: So few are planned from one beginning: nothing is under way meanwhile, each takes several times as long to plan as
 #: one of thirty, and what they cover differs by a percent.
 _HANDFUL = 4
 _REFILL = 20
+#: So many are made to tell apart what may be the cause of a fault: what the plan has asked for is no longer in it.
+_FRESH = 60
 #: What a parameter of a request costs, in percent of the wrong servers.
 _COST = 0.001
 
@@ -95,26 +97,30 @@ class Planner:
     def apart(self, live: Sequence[Misreading]) -> Candidate | None:
         """
         Return the candidate whose answer tells misreadings apart best, None if no answer tells any of them apart.
+
+        One alone is told from the right reading.
         """
+        readings = [*live, None] if len(live) == 1 else live
+        fresh = (self._combiner.random_request() for _ in range(_FRESH))
         best: tuple[float, Candidate] | None = None
-        for each in self._pool:
-            even = self._evenness(each, live)
+        for each in chain(self._pool, fresh):
+            even = self._evenness(each, readings) if each.probe not in self.refutable else 0
             if even > (best[0] if best else 0):
                 best = even, each
         return best[1] if best else None
 
-    def _evenness(self, candidate: Candidate, live: Sequence[Misreading]) -> float:
+    def _evenness(self, candidate: Candidate, readings: Sequence[Misreading | None]) -> float:
         """
-        Return how evenly an answer parts misreadings by what they predict: 0 if it does not part them.
+        Return how evenly an answer parts readings by the page that it shows if they hold: 0 if it does not part them.
         """
-        if candidate.misreadings.isdisjoint(live):
+        if candidate.misreadings.isdisjoint(readings):
             return 0
         found = predictions(self._survey, candidate.probe.as_exchange())
         if found is None:
             return 0
         request, wrong = found
-        groups = Counter(wrong.get(each, request.right) for each in live)
-        return 1 - sum((number / len(live)) ** 2 for number in groups.values())
+        shown = (request.shown(wrong.get(each, request.right) if each else request.right) for each in readings)
+        return 1 - sum((number / len(readings)) ** 2 for number in Counter(shown).values())
 
     def _plan(self, left: int) -> list[Candidate]:
         """
@@ -124,8 +130,6 @@ class Planner:
         beginnings = 1 if left <= _HANDFUL else _BEGINNINGS
         for _ in range(left):
             plan.append(self._best(plan, beginnings))
-        for number, each in enumerate(plan):
-            plan[number] = self._improved(each, [*plan[:number], *plan[number + 1 :]])
         return plan
 
     def _best(self, beside: Sequence[Candidate], beginnings: int = _BEGINNINGS) -> Candidate:

@@ -96,13 +96,14 @@ def _unusual(texts: Sequence[str]) -> list[str]:
 
 def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
     """
-    Return texts that stand inside of others (so that "exact" and "contains" differ), or pieces of texts.
+    Return texts that stand inside of others (so that "exact" and "contains" differ), and pieces of texts.
     """
+    pieces = [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
     if lookup in {"exact", "iexact", "in", "any"}:
         some = random.sample(texts, min(len(texts), 200))
         whole = "\n".join(texts).lower()
-        return [text for text in some if text and whole.count(text.lower()) > 1][:4]
-    return [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
+        return [*[text for text in some if text and whole.count(text.lower()) > 1][:4], *pieces[:1]]
+    return pieces
 
 
 def search_parts(survey: KnownRecords, random: Random) -> list[Pairs]:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 #: So many resources begin and end together: their first pages, and what was held back of each.
 _TOGETHER = 8
 #: Requests that one fault is worth, once it is narrowed down, to tell apart what may be its cause.
-_APART = 2
+_APART = 4
 #: Requests in a row without an answer, and such whose answers were there already, that end the run.
 _MOST_UNANSWERED, _MOST_IDLE = 2, 100
 #: One in so many requests of a larger budget is made by hypothesis; with fewer than the second number, none.
@@ -289,8 +289,9 @@ class Run(Sender):
             return
         self.narrowed = len(self.minimizer.seen)
         for _ in range(_APART):
-            live = [each.misreading for each in explanations(self.api, resource, self.evidence.exchanges)]
-            chosen = planner.apart(live) if len(live) > 1 else None
+            live = explanations(self.api, resource, self.evidence.exchanges)
+            sure = len(live) == 1 and live[0].sure
+            chosen = planner.apart([each.misreading for each in live]) if live and not sure else None
             if chosen is None:
                 return
             yield chosen.probe

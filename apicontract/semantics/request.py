@@ -240,13 +240,17 @@ def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], se
     """
     Yield the parameters of which only what is usual says how they are read as they are sent.
 
-    They are a search that quotes or commas part, one of several values of a parameter, and a format where a parameter
-    that there is not may change the answer.
+    They are a search that quotes or commas part, an order by terms in blanks, one of several values of a parameter, and
+    a format where a parameter that there is not may change the answer.
     """
     parted = resource.search and query_setting(api, "search_words") and not _SEPARATORS.isdisjoint(search)
     if parted and _unseen(api, "quoted_search"):
         yield search_name(api)
     names = [name for name, _ in query]
+    order = ordering_names(api)[0] if resource.ordering else ""
+    blank = any(term != term.strip() for name, text in query if name == order for term in text.split(","))
+    if blank and "unknown_ordering" in api.behaviour and _unseen(api, "unknown_ordering"):
+        yield order
     if FORMAT in names and _unseen(api, "representations") and api.grade_of("parameter-undeclared").guessed:
         yield FORMAT
     if len({*names}) < len(names):

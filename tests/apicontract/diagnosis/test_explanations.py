@@ -110,6 +110,20 @@ def test_what_shows_is_explained(query: str) -> None:
         assert bool(found) is seen, misreading
 
 
+@pytest.mark.parametrize("again", [(0, 2, 1, 3), (2, 0, 1, 3)])
+def test_no_order_is_one_order(again: tuple[int, ...]) -> None:
+    """
+    That an order has no effect explains lists in any other one, as long as it is the same one each time.
+    """
+    known = survey(*PARAMETERS)
+    own = (0, 2, 1, 3)
+    shown = {"limit=5": own, "ordering=-id&limit=5": again, "ordering=lent,id&limit=5": own}
+    asked = [(read(known, query), rows) for query, rows in shown.items()]
+    exchanges = [answer(each, each.right._replace(rows=rows)) for each, rows in asked]
+
+    assert (again == own) is (misread("ordering has no effect") in _explained(known, exchanges))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -325,16 +339,16 @@ def test_explanations_are_told() -> None:
 )
 def test_what_may_be_many_things_is_not_told(operators: tuple[str, ...], expected: str | None) -> None:
     """
-    Of each operator one misreading is told, of three operators at the most.
+    Of each operator one misreading is told, of three operators at the most; and none that explains one answer alone.
     """
-    exchange = Exchange("GET", "https://library.example/v1/books/", 200)
-    found = [
-        Explanation(Misreading(operator, "one", element), (exchange,), 2)
-        for operator, element in zip(operators, "abcd", strict=False)
-    ]
-    sentence = f"{expected}: predicts all 2 lists, of which the contract predicts 1"
+    exchanges = tuple(Exchange("GET", "https://library.example/v1/books/", 200) for _ in range(2))
+    misread_so = [Misreading(operator, "one", element) for operator, element in zip(operators, "abcd", strict=False)]
+    sentence = f"{expected}: predicts all 3 lists, of which the contract predicts 1"
 
-    assert ({id(exchange): sentence} if expected else {}) == told_of(found)
+    assert (dict.fromkeys(map(id, exchanges), sentence) if expected else {}) == told_of(
+        Explanation(each, exchanges, 3) for each in misread_so
+    )
+    assert {} == told_of(Explanation(each, exchanges[:1], 3) for each in misread_so)
 
 
 def test_an_explanation_is_told() -> None:

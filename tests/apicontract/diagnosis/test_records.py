@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from books import BOOKS, PARAMETERS, SEARCH, book, chance, survey
-from readings import numbers
+from readings import numbers, read
 
 from apicontract.contract.model import Field
 from apicontract.diagnosis.texts import TextColumn
@@ -271,6 +271,17 @@ def test_rows_are_sorted_by_values(field: Field, expected: list[Any]) -> None:
     assert expected == survey().sort_values(SimpleNamespace(field=field))
 
 
+@pytest.mark.parametrize(("value", "expected"), [(7, True), (None, True), ("many", False)])
+def test_rows_are_sortable_by_what_can_be_read(value: Any, expected: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Who sorts by a value that is none of its type, nobody knows; nothing is known to be one.
+    """
+    known = survey(rows=[book(1, "x"), book(2, "y", pages=value)])
+
+    assert expected is known.sortable(OrderingTerm(Field("pages", "pages", "integer"), descending=False))
+    assert (expected, True) == (read(known, "ordering=pages").certain, read(known, "ordering=id").certain)
+
+
 def test_raw_values_are_as_written() -> None:
     """
     What stands at a path is given as the record has it.
@@ -296,3 +307,23 @@ def test_a_filter_without_values_has_no_parts() -> None:
     known = survey("title", rows=(book(1, ""),))
 
     assert [] == list(Combiner(known, chance()).filters(PARAMETERS["title"]))
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([30, None, 7, 30, 8], [2, -1, 0, 2, 1]),
+        ([None, None], [-1, -1]),
+        ([], []),
+        ([5, 5, 5], [0, 0, 0]),
+    ],
+)
+def test_values_are_ranked(values: list[int | None], expected: list[int]) -> None:
+    """
+    Equal values have the same rank, greater ones a higher one, and nothing is below all others.
+    """
+    known = survey(rows=[book(number, "x", pages=value) for number, value in enumerate(values)])
+    ranks = known.ranks(OrderingTerm(Field("pages", "pages", "integer"), descending=False))
+    order = {rank: place for place, rank in enumerate(sorted({*ranks} - {-1}))}
+
+    assert expected == [order.get(rank, rank) for rank in ranks]

@@ -313,6 +313,18 @@ def test_the_rows_of_the_right_page(changes: dict[str, object], expected: bool) 
     assert last.is_right_page(last.right._replace(limit=1))
 
 
+def test_what_an_answer_tells_of_an_outcome() -> None:
+    """
+    Its page, its count and its links, and nothing of how it came to be.
+    """
+    request, other = read(survey(), "ordering=id&limit=2"), read(survey(), "limit=2")
+    right = request.right
+
+    assert request.shown(right) == other.shown(other.right) == request.shown(right._replace(keys=()))
+    for changes in ({"status": 400}, {"total": 9}, {"next": None}, {"previous": True}, {"start": 1}, {"lost": {"x"}}):
+        assert request.shown(right) != request.shown(right._replace(**changes))
+
+
 def test_rows_that_tie_show_nothing() -> None:
     """
     Rows with the same key may change places, whatever part of them is on the page.

@@ -232,16 +232,38 @@ def test_the_second_page() -> None:
     assert misread("a page begins one row late") in _pages("page=2")
 
 
+@pytest.mark.parametrize(
+    ("query", "kinds"),
+    [
+        ("limit=2", set()),
+        ("sold=true", {"selection", "boolean"}),
+        ("search=emma", {"selection", "search"}),
+        ("search=emma&sold=true&title=Emma&kind=1", {"selection", "search", "boolean", "text", "related"}),
+    ],
+)
+def test_a_count_is_wrong_of_what_selects(query: str, kinds: set[str]) -> None:
+    """
+    Of any selection, and of those by each kind of what selects.
+    """
+    request = read(survey(*PARAMETERS), query)
+    wrong = dict(wrong_pages(request))
+    for operator, more in (("the count is one too large", 1), ("the count is one too small", -1)):
+        found = {each.element: page.total for each, page in wrong.items() if each.operator == operator}
+        assert dict.fromkeys({"", *kinds}, request.right.total + more) == found
+
+
 def test_few_other_fields_are_compared() -> None:
     """
-    An order is compared with five other fields at the most.
+    Each key of an order is compared with five other fields at the most.
     """
     more = tuple(replace(ORDERING[1], name=f"n{number}", path=f"n{number}") for number in range(7))
     rows = [book(number, "x", **{f"n{other}": -number for other in range(7)}) for number in range(4)]
     wrong = predicted(survey(rows=rows, ordering=(ORDERING[0], *more)), "ordering=id,n0,n1")
     kind = misread("rows are sorted by another field").operator
 
-    assert {f"n{number} instead of id" for number in range(5)} == {
+    others = {"id": "n0 n1 n2 n3 n4", "n0": "id n1 n2 n3 n4", "n1": "id n0 n2 n3 n4"}
+
+    assert {f"{other} instead of {name}" for name, some in others.items() for other in some.split()} == {
         each.element for each in wrong if each.operator == kind
     }
 
@@ -256,6 +278,43 @@ def test_a_second_key_is_sorted_in_reverse() -> None:
 
     assert [3, 2, 5, 4] == shown(request, wrong[misread("rows are sorted in reverse | kind | second")])
     assert request.shows(wrong[misread("rows are sorted in reverse | kind | second")])
+
+
+@pytest.mark.parametrize(
+    ("terms", "left"),
+    [("pages, id", [2, 3, 5, 4]), (" pages ,-id", [5, 4, 3, 2]), (" pages , id ", [2, 3, 4, 5]), ("pages,-id", None)],
+)
+def test_blanks_around_terms_count(terms: str, left: list[int] | None) -> None:
+    """
+    A term with blanks around it is not known; without any known one the list is as if none were asked for.
+    """
+    rows = [book(number, "x", pages=number // 2 if number < 4 else 9 - number) for number in (2, 3, 4, 5)]
+    request = read(survey(rows=rows), f"ordering={terms}&limit=5")
+    wrong = dict(wrong_pages(request)).get(misread("blanks around an ordering term count"))
+
+    assert left == (shown(request, wrong) if wrong else None)
+
+
+@pytest.mark.parametrize(("terms", "known"), [("pages,x,-id", False), ("pages,-id", True)])
+def test_an_unknown_term_undoes_the_others(terms: str, known: bool) -> None:  # noqa: FBT001 - a case
+    """
+    Where a term is unknown, the list may be as if no order were asked for; without one that is no misreading.
+    """
+    request = read(survey(), f"ordering={terms}&limit=5")
+    wrong = dict(wrong_pages(request)).get(misread("an unknown ordering term undoes the others"))
+
+    assert known is (wrong is None)
+    assert wrong is None or () == wrong.keys
+
+
+@pytest.mark.parametrize(("term", "elements"), [("pages", {"pages"}), ("-pages", {"pages", "-pages"})])
+def test_a_field_is_misread_in_either_direction(term: str, elements: set[str]) -> None:
+    """
+    What holds for a field holds for it upwards and downwards; downwards there is a misreading of its own.
+    """
+    kind = misread("ordering has no effect | one | pages")[:2]
+
+    assert elements == {each.element for each in predicted(survey(), f"ordering={term}") if each[:2] == kind}
 
 
 def test_a_page_of_any_size_is_read() -> None:

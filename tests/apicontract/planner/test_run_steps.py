@@ -13,6 +13,8 @@ from books import BOOKS, api, book, chance, resource, survey
 from running import PLAIN, run_of
 
 from apicontract.contract.errors import OutOfBudget, Unreachable
+from apicontract.contract.exchange import Exchange
+from apicontract.diagnosis.explanations import Explanation
 from apicontract.diagnosis.records import KnownRecords
 from apicontract.planner.crawl import Crawl, opening
 from apicontract.planner.misreadings import misreadings
@@ -23,7 +25,6 @@ from apicontract.planner.run import Last
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from apicontract.contract.exchange import Exchange
     from apicontract.diagnosis.operators import Misreading
     from apicontract.planner.run import Run
 
@@ -45,13 +46,15 @@ def test_what_is_held_back_is_for_the_end(left: int, held: int, sent: bool) -> N
 
 
 @pytest.mark.parametrize(
-    ("strict", "held", "faults", "live", "expected"),
+    ("strict", "held", "faults", "live", "explained", "expected"),
     [
-        (True, 0, 1, 2, 2),
-        (False, 1, 1, 2, 2),
-        (False, 0, 1, 2, 0),
-        (True, 0, 0, 2, 0),
-        (True, 0, 1, 1, 0),
+        (True, 0, 1, 2, 5, 4),
+        (False, 1, 1, 2, 5, 4),
+        (False, 0, 1, 2, 5, 0),
+        (True, 0, 0, 2, 5, 0),
+        (True, 0, 1, 1, 2, 0),
+        (True, 0, 1, 1, 1, 4),
+        (True, 0, 1, 0, 5, 0),
     ],
 )
 def test_causes_are_told_apart(  # noqa: PLR0913 - the columns of the table
@@ -61,15 +64,19 @@ def test_causes_are_told_apart(  # noqa: PLR0913 - the columns of the table
     held: int,
     faults: int,
     live: int,
+    explained: int,
     expected: int,
 ) -> None:
     """
-    A new fault that several misreadings explain is worth two requests, once, and none that is held back.
+    A new fault that several misreadings explain, or one by a single answer, is worth four requests.
+
+    Once, and none that is held back.
     """
     run = run_of(strict=strict)
     run.held = held
     run.minimizer.seen |= {("sorted", str(number)) for number in range(faults)}
-    found = [SimpleNamespace(misreading=number) for number in range(live)]
+    answers = (Exchange("GET", "https://library.example/v1/books/", 200),) * explained
+    found = [Explanation(number, answers, 9) for number in range(live)]  # type: ignore[arg-type]
     monkeypatch.setattr("apicontract.planner.run.explanations", lambda *_: found)
     planner: Any = SimpleNamespace(apart=lambda live: SimpleNamespace(probe=tuple(live)))
 

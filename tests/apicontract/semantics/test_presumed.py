@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
 #: What decides how the queries below are read.
-READ = {"quoted_search": True, "representations": ["json", "api"], "repeated": "last"}
+READ = {"unknown_ordering": "ignore", "quoted_search": True, "representations": ["json", "api"], "repeated": "last"}
 
 
 def presumed(api: Api, query: str, grade: Grade, *, strict: bool = False, **changed: object) -> list[str]:
@@ -44,6 +44,9 @@ def presumed(api: Api, query: str, grade: Grade, *, strict: bool = False, **chan
         ("search='dragon soyuz'", ["search"]),
         ("search=%22dragon", ["search"]),
         ("format=json", []),
+        ("ordering=name,-id", []),
+        ("ordering=+name", ["ordering"]),
+        ("ordering=name,+-id&search=a,b", ["ordering", "search"]),
         ("name=a&name=b", ["name"]),
         ("name=a&name=a", []),
         ("limit=1&limit=2", ["limit"]),
