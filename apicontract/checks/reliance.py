@@ -40,8 +40,10 @@ def relied_on(reading: ParsedExchange) -> Iterator[str]:
         yield _PROMISES.get(each.kind, each.kind)
     times, texts = Counter(name for name, _ in asked.query), dict(asked.query)
     for name in asked.presumed:
-        if times[name] > 1 or name == FORMAT:
-            yield "parameter-repeated" if times[name] > 1 else "format-refused"
+        if times[name] > 1:
+            yield "parameter-repeated"
+        elif name == FORMAT:
+            yield "format-refused"
         elif texts[name] == asked.searched:
             yield _PARTED
     if any(each.spelled for each in asked.filters.conditions):

@@ -147,17 +147,19 @@ class KnownRecords:
         return self._columns[column]
 
     def _text_ranks(self, path: str) -> list[int]:
-        if ("text ranks", path) not in self._columns:
-            texts = [None if each is None else str(each) for each in self.raw_values(path)]
-            self._columns["text ranks", path] = _ranked(texts)
-        return self._columns["text ranks", path]
+        texts = (None if each is None else str(each) for each in self.raw_values(path))
+        return self.once(("text ranks", path), lambda: _ranked([*texts]))
 
     def sortable(self, key: OrderingTerm) -> bool:
         """
         Whether every value that rows are sorted by is of the type that it is declared to have.
         """
-        raw = self.raw_values(key.field.path)
-        return all(value is not None or raw[row] is None for row, value in enumerate(self.sort_values(key)))
+
+        def readable() -> bool:
+            pairs = zip(self.sort_values(key), self.raw_values(key.field.path), strict=True)
+            return all(value is not None or raw is None for value, raw in pairs)
+
+        return self.once(("sortable", key.field.path, key.field.type), readable)
 
     def raw_values(self, path: str) -> list[Any]:
         """

@@ -129,15 +129,15 @@ def _wrong_terms(request: ListRequest, terms: Sequence[str]) -> Iterator[tuple[M
     """
     Yield what is answered if the text of an ordering is parted otherwise.
     """
-    unsorted = request.right._replace(keys=_unsorted(request))
+    right = request.right
     if len(terms) > 1:
-        yield Misreading("several ordering terms have no effect"), unsorted
+        yield Misreading("several ordering terms have no effect"), right._replace(keys=_unsorted(request))
     if any(each.kind == "ordering-unknown" for each in request.asked.tolerated):
-        yield Misreading("an unknown ordering term undoes the others"), unsorted
+        yield Misreading("an unknown ordering term undoes the others"), right._replace(keys=_unsorted(request))
     plain = [each for each in terms if each == each.strip()]
     if len(plain) < len(terms):
         left = tuple(key for key in request.asked.ordering if str(key) in plain)
-        yield Misreading("blanks around an ordering term count"), request.right._replace(keys=left or unsorted.keys)
+        yield Misreading("blanks around an ordering term count"), right._replace(keys=left or _unsorted(request))
 
 
 def _key_scopes(keys: Sequence[OrderingTerm]) -> dict[tuple[int, ...], list[tuple[str, str]]]:

@@ -249,7 +249,7 @@ def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], se
     names = [name for name, _ in query]
     order = ordering_names(api)[0] if resource.ordering else ""
     blank = any(term != term.strip() for name, text in query if name == order for term in text.split(","))
-    if blank and "unknown_ordering" in api.behaviour and _unseen(api, "unknown_ordering"):
+    if blank and _unseen(api, "unknown_ordering"):
         yield order
     if FORMAT in names and _unseen(api, "representations") and api.grade_of("parameter-undeclared").guessed:
         yield FORMAT
