@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from apicontract.checks import judge
 from apicontract.contract.catalog import load_api
@@ -24,6 +26,7 @@ from apicontract.contract.openapi import openapi_document
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis comes with the extra [test]")
 
 # Only after the line above is it known to be there.
+from schemathesis import GenerationMode  # noqa: E402 - see above
 from schemathesis.core.failures import FailureGroup  # noqa: E402 - see above
 
 if TYPE_CHECKING:
@@ -31,8 +34,6 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
 _LENIENT = {
-    "generation": {"mode": "all", "max-examples": 5, "deterministic": True, "database": "none"},
-    "phases": {"coverage": {"enabled": False}, "stateful": {"enabled": False}},
     "checks": {
         "negative_data_rejection": {"expected-statuses": ["2xx", "400", "404", "405", "406"]},
         "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "404", "406"]},
@@ -48,6 +49,7 @@ _INSTANT = dt.timedelta()
 schema = schemathesis.openapi.from_dict(openapi_document(_API), config=schemathesis.Config.from_dict(_LENIENT)).include(
     method="GET", path_regex=rf"^{_API.base_path}{_API.primary}/"
 )
+_OPERATIONS = {each.ok().label: each.ok() for each in schema.get_all_operations()}
 
 
 @schemathesis.check
@@ -88,14 +90,28 @@ def _response(exchange: Exchange) -> httpx.Response:
     return response
 
 
-@schema.parametrize()
-def test_generated_requests_are_answered_as_described(case: Any, contract_client: Client) -> None:
+# By pytest itself: two tests of one name are one to pytest-xdist, where it deals by files.
+@pytest.mark.parametrize("operation", _OPERATIONS.values(), ids=list(_OPERATIONS))
+def test_generated_requests_are_answered_as_described(operation: Any, contract_part: Client) -> None:
     """
     What schemathesis makes of the OpenAPI document is answered as the document and the contract say.
     """
-    exchange = _answered(case, contract_client)
-    if exchange is not None:
-        case.validate_response(_response(exchange))
+    wanted, unwanted = (operation.as_strategy(each) for each in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE))
+
+    @settings(
+        max_examples=max(min(settings().max_examples, contract_part.budget.left), 1),
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(st.one_of(wanted, unwanted, *operation.get_strategies_from_examples()))
+    def ask(case: Any) -> None:
+        exchange = _answered(case, contract_part)
+        if exchange is not None:
+            case.validate_response(_response(exchange))
+
+    ask()
 
 
 def test_the_canary_dies(contract_api: Api) -> None:

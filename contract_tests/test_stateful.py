@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from apicontract.contract.exchange import Exchange
     from apicontract.contract.model import Api
 
+#: Links that a walk follows, each by a request.
+_STEPS = 6
 
-def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBasedStateMachine]:
+
+def _machine(api: Api, client: Client) -> type[RuleBasedStateMachine]:
     """
     Return a walker over the primary resource's pages that judges every step together with the one before.
     """
@@ -56,7 +59,6 @@ def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBased
                 self.page = client.get(url, query)
             except TargetError:
                 return
-            judged.append(self.page)
             found = judge(api, [self.page, *([before] if before else [])]).violations
             assert not [each.message for each in found if each.level.name == "VIOLATION"]
 
@@ -64,23 +66,19 @@ def _machine(api: Api, client: Client, judged: list[Exchange]) -> type[RuleBased
 
 
 @pytest.mark.contract("pagination")
-def test_links_can_be_walked(contract_api: Api, contract_client: Client, request: pytest.FixtureRequest) -> None:
+def test_links_can_be_walked(contract_api: Api, contract_part: Client) -> None:
     """
     Wherever a walk along the links begins and however it goes on, each page is what the links promise.
     """
-    judged: list[Exchange] = []
-    budget = max(contract_client.budget.left // 2, 1)
-    examples = max(min(settings().max_examples, budget // 6), 1)
+    walks = contract_part.budget.left // (1 + _STEPS)
     run_state_machine_as_test(
-        _machine(contract_api, contract_client, judged),
+        _machine(contract_api, contract_part),
         settings=settings(
-            max_examples=examples,
-            stateful_step_count=6,
+            max_examples=max(min(settings().max_examples, walks), 1),
+            stateful_step_count=_STEPS,
             deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
-    if not judged:
-        request.node.user_properties.append(("contract", f"undecided: {contract_api.primary}: links-walked"))

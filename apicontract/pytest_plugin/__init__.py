@@ -11,17 +11,21 @@ from apicontract.pytest_plugin.options import pytest_addoption, pytest_configure
 from apicontract.pytest_plugin.outcomes import pytest_report_teststatus, pytest_terminal_summary, pytest_testnodedown
 from apicontract.pytest_plugin.suite import (
     Case,
+    _contract_clients,
     _contract_results,
     _contract_target,
     contract_api,
     contract_case,
     contract_client,
     contract_evidence,
+    contract_part,
     pytest_generate_tests,
+    pytest_runtest_call,
 )
 
 __all__ = [
     "Case",
+    "_contract_clients",
     "_contract_results",
     "_contract_target",
     "contract_api",
@@ -29,6 +33,7 @@ __all__ = [
     "contract_case",
     "contract_client",
     "contract_evidence",
+    "contract_part",
     "make_mock_api",
     "mock_api",
     "pytest_addoption",
@@ -36,6 +41,7 @@ __all__ = [
     "pytest_configure_node",
     "pytest_generate_tests",
     "pytest_report_teststatus",
+    "pytest_runtest_call",
     "pytest_terminal_summary",
     "pytest_testnodedown",
 ]

@@ -17,11 +17,11 @@ UNDECIDED = "undecided"
 _LINES = pytest.StashKey[list[str]]()
 
 
-def undecided(request: pytest.FixtureRequest, subject: str, matter: str) -> None:
+def undecided(test: pytest.Item, subject: str, matter: str) -> None:
     """
-    Mark the running test as one that judged nothing: what of which subject is left open.
+    Mark a running test as one that judged nothing: what of which subject is left open.
     """
-    request.node.user_properties.append((PROPERTY, f"{UNDECIDED}: {subject}: {matter}"))
+    test.user_properties.append((PROPERTY, f"{UNDECIDED}: {subject}: {matter}"))
 
 
 def told(config: pytest.Config, line: str) -> None:

@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apicontract.pytest_plugin.options import chosen_api, shared_folder
-from apicontract.pytest_plugin.outcomes import told, undecided
+from apicontract.pytest_plugin.outcomes import undecided
+from apicontract.pytest_plugin.parts import PART, part_of, planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from apicontract.checks import CheckResults
     from apicontract.client import Client, Target
     from apicontract.contract.model import Api
     from apicontract.contract.violation import Violation
     from apicontract.planner.exchange_log import ExchangeLog
+    from apicontract.pytest_plugin.clients import Clients
 
 #: Where the mock of a run in process takes itself to be: where `apicontract serve` listens.
 _MOCK_URL = "http://127.0.0.1:8000"
-#: Requests to a mock in process when nobody says: they cost little, and every resource gets some.
-_IN_PROCESS = 120
-_MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(scope="session")
@@ -56,64 +55,82 @@ def contract_api(_contract_target: tuple[Target, Api]) -> Api:
 
 
 @pytest.fixture(scope="session")
-def contract_client(request: pytest.FixtureRequest, _contract_target: tuple[Target, Api]) -> Iterator[Client]:
+def _contract_clients(request: pytest.FixtureRequest, _contract_target: tuple[Target, Api]) -> Iterator[Clients]:
     """
-    A client of the target, with the budget of the whole run, whatever the number of processes.
+    What makes the clients of the run.
     """
-    from apicontract.client import (  # noqa: PLC0415 - only a run that uses the suite pays
-        AnswerCache,
-        Budget,
-        Client,
-        Deadline,
-        Ledger,
-        default_budget,
-        token_for,
-        usual_concurrency,
-    )
-    from apicontract.contract.files import cache_folder  # noqa: PLC0415 - the same
+    from apicontract.pytest_plugin.clients import clients_of  # noqa: PLC0415 - only a run that uses the suite pays
 
-    target, api = _contract_target
-    folder = shared_folder(request.config)
-    limit = request.config.getoption("request_budget") or (
-        _IN_PROCESS if target.application else default_budget(target)
-    )
-    option = request.config.getoption
-    with Client(
-        target,
-        budget=Budget(limit, folder / "spent" if folder else None),
-        ledger=Ledger(cache_folder() / "ledger"),
-        cache=AnswerCache(folder / "answers" if folder else None),
-        token=token_for(target, api, option("contract_token_host"), functools.partial(told, request.config)),
-        timeout=option("contract_timeout"),
-        deadline=Deadline(option("contract_deadline")),
-        most_bytes=option("contract_max_body") * _MEGABYTE,
-        concurrency=usual_concurrency(limit),
-    ) as client:
-        yield client
+    with ExitStack() as stack:
+        yield clients_of(request.config, stack, *_contract_target)
 
 
 @pytest.fixture(scope="session")
-def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, contract_client: Client) -> ExchangeLog:
+def contract_client(request: pytest.FixtureRequest, _contract_clients: Clients) -> Client:
     """
-    What the planned requests have shown, sent once for the whole run.
+    A client of the target for all tests that have no part of the budget: who comes first asks first.
+
+    Whatever the number of processes they have one budget and one memory of answers. It is that of the run less what
+    is planned and the parts of tests (`contract_part`).
+    """
+    requests = part_of(_contract_clients.limit, _sharing(request.session))
+    return _contract_clients.client("common", requests, _contract_clients.cache)
+
+
+@pytest.fixture
+def contract_part(request: pytest.FixtureRequest, _contract_clients: Clients) -> Client:
+    """
+    A client of the target with a part of the budget that is the test's own, so that it asks the same in any order.
+
+    It asks for itself: what others were answered is not known to it. A test that gets no answer is undecided.
+    """
+    name = _name_of(request.node)
+    return _contract_clients.client(name, part_of(_contract_clients.limit, _sharing(request.session), name))
+
+
+def _sharing(session: pytest.Session) -> list[str]:
+    return [_name_of(each) for each in session.items if PART in getattr(each, "fixturenames", ())]
+
+
+def _name_of(test: pytest.Item) -> str:
+    # Other plugins make tests that differ in their names and have one id.
+    return f"{test.nodeid} {test.name}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """
+    Say that a test has judged nothing if its part of the budget got it no answer.
+    """
+    result = yield
+    part = getattr(item, "funcargs", {}).get(PART)
+    if part is not None and not part.exchanges:
+        file, _, name = item.nodeid.partition("::")
+        undecided(item, file, name)
+    return result
+
+
+@pytest.fixture(scope="session")
+def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, _contract_clients: Clients) -> ExchangeLog:
+    """
+    What the planned requests have shown, sent once for the whole run, by the process that first needs it.
     """
     # Only a run that uses the suite pays for these.
-    import filelock  # noqa: PLC0415 - see above
-
     from apicontract.planner.gathering import gather  # noqa: PLC0415 - see above
+    from apicontract.pytest_plugin.kept_evidence import gathered_once  # noqa: PLC0415 - see above
 
-    folder = shared_folder(request.config)
-    with ExitStack() as stack:
-        if folder:
-            # One worker asks; the others then find every answer in the shared cache.
-            stack.enter_context(filelock.FileLock(folder / "evidence.lock"))
-        return gather(
+    def ask() -> ExchangeLog:
+        # It knows no answers of tests: what is planned would hang on which of them came first.
+        run = gather(
             contract_api,
-            contract_client,
-            budget=max(contract_client.budget.limit * 2 // 3, 1),
+            _contract_clients.client("planned", planned(_contract_clients.limit)),
             strict=request.config.getoption("contract_strict"),
             seed=request.config.getoption("contract_seed"),
-        ).evidence
+        )
+        _contract_clients.share(run.evidence.exchanges)
+        return run.evidence
+
+    return gathered_once(shared_folder(request.config), contract_api, ask)
 
 
 @pytest.fixture(scope="session")
@@ -156,7 +173,7 @@ class Case:
         """
         outcome = self.judge(self.resource).outcomes[self.check]
         if outcome.verdict.value == "undecided":
-            undecided(self.request, self.resource, self.check)
+            undecided(self.request.node, self.resource, self.check)
         elif outcome.verdict.value == "violated" and any(map(self._counts, outcome.violations)):
             # Only a failure pays for this.
             from apicontract.reports import of_checks  # noqa: PLC0415 - see above

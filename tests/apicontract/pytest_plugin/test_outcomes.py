@@ -83,11 +83,10 @@ def test_what_was_left_open_is_named_by_subject() -> None:
     """
     One line a subject, in the order of the alphabet; other properties of tests are left aside.
     """
-    node = SimpleNamespace(user_properties=[])
-    request: Any = SimpleNamespace(node=node)
-    undecided(request, "things", "b")
-    undecided(request, "things", "a: c")
-    undecided(request, "kinds", "x")
+    node: Any = SimpleNamespace(user_properties=[])
+    undecided(node, "things", "b")
+    undecided(node, "things", "a: c")
+    undecided(node, "kinds", "x")
     left_open = _report(*node.user_properties, ("other", "undecided: y: z"), (PROPERTY, "kept: y: z"))
 
     assert [

@@ -81,7 +81,7 @@ def test_a_wrong_server_fails_the_check_that_names_it(suite: pytest.Pytester, ht
         lambda asked: Response.from_app(application, asked.environ)
     )
     suite.makepyfile(_SUITE.format(concern="pagination"))
-    result = _run(suite, "--target", httpserver.url_for("/"), "--request-budget", "40")
+    result = _run(suite, "--target", httpserver.url_for("/"), "--request-budget", "60")
 
     assert result.parseoutcomes()["failed"] == 1
     result.stdout.fnmatch_lines(["next-link: *", "  curl *", f"FAILED *next-link-{api.primary}*"])
