@@ -4,12 +4,9 @@ What the reading of a request relies on: promises of other checks, that a part o
 
 from __future__ import annotations
 
-from collections import Counter
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-
-from apicontract.semantics.tolerance import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +19,10 @@ if TYPE_CHECKING:
 _PROMISES = MappingProxyType(
     {"limit-above": "limit-clamped", "undeclared": "parameter-undeclared", "repeated": "parameter-repeated"}
 )
-
-
-#: What a search that quotes or commas part is read by.
-_PARTED = "search-phrase"
+#: The same of what is unusual of a presumed parameter. Blanks around ordering terms are promised by no check.
+_PRESUMED = MappingProxyType(
+    {"repeated": "parameter-repeated", "format": "format-refused", "search-parted": "search-phrase"}
+)
 
 
 def relied_on(reading: ParsedExchange) -> Iterator[str]:
@@ -38,14 +35,7 @@ def relied_on(reading: ParsedExchange) -> Iterator[str]:
     asked = reading.asked
     for each in asked.tolerated:
         yield _PROMISES.get(each.kind, each.kind)
-    times, texts = Counter(name for name, _ in asked.query), dict(asked.query)
-    for name in asked.presumed:
-        if times[name] > 1:
-            yield "parameter-repeated"
-        elif name == FORMAT:
-            yield "format-refused"
-        elif texts[name] == asked.searched:
-            yield _PARTED
+    yield from (_PRESUMED[each] for each in asked.presumed.values() if each in _PRESUMED)
     if any(each.spelled for each in asked.filters.conditions):
         yield "value-refused"
 

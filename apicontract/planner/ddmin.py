@@ -75,6 +75,6 @@ def canonicalize(probe: Probe, asked: ParsedRequest, search: str = "search") -> 
     plain = {each.parameter.name: each.plain for each in conditions if each.spelled or each.parameter.name in presumed}
     if search in presumed:
         plain[search] = " ".join(asked.terms)
-    left_out = {each.parameter for each in asked.tolerated if each.kind in _UNREADABLE} | presumed & {FORMAT}
+    left_out = {each.parameter for each in asked.tolerated if each.kind in _UNREADABLE} | presumed.keys() & {FORMAT}
     kept = (each for each in probe.query if each[0] not in left_out)
     return replace(probe, query=tuple((name, plain.get(name, value)) for name, value in kept))

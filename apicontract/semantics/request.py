@@ -5,7 +5,7 @@ What a request asks for, by the contract: the naive and obviously right reading 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -81,8 +81,8 @@ class ParsedRequest:
         paging: of its answer.
         place: where the page begins.
         tolerated: everything in the query that must have no effect, or another one than its text suggests.
-        presumed: names of parameters that nobody saw the service read as they are sent: only what is usual says what
-            they come to.
+        presumed: parameters that nobody saw the service read as they are sent, so that only what is usual says what
+            they come to, by what is unusual: "search-parted", "ordering-blank", "format" or "repeated".
     """
 
     route: Route
@@ -102,7 +102,7 @@ class ParsedRequest:
     paging: Paging = NO_PAGING
     place: PageStart = FIRST
     tolerated: tuple[Tolerated, ...] = ()
-    presumed: frozenset[str] = frozenset()
+    presumed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -200,7 +200,7 @@ def parse_request(api: Api, exchange: Exchange, route: Route | None = None) -> P
         paging=page.paging,
         place=page.place,
         tolerated=tuple(tolerated_parts(api, resource, exchange, filters)),
-        presumed=frozenset(_presumed(api, resource, sent, search)),
+        presumed=dict(_presumed(api, resource, sent, search)),
     )
 
 
@@ -236,23 +236,23 @@ def _with_ordering(api: Api, resource: Resource, exchange: Exchange) -> Filters:
     return replace(filters, refusals=(*filters.refusals, (name, messages))) if messages else filters
 
 
-def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], search: str) -> Iterator[str]:
+def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], search: str) -> Iterator[tuple[str, str]]:
     """
-    Yield the parameters of which only what is usual says how they are read as they are sent.
+    Yield the parameters of which only what is usual says how they are read as they are sent, with what is unusual.
 
     They are a search that quotes or commas part, an order by terms in blanks, one of several values of a parameter, and
     a format where a parameter that there is not may change the answer.
     """
     parted = resource.search and query_setting(api, "search_words") and not _SEPARATORS.isdisjoint(search)
     if parted and _unseen(api, "quoted_search"):
-        yield search_name(api)
+        yield search_name(api), "search-parted"
     names = [name for name, _ in query]
     order = ordering_names(api)[0] if resource.ordering else ""
     blank = any(term != term.strip() for name, text in query if name == order for term in text.split(","))
     if blank and _unseen(api, "unknown_ordering"):
-        yield order
+        yield order, "ordering-blank"
     if FORMAT in names and _unseen(api, "representations") and api.grade_of("parameter-undeclared").guessed:
-        yield FORMAT
+        yield FORMAT, "format"
     if len({*names}) < len(names):
         # Recordings show it of the size of a page alone; a service may hold a row to both of two filters.
         seen = () if _unseen(api, "repeated") else api.paging.parameters
@@ -260,7 +260,7 @@ def _presumed(api: Api, resource: Resource, query: Sequence[tuple[str, str]], se
             parameter = resource.parameter(name)
             several = parameter is not None and LOOKUPS[parameter.lookup].values == "repeated"
             if values > 1 and not several and name not in seen and not _published(api, "repeated"):
-                yield name
+                yield name, "repeated"
 
 
 def _unseen(api: Api, setting: str) -> bool:
