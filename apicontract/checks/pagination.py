@@ -105,11 +105,16 @@ def _past_the_end(context: Context, reading: ParsedExchange) -> list[Difference]
 def _refused_past_the_end(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:
     """
     A page past the end is an error where pages are counted, and none where rows are.
+
+    What is let pass beside may select rows or set their number; of a place that nobody can read there is no
+    page all the same.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:
             asked, status = reading.asked, reading.exchange.status
-            if asked.route.kind != "list" or asked.tolerated or not reading.is_get_of_resource or not asked.certain:
+            if asked.route.kind != "list" or not reading.is_get_of_resource or not asked.certain:
+                continue
+            if asked.tolerated and not asked.place.invalid:
                 continue
             wanted = past_status(reading.paging)
             if collection.past_the_end(reading) and not collection.may_refuse(reading):

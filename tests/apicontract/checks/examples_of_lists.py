@@ -55,6 +55,12 @@ PAGES = (
         ("/count: the count is 3; another answer for the same list says 4",),
     ),
     Example(
+        "count-steady",
+        (*WHOLE, page("limit=5&ordering=-id", ALL[::-1], count=4)),
+        (*WHOLE, page("limit=5&ordering=-id", ALL[::-1], count=5)),
+        ("/count: the count is 5; another answer for the same list says 4",),
+    ),
+    Example(
         "pages-tile",
         WHOLE,
         (page("limit=2&ordering=id", ALL[:2], count=3), page("limit=2&ordering=id&offset=2", ALL[1:2], count=3)),
