@@ -108,6 +108,10 @@ def _mode(reading: ParsedExchange) -> Hashable:
     return reading.asked.mode
 
 
+def _order(reading: ParsedExchange) -> Hashable:
+    return reading.ordered
+
+
 def _form(reading: ParsedExchange) -> Hashable:
     return reading.asked.representation.name
 
@@ -138,7 +142,7 @@ def _pair_function(name: str) -> CheckFunction:
         for series in _series(context, readings):
             yield from _counts_agree(context, series, name)
             yield from _rows_agree(context, series, name)
-            yield from _counts_by_format(context, series, _FORMATS[name]) if name in _FORMATS else ()
+            yield from _counts_by_look(context, series, _FORMATS[name]) if name in _FORMATS else ()
 
     return function
 
@@ -167,11 +171,11 @@ def _counts_agree(context: Context, series: Series, name: str) -> Iterator[Evalu
             yield Evaluation((wrong[0], right), (_miscount(reading, wrong[1], usual),))
 
 
-def _counts_by_format(
+def _counts_by_look(
     context: Context, series: Series, look: Callable[[ParsedExchange], Hashable]
 ) -> Iterator[Evaluation]:
     """
-    Find where every page of one format or mode has one count, and every page of another one has another.
+    Find where every page of one format, mode or order has one count, and every page of another one has another.
     """
     if not context.api.paging.counts:
         return
@@ -271,8 +275,10 @@ def _steady(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Ev
     """
     Every page of a list says the same count, in whatever order: a join that sorts may repeat records.
     """
-    for series in _series(context, readings, _any_order) if context.api.paging.counts else ():
+    for series in _series(context, readings) if context.api.paging.counts else ():
         yield from _counts_agree(context, series, "pages-tile")
+    for series in _series(context, readings, _any_order):
+        yield from _counts_by_look(context, series, _order)
 
 
 def _once(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[Evaluation]:

@@ -49,9 +49,9 @@ COMMANDS: Mapping[str, str] = {
     "mcp": "apicontract.cli.mcp",
 }
 
-#: How often unreachable cycles are looked for, in objects made: the older ones a fifth as often as Python does it. A
-#: run makes millions of values that stay and few cycles; to go through them all took a fifth of the time of a check.
-_COLLECTED = (700, 50, 50)
+#: Collections of the younger objects for one of the older ones, where Python has ten: a run makes millions of values
+#: that stay and few cycles; to go through them all took a fifth of the time of a check.
+_COLLECTED = 50
 #: Characters of a mistake in the arguments: an option that takes one of many names would list them all.
 _LONGEST = 300
 #: What click says of one argument more than a command takes.
@@ -131,7 +131,7 @@ class LazyGroup(ExplainedGroup):
         """
         Run the program; what it prints arrives whole, help and version too, or one line says why not.
         """
-        gc.set_threshold(*_COLLECTED)
+        gc.set_threshold(gc.get_threshold()[0], _COLLECTED, _COLLECTED)
         try:
             with whole_output():
                 return super().main(*args, **extra)

@@ -33,10 +33,15 @@ if TYPE_CHECKING:
 
 #: A list request, the pages that misreadings predict for it, and what its answer shows.
 _Read: TypeAlias = "tuple[ListRequest, Mapping[Misreading, PredictedPage], ShownPage]"
+#: Labels of what is told of an answer.
+EXPLAINED, NOT_EXPLAINED = "explained by", "not explained"
 #: Operators that are told of one run at the most.
 _MOST = 3
-#: Answers that a misreading has to explain: of one, many come to the same.
+#: Requests whose answers a misreading has to explain: of one, many come to the same.
 _FEWEST = 2
+#: Neighbours in lists of no order that stand by their identifiers, before that is the usual order: by chance that many
+#: do so once in 256 times.
+_NEIGHBOURS = 8
 #: How much is claimed, the least first.
 _SCOPES = ("one", "kind", "all")
 #: Answers that say who asks, or how often, and nothing of what was asked for.
@@ -61,9 +66,9 @@ class Explanation:
     @property
     def sure(self) -> bool:
         """
-        Whether it explains more than one answer.
+        Whether it explains the answers to more than one request.
         """
-        return len(self.exchanges) >= _FEWEST
+        return len({(each.url, each.request_headers) for each in self.exchanges}) >= _FEWEST
 
     def told(self, others: Sequence[Misreading] = ()) -> str:
         """
@@ -89,44 +94,52 @@ def explanations(api: Api, resource: Resource, exchanges: Sequence[Exchange]) ->
     ]
     deviating = [each for each in read if not _fits(None, *each)] if _whole(read, len(rows)) else []
     fitting = [each for each in deviating[0][1] if all(_fits(each, *one) for one in read)] if deviating else []
-    fitting = [each for each in fitting if _keeps_one_order(each, read)]
+    usual = known.ordered(()) if _in_order(known, read) else ()
+    fitting = [each for each in fitting if _keeps_one_order(each, read, usual)]
     shown = tuple(request.exchange for request, _, _ in deviating)
     return [Explanation(each, shown, len(read)) for each in sorted(fitting, key=_claims)]
 
 
-def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Exchange]) -> dict[int, str]:
+def explained(api: Api, resources: Iterable[Resource], exchanges: Sequence[Exchange]) -> dict[int, tuple[str, str]]:
     """
-    Return the identity of each exchange that the contract does not explain to a sentence on what does.
-
-    Of each operator the misreading that claims least is told; where many come to the same, none is worth telling.
+    Return the identity of each exchange that the contract does not explain to what does: a label and a sentence.
     """
-    told: dict[int, str] = {}
+    told: dict[int, tuple[str, str]] = {}
     for resource in resources:
         told |= told_of(explanations(api, resource, exchanges))
     return told
 
 
-def told_of(found: Iterable[Explanation]) -> dict[int, str]:
+def told_of(found: Sequence[Explanation]) -> dict[int, tuple[str, str]]:
     """
-    Return the identity of each exchange that explanations are of to the sentence on them.
+    Return the identity of each exchange that explanations are of to a label and a sentence on them.
+
+    Of each operator the misreading that claims least is told; where many come to the same, how many.
     """
     least: dict[str, Explanation] = {}
     for each in found:
-        if each.sure:
-            least.setdefault(each.misreading.operator, each)
+        least.setdefault(each.misreading.operator, each)
     known = list(least.values())
-    if not 0 < len(known) <= _MOST:
+    if not known:
         return {}
-    sentence = known[0].told([each.misreading for each in known[1:]])
-    return {id(exchange): sentence for exchange in known[0].exchanges}
+    if known[0].sure and len(known) <= _MOST:
+        told = EXPLAINED, known[0].told([each.misreading for each in known[1:]])
+    else:
+        number = "1 misreading predicts" if len(found) == 1 else f"{len(found)} misreadings predict"
+        alone = "" if known[0].sure else ", of which the answer to one request alone is not right"
+        told = NOT_EXPLAINED, f"{number} all {known[0].answers} lists{alone}"
+    return {id(exchange): told for exchange in known[0].exchanges}
 
 
-def _claims(misreading: Misreading) -> tuple[int, int, str]:
+def _claims(misreading: Misreading) -> tuple[int, int, bool, str]:
     """
     Return how much a misreading claims: of one element less than of a kind, of a kind less than of all.
+
+    Of one value of a filter it claims less than of any.
     """
     operators = list(CONCERNS)
-    return _SCOPES.index(misreading.scope), operators.index(misreading.operator), misreading.element
+    of_any_value = "=" not in misreading.element
+    return _SCOPES.index(misreading.scope), operators.index(misreading.operator), of_any_value, misreading.element
 
 
 def predictions(known: KnownRecords, exchange: Exchange) -> tuple[ListRequest, dict[Misreading, PredictedPage]] | None:
@@ -145,18 +158,31 @@ def _fits(
     return seen.fits(request, request.right if misreading is None else wrong.get(misreading, request.right))
 
 
-def _keeps_one_order(misreading: Misreading, read: Iterable[_Read]) -> bool:
+def _in_order(known: KnownRecords, read: Iterable[_Read]) -> bool:
     """
-    Whether the lists that a misreading leaves in the order of the service agree on what that is.
+    Whether lists that are asked for in no order, and are right, show their rows in the order of identifiers.
+    """
+    places: dict[int | None, int] = {row: place for place, row in enumerate(known.ordered(()))}
+    shown = [seen.rows for request, _, seen in read if not request.right.keys and seen.fits(request, request.right)]
+    pairs = [(places[one], places[other]) for rows in shown for one, other in pairwise(rows)]
+    return len(pairs) >= _NEIGHBOURS and all(one < other for one, other in pairs)
+
+
+def _keeps_one_order(misreading: Misreading, read: Iterable[_Read], usual: Sequence[int]) -> bool:
+    """
+    Whether the lists that a misreading leaves in the order of the service agree on what that is: the usual one, if any.
 
     Without this, whoever says that an order has no effect would explain every order.
     """
     order: TopologicalSorter[int | None] = TopologicalSorter()
-    for request, wrong, seen in read:
-        outcome = wrong.get(misreading, request.right)
-        if not outcome.keys and outcome.rows is None:
-            for before, after in pairwise(seen.rows):
-                order.add(after, before)
+    unsorted = [
+        seen.rows
+        for request, wrong, seen in read
+        if not (outcome := wrong.get(misreading, request.right)).keys and outcome.rows is None
+    ]
+    for rows in (usual, *unsorted):
+        for before, after in pairwise(rows):
+            order.add(after, before)
     try:
         order.prepare()
     except CycleError:

@@ -17,6 +17,7 @@ from apicontract.contract.keys import key_of
 from apicontract.contract.lookups import LOOKUPS
 from apicontract.contract.model import Field
 from apicontract.contract.paths import ABSENT, values_at
+from apicontract.diagnosis.rounding import ROUNDED
 from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.predicates import COMPARISONS, satisfies
 from apicontract.semantics.routes import route_of
@@ -81,12 +82,12 @@ class KnownRecords:
             self._routes[path] = route_of(self.api, path)
         return self._routes[path]
 
-    def selected(self, condition: Condition) -> int:
+    def selected(self, condition: Condition, change: Callable[[Any], Any] | None = None) -> int:
         """
-        Return the rows that satisfy a filter.
+        Return the rows that satisfy a filter, or do if what is compared is changed before.
         """
         parameter = condition.parameter
-        key = (parameter.name, parameter.lookup, condition.values)
+        key = (parameter.name, parameter.lookup, condition.values, change)
         if key not in self._masks:
             compare = COMPARISONS.get(parameter.lookup)
             if compare is None:
@@ -94,6 +95,8 @@ class KnownRecords:
             else:
                 cells = self._parsed(parameter.fields, LOOKUPS[parameter.lookup].record_type or parameter.type)
                 wanted = condition.values
+                if change is not None:
+                    cells, wanted = [tuple(map(change, cell)) for cell in cells], tuple(map(change, wanted))
                 # Many rows have the same values.
                 told = {cell: any(compare(value, each) for value in cell for each in wanted) for cell in set(cells)}
                 tests = (told[cell] for cell in cells)
@@ -150,6 +153,13 @@ class KnownRecords:
         texts = (None if each is None else str(each) for each in self.raw_values(path))
         return self.once(("text ranks", path), lambda: _ranked([*texts]))
 
+    def _rounded_ranks(self, key: OrderingTerm) -> list[int]:
+        rounded = ROUNDED.get(key.field.type)
+        if rounded is None:
+            return self.ranks(key)
+        values = (None if each is None else rounded(each) for each in self.sort_values(key))
+        return self.once(("rounded ranks", key.field.path), lambda: _ranked([*values]))
+
     def sortable(self, key: OrderingTerm) -> bool:
         """
         Whether every value that rows are sorted by is of the type that it is declared to have.
@@ -204,11 +214,13 @@ class KnownRecords:
 
     def misorders(self, keys: tuple[OrderingTerm, ...], numbers: tuple[int, ...]) -> Iterator[tuple[str, Order]]:
         """
-        Yield orders of all rows by keys of which some are compared as text, or have their nulls at the other end.
+        Yield orders of all rows by keys of which some are compared as text or rounded, or have nulls at the other end.
         """
         chosen = [keys[number] for number in numbers]
         if any(key.field.type not in ("", "text") for key in chosen):
             yield "values are sorted as texts", self._misorder("text", keys, numbers)
+        if any(key.field.type in ROUNDED for key in chosen):
+            yield "values are rounded before they are sorted", self._misorder("rounded", keys, numbers)
         if any(_NULL in self.ranks(key) for key in chosen):
             yield "nulls stand at the other end", self._misorder("nulls", keys, numbers)
 
@@ -220,7 +232,9 @@ class KnownRecords:
                 ranks, descending, nulls_last = columns[number]
                 if operator == "text":
                     ranks = self._text_ranks(keys[number].field.path)
-                columns[number] = (ranks, descending, nulls_last is (operator == "text"))
+                elif operator == "rounded":
+                    ranks = self._rounded_ranks(keys[number])
+                columns[number] = (ranks, descending, nulls_last is (operator != "nulls"))
             self._rows_in[order] = _sorted(range(len(self.rows)), columns)
         return order
 

@@ -170,27 +170,20 @@ class ListRequest:
             return outcome.rows
         return self.known.window(outcome.selection, outcome.keys, outcome.start, outcome.limit)
 
-    def shows(self, wrong: PredictedPage) -> bool:
+    def shows(self, wrong: PredictedPage, right: PredictedPage | None = None) -> bool:
         """
-        Whether an answer of this page would be told from the right one.
+        Whether an answer of this page would be told from the right one, or from that of another reading.
         """
-        right = self.right
+        right = right or self.right
         if wrong.status != right.status or wrong.status != _OK:
             return wrong.status != right.status
         if wrong.total != right.total and self.known.api.paging.counts:
             return True
-        if wrong.next not in (None, right.next) or wrong.previous not in (None, right.previous) or self._loses(wrong):
+        leads = (wrong.next, right.next), (wrong.previous, right.previous)
+        if any(None not in each and each[0] != each[1] for each in leads) or self._loses(wrong, right):
             return True
-        moved = wrong.rows is not None or wrong[1:5] != right[1:5]
-        return moved and (self._length(wrong) != self._length(right) or not self.allows(self.page(wrong)))
-
-    def shown(self, outcome: PredictedPage) -> tuple[object, ...]:
-        """
-        Return what an answer tells of an outcome, so that those that it does not tell apart are equal.
-        """
-        rows = self.page(outcome) if outcome.status == _OK else ()
-        total = outcome.total if self.known.api.paging.counts else 0
-        return outcome.status, total, outcome.next, outcome.previous, outcome.lost, tuple(rows)
+        moved = wrong.rows is not None or right.rows is not None or wrong[1:5] != right[1:5]
+        return moved and (self._length(wrong) != self._length(right) or not self.allows(self.page(wrong), right))
 
     def is_right_page(self, outcome: PredictedPage) -> bool:
         """
@@ -207,9 +200,9 @@ class ListRequest:
             return len(outcome.rows)
         return max(min(outcome.limit, outcome.selection.bit_count() - outcome.start), 0)
 
-    def _loses(self, wrong: PredictedPage) -> bool:
-        led = self.right.next or self.right.previous
-        return bool(wrong.lost and led) and any(name in wrong.lost for name, _ in self.exchange.query)
+    def _loses(self, wrong: PredictedPage, right: PredictedPage) -> bool:
+        lost = wrong.lost ^ right.lost
+        return bool(lost and (right.next or right.previous)) and any(name in lost for name, _ in self.exchange.query)
 
     def allows(self, rows: Sequence[int], outcome: PredictedPage | None = None) -> bool:
         """

@@ -65,14 +65,23 @@ class TextColumn:
             return {number for number, text in self._pairs if term in text}
         return self._raw.having(term)
 
+    def being(self, term: str) -> set[int]:
+        """
+        Return the rows with a text that is a term, case-insensitively.
+        """
+        return self._compared("iexact", term, f"{_EDGE}{term.lower()}{_EDGE}")
+
+    def beginning_words(self, term: str) -> set[int]:
+        """
+        Return the rows with a text in which a term begins where a word does, case-insensitively.
+        """
+        return self._matching(rf"\b{re.escape(term)}", term)
+
     def having_words(self, term: str) -> set[int]:
         """
         Return the rows with a text in which a term begins and ends where words do, case-insensitively.
         """
-        pattern = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
-        if _EDGE in term:
-            return {number for number, text in self._pairs if pattern.search(text)}
-        return self._raw.matching(pattern)
+        return self._matching(rf"\b{re.escape(term)}\b", term)
 
     def like(self, term: str) -> set[int]:
         """
@@ -80,10 +89,7 @@ class TextColumn:
         """
         if not {"%", "_"}.intersection(term):
             return self.containing(term)
-        pattern = re.compile(re.escape(term).replace("%", "[^\\0]*").replace("_", "[^\\0]"), re.IGNORECASE)
-        if _EDGE in term:
-            return {number for number, text in self._pairs if pattern.search(text)}
-        return self._raw.matching(pattern)
+        return self._matching(re.escape(term).replace("%", "[^\\0]*").replace("_", "[^\\0]"), term)
 
     def matching(self, term: str) -> set[int]:
         """
@@ -110,6 +116,15 @@ class TextColumn:
         Return the rows with a text that contains a term, whatever the case of any letters.
         """
         return {number for number, text in self._pairs if term.lower() in text.lower()}
+
+    def _matching(self, pattern: str, term: str) -> set[int]:
+        """
+        Return the rows with a text in which the pattern of a term is found, case-insensitively.
+        """
+        compiled = re.compile(pattern, re.IGNORECASE)
+        if _EDGE in term:
+            return {number for number, text in self._pairs if compiled.search(text)}
+        return self._raw.matching(compiled)
 
     def _compared(self, lookup: str, term: str, wanted: str) -> set[int]:
         compare = COMPARISONS[lookup]

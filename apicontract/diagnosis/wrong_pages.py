@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from http import HTTPStatus
+from itertools import accumulate, repeat
+from operator import or_
 from typing import TYPE_CHECKING
 
 from apicontract.contract.querynames import ordering_names, search_name
@@ -18,7 +20,7 @@ from apicontract.semantics.spellings import is_plain
 from apicontract.semantics.tolerance import FORMAT, MODE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.diagnosis.requests import ListRequest, PredictedPage
 
@@ -53,7 +55,8 @@ def clear_pages(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPag
     """
     yield from _tolerated(request)
     yield from _failing(request)
-    if request.right.status != HTTPStatus.OK:
+    # What is let pass beside may be why a page is there, unless nobody can read which page is meant.
+    if request.right.status != HTTPStatus.OK and (request.asked.place.invalid or not request.asked.tolerated):
         yield (
             Misreading("a page that there is not is found", "kind", _start_kind(request)),
             request.right._replace(status=HTTPStatus.OK),
@@ -65,9 +68,10 @@ def _lost_beside(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPa
     Yield what is answered if one part of a query has no effect where another one is there.
     """
     present = parts_of(request)
+    names = [each.parameter.name for each in request.asked.filters.conditions]
     for part in present:
         lost = _PARTS[part][1]
-        for other in present if lost is not None else ():
+        for other in (*present, *(names if part != "filters" else ())):
             if lost is not None and other != part:
                 element = f"{part} beside {other}"
                 yield Misreading("a part of the query has no effect beside another", "one", element), lost(request)
@@ -122,7 +126,23 @@ def _orders(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     if request.size > right.limit:
         page = request.known.window(right.selection, (), right.start, right.limit)
         yield Misreading("only the page is sorted"), right._replace(rows=tuple(request.known.sorted_rows(page, keys)))
+    for operator, descending in _directions([key.descending for key in keys]).items():
+        turned = tuple(replace(key, descending=down) for key, down in zip(keys, descending, strict=True))
+        yield Misreading(operator), right._replace(keys=turned)
     yield from _wrong_terms(request, (ordering_asked(request.known.api, request.exchange) or "").split(","))
+
+
+def _directions(descending: Sequence[bool]) -> dict[str, Iterable[bool]]:
+    """
+    Return the directions of several terms, if those of some count for others.
+    """
+    if len(set(descending)) == 1:
+        return {}
+    return {
+        "the first ordering term says the direction of all": repeat(descending[0], len(descending)),
+        "the last ordering term says the direction of all": repeat(descending[-1], len(descending)),
+        "terms behind a descending one descend, too": accumulate(descending, or_),
+    }
 
 
 def _wrong_terms(request: ListRequest, terms: Sequence[str]) -> Iterator[tuple[Misreading, PredictedPage]]:

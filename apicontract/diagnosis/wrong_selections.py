@@ -10,13 +10,14 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache, partial, reduce
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
 from apicontract.contract.lookups import BOOLEANS, LOOKUPS
 from apicontract.contract.model import Field
 from apicontract.diagnosis.operators import Misreading, read_as
 from apicontract.diagnosis.requests import joined
+from apicontract.diagnosis.rounding import ROUNDED
 from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.asked import search_asked
 from apicontract.semantics.spellings import is_plain
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 _FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "letter case counts in searches": TextColumn.containing_exactly,
     "searches look at beginnings": TextColumn.beginning,
+    "searches look at beginnings of words": TextColumn.beginning_words,
     "searches look for whole words": TextColumn.having_words,
+    "searches look for whole values": TextColumn.being,
     "search characters are wildcards": TextColumn.like,
     "searches are regular expressions": TextColumn.matching,
 }
@@ -106,8 +109,8 @@ def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     single = [dict(request.known.once(_key(each), partial(_misread, request, each))) for each in conditions]
     alone = list(beside(masks, int.__and__, request.searched))
     for number, condition in enumerate(conditions):
-        for operator, wrong in single[number].items():
-            yield _misreading(operator, "one", condition.parameter.name), alone[number] & wrong
+        for element, (operator, wrong) in product(_elements(condition), single[number].items()):
+            yield _misreading(operator, "one", element), alone[number] & wrong
 
     @cache
     def of_others(misread: tuple[int, ...]) -> int:
@@ -124,6 +127,15 @@ def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
         for place, number in (("first", 0), ("second", 1), ("last", len(masks) - 1)):
             yield Misreading("only one of several filters counts", "kind", place), masks[number] & request.searched
             yield Misreading("a filter has no effect", "kind", place), alone[number]
+
+
+def _elements(condition: Condition) -> Iterator[str]:
+    """
+    Yield what a misreading of one filter may be of: the filter, and, where there are few, its value.
+    """
+    yield condition.parameter.name
+    if condition.parameter.type in {*BOOLEANS, "choice"} and len(condition.values) == 1:
+        yield f"{condition.parameter.name}={condition.plain}"
 
 
 def _misreadable(single: Sequence[Mapping[str, int]], numbers: Iterable[int]) -> dict[str, tuple[int, ...]]:
@@ -175,6 +187,9 @@ def _misread(request: ListRequest, condition: Condition) -> list[tuple[str, int]
             wrong[f"of the values of a filter only the {place} counts"] = request.known.selected(
                 replace(condition, values=value)
             )
+    rounded = ROUNDED.get(condition.parameter.type)
+    if rounded and not LOOKUPS[condition.parameter.lookup].record_type:
+        wrong["values are rounded before they are compared"] = request.known.selected(condition, rounded)
     if not is_plain(condition.parameter.type, condition.text):
         wrong["another spelling of a value selects nothing"] = 0
     if condition.values and isinstance(condition.values[0], datetime) and condition.text[-6:-5] in ("+", "-"):

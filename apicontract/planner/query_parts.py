@@ -63,8 +63,9 @@ def _texts(survey: KnownRecords, parameter: Parameter, random: Random) -> list[s
         dates = (parse_value(LOOKUPS[parameter.lookup].record_type, each) for each in chosen)
         chosen = [str(getattr(each, parameter.lookup)) for each in dates]
     if parameter.type == "text":
-        chosen = _telling(common, parameter.lookup, random) + chosen
-        chosen += [text.swapcase() for text in chosen[:3]]
+        first, last = _telling(common, parameter.lookup, random)
+        chosen = [*first, *chosen]
+        chosen += [*(text.swapcase() for text in chosen[:3]), *last]
     return _readable(parameter, chosen)
 
 
@@ -94,16 +95,19 @@ def _unusual(texts: Sequence[str]) -> list[str]:
     return [text for found in (foreign_words, signed_words) for text in [each for each in texts if found([each])][:1]]
 
 
-def _telling(texts: Sequence[str], lookup: str, random: Random) -> list[str]:
+def _telling(texts: Sequence[str], lookup: str, random: Random) -> tuple[list[str], list[str]]:
     """
-    Return texts that stand inside of others (so that "exact" and "contains" differ), and pieces of texts.
+    Return what is asked for before common values, and what behind them.
+
+    Where whole values are compared, those that stand inside of others are first, and a piece, which "contains" finds
+    and "exact" does not, is last: blanks and signs are tried on the first. Elsewhere pieces are first.
     """
     pieces = [text[len(text) // 4 : -(len(text) // 4) or None] for text in texts[:4]]
     if lookup in {"exact", "iexact", "in", "any"}:
         some = random.sample(texts, min(len(texts), 200))
         whole = "\n".join(texts).lower()
-        return [*[text for text in some if text and whole.count(text.lower()) > 1][:4], *pieces[:1]]
-    return pieces
+        return [text for text in some if text and whole.count(text.lower()) > 1][:4], pieces[:1]
+    return pieces, []
 
 
 def search_parts(survey: KnownRecords, random: Random) -> list[Pairs]:

@@ -47,7 +47,7 @@ def report_of(  # noqa: PLR0913 - each is one line of the report
     remarks: Sequence[str] = (),
     ended: str = "",
     started_at: str = "",
-    explained: Mapping[int, str] = MappingProxyType({}),
+    explained: Mapping[int, tuple[str, str]] = MappingProxyType({}),
     strengths: Mapping[str, Strength] = MappingProxyType({}),
 ) -> Report:
     """
@@ -168,7 +168,9 @@ def _grouped(violations: Sequence[Violation]) -> Sequence[Sequence[Violation]]:
     return list(groups.values())
 
 
-def _finding(api: Api, alike: Sequence[Violation], explained: Mapping[int, str] = MappingProxyType({})) -> Finding:
+def _finding(
+    api: Api, alike: Sequence[Violation], explained: Mapping[int, tuple[str, str]] = MappingProxyType({})
+) -> Finding:
     violation = alike[0]
     file, line = promised_at(api, violation)
     place = redacted_text(violation.place)
@@ -179,7 +181,8 @@ def _finding(api: Api, alike: Sequence[Violation], explained: Mapping[int, str] 
         details.append(("found", _shown(violation.found)))
     cause = next((explained[id(each)] for each in violation.exchanges if id(each) in explained), None)
     if cause and CATALOGUE[violation.check].concern in READ:
-        details.append(("explained by", redacted_text(cause)))
+        label, sentence = cause
+        details.append((label, redacted_text(sentence)))
     others = len(alike) - 1
     if others:
         details.append(("also", f"in {others} more place{'' if others == 1 else 's'} of the same kind"))

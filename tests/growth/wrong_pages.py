@@ -252,9 +252,8 @@ WRONG: Mapping[str, tuple[Callable[[Pipeline], Pipeline], tuple[str, ...]]] = {
 }
 #: Requests within which a wrong server is caught, where more than 15 are needed.
 LATE: Mapping[tuple[str, str], int] = {
-    ("the page before the last has no next link", _ON_SIZE): 60,
+    ("the page before the last has no next link", _ON_SIZE): 200,
     ("the page before the last has no next link", _NUMBERED): 60,
-    ("an unreadable page is the first", _CURSOR): 200,
     ("the page before the last has no next link", _LINKED): 60,
     ("the page before the last has no next link", _TOTAL): 60,
     ("a list without a size is cut", _ON_SIZE): 60,

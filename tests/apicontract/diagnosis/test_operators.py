@@ -45,6 +45,7 @@ _ROWS = tuple(
         pages=number * 7 % 20 if number != 4 else None,
         day=f"20{10 + number}-0{number}-1{number}",
         seen=f"2020-01-01T0{number}:30:00Z",
+        lent=f"PT{9 - number // 2}H",
     )
     | {"isbn": f"alpha{number}"}
     for number, (title, sold) in enumerate(product(_TITLES, (True, False)), 1)

@@ -255,41 +255,6 @@ def test_sets_are_joined() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({}, False),
-        ({"status": 404}, True),
-        ({"status": 0}, True),
-        ({"total": 5}, True),
-        ({"next": False}, True),
-        ({"next": None}, False),
-        ({"previous": False}, True),
-        ({"previous": None}, False),
-        ({"lost": frozenset({"ordering"})}, True),
-        ({"lost": frozenset({"search"})}, False),
-        ({"start": 0}, True),
-        ({"limit": 3}, True),
-        ({"keys": ()}, True),
-        ({"selection": 0b1110}, True),
-        ({"rows": (5, 2)}, False),
-        ({"rows": (4, 3)}, False),
-        ({"rows": (2, 5)}, True),
-        ({"rows": (5,)}, True),
-        ({"rows": (5, 5)}, True),
-        ({"rows": (5, 0)}, True),
-    ],
-)
-def test_what_shows(changes: dict[str, object], expected: bool) -> None:  # noqa: FBT001 - a case
-    """
-    Each part of an answer that is not the right one shows; what may be either way does not.
-    """
-    rows = [book(number, "x", pages=-(number // 2)) for number in range(2, 8)]
-    request = read(survey(rows=rows), "ordering=pages&limit=2&offset=1")
-
-    assert expected is request.shows(request.right._replace(**changes))
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
         ({}, True),
         ({"status": 404, "total": 9}, True),
         ({"start": 3}, True),
@@ -311,30 +276,6 @@ def test_the_rows_of_the_right_page(changes: dict[str, object], expected: bool) 
     assert expected is request.is_right_page(request.right._replace(**changes))
     last = read(request.known, "ordering=id&limit=2&offset=5")
     assert last.is_right_page(last.right._replace(limit=1))
-
-
-def test_what_an_answer_tells_of_an_outcome() -> None:
-    """
-    Its page, its count and its links, and nothing of how it came to be.
-    """
-    request, other = read(survey(), "ordering=id&limit=2"), read(survey(), "limit=2")
-    right = request.right
-
-    assert request.shown(right) == other.shown(other.right) == request.shown(right._replace(keys=()))
-    for changes in ({"status": 400}, {"total": 9}, {"next": None}, {"previous": True}, {"start": 1}, {"lost": {"x"}}):
-        assert request.shown(right) != request.shown(right._replace(**changes))
-
-
-def test_rows_that_tie_show_nothing() -> None:
-    """
-    Rows with the same key may change places, whatever part of them is on the page.
-    """
-    rows = [book(number, "x", pages=1) for number in range(1, 6)]
-    request = read(survey(rows=rows), "ordering=pages&limit=2")
-
-    assert [False, False, True] == [
-        request.shows(request.right._replace(rows=each)) for each in ((0, 1), (4, 2), (2, 2))
-    ]
 
 
 def test_no_row_is_on_a_page_that_is_not_selected() -> None:

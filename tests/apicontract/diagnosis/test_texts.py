@@ -48,11 +48,14 @@ def test_terms_are_found_as_in_one_text(seed: int) -> None:
     column = TextColumn(cells)
     for term in terms:
         word = re.compile(rf"\b{re.escape(term)}\b", re.IGNORECASE)
+        start = re.compile(rf"\b{re.escape(term)}", re.IGNORECASE)
         like = re.compile(re.escape(term).replace("%", r"[^\0]*").replace("_", r"[^\0]"), re.IGNORECASE)
         expected = {
             "containing": rows(cells, lambda text, term=term: COMPARISONS["icontains"](text, term)),
             "beginning": rows(cells, lambda text, term=term: COMPARISONS["istartswith"](text, term)),
             "containing_exactly": rows(cells, lambda text, term=term: term in text),
+            "being": rows(cells, lambda text, term=term: COMPARISONS["iexact"](text, term)),
+            "beginning_words": rows(cells, start.search),
             "having_words": rows(cells, word.search),
         }
         if {"%", "_"}.intersection(term):
@@ -71,6 +74,10 @@ def test_terms_are_found_as_in_one_text(seed: int) -> None:
         (TextColumn.beginning, "bet", {0}),
         (TextColumn.containing_exactly, "alpha", {2, 5}),
         (TextColumn.containing_exactly, "Alpha", {0, 3}),
+        (TextColumn.being, "alpha", {0, 5}),
+        (TextColumn.being, "alph", set()),
+        (TextColumn.beginning_words, "bet", {0, 3}),
+        (TextColumn.beginning_words, "lpha", set()),
         (TextColumn.having_words, "alpha", {0, 3, 5}),
         (TextColumn.having_words, "bet", {3}),
         (TextColumn.containing, "gamma", set()),

@@ -50,6 +50,11 @@ _BESIDE = "a part of the query has no effect beside another | one | "
         ("ordering=-id&limit=2", "only the page is sorted", [2, 1]),
         ("ordering=-id&limit=2&offset=2", "only the page is sorted", [5, 3]),
         ("ordering=-id,pages", "several ordering terms have no effect", [1, 2, 3]),
+        ("ordering=sold,-id", "the first ordering term says the direction of all", [2, 3, 1]),
+        ("ordering=sold,-id", "the last ordering term says the direction of all", [5, 1, 3]),
+        ("ordering=sold,-id", "terms behind a descending one descend, too", [3, 2, 5]),
+        ("ordering=-sold,id", "terms behind a descending one descend, too", [5, 1, 3]),
+        ("ordering=-sold,id", "the last ordering term says the direction of all", [2, 3, 1]),
         ("limit=2&offset=1", "a page begins one row late", [3, 5]),
         ("limit=2&offset=1", "a page begins one row early", [1, 2]),
         ("limit=2&offset=2", "offset has no effect", [1, 2]),
@@ -72,6 +77,7 @@ _BESIDE = "a part of the query has no effect beside another | one | "
         ("limit=2&offset=7", "past the end the last page is repeated", [3, 5]),
         ("sold=true&ordering=-id", f"{_BESIDE}filters beside ordering", [5, 3, 2]),
         ("sold=true&ordering=-id", f"{_BESIDE}ordering beside filters", [1, 5]),
+        ("sold=true&ordering=-id", f"{_BESIDE}ordering beside sold", [1, 5]),
         ("search=emma&offset=1", f"{_BESIDE}search beside place", [2, 3, 5]),
         ("search=emma&offset=1", f"{_BESIDE}place beside search", [1, 2]),
         ("search=emma&sold=false", f"{_BESIDE}search beside filters", [2, 3]),
@@ -111,6 +117,18 @@ def test_a_page_of_many(query: str, text: str, expected: list[int] | None) -> No
     wrong = dict(wrong_pages(request)).get(misread(text))
 
     assert expected == (None if wrong is None else shown(request, wrong))
+
+
+def test_rows_are_sorted_by_whole_days() -> None:
+    """
+    Lengths of time that are of one day tie if hours are dropped; those of several days are sorted as before.
+    """
+    rows = [book(number, "x", lent=f"P{number // 4}DT{9 - number}H") for number in range(1, 6)]
+    wrong = dict(wrong_pages(request := read(survey(rows=rows), "ordering=lent&limit=5")))
+
+    assert [3, 2, 1, 5, 4] == shown(request, request.right)
+    for scope in ("", " | one | lent", " | kind | duration"):
+        assert [1, 2, 3, 4, 5] == shown(request, wrong[misread(f"values are rounded before they are sorted{scope}")])
 
 
 def test_a_list_that_is_sorted_by_itself() -> None:

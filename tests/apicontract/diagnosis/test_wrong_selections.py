@@ -4,12 +4,15 @@ What filters and searches select if they are misread.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import and_, or_
 
 import pytest
-from books import BOOKS, PARAMETERS, book, survey
+from books import BOOKS, PARAMETERS, api, book, resource, survey
 from readings import misread, numbers, predicted, read
 
+from apicontract.contract.model import Parameter
+from apicontract.diagnosis.records import KnownRecords
 from apicontract.diagnosis.wrong_selections import beside, selections_apart, wrong_selections
 
 #: A book whose name is not ASCII, and one with a text that no search looks into.
@@ -40,6 +43,8 @@ _MORE = (*BOOKS, book(7, "Éclair % x"), book(8, "Xylem", note="emma"))
         ("sold=true", "a filter selects nothing | kind | true", []),
         ("sold=false", "a filter selects the others | kind | false", [1, 5]),
         ("pages__isnull=true", "a filter has no effect | kind | isnull", [1, 2, 3, 5]),
+        ("sold=1&kind=2", "a filter has no effect | one | sold=true", [3, 5]),
+        ("form=audio", "a filter selects the others | one | form=audio", [1, 3, 5]),
         ("sold=true&kind=2", "a filter has no effect | one | kind", [1, 5]),
         ("sold=true&kind=2", "a filter has no effect | kind | boolean", [3, 5]),
         ("sold=true&kind=2", "a filter has no effect | kind | exact", [1, 2, 3, 5]),
@@ -74,6 +79,40 @@ def test_a_filter(query: str, text: str, expected: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"), [("2020-01-02T01:00:00Z", [1, 3]), ("2020-01-02T01:00:00%2B05:00", [1, 2, 3])]
+)
+def test_days_are_those_of_utc(text: str, expected: list[int]) -> None:
+    """
+    Moments by other clocks are of the day that they are of in UTC.
+    """
+    times = ("2020-01-01T23:30:00-05:00", "2020-01-01T10:00:00Z", "2020-01-02T00:30:00Z")
+    rows = [book(number, "x", seen=time) for number, time in enumerate(times, 1)]
+    books = replace(resource(), parameters=(Parameter("seen__gte", ("seen",), "gte", "date-time"),))
+    request = read(KnownRecords(api(books), books, rows, complete=True), f"seen__gte={text}")
+    # What selects the same is no misreading.
+    wrong = dict(wrong_selections(request))
+    rounded = wrong.get(misread("values are rounded before they are compared | one | seen__gte"), request.selected)
+
+    assert expected == numbers(request.known, rounded)
+
+
+def test_a_moment_is_compared_by_its_day() -> None:
+    """
+    What lies on the day of the moment that is asked for is not behind it if its time is dropped.
+    """
+    seen = Parameter("seen__gt", ("seen",), "gt", "date-time")
+    rows = [book(number, "x", seen=f"2020-01-0{1 + number // 3}T0{number}:00:00Z") for number in range(1, 5)]
+    books = replace(resource(), parameters=(seen,))
+    request = read(KnownRecords(api(books), books, rows, complete=True), "seen__gt=2020-01-01T01:00Z")
+    wrong = dict(wrong_selections(request))
+
+    assert [2, 3, 4] == numbers(request.known, request.selected)
+    for scope in ("one | seen__gt", "kind | date-time"):
+        text = f"values are rounded before they are compared | {scope}"
+        assert [3, 4] == numbers(request.known, wrong[misread(text)])
+
+
+@pytest.mark.parametrize(
     ("query", "text"),
     [
         ("", "a selection loses a row"),
@@ -89,6 +128,9 @@ def test_a_filter(query: str, text: str, expected: list[int]) -> None:
         ("sold=true", "a filter is read as contains"),
         ("pages__gt=9", "a filter selects nothing | kind | true"),
         ("sold=true", "a filter selects nothing | kind | false"),
+        ("sold=true", "a filter selects nothing | one | sold=false"),
+        ("kind=2", "a filter selects nothing | one | kind=2"),
+        ("form=audio&form=paper", "a filter selects nothing | one | form=audio,paper"),
         ("search=emma", "one term of several is enough"),
         ("search=emma,turn", "more than two terms find nothing"),
         ("search=emma returns", "commas are letters in searches"),
@@ -122,6 +164,10 @@ def test_there_is_nothing_to_misread(query: str, text: str) -> None:
         ("search=emma", "searches look at beginnings", [1, 2]),
         ("search=ret", "searches look for whole words", []),
         ("search=the", "searches look for whole words", [5]),
+        ("search=ret", "searches look at beginnings of words", [2]),
+        ("search=eturns", "searches look at beginnings of words", []),
+        ("search=EMMA", "searches look for whole values", [1]),
+        ("search=emma returns", "searches look for whole values", []),
         ("search=c%25r", "search characters are wildcards", [5, 7]),
         ("search=c%25x", "search characters are wildcards", [7]),
         ("search=e__a", "search characters are wildcards", [1, 2]),

@@ -75,7 +75,7 @@ def test_causes_are_told_apart(  # noqa: PLR0913 - the columns of the table
     run = run_of(strict=strict)
     run.held = held
     run.minimizer.seen |= {("sorted", str(number)) for number in range(faults)}
-    answers = (Exchange("GET", "https://library.example/v1/books/", 200),) * explained
+    answers = tuple(Exchange("GET", f"https://library.example/v1/books/?x={each}", 200) for each in range(explained))
     found = [Explanation(number, answers, 9) for number in range(live)]  # type: ignore[arg-type]
     monkeypatch.setattr("apicontract.planner.run.explanations", lambda *_: found)
     planner: Any = SimpleNamespace(apart=lambda live: SimpleNamespace(probe=tuple(live)))

@@ -226,7 +226,7 @@ def test_a_cause_is_told(check: str, exchanges: tuple[Exchange, ...], expected: 
     """
     violations = [_found(f"/{number}/a", check=check, found=1, exchanges=exchanges) for number in range(2)]
     results = CheckResults({check: _outcome(check, Outcome.VIOLATED, *violations)})  # type: ignore[dict-item]
-    explained = {id(_ANSWER): "a filter has no effect"}
+    explained = {id(_ANSWER): ("explained by", "a filter has no effect")}
     (finding,) = report_of(_API, results, target="t", explained=explained).findings  # type: ignore[arg-type]
 
     assert expected == dict(finding.details).get("explained by")
