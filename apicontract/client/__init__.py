@@ -10,6 +10,7 @@ from apicontract.client.clock import Clock, SystemClock
 from apicontract.client.ledger import Ledger
 from apicontract.client.target import Target, target_of
 from apicontract.client.token import token_for, token_named
+from apicontract.client.usage_once import UsageOnce
 
 __all__ = [
     "AnswerCache",
@@ -20,6 +21,7 @@ __all__ = [
     "Ledger",
     "SystemClock",
     "Target",
+    "UsageOnce",
     "default_budget",
     "target_of",
     "token_for",

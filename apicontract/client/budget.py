@@ -43,10 +43,12 @@ class Budget:
     A number of requests that is never exceeded.
 
     With a file it is one number for every process that names the same file (the workers of pytest-xdist).
+    `name` is what the error calls it, where it is not the whole of a run.
     """
 
-    def __init__(self, limit: int, shared: Path | None = None) -> None:
+    def __init__(self, limit: int, shared: Path | None = None, name: str = "") -> None:
         self.limit = limit
+        self._name = name or f"the budget of {limit} requests"
         self._shared = shared
         self._own = 0
         self._lock = Lock()
@@ -82,7 +84,7 @@ class Budget:
 
     def _paid(self, spent: int, target: str) -> int:
         if spent >= self.limit:
-            raise OutOfBudget(target, f"the budget of {self.limit} requests is spent; raise it with --request-budget")
+            raise OutOfBudget(target, f"{self._name} is spent; raise it with --request-budget")
         return spent + 1
 
 

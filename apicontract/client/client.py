@@ -17,10 +17,11 @@ from apicontract.client.allowance import DEFAULT_BYTES, DEFAULT_SECONDS, Deadlin
 from apicontract.client.cache import AnswerCache, Key, request_key
 from apicontract.client.clock import Clock, SystemClock, moment, told_wait
 from apicontract.client.connection import Connections
-from apicontract.client.headers import LONGEST_WAIT, announces_limit, wait_told
+from apicontract.client.headers import LONGEST_WAIT, announces_limit, leads_on, wait_told
 from apicontract.client.reasons import reason_of, shortened
 from apicontract.client.token import origin, secret_headers
 from apicontract.client.under_way import UnderWay
+from apicontract.client.usage_once import UsageOnce
 from apicontract.contract.errors import TargetError, Throttled, Unreachable
 from apicontract.contract.moments import written_moment
 from apicontract.contract.redaction import redacted_url
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 #: Answers of something between us and the service, worth asking again (RFC 9110, section 15.6).
 _PASSING = frozenset({502, 503, 504})
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 #: A connection that was there and went away; a refused one is no better the second time.
 _BROKEN = (httpx.ReadError, httpx.WriteError, httpx.CloseError, httpx.RemoteProtocolError)
@@ -70,6 +70,7 @@ class Client:
         attempts: int = 3,
         share: float = 1.0,
         concurrency: int = 1,
+        usage: UsageOnce | None = None,
     ) -> None:
         self.target = target
         self.budget = budget
@@ -79,6 +80,7 @@ class Client:
         self._learnt: Throttle | None = None
         self._asked = False
         self._cache = cache or AnswerCache()
+        self._usage = usage or UsageOnce(budget, self._cache, kept=1)
         self._clock = clock or SystemClock()
         self._token = token
         self._attempts = attempts
@@ -215,10 +217,10 @@ class Client:
         _, url, given = request_key(self.target.url, method, path_or_url, query, headers)
         exchange = self._cached(method, url, given, fresh=fresh)
         for _ in range(_MOST_REDIRECTS if follow else 0):
-            if not _leads_on(exchange):
+            if not leads_on(exchange):
                 break
             exchange = self._cached(method, self._next(exchange), given, fresh=fresh)
-        if follow and _leads_on(exchange):
+        if follow and leads_on(exchange):
             raise Unreachable(self.target.url, f"no answer after {_MOST_REDIRECTS} redirects")
         return exchange
 
@@ -340,7 +342,7 @@ class Client:
 
     def _ask_usage(self) -> None:
         """
-        Ask the host, once a run, how much of its limit is used up; the host does not count that, the budget does.
+        Ask the host, once a run, how much of its limit is used up; the host does not count that, a budget does.
 
         The last request of a budget is not spent on it: then nothing would be left to ask.
 
@@ -351,8 +353,8 @@ class Client:
         if self._asked or page is None or self._ledger is None:
             return
         key = ("GET", self.target.url + page.path, ())
-        known = self._cache.get(key)
-        if known is None and self.budget.left <= 1:
+        known = self._usage.cache.get(key)
+        if known is None and not self._usage.payable:
             return
         self._asked = True
         try:
@@ -360,7 +362,8 @@ class Client:
         except (httpx.HTTPError, TargetError):
             # Why nothing is heard, the next request tells.
             return
-        self._cache.put(key, exchange)
+        for cache in (self._usage.cache, self._cache):
+            cache.put(key, exchange)
         usage = page.read(exchange)
         if usage is None or not (usage.used or self.target.throttle):
             return
@@ -370,7 +373,7 @@ class Client:
 
     def _uncounted(self, key: Key) -> Exchange:
         self._deadline.hold(self.target.url)
-        self.budget.spend(self.target.url)
+        self._usage.budget.spend(self.target.url)
         return self._sent(*key)
 
     def _admitted(self, exchange: Exchange) -> Exchange:
@@ -394,7 +397,3 @@ class Client:
         if host != self.target.host or self.limit is None:
             return None
         return self.limit if self.share == 1.0 else self.limit.scaled(self.share)
-
-
-def _leads_on(exchange: Exchange) -> bool:
-    return exchange.status in _REDIRECTS and bool(exchange.header("location"))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from apicontract.contract.exchange import Exchange
+
 #: Waited for when a host refuses and does not say how long.
 _UNSAID_WAIT = 60.0
 #: The longest wait, in seconds, that a host's word is taken for: a day. Published limits count by the hour or the
@@ -27,6 +29,14 @@ _LIMITS = ("ratelimit", "x-ratelimit-", "x-rate-limit-")
 _MOMENT = 1e9
 #: No moment in seconds is so large before the year 5138.
 _MILLISECONDS = 1e11
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def leads_on(exchange: Exchange) -> bool:
+    """
+    Whether an answer is a redirect that says where it leads (RFC 9110, section 15.4).
+    """
+    return exchange.status in _REDIRECTS and bool(exchange.header("location"))
 
 
 def retry_after(text: str | None, now: float) -> float:

@@ -15,6 +15,7 @@ from apicontract.client import (
     Client,
     Deadline,
     Ledger,
+    UsageOnce,
     default_budget,
     token_for,
     usual_concurrency,
@@ -22,10 +23,10 @@ from apicontract.client import (
 from apicontract.contract.files import cache_folder
 from apicontract.pytest_plugin.options import shared_folder
 from apicontract.pytest_plugin.outcomes import told
+from apicontract.pytest_plugin.parts import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from contextlib import ExitStack
     from pathlib import Path
 
     import pytest
@@ -46,11 +47,10 @@ class Clients:
 
     Attributes:
         target: the server.
-        limit: how many requests the run may send.
+        limit: how many requests the run may send beside the one that asks for the usage of the server's limit.
         budget: makes the budget of a name, one for all processes and for a test that is run again.
         cache: the answers that the tests without a part share.
         options: of each client.
-        stack: closes them.
     """
 
     target: Target
@@ -58,7 +58,6 @@ class Clients:
     budget: Callable[[str, int], Budget]
     cache: AnswerCache
     options: Mapping[str, Any]
-    stack: ExitStack
 
     def client(self, name: str, requests: int, cache: AnswerCache | None = None) -> Client:
         """
@@ -69,9 +68,7 @@ class Clients:
             requests: the most that all clients of that name send together.
             cache: the answers that it need not ask for; without one it knows its own alone.
         """
-        budget, concurrency = self.budget(name, requests), usual_concurrency(self.limit)
-        client = Client(self.target, budget=budget, cache=cache, concurrency=concurrency, **self.options)
-        return self.stack.enter_context(client)
+        return Client(self.target, budget=self.budget(name, requests), cache=cache, **self.options)
 
     def share(self, exchanges: Iterable[Exchange]) -> None:
         """
@@ -83,28 +80,33 @@ class Clients:
                 self.cache.put(key, each)
 
 
-def clients_of(config: pytest.Config, stack: ExitStack, target: Target, api: Api) -> Clients:
+def clients_of(config: pytest.Config, target: Target, api: Api) -> Clients:
     """
     Return what makes the clients of a run, as its options say.
     """
     option, folder = config.getoption, shared_folder(config)
+    limit = option("request_budget") or (_IN_PROCESS if target.application else default_budget(target))
+    cache = AnswerCache(folder / "answers")
+    # It has a budget of its own: paid for by a part, it would be paid for by whoever comes first.
+    usage = int(bool(target.usage) and not target.application and limit > 1)
     return Clients(
         target,
-        option("request_budget") or (_IN_PROCESS if target.application else default_budget(target)),
-        functools.cache(functools.partial(_budget, folder)),
-        AnswerCache(folder / "answers" if folder else None),
+        limit - usage,
+        functools.partial(_budget, folder, limit),
+        cache,
         {
+            "usage": UsageOnce(Budget(usage, folder / "spent-usage"), cache),
+            "concurrency": usual_concurrency(limit),
             "ledger": Ledger(cache_folder() / "ledger"),
             "token": token_for(target, api, option("contract_token_host"), functools.partial(told, config)),
             "timeout": option("contract_timeout"),
             "deadline": Deadline(option("contract_deadline")),
             "most_bytes": option("contract_max_body") * _MEGABYTE,
         },
-        stack,
     )
 
 
-def _budget(folder: Path | None, name: str, requests: int) -> Budget:
+def _budget(folder: Path, whole: int, name: str, requests: int) -> Budget:
     # The name of a test may hold any character.
     file = f"spent-{hashlib.sha256(name.encode()).hexdigest()}"
-    return Budget(requests, folder / file if folder else None)
+    return Budget(requests, folder / file, described(name, requests, whole))

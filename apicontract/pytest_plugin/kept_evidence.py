@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
+from apicontract.contract.errors import ApiContractError
 from apicontract.contract.files import write_atomically
 from apicontract.planner.exchange_log import ExchangeLog
 
@@ -22,23 +23,38 @@ if TYPE_CHECKING:
     from apicontract.contract.model import Api
 
 
-def gathered_once(folder: Path | None, api: Api, gather: Callable[[], ExchangeLog]) -> ExchangeLog:
+class NotGathered(ApiContractError):
+    """
+    Another process has failed to gather; the sentence is that of its error.
+    """
+
+
+def gathered_once(folder: Path, api: Api, gather: Callable[[], ExchangeLog]) -> ExchangeLog:
     """
     Return what the first process of a run has gathered; the others wait for it.
 
     Args:
-        folder: what the processes share; None if there is but one.
+        folder: what the processes share.
         api: the contract.
-        gather: asks the target.
+        gather: asks the target; the error that it raises is raised.
+
+    Raises:
+        NotGathered: it has failed before, and what is left of the budget would show less.
     """
-    if folder is None:
-        return gather()
-    file = folder / "evidence"
-    # However long the first one takes: the run has a deadline for that.
+    file, failure = folder / "evidence", folder / "evidence-failure"
+    # However long the first one takes: it ends with its budget, and what it waits for one answer is bounded.
     with filelock.FileLock(folder / "evidence.lock"):
-        if not file.exists():
-            write_atomically(file, _packed(gather()))
-    return _unpacked(file.read_bytes(), api)
+        if file.exists():
+            return _unpacked(file.read_bytes(), api)
+        if failure.exists():
+            raise NotGathered(failure.read_text(encoding="utf-8"))
+        try:
+            log = gather()
+        except BaseException as error:
+            write_atomically(failure, str(error) or type(error).__name__)
+            raise
+        write_atomically(file, _packed(log))
+        return log
 
 
 def _packed(log: ExchangeLog) -> bytes:

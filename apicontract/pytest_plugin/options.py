@@ -1,5 +1,5 @@
 """
-Options of the contract suite, and the folder that the workers of pytest-xdist share.
+Options of the contract suite, and the folder of what a run shares.
 """
 
 from __future__ import annotations
@@ -57,21 +57,25 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """
-    Tell a worker of pytest-xdist where the shared folder is, and make it for the first one.
+    Tell a worker of pytest-xdist where the shared folder is.
     """
-    if _FOLDER not in node.config.stash:
-        folder = tempfile.TemporaryDirectory(prefix="apicontract-")
-        node.config.stash[_FOLDER] = folder
-        node.config.add_cleanup(folder.cleanup)
-    node.workerinput[_SHARED] = node.config.stash[_FOLDER].name
+    node.workerinput[_SHARED] = str(shared_folder(node.config))
 
 
-def shared_folder(config: pytest.Config) -> Path | None:
+def shared_folder(config: pytest.Config) -> Path:
     """
-    Return the folder that all processes of this run share, or None if there is but one process.
+    Return the folder of what all processes of this run share, made where there is none yet.
+
+    What a test that is run again has spent stands there, too: fixtures of the session may be gone by then.
     """
     name = getattr(config, "workerinput", {}).get(_SHARED)
-    return Path(name) if name else None
+    if name:
+        return Path(name)
+    if _FOLDER not in config.stash:
+        folder = tempfile.TemporaryDirectory(prefix="apicontract-")
+        config.stash[_FOLDER] = folder
+        config.add_cleanup(folder.cleanup)
+    return Path(config.stash[_FOLDER].name)
 
 
 def chosen_api(config: pytest.Config) -> Api:

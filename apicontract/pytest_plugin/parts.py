@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 #: Fixture by which a test asks for its part.
 PART = "contract_part"
+#: Names of the parts that are no test's.
+PLANNED, COMMON = "planned", "common"
+#: Whose they are, as a message says.
+_OWNERS = {PLANNED: "the planned requests'", COMMON: "the contract_client tests'"}
+
+
+def described(name: str, requests: int, whole: int) -> str:
+    """
+    Return what a message calls a part of the budget.
+    """
+    owner = _OWNERS.get(name, "this test's")
+    return f"{owner} part of the budget ({requests} of {whole} requests)"
 
 
 def planned(limit: int) -> int:

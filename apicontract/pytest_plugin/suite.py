@@ -5,7 +5,6 @@ Fixtures that hold a target to a contract: one run of requests, judged check by 
 from __future__ import annotations
 
 import functools
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import pytest
 
 from apicontract.pytest_plugin.options import chosen_api, shared_folder
 from apicontract.pytest_plugin.outcomes import undecided
-from apicontract.pytest_plugin.parts import PART, part_of, planned
+from apicontract.pytest_plugin.parts import COMMON, PART, PLANNED, part_of, planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -55,18 +54,17 @@ def contract_api(_contract_target: tuple[Target, Api]) -> Api:
 
 
 @pytest.fixture(scope="session")
-def _contract_clients(request: pytest.FixtureRequest, _contract_target: tuple[Target, Api]) -> Iterator[Clients]:
+def _contract_clients(request: pytest.FixtureRequest, _contract_target: tuple[Target, Api]) -> Clients:
     """
     What makes the clients of the run.
     """
     from apicontract.pytest_plugin.clients import clients_of  # noqa: PLC0415 - only a run that uses the suite pays
 
-    with ExitStack() as stack:
-        yield clients_of(request.config, stack, *_contract_target)
+    return clients_of(request.config, *_contract_target)
 
 
 @pytest.fixture(scope="session")
-def contract_client(request: pytest.FixtureRequest, _contract_clients: Clients) -> Client:
+def contract_client(request: pytest.FixtureRequest, _contract_clients: Clients) -> Iterator[Client]:
     """
     A client of the target for all tests that have no part of the budget: who comes first asks first.
 
@@ -74,18 +72,28 @@ def contract_client(request: pytest.FixtureRequest, _contract_clients: Clients) 
     is planned and the parts of tests (`contract_part`).
     """
     requests = part_of(_contract_clients.limit, _sharing(request.session))
-    return _contract_clients.client("common", requests, _contract_clients.cache)
+    with _contract_clients.client(COMMON, requests, _contract_clients.cache) as client:
+        yield client
 
 
 @pytest.fixture
-def contract_part(request: pytest.FixtureRequest, _contract_clients: Clients) -> Client:
+def contract_part(request: pytest.FixtureRequest, _contract_clients: Clients) -> Iterator[Client]:
     """
     A client of the target with a part of the budget that is the test's own, so that it asks the same in any order.
 
-    It asks for itself: what others were answered is not known to it. A test that gets no answer is undecided.
+    It asks for itself: what others were answered is not known to it. A test that gets no answer is undecided; one
+    whose part was spent before it began, when it was run already, fails.
     """
-    name = _name_of(request.node)
-    return _contract_clients.client(name, part_of(_contract_clients.limit, _sharing(request.session), name))
+    name, sharing = _name_of(request.node), _sharing(request.session)
+    if name not in sharing:
+        pytest.fail(f"name {PART} among the arguments of the test: parts are divided before tests run", pytrace=False)
+    requests = part_of(_contract_clients.limit, sharing, name)
+    with _contract_clients.client(name, requests) as client:
+        if requests and not client.budget.left:
+            pytest.fail(
+                "its part of the budget was spent by an earlier run of this test, or by a copy of it", pytrace=False
+            )
+        yield client
 
 
 def _sharing(session: pytest.Session) -> list[str]:
@@ -121,12 +129,13 @@ def contract_evidence(request: pytest.FixtureRequest, contract_api: Api, _contra
 
     def ask() -> ExchangeLog:
         # It knows no answers of tests: what is planned would hang on which of them came first.
-        run = gather(
-            contract_api,
-            _contract_clients.client("planned", planned(_contract_clients.limit)),
-            strict=request.config.getoption("contract_strict"),
-            seed=request.config.getoption("contract_seed"),
-        )
+        with _contract_clients.client(PLANNED, planned(_contract_clients.limit)) as client:
+            run = gather(
+                contract_api,
+                client,
+                strict=request.config.getoption("contract_strict"),
+                seed=request.config.getoption("contract_seed"),
+            )
         _contract_clients.share(run.evidence.exchanges)
         return run.evidence
 

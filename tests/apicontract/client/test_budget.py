@@ -44,6 +44,14 @@ def test_a_spent_budget_says_so() -> None:
     assert (budget.spent, budget.left) == (1, 0)
 
 
+def test_a_budget_goes_by_its_name() -> None:
+    """
+    One that is not the whole of a run says what it is.
+    """
+    with pytest.raises(OutOfBudget, match=r"a part of it is spent; raise it with --request-budget"):
+        Budget(0, name="a part of it").spend("server")
+
+
 def test_processes_share_one_budget(tmp_path: Path) -> None:
     """
     Three processes that spend as fast as they can spend the budget once.

@@ -10,7 +10,7 @@ import pytest
 
 from apicontract.client import Budget, Client, Target
 from apicontract.planner.gathering import gather
-from apicontract.pytest_plugin.kept_evidence import gathered_once
+from apicontract.pytest_plugin.kept_evidence import NotGathered, gathered_once
 from mockserver.app import create_app
 from mockserver.control.state import Switches
 
@@ -68,18 +68,9 @@ def test_the_next_process_reads_what_the_first_has_gathered(
         }
 
 
-def test_one_process_keeps_nothing(api: Api, asked: Callable[[], ExchangeLog]) -> None:
+def test_a_failure_is_that_of_all(tmp_path: Path, api: Api) -> None:
     """
-    Where nothing is shared, what was gathered is handed on as it is.
-    """
-    given = asked()
-
-    assert given is gathered_once(None, api, lambda: given)
-
-
-def test_what_failed_is_not_kept(tmp_path: Path, api: Api, asked: Callable[[], ExchangeLog]) -> None:
-    """
-    A process that could not gather leaves it to the next one.
+    Where a process could not gather, the next ones do not judge by what is left of the budget.
     """
 
     def fail() -> ExchangeLog:
@@ -88,4 +79,6 @@ def test_what_failed_is_not_kept(tmp_path: Path, api: Api, asked: Callable[[], E
 
     with pytest.raises(OSError, match="no answer"):
         gathered_once(tmp_path, api, fail)
-    assert gathered_once(tmp_path, api, asked).exchanges
+    for _ in range(2):
+        with pytest.raises(NotGathered, match="no answer"):
+            gathered_once(tmp_path, api, _never)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from apicontract.pytest_plugin.parts import part_of, planned
+from apicontract.pytest_plugin.parts import COMMON, PLANNED, described, part_of, planned
 
 TESTS = ["b", "d", "a", "c"]
 
@@ -44,3 +44,14 @@ def test_without_parts_all_that_is_left_is_for_everybody() -> None:
     A suite whose tests ask together has a third of the budget for that.
     """
     assert 40 == part_of(120, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [("test_it", "this test's"), (PLANNED, "the planned requests'"), (COMMON, "the contract_client tests'")],
+)
+def test_a_part_says_whose_it_is(name: str, owner: str) -> None:
+    """
+    A message names the part, and the budget that it is of.
+    """
+    assert f"{owner} part of the budget (2 of 9 requests)" == described(name, 2, 9)
