@@ -105,6 +105,12 @@ class Combiner:
         """
         return self._decorated({"selecting": (selecting, ()), "size": self._part("size", {}, 1)})
 
+    def of_one_part(self) -> Iterator[Candidate]:
+        """
+        Yield every request that asks for one thing alone.
+        """
+        yield from (self.made({name: (each, ())}) for name, choices in self._choices.items() for each in choices)
+
     def made(self, parts: Mapping[str, Part]) -> Candidate:
         """
         Return the request with these parts.

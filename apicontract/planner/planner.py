@@ -108,7 +108,9 @@ class Planner:
             return self._parting(candidate, readings) if candidate.probe not in self.refutable else 0
 
         fresh = (self._combiner.random_request() for _ in range(_FRESH))
-        best = self._improved(max(chain(self._pool, fresh), key=parting), parting)
+        # Beside others, what tells one reading from another is often hidden.
+        some = chain(self._pool, fresh, self._combiner.of_one_part())
+        best = self._improved(max(some, key=parting), parting)
         if not parting(best):
             return None
         self.refutable[best.probe] = best.misreadings

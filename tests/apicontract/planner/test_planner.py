@@ -91,6 +91,26 @@ def test_an_order_that_is_left_open_is_told_apart(seed: int) -> None:
     assert 2 == len({case.page(wrong.get(each, case.right)) for each in live})
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_one_word_tells_fields_apart(seed: int) -> None:
+    """
+    What only a search of one word shows is asked for by that alone, however few of the requests at random are so plain.
+    """
+    rows = [
+        book(number, f"Emma {number}", kind={"id": 1, "name": f"Novel {'abcdefghi'[number]}"}) for number in range(9)
+    ]
+    known = survey(*PARAMETERS, rows=rows)
+    live = [misread("search leaves a field out | one | kind__name"), misread("all terms must be in one field")]
+    planner = Planner(known, chance(seed))
+    planner._pool, planner._combiner.random_request = [], lambda: planner._combiner.made({})  # type: ignore[method-assign]
+    chosen = planner.apart(live)
+
+    assert chosen is not None
+    query = "&".join(f"{name}={value}" for name, value in chosen.probe.query)
+    wrong, case = predicted(known, query), read(known, query)
+    assert 2 == len({wrong.get(each, case.right) for each in live})
+
+
 def test_nothing_tells_one_apart() -> None:
     """
     No misreading, or such as predict no list, are not told apart.
