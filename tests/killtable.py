@@ -34,6 +34,7 @@ from apicontract.client import Budget, Client, Target
 from apicontract.contract.catalog import read_api
 from apicontract.contract.model import Level
 from apicontract.dataset import generate
+from apicontract.diagnosis.explanations import EXPLAINED
 from apicontract.evidence.recordings import recordings_of
 from apicontract.planner import gather
 from apicontract.reports.of_checks import report_of_run
@@ -106,7 +107,7 @@ def hunt(miniature: Miniature, seed: int = 0) -> Kill:
         kept = kept or any(each.verdict is Verdict.KEPT for each in own)
         found = [each for each in report_of_run(run).findings if each.level == "violation"]
         if found:
-            explained = next((text for each in found for name, text in each.details if name == "explained by"), "")
+            explained = next((text for each in found for name, text in each.details if name == EXPLAINED), "")
             checks = tuple(dict.fromkeys(each.rule for each in found))
             return Kill(miniature, budget, checks, kept, explained.rpartition(":")[0])
     return Kill(miniature, 0, (), kept)

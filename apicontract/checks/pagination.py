@@ -106,8 +106,8 @@ def _refused_past_the_end(context: Context, readings: Sequence[ParsedExchange]) 
     """
     A page past the end is an error where pages are counted, and none where rows are.
 
-    What is let pass beside may select rows or set their number; of a place that nobody can read there is no
-    page all the same.
+    What is let pass beside may select rows or set their number; of a place that nobody can read there is no page all
+    the same.
     """
     for collection in context.collections(readings):
         for reading in collection.readings:

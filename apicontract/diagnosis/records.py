@@ -158,7 +158,7 @@ class KnownRecords:
         if rounded is None:
             return self.ranks(key)
         values = (None if each is None else rounded(each) for each in self.sort_values(key))
-        return self.once(("rounded ranks", key.field.path), lambda: _ranked([*values]))
+        return self.once(("rounded ranks", key.field.path, key.field.type), lambda: _ranked([*values]))
 
     def sortable(self, key: OrderingTerm) -> bool:
         """

@@ -4,17 +4,30 @@ Values as a server compares them that drops what is exact about them: moments as
 
 from __future__ import annotations
 
-import math
 from datetime import UTC
+from decimal import ROUND_FLOOR
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping
 
-#: Type name to its values less exact.
+
+def _day_of(moment: dt.datetime) -> dt.date:
+    """
+    Return the day of a moment in UTC, or by its own clock where it has none there, at either end of the calendar.
+    """
+    try:
+        return moment.astimezone(UTC).date()
+    except OverflowError:
+        return moment.date()
+
+
+#: Type name to its values less exact. A record may hold any: a number is rounded as it is, since as an integer it would
+#: have as many digits as its exponent says, and what is infinite or no number has none.
 ROUNDED: Mapping[str, Callable[[Any], Any]] = {
-    "date-time": lambda moment: moment.astimezone(UTC).date(),
+    "date-time": _day_of,
     "date": lambda day: day.replace(day=1),
     "duration": lambda length: length.days,
-    "number": math.floor,
+    "number": lambda number: number.to_integral_value(ROUND_FLOOR),
 }
