@@ -179,7 +179,11 @@ def format_duration(value: dt.timedelta) -> str:
 
 
 def _decimal(value: Any) -> Decimal:
-    return Decimal(str(value))
+    number = Decimal(str(value))
+    if number.is_nan():
+        # A number that is below, above and equal to nothing has no place in an order.
+        raise ValueError(value)
+    return number
 
 
 def _real(number: int) -> float | int:

@@ -24,7 +24,7 @@ from apicontract.semantics.routes import route_of
 from apicontract.semantics.values import parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from apicontract.contract.model import Api, Record, Resource
     from apicontract.semantics.conditions import Condition
@@ -149,11 +149,17 @@ class KnownRecords:
             self._columns[column] = _ranked(self.sort_values(key))
         return self._columns[column]
 
-    def _text_ranks(self, path: str) -> list[int]:
-        texts = (None if each is None else str(each) for each in self.raw_values(path))
-        return self.once(("text ranks", path), lambda: _ranked([*texts]))
+    def text_ranks(self, key: OrderingTerm) -> list[int]:
+        """
+        Return the places of what rows are sorted by among all such values if they are compared as texts.
+        """
+        texts = (None if each is None else str(each) for each in self.raw_values(key.field.path))
+        return self.once(("text ranks", key.field.path), lambda: _ranked([*texts]))
 
-    def _rounded_ranks(self, key: OrderingTerm) -> list[int]:
+    def rounded_ranks(self, key: OrderingTerm) -> list[int]:
+        """
+        Return the places of what rows are sorted by among all such values if they are rounded before.
+        """
         rounded = ROUNDED.get(key.field.type)
         if rounded is None:
             return self.ranks(key)
@@ -210,33 +216,20 @@ class KnownRecords:
         """
         Return some rows sorted by keys.
         """
-        return _sorted(rows, [(self.ranks(key), key.descending, self._nulls_last(key)) for key in keys])
+        return _sorted(rows, [_column(self, key) for key in keys])
 
     def misorders(self, keys: tuple[OrderingTerm, ...], numbers: tuple[int, ...]) -> Iterator[tuple[str, Order]]:
         """
         Yield orders of all rows by keys of which some are compared as text or rounded, or have nulls at the other end.
         """
         chosen = [keys[number] for number in numbers]
-        if any(key.field.type not in ("", "text") for key in chosen):
-            yield "values are sorted as texts", self._misorder("text", keys, numbers)
-        if any(key.field.type in ROUNDED for key in chosen):
-            yield "values are rounded before they are sorted", self._misorder("rounded", keys, numbers)
-        if any(_NULL in self.ranks(key) for key in chosen):
-            yield "nulls stand at the other end", self._misorder("nulls", keys, numbers)
-
-    def _misorder(self, operator: str, keys: tuple[OrderingTerm, ...], numbers: tuple[int, ...]) -> Order:
-        order = (operator, keys, numbers)
-        if order not in self._rows_in:
-            columns = [(self.ranks(key), key.descending, self._nulls_last(key)) for key in keys]
-            for number in numbers:
-                ranks, descending, nulls_last = columns[number]
-                if operator == "text":
-                    ranks = self._text_ranks(keys[number].field.path)
-                elif operator == "rounded":
-                    ranks = self._rounded_ranks(keys[number])
-                columns[number] = (ranks, descending, nulls_last is (operator != "nulls"))
-            self._rows_in[order] = _sorted(range(len(self.rows)), columns)
-        return order
+        for operator, (affected, changed) in _MISORDERS.items():
+            if any(affected(self, key) for key in chosen):
+                order = (operator, keys, numbers)
+                if order not in self._rows_in:
+                    columns = [(changed if at in numbers else _column)(self, key) for at, key in enumerate(keys)]
+                    self._rows_in[order] = _sorted(range(len(self.rows)), columns)
+                yield operator, order
 
     def window(self, selection: int, order: Order, start: int, limit: int) -> tuple[int, ...]:
         """
@@ -275,8 +268,36 @@ class KnownRecords:
             self._text_columns[path] = TextColumn(cells)
         return self._text_columns[path]
 
-    def _nulls_last(self, key: OrderingTerm) -> bool:
-        return (self.api.setting("nulls") == "last") is not key.descending
+
+#: What `_sorted` takes for a key: the places of its values, whether they descend, whether nulls stand last.
+Column: TypeAlias = "tuple[list[int], bool, bool]"
+
+
+def _column(known: KnownRecords, key: OrderingTerm) -> Column:
+    return known.ranks(key), key.descending, _nulls_last(known, key)
+
+
+def _nulls_last(known: KnownRecords, key: OrderingTerm) -> bool:
+    return (known.api.setting("nulls") == "last") is not key.descending
+
+
+#: What is said of an order: which keys it concerns, and the column that it takes for them.
+_MISORDERS: Mapping[
+    str, tuple[Callable[[KnownRecords, OrderingTerm], bool], Callable[[KnownRecords, OrderingTerm], Column]]
+] = {
+    "values are sorted as texts": (
+        lambda _, key: key.field.type not in ("", "text"),
+        lambda known, key: (known.text_ranks(key), *_column(known, key)[1:]),
+    ),
+    "values are rounded before they are sorted": (
+        lambda _, key: key.field.type in ROUNDED,
+        lambda known, key: (known.rounded_ranks(key), *_column(known, key)[1:]),
+    ),
+    "nulls stand at the other end": (
+        lambda known, key: _NULL in known.ranks(key),
+        lambda known, key: (known.ranks(key), key.descending, not _nulls_last(known, key)),
+    ),
+}
 
 
 def _mask(tests: Iterable[object]) -> int:

@@ -24,7 +24,7 @@ def _day_of(moment: dt.datetime) -> dt.date:
 
 
 #: Type name to its values less exact. A record may hold any: a number is rounded as it is, since as an integer it would
-#: have as many digits as its exponent says, and what is infinite or no number has none.
+#: have as many digits as its exponent says, and what is infinite has none.
 ROUNDED: Mapping[str, Callable[[Any], Any]] = {
     "date-time": _day_of,
     "date": lambda day: day.replace(day=1),

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from apicontract.client.headers import leads_on
 from apicontract.contract.redaction import redacted_url
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ FEW = 3
 MANY = 5
 #: Statuses of a client that is not let in: by the service, what guards it, or a proxy (RFC 9110, section 15.5).
 _REFUSING = frozenset({401, 403, 407})
-_REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _FAILING = range(500, 600)
 
 
@@ -35,7 +35,7 @@ def refusal_of(exchange: Exchange) -> str:
     if exchange.status in _REFUSING or exchange.status in _FAILING:
         return f"it answers every request with {exchange.status}"
     location = exchange.header("location") or ""
-    if exchange.status not in _REDIRECTING or not location or _adds_slash(exchange.url, location):
+    if not leads_on(exchange) or _adds_slash(exchange.url, location):
         return ""
     return f"it redirects every request, to {_place(location)}"
 

@@ -64,40 +64,47 @@ def _contract_clients(request: pytest.FixtureRequest, _contract_target: tuple[Ta
 
 
 @pytest.fixture(scope="session")
-def contract_client(request: pytest.FixtureRequest, _contract_clients: Clients) -> Iterator[Client]:
+def _contract_sharing(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """
+    The tests of the run that have a part of the budget.
+    """
+    asking = (each for each in request.session.items if PART in getattr(each, "fixturenames", ()))
+    return tuple(map(_name_of, asking))
+
+
+@pytest.fixture(scope="session")
+def contract_client(_contract_sharing: tuple[str, ...], _contract_clients: Clients) -> Iterator[Client]:
     """
     A client of the target for all tests that have no part of the budget: who comes first asks first.
 
     Whatever the number of processes they have one budget and one memory of answers. It is that of the run less what
     is planned and the parts of tests (`contract_part`).
     """
-    requests = part_of(_contract_clients.limit, _sharing(request.session))
+    requests = part_of(_contract_clients.limit, _contract_sharing)
     with _contract_clients.client(COMMON, requests, _contract_clients.cache) as client:
         yield client
 
 
 @pytest.fixture
-def contract_part(request: pytest.FixtureRequest, _contract_clients: Clients) -> Iterator[Client]:
+def contract_part(
+    request: pytest.FixtureRequest, _contract_sharing: tuple[str, ...], _contract_clients: Clients
+) -> Iterator[Client]:
     """
     A client of the target with a part of the budget that is the test's own, so that it asks the same in any order.
 
     It asks for itself: what others were answered is not known to it. A test that gets no answer is undecided; one
     whose part was spent before it began, when it was run already, fails.
     """
-    name, sharing = _name_of(request.node), _sharing(request.session)
-    if name not in sharing:
+    name = _name_of(request.node)
+    if name not in _contract_sharing:
         pytest.fail(f"name {PART} among the arguments of the test: parts are divided before tests run", pytrace=False)
-    requests = part_of(_contract_clients.limit, sharing, name)
+    requests = part_of(_contract_clients.limit, _contract_sharing, name)
     with _contract_clients.client(name, requests) as client:
         if requests and not client.budget.left:
             pytest.fail(
                 "its part of the budget was spent by an earlier run of this test, or by a copy of it", pytrace=False
             )
         yield client
-
-
-def _sharing(session: pytest.Session) -> list[str]:
-    return [_name_of(each) for each in session.items if PART in getattr(each, "fixturenames", ())]
 
 
 def _name_of(test: pytest.Item) -> str:

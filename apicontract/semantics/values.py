@@ -123,7 +123,11 @@ def _duration(text: str) -> dt.timedelta:
 
 
 def _exact(value: Any) -> Decimal:
-    return Decimal(str(value))
+    number = Decimal(str(value))
+    if number.is_nan():
+        # It is neither below nor above anything: comparing it raises.
+        raise ValueError(value)
+    return number
 
 
 def _recorded_moment(value: str) -> dt.datetime:

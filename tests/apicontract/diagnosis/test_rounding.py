@@ -36,13 +36,6 @@ def test_a_value_is_rounded(kind: str, value: Any, expected: Any) -> None:
     assert expected == ROUNDED[kind](parse_value(kind, value))
 
 
-def test_what_is_no_number_is_rounded() -> None:
-    """
-    It stays what it is.
-    """
-    assert ROUNDED["number"](parse_value("number", float("nan"))).is_nan()
-
-
 def test_types_are_those_of_records() -> None:
     """
     Every type that is rounded is one that records have.

@@ -31,6 +31,9 @@ TEXTS = st.one_of(
     st.decimals().map(str),
 )
 
+#: What stands in records where numbers, dates, durations or identifiers are promised.
+RECORD_TEXTS = st.text("0123456789-:.TZP+eDS", max_size=25) | st.decimals().map(str) | st.datetimes().map(str)
+
 
 @cache
 def fields() -> dict[str, Any]:
@@ -137,7 +140,7 @@ def test_other_durations_are_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", TYPES)
-@given(value=st.text("0123456789-:.TZP+eDS", max_size=25) | st.integers() | st.floats() | st.dates().map(str))
+@given(value=RECORD_TEXTS | st.integers() | st.floats() | st.dates().map(str))
 @example("2020-05-31T01:02:03+02:00")
 @example("0b3f5f4e-6f0d-4f4c-9d9e-0d9f0c2f6b11")
 def test_both_sides_parse_records_alike(name: str, value: Any) -> None:
@@ -152,6 +155,30 @@ def _parsed(parse: Callable[[Any], Any], value: Any) -> str:
         return repr(parse(value))
     except (ValueError, TypeError, ArithmeticError, AttributeError):
         return "none"
+
+
+@pytest.mark.parametrize("name", RECORD_VALUES)
+@given(values=st.lists(RECORD_TEXTS | st.integers() | st.floats(), min_size=2, max_size=6))
+@example(["NaN", "1"])
+@example(["sNaN", "-Infinity"])
+@example(["1e999999999", "-1e-999999999"])
+@example(["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@example(["0001-01-01", "2020-01-01T00:00:00"])
+def test_values_of_records_can_be_sorted(name: str, values: list[Any]) -> None:
+    """
+    Whatever is read of records has an order, also at the ends of what can be read, and the same one on both sides.
+    """
+    orders = [_sorted(parse, values) for parse in (READERS[name].parse, partial(parse_value, name))]
+
+    assert orders[0] == orders[1]
+
+
+def _sorted(parse: Callable[[Any], Any], values: list[Any]) -> list[Any]:
+    found = []
+    for value in values:
+        with suppress(ValueError, TypeError, ArithmeticError, AttributeError):
+            found.append(parse(value))
+    return sorted(found)
 
 
 @pytest.mark.parametrize("value", [1.5, True, [], {}], ids=repr)
