@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from apicontract.checks.check import Check, Difference, Evaluation, chain
 from apicontract.checks.pageends import ends
-from apicontract.checks.positions import placed, reverses
+from apicontract.checks.positions import placed, reverses, wording
 from apicontract.semantics.sorting import compare_rows, sent
 
 if TYPE_CHECKING:
@@ -97,11 +97,11 @@ def _same_parameters(reading: ParsedExchange) -> Hashable:
 
 
 def _same_but_mode(reading: ParsedExchange) -> Hashable:
-    return reading.asked.representation.name, reading.asked.limit, reading.start
+    return reading.asked.representation.name, reading.asked.limit, reading.start, wording(reading)
 
 
 def _same_but_form(reading: ParsedExchange) -> Hashable:
-    return reading.asked.mode, reading.asked.limit, reading.start
+    return reading.asked.mode, reading.asked.limit, reading.start, wording(reading)
 
 
 def _mode(reading: ParsedExchange) -> Hashable:

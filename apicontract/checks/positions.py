@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from apicontract.checks.check import Difference, Evaluation
 from apicontract.semantics.sorting import compare, compare_rows, in_order, sent
+from apicontract.semantics.tolerance import FORMAT, MODE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -52,6 +53,18 @@ def reverses(context: Context, readings: Sequence[ParsedExchange]) -> Iterator[E
         for reading, page in lists:
             if reading.asked.ordering and reading.asked.ordering[0].descending:
                 yield from _reversed(context, collection, reading, page, ascending)
+
+
+def wording(reading: ParsedExchange) -> Hashable:
+    """
+    Return in which words a request asks for what it does, but for mode and format, and for plain limits and offsets.
+
+    Where two requests come to the same in other words, these may be why their answers differ.
+    """
+    numbers = set(reading.paging.parameters)
+    words = [each for each in reading.exchange.query if each[0] not in {MODE, FORMAT, *numbers}]
+    unusual = [(each.kind, each.text) for each in reading.asked.tolerated if each.parameter in numbers]
+    return tuple(sorted(words)), tuple(sorted(unusual))
 
 
 def _series(reading: ParsedExchange, page: Page) -> tuple[Hashable, ...]:

@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 from apicontract.checks.answers import reading_of
 from apicontract.contract.keys import key_of
 from apicontract.contract.weblinks import NEXT, PREVIOUS
-from apicontract.diagnosis.operators import CONCERNS
-from apicontract.diagnosis.records import KnownRecords
+from apicontract.diagnosis.operators import CONCERNS, NARROWER
+from apicontract.diagnosis.records import KnownRecords, by_identifier
 from apicontract.diagnosis.requests import request_of
 from apicontract.diagnosis.wrong_pages import wrong_pages
 
@@ -114,12 +114,13 @@ def told_of(found: Sequence[Explanation]) -> dict[int, tuple[str, str]]:
     """
     Return the identity of each exchange that explanations are of to a label and a sentence on them.
 
-    Of each operator the misreading that claims least is told; where many come to the same, how many.
+    Of each operator the misreading that claims least is told, and none that comes to more than another one; where many
+    come to the same, how many.
     """
     least: dict[str, Explanation] = {}
     for each in found:
         least.setdefault(each.misreading.operator, each)
-    known = list(least.values())
+    known = [each for each in least.values() if not least.keys() & NARROWER.get(each.misreading.operator, ())]
     if not known:
         return {}
     if known[0].sure and len(known) <= _MOST:
@@ -160,10 +161,10 @@ def _fits(
 
 def _in_order(known: KnownRecords, read: Iterable[_Read]) -> bool:
     """
-    Whether lists that are asked for in no order, and are right, show their rows in the order of identifiers.
+    Whether lists that are asked for in no order show their rows in the order of identifiers.
     """
     places: dict[int | None, int] = {row: place for place, row in enumerate(known.ordered(()))}
-    shown = [seen.rows for request, _, seen in read if not request.right.keys and seen.fits(request, request.right)]
+    shown = [seen.rows for request, _, seen in read if not request.right.keys and None not in seen.rows]
     pairs = [(places[one], places[other]) for rows in shown for one, other in pairwise(rows)]
     return len(pairs) >= _NEIGHBOURS and all(one < other for one, other in pairs)
 
@@ -172,15 +173,19 @@ def _keeps_one_order(misreading: Misreading, read: Iterable[_Read], usual: Seque
     """
     Whether the lists that a misreading leaves in the order of the service agree on what that is: the usual one, if any.
 
+    Of one selection the same row stands at a place each time.
+
     Without this, whoever says that an order has no effect would explain every order.
     """
+    outcomes = [(wrong.get(misreading, request.right), seen.rows) for request, wrong, seen in read]
+    unsorted = [(outcome, rows) for outcome, rows in outcomes if not outcome.keys and outcome.rows is None]
+    places: dict[tuple[int, int], int | None] = {}
+    for outcome, shown in unsorted:
+        for place, row in enumerate(shown, outcome.start):
+            if places.setdefault((outcome.selection, place), row) != row:
+                return False
     order: TopologicalSorter[int | None] = TopologicalSorter()
-    unsorted = [
-        seen.rows
-        for request, wrong, seen in read
-        if not (outcome := wrong.get(misreading, request.right)).keys and outcome.rows is None
-    ]
-    for rows in (usual, *unsorted):
+    for rows in (usual, *(shown for _, shown in unsorted)):
         for before, after in pairwise(rows):
             order.add(after, before)
     try:
@@ -198,15 +203,16 @@ def _whole(read: Iterable[_Read], known: int) -> bool:
     """
     for request, _, seen in read:
         shown = len(seen.rows)
-        before_end = None if NEXT in dict(seen.links) else request.right.start + shown
-        if shown and not request.asked.conditioned and known in (seen.count, before_end):
+        ended = shown < request.right.limit or NEXT not in dict(seen.links)
+        told = (seen.count if shown else None, request.right.start + shown if ended else None)
+        if not request.asked.conditioned and request.right.status == seen.status == HTTPStatus.OK and known in told:
             return True
     return False
 
 
 def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:
     """
-    Return every record that pages of a list show, once, as the page that shows most of it does.
+    Return every record that pages of a list show, once, as the page that shows most of it does, by identifiers.
     """
     rows: dict[str, Record] = {}
     for page in pages:
@@ -214,7 +220,8 @@ def known_rows(resource: Resource, pages: Iterable[Page]) -> list[Record]:
             key = repr(key_of(resource, row))
             if key_of(resource, row) is not None and len(row) > len(rows.get(key, ())):
                 rows[key] = row
-    return list(rows.values())
+    found = list(rows.values())
+    return [found[number] for number in by_identifier(resource, found)]
 
 
 def numbers_of(resource: Resource, rows: Sequence[Record]) -> dict[str, int]:
@@ -273,7 +280,8 @@ class ShownPage:
         if any(leads not in (None, relation in links) for relation, leads in led):
             return False
         asked = {name for name, _ in request.exchange.query} - set(request.known.api.paging.parameters)
-        return all(asked - outcome.lost <= names and not outcome.lost & names for names in links.values())
+        lost = {relation: {name for each, name in outcome.lost if each == relation} for relation in links}
+        return all(asked - lost[each] <= names and not lost[each] & names for each, names in links.items())
 
 
 def _names(link: str) -> Iterator[str]:

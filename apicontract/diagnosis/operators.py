@@ -62,7 +62,10 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "another spelling of a value is refused",
         "the offset of a moment has no effect",
         "values are rounded before they are compared",
+        "of two values the first counts",
         "characters of a filter are wildcards",
+        "percent signs of a filter are wildcards",
+        "underscores of a filter are wildcards",
         "one of several filters is enough",
         "only one of several filters counts",
         "a selection loses a row",
@@ -80,6 +83,8 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "searches look for whole words",
         "searches look for whole values",
         "search characters are wildcards",
+        "percent signs in searches are wildcards",
+        "underscores in searches are wildcards",
         "searches are regular expressions",
         "a search of signs fails",
         "short terms are dropped",
@@ -115,6 +120,7 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "offset has no effect",
         "offset is rounded down to whole pages",
         "the last page is filled",
+        "the last full page is the last one",
         "a page has a row less",
         "a page has a row more",
         "limit has no effect",
@@ -138,13 +144,13 @@ OPERATORS: Mapping[str, tuple[str, ...]] = {
         "the link to the previous page is missing",
         "the link to the next page loses parameters",
         "the link to the previous page loses parameters",
+        "both links lose parameters",
     ),
     "parameters": ("what has no effect is refused",),
 }
 #: The same of those that predict no page: requests are chosen by them, and no answer is explained.
 UNPREDICTED: Mapping[str, tuple[str, ...]] = {
     "filtering": (
-        "of two values the first counts",
         "halves do not make the whole",
         "a long text fails",
     ),
@@ -170,9 +176,37 @@ UNPREDICTED: Mapping[str, tuple[str, ...]] = {
         "a singleton is answered otherwise",
     ),
 }
+#: Operator to others that do a part of what it does: where one of these explains as much, it is not told.
+NARROWER: Mapping[str, tuple[str, ...]] = {
+    "characters of a filter are wildcards": (
+        "percent signs of a filter are wildcards",
+        "underscores of a filter are wildcards",
+    ),
+    "search characters are wildcards": (
+        "percent signs in searches are wildcards",
+        "underscores in searches are wildcards",
+    ),
+    "the last full page is the last one": (
+        "the last page is filled",
+        "past the end the last page is repeated",
+    ),
+    "both links lose parameters": (
+        "the link to the next page loses parameters",
+        "the link to the previous page loses parameters",
+    ),
+}
 #: Concerns of checks whose findings a misreading of a list may explain; others speak of headers, texts and records.
-READ = frozenset({*OPERATORS, "errors"})
+_READ = frozenset({*OPERATORS, "errors"})
+#: Checks of other concerns that speak of the rows or the status of lists all the same.
+_OF_LISTS = frozenset({"mode-rows", "mode-unknown", "format-rows"})
 #: Operator to its concern.
 CONCERNS: Mapping[str, str] = {
     operator: concern for table in (OPERATORS, UNPREDICTED) for concern, known in table.items() for operator in known
 }
+
+
+def speaks_of_lists(check: str, concern: str) -> bool:
+    """
+    Whether what a check finds may be explained by a misreading of a list.
+    """
+    return concern in _READ or check in _OF_LISTS

@@ -121,6 +121,32 @@ class KnownRecords:
             rows |= self._masks[key]
         return rows
 
+    def scattered(self, terms: Sequence[str], rows: int) -> bool:
+        """
+        Whether, in one of some rows, terms of a search are found in different members of a list alone.
+
+        To the framework they are conditions of one join (`rest_framework.filters.SearchFilter`): it does not find it.
+        """
+        if len(terms) == 1 or not rows & self._listed:
+            return False
+        found = (texts for number, texts in enumerate(self._searched) if (rows & self._listed) >> number & 1)
+        return not all(_together(texts, terms) for texts in found)
+
+    @cached_property
+    def _searched(self) -> list[list[tuple[str, ...]]]:
+        """
+        The texts of each row at each path in which searches look.
+        """
+        columns = [self._parsed([field.path], "text") for field in self.resource.search]
+        return [[column[number] for column in columns] for number in range(len(self.rows))]
+
+    @cached_property
+    def _listed(self) -> int:
+        """
+        The rows with several texts at such a path.
+        """
+        return _mask(any(len(each) > 1 for each in texts) for texts in self._searched)
+
     def once(self, key: tuple[object, ...], made: Callable[[], T]) -> T:
         """
         Return what is known by a key, made when it is first asked for.
@@ -209,8 +235,7 @@ class KnownRecords:
 
     @cached_property
     def _natural(self) -> list[int]:
-        names = [key_of(self.resource, row) for row in self.rows]
-        return sorted(range(len(names)), key=lambda row: (str(type(names[row])), names[row] or 0))
+        return by_identifier(self.resource, self.rows)
 
     def sorted_rows(self, rows: Iterable[int], keys: Iterable[OrderingTerm]) -> list[int]:
         """
@@ -269,6 +294,14 @@ class KnownRecords:
         return self._text_columns[path]
 
 
+def by_identifier(resource: Resource, rows: Sequence[Record]) -> list[int]:
+    """
+    Return the numbers of records in the order of their identifiers.
+    """
+    names = [key_of(resource, row) for row in rows]
+    return sorted(range(len(names)), key=lambda row: (str(type(names[row])), names[row] or 0))
+
+
 #: What `_sorted` takes for a key: the places of its values, whether they descend, whether nulls stand last.
 Column: TypeAlias = "tuple[list[int], bool, bool]"
 
@@ -311,6 +344,17 @@ def _read(row: Record, paths: Sequence[str], kind: str) -> Iterator[Any]:
             if value is not None and value is not ABSENT:
                 with suppress(ValueError, TypeError, ArithmeticError):
                     yield parse_value(kind, value)
+
+
+def _together(texts: Sequence[Sequence[str]], terms: Iterable[str]) -> bool:
+    """
+    Whether terms are all found in texts of which there is one each, and one member of those of which there are several.
+    """
+    single = [each for column in texts if len(column) == 1 for each in column]
+    members = [each for column in texts if len(column) > 1 for each in column]
+    contains = COMPARISONS["icontains"]
+    wanted = [term for term in terms if not any(contains(text, term) for text in single)]
+    return any(all(contains(member, term) for term in wanted) for member in members)
 
 
 def _ranked(values: Sequence[Any]) -> list[int]:

@@ -12,6 +12,7 @@ from functools import cached_property, reduce
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+from apicontract.contract.weblinks import NEXT, PREVIOUS
 from apicontract.diagnosis.texts import TextColumn
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.paging import past_status, past_the_end
@@ -43,7 +44,7 @@ class PredictedPage(NamedTuple):
         limit: rows of the page at the most.
         total: how many rows the answer says there are.
         next, previous: whether the answer leads to a page after and before it; None if either may be.
-        lost: parameters that its links lose.
+        lost: relations of links, each with a parameter that they lose.
         rows: of the page, where these are no part of all rows in order.
     """
 
@@ -55,7 +56,7 @@ class PredictedPage(NamedTuple):
     total: int = 0
     next: bool | None = False
     previous: bool | None = False
-    lost: frozenset[str] = frozenset()
+    lost: frozenset[tuple[str, str]] = frozenset()
     rows: tuple[int, ...] | None = None
 
 
@@ -121,8 +122,8 @@ class ListRequest:
         """
         Whether the records known tell what the request lists, and in which order.
 
-        Some rows do not show what a filter looks at, or as something else than it is; and databases differ in the case
-        of letters beyond ASCII.
+        Some rows do not show what a filter looks at, or as something else than it is; databases differ in the case of
+        letters beyond ASCII, and services in whether terms may be found in different members of a list.
         """
         looked_at = [path for each in self.asked.filters.conditions for path in each.parameter.fields]
         looked_at += [each.path for each in self.known.resource.search] if self.asked.terms else []
@@ -130,7 +131,7 @@ class ListRequest:
         if not all(map(self.known.shown, looked_at)) or not all(map(self.known.sortable, self.asked.ordering)):
             return False
         texts = (each.text for each in self.asked.filters.conditions if each.parameter.lookup in _FOLDING)
-        if not all(map(str.isascii, texts)):
+        if not all(map(str.isascii, texts)) or self.known.scattered(self.asked.terms, self.searched):
             return False
         found = (TextColumn.containing_in_ascii, TextColumn.containing_in_unicode)
         terms = (each for each in self.asked.terms if not each.isascii())
@@ -201,8 +202,9 @@ class ListRequest:
         return max(min(outcome.limit, outcome.selection.bit_count() - outcome.start), 0)
 
     def _loses(self, wrong: PredictedPage, right: PredictedPage) -> bool:
-        lost = wrong.lost ^ right.lost
-        return bool(lost and (right.next or right.previous)) and any(name in lost for name, _ in self.exchange.query)
+        leads = {NEXT: right.next, PREVIOUS: right.previous}
+        lost = {name for relation, name in wrong.lost ^ right.lost if leads[relation]}
+        return bool(lost) and any(name in lost for name, _ in self.exchange.query)
 
     def allows(self, rows: Sequence[int], outcome: PredictedPage | None = None) -> bool:
         """

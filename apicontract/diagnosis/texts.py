@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Lower case for the letters of ASCII alone.
 _ASCII = str.maketrans(ascii_uppercase, ascii_lowercase)
+#: Sign of LIKE in SQL to a pattern of what it stands for.
+_WILD = {"%": "[^\\0]*", "_": "[^\\0]"}
 #: Stands before and behind each text.
 _EDGE = "\0"
 
@@ -83,13 +85,19 @@ class TextColumn:
         """
         return self._matching(rf"\b{re.escape(term)}\b", term)
 
-    def like(self, term: str) -> set[int]:
+    def like(self, term: str, signs: str = "%_") -> set[int]:
         """
         Return the rows with a text that contains a term in which `%` stands for any text and `_` for any character.
+
+        Of the signs some may stand for themselves.
         """
-        if not {"%", "_"}.intersection(term):
+        wild = [each for each in signs if each in term]
+        if not wild:
             return self.containing(term)
-        return self._matching(re.escape(term).replace("%", "[^\\0]*").replace("_", "[^\\0]"), term)
+        pattern = re.escape(term)
+        for sign in wild:
+            pattern = pattern.replace(sign, _WILD[sign])
+        return self._matching(pattern, term)
 
     def matching(self, term: str) -> set[int]:
         """

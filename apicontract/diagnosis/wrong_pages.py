@@ -4,15 +4,19 @@ How the page that a list request asks for may be misread: its order, its place, 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from http import HTTPStatus
-from itertools import accumulate, repeat
+from itertools import accumulate, product, repeat
 from operator import or_
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 from apicontract.contract.querynames import ordering_names, search_name
+from apicontract.contract.weblinks import NEXT, PREVIOUS
 from apicontract.diagnosis.operators import Misreading
-from apicontract.diagnosis.wrong_selections import selecting, wrong_selections
+from apicontract.diagnosis.requests import request_of
+from apicontract.diagnosis.wrong_selections import selecting, without_each, wrong_selections
 from apicontract.semantics.asked import ordering_asked
 from apicontract.semantics.ordering import OrderingTerm
 from apicontract.semantics.sizes import whole_number
@@ -26,6 +30,16 @@ if TYPE_CHECKING:
 
 #: Other fields with which an ordering is compared.
 _CONFUSABLE = 5
+#: Operators that may be of limits that are written in one way.
+_OF_LIMITS = frozenset(
+    {
+        "limit has no effect",
+        "limit has no maximum",
+        "a page holds everything",
+        "without a limit the largest counts",
+        "the default limit is doubled",
+    }
+)
 #: Characters that mean something in patterns and quoted texts.
 _SIGNS = frozenset("()[]{}*+?\\^$|%_.'\"&#;")
 
@@ -45,7 +59,7 @@ def wrong_parts(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPag
     """
     Yield those misreadings alone that are of no filter and no search: of the page, its order, count and links.
     """
-    for stage in (_lost_beside, _orders, _places, _counts, _links):
+    for stage in (_lost_beside, _first_of_two, _orders, _places, _counts, _links):
         yield from stage(request)
 
 
@@ -73,8 +87,29 @@ def _lost_beside(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPa
         lost = _PARTS[part][1]
         for other in (*present, *(names if part != "filters" else ())):
             if lost is not None and other != part:
-                element = f"{part} beside {other}"
-                yield Misreading("a part of the query has no effect beside another", "one", element), lost(request)
+                yield _beside(part, other), lost(request)
+    for name, rest in zip(names, without_each(request), strict=True):
+        for other in present:
+            if other != "filters":
+                yield _beside(name, other), request.listing(rest)
+
+
+def _beside(part: str, other: str) -> Misreading:
+    return Misreading("a part of the query has no effect beside another", "one", f"{part} beside {other}")
+
+
+def _first_of_two(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
+    """
+    Yield what is answered if the first value of a filter that is given twice counts, not the last.
+    """
+    given = Counter(name for name, _ in request.exchange.query)
+    for name in (each.parameter.name for each in request.asked.filters.conditions if given[each.parameter.name] > 1):
+        first = next(each for each in request.exchange.query if each[0] == name)
+        others = (each for each in request.exchange.query if each[0] != name)
+        url = urlsplit(request.exchange.url)._replace(query=urlencode([*others, first])).geturl()
+        other = request_of(request.known, replace(request.exchange, url=url))
+        if other is not None:
+            yield Misreading("of two values the first counts", "one", name), request.listing(other.selected)
 
 
 def parts_of(request: ListRequest) -> list[str]:
@@ -200,8 +235,10 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         moved["offset has no effect"] = (0, limit)
         if limit:
             moved["offset is rounded down to whole pages"] = (start // limit * limit, limit)
-    if start < request.size < start + limit:
-        moved["the last page is filled"] = (max(request.size - limit, 0), limit)
+    if request.size < start + limit:
+        last = max(request.size - limit, 0), limit
+        moved["the last full page is the last one"] = last
+        moved |= {"the last page is filled": last} if start < request.size else {}
     moved["a page has a row less"] = (start, max(limit - 1, 0))
     moved["a page has a row more"] = (start, limit + 1)
     moved["limit has no effect"] = (start, paging.default_limit)
@@ -215,7 +252,8 @@ def _places(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         wrong = right._replace(start=wrong_start, limit=wrong_limit, next=None, previous=None)
         # Which links such a page has nobody knows; where its rows are the right ones, so are they.
         page = right if request.is_right_page(wrong) else wrong
-        yield from ((Misreading(operator, *scope), page) for scope in (("all", ""), selects))
+        scopes = [("all", ""), selects, *([("kind", f"limit {kind}")] if operator in _OF_LIMITS else ())]
+        yield from ((Misreading(operator, *scope), page) for scope in scopes)
     if not start and request.sorted:
         late = right._replace(start=1, next=None, previous=None)
         yield Misreading("a list begins one row late", *selects), late
@@ -282,8 +320,11 @@ def _counts(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
         "the count is that of the whole collection": len(request.known.rows),
     }
     wrong |= {"the count is one too large": right.total + 1, "the count is one too small": smaller}
+    end = right.start + right.limit
     for operator, count in wrong.items():
-        yield Misreading(operator), right._replace(total=count)
+        # Whether a page follows hangs on the count, which may be the wrong one there, too.
+        follows = right.next if right.next is (end < count) else None
+        yield Misreading(operator), right._replace(total=count, next=follows)
     if right.start and not right.next:
         yield Misreading("the count is one too small", "kind", "last page"), right._replace(total=smaller)
     if request.asked.conditioned:
@@ -303,12 +344,14 @@ def _links(request: ListRequest) -> Iterator[tuple[Misreading, PredictedPage]]:
     if right.previous:
         yield Misreading("the link to the previous page is missing"), right._replace(previous=False)
     led = {
-        "the link to the next page loses parameters": right.next,
-        "the link to the previous page loses parameters": right.previous,
+        "the link to the next page loses parameters": {NEXT: right.next},
+        "the link to the previous page loses parameters": {PREVIOUS: right.previous},
+        "both links lose parameters": {NEXT: right.next, PREVIOUS: right.previous},
     }
-    for operator in (operator for operator, leads in led.items() if leads):
-        for kind, names in _parameter_kinds(request).items():
-            yield Misreading(operator, "kind", kind), right._replace(lost=frozenset(names))
+    for operator, leading in led.items():
+        relations = [relation for relation, leads in leading.items() if leads]
+        for kind, names in _parameter_kinds(request).items() if relations else ():
+            yield Misreading(operator, "kind", kind), right._replace(lost=frozenset(product(relations, names)))
 
 
 def _parameter_kinds(request: ListRequest) -> dict[str, list[str]]:

@@ -37,12 +37,19 @@ _FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "searches look for whole words": TextColumn.having_words,
     "searches look for whole values": TextColumn.being,
     "search characters are wildcards": TextColumn.like,
+    "percent signs in searches are wildcards": partial(TextColumn.like, signs="%"),
+    "underscores in searches are wildcards": partial(TextColumn.like, signs="_"),
     "searches are regular expressions": TextColumn.matching,
+}
+_WILD: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
+    "characters of a filter are wildcards": TextColumn.like,
+    "percent signs of a filter are wildcards": partial(TextColumn.like, signs="%"),
+    "underscores of a filter are wildcards": partial(TextColumn.like, signs="_"),
 }
 #: Hundreds of thousands are yielded for a plan, of a few thousand different ones.
 _misreading = lru_cache(maxsize=4096)(Misreading)
-#: Letters of a term that a server may hold to be too short.
-_SHORT = 3
+#: Letters below which a server may hold a term to be too short.
+_SHORT = (2, 3, 4)
 #: Terms that every server is asked for together.
 _FEW = 2
 #: The kind of a filter beside no search and no other one, and of a search beside no filter.
@@ -107,7 +114,7 @@ def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     if not conditions:
         return
     single = [dict(request.known.once(_key(each), partial(_misread, request, each))) for each in conditions]
-    alone = list(beside(masks, int.__and__, request.searched))
+    alone = list(without_each(request))
     for number, condition in enumerate(conditions):
         for element, (operator, wrong) in product(_elements(condition), single[number].items()):
             yield _misreading(operator, "one", element), alone[number] & wrong
@@ -129,12 +136,20 @@ def _of_filters(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
             yield Misreading("a filter has no effect", "kind", place), alone[number]
 
 
+def without_each(request: ListRequest) -> Iterator[int]:
+    """
+    Yield the rows that a request lists without its first filter, without its second one, and so on.
+    """
+    return beside(request.masks, int.__and__, request.searched)
+
+
 def _elements(condition: Condition) -> Iterator[str]:
     """
     Yield what a misreading of one filter may be of: the filter, and, where there are few, its value.
     """
     yield condition.parameter.name
-    if condition.parameter.type in {*BOOLEANS, "choice"} and len(condition.values) == 1:
+    few = condition.parameter.type in {*BOOLEANS, "choice"} or condition.parameter.lookup == "isnull"
+    if few and len(condition.values) == 1:
         yield f"{condition.parameter.name}={condition.plain}"
 
 
@@ -190,27 +205,36 @@ def _misread(request: ListRequest, condition: Condition) -> list[tuple[str, int]
     rounded = ROUNDED.get(condition.parameter.type)
     if rounded and not LOOKUPS[condition.parameter.lookup].record_type:
         wrong["values are rounded before they are compared"] = request.known.selected(condition, rounded)
+    wrong |= _misread_text(request, condition)
+    return [(operator, rows) for operator, rows in wrong.items() if rows != right]
+
+
+def _misread_text(request: ListRequest, condition: Condition) -> dict[str, int]:
+    """
+    Return what a filter selects by each operator that reads its text otherwise.
+    """
+    wrong: dict[str, int] = {}
     if not is_plain(condition.parameter.type, condition.text):
         wrong["another spelling of a value selects nothing"] = 0
     if condition.values and isinstance(condition.values[0], datetime) and condition.text[-6:-5] in ("+", "-"):
         written = datetime.fromisoformat(condition.text)
         other = replace(condition, values=(written.replace(tzinfo=UTC), *condition.values[1:]))
         wrong["the offset of a moment has no effect"] = request.known.selected(other)
-    if {"%", "_"}.intersection(condition.text) and "contains" in condition.parameter.lookup:
+    if "contains" in condition.parameter.lookup:
         fields = [Field(each, each) for each in condition.parameter.fields]
-        wrong["characters of a filter are wildcards"] = request.known.texts_where(
-            TextColumn.like, condition.text, fields
-        )
+        for operator, found in _WILD.items():
+            wrong[operator] = request.known.texts_where(found, condition.text, fields)
     if condition.text != condition.text.strip():
         wrong["blanks around a value count"] = 0
     if not condition.text.isascii():
         wrong["letters beyond ASCII are not found"] = 0
-    return [(operator, rows) for operator, rows in wrong.items() if rows != right]
+    return wrong
 
 
 def _of_search(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
     terms, fields, base = request.asked.terms, request.known.resource.search, request.filtered
     if not terms:
+        yield from ((Misreading(operator), wrong & base) for operator, wrong in _wrong_terms(request))
         return
     yield Misreading("search has no effect"), base
     columns = [[request.known.containing(term, [field]) for field in fields] for term in terms]
@@ -227,6 +251,9 @@ def _of_search(request: ListRequest) -> Iterator[tuple[Misreading, int]]:
                 Misreading("search looks at one field alone", "kind", _ALONE),
                 joined((each[number] for each in columns), base),
             )
+    for length in _SHORT:
+        long = (mask for term, mask in zip(terms, request.found, strict=True) if len(term) >= length)
+        yield Misreading("short terms are dropped", "kind", f"below {length} letters"), joined(long, base)
     for operator, wrong in _wrong_searches(request, terms):
         yield Misreading(operator), wrong & base
         if not request.asked.filters.conditions:
@@ -237,10 +264,6 @@ def _wrong_searches(request: ListRequest, terms: Sequence[str]) -> Iterator[tupl
     known, fields, masks = request.known, request.known.resource.search, request.found
     for name, found in _FOUND.items():
         yield name, _all(known.texts_where(found, term, fields) for term in terms)
-    yield (
-        "short terms are dropped",
-        joined((mask for term, mask in zip(terms, masks, strict=True) if len(term) > _SHORT), known.everything),
-    )
     yield (
         "searches look elsewhere, too",
         _all(known.containing(each, (*fields, *_elsewhere(request))) for each in terms),

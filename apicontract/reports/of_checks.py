@@ -14,7 +14,7 @@ from apicontract.checks import CATALOGUE, Verdict
 from apicontract.contract.grades import Grade
 from apicontract.contract.model import Level
 from apicontract.contract.redaction import redacted_headers, redacted_text, redacted_url
-from apicontract.diagnosis import READ, explained
+from apicontract.diagnosis import explained, speaks_of_lists
 from apicontract.planner.strength import strengths
 from apicontract.reports.promised import promised_at
 from apicontract.reports.report import LEVELS, Finding, Place, Report, Rule, RuleResult
@@ -180,7 +180,7 @@ def _finding(
     if violation.expected is not None or violation.found is not None:
         details.append(("found", _shown(violation.found)))
     cause = next((explained[id(each)] for each in violation.exchanges if id(each) in explained), None)
-    if cause and CATALOGUE[violation.check].concern in READ:
+    if cause and speaks_of_lists(violation.check, CATALOGUE[violation.check].concern):
         label, sentence = cause
         details.append((label, redacted_text(sentence)))
     others = len(alike) - 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from apicontract.contract.exchange import Exchange
+from apicontract.contract.weblinks import NEXT, PREVIOUS
 from apicontract.diagnosis import refuting
 from apicontract.diagnosis.operators import Misreading
 from apicontract.diagnosis.requests import ListRequest, request_of
@@ -85,8 +86,8 @@ def answer(request: ListRequest, outcome: PredictedPage) -> Exchange:
         return Exchange("GET", url, outcome.status, headers, b'{"detail": "x"}')
     page = {
         "count": outcome.total,
-        "next": _link(request, outcome, outcome.start + outcome.limit) if _leads_on(outcome) else None,
-        "previous": _link(request, outcome, outcome.start - outcome.limit) if _leads_back(outcome) else None,
+        "next": _link(request, outcome, NEXT, outcome.start + outcome.limit) if _leads_on(outcome) else None,
+        "previous": _link(request, outcome, PREVIOUS, outcome.start - outcome.limit) if _leads_back(outcome) else None,
         "results": [request.known.rows[number] for number in request.page(outcome)],
     }
     return Exchange("GET", url, 200, headers, json.dumps(page).encode())
@@ -100,7 +101,8 @@ def _leads_back(outcome: PredictedPage) -> bool:
     return outcome.start > 0 if outcome.previous is None else outcome.previous
 
 
-def _link(request: ListRequest, outcome: PredictedPage, start: int) -> str:
-    kept = [each for each in request.exchange.query if each[0] not in {"limit", "offset", *outcome.lost}]
+def _link(request: ListRequest, outcome: PredictedPage, relation: str, start: int) -> str:
+    lost = {name for each, name in outcome.lost if each == relation}
+    kept = [each for each in request.exchange.query if each[0] not in {"limit", "offset", *lost}]
     query = [*kept, ("limit", str(outcome.limit)), ("offset", str(max(start, 0)))]
     return f"{_HOST}{request.exchange.path}?{urlencode(query)}"

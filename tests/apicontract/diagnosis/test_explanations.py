@@ -16,6 +16,7 @@ from small import small_api
 from apicontract.client import Budget, Client, Target
 from apicontract.contract.exchange import Exchange
 from apicontract.contract.paging import STYLES
+from apicontract.contract.weblinks import NEXT
 from apicontract.dataset import generate
 from apicontract.diagnosis.explanations import Explanation, explained, explanations, known_rows, numbers_of, told_of
 from apicontract.diagnosis.operators import Misreading
@@ -199,10 +200,10 @@ def test_a_link_must_lose_what_it_is_said_to_lose(lost: set[str]) -> None:
     known = survey(*PARAMETERS)
     request = read(known, "form=paper&pages__gt=8&limit=1")
     kind = misread("the link to the next page loses parameters | kind | filters")
-    plain = _served(known, None, _WALK)
+    plain, other = _served(known, None, _WALK), request.right._replace(lost=frozenset((NEXT, name) for name in lost))
 
-    assert [] == _explained(known, [*plain, answer(request, request.right._replace(lost=frozenset(lost)))])
-    assert [kind] == _explained(known, [*plain, answer(request, _outcome(request, kind))])
+    assert [] == _explained(known, [*plain, answer(request, other)])
+    assert kind in _explained(known, [*plain, answer(request, _outcome(request, kind))])
 
 
 def test_nothing_is_explained_before_all_is_known() -> None:
@@ -238,8 +239,8 @@ def test_all_is_known_by_the_count(queries: Sequence[str]) -> None:
     ("queries", "expected"),
     [
         (("limit=5",), True),
-        (("limit=2", "limit=2&offset=2"), True),
-        (("limit=3", "limit=5&offset=3", "offset=7"), True),
+        (("limit=2", "limit=2&offset=2"), False),
+        (("limit=2", "limit=2&offset=2", "limit=2&offset=4"), True),
         (("limit=2", "limit=2&offset=3"), False),
         (("limit=3",), False),
         (("limit=5&sold=true", "limit=5&sold=false"), False),

@@ -48,7 +48,7 @@ def test_the_usual_order_is_seen(plain: tuple[int, ...], again: tuple[int, ...],
     pages = {
         f"limit={len(plain)}": plain,
         "limit=5&offset=9": (9, 10, 11, 12, 13),
-        "ordering=-id&limit=5": again,
+        "ordering=-id&limit=5&offset=5": again,
         **({"limit=1&offset=4": (4,)} if len(plain) < 5 else {}),
     }
     asked = [(read(known, query), rows) for query, rows in pages.items()]
@@ -56,6 +56,18 @@ def test_the_usual_order_is_seen(plain: tuple[int, ...], again: tuple[int, ...],
 
     found = [each.misreading for each in explanations(known.api, known.resource, exchanges)]
     assert expected is (misread("ordering has no effect") in found)
+
+
+def test_a_place_has_one_row() -> None:
+    """
+    An order that has no effect comes to the page that is there without it, not to the rows of another place.
+    """
+    known = survey(*PARAMETERS, rows=[book(number, "x") for number in range(1, 15)])
+    pages = {"limit=3": (0, 4, 2), "limit=5&offset=9": (9, 10, 11, 12, 13), "ordering=-id&limit=3": (5, 6, 7)}
+    asked = [(read(known, query), rows) for query, rows in pages.items()]
+    exchanges = [answer(each, each.right._replace(rows=rows)) for each, rows in asked]
+
+    assert [] == [each.misreading for each in explanations(known.api, known.resource, exchanges)]
 
 
 def test_one_value_of_a_filter_is_claimed_first() -> None:

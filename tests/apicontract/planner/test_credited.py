@@ -25,6 +25,7 @@ from apicontract.client import Budget, Client, Target
 from apicontract.contract.keys import key_of
 from apicontract.contract.model import Level
 from apicontract.contract.routes import list_path
+from apicontract.contract.weblinks import NEXT, PREVIOUS
 from apicontract.diagnosis.records import KnownRecords
 from apicontract.diagnosis.requests import request_of
 from apicontract.diagnosis.wrong_pages import wrong_pages
@@ -103,12 +104,13 @@ def _wrong(asked: _Asked, request: ListRequest, page: PredictedPage, right: Exch
         return None
     rows = _rows(asked, dict(request.exchange.query).get("mode"))
     changed = body | {"count": page.total, "results": [rows[number] for number in request.page(page)]}
-    for name, leads in (("next", page.next), ("previous", page.previous)):
-        changed[name] = None if leads is False else _without(body[name], page.lost)
+    for name, relation, leads in (("next", NEXT, page.next), ("previous", PREVIOUS, page.previous)):
+        lost = {each for where, each in page.lost if where == relation}
+        changed[name] = None if leads is False else _without(body[name], lost)
     return replace(right, body=json.dumps(changed, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _without(link: str | None, lost: frozenset[str]) -> str | None:
+def _without(link: str | None, lost: set[str]) -> str | None:
     if link is None or not lost:
         return link
     kept = [each for each in parse_qsl(urlsplit(link).query, keep_blank_values=True) if each[0] not in lost]
