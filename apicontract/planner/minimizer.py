@@ -12,6 +12,7 @@ from apicontract.contract.routes import list_path
 from apicontract.planner.ddmin import canonicalize, lowercase_search, minimize
 from apicontract.planner.parents import below
 from apicontract.semantics.request import parse_request
+from apicontract.semantics.tolerance import FORMAT, MODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,13 +91,15 @@ class Minimizer:
         Ask for what says more about a fault than the smallest request that shows it.
 
         That is the other half where a yes-or-no filter alone goes wrong, JSON where a browser's page alone does,
-        and where an offset goes wrong, a page whose records are known.
+        the same list without a mode, and where an offset goes wrong, a page whose records are known.
         What was spelled in a way that only the framework understands is asked for plainly, too.
         """
         asked, probe = parse_request(self.api, exchange), self.evidence.probes[id(exchange)]
         if asked.representation.name == "api":
             headers = tuple(each for each in probe.headers if each[0] != "Accept")
-            self.send(replace(probe.without("format"), headers=headers))
+            self.send(replace(probe.without(FORMAT), headers=headers))
+        if asked.route.kind == "list" and exchange.parameter(MODE) is not None:
+            self.send(probe.without(MODE))
         plain = canonicalize(probe, asked, search_name(self.api))
         if plain != probe:
             self.send(plain)

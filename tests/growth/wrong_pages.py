@@ -254,7 +254,7 @@ WRONG: Mapping[str, tuple[Callable[[Pipeline], Pipeline], tuple[str, ...]]] = {
 LATE: Mapping[tuple[str, str], int] = {
     ("the page before the last has no next link", _ON_SIZE): 200,
     ("the page before the last has no next link", _NUMBERED): 60,
-    ("the page before the last has no next link", _LINKED): 60,
+    ("the page before the last has no next link", _LINKED): 200,
     ("the page before the last has no next link", _TOTAL): 60,
     ("a list without a size is cut", _ON_SIZE): 60,
 }

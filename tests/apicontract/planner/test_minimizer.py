@@ -181,11 +181,23 @@ def test_a_header_that_is_needed_beside_a_page_for_people_stays() -> None:
     """
     Only what asks for the page is left out: its format, and what is accepted.
     """
-    asking = _Asking("mode=list")
-    exchange = asking.send(Probe("/v1/books/", (("mode", "list"),), (("Accept", "text/html"), ("Origin", "Accept"))))
+    asking = _Asking("limit=2")
+    exchange = asking.send(Probe("/v1/books/", (("limit", "2"),), (("Accept", "text/html"), ("Origin", "Accept"))))
     asking.minimizer._complement(exchange)
 
-    assert [Probe("/v1/books/", (("mode", "list"),), (("Origin", "Accept"),))] == asking.sent[1:]
+    assert [Probe("/v1/books/", (("limit", "2"),), (("Origin", "Accept"),))] == asking.sent[1:]
+
+
+@pytest.mark.parametrize(("path", "expected"), [("/v1/books/", [Probe("/v1/books/")]), ("/v1/books/5/", [])])
+def test_a_list_is_asked_for_without_its_mode(path: str, expected: list[Probe]) -> None:
+    """
+    Whether the mode is to blame shows beside the same list without it; a single record shows that by itself.
+    """
+    asking = _Asking("mode=list")
+    exchange = asking.send(Probe(path, (("mode", "list"),)))
+    asking.minimizer._complement(exchange)
+
+    assert expected == asking.sent[1:]
 
 
 @pytest.mark.parametrize(
