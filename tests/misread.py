@@ -7,7 +7,7 @@ It is wrong in exactly that way, by no more than the prediction says, so that a 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -41,8 +41,9 @@ def all_records(api: Api, world: World, resource: Resource) -> KnownRecords:
     """
     Return every record of a resource, as the mode that shows most of it does.
     """
-    modes = (resource.modes.list, *resource.modes.choices)
-    rows = max((_rows(api, world, resource, mode) for mode in modes), key=lambda found: len(json.dumps(found)))
+    with Client(Target("right", "http://mock.test", create_app(api, world)), budget=Budget(1_000)) as client:
+        modes = [rows_in(client, api, resource, mode) for mode in (None, *resource.modes.choices)]
+    rows = max(modes, key=lambda found: len(json.dumps(found)))
     order = by_identifier(resource, rows)
     known = KnownRecords(api, resource, [rows[number] for number in order], complete=True)
     # The mock lists what is asked for in no order as it stands in the world, and so are ties.
@@ -50,16 +51,18 @@ def all_records(api: Api, world: World, resource: Resource) -> KnownRecords:
     return known
 
 
-def _rows(api: Api, world: World, resource: Resource, mode: str) -> list[dict[str, object]]:
-    query = [("mode", mode)] if mode in resource.modes.choices else []
+def rows_in(client: Client, api: Api, resource: Resource, mode: str | None) -> list[dict[str, object]]:
+    """
+    Return all records as the lists of a mode show them, or those without one.
+    """
+    query = [("mode", mode)] if mode is not None else []
     rows: list[dict[str, object]] = []
-    with Client(Target("right", "http://mock.test", create_app(api, world)), budget=Budget(1_000)) as client:
-        while True:
-            start = [("limit", str(api.paging.maximum_limit)), ("offset", str(len(rows)))]
-            page = json.loads(client.get(list_path(api, resource), [*query, *start]).body)
-            rows += page["results"]
-            if not page["next"]:
-                return rows
+    while True:
+        start = [("limit", str(api.paging.maximum_limit)), ("offset", str(len(rows)))]
+        page = json.loads(client.get(list_path(api, resource), [*query, *start]).body)
+        rows += page["results"]
+        if not page["next"]:
+            return rows
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,23 @@ class _Misread:
     known: KnownRecords
     misreading: Misreading
     right: Pipeline
+    remembered: dict[object, tuple[ListRequest, PredictedPage] | None] = field(default_factory=dict)
 
     def predicted(self, call: Call) -> tuple[ListRequest, PredictedPage] | None:
         """
         Return what the misreading predicts of a request, or None where it predicts the right answer.
         """
-        sent = call.request
-        headers = tuple((name.title(), sent.headers[name]) for name in _HEADERS if name in sent.headers)
-        url = f"{sent.scheme}://{sent.host}{sent.target}"
-        request = request_of(self.known, Exchange(sent.method, url, 200, (), request_headers=headers))
+        headers = tuple((name.title(), call.request.headers[name]) for name in _HEADERS if name in call.request.headers)
+        asked = call.request.method, _url(call), headers
+        # Each stage of one answer asks for it.
+        if asked not in self.remembered:
+            self.remembered[asked] = self._predicted(*asked)
+        return self.remembered[asked]
+
+    def _predicted(
+        self, method: str, url: str, headers: tuple[tuple[str, str], ...]
+    ) -> tuple[ListRequest, PredictedPage] | None:
+        request = request_of(self.known, Exchange(method, url, 200, (), request_headers=headers))
         if request is None or request.right.status != HTTPStatus.OK:
             return None
         page = dict(wrong_pages(request)).get(self.misreading)
@@ -107,14 +118,23 @@ class _Misread:
             return self.right.links(call, part, total)
         page = found[1]
         made = self.right.links(call, replace(part, offset=page.start, limit=page.limit or 1), page.total)
-        url = f"{call.request.scheme}://{call.request.host}{call.request.target}"
-        links = {"next": (made.next, page.next), "previous": (made.previous, page.previous)}
-        led = {
-            name: None if leads is False else made or (url if leads else None) for name, (made, leads) in links.items()
-        }
-        relations = {"next": NEXT, "previous": PREVIOUS}
-        lost = {name: {lost: None for each, lost in page.lost if each == relations[name]} for name in relations}
-        return replace(made, **{name: link and with_parameters(link, lost[name]) for name, link in led.items()})
+        return replace(
+            made,
+            next=_link(call, page, NEXT, made.next, leads=page.next),
+            previous=_link(call, page, PREVIOUS, made.previous, leads=page.previous),
+        )
+
+
+def _link(call: Call, page: PredictedPage, relation: str, made: str | None, *, leads: bool | None) -> str | None:
+    """
+    Return the link that is predicted, where there is to be one also to where there is no page.
+    """
+    link = None if leads is False else made or (_url(call) if leads else None)
+    return link and with_parameters(link, {name: None for each, name in page.lost if each == relation})
+
+
+def _url(call: Call) -> str:
+    return f"{call.request.scheme}://{call.request.host}{call.request.target}"
 
 
 def misread_server(known: KnownRecords, misreading: Misreading) -> Pipeline:

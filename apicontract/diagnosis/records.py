@@ -127,10 +127,11 @@ class KnownRecords:
 
         To the framework they are conditions of one join (`rest_framework.filters.SearchFilter`): it does not find it.
         """
-        if len(terms) == 1 or not rows & self._listed:
-            return False
-        found = (texts for number, texts in enumerate(self._searched) if (rows & self._listed) >> number & 1)
-        return not all(_together(texts, terms) for texts in found)
+        # One term is in one member, and without any no row is looked through.
+        listed = rows & self._listed if len(terms) > 1 else 0
+        return bool(listed) and not all(
+            _together(texts, terms) for number, texts in enumerate(self._searched) if listed >> number & 1
+        )
 
     @cached_property
     def _searched(self) -> list[list[tuple[str, ...]]]:

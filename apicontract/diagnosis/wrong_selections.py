@@ -41,6 +41,7 @@ _FOUND: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "underscores in searches are wildcards": partial(TextColumn.like, signs="_"),
     "searches are regular expressions": TextColumn.matching,
 }
+#: The same of filters by a part of a text, whose characters may mean something.
 _WILD: Mapping[str, Callable[[TextColumn, str], set[int]]] = {
     "characters of a filter are wildcards": TextColumn.like,
     "percent signs of a filter are wildcards": partial(TextColumn.like, signs="%"),

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from formkills import made
 from killtable import subject
+from misread import rows_in
 
 from apicontract.checks import judge
 from apicontract.client import Budget, Client, Target
@@ -125,16 +126,9 @@ def _rows(asked: _Asked, mode: str | None) -> list[Any]:
     Return the records known as the lists of a mode show them.
     """
     if mode not in _ROWS:
-        resource, size = asked.known.resource, asked.known.api.paging.maximum_limit
-        query = [("mode", mode)] if mode is not None else []
-        starts = range(0, len(asked.known.rows), size)
-        pages = [
-            asked.client.get(
-                list_path(asked.known.api, resource), [*query, ("limit", str(size)), ("offset", str(start))]
-            )
-            for start in starts
-        ]
-        found = {repr(key_of(resource, row)): row for page in pages for row in json.loads(page.body)["results"]}
+        resource = asked.known.resource
+        rows = rows_in(asked.client, asked.known.api, resource, mode)
+        found = {repr(key_of(resource, row)): row for row in rows}
         _ROWS[mode] = [found[repr(key_of(resource, row))] for row in asked.known.rows]
     return _ROWS[mode]
 
